@@ -1,0 +1,44 @@
+import type { NodeAPI } from 'node-red';
+import type { SymbolCatalog } from '../../src/symbols';
+import type { BackendOptions, Transport } from '../../src/uplink';
+import { MissingBackendError } from './register';
+
+/** One backend as the uplinks use it: settings, symbol codes and one set of connections. */
+export class BackendLink {
+  private users = 0;
+  private closed = false;
+
+  constructor(
+    readonly options: BackendOptions,
+    readonly catalog: SymbolCatalog,
+    readonly transport: Transport,
+  ) {}
+
+  /** The connections stay until each user has called the function that this returns. */
+  use(): () => void {
+    this.users++;
+    return () => {
+      this.users--;
+      this.closeIfUnused();
+    };
+  }
+
+  close(): void {
+    this.closed = true;
+    this.closeIfUnused();
+  }
+
+  private closeIfUnused(): void {
+    if (this.closed && this.users === 0) this.transport.close();
+  }
+}
+
+/** The backend of a node's settings. @throws {MissingBackendError} when there is none, or it cannot be used. */
+export function backendLink(RED: NodeAPI, id: string | undefined): BackendLink {
+  const node: unknown = id ? RED.nodes.getNode(id) : undefined;
+  const link: unknown = Object(node).link;
+  if (link instanceof BackendLink) return link;
+  throw new MissingBackendError(
+    node ? 'The backend cannot be used; see its own error in the log.' : 'No backend: choose one, or enable the one chosen.',
+  );
+}

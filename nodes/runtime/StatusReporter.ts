@@ -1,0 +1,40 @@
+import type { Node, NodeStatus } from 'node-red';
+
+/** The editor gets every status over a socket: no more often than this, and only what changed. */
+const MIN_INTERVAL_MS = 500;
+
+/** Shows a node's status, the latest within half a second, without flooding the editor. */
+export class StatusReporter {
+  private shown = '';
+  private shownAt = Number.NEGATIVE_INFINITY;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly node: Node) {}
+
+  /** @param read gives the status when it is shown; later states within the interval are seen by it. */
+  update(read: () => NodeStatus): void {
+    if (this.timer) return;
+    const wait = this.shownAt + MIN_INTERVAL_MS - performance.now();
+    if (wait <= 0) {
+      this.show(read());
+      return;
+    }
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.show(read());
+    }, wait);
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.node.status({});
+  }
+
+  private show(status: NodeStatus): void {
+    const text = JSON.stringify(status);
+    if (text === this.shown) return;
+    this.shown = text;
+    this.shownAt = performance.now();
+    this.node.status(status);
+  }
+}

@@ -1,0 +1,73 @@
+import type { Node, NodeAPI, NodeDef, NodeMessage, NodeMessageInFlow } from 'node-red';
+
+/** A message as it comes over a wire: anything may be on it. */
+export interface IncomingMessage extends NodeMessageInFlow {
+  [property: string]: unknown;
+}
+
+export type OutgoingMessage = NodeMessage & Record<string, unknown>;
+
+/** A message for the first output, or a list with the message or messages of each output. */
+export type Send = (messages: OutgoingMessage | (OutgoingMessage | OutgoingMessage[] | null)[]) => void;
+
+/** What a node does while its settings are good. */
+export interface NodeBehaviour {
+  /** May throw: the error goes to `done`, so that Catch nodes see it. Calls `done` itself otherwise. */
+  onInput(message: IncomingMessage, send: Send, done: () => void): void;
+  /** @param removed also true for a node that was only disabled. */
+  onClose?(removed: boolean): Promise<void> | void;
+}
+
+/**
+ * Registers a node type whose constructor may throw: a setting that cannot be used stops that node with a red
+ * status and a logged reason, and each message that it then gets ends in an error; the runtime goes on.
+ */
+export function registerNode<C extends NodeDef>(
+  RED: NodeAPI,
+  type: string,
+  start: (node: Node, config: C) => NodeBehaviour,
+): void {
+  function WirebandNode(this: Node, config: C): void {
+    RED.nodes.createNode(this, config);
+    const behaviour = startOrExplain(RED, type, this, () => start(this, config));
+    this.on('input', (message: IncomingMessage, send, done) => {
+      try {
+        behaviour.onInput(message, send, done);
+      } catch (error) {
+        done(toError(error));
+      }
+    });
+    this.on('close', (removed: boolean, done: () => void) => {
+      Promise.resolve(behaviour.onClose?.(removed))
+        .catch((error: unknown) => this.error(toError(error)))
+        .finally(done);
+    });
+  }
+  RED.nodes.registerType(type, WirebandNode);
+}
+
+function startOrExplain(RED: NodeAPI, type: string, node: Node, start: () => NodeBehaviour): NodeBehaviour {
+  try {
+    return start();
+  } catch (error) {
+    const reason = toError(error);
+    const key = reason instanceof MissingBackendError ? 'no-backend' : 'bad-setting';
+    node.status({ fill: 'red', shape: 'ring', text: RED._(`${type}.status.${key}`) });
+    node.error(reason.message);
+    return {
+      onInput() {
+        throw reason;
+      },
+      onClose: () => node.status({}),
+    };
+  }
+}
+
+/** A node has no backend to send to. */
+export class MissingBackendError extends Error {
+  override readonly name = 'MissingBackendError';
+}
+
+export function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,67 @@
+import type { NodeAPI, NodeDef } from 'node-red';
+import { type DecodedEvent, DEFAULT_DECODE_LIMITS, decodeBody } from '../../src/frame';
+import { choiceSetting, numberSetting } from '../../src/settings/settings';
+import { SymbolCatalog } from '../../src/symbols';
+import { type IncomingMessage, registerNode, toError } from '../runtime/register';
+import { StatusReporter } from '../runtime/StatusReporter';
+
+interface DecodeConfig extends NodeDef {
+  output?: string;
+  batchLimit?: number | string;
+  maxBytes?: number | string;
+}
+
+const catalog = new SymbolCatalog();
+
+function toMessage({ id, topic, symbol, data, time, device }: DecodedEvent, batch: string | undefined) {
+  const { code, hex, name, family } = catalog.ofCode(symbol);
+  return {
+    topic,
+    payload: data,
+    ...(time === undefined ? {} : { timestamp: time }),
+    wireband: { symbol: code, code: hex, name, family, device, batch, id },
+  };
+}
+
+/** The sender's id of the batch, where the message comes from an http in node. */
+function batchIdOf(message: IncomingMessage): string | undefined {
+  const id: unknown = Object(Object(message.req).headers)['idempotency-key'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+export = (RED: NodeAPI): void => {
+  registerNode<DecodeConfig>(RED, 'wireband-decode', (node, config) => {
+    const output = choiceSetting('output', config.output, ['each', 'array']);
+    const limits = {
+      events: numberSetting('batchLimit', config.batchLimit, {
+        default: DEFAULT_DECODE_LIMITS.events,
+        min: 1,
+        integer: true,
+      }),
+      bytes: numberSetting('maxBytes', config.maxBytes, { default: DEFAULT_DECODE_LIMITS.bytes, min: 1, integer: true }),
+    };
+    const status = new StatusReporter(node);
+    const reply = (message: IncomingMessage, statusCode: number, payload: object) =>
+      Object.assign(message, { statusCode, payload });
+    return {
+      onInput(message, send, done) {
+        const batch = batchIdOf(message);
+        let events: DecodedEvent[];
+        try {
+          events = decodeBody(message.payload, batch, limits);
+        } catch (error) {
+          status.update(() => ({ fill: 'yellow', shape: 'ring', text: RED._('wireband-decode.status.refused') }));
+          send([null, reply(message, 400, { error: toError(error).message })]);
+          throw error;
+        }
+        status.update(() => ({}));
+        const messages = events.map((event) => toMessage(event, batch));
+        if (output === 'each') send([messages, null]);
+        else send([{ payload: messages }, null]);
+        send([null, reply(message, 200, { accepted: events.length })]);
+        done();
+      },
+      onClose: () => status.close(),
+    };
+  });
+};

@@ -1,0 +1,64 @@
+/**
+ * Builds dist/: the pipeline, the nodes and the command line as CommonJS files one to one, type declarations,
+ * and for every node its HTML, icons and locales, laid out beside each other as Node-RED expects them.
+ * A type error fails the build.
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { assembleNodeHtml } from './nodeHtml';
+
+const root = resolve(__dirname, '..');
+const dist = join(root, 'dist');
+
+function tsc(project: string): void {
+  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', project], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+}
+
+async function transpile(entryPoints: string[], outdir: string): Promise<void> {
+  await build({ entryPoints, outdir, platform: 'node', target: 'node20', format: 'cjs', absWorkingDir: root });
+}
+
+async function buildNode(type: string): Promise<void> {
+  const source = join(root, 'nodes', type);
+  const target = join(dist, 'nodes', type);
+  mkdirSync(target, { recursive: true });
+  await build({
+    entryPoints: { [type]: join(source, 'runtime.ts') },
+    outdir: target,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+  });
+  writeFileSync(join(target, `${type}.html`), await assembleNodeHtml(source));
+  cpSync(join(root, 'icons'), join(target, 'icons'), { recursive: true });
+  cpSync(join(source, 'locales'), join(target, 'locales'), { recursive: true });
+}
+
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(folder, path));
+}
+
+async function main(): Promise<void> {
+  tsc('tsconfig.json');
+  tsc('tsconfig.editor.json');
+  rmSync(dist, { recursive: true, force: true });
+  await transpile(sourcesBelow('src'), 'dist/src');
+  await transpile(sourcesBelow('bin'), 'dist/bin');
+  await transpile(sourcesBelow('nodes/runtime'), 'dist/nodes/runtime');
+  const types = readdirSync(join(root, 'nodes')).filter((name) => name.startsWith('wireband-'));
+  await Promise.all(types.map(buildNode));
+  tsc('tsconfig.types.json');
+  chmodSync(join(dist, 'bin', 'wireband-edge.js'), 0o755);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

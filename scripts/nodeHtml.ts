@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** Where editor.html wants the bundled dialog code; the registration behind it stays a readable literal. */
+const SLOT = '/* editor.ts */';
+
+/**
+ * Puts a node's HTML together: its editor.html with editor.ts bundled and inlined at the slot, as an object
+ * named `editor`. Inlined, because scripts loaded by address register too late and leave grey nodes.
+ * @throws {Error} when editor.html has no slot or the bundle would end the script element early.
+ */
+export async function assembleNodeHtml(nodeFolder: string): Promise<string> {
+  const html = readFileSync(join(nodeFolder, 'editor.html'), 'utf8');
+  if (!html.includes(SLOT)) throw new Error(`${nodeFolder}/editor.html lacks the line ${SLOT}`);
+  const { outputFiles } = await build({
+    entryPoints: [join(nodeFolder, 'editor.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'editor',
+    platform: 'browser',
+    target: 'es2020',
+    minify: true,
+  });
+  const code = outputFiles[0]?.text.trim() ?? '';
+  if (/<\/script/i.test(code)) throw new Error(`${nodeFolder}/editor.ts bundles to code that holds </script`);
+  return html.replace(SLOT, () => code);
+}

@@ -1,0 +1,1 @@
+export { ClientClosedError, EdgeClient, type EdgeClientOptions, type IngestOptions } from './EdgeClient';

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { parseCode } from '../symbols';
+import { decodeFrame } from './thetaFrame';
+
+/** One event of a decoded request body. */
+export interface DecodedEvent {
+  /** The same for every delivery of the same event, so that a database key can make storage idempotent. */
+  readonly id: string;
+  readonly topic: string;
+  readonly symbol: number;
+  readonly data: unknown;
+  /** Milliseconds since the epoch; absent for a bare frame, which carries none. */
+  readonly time?: number;
+  readonly device?: string;
+}
+
+export interface DecodeLimits {
+  /** Events in one body. */
+  readonly events: number;
+  /** Bytes of the body after decompression. */
+  readonly bytes: number;
+}
+
+export const DEFAULT_DECODE_LIMITS: DecodeLimits = { events: 10_000, bytes: 16 * 1024 * 1024 };
+
+/** A body that is refused. The message says what is wrong and, for a batch, in which event. */
+export class BodyError extends Error {
+  override readonly name = 'BodyError';
+}
+
+/** Deeper than any reading nests; cloning and comparing deeper values would exhaust the stack. */
+const MAX_DEPTH = 64;
+
+/**
+ * Decodes the body of an ingest request, in any form in which it may arrive: parsed JSON, JSON text, bytes
+ * (gzip or not), or a single frame as bytes or hex. Bodies are untrusted: sizes are bounded, and a body is
+ * taken whole or refused whole.
+ * @param batchId the request's `Idempotency-Key`, where there was one: ids of events are made from it.
+ * @throws {BodyError} {FrameError} saying what is wrong.
+ */
+export function decodeBody(body: unknown, batchId?: string, limits: DecodeLimits = DEFAULT_DECODE_LIMITS): DecodedEvent[] {
+  const content = readContent(body, limits);
+  if (typeof content === 'string' || content instanceof Uint8Array) {
+    const { symbol, topic, data } = decodeFrame(content);
+    checkData(data);
+    return [{ id: batchId ?? fingerprint([symbol, topic, data]), topic, symbol, data }];
+  }
+  return decodeBatch(content, batchId, limits);
+}
+
+/** A body that is parsed JSON, or else a frame (bytes or hex text). */
+function readContent(body: unknown, limits: DecodeLimits): unknown {
+  if (body instanceof Uint8Array) {
+    const bytes = isGzip(body) ? gunzip(body, limits) : body;
+    checkSize(bytes.byteLength, limits);
+    return startsLikeJson(bytes[0]) ? parseJson(new TextDecoder().decode(bytes)) : bytes;
+  }
+  if (typeof body === 'string') {
+    checkSize(Buffer.byteLength(body), limits);
+    const text = body.trim();
+    return startsLikeJson(text.charCodeAt(0)) ? parseJson(text) : text;
+  }
+  return body;
+}
+
+function decodeBatch(content: unknown, batchId: string | undefined, limits: DecodeLimits): DecodedEvent[] {
+  const { events, device } = readEnvelope(content);
+  if (events.length > limits.events) {
+    throw new BodyError(`The body holds ${events.length} events; at most ${limits.events} are taken.`);
+  }
+  const seen = new Map<string, number>();
+  return events.map((event, index) => {
+    try {
+      const decoded = decodeEvent(event, device);
+      return { id: batchId === undefined ? contentId(decoded, seen) : `${batchId}:${index}`, ...decoded };
+    } catch (cause) {
+      throw new BodyError(`Event ${index}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
+  });
+}
+
+function readEnvelope(content: unknown): { events: readonly unknown[]; device?: string } {
+  if (Array.isArray(content)) return { events: content };
+  if (isObject(content)) {
+    const { events, device_id: device } = content;
+    if (Array.isArray(events)) {
+      if (device === undefined) return { events };
+      if (typeof device === 'string') return { events, device };
+      throw new BodyError('device_id is no text.');
+    }
+  }
+  throw new BodyError('The body is neither a batch ({"device_id": …, "events": […]} or a list of events) nor a frame.');
+}
+
+function decodeEvent(event: unknown, envelopeDevice: string | undefined): Omit<DecodedEvent, 'id'> {
+  if (!isObject(event)) throw new BodyError('it is no object.');
+  const { device_id: device = envelopeDevice, frame, symbol: code, topic, ts } = event;
+  if (typeof frame !== 'string') throw new BodyError('its frame is no hex text.');
+  if (typeof device !== 'string') throw new BodyError('its device_id is no text.');
+  if (typeof ts !== 'number' || !Number.isFinite(ts)) throw new BodyError('its ts is no number of seconds.');
+  const decoded = decodeFrame(frame);
+  checkData(decoded.data);
+  if (code !== undefined && parseCode(code) !== decoded.symbol) {
+    throw new BodyError('its symbol is not the one in its frame.');
+  }
+  if (topic !== undefined && topic !== decoded.topic) throw new BodyError('its topic is not the one in its frame.');
+  return { device, time: ts * 1000, ...decoded };
+}
+
+function gunzip(bytes: Uint8Array, limits: DecodeLimits): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: limits.bytes });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw tooLarge(limits, { cause });
+    throw new BodyError('The body begins like gzip but cannot be decompressed.', { cause });
+  }
+}
+
+function checkSize(bytes: number, limits: DecodeLimits): void {
+  if (bytes > limits.bytes) throw tooLarge(limits);
+}
+
+function tooLarge(limits: DecodeLimits, options?: ErrorOptions): BodyError {
+  return new BodyError(`The body is larger than ${limits.bytes} bytes, the most that is taken.`, options);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BodyError('The body begins like JSON but cannot be parsed.', { cause });
+  }
+}
+
+/** Refuses data that is nested too deeply, or has a key that could reach an object's prototype. */
+function checkData(data: unknown): void {
+  let level: unknown[] = [data];
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue;
+      if (depth >= MAX_DEPTH) throw new BodyError(`its data is nested more than ${MAX_DEPTH} levels deep.`);
+      if (Object.hasOwn(value, '__proto__')) throw new BodyError('its data has a key "__proto__".');
+      for (const child of Object.values(value)) next.push(child);
+    }
+    level = next;
+  }
+}
+
+/** An id for an event of a body without a batch id: from its content, counted where the same content repeats. */
+function contentId(event: Omit<DecodedEvent, 'id'>, seen: Map<string, number>): string {
+  const key = fingerprint([event.device, event.symbol, event.topic, event.time, event.data]);
+  const count = seen.get(key) ?? 0;
+  seen.set(key, count + 1);
+  return `${key}:${count}`;
+}
+
+function fingerprint(content: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** `{` or `[`: no symbol of the protocol begins with these bytes, and no hex text does. */
+function startsLikeJson(code: number | undefined): boolean {
+  return code === 0x7b || code === 0x5b;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

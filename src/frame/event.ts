@@ -1,0 +1,14 @@
+/** What the spool stores and the backend gets: one classified message. */
+export interface EdgeEvent {
+  readonly topic: string;
+  /** 16-bit symbol code. */
+  readonly symbol: number;
+  /** The payload as compact JSON text. */
+  readonly data: string;
+  /** Milliseconds since the epoch: when it was measured, else when it arrived. */
+  readonly time: number;
+  /** Bytes of topic and payload as received. */
+  readonly bytesIn: number;
+  readonly quantity?: string;
+  readonly unit?: string;
+}

@@ -1,0 +1,70 @@
+/** Why a frame cannot be read; stable, for programs. */
+export type FrameErrorCode = 'too-short' | 'odd-length' | 'bad-hex' | 'bad-utf8' | 'bad-json' | 'bad-shape';
+
+/** A frame that cannot be read. */
+export class FrameError extends Error {
+  override readonly name = 'FrameError';
+  constructor(
+    readonly code: FrameErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export interface DecodedFrame {
+  /** 16-bit symbol code. */
+  readonly symbol: number;
+  readonly topic: string;
+  readonly data: unknown;
+}
+
+/**
+ * Encodes a theta frame as the Wire.Band edge protocol publishes it: symbol high byte, symbol low byte, then
+ * compact UTF-8 JSON `{"t":topic,"d":data}`.
+ * @param dataJson the data as JSON text.
+ */
+export function encodeFrame(symbol: number, topic: string, dataJson: string): Buffer {
+  const frame = Buffer.from(`\0\0{"t":${JSON.stringify(topic)},"d":${dataJson}}`);
+  frame.writeUInt16BE(symbol, 0);
+  return frame;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * Decodes a theta frame from its bytes or from its transport form, hex text.
+ * @throws {FrameError}
+ */
+export function decodeFrame(frame: Uint8Array | string): DecodedFrame {
+  const bytes = typeof frame === 'string' ? hexToBytes(frame) : frame;
+  const [high, low] = bytes;
+  if (high === undefined || low === undefined) throw new FrameError('too-short', 'Frame too short');
+  return { symbol: high * 256 + low, ...readBody(bytes.subarray(2)) };
+}
+
+function hexToBytes(hex: string): Buffer {
+  if (hex.length % 2 === 1) throw new FrameError('odd-length', `Frame has an odd number of hex digits (${hex.length})`);
+  if (!/^[0-9a-fA-F]*$/.test(hex)) throw new FrameError('bad-hex', 'Frame holds characters that are no hex digits');
+  return Buffer.from(hex, 'hex');
+}
+
+function readBody(bytes: Uint8Array): { topic: string; data: unknown } {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch (cause) {
+    throw new FrameError('bad-utf8', 'Frame body is no UTF-8', { cause });
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (cause) {
+    throw new FrameError('bad-json', 'Frame body is no JSON', { cause });
+  }
+  if (typeof body !== 'object' || body === null || !('t' in body) || typeof body.t !== 'string' || !('d' in body)) {
+    throw new FrameError('bad-shape', 'Frame body is not {"t": topic, "d": data}');
+  }
+  return { topic: body.t, data: body.d };
+}

@@ -1,0 +1,33 @@
+/**
+ * The pipeline for programs without a flow: the client, and its parts one by one.
+ * The MQTT connector is at `@wireband/node-red-edge/mqtt`.
+ */
+export {
+  type Classification,
+  type ClassificationRule,
+  Classifier,
+  type ClassifierOptions,
+  type KeywordSymbol,
+  RuleError,
+  TopicFilterError,
+  type TopicSymbol,
+} from './classify';
+export { ClientClosedError, EdgeClient, type EdgeClientOptions, type IngestOptions } from './client';
+export { DeltaFilter, type DeltaMode, type DeltaOptions, type DeltaVerdict, type PassReason } from './delta';
+export {
+  BodyError,
+  type DecodedEvent,
+  type DecodedFrame,
+  type DecodeLimits,
+  decodeBody,
+  decodeFrame,
+  type EdgeEvent,
+  encodeFrame,
+  FrameError,
+  type FrameErrorCode,
+} from './frame';
+export { PayloadError } from './payload';
+export { SettingError } from './settings/settings';
+export type { DropReason } from './spool';
+export { CATALOG, type CatalogRow, type EdgeSymbol, type Family, SymbolCatalog, UnknownSymbolError } from './symbols';
+export type { OfflineReport, Receipt, Stats, TlsOptions, UplinkEvent } from './uplink';

@@ -1,0 +1,1 @@
+export { MissingMqttError, MqttConnector, type MqttConnectorOptions, type MqttStats, type MqttTarget } from './MqttConnector';

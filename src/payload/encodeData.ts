@@ -1,0 +1,38 @@
+import { decodePayload } from './decodePayload';
+
+/** A payload that cannot be written as JSON. */
+export class PayloadError extends Error {
+  override readonly name = 'PayloadError';
+}
+
+/**
+ * Writes a payload as the compact JSON text that events carry. Buffers are copied by it, so the caller may
+ * change the payload afterwards. What JSON has no form for becomes null (undefined, NaN, infinities) or,
+ * for a BigInt, a number where that is exact and text where it is not.
+ * @throws {PayloadError} for circular or too deeply nested payloads, or when a `toJSON` throws.
+ */
+export function encodeData(payload: unknown): string {
+  try {
+    return JSON.stringify(decodePayload(payload), bigintToJson) ?? 'null';
+  } catch (cause) {
+    throw new PayloadError(`The payload cannot be written as JSON: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+function bigintToJson(_key: string, value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof RangeError) return 'it is nested too deeply or too large.';
+  if (cause instanceof TypeError && /circular/i.test(cause.message)) return 'it refers to itself (circular).';
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** Bytes of a payload as received: of the text or buffer where it is one, else of its JSON. */
+export function payloadBytes(payload: unknown, json: string): number {
+  if (payload instanceof Uint8Array) return payload.byteLength;
+  return Buffer.byteLength(typeof payload === 'string' ? payload : json);
+}

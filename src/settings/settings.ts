@@ -1,0 +1,46 @@
+/** A setting that cannot be used; `setting` is its name and `value` what was given. The message says what to do. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+  constructor(
+    readonly setting: string,
+    readonly value: unknown,
+    expected: string,
+  ) {
+    super(`${setting}: ${JSON.stringify(value) ?? String(value)} cannot be used; ${expected}`);
+  }
+}
+
+export interface NumberRule {
+  readonly default: number;
+  readonly min: number;
+  readonly max?: number;
+  readonly integer?: boolean;
+}
+
+/**
+ * Reads a number that may come as text, as from a flow file or an environment variable. A missing or empty
+ * value means the default.
+ * @throws {SettingError} when it is no finite number within the rule.
+ */
+export function numberSetting(setting: string, value: unknown, rule: NumberRule): number {
+  if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
+    return rule.default;
+  }
+  const number = typeof value === 'number' ? value : typeof value === 'string' ? Number(value) : Number.NaN;
+  const max = rule.max ?? Number.MAX_SAFE_INTEGER;
+  const whole = !rule.integer || Number.isInteger(number);
+  if (!Number.isFinite(number) || !whole || number < rule.min || number > max) {
+    const kind = rule.integer ? 'a whole number' : 'a number';
+    const range = rule.max === undefined ? `of at least ${rule.min}` : `from ${rule.min} to ${rule.max}`;
+    throw new SettingError(setting, value, `use ${kind} ${range}.`);
+  }
+  return number;
+}
+
+/** Reads one of a few words; a missing or empty value means the first. @throws {SettingError} for another. */
+export function choiceSetting<T extends string>(setting: string, value: unknown, choices: readonly [T, ...T[]]): T {
+  if (value === undefined || value === null || value === '') return choices[0];
+  const chosen = choices.find((choice) => choice === value);
+  if (chosen === undefined) throw new SettingError(setting, value, `use ${choices.join(' or ')}.`);
+  return chosen;
+}

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import type { EdgeEvent } from '../frame';
+import { Fifo } from './Fifo';
+import type { Batch, BatchLimits, DropListener, DropReason, Overflow, QuarantinedEvent, Spool } from './Spool';
+
+export interface MemorySpoolOptions {
+  /** Events. */
+  readonly capacity: number;
+  /** Bytes that the events may hold together. */
+  readonly maxBytes: number;
+  /** Milliseconds after which an event that still waits is dropped; 0 keeps it for ever. */
+  readonly maxAgeMs: number;
+  readonly overflow: Overflow;
+}
+
+/** An event as it lies here; `bytes` is what it costs. */
+interface StoredEvent {
+  readonly event: EdgeEvent;
+  readonly arrival: number;
+  readonly bytes: number;
+}
+
+interface StoredBatch {
+  readonly batch: Batch;
+  readonly stored: readonly StoredEvent[];
+  held: boolean;
+}
+
+/** Events kept aside; beyond it the oldest go. Enough to see what is wrong, too few to exhaust memory. */
+const MAX_QUARANTINED = 1000;
+
+/** What an event costs beside its texts, about: objects and queue slots. */
+const EVENT_OVERHEAD_BYTES = 200;
+
+/**
+ * A spool in memory: a bounded queue of waiting events and, before it, the batches that are not settled. Lost
+ * when the process ends. Overflow drops waiting events only: a batch that may have been sent stays repeatable.
+ */
+export class MemorySpool implements Spool {
+  private readonly queue = new Fifo<StoredEvent>();
+  /** Batches not settled, oldest first. */
+  private batches: StoredBatch[] = [];
+  private batchedEvents = 0;
+  private storedBytes = 0;
+  private quarantineList: QuarantinedEvent[] = [];
+  private dropListener: DropListener = () => undefined;
+
+  constructor(
+    private options: MemorySpoolOptions,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  get depth(): number {
+    return this.queue.length + this.batchedEvents;
+  }
+
+  get capacity(): number {
+    return this.options.capacity;
+  }
+
+  get bytes(): number {
+    return this.storedBytes;
+  }
+
+  get waiting(): number {
+    return this.queue.length;
+  }
+
+  get heldBack(): number {
+    return this.batches.reduce((count, batch) => (batch.held ? count : count + 1), 0);
+  }
+
+  get quarantined(): number {
+    return this.quarantineList.length;
+  }
+
+  get oldestArrival(): number | undefined {
+    return (this.batches[0]?.stored[0] ?? this.queue.peek())?.arrival;
+  }
+
+  onDropped(listener: DropListener): void {
+    this.dropListener = listener;
+  }
+
+  /** Takes other bounds, as after a deploy; what no longer fits is dropped by them. */
+  configure(options: MemorySpoolOptions): void {
+    this.options = options;
+    while (this.isOverfull(0) && this.queue.length > 0) this.dropOldest('overflow');
+  }
+
+  append(event: EdgeEvent, stored: () => void): void {
+    this.dropExpired();
+    const bytes = event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
+    if (this.makeRoom(bytes)) {
+      this.queue.push({ event, arrival: this.now(), bytes });
+      this.storedBytes += bytes;
+    }
+    stored();
+  }
+
+  async next(limits: BatchLimits): Promise<Batch | undefined> {
+    const waitingBatch = this.batches.find((batch) => !batch.held);
+    if (waitingBatch) {
+      waitingBatch.held = true;
+      return waitingBatch.batch;
+    }
+    this.dropExpired();
+    const stored = this.takeWithin(limits);
+    if (stored.length === 0) return undefined;
+    const made = toBatch(stored, true);
+    this.batches.push(made);
+    this.batchedEvents += stored.length;
+    return made.batch;
+  }
+
+  giveBack(batch: Batch): void {
+    this.find(batch).held = false;
+  }
+
+  async delivered(batch: Batch): Promise<void> {
+    this.remove(batch);
+  }
+
+  async split(batch: Batch): Promise<void> {
+    const index = this.batches.indexOf(this.find(batch));
+    const { stored } = this.find(batch);
+    const middle = Math.ceil(stored.length / 2);
+    const halves = [stored.slice(0, middle), stored.slice(middle)].filter((half) => half.length > 0);
+    this.batches.splice(index, 1, ...halves.map((half) => toBatch(half, false)));
+  }
+
+  async quarantine(batch: Batch, error: string): Promise<void> {
+    this.remove(batch);
+    for (const event of batch.events) this.quarantineList.push({ event, error });
+    const excess = this.quarantineList.length - MAX_QUARANTINED;
+    if (excess > 0) {
+      this.quarantineList.splice(0, excess);
+      this.dropListener(excess, 'quarantine_full');
+    }
+  }
+
+  async retryQuarantine(): Promise<number> {
+    const retried = this.quarantineList;
+    this.quarantineList = [];
+    for (const { event } of retried) this.append(event, () => undefined);
+    return retried.length;
+  }
+
+  async clearQuarantine(): Promise<number> {
+    const cleared = this.quarantineList.length;
+    this.quarantineList = [];
+    if (cleared > 0) this.dropListener(cleared, 'cleared');
+    return cleared;
+  }
+
+  async close(): Promise<void> {
+    for (const batch of this.batches) batch.held = false;
+  }
+
+  /** Whether an event of so many bytes now fits; drops to make it fit, or drops the event itself. */
+  private makeRoom(bytes: number): boolean {
+    if (bytes > this.options.maxBytes) {
+      this.dropListener(1, 'too_large');
+      return false;
+    }
+    while (this.options.overflow === 'oldest' && this.isOverfull(bytes) && this.queue.length > 0) {
+      this.dropOldest('overflow');
+    }
+    if (!this.isOverfull(bytes)) return true;
+    this.dropListener(1, 'overflow');
+    return false;
+  }
+
+  private isOverfull(moreBytes: number): boolean {
+    const moreEvents = moreBytes > 0 ? 1 : 0;
+    return (
+      this.depth + moreEvents > this.options.capacity || this.storedBytes + moreBytes > this.options.maxBytes
+    );
+  }
+
+  private takeWithin(limits: BatchLimits): StoredEvent[] {
+    const taken: StoredEvent[] = [];
+    let bytes = 0;
+    while (taken.length < limits.events) {
+      bytes += this.queue.peek()?.bytes ?? 0;
+      if (taken.length > 0 && bytes > limits.bytes) break;
+      const stored = this.queue.shift();
+      if (!stored) break;
+      taken.push(stored);
+    }
+    return taken;
+  }
+
+  private dropExpired(): void {
+    if (this.options.maxAgeMs === 0) return;
+    const limit = this.now() - this.options.maxAgeMs;
+    for (let oldest = this.queue.peek(); oldest && oldest.arrival < limit; oldest = this.queue.peek()) {
+      this.dropOldest('expired');
+    }
+  }
+
+  private dropOldest(reason: DropReason): void {
+    this.storedBytes -= this.queue.shift()?.bytes ?? 0;
+    this.dropListener(1, reason);
+  }
+
+  private find(batch: Batch): StoredBatch {
+    const found = this.batches.find((candidate) => candidate.batch === batch);
+    if (!found) throw new Error(`Batch ${batch.id} is not in this spool.`);
+    return found;
+  }
+
+  private remove(batch: Batch): void {
+    const removed = this.find(batch);
+    this.batches.splice(this.batches.indexOf(removed), 1);
+    this.batchedEvents -= removed.stored.length;
+    for (const { bytes } of removed.stored) this.storedBytes -= bytes;
+  }
+}
+
+function toBatch(stored: readonly StoredEvent[], held: boolean): StoredBatch {
+  return { batch: { id: randomUUID(), events: stored.map(({ event }) => event) }, stored, held };
+}

@@ -1,0 +1,148 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
+import type { Readable } from 'node:stream';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { SettingError } from '../settings/settings';
+import { parseRetryAfter } from './retryDelay';
+import type { Answer, BatchRequest, Transport } from './Transport';
+
+/** TLS settings in Node.js' own names; the rest of an agent's options is ours. */
+export type TlsOptions = Pick<
+  AgentOptions,
+  'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'servername' | 'ALPNProtocols'
+>;
+
+export interface HttpTransportOptions {
+  /** Base address of the backend, `http://localhost:8000`. */
+  readonly url: string;
+  /** Path of the ingest endpoint below it. */
+  readonly path: string;
+  /** Milliseconds for one request, from connecting to the end of the answer. */
+  readonly timeoutMs: number;
+  readonly apiKey?: string;
+  readonly tls?: TlsOptions;
+}
+
+/** Bytes of an answer that are read: enough for an error message, and no answer can fill the memory. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+const ERROR_TEXT_LENGTH = 200;
+
+/** Redirects within the backend that are followed; more is a loop. */
+const MAX_REDIRECTS = 3;
+
+/** Statuses that say: the same request, over there (RFC 9110). 301 to 303 would turn a POST into a GET. */
+const SAME_REQUEST_REDIRECTS = [307, 308];
+
+/** HTTP by axios over one keep-alive agent; a proxy is taken from the environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY). */
+export class HttpTransport implements Transport {
+  readonly url: string;
+  private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  private readonly client: AxiosInstance;
+  private readonly timeoutMs: number;
+
+  /** @throws {SettingError} when the url is no http(s) address. */
+  constructor(options: HttpTransportOptions) {
+    this.url = ingestUrl(options.url, options.path);
+    this.timeoutMs = options.timeoutMs;
+    this.agents = {
+      http: new HttpAgent({ keepAlive: true }),
+      https: new HttpsAgent({ keepAlive: true, ...options.tls }),
+    };
+    this.client = axios.create({
+      httpAgent: this.agents.http,
+      httpsAgent: this.agents.https,
+      headers: {
+        'User-Agent': 'wireband-node-red-edge',
+        ...(options.apiKey ? { Authorization: `Bearer ${options.apiKey}` } : {}),
+      },
+      maxRedirects: 0,
+      maxBodyLength: Number.POSITIVE_INFINITY,
+      responseType: 'stream',
+      validateStatus: () => true,
+      transformRequest: (body: unknown) => body,
+    });
+  }
+
+  async post(request: BatchRequest, signal: AbortSignal): Promise<Answer> {
+    const deadline = new AbortController();
+    const abort = () => deadline.abort();
+    const timer = setTimeout(abort, this.timeoutMs);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await this.exchange(request, deadline.signal);
+    } catch (error) {
+      if (signal.aborted) return { kind: 'unreachable', error: 'the uplink was closed' };
+      if (deadline.signal.aborted) return { kind: 'unreachable', error: `no answer within ${this.timeoutMs / 1000} s` };
+      return { kind: 'unreachable', error: reasonOf(error) };
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  close(): void {
+    this.agents.http.destroy();
+    this.agents.https.destroy();
+  }
+
+  private async exchange(request: BatchRequest, signal: AbortSignal): Promise<Answer> {
+    let url = this.url;
+    for (let redirects = 0; ; redirects++) {
+      const response: AxiosResponse<Readable> = await this.client.post(url, request.body, {
+        headers: { ...request.headers },
+        signal,
+      });
+      const text = await readText(response.data);
+      const target = redirects < MAX_REDIRECTS ? redirectTarget(response, url) : undefined;
+      if (target === undefined) return toAnswer(response, text);
+      url = target;
+    }
+  }
+}
+
+function ingestUrl(base: string, path: string): string {
+  let url: URL;
+  try {
+    url = new URL(base);
+  } catch {
+    throw new SettingError('url', base, 'use an address such as http://localhost:8000.');
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new SettingError('url', base, 'use an address that begins with http:// or https://.');
+  }
+  return base.replace(/\/+$/, '') + (path === '' || path.startsWith('/') ? path : `/${path}`);
+}
+
+function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {
+  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], Date.now());
+  const answer = { kind: 'answered', status: response.status, text } as const;
+  return retryAfterMs === undefined ? answer : { ...answer, retryAfterMs };
+}
+
+/** Where a redirect leads, if it keeps the request as it is and stays within the backend's origin. */
+function redirectTarget(response: AxiosResponse<Readable>, from: string): string | undefined {
+  const location: unknown = response.headers.location;
+  if (!SAME_REQUEST_REDIRECTS.includes(response.status) || typeof location !== 'string') return undefined;
+  if (!URL.canParse(location, from)) return undefined;
+  const target = new URL(location, from);
+  return target.origin === new URL(from).origin ? target.href : undefined;
+}
+
+/** Reads an answer to its end, so that its connection can be used again, or gives the connection up when it is long. */
+async function readText(answer: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of answer) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString('utf8').slice(0, ERROR_TEXT_LENGTH).trim();
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return error.message.includes(code) ? error.message || code : `${code} ${error.message}`;
+}

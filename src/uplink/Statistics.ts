@@ -1,0 +1,130 @@
+import type { DropReason, Spool } from '../spool';
+
+/**
+ * The statistics object. Names are the Python package's, and ours after them; definitions stand in
+ * docs/statistics.md. `events_flushed + buffer_depth + events_dropped + events_quarantined = events_ingested`
+ * holds at every moment.
+ */
+export interface Stats {
+  readonly events_ingested: number;
+  readonly events_flushed: number;
+  readonly events_dropped: number;
+  readonly flush_errors: number;
+  readonly bytes_sent: number;
+  readonly buffer_depth: number;
+  readonly buffer_capacity: number;
+  readonly uptime_seconds: number;
+  readonly device_id: string;
+  readonly backend_url: string;
+
+  readonly messages_received: number;
+  readonly messages_compressed: number;
+  readonly messages_delta_filtered: number;
+  readonly bytes_in: number;
+  readonly bytes_out: number;
+  readonly compression_ratio: number;
+  readonly connected: boolean;
+
+  readonly buffer_bytes: number;
+  readonly buffer_seconds: number;
+  readonly events_quarantined: number;
+  readonly dropped_by_reason: Readonly<Partial<Record<DropReason, number>>>;
+  /** By HTTP status, `network` where there was no answer. */
+  readonly retries_by_status: Readonly<Record<string, number>>;
+  readonly batches_sent: number;
+  readonly last_error: string | null;
+}
+
+/** Facts that the counters do not hold themselves. */
+export interface StatsContext {
+  readonly spool: Spool;
+  readonly now: number;
+  readonly deviceId: string;
+  readonly backendUrl: string;
+  readonly connected: boolean;
+}
+
+/** Counts what happens to events. Lives as long as its spool, so that the sum holds over a deploy too. */
+export class Statistics {
+  private ingested = 0;
+  private suppressed = 0;
+  private bytesIn = 0;
+  private flushed = 0;
+  private flushedBytesIn = 0;
+  private bytesSent = 0;
+  private bytesDelivered = 0;
+  private batches = 0;
+  private errors = 0;
+  private lastError: string | null = null;
+  private readonly drops = new Map<DropReason, number>();
+  private readonly retries = new Map<string, number>();
+
+  /** @param startedAt milliseconds since the epoch. */
+  constructor(private readonly startedAt: number) {}
+
+  /** @param suppressed messages that the change filter held back before this one. */
+  onIngested(bytesIn: number, suppressed: number): void {
+    this.ingested++;
+    this.bytesIn += bytesIn;
+    this.suppressed += suppressed;
+  }
+
+  /** @param bytes of the request body. */
+  onSent(bytes: number): void {
+    this.bytesSent += bytes;
+  }
+
+  onDelivered(events: number, bytesIn: number, bytes: number): void {
+    this.flushed += events;
+    this.flushedBytesIn += bytesIn;
+    this.bytesDelivered += bytes;
+    this.batches++;
+  }
+
+  onFailed(error: string, status: number | undefined): void {
+    this.errors++;
+    this.lastError = error;
+    increment(this.retries, status === undefined ? 'network' : String(status), 1);
+  }
+
+  onError(error: string): void {
+    this.lastError = error;
+  }
+
+  onDropped(events: number, reason: DropReason): void {
+    increment(this.drops, reason, events);
+  }
+
+  read({ spool, now, deviceId, backendUrl, connected }: StatsContext): Stats {
+    return {
+      events_ingested: this.ingested,
+      events_flushed: this.flushed,
+      events_dropped: [...this.drops.values()].reduce((sum, count) => sum + count, 0),
+      flush_errors: this.errors,
+      bytes_sent: this.bytesSent,
+      buffer_depth: spool.depth,
+      buffer_capacity: spool.capacity,
+      uptime_seconds: (now - this.startedAt) / 1000,
+      device_id: deviceId,
+      backend_url: backendUrl,
+      messages_received: this.ingested + this.suppressed,
+      messages_compressed: this.ingested,
+      messages_delta_filtered: this.suppressed,
+      bytes_in: this.bytesIn,
+      bytes_out: this.bytesDelivered,
+      compression_ratio: this.bytesDelivered === 0 ? 0 : this.flushedBytesIn / this.bytesDelivered,
+      connected,
+      buffer_bytes: spool.bytes,
+      buffer_seconds: spool.oldestArrival === undefined ? 0 : Math.max(0, now - spool.oldestArrival) / 1000,
+      events_quarantined: spool.quarantined,
+      dropped_by_reason: Object.fromEntries(this.drops),
+      retries_by_status: Object.fromEntries(this.retries),
+      batches_sent: this.batches,
+      last_error: this.lastError,
+    };
+  }
+}
+
+function increment<K>(counts: Map<K, number>, key: K, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}

@@ -1,0 +1,16 @@
+export { type Clock, systemClock } from './Clock';
+export { COMPRESSIONS, type Compression } from './encodeRequest';
+export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
+export { Statistics, type Stats } from './Statistics';
+export type { Answer, BatchRequest, Transport } from './Transport';
+export { type IncomingMessage, topicText, toEvent } from './toEvent';
+export { type DeliveryOptions, Uplink, type UplinkListener, type UplinkParts } from './Uplink';
+export type { LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
+export {
+  type BackendOptions,
+  type BackendSettings,
+  readBackendSettings,
+  readUplinkSettings,
+  type UplinkOptions,
+  type UplinkSettings,
+} from './uplinkSettings';

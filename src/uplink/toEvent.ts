@@ -1,0 +1,78 @@
+import type { Classifier } from '../classify';
+import type { EdgeEvent } from '../frame';
+import { encodeData, payloadBytes } from '../payload';
+import type { SymbolCatalog } from '../symbols';
+
+/** A message as it reaches the uplink, from a flow or a program. */
+export interface IncomingMessage {
+  readonly topic?: unknown;
+  readonly payload?: unknown;
+  /** Milliseconds since the epoch or ISO 8601; when it was measured. */
+  readonly timestamp?: unknown;
+  /** What wireband-classify found, if the message passed one. */
+  readonly wireband?: unknown;
+}
+
+/**
+ * Makes the event that travels. The symbol is that of `wireband`, by name so that a catalog's codes hold, else
+ * the classifier's. A topic that is no text is written as text; a timestamp that cannot be read counts as absent.
+ * @param now milliseconds since the epoch.
+ * @throws {PayloadError} when the payload cannot be written as JSON.
+ */
+export function toEvent(
+  message: IncomingMessage,
+  classifier: Classifier,
+  catalog: SymbolCatalog,
+  now: number,
+): EdgeEvent {
+  const topic = topicText(message.topic);
+  const data = encodeData(message.payload);
+  const found: Found = symbolOf(message.wireband, catalog) ?? classifier.classify(topic, message.payload);
+  return {
+    topic,
+    symbol: found.symbol,
+    data,
+    time: timeOf(message.timestamp) ?? now,
+    bytesIn: Buffer.byteLength(topic) + payloadBytes(message.payload, data),
+    ...(found.quantity === undefined ? {} : { quantity: found.quantity }),
+    ...(found.unit === undefined ? {} : { unit: found.unit }),
+  };
+}
+
+/** A topic as text: what is no text or number has none. */
+export function topicText(topic: unknown): string {
+  if (typeof topic === 'string') return topic;
+  return typeof topic === 'number' || typeof topic === 'boolean' ? String(topic) : '';
+}
+
+interface Found {
+  readonly symbol: number;
+  readonly quantity?: string | undefined;
+  readonly unit?: string | undefined;
+}
+
+function symbolOf(wireband: unknown, catalog: SymbolCatalog): Found | undefined {
+  if (typeof wireband !== 'object' || wireband === null) return undefined;
+  const given = (name: string): unknown => Reflect.get(wireband, name);
+  for (const symbol of [given('name'), given('code'), given('symbol')]) {
+    const code = symbol === undefined ? undefined : catalog.find(symbol)?.code;
+    if (code !== undefined) {
+      return { symbol: code, quantity: textOf(given('quantity')), unit: textOf(given('unit')) };
+    }
+  }
+  return undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function timeOf(timestamp: unknown): number | undefined {
+  const time =
+    timestamp instanceof Date
+      ? timestamp.getTime()
+      : typeof timestamp === 'string'
+        ? Date.parse(timestamp)
+        : timestamp;
+  return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
+}

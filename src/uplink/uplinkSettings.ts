@@ -1,0 +1,97 @@
+import type { Envelope } from '../frame';
+import { type MemorySpoolOptions, OVERFLOWS } from '../spool';
+import { choiceSetting, type NumberRule, numberSetting } from '../settings/settings';
+import { COMPRESSIONS, type Compression } from './encodeRequest';
+import type { RetryPolicy } from './retryDelay';
+
+/** Settings as a user gives them: numbers may be text. Times in seconds. Missing ones have the defaults below. */
+export interface UplinkSettings {
+  readonly bufferSize?: number | string;
+  readonly maxBytes?: number | string;
+  readonly maxAge?: number | string;
+  readonly overflow?: string;
+  readonly flushInterval?: number | string;
+  readonly flushBatch?: number | string;
+  readonly maxRetries?: number | string;
+  readonly backoffBase?: number | string;
+  readonly backoffMax?: number | string;
+  readonly parallel?: number | string;
+  readonly storage?: string;
+}
+
+export interface BackendSettings {
+  readonly url?: string;
+  readonly path?: string;
+  readonly deviceId?: string;
+  readonly format?: string;
+  readonly envelope?: string;
+  readonly compression?: string;
+  /** Seconds for one request. */
+  readonly timeout?: number | string;
+}
+
+export interface UplinkOptions extends RetryPolicy {
+  readonly flushIntervalMs: number;
+  readonly flushBatch: number;
+  /** Requests under way at once. */
+  readonly parallel: number;
+  readonly spool: MemorySpoolOptions;
+}
+
+export interface BackendOptions {
+  readonly url: string;
+  readonly path: string;
+  readonly deviceId: string;
+  readonly envelope: Envelope;
+  readonly compression: Compression;
+  readonly timeoutMs: number;
+}
+
+/** A day: longer than any sensible setting in seconds, and within what a timer can hold. */
+const MAX_SECONDS = 86_400;
+
+const RULES = {
+  bufferSize: { default: 50_000, min: 1, max: 10_000_000, integer: true },
+  maxBytes: { default: 256 * 1024 * 1024, min: 1024, integer: true },
+  maxAge: { default: 604_800, min: 0 },
+  flushInterval: { default: 1, min: 0.01, max: MAX_SECONDS },
+  flushBatch: { default: 200, min: 1, max: 10_000, integer: true },
+  maxRetries: { default: 3, min: 0, max: 100, integer: true },
+  backoffBase: { default: 2, min: 0, max: MAX_SECONDS },
+  backoffMax: { default: 60, min: 0, max: MAX_SECONDS },
+  parallel: { default: 1, min: 1, max: 32, integer: true },
+  timeout: { default: 30, min: 0.1, max: 3600 },
+} satisfies Record<string, NumberRule>;
+
+/** @throws {SettingError} for a value that cannot be used. */
+export function readUplinkSettings(settings: UplinkSettings): UplinkOptions {
+  const number = (name: keyof UplinkSettings & keyof typeof RULES) => numberSetting(name, settings[name], RULES[name]);
+  choiceSetting('storage', settings.storage, ['memory']);
+  return {
+    flushIntervalMs: number('flushInterval') * 1000,
+    flushBatch: number('flushBatch'),
+    maxRetries: number('maxRetries'),
+    backoffBaseMs: number('backoffBase') * 1000,
+    backoffMaxMs: number('backoffMax') * 1000,
+    parallel: number('parallel'),
+    spool: {
+      capacity: number('bufferSize'),
+      maxBytes: number('maxBytes'),
+      maxAgeMs: number('maxAge') * 1000,
+      overflow: choiceSetting('overflow', settings.overflow, OVERFLOWS),
+    },
+  };
+}
+
+/** @throws {SettingError} for a value that cannot be used. */
+export function readBackendSettings(settings: BackendSettings): BackendOptions {
+  choiceSetting('format', settings.format, ['wireband']);
+  return {
+    url: settings.url || 'http://localhost:8000',
+    path: settings.path ?? '/iot/v1/ingest/batch',
+    deviceId: settings.deviceId || 'edge-node',
+    envelope: choiceSetting('envelope', settings.envelope, ['object', 'array']),
+    compression: choiceSetting('compression', settings.compression, COMPRESSIONS),
+    timeoutMs: numberSetting('timeout', settings.timeout, RULES.timeout) * 1000,
+  };
+}

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The repository, whose package is tested. */
+export const repository = resolve(__dirname, '../..');
+
+/** One line of `npm pack --json`. */
+export interface PackReport {
+  readonly filename: string;
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string; readonly size: number; readonly mode: number }[];
+}
+
+export interface PackedPackage {
+  /** Absolute path of the tarball. */
+  readonly tarball: string;
+  readonly report: PackReport;
+}
+
+let packed: Promise<PackedPackage> | undefined;
+
+/** Builds and packs this package, once for the whole test run; the tarball goes when the process ends. */
+export function packThisPackage(): Promise<PackedPackage> {
+  packed ??= buildAndPack();
+  return packed;
+}
+
+async function buildAndPack(): Promise<PackedPackage> {
+  if (isBuildStale()) await npm(['run', 'build'], repository);
+  const folder = mkdtempSync(join(tmpdir(), 'wireband-pack-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const output = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], repository);
+  const reports: PackReport[] = JSON.parse(output);
+  const report = reports[0];
+  if (report === undefined) throw new Error('npm pack reported no package');
+  return { tarball: join(folder, report.filename), report };
+}
+
+/** Whether a file that dist/ is made from changed after the last build. */
+function isBuildStale(): boolean {
+  const built = newestChange(join(repository, 'dist'));
+  const sources = ['src', 'nodes', 'bin', 'icons', 'scripts/build.ts', 'scripts/nodeHtml.ts'];
+  return sources.some((source) => newestChange(join(repository, source)) > built);
+}
+
+/** Time of the newest change in a file or below a folder, in ms since the epoch; 0 when it does not exist. */
+function newestChange(path: string): number {
+  if (!existsSync(path)) return 0;
+  const status = statSync(path);
+  if (!status.isDirectory()) return status.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+}
+
+/** Installs a tarball into a user directory with the options of Node-RED's palette manager. */
+export async function installPackage(tarball: string, userDir: string): Promise<void> {
+  const description = join(userDir, 'package.json');
+  if (!existsSync(description)) {
+    writeFileSync(description, JSON.stringify({ name: 'node-red-project', version: '0.0.1', private: true }));
+  }
+  await npm(
+    ['install', '--no-audit', '--no-fund', '--save', '--engine-strict', '--omit=dev', tarball],
+    userDir,
+  );
+}
+
+/** Runs the npm client and resolves with its standard output. */
+export async function npm(args: readonly string[], cwd: string): Promise<string> {
+  const program = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { stdout } = await run(program, args, { cwd, maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}
+
+/** Unpacks a tarball below a folder; resolves with the folder that holds its package.json. */
+export async function unpack(tarball: string, folder: string): Promise<string> {
+  await run('tar', ['-xzf', tarball, '-C', folder]);
+  return join(folder, 'package');
+}
