@@ -20,7 +20,14 @@ function tsc(project: string): void {
 }
 
 async function transpile(entryPoints: string[], outdir: string): Promise<void> {
-  await build({ entryPoints, outdir, platform: 'node', target: 'node20', format: 'cjs', absWorkingDir: root });
+  await build({
+    entryPoints,
+    outdir,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    absWorkingDir: root,
+  });
 }
 
 async function buildNode(type: string): Promise<void> {

@@ -13,7 +13,7 @@ import {
 } from '../test/harness/installations';
 
 function install(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'node-red-5', private: true }));
   const packages = [`${nodeProgramPackage}@${nodeRed5Versions.node}`, `node-red@${nodeRed5Versions.nodeRed}`];

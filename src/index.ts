@@ -29,5 +29,12 @@ export {
 export { PayloadError } from './payload';
 export { SettingError } from './settings/settings';
 export type { DropReason } from './spool';
-export { CATALOG, type CatalogRow, type EdgeSymbol, type Family, SymbolCatalog, UnknownSymbolError } from './symbols';
+export {
+  CATALOG,
+  type CatalogRow,
+  type EdgeSymbol,
+  type Family,
+  SymbolCatalog,
+  UnknownSymbolError,
+} from './symbols';
 export type { OfflineReport, Receipt, Stats, TlsOptions, UplinkEvent } from './uplink';

@@ -39,6 +39,8 @@ export function backendLink(RED: NodeAPI, id: string | undefined): BackendLink {
   const link: unknown = Object(node).link;
   if (link instanceof BackendLink) return link;
   throw new MissingBackendError(
-    node ? 'The backend cannot be used; see its own error in the log.' : 'No backend: choose one, or enable the one chosen.',
+    node
+      ? 'The backend cannot be used; see its own error in the log.'
+      : 'No backend: choose one, or enable the one chosen.',
   );
 }

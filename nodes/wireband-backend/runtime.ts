@@ -58,5 +58,7 @@ export = (RED: NodeAPI): void => {
     }
     this.on('close', () => this.link?.close());
   }
-  RED.nodes.registerType('wireband-backend', WirebandBackend, { credentials: { apiKey: { type: 'password' } } });
+  RED.nodes.registerType('wireband-backend', WirebandBackend, {
+    credentials: { apiKey: { type: 'password' } },
+  });
 };

@@ -1,5 +1,5 @@
 import type { NodeAPI, NodeDef } from 'node-red';
-import { type DecodedEvent, DEFAULT_DECODE_LIMITS, decodeBody } from '../../src/frame';
+import { DEFAULT_DECODE_LIMITS, type DecodedEvent, decodeBody } from '../../src/frame';
 import { choiceSetting, numberSetting } from '../../src/settings/settings';
 import { SymbolCatalog } from '../../src/symbols';
 import { type IncomingMessage, registerNode, toError } from '../runtime/register';
@@ -38,7 +38,11 @@ export = (RED: NodeAPI): void => {
         min: 1,
         integer: true,
       }),
-      bytes: numberSetting('maxBytes', config.maxBytes, { default: DEFAULT_DECODE_LIMITS.bytes, min: 1, integer: true }),
+      bytes: numberSetting('maxBytes', config.maxBytes, {
+        default: DEFAULT_DECODE_LIMITS.bytes,
+        min: 1,
+        integer: true,
+      }),
     };
     const status = new StatusReporter(node);
     const reply = (message: IncomingMessage, statusCode: number, payload: object) =>
@@ -50,7 +54,11 @@ export = (RED: NodeAPI): void => {
         try {
           events = decodeBody(message.payload, batch, limits);
         } catch (error) {
-          status.update(() => ({ fill: 'yellow', shape: 'ring', text: RED._('wireband-decode.status.refused') }));
+          status.update(() => ({
+            fill: 'yellow',
+            shape: 'ring',
+            text: RED._('wireband-decode.status.refused'),
+          }));
           send([null, reply(message, 400, { error: toError(error).message })]);
           throw error;
         }

@@ -115,7 +115,11 @@ export = (RED: NodeAPI): void => {
           command(uplink, message, send).then(done, done);
           return;
         }
-        uplink.ingest(toEvent(message, classifier, backend.catalog, Date.now()), done, suppressedBefore(message));
+        uplink.ingest(
+          toEvent(message, classifier, backend.catalog, Date.now()),
+          done,
+          suppressedBefore(message),
+        );
         if (state.kind !== 'online') showStatus();
       },
       async onClose(removed) {

@@ -1,5 +1,5 @@
 import { decodePayload } from '../payload';
-import { type Family, FALLBACK_SYMBOL, SymbolCatalog } from '../symbols';
+import { FALLBACK_SYMBOL, type Family, SymbolCatalog } from '../symbols';
 import { KEYWORDS, type Keyword } from './keywords';
 import { checkTopicFilter, hasWildcard, topicMatches } from './topicFilter';
 import { withoutNumber, wordsOf } from './words';
@@ -81,7 +81,8 @@ export class Classifier {
     }
     this.fallback = this.toClassification(options.fallback ?? FALLBACK_SYMBOL, 'fallback', '');
     for (const { topic, symbol } of options.topicSymbols ?? []) this.registerTopicSymbol(topic, symbol);
-    for (const { keyword, symbol } of options.keywordSymbols ?? []) this.registerKeywordSymbol(keyword, symbol);
+    for (const { keyword, symbol } of options.keywordSymbols ?? [])
+      this.registerKeywordSymbol(keyword, symbol);
   }
 
   /**
@@ -102,7 +103,10 @@ export class Classifier {
   registerKeywordSymbol(keyword: string, symbol: string | number): void {
     const words = wordsOf(keyword);
     if (words.length === 0) {
-      throw new RuleError(keyword, `${JSON.stringify(keyword)} is no keyword: it needs at least one letter or digit.`);
+      throw new RuleError(
+        keyword,
+        `${JSON.stringify(keyword)} is no keyword: it needs at least one letter or digit.`,
+      );
     }
     this.registeredKeywords.set(words.join(' '), this.toClassification(symbol, 'keyword', keyword));
     this.longestKeyword = Math.max(this.longestKeyword, words.length);
@@ -124,8 +128,9 @@ export class Classifier {
 
   private byTopicWords(topic: string): Classification | undefined {
     return (
-      (this.registeredKeywords.size > 0 ? findInSegments(topic, (words) => this.findRegistered(words)) : undefined) ??
-      findInSegments(topic, (words) => this.findBuiltIn(words))
+      (this.registeredKeywords.size > 0
+        ? findInSegments(topic, (words) => this.findRegistered(words))
+        : undefined) ?? findInSegments(topic, (words) => this.findBuiltIn(words))
     );
   }
 
@@ -134,7 +139,9 @@ export class Classifier {
       const words = wordsOf(key);
       const classification = this.findRegistered(words) ?? this.findBuiltIn(words);
       if (!classification) return undefined;
-      return classification.by === 'keyword' ? classification : { ...classification, by: 'payload', match: key };
+      return classification.by === 'keyword'
+        ? classification
+        : { ...classification, by: 'payload', match: key };
     });
   }
 
@@ -143,7 +150,8 @@ export class Classifier {
     for (let end = words.length; end > 0; end--) {
       for (let length = Math.min(this.longestKeyword, end); length > 0; length--) {
         const phrase = words.slice(end - length, end).join(' ');
-        const found = this.registeredKeywords.get(phrase) ?? this.registeredKeywords.get(withoutNumber(phrase));
+        const found =
+          this.registeredKeywords.get(phrase) ?? this.registeredKeywords.get(withoutNumber(phrase));
         if (found) return found;
       }
     }
@@ -167,7 +175,9 @@ export class Classifier {
   ): Classification {
     const { code, hex, name, family } = this.catalog.resolve(symbol);
     const classification = { symbol: code, code: hex, name, family, by, match };
-    return Object.freeze(keyword?.quantity ? { ...classification, quantity: keyword.quantity } : classification);
+    return Object.freeze(
+      keyword?.quantity ? { ...classification, quantity: keyword.quantity } : classification,
+    );
   }
 }
 

@@ -63,5 +63,8 @@ const TABLE: readonly Row[] = [
 ];
 
 export const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
-  TABLE.map(([word, symbol, quantity, status]) => [word, quantity ? { symbol, quantity, status } : { symbol, status }]),
+  TABLE.map(([word, symbol, quantity, status]) => [
+    word,
+    quantity ? { symbol, quantity, status } : { symbol, status },
+  ]),
 );

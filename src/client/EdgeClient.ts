@@ -18,7 +18,8 @@ import {
 } from '../uplink';
 
 /** Settings of a client: the Python package's, in camelCase. Times in seconds. */
-export interface EdgeClientOptions extends Pick<ClassifierOptions, 'topicSymbols' | 'keywordSymbols' | 'fallback'> {
+export interface EdgeClientOptions
+  extends Pick<ClassifierOptions, 'topicSymbols' | 'keywordSymbols' | 'fallback'> {
   /** Base address of the backend. Default `http://localhost:8000`. */
   readonly backendUrl?: string;
   /** Sent as `Authorization: Bearer`. */

@@ -70,7 +70,11 @@ export class DeltaFilter {
     this.mode = choiceSetting('mode', options.mode, DELTA_MODES);
     this.threshold = numberSetting('threshold', options.threshold, { default: 0.02, min: 0 });
     this.floor = numberSetting('floor', options.floor, { default: 0, min: 0 });
-    this.maxSeries = numberSetting('maxSeries', options.maxSeries, { default: 100_000, min: 1, integer: true });
+    this.maxSeries = numberSetting('maxSeries', options.maxSeries, {
+      default: 100_000,
+      min: 1,
+      integer: true,
+    });
   }
 
   /** Series now remembered. */
@@ -85,7 +89,8 @@ export class DeltaFilter {
 
   /** Decides on one message, and remembers its values as forwarded when it passes. */
   check(topic: string, payload: unknown): DeltaVerdict {
-    if (this.threshold === 0 && this.mode !== 'change') return { pass: true, reason: 'unfiltered', suppressed: 0 };
+    if (this.threshold === 0 && this.mode !== 'change')
+      return { pass: true, reason: 'unfiltered', suppressed: 0 };
     const leaves = comparableLeaves(decodePayload(payload));
     const reference = this.references.get(topic);
     const reason = this.passReason(reference, leaves);
@@ -125,7 +130,10 @@ export class DeltaFilter {
     }
   }
 
-  private passReason(reference: Reference | undefined, leaves: readonly Leaf[] | undefined): PassReason | undefined {
+  private passReason(
+    reference: Reference | undefined,
+    leaves: readonly Leaf[] | undefined,
+  ): PassReason | undefined {
     if (!leaves) return 'incomparable';
     if (!reference) return 'first';
     const before = inSameOrder(reference.leaves, leaves);

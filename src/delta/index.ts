@@ -1,1 +1,8 @@
-export { DELTA_MODES, DeltaFilter, type DeltaMode, type DeltaOptions, type DeltaVerdict, type PassReason } from './DeltaFilter';
+export {
+  DELTA_MODES,
+  DeltaFilter,
+  type DeltaMode,
+  type DeltaOptions,
+  type DeltaVerdict,
+  type PassReason,
+} from './DeltaFilter';

@@ -39,7 +39,11 @@ const MAX_DEPTH = 64;
  * @param batchId the request's `Idempotency-Key`, where there was one: ids of events are made from it.
  * @throws {BodyError} {FrameError} saying what is wrong.
  */
-export function decodeBody(body: unknown, batchId?: string, limits: DecodeLimits = DEFAULT_DECODE_LIMITS): DecodedEvent[] {
+export function decodeBody(
+  body: unknown,
+  batchId?: string,
+  limits: DecodeLimits = DEFAULT_DECODE_LIMITS,
+): DecodedEvent[] {
   const content = readContent(body, limits);
   if (typeof content === 'string' || content instanceof Uint8Array) {
     const { symbol, topic, data } = decodeFrame(content);
@@ -75,7 +79,9 @@ function decodeBatch(content: unknown, batchId: string | undefined, limits: Deco
       const decoded = decodeEvent(event, device);
       return { id: batchId === undefined ? contentId(decoded, seen) : `${batchId}:${index}`, ...decoded };
     } catch (cause) {
-      throw new BodyError(`Event ${index}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw new BodyError(`Event ${index}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      });
     }
   });
 }
@@ -90,7 +96,9 @@ function readEnvelope(content: unknown): { events: readonly unknown[]; device?: 
       throw new BodyError('device_id is no text.');
     }
   }
-  throw new BodyError('The body is neither a batch ({"device_id": …, "events": […]} or a list of events) nor a frame.');
+  throw new BodyError(
+    'The body is neither a batch ({"device_id": …, "events": […]} or a list of events) nor a frame.',
+  );
 }
 
 function decodeEvent(event: unknown, envelopeDevice: string | undefined): Omit<DecodedEvent, 'id'> {
@@ -104,7 +112,8 @@ function decodeEvent(event: unknown, envelopeDevice: string | undefined): Omit<D
   if (code !== undefined && parseCode(code) !== decoded.symbol) {
     throw new BodyError('its symbol is not the one in its frame.');
   }
-  if (topic !== undefined && topic !== decoded.topic) throw new BodyError('its topic is not the one in its frame.');
+  if (topic !== undefined && topic !== decoded.topic)
+    throw new BodyError('its topic is not the one in its frame.');
   return { device, time: ts * 1000, ...decoded };
 }
 

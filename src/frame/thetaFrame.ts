@@ -45,8 +45,10 @@ export function decodeFrame(frame: Uint8Array | string): DecodedFrame {
 }
 
 function hexToBytes(hex: string): Buffer {
-  if (hex.length % 2 === 1) throw new FrameError('odd-length', `Frame has an odd number of hex digits (${hex.length})`);
-  if (!/^[0-9a-fA-F]*$/.test(hex)) throw new FrameError('bad-hex', 'Frame holds characters that are no hex digits');
+  if (hex.length % 2 === 1)
+    throw new FrameError('odd-length', `Frame has an odd number of hex digits (${hex.length})`);
+  if (!/^[0-9a-fA-F]*$/.test(hex))
+    throw new FrameError('bad-hex', 'Frame holds characters that are no hex digits');
   return Buffer.from(hex, 'hex');
 }
 
@@ -63,7 +65,13 @@ function readBody(bytes: Uint8Array): { topic: string; data: unknown } {
   } catch (cause) {
     throw new FrameError('bad-json', 'Frame body is no JSON', { cause });
   }
-  if (typeof body !== 'object' || body === null || !('t' in body) || typeof body.t !== 'string' || !('d' in body)) {
+  if (
+    typeof body !== 'object' ||
+    body === null ||
+    !('t' in body) ||
+    typeof body.t !== 'string' ||
+    !('d' in body)
+  ) {
     throw new FrameError('bad-shape', 'Frame body is not {"t": topic, "d": data}');
   }
   return { topic: body.t, data: body.d };

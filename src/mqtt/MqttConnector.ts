@@ -91,7 +91,9 @@ export class MqttConnector {
     const { connect } = await importMqtt();
     const client = connect(this.brokerUrl, this.clientOptions());
     this.client = client;
-    client.on('connect', () => client.subscribe([...topics], { qos: this.options.qos ?? 0 }, (error) => this.tell(error)));
+    client.on('connect', () =>
+      client.subscribe([...topics], { qos: this.options.qos ?? 0 }, (error) => this.tell(error)),
+    );
     client.on('error', (error) => this.tell(error));
     client.on('message', (topic, payload) => this.take(topic, payload));
     await new Promise<void>((resolve) => client.once('end', resolve));

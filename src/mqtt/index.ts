@@ -1,1 +1,7 @@
-export { MissingMqttError, MqttConnector, type MqttConnectorOptions, type MqttStats, type MqttTarget } from './MqttConnector';
+export {
+  MissingMqttError,
+  MqttConnector,
+  type MqttConnectorOptions,
+  type MqttStats,
+  type MqttTarget,
+} from './MqttConnector';

@@ -26,7 +26,8 @@ export function leavesOf(payload: unknown): Leaf[] | undefined {
 function collect(container: object, prefix: string, depth: number, leaves: Leaf[]): boolean {
   if (depth >= MAX_DEPTH) return false;
   const keys = Object.keys(container);
-  if (keys.length === 0) leaves.push({ path: prefix, value: Array.isArray(container) ? EMPTY_ARRAY : EMPTY_OBJECT });
+  if (keys.length === 0)
+    leaves.push({ path: prefix, value: Array.isArray(container) ? EMPTY_ARRAY : EMPTY_OBJECT });
   for (const key of keys) {
     if (leaves.length >= MAX_LEAVES) return false;
     const value: unknown = Reflect.get(container, key);

@@ -38,7 +38,11 @@ export function numberSetting(setting: string, value: unknown, rule: NumberRule)
 }
 
 /** Reads one of a few words; a missing or empty value means the first. @throws {SettingError} for another. */
-export function choiceSetting<T extends string>(setting: string, value: unknown, choices: readonly [T, ...T[]]): T {
+export function choiceSetting<T extends string>(
+  setting: string,
+  value: unknown,
+  choices: readonly [T, ...T[]],
+): T {
   if (value === undefined || value === null || value === '') return choices[0];
   const chosen = choices.find((choice) => choice === value);
   if (chosen === undefined) throw new SettingError(setting, value, `use ${choices.join(' or ')}.`);

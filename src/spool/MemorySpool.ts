@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { EdgeEvent } from '../frame';
 import { Fifo } from './Fifo';
-import type { Batch, BatchLimits, DropListener, DropReason, Overflow, QuarantinedEvent, Spool } from './Spool';
+import type {
+  Batch,
+  BatchLimits,
+  DropListener,
+  DropReason,
+  Overflow,
+  QuarantinedEvent,
+  Spool,
+} from './Spool';
 
 export interface MemorySpoolOptions {
   /** Events. */
@@ -37,6 +45,7 @@ const EVENT_OVERHEAD_BYTES = 200;
  * when the process ends. Overflow drops waiting events only: a batch that may have been sent stays repeatable.
  */
 export class MemorySpool implements Spool {
+  readonly syncMsP99 = null;
   private readonly queue = new Fifo<StoredEvent>();
   /** Batches not settled, oldest first. */
   private batches: StoredBatch[] = [];

@@ -47,6 +47,9 @@ export interface Spool {
   /** Arrival of the oldest event of `depth`, in milliseconds since the epoch. */
   readonly oldestArrival: number | undefined;
 
+  /** 99th percentile of how long it took to make events safe on disk, milliseconds; null where nothing is synced. */
+  readonly syncMsP99: number | null;
+
   /** Who is told of drops; there is one listener, the uplink that now holds the spool. */
   onDropped(listener: DropListener): void;
 

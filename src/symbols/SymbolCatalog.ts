@@ -39,7 +39,8 @@ export function formatCode(code: number): string {
  * Four characters that are all hex digits count as hex, as the protocol prints them.
  */
 export function parseCode(given: unknown): number | undefined {
-  const code = typeof given === 'number' ? given : typeof given === 'string' ? parseCodeText(given) : undefined;
+  const code =
+    typeof given === 'number' ? given : typeof given === 'string' ? parseCodeText(given) : undefined;
   return code !== undefined && Number.isInteger(code) && code >= 0 && code <= 0xffff ? code : undefined;
 }
 
@@ -90,7 +91,8 @@ export class SymbolCatalog {
 
   /** Finds a symbol by name (any case) or by code. A code without a name is a symbol named after its code. */
   find(nameOrCode: unknown): EdgeSymbol | undefined {
-    const named = typeof nameOrCode === 'string' ? this.byName.get(nameOrCode.trim().toUpperCase()) : undefined;
+    const named =
+      typeof nameOrCode === 'string' ? this.byName.get(nameOrCode.trim().toUpperCase()) : undefined;
     if (named) return named;
     const code = parseCode(nameOrCode);
     return code === undefined ? undefined : this.ofCode(code);
@@ -121,5 +123,7 @@ function familyOfCode(code: number): Family {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : `of type ${typeof value}`;
+  return typeof value === 'string' || typeof value === 'number'
+    ? JSON.stringify(value)
+    : `of type ${typeof value}`;
 }

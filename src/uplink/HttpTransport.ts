@@ -1,5 +1,5 @@
 import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
+import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { SettingError } from '../settings/settings';
@@ -73,7 +73,8 @@ export class HttpTransport implements Transport {
       return await this.exchange(request, deadline.signal);
     } catch (error) {
       if (signal.aborted) return { kind: 'unreachable', error: 'the uplink was closed' };
-      if (deadline.signal.aborted) return { kind: 'unreachable', error: `no answer within ${this.timeoutMs / 1000} s` };
+      if (deadline.signal.aborted)
+        return { kind: 'unreachable', error: `no answer within ${this.timeoutMs / 1000} s` };
       return { kind: 'unreachable', error: reasonOf(error) };
     } finally {
       clearTimeout(timer);

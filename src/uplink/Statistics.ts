@@ -31,6 +31,7 @@ export interface Stats {
   readonly dropped_by_reason: Readonly<Partial<Record<DropReason, number>>>;
   /** By HTTP status, `network` where there was no answer. */
   readonly retries_by_status: Readonly<Record<string, number>>;
+  readonly sync_ms_p99: number | null;
   readonly batches_sent: number;
   readonly last_error: string | null;
 }
@@ -119,6 +120,7 @@ export class Statistics {
       events_quarantined: spool.quarantined,
       dropped_by_reason: Object.fromEntries(this.drops),
       retries_by_status: Object.fromEntries(this.retries),
+      sync_ms_p99: spool.syncMsP99,
       batches_sent: this.batches,
       last_error: this.lastError,
     };

@@ -191,7 +191,10 @@ export class Uplink {
 
   private isDue(): boolean {
     const { spool } = this.parts;
-    return spool.heldBack > 0 || (spool.waiting > 0 && (this.dueEvents > 0 || spool.waiting >= this.options.flushBatch));
+    return (
+      spool.heldBack > 0 ||
+      (spool.waiting > 0 && (this.dueEvents > 0 || spool.waiting >= this.options.flushBatch))
+    );
   }
 
   private setFlushTimer(): void {
@@ -259,7 +262,13 @@ export class Uplink {
         await spool.delivered(batch);
         statistics.onDelivered(batch.events.length, sumBytesIn(batch), bytes);
         this.recover();
-        const receipt = { batch: batch.id, events: batch.events.length, bytes, status, attempts: tries.count };
+        const receipt = {
+          batch: batch.id,
+          events: batch.events.length,
+          bytes,
+          status,
+          attempts: tries.count,
+        };
         this.listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs } });
         return;
       }
@@ -299,7 +308,8 @@ export class Uplink {
       return;
     }
     await this.parts.spool.quarantine(batch, error);
-    for (const event of batch.events) this.listener.onEvent({ event: 'quarantined', payload: { event, error } });
+    for (const event of batch.events)
+      this.listener.onEvent({ event: 'quarantined', payload: { event, error } });
   }
 
   private fail(error: string, status: number | undefined, retryAfterMs: number): void {
@@ -327,7 +337,10 @@ export class Uplink {
 
   private reportOffline(error: string, status: number | undefined, delayMs: number): void {
     const report = { error, buffer_depth: this.parts.spool.depth, retry_in: delayMs / 1000 };
-    this.listener.onEvent({ event: 'offline', payload: status === undefined ? report : { ...report, status } });
+    this.listener.onEvent({
+      event: 'offline',
+      payload: status === undefined ? report : { ...report, status },
+    });
   }
 
   /** The backend answered and takes what we send. */

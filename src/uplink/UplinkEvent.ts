@@ -6,13 +6,23 @@ import type { Stats } from './Statistics';
 export type UplinkEvent =
   | { readonly event: 'delivered'; readonly payload: Receipt }
   | { readonly event: 'offline'; readonly payload: OfflineReport }
-  | { readonly event: 'online'; readonly payload: { readonly buffer_depth: number; readonly offline_seconds: number } }
+  | {
+      readonly event: 'online';
+      readonly payload: { readonly buffer_depth: number; readonly offline_seconds: number };
+    }
   | {
       readonly event: 'dropped';
-      readonly payload: { readonly events: number; readonly reason: DropReason; readonly buffer_depth: number };
+      readonly payload: {
+        readonly events: number;
+        readonly reason: DropReason;
+        readonly buffer_depth: number;
+      };
     }
   | { readonly event: 'stats'; readonly payload: Stats }
-  | { readonly event: 'quarantined'; readonly payload: { readonly event: EdgeEvent; readonly error: string } };
+  | {
+      readonly event: 'quarantined';
+      readonly payload: { readonly event: EdgeEvent; readonly error: string };
+    };
 
 export interface Receipt {
   /** The batch's id, sent as `Idempotency-Key`. */

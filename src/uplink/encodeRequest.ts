@@ -28,5 +28,8 @@ export async function encodeRequest(
   if (compression === 'none' || (compression === 'auto' && body.length < AUTO_GZIP_MIN_BYTES)) {
     return { headers, body };
   }
-  return { headers: { ...headers, 'Content-Encoding': 'gzip' }, body: await gzipAsync(body, { level: GZIP_LEVEL }) };
+  return {
+    headers: { ...headers, 'Content-Encoding': 'gzip' },
+    body: await gzipAsync(body, { level: GZIP_LEVEL }),
+  };
 }

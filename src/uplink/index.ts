@@ -3,7 +3,7 @@ export { COMPRESSIONS, type Compression } from './encodeRequest';
 export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
 export { Statistics, type Stats } from './Statistics';
 export type { Answer, BatchRequest, Transport } from './Transport';
-export { type IncomingMessage, topicText, toEvent } from './toEvent';
+export { type IncomingMessage, toEvent, topicText } from './toEvent';
 export { type DeliveryOptions, Uplink, type UplinkListener, type UplinkParts } from './Uplink';
 export type { LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
 export {

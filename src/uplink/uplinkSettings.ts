@@ -1,6 +1,6 @@
 import type { Envelope } from '../frame';
-import { type MemorySpoolOptions, OVERFLOWS } from '../spool';
 import { choiceSetting, type NumberRule, numberSetting } from '../settings/settings';
+import { type MemorySpoolOptions, OVERFLOWS } from '../spool';
 import { COMPRESSIONS, type Compression } from './encodeRequest';
 import type { RetryPolicy } from './retryDelay';
 
@@ -65,7 +65,8 @@ const RULES = {
 
 /** @throws {SettingError} for a value that cannot be used. */
 export function readUplinkSettings(settings: UplinkSettings): UplinkOptions {
-  const number = (name: keyof UplinkSettings & keyof typeof RULES) => numberSetting(name, settings[name], RULES[name]);
+  const number = (name: keyof UplinkSettings & keyof typeof RULES) =>
+    numberSetting(name, settings[name], RULES[name]);
   choiceSetting('storage', settings.storage, ['memory']);
   return {
     flushIntervalMs: number('flushInterval') * 1000,

@@ -1,0 +1,40 @@
+import { isEnvReference } from './envReference';
+
+/** A number in the language of the editor. */
+function format(value: number, options: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(RED.i18n.lang(), { maximumFractionDigits: 2, ...options }).format(value);
+}
+
+/** The number in a setting; undefined while it is none, or is known only when the node starts. */
+function numberOf(setting: string): number | undefined {
+  if (setting === '' || isEnvReference(setting)) return undefined;
+  const value = Number(setting);
+  return Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+/** `0.02` as `2%`; empty when the setting is no number. */
+export function asPercent(setting: string): string {
+  const value = numberOf(setting);
+  return value === undefined ? '' : format(value, { style: 'percent', maximumFractionDigits: 4 });
+}
+
+/** Bytes as KiB, MiB or GiB; empty when the setting is no number or too small for it. */
+export function asBinarySize(setting: string): string {
+  const value = numberOf(setting);
+  if (value === undefined || value < 1024) return '';
+  const power = Math.min(Math.floor(Math.log2(value) / 10), 3);
+  return `${format(value / 1024 ** power, {})} ${['', 'KiB', 'MiB', 'GiB'][power]}`;
+}
+
+const DURATIONS = [
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute'],
+] as const;
+
+/** Seconds as minutes, hours or days; empty when the setting is no number or under a minute. */
+export function asDuration(setting: string): string {
+  const value = numberOf(setting) ?? 0;
+  const [seconds, unit] = DURATIONS.find(([seconds]) => value >= seconds) ?? [];
+  return seconds && unit ? format(value / seconds, { style: 'unit', unit, unitDisplay: 'long' }) : '';
+}

@@ -1,0 +1,60 @@
+const STYLE_ID = 'wireband-form-style';
+
+/** Two columns that share the width of the tray; colours are Node-RED's own, so that themes apply. */
+const STYLE = `
+.red-ui-editor .form-row.wireband-row {
+  display: grid; grid-template-columns: minmax(6.5em, 30%) minmax(0, 1fr); align-items: center; column-gap: 8px;
+}
+.red-ui-editor .form-row.wireband-row > label { width: auto; margin: 0; overflow-wrap: anywhere; }
+.red-ui-editor .form-row.wireband-row > label > i { width: 1.3em; text-align: center; }
+.red-ui-editor .form-row.wireband-row input, .red-ui-editor .form-row.wireband-row select {
+  width: 100%; margin-bottom: 0;
+}
+.red-ui-editor .form-row.wireband-row .wireband-amount {
+  display: flex; flex-wrap: wrap; align-items: center; column-gap: 8px;
+}
+.red-ui-editor .form-row.wireband-row .wireband-amount > input { flex: 0 1 9em; width: 9em; min-width: 4em; }
+.wireband-amount > span, .wireband-note { color: var(--red-ui-form-text-color); }
+.red-ui-editor .form-row.wireband-row > .wireband-check { grid-column: 2; display: flex; gap: 8px; width: auto; }
+.red-ui-editor .form-row.wireband-row > .wireband-check > input { width: auto; flex: none; margin: 3px 0 0; }
+.wireband-note { margin: 0 0 12px; font-size: 12px; line-height: 1.5; overflow-wrap: anywhere; }
+.form-row.wireband-row > .wireband-note { grid-column: 2; margin: 4px 0 0; }
+.red-ui-editor h4.wireband-section, .wireband-details > summary {
+  margin: 20px 0 12px; padding-bottom: 4px; font-size: 14px; font-weight: bold; line-height: 20px;
+  color: var(--red-ui-form-text-color); border-bottom: 1px solid var(--red-ui-secondary-border-color);
+}
+.wireband-details > summary { cursor: pointer; }
+.wireband-details > summary:focus-visible { outline: 1px solid var(--red-ui-form-input-focus-color); }
+.wireband-list-label { margin: 0 0 4px; }
+.red-ui-editor .form-row.wireband-list-row label { width: auto; }
+.wireband-rule { display: flex; gap: 6px; align-items: center; }
+.red-ui-editor .form-row .wireband-rule > input { flex: 1 1 0; min-width: 0; width: auto; margin: 0; }
+.wireband-rule > i { flex: none; color: var(--red-ui-secondary-text-color); }
+.wireband-list-header { display: flex; gap: 24px; padding-left: 32px !important; padding-right: 34px !important; }
+.wireband-list-header > span { flex: 1 1 0; }
+.wireband-list-row .red-ui-editableList-container li { padding: 4px 0; }
+.wireband-symbol-option { padding: 1px 0; line-height: 18px; }
+.wireband-symbol-option > div { display: flex; justify-content: space-between; gap: 12px; }
+.wireband-symbol-option code, .wireband-result code { font-size: 12px; color: inherit; }
+.wireband-symbol-option small { font-size: 12px; }
+.wireband-try {
+  padding: 10px 12px 2px; margin-bottom: 12px; border: 1px solid var(--red-ui-secondary-border-color);
+  border-radius: 4px; background: var(--red-ui-tertiary-background);
+}
+.red-ui-editor .wireband-try > h4 { margin: 0 0 8px; font-size: 14px; line-height: 20px; font-weight: bold;
+  color: var(--red-ui-form-text-color); }
+.wireband-result { display: block; min-height: 64px; margin-bottom: 8px; color: var(--red-ui-form-text-color);
+  overflow-wrap: anywhere; }
+.wireband-result > div { line-height: 20px; }
+.wireband-result .wireband-symbol { font-weight: bold; margin-right: 8px; }
+.wireband-result.wireband-bad { color: var(--red-ui-text-color-error); }
+`;
+
+/** Adds the style of the pack's dialogs once, whichever of its dialogs opens first. */
+export function addFormStyle(): void {
+  if (document.getElementById(STYLE_ID)) return;
+  const style = document.createElement('style');
+  style.id = STYLE_ID;
+  style.textContent = STYLE;
+  document.head.append(style);
+}

@@ -1,0 +1,38 @@
+/** What the dialogs use of Node-RED's editor; the same in 4.1 and 5.0. */
+declare const RED: {
+  readonly i18n: { lang(): string };
+  readonly nodes: { node(id: string): { readonly valid?: boolean } | null };
+  readonly utils: { validatePropertyExpression(expression: string): boolean | string };
+};
+
+/** A node, or config node, that the editor validates or whose dialog is open. */
+interface EditorNode {
+  readonly id: string;
+  readonly type: string;
+  /** Translates a key of the node's own catalogue. */
+  _(key: string, values?: Readonly<Record<string, unknown>>): string;
+}
+
+interface AutoCompleteOption {
+  readonly value: string;
+  readonly label: JQuery;
+}
+
+interface EditableListOptions<T> {
+  readonly addButton?: string | boolean;
+  readonly header?: JQuery;
+  readonly sortable?: boolean;
+  readonly removable?: boolean;
+  addItem(row: JQuery, index: number, item: Partial<T>): void;
+  removeItem?(item: T): void;
+  sortItems?(items: JQuery): void;
+}
+
+interface JQuery<TElement = HTMLElement> {
+  autoComplete(options: { minLength?: number; search(value: string): readonly AutoCompleteOption[] }): this;
+  editableList<T>(options: EditableListOptions<T>): this;
+  editableList(method: 'addItem', item: object): void;
+  editableList(method: 'height', pixels: number): void;
+  editableList(method: 'items'): JQuery;
+  typedInput(options: { default: string; types: readonly string[] }): this;
+}
