@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { assembleNodeHtml } from './nodeHtml';
 
@@ -13,10 +13,14 @@ const root = resolve(__dirname, '..');
 const dist = join(root, 'dist');
 
 function tsc(project: string): void {
-  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', project], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  execFileSync(
+    process.execPath,
+    [join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc'), '-p', project],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
 }
 
 async function transpile(entryPoints: string[], outdir: string): Promise<void> {

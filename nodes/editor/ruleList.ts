@@ -41,10 +41,10 @@ export function ruleList(
       const markName = () => {
         markField(name, isEmpty() ? undefined : reasonAgainstName(node, kind, fieldText(name)));
       };
-      symbolField(node, symbol, () => !isEmpty());
-      onEdit(name, () => symbol.trigger('wireband:refresh'));
+      const markSymbol = symbolField(node, symbol, () => !isEmpty());
       onEdit(name.add(symbol), () => {
         markName();
+        markSymbol();
         onChange();
       });
       markName();

@@ -27,12 +27,18 @@ export function reasonAgainstName(node: EditorNode, kind: RuleKind, name: string
 }
 
 /** Why the first bad rule of a list cannot be used, with its number; undefined when all can. */
-export function reasonAgainstRules(node: EditorNode, kind: RuleKind, rules: readonly Rule[]): string | undefined {
+export function reasonAgainstRules(
+  node: EditorNode,
+  kind: RuleKind,
+  rules: readonly Rule[],
+): string | undefined {
   for (const [index, { name, symbol }] of rules.entries()) {
     const reason = reasonAgainstName(node, kind, name) ?? reasonAgainstSymbol(node, symbol);
     if (!reason) continue;
     const values = { n: index + 1, reason };
-    return kind === 'topic' ? text(node, 'error.topic-rule', values) : text(node, 'error.keyword-rule', values);
+    return kind === 'topic'
+      ? text(node, 'error.topic-rule', values)
+      : text(node, 'error.keyword-rule', values);
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { CATALOG, type CatalogRow, formatCode, SymbolCatalog } from '../../src/symbols';
 import { fieldText, onEdit } from './fieldEvents';
-import { reasonAgainstSymbol } from './ruleReasons';
 import { markField } from './markField';
+import { reasonAgainstSymbol } from './ruleReasons';
 import { text } from './text';
 
 const catalog = new SymbolCatalog();
@@ -19,9 +19,9 @@ export function meaningOf(node: EditorNode, { name }: { readonly name: string })
 
 /**
  * Makes a text field one for a symbol: completes names, codes and meanings, explains the symbol on hovering,
- * and marks what is none.
+ * and marks what is none. Returns the marking, for when what else it depends on has changed.
  */
-export function symbolField(node: EditorNode, field: JQuery, isRequired: () => boolean): void {
+export function symbolField(node: EditorNode, field: JQuery, isRequired: () => boolean): () => void {
   field.autoComplete({ minLength: 0, search: (typed) => completions(node, typed) });
   const update = () => {
     const symbol = fieldText(field);
@@ -30,6 +30,7 @@ export function symbolField(node: EditorNode, field: JQuery, isRequired: () => b
   };
   onEdit(field, update);
   update();
+  return update;
 }
 
 function findRow(symbol: string): CatalogRow | undefined {

@@ -78,6 +78,7 @@ export class EdgeClient implements AsyncDisposable {
   private readonly filter: DeltaFilter;
   private readonly uplink: Uplink;
   private readonly transport: HttpTransport;
+  private readonly connectors = new Set<MqttConnector>();
   private started = false;
   private closing: Promise<void> | undefined;
 
@@ -150,19 +151,30 @@ export class EdgeClient implements AsyncDisposable {
    * Connects to a broker and ingests what the topics bring, until the connector or the client is closed.
    * @param topics MQTT topic filters.
    */
-  runMqtt(connector: MqttConnector, topics: readonly string[]): Promise<void> {
+  async runMqtt(connector: MqttConnector, topics: readonly string[]): Promise<void> {
     this.start();
-    return connector.run(this, topics);
+    this.connectors.add(connector);
+    try {
+      await connector.run(this, topics);
+    } finally {
+      this.connectors.delete(connector);
+    }
   }
 
-  /** Sends what is buffered, for at most so many seconds, and ends. May be called more than once. */
+  /** Disconnects its connectors, sends what is buffered, for at most so many seconds, and ends. May be called twice. */
   close(graceSeconds = DEFAULT_CLOSE_GRACE): Promise<void> {
-    this.closing ??= this.uplink.close(graceSeconds * 1000).then(() => this.transport.close());
+    this.closing ??= this.end(graceSeconds * 1000);
     return this.closing;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  private async end(graceMs: number): Promise<void> {
+    await Promise.all([...this.connectors].map((connector) => connector.close()));
+    await this.uplink.close(graceMs);
+    this.transport.close();
   }
 }
 

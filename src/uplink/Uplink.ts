@@ -56,6 +56,7 @@ export class Uplink {
   private readonly random: () => number;
   private compression: Compression;
   private state: LinkState = { kind: 'connecting' };
+  private started = false;
   private userPaused = false;
   private closed = false;
   private readonly closing = new AbortController();
@@ -85,6 +86,7 @@ export class Uplink {
 
   /** Begins to deliver; what a spool kept from before goes first. */
   start(): void {
+    this.started = true;
     this.dueEvents = this.parts.spool.waiting;
     this.wake();
   }
@@ -175,7 +177,7 @@ export class Uplink {
 
   /** Starts what can be started now, and sets the timer for what cannot. */
   private wake(): void {
-    if (this.closed || this.userPaused) return;
+    if (!this.started || this.closed || this.userPaused) return;
     const wait = this.retryAt - this.clock.now();
     if (wait > 0) {
       this.cancelRetryTimer ??= this.clock.after(wait, () => {

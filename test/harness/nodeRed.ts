@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RedInstallation } from './installations';
-import { installPackage } from './packedPackage';
+import { installPackage, withNode } from './packedPackage';
 
 /** A node of a flow file, or a tab. */
 export type FlowNode = { readonly id: string; readonly type: string } & Readonly<Record<string, unknown>>;
@@ -63,7 +63,7 @@ export async function startNodeRed(options: NodeRedOptions): Promise<NodeRed> {
   };
   try {
     prepareUserDir(userDir, options);
-    if (options.tarball !== undefined) await installPackage(options.tarball, userDir);
+    if (options.tarball !== undefined) await installPackage(options.tarball, userDir, options.red.node);
     return await launch(userDir, options, removeUserDir);
   } catch (error) {
     removeUserDir();
@@ -94,7 +94,7 @@ async function launch(userDir: string, options: NodeRedOptions, removeUserDir: (
   const { red } = options;
   const child = spawn(red.node, [red.script, '-u', userDir, '-s', join(userDir, 'settings.js')], {
     cwd: userDir,
-    env: { ...process.env, NODE_OPTIONS: '', ...options.env },
+    env: { ...withNode(red.node), NODE_OPTIONS: '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = new Output(child);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -57,22 +57,25 @@ function newestChange(path: string): number {
   return Math.max(0, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
 
-/** Installs a tarball into a user directory with the options of Node-RED's palette manager. */
-export async function installPackage(tarball: string, userDir: string): Promise<void> {
+/** Installs a tarball into a user directory, with the options of Node-RED's palette manager. */
+export async function installPackage(tarball: string, userDir: string, node: string): Promise<void> {
   const description = join(userDir, 'package.json');
   if (!existsSync(description)) {
     writeFileSync(description, JSON.stringify({ name: 'node-red-project', version: '0.0.1', private: true }));
   }
-  await npm(
-    ['install', '--no-audit', '--no-fund', '--save', '--engine-strict', '--omit=dev', tarball],
-    userDir,
-  );
+  const args = ['install', '--no-audit', '--no-fund', '--save', '--engine-strict', '--omit=dev', tarball];
+  await npm(args, userDir, withNode(node));
+}
+
+/** The environment in which programs written for Node.js, such as npm, run on the given one. */
+export function withNode(node: string): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
 }
 
 /** Runs the npm client and resolves with its standard output. */
-export async function npm(args: readonly string[], cwd: string): Promise<string> {
+export async function npm(args: readonly string[], cwd: string, env = process.env): Promise<string> {
   const program = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { stdout } = await run(program, args, { cwd, maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await run(program, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }
 

@@ -34,7 +34,12 @@ describe('The Node-RED scorecard of the packed package', function () {
   it('holds a verdict of every test, and each of them is a pass', () => {
     const verdicts = Object.fromEntries(TESTS.map((name) => [name, scorecard[name]?.test]));
     assert.deepEqual(verdicts, Object.fromEntries(TESTS.map((name) => [name, true])), output);
-    assert.deepEqual(Object.keys(scorecard).filter((name) => name !== 'package').sort(), [...TESTS].sort());
+    assert.deepEqual(
+      Object.keys(scorecard)
+        .filter((name) => name !== 'package')
+        .sort(),
+      [...TESTS].sort(),
+    );
   });
 
   it('is reached without a warning or an error on the way', () => {
@@ -61,7 +66,11 @@ async function runScorecard(packageFolder: string, result: string, registry: str
       '--output',
       result,
     ],
-    { cwd: packageFolder, env: { ...process.env, npm_registry: registry }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: packageFolder,
+      env: { ...process.env, npm_registry: registry },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {

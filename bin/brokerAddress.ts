@@ -1,0 +1,67 @@
+import { UsageError } from './UsageError';
+
+/** Where the broker is, without user name and password. */
+export interface BrokerAddress {
+  /** For people and for clients: `mqtt://localhost:1883`. */
+  readonly url: string;
+  readonly tls: boolean;
+  readonly webSocket: boolean;
+  /** An IPv6 address stands without brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface GivenBroker {
+  readonly address: BrokerAddress;
+  /** From the address, as in `mqtt://user:password@host`. */
+  readonly username?: string;
+  readonly password?: string;
+}
+
+const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
+  ['mqtt:', 1883],
+  ['mqtts:', 8883],
+  ['ws:', 80],
+  ['wss:', 443],
+]);
+
+const EXPECTED = 'Give --broker an address such as mqtt://localhost:1883 or mqtts://broker.example.com:8883';
+
+/** Reads an MQTT address and takes user name and password out of it. @throws {UsageError} */
+export function parseBroker(given: string): GivenBroker {
+  if (!URL.canParse(given)) throw new UsageError(`${EXPECTED}.`);
+  const url = new URL(given);
+  const defaultPort = DEFAULT_PORTS.get(url.protocol);
+  if (defaultPort === undefined || url.hostname === '') {
+    throw new UsageError(`${EXPECTED}; mqtt, mqtts, ws and wss are known.`);
+  }
+  const webSocket = url.protocol.startsWith('ws');
+  if (!webSocket && !['', '/'].includes(url.pathname + url.search + url.hash)) {
+    throw new UsageError(`${EXPECTED}, with nothing behind the port; topics go to --topics.`);
+  }
+  const username = decodePart(url.username);
+  const password = decodePart(url.password);
+  const port = url.port === '' ? defaultPort : Number(url.port);
+  const path = webSocket ? url.pathname + url.search : '';
+  return {
+    address: {
+      url: `${url.protocol}//${url.hostname}:${port}${path}`,
+      tls: url.protocol === 'mqtts:' || url.protocol === 'wss:',
+      webSocket,
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port,
+    },
+    ...(username === '' ? {} : { username }),
+    ...(password === '' ? {} : { password }),
+  };
+}
+
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new UsageError(
+      '--broker: the user name or password holds a stray %; write it as %25, or use --username.',
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { packageField } from './packageInfo';
+
+export interface NodeRedInstallation {
+  readonly version: string;
+  /** Absolute path of the program, for Node.js to run. */
+  readonly script: string;
+}
+
+/** The first major of Node-RED that our nodes run on. */
+const OLDEST_MAJOR = 4;
+
+/** There is no Node-RED, or none that is new enough. The message says how to get it. */
+export class NodeRedMissingError extends Error {
+  override readonly name = 'NodeRedMissingError';
+  constructor(tooOld: NodeRedInstallation | undefined) {
+    super(
+      tooOld
+        ? `Node-RED ${tooOld.version} (${tooOld.script}) is too old; Node-RED ${OLDEST_MAJOR} or later is needed. Get it by: npm install -g node-red`
+        : 'Node-RED was not found. Get it by: npm install -g node-red',
+    );
+  }
+}
+
+/**
+ * Finds Node-RED as seen from some folders (as `require` would), then beside the running Node.js among the
+ * globally installed packages, then by the program node-red on PATH.
+ * @throws {NodeRedMissingError}
+ */
+export function findNodeRed(
+  folders: readonly string[],
+  path: string = process.env.PATH ?? '',
+): NodeRedInstallation {
+  const candidates = [...folders.flatMap(packagesSeenFrom), ...globalPackages(), ...packagesOnPath(path)];
+  let tooOld: NodeRedInstallation | undefined;
+  for (const candidate of candidates) {
+    const found = readInstallation(candidate);
+    if (found && Number.parseInt(found.version, 10) >= OLDEST_MAJOR) return found;
+    tooOld ??= found;
+  }
+  throw new NodeRedMissingError(tooOld);
+}
+
+function packagesSeenFrom(folder: string): string[] {
+  const seen = createRequire(join(resolve(folder), 'index.js')).resolve.paths('node-red') ?? [];
+  return seen.map((modules) => join(modules, 'node-red'));
+}
+
+function globalPackages(): string[] {
+  const bin = dirname(realpathSync(process.execPath));
+  const modules =
+    process.platform === 'win32' ? join(bin, 'node_modules') : join(bin, '..', 'lib', 'node_modules');
+  return [join(modules, 'node-red')];
+}
+
+/** On Windows npm puts programs beside node_modules; elsewhere they are links into the package. */
+function packagesOnPath(path: string): string[] {
+  const folders = path.split(delimiter).filter((folder) => folder !== '');
+  if (process.platform === 'win32') return folders.map((folder) => join(folder, 'node_modules', 'node-red'));
+  return folders
+    .map((folder) => join(folder, 'node-red'))
+    .filter((program) => existsSync(program))
+    .map((program) => dirname(realpathSync(program)));
+}
+
+function readInstallation(folder: string): NodeRedInstallation | undefined {
+  const description = join(folder, 'package.json');
+  const version = packageField(description, 'version');
+  if (packageField(description, 'name') !== 'node-red' || version === undefined) return undefined;
+  const { bin } = Object(JSON.parse(readFileSync(description, 'utf8')));
+  const program: unknown = Object(bin)['node-red'];
+  return typeof program === 'string' ? { version, script: join(folder, program) } : undefined;
+}

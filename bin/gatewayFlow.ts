@@ -1,0 +1,261 @@
+import type { FlowCredentials, FlowNode } from './flowNode';
+import { LOG_FUNCTION } from './logFunction';
+import type { GatewaySettings, Secrets } from './settings';
+
+const TAB = 'gateway';
+const BROKER = 'gateway-broker';
+const BROKER_TLS = 'gateway-broker-tls';
+const BACKEND = 'gateway-backend';
+
+/** Environment variables that the credentials refer to; Node-RED puts the values in when it starts a node. */
+export const SECRET_VARIABLES = {
+  apiKey: 'WIREBAND_API_KEY',
+  username: 'MQTT_USERNAME',
+  password: 'MQTT_PASSWORD',
+} as const satisfies Record<keyof Secrets, string>;
+
+/**
+ * The gateway as a flow: mqtt in for each topic → wireband-classify → wireband-delta → wireband-uplink, whose
+ * receipts a function node logs. Holds no secret.
+ */
+export function gatewayFlow(settings: GatewaySettings): FlowNode[] {
+  return [
+    { id: TAB, type: 'tab', label: 'Edge gateway', disabled: false, info: '' },
+    brokerNode(settings),
+    ...(settings.broker.tls ? [brokerTlsNode(settings)] : []),
+    backendNode(settings),
+    commentNode(),
+    ...mqttInNodes(settings),
+    ...pipelineNodes(settings),
+    ...(settings.statsInterval > 0 ? [statisticsTimer(settings)] : []),
+    ...reportNodes(),
+  ];
+}
+
+/** References to the environment for the secrets that there are. Without a secret there is no reference. */
+export function gatewayCredentials(secrets: Secrets): FlowCredentials {
+  const reference = (secret: keyof Secrets, field: string): Record<string, string> =>
+    secrets[secret] === undefined ? {} : { [field]: `\${${SECRET_VARIABLES[secret]}}` };
+  const broker = { ...reference('username', 'user'), ...reference('password', 'password') };
+  const backend = reference('apiKey', 'apiKey');
+  return {
+    ...(Object.keys(broker).length === 0 ? {} : { [BROKER]: broker }),
+    ...(Object.keys(backend).length === 0 ? {} : { [BACKEND]: backend }),
+  };
+}
+
+function brokerNode({ broker, clientId, keepalive }: GatewaySettings): FlowNode {
+  return {
+    id: BROKER,
+    type: 'mqtt-broker',
+    name: '',
+    // With a scheme in it Node-RED takes the field as a whole address, which only WebSockets need.
+    broker: broker.webSocket ? broker.url : broker.host,
+    port: broker.port,
+    clientid: clientId ?? '',
+    autoConnect: true,
+    usetls: broker.tls,
+    ...(broker.tls ? { tls: BROKER_TLS } : {}),
+    protocolVersion: 4,
+    keepalive,
+    cleansession: true,
+    autoUnsubscribe: true,
+    birthTopic: '',
+    birthQos: '0',
+    birthRetain: 'false',
+    birthPayload: '',
+    birthMsg: {},
+    closeTopic: '',
+    closeQos: '0',
+    closeRetain: 'false',
+    closePayload: '',
+    closeMsg: {},
+    willTopic: '',
+    willQos: '0',
+    willRetain: 'false',
+    willPayload: '',
+    willMsg: {},
+    userProps: '',
+    sessionExpiry: '',
+  };
+}
+
+/** Also without --ca: a TLS broker without this node is not verified at all. */
+function brokerTlsNode({ ca }: GatewaySettings): FlowNode {
+  return {
+    id: BROKER_TLS,
+    type: 'tls-config',
+    name: 'Broker',
+    cert: '',
+    key: '',
+    ca: ca ?? '',
+    certname: '',
+    keyname: '',
+    caname: '',
+    servername: '',
+    verifyservercert: true,
+    alpnprotocol: '',
+  };
+}
+
+function backendNode({ backend, deviceId }: GatewaySettings): FlowNode {
+  return {
+    id: BACKEND,
+    type: 'wireband-backend',
+    name: '',
+    url: backend,
+    deviceId,
+    path: '/iot/v1/ingest/batch',
+    format: 'wireband',
+    envelope: 'object',
+    compression: 'auto',
+    timeout: 30,
+    tls: '',
+    catalog: '{}',
+  };
+}
+
+function commentNode(): FlowNode {
+  return {
+    id: 'gateway-comment',
+    type: 'comment',
+    z: TAB,
+    name: 'Written by wireband-edge; once you change and deploy it, it is kept as it is',
+    info: 'Delete the flow file to have it written anew from the options of the command line.',
+    x: 360,
+    y: 40,
+    wires: [],
+  };
+}
+
+function mqttInNodes({ topics }: GatewaySettings): FlowNode[] {
+  return topics.map((topic, index) => ({
+    id: `gateway-topic-${index + 1}`,
+    type: 'mqtt in',
+    z: TAB,
+    name: '',
+    topic,
+    qos: '1',
+    // As sent: parsed here, a long number such as a SIM card's would lose its last digits.
+    datatype: 'buffer',
+    broker: BROKER,
+    nl: false,
+    rap: true,
+    rh: 0,
+    inputs: 0,
+    x: 140,
+    y: 100 + 60 * index,
+    wires: [['gateway-classify']],
+  }));
+}
+
+function pipelineNodes(settings: GatewaySettings): FlowNode[] {
+  return [
+    {
+      id: 'gateway-classify',
+      type: 'wireband-classify',
+      z: TAB,
+      name: '',
+      topicSymbols: [],
+      keywordSymbols: [],
+      fallback: 'SENSOR_POLL',
+      mode: 'message',
+      topicProperty: 'topic',
+      payloadProperty: 'payload',
+      x: 370,
+      y: 100,
+      wires: [['gateway-delta']],
+    },
+    {
+      id: 'gateway-delta',
+      type: 'wireband-delta',
+      z: TAB,
+      name: '',
+      mode: 'relative',
+      threshold: settings.deltaThreshold,
+      floor: 0,
+      maxSeries: 100_000,
+      outputs: 1,
+      x: 560,
+      y: 100,
+      wires: [['gateway-uplink']],
+    },
+    {
+      id: 'gateway-uplink',
+      type: 'wireband-uplink',
+      z: TAB,
+      name: '',
+      backend: BACKEND,
+      storage: 'memory',
+      bufferSize: settings.bufferSize,
+      maxBytes: 268_435_456,
+      maxAge: 604_800,
+      overflow: 'oldest',
+      flushInterval: settings.flushInterval,
+      flushBatch: settings.flushBatch,
+      maxRetries: 3,
+      backoffBase: 2,
+      backoffMax: 60,
+      parallel: 1,
+      x: 750,
+      y: 100,
+      wires: [['gateway-log'], ['gateway-quarantine']],
+    },
+  ];
+}
+
+function statisticsTimer({ statsInterval }: GatewaySettings): FlowNode {
+  return {
+    id: 'gateway-statistics',
+    type: 'inject',
+    z: TAB,
+    name: 'Statistics',
+    props: [{ p: 'command', v: 'stats', vt: 'str' }],
+    repeat: String(statsInterval),
+    crontab: '',
+    once: false,
+    onceDelay: 0.1,
+    topic: '',
+    x: 560,
+    y: 180,
+    wires: [['gateway-uplink']],
+  };
+}
+
+function reportNodes(): FlowNode[] {
+  return [
+    {
+      id: 'gateway-log',
+      type: 'function',
+      z: TAB,
+      name: 'Log',
+      func: LOG_FUNCTION,
+      outputs: 0,
+      timeout: 0,
+      noerr: 0,
+      initialize: '',
+      finalize: '',
+      libs: [],
+      x: 930,
+      y: 80,
+      wires: [],
+    },
+    {
+      id: 'gateway-quarantine',
+      type: 'debug',
+      z: TAB,
+      name: 'Quarantined',
+      active: true,
+      tosidebar: true,
+      console: false,
+      tostatus: false,
+      complete: 'true',
+      targetType: 'full',
+      statusVal: '',
+      statusType: 'auto',
+      x: 950,
+      y: 120,
+      wires: [],
+    },
+  ];
+}

@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { OPTION_SPECS, type OptionName, type OptionSpec } from './options';
+import { UsageError } from './UsageError';
+
+/** The options of a command line, before their values are looked at. */
+export interface GivenOptions {
+  readonly names: ReadonlySet<OptionName>;
+  has(name: OptionName): boolean;
+  /** The last value given; undefined when there is none. */
+  one(name: OptionName): string | undefined;
+  many(name: OptionName): readonly string[];
+}
+
+const SPECS: ReadonlyMap<string, OptionSpec & { readonly name: OptionName }> = new Map(
+  OPTION_SPECS.map((spec) => [spec.name, spec]),
+);
+
+const PARSER_OPTIONS = Object.fromEntries(
+  OPTION_SPECS.map((spec) => [spec.name, { type: spec.value ? 'string' : 'boolean' } as const]),
+);
+
+/**
+ * Splits a command line into options and values. Values never appear in the messages: they may be secrets.
+ * @throws {UsageError} for an unknown option, a missing value, or an argument that belongs to no option.
+ */
+export function readOptions(args: readonly string[]): GivenOptions {
+  const values = new Map<OptionName, string[]>();
+  let current: (OptionSpec & { readonly name: OptionName }) | undefined;
+  const { tokens } = parseArgs({
+    args: args.map((argument) => (argument === '-h' ? '--help' : argument)),
+    options: PARSER_OPTIONS,
+    // Not strict, because only the tokens tell which option an argument follows.
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === 'option') {
+      current = SPECS.get(token.name);
+      if (!current) throw new UsageError(`${token.rawName} is no option.`);
+      if (current.value && token.inlineValue !== true) rejectMissingValue(current, token.value);
+      if (current.value && token.value?.trim() === '') throw needsValue(current);
+      if (!current.value && token.value !== undefined)
+        throw new UsageError(`--${current.name} takes no value.`);
+      const earlier = values.get(current.name) ?? [];
+      values.set(current.name, token.value === undefined ? earlier : [...earlier, token.value]);
+    } else if (token.kind === 'positional' && current?.many) {
+      values.get(current.name)?.push(token.value);
+    } else {
+      throw unexpected(current);
+    }
+  }
+  return {
+    names: new Set(values.keys()),
+    has: (name) => values.has(name),
+    one: (name) => values.get(name)?.at(-1),
+    many: (name) => values.get(name) ?? [],
+  };
+}
+
+/** The next option is no value; a value that begins with a dash has to be joined by an equals sign. */
+function rejectMissingValue(spec: OptionSpec, value: string | undefined): void {
+  if (value === undefined || (value.startsWith('-') && Number.isNaN(Number(value)))) throw needsValue(spec);
+}
+
+function needsValue({ name, value, many }: OptionSpec): UsageError {
+  const hint = many
+    ? `put it in quotes, --${name} "sensors/#", because a shell takes a bare # for a comment`
+    : `write --${name} ${value}, or --${name}=${value} if it begins with a dash`;
+  return new UsageError(`--${name} needs a value: ${hint}.`);
+}
+
+function unexpected(current: OptionSpec | undefined): UsageError {
+  const where = current ? `behind --${current.name}` : 'in front of the first option';
+  return new UsageError(
+    `There is an argument ${where} that belongs to no option; put a value with spaces in quotes.`,
+  );
+}

@@ -1,0 +1,120 @@
+import { fieldText, onEdit } from '../editor/fieldEvents';
+import { prepareForm } from '../editor/prepareForm';
+import { type RuleList, ruleList } from '../editor/ruleList';
+import { type Rule, type RuleKind, reasonAgainstRules, reasonAgainstSymbol } from '../editor/ruleReasons';
+import { symbolField } from '../editor/symbolField';
+import { text } from '../editor/text';
+import { showTrial } from '../editor/tryClassifier';
+
+interface ClassifyNode extends EditorNode {
+  topicSymbols: unknown;
+  keywordSymbols: unknown;
+}
+
+interface Dialog {
+  readonly topics: RuleList;
+  readonly keywords: RuleList;
+}
+
+/** Pixels of the tray that the two lists get at least, each. */
+const MIN_LIST_HEIGHT = 150;
+
+/** The lists of the dialog that is open: the editor opens one dialog of a type at a time. */
+let dialog: Dialog | undefined;
+
+/** Validates a list of rules. Returns true or a reason to show. */
+export function checkRules(node: EditorNode, kind: RuleKind, value: unknown): true | string {
+  if (!Array.isArray(value)) return text(node, 'error.list');
+  return reasonAgainstRules(node, kind, readRules(kind, value)) ?? true;
+}
+
+/** Validates the symbol of messages that no rule recognises; empty means the default. */
+export function checkFallback(node: EditorNode, value: unknown): true | string {
+  const symbol = String(value ?? '').trim();
+  return symbol === '' || (reasonAgainstSymbol(node, symbol) ?? true);
+}
+
+/** Validates the name of a message property; empty means the default. */
+export function checkProperty(node: EditorNode, value: unknown): true | string {
+  const property = String(value ?? '').trim();
+  return (
+    property === '' || RED.utils.validatePropertyExpression(property) === true || text(node, 'error.property')
+  );
+}
+
+export function prepare(node: ClassifyNode): void {
+  prepareForm(node, 'node-input');
+  for (const property of ['topic', 'payload']) {
+    $(`#node-input-${property}Property`).typedInput({ default: 'msg', types: ['msg'] });
+  }
+  const fallback = $('#node-input-fallback');
+  symbolField(node, fallback, () => false);
+
+  const trialFields = $('#wireband-try-topic, #wireband-try-payload');
+  const showResult = () => {
+    const settings = { ...readLists(), fallback: fieldText(fallback) };
+    const message = {
+      topic: String($('#wireband-try-topic').val() ?? ''),
+      payload: String($('#wireband-try-payload').val() ?? ''),
+    };
+    showTrial(node, $('#wireband-try-result'), settings, message);
+  };
+  /** A removed row leaves the list only after its callback. */
+  const showResultLater = () => {
+    setTimeout(showResult);
+  };
+  dialog = {
+    topics: ruleList(
+      node,
+      $('#node-input-topicSymbols-list'),
+      'topic',
+      readRules('topic', node.topicSymbols),
+      showResultLater,
+    ),
+    keywords: ruleList(
+      node,
+      $('#node-input-keywordSymbols-list'),
+      'keyword',
+      readRules('keyword', node.keywordSymbols),
+      showResultLater,
+    ),
+  };
+  onEdit(trialFields.add(fallback), showResult);
+  showResult();
+}
+
+export function save(node: ClassifyNode): void {
+  const { topicSymbols, keywordSymbols } = readLists();
+  node.topicSymbols = topicSymbols.map(({ name, symbol }) => ({ topic: name, symbol }));
+  node.keywordSymbols = keywordSymbols.map(({ name, symbol }) => ({ keyword: name, symbol }));
+  dialog = undefined;
+}
+
+export function cancel(): void {
+  dialog = undefined;
+}
+
+/** Shares the height that the other rows leave between the two lists. */
+export function resize(size: { readonly height: number }): void {
+  const otherRows = $('#dialog-form > *:not(.wireband-list-row)').toArray();
+  const used = otherRows.reduce((sum, row) => sum + ($(row).outerHeight(true) ?? 0), 0);
+  const labels = $('.wireband-list-label').toArray();
+  const labelled = labels.reduce((sum, label) => sum + ($(label).outerHeight(true) ?? 0), 0);
+  const rowMargins = 24;
+  const height = Math.max((size.height - used - labelled - rowMargins) / 2, MIN_LIST_HEIGHT);
+  dialog?.topics.setHeight(height);
+  dialog?.keywords.setHeight(height);
+}
+
+function readLists(): { topicSymbols: Rule[]; keywordSymbols: Rule[] } {
+  return { topicSymbols: dialog?.topics.rules() ?? [], keywordSymbols: dialog?.keywords.rules() ?? [] };
+}
+
+/** The rules of a flow file, which may have been written by hand: symbols may be numbers, rows anything. */
+function readRules(kind: RuleKind, value: unknown): Rule[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((row) => {
+    const { [kind]: name, symbol } = Object(row);
+    return { name: String(name ?? ''), symbol: String(symbol ?? '') };
+  });
+}

@@ -1,0 +1,210 @@
+import { type Browser, type BrowserContextOptions, chromium as engine, type Locator, type Page, type Response } from 'playwright-core';
+
+/** The little of the editor's own interface that the tests use inside the page. */
+interface EditorNode {
+  readonly id: string;
+  readonly type: string;
+  readonly z: string;
+  readonly valid: boolean;
+}
+
+declare const RED: {
+  actions: { invoke(action: string): void };
+  nodes: {
+    eachNode(visit: (node: EditorNode) => void): void;
+    eachConfig(visit: (node: EditorNode) => void): void;
+    getNodeHelp(type: string): string | undefined;
+    workspace(id: string): { env?: { name: string; value: string }[] } | null;
+  };
+  sidebar: { show(id: string): void };
+  workspaces: { show(id: string): void };
+  view: { reveal(id: string, triggerHighlight?: boolean): void };
+};
+
+declare const document: { documentElement: { classList: { contains(name: string): boolean } } };
+
+export interface NodeSummary {
+  readonly id: string;
+  readonly type: string;
+  /** Tab that the node stands on; empty for a config node. */
+  readonly z: string;
+  readonly valid: boolean;
+}
+
+/** Size of the window in pixels: a common notebook. */
+const WINDOW = { width: 1440, height: 900 };
+
+/**
+ * Node-RED's editor in a real browser. It collects every error that the page writes to the console, throws, or
+ * gets as an answer: `problems` must be empty at the end of a test.
+ */
+export class Editor implements AsyncDisposable {
+  readonly problems: string[] = [];
+
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {
+    page.on('pageerror', (error) => this.problems.push(`page error: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.type() !== 'error') return;
+      this.problems.push(`console error: ${message.text()} (${message.location().url})`);
+    });
+  }
+
+  /**
+   * Opens the editor of a running Node-RED and waits until its flows are on screen. The public catalogue of
+   * packages, which the palette manager asks for, is answered with an empty list: tests do not need the internet.
+   */
+  static async open(
+    executablePath: string,
+    url: string,
+    options: Pick<BrowserContextOptions, 'colorScheme' | 'viewport' | 'deviceScaleFactor' | 'locale'> = {},
+  ): Promise<Editor> {
+    const browser = await engine.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+    try {
+      const context = await browser.newContext({ viewport: WINDOW, locale: 'en-US', ...options });
+      await context.route(
+        (address) => address.pathname.endsWith('/catalogue.json'),
+        (route) => route.fulfill({ json: { name: 'empty', modules: [] } }),
+      );
+      const editor = new Editor(browser, await context.newPage());
+      await editor.page.goto(url);
+      await editor.waitUntilLoaded();
+      return editor;
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  }
+
+  /** Loads the page anew, as a user does to see what was really saved. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.waitUntilLoaded();
+  }
+
+  private async waitUntilLoaded(): Promise<void> {
+    await this.page.locator('#red-ui-header-button-deploy').waitFor();
+    await this.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+    await this.page.locator('.red-ui-palette-node').first().waitFor({ state: 'attached' });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.browser.close();
+  }
+
+  /** Nodes on the tabs and config nodes, as the editor holds them now. */
+  nodes(): Promise<NodeSummary[]> {
+    return this.page.evaluate(() => {
+      const found: NodeSummary[] = [];
+      RED.nodes.eachNode((node) => found.push({ id: node.id, type: node.type, z: node.z, valid: node.valid }));
+      RED.nodes.eachConfig((node) => found.push({ id: node.id, type: node.type, z: '', valid: node.valid }));
+      return found;
+    });
+  }
+
+  paletteEntry(type: string): Locator {
+    return this.page.locator(`.red-ui-palette-node[data-palette-type='${type}']`);
+  }
+
+  /** Drags a node from the palette to a place on the flow, in pixels from its corner; resolves with its id. */
+  async drag(type: string, x: number, y: number): Promise<string> {
+    const before = new Set((await this.nodes()).map((node) => node.id));
+    const entry = this.paletteEntry(type);
+    await entry.scrollIntoViewIfNeeded();
+    const from = await boxOf(entry);
+    const chart = await boxOf(this.page.locator('#red-ui-workspace-chart'));
+    await this.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(chart.x + x - 20, chart.y + y, { steps: 5 });
+    await this.page.mouse.move(chart.x + x, chart.y + y, { steps: 5 });
+    await this.page.mouse.up();
+    const added = (await this.nodes()).filter((node) => !before.has(node.id));
+    const node = added.find((candidate) => candidate.type === type);
+    if (node === undefined) throw new Error(`dragging ${type} put no node on the flow`);
+    return node.id;
+  }
+
+  /**
+   * Presses Deploy and waits for the runtime's answer.
+   * @throws {Error} when the runtime refuses, or the editor asks back because a node is unknown or invalid.
+   */
+  async deploy(): Promise<void> {
+    const answer = this.waitForPost('/flows');
+    await this.page.locator('#red-ui-header-button-deploy').click();
+    const response = await answer;
+    if (!response.ok()) throw new Error(`Deploy answered ${response.status()}: ${await response.text()}`);
+  }
+
+  /** The answer to the next POST to a path of the admin API. */
+  waitForPost(path: string, timeout = 20_000): Promise<Response> {
+    const isIt = (response: Response): boolean =>
+      response.request().method() === 'POST' && new URL(response.url()).pathname === path;
+    return this.page.waitForResponse(isIt, { timeout });
+  }
+
+  /** The drawn node on the flow. */
+  node(id: string): Locator {
+    return this.page.locator(`[id="${id}"]`);
+  }
+
+  /** Presses the button of an inject node. */
+  async inject(id: string): Promise<void> {
+    await this.reveal(id);
+    await this.node(id).locator('.red-ui-flow-node-button-button').click();
+  }
+
+  /** Text of the line under a node; empty while it has none. */
+  async statusText(id: string): Promise<string> {
+    const label = this.node(id).locator('.red-ui-flow-node-status-label');
+    return (await label.count()) === 0 ? '' : ((await label.first().textContent()) ?? '').trim();
+  }
+
+  /** What the debug sidebar shows, one element a message, oldest first. */
+  async debugMessages(): Promise<Locator> {
+    await this.page.evaluate(() => RED.sidebar.show('debug'));
+    return this.page.locator('.red-ui-debug-msg');
+  }
+
+  /** The help of a node type as HTML; empty when it has none. */
+  help(type: string): Promise<string> {
+    return this.page.evaluate((name) => RED.nodes.getNodeHelp(name) ?? '', type);
+  }
+
+  /** Scrolls the flow until the node is in sight. */
+  async reveal(id: string): Promise<void> {
+    await this.page.evaluate((node) => RED.view.reveal(node, false), id);
+    await this.page.waitForTimeout(300);
+  }
+
+  async showTab(id: string): Promise<void> {
+    await this.page.evaluate((tab) => RED.workspaces.show(tab), id);
+  }
+
+  invoke(action: string): Promise<void> {
+    return this.page.evaluate((name) => RED.actions.invoke(name), action);
+  }
+
+  /** Sets a variable of a tab, as its dialog does, so that an example finds its own runtime on any port. */
+  setTabVariable(tab: string, name: string, value: string): Promise<void> {
+    return this.page.evaluate(
+      ([id, variable, text]) => {
+        const entry = RED.nodes.workspace(id)?.env?.find((candidate) => candidate.name === variable);
+        if (entry !== undefined) entry.value = text;
+      },
+      [tab, name, value] as const,
+    );
+  }
+
+  isDark(): Promise<boolean> {
+    return this.page.evaluate(() => document.documentElement.classList.contains('nr-theme-dark'));
+  }
+}
+
+/** Where an element stands in the window, in pixels. */
+export async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error(`${locator} is not on screen`);
+  return box;
+}

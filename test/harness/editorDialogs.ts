@@ -1,0 +1,107 @@
+import type { Locator } from 'playwright-core';
+import type { Editor, NodeSummary } from './editor';
+
+/** Milliseconds that the palette manager may take to install a package, which includes its dependencies. */
+const INSTALL_TIMEOUT_MS = 180_000;
+
+/** Installs a packed package with the upload button of the palette manager; resolves once its nodes are loaded. */
+export async function uploadTarball(editor: Editor, tarball: string): Promise<void> {
+  const { page } = editor;
+  await editor.invoke('core:manage-palette');
+  const manager = page.locator('#red-ui-settings-tab-palette');
+  await manager.locator('a[href="#install"]').click();
+  await manager.locator('.red-ui-palette-editor-upload-button').click();
+  await manager.locator('input[name=tarball]').setInputFiles(tarball);
+  const answer = editor.waitForPost('/nodes', INSTALL_TIMEOUT_MS);
+  await manager.getByRole('button', { name: 'Upload', exact: true }).click();
+  const response = await answer;
+  if (!response.ok()) throw new Error(`the upload answered ${response.status()}: ${await response.text()}`);
+  await page.locator('#red-ui-settings-tab-close, #node-dialog-ok').first().click();
+  await page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+}
+
+/** Imports an example of a package from the examples dialog; resolves with what it brought. */
+export async function importExample(editor: Editor, module: string, name: string): Promise<NodeSummary[]> {
+  const before = new Set((await editor.nodes()).map((node) => node.id));
+  await editor.invoke('core:show-examples-import-dialog');
+  const examples = editor.page.locator('#red-ui-clipboard-dialog-import-tab-examples');
+  const entry = (text: string): Locator => examples.locator('.red-ui-treeList-label-text').getByText(text, { exact: true });
+  await entry(module).click();
+  await entry(name).click();
+  const dialog = editor.page.locator('#red-ui-clipboard-dialog');
+  await editor.page.locator('#red-ui-clipboard-dialog-ok').click();
+  await dialog.waitFor({ state: 'hidden' });
+  return (await editor.nodes()).filter((node) => !before.has(node.id));
+}
+
+/** Chooses the dark theme in the user settings, which Node-RED 5 has. */
+export async function useDarkTheme(editor: Editor): Promise<void> {
+  await editor.invoke('core:show-user-settings');
+  await editor.page.locator('#user-settings-view-dark-theme').selectOption('dark');
+  await editor.page.locator('#node-dialog-ok').click();
+  await editor.page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+}
+
+/** The open edit dialog of a node or config node. */
+export class NodeDialog {
+  private constructor(
+    private readonly editor: Editor,
+    private readonly prefix: string,
+    /** The whole tray, from its title to its buttons. */
+    readonly tray: Locator,
+  ) {}
+
+  /** Opens the dialog of a node on the flow by a double click. */
+  static async open(editor: Editor, id: string): Promise<NodeDialog> {
+    await editor.reveal(id);
+    await editor.node(id).locator('.red-ui-flow-node').dblclick();
+    return NodeDialog.opened(editor, 'node-input');
+  }
+
+  /** Opens the dialog of the config node that a property of this node names, or of a new one. */
+  async openConfig(property: string): Promise<NodeDialog> {
+    await this.tray.locator(`#node-input-lookup-${property}, #node-input-edit-${property}`).first().click();
+    return NodeDialog.opened(this.editor, 'node-config-input');
+  }
+
+  private static async opened(editor: Editor, prefix: string): Promise<NodeDialog> {
+    const tray = editor.page.locator('.red-ui-tray').last();
+    await tray.locator(`[id^="${prefix}-"]`).first().waitFor({ state: 'attached' });
+    await editor.page.waitForFunction(() => !globalThis.document.querySelector('.red-ui-tray-editor:animated'));
+    return new NodeDialog(editor, prefix, tray);
+  }
+
+  /** The field of a property as it is stored in the flow file. */
+  field(property: string): Locator {
+    return this.tray.locator(`[id="${this.prefix}-${property}"]`);
+  }
+
+  /** Types into a field as a user does, so that its validator runs. */
+  async fill(property: string, value: string): Promise<void> {
+    const field = this.field(property);
+    await field.fill(value);
+    await field.press('End');
+  }
+
+  async isInvalid(property: string): Promise<boolean> {
+    const classes = (await this.field(property).getAttribute('class')) ?? '';
+    return classes.split(/\s+/).includes('input-error');
+  }
+
+  /** Closes the dialog and keeps what was entered. */
+  done(): Promise<void> {
+    return this.close(this.prefix === 'node-input' ? '#node-dialog-ok' : '#node-config-dialog-ok');
+  }
+
+  /** Closes the dialog and forgets what was entered. */
+  cancel(): Promise<void> {
+    return this.close(this.prefix === 'node-input' ? '#node-dialog-cancel' : '#node-config-dialog-cancel');
+  }
+
+  private async close(button: string): Promise<void> {
+    const trays = this.editor.page.locator('.red-ui-tray');
+    const left = (await trays.count()) - 1;
+    await this.editor.page.locator(button).click();
+    await trays.nth(left).waitFor({ state: 'detached' });
+  }
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PackedPackage, packThisPackage, repository } from '../harness/packedPackage';
+
+const NODE_TYPES = [
+  'wireband-backend',
+  'wireband-classify',
+  'wireband-decode',
+  'wireband-delta',
+  'wireband-uplink',
+];
+
+/** Longest path below the user directory that also older Windows installations can unpack. */
+const LONGEST_PATH = 200;
+
+const NEVER_PACKED =
+  /(^|\/)(test|bench|demo|docs|scripts|node_modules|\.[^/]+)(\/|$)|\.map$|\.test\.|(?<!\.d)\.ts$|\.tgz$/;
+
+describe('The packed package', function () {
+  this.timeout(180_000);
+
+  let packed: PackedPackage;
+  let paths: string[];
+
+  before(async () => {
+    packed = await packThisPackage();
+    paths = packed.report.files.map((file) => file.path).sort();
+  });
+
+  it('holds exactly one file for each thing that the sources make, and nothing else', () => {
+    assert.deepEqual(paths, expectedPaths());
+  });
+
+  it('holds no source, test, map, hidden file or earlier tarball', () => {
+    assert.deepEqual(
+      paths.filter((path) => NEVER_PACKED.test(path)),
+      [],
+    );
+  });
+
+  it('holds runtime, dialog, icons and both languages of every node type', () => {
+    for (const type of NODE_TYPES) {
+      const own = paths.filter((path) => path.startsWith(`dist/nodes/${type}/`));
+      assert.ok(own.includes(`dist/nodes/${type}/${type}.js`), type);
+      assert.ok(own.includes(`dist/nodes/${type}/${type}.html`), type);
+      assert.ok(own.includes(`dist/nodes/${type}/locales/en-US/${type}.json`), type);
+      assert.ok(own.includes(`dist/nodes/${type}/locales/en-US/${type}.html`), type);
+      assert.ok(
+        own.some((path) => path.includes('/icons/')),
+        type,
+      );
+    }
+  });
+
+  it('declares the five node types, in files that it holds', () => {
+    const description: { 'node-red': { nodes: Record<string, string> } } = JSON.parse(
+      readFileSync(join(repository, 'package.json'), 'utf8'),
+    );
+    const { nodes } = description['node-red'];
+    assert.deepEqual(Object.keys(nodes).sort(), NODE_TYPES);
+    for (const path of Object.values(nodes)) assert.ok(paths.includes(path), path);
+  });
+
+  it('depends on at most six packages', () => {
+    const description: { dependencies: Record<string, string> } = JSON.parse(
+      readFileSync(join(repository, 'package.json'), 'utf8'),
+    );
+    assert.ok(Object.keys(description.dependencies).length <= 6);
+  });
+
+  it(`keeps every installed path below ${LONGEST_PATH} characters`, () => {
+    const long = paths.filter(
+      (path) => `node_modules/@wireband/node-red-edge/${path}`.length >= LONGEST_PATH,
+    );
+    assert.deepEqual(long, []);
+  });
+
+  it('makes the command line executable', () => {
+    const program = packed.report.files.find((file) => file.path === 'dist/bin/wireband-edge.js');
+    assert.equal((program?.mode ?? 0) & 0o111, 0o111);
+  });
+});
+
+/** What the sources say the package must hold, sorted. */
+function expectedPaths(): string[] {
+  const scripts = (folder: string): string[] =>
+    filesBelow(folder).map((path) => `dist/${folder}/${path.replace(/\.ts$/, '')}`);
+  return [
+    'LICENSE',
+    'README.md',
+    'package.json',
+    ...filesBelow('examples').map((path) => `examples/${path}`),
+    ...scripts('src').flatMap((path) => [`${path}.js`, `${path}.d.ts`]),
+    ...scripts('bin').map((path) => `${path}.js`),
+    ...scripts('nodes/runtime').map((path) => `${path}.js`),
+    ...NODE_TYPES.flatMap((type) => nodePaths(type)),
+  ].sort();
+}
+
+function nodePaths(type: string): string[] {
+  const folder = `dist/nodes/${type}`;
+  return [
+    `${folder}/${type}.js`,
+    `${folder}/${type}.html`,
+    ...filesBelow('icons').map((path) => `${folder}/icons/${path}`),
+    ...filesBelow(`nodes/${type}/locales`).map((path) => `${folder}/locales/${path}`),
+  ];
+}
+
+/** Files below a folder of the repository, as paths with slashes; none when there is no such folder. */
+function filesBelow(folder: string): string[] {
+  const top = join(repository, folder);
+  if (!existsSync(top)) return [];
+  return readdirSync(top, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(top, path)).isFile())
+    .map((path) => path.replaceAll('\\', '/'));
+}

@@ -1,0 +1,288 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { apiKey, type ExampleOnStage, ExampleStage } from '../harness/exampleStage';
+import { nodeRedVersions } from '../harness/installations';
+import { packThisPackage, repository } from '../harness/packedPackage';
+import { need } from '../harness/requirements';
+
+/** Longer than a flush interval: what has not arrived by then was not sent. */
+const NOTHING_COMES_MS = 1500;
+
+interface Shown {
+  readonly topic: string;
+  readonly payload: Record<string, unknown>;
+  readonly timestamp: number;
+  readonly event: string;
+  readonly wireband: { readonly name: string; readonly code: string; readonly device: string };
+}
+
+/** Looks at what a debug node showed as the message that it is. */
+function asShown(value: unknown): Shown {
+  const shown: Shown = Object(value);
+  return shown;
+}
+
+async function shownBy(
+  example: ExampleOnStage,
+  name: string,
+  count: number,
+  timeoutMs?: number,
+): Promise<Shown[]> {
+  return (await example.shown(name, count, timeoutMs)).map(asShown);
+}
+
+for (const version of nodeRedVersions) {
+  describe(`the examples in Node-RED ${version.version}`, function () {
+    this.timeout(60_000);
+    let stage: ExampleStage;
+
+    before(async function () {
+      this.timeout(180_000);
+      const red = need(this, version);
+      await packThisPackage();
+      stage = await ExampleStage.open(red, repository);
+    });
+    after(async () => stage?.close());
+    beforeEach(() => {
+      stage.watch.clear();
+      stage.backend.clear();
+    });
+
+    it('deploy without an unknown type, a warning or an error', async () => {
+      await stage.nodeRed.waitForOutput(/Started flows[\s\S]*Started flows/);
+      assert.doesNotMatch(stage.nodeRed.output(), /missing types|\[error\]|\[warn\].*(?:wireband|Unknown)/);
+    });
+
+    it('1: press the buttons, see events at the backend, and none for a reading that hardly changed', async () => {
+      const example = stage.example(1);
+      await example.press('21.4 °C');
+      const [first] = await shownBy(example, 'Event at the backend', 1);
+      assert.deepEqual(
+        [first?.wireband.name, first?.wireband.code, first?.payload],
+        ['SENSOR_TEMP', '0xfc60', 21.4],
+      );
+      const [receipt] = await shownBy(example, 'Receipt', 2);
+      assert.deepEqual(
+        [receipt?.event, asShown((await example.shown('Receipt', 2))[1]).event],
+        ['online', 'delivered'],
+      );
+
+      await example.press('21.5 °C, hardly changed');
+      await sleep(NOTHING_COMES_MS);
+      assert.equal(example.shownSoFar('Event at the backend').length, 1);
+
+      for (const button of ['25 °C', 'Motor started', 'Door opened']) await example.press(button);
+      const later = (await shownBy(example, 'Event at the backend', 4)).slice(1);
+      assert.deepEqual(
+        later.map(({ wireband, payload }) => [wireband.name, wireband.code, payload]),
+        [
+          ['SENSOR_TEMP', '0xfc60', 25],
+          ['ACTUATOR_MOTOR_START', '0xfc90', { running: true, rpm: 1480 }],
+          ['SENSOR_POLL', '0xfc6a', 'open'],
+        ],
+      );
+      assert.deepEqual(example.shownSoFar('Event that was refused'), []);
+    });
+
+    for (const [number, title] of [
+      [2, 'a broker'],
+      [3, 'a broker with TLS, username and password'],
+    ] as const) {
+      it(`${number}: messages of ${title} arrive at the backend, thinned out and with the API key`, async () => {
+        const example = stage.example(number);
+        await example.waitForStatus('sensors/#', 'node-red:common.status.connected');
+        await example.press('Temperature 21.4');
+        const delivered = (await shownBy(example, 'Receipt', 2)).find(({ event }) => event === 'delivered');
+        assert.equal(delivered?.payload.events, 1);
+
+        await example.press('Temperature 21.5, hardly changed');
+        await sleep(NOTHING_COMES_MS);
+        assert.equal(example.shownSoFar('Receipt').length, 2);
+
+        await example.press('Motor started');
+        await example.shown('Receipt', 3);
+        const { requests, unreadable } = stage.backend;
+        assert.deepEqual(unreadable, []);
+        assert.deepEqual(
+          requests.flatMap(({ events }) =>
+            events.map(({ device, topic, symbol, data }) => [device, topic, symbol, data]),
+          ),
+          [
+            ['edge-node', 'sensors/kitchen/temp', 0xfc60, 21.4],
+            ['edge-node', 'machines/press/motor', 0xfc90, { running: true, rpm: 1480 }],
+          ],
+        );
+        for (const { method, path, headers } of requests) {
+          assert.equal(`${method} ${path}`, 'POST /iot/v1/ingest/batch');
+          assert.equal(headers.authorization, `Bearer ${apiKey}`);
+        }
+      });
+    }
+
+    it('3: the broker lets in nobody without the password, and none of our logins failed', () => {
+      assert.equal(stage.tlsBroker.refused(), 0);
+    });
+
+    it('4: readings of a program and lines of text arrive, a garbled line warns', async () => {
+      const example = stage.example(4);
+      await example.press('Run the program');
+      const events = await shownBy(example, 'Event at the backend', 3);
+      assert.deepEqual(
+        events.map(({ wireband, payload }) => [wireband.name, payload]),
+        [
+          ['SENSOR_VOLTAGE', 12.6],
+          ['ACTUATOR_RELAY_SET', { on: true }],
+          ['SENSOR_PRESSURE', 3.2],
+        ],
+      );
+      const [voltage, , pressure] = events;
+      const earlier = (voltage?.timestamp ?? 0) - (pressure?.timestamp ?? 0);
+      assert.ok(Math.abs(earlier - 10_000) < 500, `${earlier} ms`);
+
+      await example.press('Three lines of text');
+      const readings = (await shownBy(example, 'Event at the backend', 7)).slice(3);
+      assert.deepEqual(
+        readings.map(({ wireband, payload }) => [wireband.name, payload]),
+        [
+          ['SENSOR_TEMP', 21.4],
+          ['SENSOR_HUMIDITY', 40],
+          ['SENSOR_TEMP', 21.6],
+          ['SENSOR_HUMIDITY', 41],
+        ],
+      );
+      assert.deepEqual(await example.shown('Line to readings', 1), ['Not a reading: t=2§;;']);
+    });
+
+    it('5: own names are known from the dialog, and after a message that registers them', async () => {
+      const example = stage.example(5);
+      const pressed = async (name: string): Promise<unknown[]> => {
+        const before = example.shownSoFar('How it was classified').length;
+        await example.press(name);
+        const shown = await example.shown('How it was classified', before + 1);
+        const { name: symbol, code, by, match } = Object(shown[before]);
+        return [symbol, code, by, match];
+      };
+      assert.deepEqual(await pressed('dc1/rack4/x17'), ['SENSOR_FAN', '0xfc63', 'override', 'dc1/rack4/x17']);
+      assert.deepEqual(await pressed('dc1/rack7/psu/2'), [
+        'SENSOR_POWER_DRAW',
+        '0xfc66',
+        'override',
+        'dc1/+/psu/#',
+      ]);
+      assert.deepEqual(await pressed('halle/klima-3'), ['SENSOR_TEMP', '0xfc60', 'keyword', 'klima']);
+      assert.deepEqual(await pressed('press/shake'), ['SENSOR_VIBRATION', '0xfc67', 'keyword', 'shake']);
+      assert.deepEqual(await pressed('press/rumble'), ['SENSOR_POLL', '0xfc6a', 'fallback', '']);
+      assert.deepEqual(await pressed('line2/x'), ['SENSOR_POLL', '0xfc6a', 'fallback', '']);
+      await example.press('Register the keyword rumble');
+      await example.press('Register the topic line2/x');
+      assert.deepEqual(await pressed('press/rumble'), ['SENSOR_VIBRATION', '0xfc67', 'keyword', 'rumble']);
+      assert.deepEqual(await pressed('line2/x'), ['SENSOR_ALERT', '0xfc6d', 'override', 'line2/x']);
+      assert.equal(example.shownSoFar('How it was classified').length, 8);
+    });
+
+    it('6: forwarded and suppressed make the whole, in both filters, and what is forwarded has changed', async () => {
+      const example = stage.example(6);
+      const counts = (mode: string): number[] =>
+        ['Forwarded', 'Suppressed'].map((what) => Number(example.status(`${what} by ${mode}`)));
+      for (const total of [100, 200]) {
+        await example.press('100 readings');
+        await sleep(NOTHING_COMES_MS);
+        for (const mode of ['2 %', '0.5 °C']) {
+          const [forwarded = 0, suppressed = 0] = counts(mode);
+          assert.equal(forwarded + suppressed, total, mode);
+          assert.ok(
+            forwarded > 10 && suppressed > 2 * forwarded,
+            `${mode}: ${forwarded} forwarded of ${total}`,
+          );
+        }
+      }
+      const values = example.shownSoFar('Forwarded by 2 %').map((value) => Number(asShown(value).payload));
+      for (const [i, value] of values.slice(1).entries()) {
+        const before = values[i] ?? 0;
+        assert.ok(Math.abs(value - before) >= 0.02 * before, `${before} to ${value}`);
+      }
+
+      const steps = [
+        ['Forget what you saw', 0, 0],
+        ['The same value twice', 1, 1],
+        ['The same value twice', 0, 2],
+      ] as const;
+      for (const [button, moreForwarded, moreSuppressed] of steps) {
+        const before = [...counts('2 %'), ...counts('0.5 °C')];
+        await example.press(button);
+        await sleep(NOTHING_COMES_MS);
+        const more = [...counts('2 %'), ...counts('0.5 °C')].map((count, i) => count - (before[i] ?? 0));
+        assert.deepEqual(more, [moreForwarded, moreSuppressed, moreForwarded, moreSuppressed], button);
+      }
+    });
+
+    it('7: events are sorted by family, a body that is no batch gets a 400 with the reason, a frame is read', async () => {
+      const example = stage.example(7);
+      const sorted = [
+        ['Temperature', 'Sensors', 'SENSOR_TEMP'],
+        ['Motor started', 'Actuators', 'ACTUATOR_MOTOR_START'],
+        ['Update applied', 'Edge lifecycle', 'EDGE_OTA_APPLY'],
+      ] as const;
+      for (const [button, debug, symbol] of sorted) {
+        await example.press(button);
+        const [event] = await shownBy(example, debug, 1);
+        assert.deepEqual([event?.wireband.name, event?.wireband.device], [symbol, 'gateway-1']);
+      }
+      for (const other of ['GPIO', 'Metrics', 'Positions']) assert.deepEqual(example.shownSoFar(other), []);
+
+      await example.press('Not a batch');
+      const [answer] = await example.shown('Answer of the backend', 1);
+      const { statusCode, payload } = Object(answer);
+      assert.equal(statusCode, 400);
+      assert.match(payload.error, /neither a batch/);
+      assert.deepEqual(await example.shown('Refused body', 1), [payload.error]);
+
+      await example.press('Send one frame');
+      const [frame] = await shownBy(example, 'One frame', 1);
+      assert.deepEqual([frame?.topic, frame?.payload], ['sensors/kitchen/temp', 21.4]);
+    });
+
+    it('8: through an outage nothing is lost, nothing doubled, and the order holds', async () => {
+      const example = stage.example(8);
+      await example.press('Start over');
+      await example.press('20 readings');
+      await example.waitForStatus('Ledger', '20 received, 0 missing, 0 twice, in order');
+
+      await example.press('Take the backend away');
+      stage.watch.clear();
+      await example.press('20 readings');
+      await example.press('20 readings');
+      const [offline] = await shownBy(example, 'What the uplink reports', 1);
+      assert.deepEqual([offline?.event, offline?.payload.buffer_depth], ['offline', 40]);
+      assert.equal(example.status('Ledger'), '20 received, 0 missing, 0 twice, in order');
+
+      await example.press('Bring the backend back');
+      await example.waitForStatus('Ledger', '60 received, 0 missing, 0 twice, in order');
+      const reported = (await shownBy(example, 'What the uplink reports', 3)).map(({ event }) => event);
+      assert.ok(reported.includes('online') && reported.includes('delivered'), reported.join());
+    });
+
+    it('9: statistics come every five seconds, and alerts tell of an outage, of drops and of the return', async () => {
+      const example = stage.example(9);
+      await example.waitForStatus('Statistics', '0 sent, 0 waiting, 0 dropped');
+      await example.press('30 readings');
+      await example.waitForStatus('Statistics', '30 sent, 0 waiting, 0 dropped');
+
+      await example.press('Take the backend away');
+      await example.press('30 readings');
+      const [away] = await example.shown('Alert', 1);
+      assert.match(String(away), /^The backend cannot be reached: HTTP 503: .*; 30 events wait\.$/);
+      await example.press('30 readings');
+      const dropped = (await example.shown('Alert', 2))[1];
+      assert.equal(dropped, '10 events were dropped: overflow.');
+      await example.waitForStatus('Statistics', '30 sent, 50 waiting, 10 dropped');
+
+      await example.press('Bring the backend back');
+      const [clear] = await example.shown('All clear', 1);
+      assert.match(String(clear), /^The backend is back after \d+ s; \d+ events still wait\.$/);
+      await example.press('Ask now');
+      await example.waitForStatus('Statistics', '80 sent, 0 waiting, 10 dropped');
+      assert.equal(Number(example.status('Events that arrived')), 80);
+    });
+  });
+}
