@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { packageField } from './packageInfo';
 
@@ -24,6 +23,13 @@ export class NodeRedMissingError extends Error {
   }
 }
 
+/** Where to look: replaced in tests. */
+export interface Surroundings {
+  readonly path: string;
+  /** The running Node.js. */
+  readonly execPath: string;
+}
+
 /**
  * Finds Node-RED as seen from some folders (as `require` would), then beside the running Node.js among the
  * globally installed packages, then by the program node-red on PATH.
@@ -31,9 +37,9 @@ export class NodeRedMissingError extends Error {
  */
 export function findNodeRed(
   folders: readonly string[],
-  path: string = process.env.PATH ?? '',
+  { path, execPath }: Surroundings = { path: process.env.PATH ?? '', execPath: process.execPath },
 ): NodeRedInstallation {
-  const candidates = [...folders.flatMap(packagesSeenFrom), ...globalPackages(), ...packagesOnPath(path)];
+  const candidates = [...folders.flatMap(packagesSeenFrom), globalPackage(execPath), ...packagesOnPath(path)];
   let tooOld: NodeRedInstallation | undefined;
   for (const candidate of candidates) {
     const found = readInstallation(candidate);
@@ -43,16 +49,18 @@ export function findNodeRed(
   throw new NodeRedMissingError(tooOld);
 }
 
+/** In node_modules of the folder and of each folder above it. */
 function packagesSeenFrom(folder: string): string[] {
-  const seen = createRequire(join(resolve(folder), 'index.js')).resolve.paths('node-red') ?? [];
-  return seen.map((modules) => join(modules, 'node-red'));
+  const here = resolve(folder);
+  const above = dirname(here);
+  return [join(here, 'node_modules', 'node-red'), ...(above === here ? [] : packagesSeenFrom(above))];
 }
 
-function globalPackages(): string[] {
-  const bin = dirname(realpathSync(process.execPath));
+function globalPackage(execPath: string): string {
+  const bin = dirname(execPath);
   const modules =
     process.platform === 'win32' ? join(bin, 'node_modules') : join(bin, '..', 'lib', 'node_modules');
-  return [join(modules, 'node-red')];
+  return join(modules, 'node-red');
 }
 
 /** On Windows npm puts programs beside node_modules; elsewhere they are links into the package. */

@@ -1,6 +1,9 @@
 const STYLE_ID = 'wireband-form-style';
 
-/** Two columns that share the width of the tray; colours are Node-RED's own, so that themes apply. */
+/**
+ * Two columns that share the width of the tray; colours are Node-RED's own, so that themes apply. Running text
+ * contains its own width: the tray opens as wide as what it holds asks for.
+ */
 const STYLE = `
 .red-ui-editor .form-row.wireband-row {
   display: grid; grid-template-columns: minmax(6.5em, 30%) minmax(0, 1fr); align-items: center; column-gap: 8px;
@@ -17,7 +20,7 @@ const STYLE = `
 .wireband-amount > span, .wireband-note { color: var(--red-ui-form-text-color); }
 .red-ui-editor .form-row.wireband-row > .wireband-check { grid-column: 2; display: flex; gap: 8px; width: auto; }
 .red-ui-editor .form-row.wireband-row > .wireband-check > input { width: auto; flex: none; margin: 3px 0 0; }
-.wireband-note { margin: 0 0 12px; font-size: 12px; line-height: 1.5; overflow-wrap: anywhere; }
+.wireband-note { margin: 0 0 12px; font-size: 12px; line-height: 1.5; overflow-wrap: anywhere; contain: inline-size; }
 .form-row.wireband-row > .wireband-note { grid-column: 2; margin: 4px 0 0; }
 .red-ui-editor h4.wireband-section, .wireband-details > summary {
   margin: 20px 0 12px; padding-bottom: 4px; font-size: 14px; font-weight: bold; line-height: 20px;
@@ -44,7 +47,7 @@ const STYLE = `
 .red-ui-editor .wireband-try > h4 { margin: 0 0 8px; font-size: 14px; line-height: 20px; font-weight: bold;
   color: var(--red-ui-form-text-color); }
 .wireband-result { display: block; min-height: 64px; margin-bottom: 8px; color: var(--red-ui-form-text-color);
-  overflow-wrap: anywhere; }
+  overflow-wrap: anywhere; contain: inline-size; }
 .wireband-result > div { line-height: 20px; }
 .wireband-result .wireband-symbol { font-weight: bold; margin-right: 8px; }
 .wireband-result.wireband-bad { color: var(--red-ui-text-color-error); }

@@ -34,12 +34,15 @@ export function checkFallback(node: EditorNode, value: unknown): true | string {
   return symbol === '' || (reasonAgainstSymbol(node, symbol) ?? true);
 }
 
-/** Validates the name of a message property; empty means the default. */
-export function checkProperty(node: EditorNode, value: unknown): true | string {
+/** Validates a setting that names a message property; empty means the default. */
+export function checkProperty(
+  node: EditorNode,
+  setting: 'topicProperty' | 'payloadProperty',
+  value: unknown,
+): true | string {
   const property = String(value ?? '').trim();
-  return (
-    property === '' || RED.utils.validatePropertyExpression(property) === true || text(node, 'error.property')
-  );
+  if (property === '' || RED.utils.validatePropertyExpression(property) === true) return true;
+  return text(node, 'error.property', { label: text(node, `label.${setting}`) });
 }
 
 export function prepare(node: ClassifyNode): void {

@@ -25,10 +25,11 @@ export = (RED: NodeAPI): void => {
           done();
           return;
         }
-        const { pass, suppressed, ...verdict } = filter.check(topic, message.payload);
-        const reason = 'reason' in verdict ? verdict.reason : 'unchanged';
+        const verdict = filter.check(topic, message.payload);
+        const { suppressed } = verdict;
+        const reason = verdict.pass ? verdict.reason : 'unchanged';
         message.wireband = { ...Object(message.wireband), delta: { reason, suppressed } };
-        if (pass) send(message);
+        if (verdict.pass) send(message);
         else if (showsSuppressed) send([null, message]);
         done();
       },

@@ -1,5 +1,6 @@
-import { decodePayload, type Leaf, leavesOf } from '../payload';
+import { decodePayload } from '../payload';
 import { choiceSetting, numberSetting } from '../settings/settings';
+import { compareWithSnapshot, type TakenSnapshot, takeSnapshot } from './snapshot';
 
 export const DELTA_MODES = ['relative', 'absolute', 'change'] as const;
 
@@ -43,12 +44,9 @@ export type DeltaVerdict =
 
 /** What was last forwarded for one topic. */
 interface Reference {
-  readonly leaves: readonly Leaf[];
+  readonly snapshot: TakenSnapshot;
   suppressed: number;
 }
-
-/** A longer text is not kept for comparison: it bounds what a series can cost. */
-const MAX_COMPARED_TEXT = 512;
 
 /**
  * Suppresses messages whose values did not meaningfully change. Every scalar of a payload is a series of its
@@ -91,25 +89,30 @@ export class DeltaFilter {
   check(topic: string, payload: unknown): DeltaVerdict {
     if (this.threshold === 0 && this.mode !== 'change')
       return { pass: true, reason: 'unfiltered', suppressed: 0 };
-    const leaves = comparableLeaves(decodePayload(payload));
+    const values = decodePayload(payload);
     const reference = this.references.get(topic);
-    const reason = this.passReason(reference, leaves);
-    if (reason === undefined && reference) {
+    const reason = reference ? this.changeSince(reference, values) : 'first';
+    if (reference && reason === undefined) {
       reference.suppressed++;
       this.references.delete(topic);
       this.references.set(topic, reference);
       return { pass: false, suppressed: reference.suppressed };
     }
     this.reset(topic);
-    if (leaves) this.remember(topic, leaves);
-    return { pass: true, reason: reason ?? 'first', suppressed: reference?.suppressed ?? 0 };
+    const snapshot = takeSnapshot(values);
+    if (snapshot) this.remember(topic, snapshot);
+    return {
+      pass: true,
+      reason: snapshot ? (reason ?? 'first') : 'incomparable',
+      suppressed: reference?.suppressed ?? 0,
+    };
   }
 
   /** Forgets a topic: its next message passes. */
   reset(topic: string): void {
     const reference = this.references.get(topic);
     if (!reference) return;
-    this.seriesCount -= reference.leaves.length;
+    this.seriesCount -= reference.snapshot.leaves;
     this.references.delete(topic);
   }
 
@@ -119,9 +122,9 @@ export class DeltaFilter {
     this.seriesCount = 0;
   }
 
-  private remember(topic: string, leaves: readonly Leaf[]): void {
-    this.references.set(topic, { leaves, suppressed: 0 });
-    this.seriesCount += leaves.length;
+  private remember(topic: string, snapshot: TakenSnapshot): void {
+    this.references.set(topic, { snapshot, suppressed: 0 });
+    this.seriesCount += snapshot.leaves;
     for (const oldest of this.references.keys()) {
       if (this.seriesCount <= this.maxSeries) return;
       const before = this.seriesCount;
@@ -130,29 +133,18 @@ export class DeltaFilter {
     }
   }
 
-  private passReason(
-    reference: Reference | undefined,
-    leaves: readonly Leaf[] | undefined,
-  ): PassReason | undefined {
-    if (!leaves) return 'incomparable';
-    if (!reference) return 'first';
-    const before = inSameOrder(reference.leaves, leaves);
-    if (!before) return 'keys';
-    for (let i = 0; i < leaves.length; i++) {
-      const reason = this.leafReason(before[i]?.value, leaves[i]?.value);
-      if (reason) return reason;
-    }
-    return undefined;
+  private changeSince(reference: Reference, values: unknown): PassReason | undefined {
+    return compareWithSnapshot<PassReason>(reference.snapshot.root, values, this.compareScalars, 'keys');
   }
 
-  private leafReason(before: unknown, value: unknown): PassReason | undefined {
+  private readonly compareScalars = (before: unknown, value: unknown): PassReason | undefined => {
     if (kindOf(before) !== kindOf(value)) return 'type';
     if (Object.is(before, value)) return undefined;
     if (typeof before === 'number' && typeof value === 'number' && Number.isFinite(value)) {
       return this.hasMoved(before, value) ? 'value' : undefined;
     }
     return 'value';
-  }
+  };
 
   private hasMoved(before: number, value: number): boolean {
     const change = Math.abs(value - before);
@@ -166,33 +158,6 @@ export class DeltaFilter {
         return true;
     }
   }
-}
-
-/** The leaves in a form that compares by value and may be kept; undefined when one cannot be. */
-function comparableLeaves(payload: unknown): readonly Leaf[] | undefined {
-  const leaves = leavesOf(payload);
-  if (!leaves) return undefined;
-  for (let i = 0; i < leaves.length; i++) {
-    const leaf = leaves[i];
-    if (leaf?.value instanceof Date) leaves[i] = { path: leaf.path, value: leaf.value.getTime() };
-    if (typeof leaf?.value === 'bigint') leaves[i] = { path: leaf.path, value: leaf.value.toString() };
-    if (typeof leaf?.value === 'string' && leaf.value.length > MAX_COMPARED_TEXT) return undefined;
-  }
-  return leaves;
-}
-
-/** The earlier leaves in the order of the later ones; undefined when the paths are not the same set. */
-function inSameOrder(before: readonly Leaf[], leaves: readonly Leaf[]): readonly Leaf[] | undefined {
-  if (before.length !== leaves.length) return undefined;
-  if (before.every((leaf, i) => leaf.path === leaves[i]?.path)) return before;
-  const byPath = new Map(before.map((leaf) => [leaf.path, leaf]));
-  const ordered: Leaf[] = [];
-  for (const { path } of leaves) {
-    const leaf = byPath.get(path);
-    if (!leaf) return undefined;
-    ordered.push(leaf);
-  }
-  return ordered;
 }
 
 function kindOf(value: unknown): string {

@@ -25,7 +25,11 @@ function decodeText(text: string): unknown {
   } catch {
     return text;
   }
-  return typeof value === 'number' && text.replace(/\D/g, '').length > EXACT_DIGITS ? text : value;
+  return typeof value === 'number' && !isExact(value, text) ? text : value;
+}
+
+function isExact(value: number, text: string): boolean {
+  return Number.isFinite(value) && text.replace(/\D/g, '').length <= EXACT_DIGITS;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -58,17 +58,18 @@ export class NodeDialog {
     return NodeDialog.opened(editor, 'node-input');
   }
 
-  /** Opens the dialog of the config node that a property of this node names, or of a new one. */
-  async openConfig(property: string): Promise<NodeDialog> {
-    await this.tray.locator(`#node-input-lookup-${property}, #node-input-edit-${property}`).first().click();
+  /** Opens the dialog of a new config node for a property, or of the one that the property names. */
+  async openConfig(property: string, which: 'add' | 'edit'): Promise<NodeDialog> {
+    await this.tray.locator(`#node-input-btn-${property}-${which}`).click();
     return NodeDialog.opened(this.editor, 'node-config-input');
   }
 
   private static async opened(editor: Editor, prefix: string): Promise<NodeDialog> {
     const tray = editor.page.locator('.red-ui-tray').last();
     await tray.locator(`[id^="${prefix}-"]`).first().waitFor({ state: 'attached' });
-    await editor.page.waitForFunction(() => !globalThis.document.querySelector('.red-ui-tray-editor:animated'));
-    return new NodeDialog(editor, prefix, tray);
+    const dialog = new NodeDialog(editor, prefix, tray);
+    await editor.page.locator(dialog.button('ok')).click({ trial: true });
+    return dialog;
   }
 
   /** The field of a property as it is stored in the flow file. */
@@ -90,18 +91,22 @@ export class NodeDialog {
 
   /** Closes the dialog and keeps what was entered. */
   done(): Promise<void> {
-    return this.close(this.prefix === 'node-input' ? '#node-dialog-ok' : '#node-config-dialog-ok');
+    return this.close('ok');
   }
 
   /** Closes the dialog and forgets what was entered. */
   cancel(): Promise<void> {
-    return this.close(this.prefix === 'node-input' ? '#node-dialog-cancel' : '#node-config-dialog-cancel');
+    return this.close('cancel');
   }
 
-  private async close(button: string): Promise<void> {
+  private async close(button: 'ok' | 'cancel'): Promise<void> {
     const trays = this.editor.page.locator('.red-ui-tray');
     const left = (await trays.count()) - 1;
-    await this.editor.page.locator(button).click();
+    await this.editor.page.locator(this.button(button)).click();
     await trays.nth(left).waitFor({ state: 'detached' });
+  }
+
+  private button(name: 'ok' | 'cancel'): string {
+    return this.prefix === 'node-input' ? `#node-dialog-${name}` : `#node-config-dialog-${name}`;
   }
 }

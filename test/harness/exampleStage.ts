@@ -1,32 +1,35 @@
 import { rmSync } from 'node:fs';
-import { startBroker, type TestBroker, testAuthority } from './aedesBroker';
+import { BackendServer } from './backendServer';
+import { TestBroker } from './broker';
 import { EditorWatch } from './EditorWatch';
 import { nodeNamed, readExamples, withBackendUrl, withProperties } from './exampleFlows';
 import type { RedInstallation } from './installations';
 import { linkedUserDir } from './linkedUserDir';
 import { type FlowNode, type NodeRed, startNodeRed } from './nodeRed';
-import { type RecordingBackend, startRecordingBackend } from './recordingBackend';
+import { testAuthorityFile, testCertificate } from './testCertificate';
 
 /** Key and account that the stage uses where an example's comment tells its reader to type them. */
-export const apiKey = 'key-of-the-stage';
-const account = { username: 'gateway', password: 'secret-of-the-stage' };
+const apiKey = 'key-of-the-stage';
+const user = { name: 'gateway', password: 'secret-of-the-stage' };
 
 /** All examples deployed in one Node-RED, with brokers and a backend where their comments ask for them. */
 export class ExampleStage {
   private constructor(
     readonly nodeRed: NodeRed,
     readonly watch: EditorWatch,
-    readonly backend: RecordingBackend,
+    /** Takes only batches with the API key. */
+    readonly backend: BackendServer,
     readonly broker: TestBroker,
+    /** Lets in only the account, over TLS. */
     readonly tlsBroker: TestBroker,
     private readonly userDir: string,
     private readonly flows: ReadonlyMap<number, readonly FlowNode[]>,
   ) {}
 
   static async open(red: RedInstallation, packageFolder: string): Promise<ExampleStage> {
-    const broker = await startBroker();
-    const tlsBroker = await startBroker({ tls: true, account });
-    const backend = await startRecordingBackend();
+    const broker = await TestBroker.start();
+    const tlsBroker = await TestBroker.start({ tls: testCertificate, user });
+    const backend = await BackendServer.start({ apiKey });
     const userDir = linkedUserDir(packageFolder);
     const nodeRed = await startNodeRed({ red, userDir });
     const watch = await EditorWatch.open(nodeRed.url);
@@ -36,12 +39,12 @@ export class ExampleStage {
     const link = { url: backend.url, credentials: { apiKey } };
     const withBackend = (number: number) => withProperties(flows.get(number) ?? [], 'wireband-backend', link);
     flows.set(2, withProperties(withBackend(2), 'mqtt-broker', { port: String(broker.port) }));
-    const login = { user: account.username, password: account.password };
+    const login = { user: user.name, password: user.password };
     const tls = withProperties(withBackend(3), 'mqtt-broker', {
       port: String(tlsBroker.port),
       credentials: login,
     });
-    flows.set(3, withProperties(tls, 'tls-config', { ca: testAuthority }));
+    flows.set(3, withProperties(tls, 'tls-config', { ca: testAuthorityFile }));
 
     await nodeRed.deploy([...flows.values()].flat());
     return new ExampleStage(nodeRed, watch, backend, broker, tlsBroker, userDir, flows);
@@ -54,7 +57,7 @@ export class ExampleStage {
   async close(): Promise<void> {
     this.watch.close();
     await this.nodeRed.stop();
-    await Promise.all([this.backend.stop(), this.broker.stop(), this.tlsBroker.stop()]);
+    await Promise.all([this.backend.close(), this.broker.close(), this.tlsBroker.close()]);
     rmSync(this.userDir, { recursive: true, force: true, maxRetries: 3 });
   }
 }

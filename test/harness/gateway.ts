@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import type { Stats } from '../../src';
+import type { TestBroker } from './broker';
+import { type GatewayFlowOptions, gatewayFlow } from './gatewayFlow';
+import { nodeRed4 } from './installations';
+import { type FlowNode, type NodeRed, startNodeRed } from './nodeRed';
+import { packThisPackage, repository } from './packedPackage';
+import { need } from './requirements';
+import { until } from './until';
+
+/** A message as a probe node recorded it. */
+export interface ProbeRecord<P = unknown> {
+  /** Name of the probe. */
+  readonly probe: string;
+  readonly topic?: string;
+  readonly payload: P;
+  readonly event?: string;
+  readonly error?: { readonly message: string };
+  readonly status?: { readonly fill?: string; readonly shape?: string; readonly text?: string };
+  readonly wireband?: Readonly<Record<string, unknown>>;
+}
+
+/** What the Node-RED process holds; see probe/test-probe.js. */
+export interface Resources {
+  readonly timers: number;
+  readonly sockets: number;
+  readonly servers: number;
+  readonly listeners: number;
+  /** Live objects of these classes. */
+  readonly Uplink: number;
+  readonly Spool: number;
+  readonly Transport: number;
+  readonly keepingAlive: readonly string[];
+  readonly heap: number;
+}
+
+const FLOWS_STARTED = /Started (modified )?(flows|nodes)/g;
+
+/** A real Node-RED with the built package and the probe nodes, and what a test asks of it from outside. */
+export class Gateway {
+  private firstRecord = 0;
+
+  private constructor(readonly red: NodeRed) {}
+
+  static async start(
+    context: Mocha.Context,
+    options: { readonly env?: Record<string, string>; readonly settings?: Record<string, unknown> } = {},
+  ): Promise<Gateway> {
+    if (!process.env.WB_DEV_PKG) await packThisPackage();
+    const red = await startNodeRed({
+      ...options,
+      red: need(context, nodeRed4),
+      flows: [],
+      settings: {
+        nodesDir: [process.env.WB_DEV_PKG ?? repository, join(__dirname, 'probe')],
+        ...options.settings,
+      },
+    });
+    return new Gateway(red);
+  }
+
+  /** Deploys and waits until the flows run; resolves with how long the runtime took to stop the old ones, ms. */
+  async deploy(flows: readonly FlowNode[], type: 'full' | 'nodes' | 'flows' = 'full'): Promise<number> {
+    const startedBefore = this.timesStarted();
+    const from = performance.now();
+    await this.red.deploy(flows, type);
+    const duration = performance.now() - from;
+    await until('the flows start', () => this.timesStarted() > startedBefore);
+    return duration;
+  }
+
+  /** Deploys the gateway's flow, alone, and waits until it has subscribed at the broker. */
+  async run(broker: TestBroker, options: Omit<GatewayFlowOptions, 'brokerPort'>): Promise<void> {
+    const subscribed = broker.subscribed();
+    await this.deploy(gatewayFlow({ ...options, brokerPort: broker.port }));
+    await subscribed;
+    await this.forgetRecords();
+  }
+
+  /** Forgets what the probes recorded so far. */
+  async forgetRecords(): Promise<void> {
+    this.firstRecord += (await this.allRecords()).length;
+  }
+
+  /** What the probe of this name recorded. */
+  async records<P>(probe: string): Promise<ProbeRecord<P>[]> {
+    return (await this.allRecords<P>()).filter((record) => record.probe === probe);
+  }
+
+  /** Payloads of the uplink's lifecycle messages of one kind. */
+  async events<T>(event: string): Promise<T[]> {
+    const receipts = await this.records<T>('receipts');
+    return receipts.filter((record) => record.event === event).map(({ payload }) => payload);
+  }
+
+  /** The statuses that the uplink showed, such as "red ring". */
+  async statuses(): Promise<string[]> {
+    const records = await this.records('status');
+    return records.map(({ status }) => `${status?.fill} ${status?.shape}`);
+  }
+
+  /** The uplink's statistics now. @param id of the gateway's flow. */
+  async stats(id: string): Promise<Stats> {
+    const before = (await this.events<Stats>('stats')).length;
+    await this.red.inject(`${id}-stats`);
+    return until('the uplink gives its statistics', async () => (await this.events<Stats>('stats'))[before]);
+  }
+
+  async resources(): Promise<Resources> {
+    return this.get('resources');
+  }
+
+  stop(): Promise<void> {
+    return this.red.stop();
+  }
+
+  private allRecords<P>(): Promise<ProbeRecord<P>[]> {
+    return this.get(`records?from=${this.firstRecord}`);
+  }
+
+  private timesStarted(): number {
+    return this.red.output().match(FLOWS_STARTED)?.length ?? 0;
+  }
+
+  private async get<T>(path: string): Promise<T> {
+    const response = await fetch(`${this.red.url}/test-probe/${path}`);
+    const found: T = JSON.parse(await response.text());
+    return found;
+  }
+}

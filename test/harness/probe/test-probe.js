@@ -1,0 +1,61 @@
+/**
+ * For tests: records every message that it gets under its name and answers over HTTP what it recorded and which
+ * resources this process holds. Records and counts belong to the process, so that they survive a deploy.
+ */
+const { createHook } = require('node:async_hooks');
+const v8 = require('node:v8');
+
+const records = [];
+
+/** Of the resources that can leak here; timers that do not keep the process alive are among them. */
+const COUNTED = new Set(['Timeout', 'TCPWRAP', 'TCPSERVERWRAP']);
+const live = new Map();
+createHook({
+  init: (id, type) => COUNTED.has(type) && live.set(id, type),
+  destroy: (id) => live.delete(id),
+}).enable();
+
+/** Objects of the classes that one uplink is made of. */
+const CLASSES = {
+  Uplink: 'uplink/Uplink.js',
+  Spool: 'spool/MemorySpool.js',
+  Transport: 'uplink/HttpTransport.js',
+};
+
+function countInstances(file) {
+  const path = Object.keys(require.cache).find((name) => name.endsWith(`/dist/src/${file}`));
+  const [exported] = Object.values(require.cache[path]?.exports ?? {});
+  return exported ? v8.queryObjects(exported, { format: 'count' }) : 0;
+}
+
+function countListeners(emitter) {
+  return emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0);
+}
+
+module.exports = (RED) => {
+  RED.httpNode.get('/test-probe/records', (request, response) => {
+    response.json(records.slice(Number(request.query.from ?? 0)));
+  });
+  RED.httpNode.get('/test-probe/resources', (_request, response) => {
+    const byType = (type) => [...live.values()].filter((found) => found === type).length;
+    response.json({
+      timers: byType('Timeout'),
+      sockets: byType('TCPWRAP'),
+      servers: byType('TCPSERVERWRAP'),
+      listeners: countListeners(process) + countListeners(RED.events),
+      ...Object.fromEntries(Object.entries(CLASSES).map(([name, file]) => [name, countInstances(file)])),
+      keepingAlive: process.getActiveResourcesInfo(),
+      heap: process.memoryUsage().heapUsed,
+    });
+  });
+
+  function TestProbe(config) {
+    RED.nodes.createNode(this, config);
+    this.on('input', (message, _send, done) => {
+      const { topic, payload, event, error, status, timestamp, wireband } = message;
+      records.push({ probe: config.name, topic, payload, event, error, status, timestamp, wireband });
+      done();
+    });
+  }
+  RED.nodes.registerType('test-probe', TestProbe);
+};

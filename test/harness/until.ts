@@ -1,0 +1,27 @@
+/** How often a condition is looked at, milliseconds: often enough not to slow a suite down. */
+const LOOK_EVERY_MS = 25;
+
+/**
+ * Resolves with what `read` gives as soon as it is neither undefined nor false.
+ * @param what is waited for, for the message of the error.
+ * @throws {Error} after `timeoutMs`, naming what did not come about.
+ */
+export async function until<T>(
+  what: string | (() => string),
+  read: () => T | undefined | false | Promise<T | undefined | false>,
+  timeoutMs = 10_000,
+): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const value = await read();
+    if (value !== undefined && value !== false) return value;
+    if (performance.now() > deadline) {
+      throw new Error(`not within ${timeoutMs} ms: ${typeof what === 'string' ? what : what()}`);
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
