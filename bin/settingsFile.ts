@@ -18,7 +18,7 @@ module.exports = {
   // Encrypts the passwords that are typed in the editor; without it they cannot be read again.
   credentialSecret: ${JSON.stringify(credentialSecret)},
   telemetry: { enabled: false, updateNotification: false },
-  editorTheme: { tours: false, projects: { enabled: false } },
+  editorTheme: { tours: false },
   logging: { console: { level: 'info', metrics: false, audit: false } },
 };
 `;

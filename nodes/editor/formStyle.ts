@@ -6,17 +6,20 @@ const STYLE_ID = 'wireband-form-style';
  */
 const STYLE = `
 .red-ui-editor .form-row.wireband-row {
-  display: grid; grid-template-columns: minmax(6.5em, 30%) minmax(0, 1fr); align-items: center; column-gap: 8px;
+  display: grid; grid-template-columns: minmax(9.5em, 30%) minmax(0, 1fr); align-items: center; column-gap: 8px;
 }
-.red-ui-editor .form-row.wireband-row > label { width: auto; margin: 0; overflow-wrap: anywhere; }
-.red-ui-editor .form-row.wireband-row > label > i { width: 1.3em; text-align: center; }
+.red-ui-editor .form-row.wireband-row > label {
+  display: flex; column-gap: 5px; align-items: baseline; width: auto; margin: 0;
+}
+.red-ui-editor .form-row.wireband-row > label > i { flex: none; width: 1.3em; text-align: center; }
+.red-ui-editor .form-row.wireband-row > label > span { min-width: 0; overflow-wrap: anywhere; }
 .red-ui-editor .form-row.wireband-row input, .red-ui-editor .form-row.wireband-row select {
   width: 100%; margin-bottom: 0;
 }
 .red-ui-editor .form-row.wireband-row .wireband-amount {
   display: flex; flex-wrap: wrap; align-items: center; column-gap: 8px;
 }
-.red-ui-editor .form-row.wireband-row .wireband-amount > input { flex: 0 1 9em; width: 9em; min-width: 4em; }
+.red-ui-editor .form-row.wireband-row .wireband-amount > input { flex: 0 1 8em; width: 8em; min-width: 4em; }
 .wireband-amount > span, .wireband-note { color: var(--red-ui-form-text-color); }
 .red-ui-editor .form-row.wireband-row > .wireband-check { grid-column: 2; display: flex; gap: 8px; width: auto; }
 .red-ui-editor .form-row.wireband-row > .wireband-check > input { width: auto; flex: none; margin: 3px 0 0; }
@@ -29,17 +32,18 @@ const STYLE = `
 .wireband-details > summary { cursor: pointer; }
 .wireband-details > summary:focus-visible { outline: 1px solid var(--red-ui-form-input-focus-color); }
 .wireband-list-label { margin: 0 0 4px; }
-.red-ui-editor .form-row.wireband-list-row label { width: auto; }
 .wireband-rule { display: flex; gap: 6px; align-items: center; }
-.red-ui-editor .form-row .wireband-rule > input { flex: 1 1 0; min-width: 0; width: auto; margin: 0; }
+.red-ui-editor .form-row .wireband-rule > input { flex: 1 1 0; min-width: 0; width: 0; margin: 0; }
 .wireband-rule > i { flex: none; color: var(--red-ui-secondary-text-color); }
 .wireband-list-header { display: flex; gap: 24px; padding-left: 32px !important; padding-right: 34px !important; }
 .wireband-list-header > span { flex: 1 1 0; }
+.wireband-list-row .red-ui-editableList-addButton > * { color: var(--red-ui-form-text-color); }
 .wireband-list-row .red-ui-editableList-container li { padding: 4px 0; }
 .wireband-symbol-option { padding: 1px 0; line-height: 18px; }
 .wireband-symbol-option > div { display: flex; justify-content: space-between; gap: 12px; }
 .wireband-symbol-option code, .wireband-result code { font-size: 12px; color: inherit; }
-.wireband-symbol-option small { font-size: 12px; }
+.wireband-symbol-option small { font-size: 12px; white-space: normal; }
+.wireband-symbol-option small:last-child { flex: none; }
 .wireband-try {
   padding: 10px 12px 2px; margin-bottom: 12px; border: 1px solid var(--red-ui-secondary-border-color);
   border-radius: 4px; background: var(--red-ui-tertiary-background);

@@ -1,6 +1,7 @@
 import { fieldText } from '../editor/fieldEvents';
 import { prepareForm } from '../editor/prepareForm';
 import { text } from '../editor/text';
+import { typedField } from '../editor/typedField';
 
 export { checkCatalog } from '../editor/checkCatalog';
 export { checkNumber } from '../editor/checkNumber';
@@ -37,5 +38,5 @@ export function prepare(node: EditorNode): void {
     const field = $(`#node-config-input-${property}`);
     if (fieldText(field) === '' && first) field.val(first);
   }
-  $('#node-config-input-catalog').typedInput({ default: 'json', types: ['json'] });
+  typedField($('#node-config-input-catalog'), 'json', text(node, 'label.catalog'));
 }

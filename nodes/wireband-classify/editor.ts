@@ -5,6 +5,7 @@ import { type Rule, type RuleKind, reasonAgainstRules, reasonAgainstSymbol } fro
 import { symbolField } from '../editor/symbolField';
 import { text } from '../editor/text';
 import { showTrial } from '../editor/tryClassifier';
+import { typedField } from '../editor/typedField';
 
 interface ClassifyNode extends EditorNode {
   topicSymbols: unknown;
@@ -47,9 +48,8 @@ export function checkProperty(
 
 export function prepare(node: ClassifyNode): void {
   prepareForm(node, 'node-input');
-  for (const property of ['topic', 'payload']) {
-    $(`#node-input-${property}Property`).typedInput({ default: 'msg', types: ['msg'] });
-  }
+  typedField($('#node-input-topicProperty'), 'msg', text(node, 'label.topicProperty'));
+  typedField($('#node-input-payloadProperty'), 'msg', text(node, 'label.payloadProperty'));
   const fallback = $('#node-input-fallback');
   symbolField(node, fallback, () => false);
 

@@ -52,6 +52,9 @@ export class RuleError extends Error {
 /** Keys of a payload that are looked at before giving up; a reading has far fewer. */
 const MAX_PAYLOAD_KEYS = 1000;
 
+/** Items of an array that are looked at: they are alike. */
+const MAX_ARRAY_ITEMS = 100;
+
 /** Levels of a payload that are looked at. */
 const MAX_PAYLOAD_DEPTH = 8;
 
@@ -108,7 +111,10 @@ export class Classifier {
         `${JSON.stringify(keyword)} is no keyword: it needs at least one letter or digit.`,
       );
     }
-    this.registeredKeywords.set(words.join(' '), this.toClassification(symbol, 'keyword', keyword));
+    const classification = this.toClassification(symbol, 'keyword', keyword);
+    for (const phrase of [words, wordsOf(keyword.toLowerCase())]) {
+      this.registeredKeywords.set(phrase.join(' '), classification);
+    }
     this.longestKeyword = Math.max(this.longestKeyword, words.length);
   }
 
@@ -135,14 +141,16 @@ export class Classifier {
   }
 
   private byPayloadKeys(payload: unknown): Classification | undefined {
-    return findInKeys(decodePayload(payload), (key): Classification | undefined => {
-      const words = wordsOf(key);
-      const classification = this.findRegistered(words) ?? this.findBuiltIn(words);
-      if (!classification) return undefined;
-      return classification.by === 'keyword'
-        ? classification
-        : { ...classification, by: 'payload', match: key };
-    });
+    const find = (words: string[]) => this.findRegistered(words) ?? this.findBuiltIn(words);
+    try {
+      return findInKeys(decodePayload(payload), (key): Classification | undefined => {
+        const found = findInName(key, find);
+        return found?.by === 'topic' ? { ...found, by: 'payload', match: key } : found;
+      });
+    } catch {
+      // A getter or proxy of the payload threw: its keys say nothing.
+      return undefined;
+    }
   }
 
   private findRegistered(words: readonly string[]): Classification | undefined {
@@ -185,11 +193,19 @@ function findInSegments<T>(topic: string, find: (words: string[]) => T | undefin
   let end = topic.length;
   while (end > 0) {
     const start = topic.lastIndexOf('/', end - 1) + 1;
-    const found = end > start ? find(wordsOf(topic.slice(start, end))) : undefined;
+    const found = end > start ? findInName(topic.slice(start, end), find) : undefined;
     if (found !== undefined) return found;
     end = start - 1;
   }
   return undefined;
+}
+
+/** Looks at the words of a name; where they say nothing, capitals may not have been meant as camelCase (`TeMp`). */
+function findInName<T>(name: string, find: (words: string[]) => T | undefined): T | undefined {
+  const found = find(wordsOf(name));
+  if (found !== undefined) return found;
+  const lowercase = name.toLowerCase();
+  return lowercase === name ? undefined : find(wordsOf(lowercase));
 }
 
 /** Looks at the keys of an object, level by level, in their order, up to bounds that hostile payloads meet. */
@@ -199,11 +215,14 @@ function findInKeys<T>(root: unknown, find: (key: string) => T | undefined): T |
   for (let depth = 0; depth < MAX_PAYLOAD_DEPTH && level.length > 0; depth++) {
     const next: unknown[] = [];
     for (const container of level) {
-      if (typeof container !== 'object' || container === null) continue;
-      const isArray = Array.isArray(container);
+      if (typeof container !== 'object' || container === null || ArrayBuffer.isView(container)) continue;
+      if (Array.isArray(container)) {
+        next.push(...container.slice(0, MAX_ARRAY_ITEMS));
+        continue;
+      }
       for (const key of Object.keys(container)) {
         if (++seen > MAX_PAYLOAD_KEYS) return undefined;
-        const found = isArray ? undefined : find(key);
+        const found = find(key);
         if (found !== undefined) return found;
         next.push(Reflect.get(container, key));
       }

@@ -48,8 +48,8 @@ export function compareWithSnapshot<R>(
   const isBranch = typeof before === 'object' && before !== null;
   if (!isContainer(payload)) return isBranch ? compare({}, payload) : compare(before, scalarOf(payload));
   if (!isBranch) return compare(before, {});
-  const keys = Object.keys(payload);
-  if (before.isArray !== Array.isArray(payload) || keys.length !== before.keys.length) return keysDiffer;
+  const keys = keysOf(payload);
+  if (before.isArray !== Array.isArray(payload) || keys?.length !== before.keys.length) return keysDiffer;
   let positions: Map<string, number> | undefined;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] ?? '';
@@ -72,8 +72,8 @@ function copy(value: unknown, depth: number, budget: { leaves: number }): Snapsh
     return isLong || ++budget.leaves > MAX_LEAVES ? TOO_MUCH : scalar;
   }
   if (depth === MAX_DEPTH) return TOO_MUCH;
-  const keys = Object.keys(value);
-  if (keys.length === 0) budget.leaves++;
+  const keys = keysOf(value);
+  if (!keys || (keys.length === 0 && ++budget.leaves > MAX_LEAVES)) return TOO_MUCH;
   const values: Snapshot[] = [];
   for (const key of keys) {
     const child = copy(Reflect.get(value, key), depth + 1, budget);
@@ -83,7 +83,23 @@ function copy(value: unknown, depth: number, budget: { leaves: number }): Snapsh
   return { isArray: Array.isArray(value), keys, values };
 }
 
-/** A value in the form in which it is kept and compared: dates by their time, big integers by their digits. */
+/**
+ * The keys of a container; undefined where they do not tell its content (a Map has none), or where listing them
+ * alone would take long (a large buffer).
+ */
+function keysOf(container: object): string[] | undefined {
+  if (Array.isArray(container)) return container.length > MAX_LEAVES ? undefined : Object.keys(container);
+  if (ArrayBuffer.isView(container) && container.byteLength > MAX_LEAVES) return undefined;
+  const keys = Object.keys(container);
+  return keys.length > 0 || isPlain(container) ? keys : undefined;
+}
+
+/** Also true for objects of another realm, such as those that function nodes make. */
+function isPlain(value: object): boolean {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/** A value in the form in which it is kept and compared: dates by their JSON, big integers by their digits. */
 function scalarOf(value: unknown): Scalar {
   switch (typeof value) {
     case 'string':
@@ -91,7 +107,7 @@ function scalarOf(value: unknown): Scalar {
     case 'boolean':
       return value;
     case 'object':
-      return value instanceof Date ? value.getTime() : null;
+      return value instanceof Date ? value.toJSON() : null;
     case 'undefined':
       return undefined;
     default:

@@ -10,7 +10,7 @@ export interface DecodedEvent {
   readonly topic: string;
   readonly symbol: number;
   readonly data: unknown;
-  /** Milliseconds since the epoch; absent for a bare frame, which carries none. */
+  /** Whole milliseconds since the epoch; absent for a bare frame, which carries none. */
   readonly time?: number;
   readonly device?: string;
 }
@@ -28,6 +28,9 @@ export const DEFAULT_DECODE_LIMITS: DecodeLimits = { events: 10_000, bytes: 16 *
 export class BodyError extends Error {
   override readonly name = 'BodyError';
 }
+
+/** The furthest from the epoch that a Date can be. */
+const MAX_SECONDS = 8.64e12;
 
 /** Deeper than any reading nests; cloning and comparing deeper values would exhaust the stack. */
 const MAX_DEPTH = 64;
@@ -106,7 +109,9 @@ function decodeEvent(event: unknown, envelopeDevice: string | undefined): Omit<D
   const { device_id: device = envelopeDevice, frame, symbol: code, topic, ts } = event;
   if (typeof frame !== 'string') throw new BodyError('its frame is no hex text.');
   if (typeof device !== 'string') throw new BodyError('its device_id is no text.');
-  if (typeof ts !== 'number' || !Number.isFinite(ts)) throw new BodyError('its ts is no number of seconds.');
+  if (typeof ts !== 'number' || !(Math.abs(ts) <= MAX_SECONDS)) {
+    throw new BodyError('its ts is no number of seconds.');
+  }
   const decoded = decodeFrame(frame);
   checkData(decoded.data);
   if (code !== undefined && parseCode(code) !== decoded.symbol) {
@@ -114,7 +119,7 @@ function decodeEvent(event: unknown, envelopeDevice: string | undefined): Omit<D
   }
   if (topic !== undefined && topic !== decoded.topic)
     throw new BodyError('its topic is not the one in its frame.');
-  return { device, time: ts * 1000, ...decoded };
+  return { device, time: Math.round(ts * 1000), ...decoded };
 }
 
 function gunzip(bytes: Uint8Array, limits: DecodeLimits): Buffer {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Ajv from 'ajv';
@@ -43,12 +43,14 @@ export interface Misbehaviour {
   readonly onHeaders?: (request: IncomingMessage) => boolean;
   /** The answer to a batch; undefined to take it. */
   readonly onBatch?: (batch: ReceivedBatch) => Reply | undefined | Promise<Reply | undefined>;
+  /** Deals with a request whose batch was taken, in place of the answer, when it returns true. */
+  readonly onTaken?: (request: IncomingMessage) => boolean;
 }
 
 export interface BackendServerOptions {
   /** PEM; makes it an HTTPS server. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Batches without this bearer key are answered 401. */
+  /** See requireKey(). */
   readonly apiKey?: string;
   /** Events that one batch may hold; 200 by default. */
   readonly maxEvents?: number;
@@ -73,10 +75,14 @@ export class BackendServer {
   private readonly takenEvents: TakenEvent[] = [];
   private readonly sockets = new Set<Socket>();
   private misbehaviour: Misbehaviour = {};
-  private server = this.createServer();
+  private apiKey: string | undefined;
+  private server: Server;
   private portNumber = 0;
 
-  private constructor(private readonly options: BackendServerOptions) {}
+  private constructor(private readonly options: BackendServerOptions) {
+    this.apiKey = options.apiKey;
+    this.server = this.createServer();
+  }
 
   static async start(options: BackendServerOptions = {}): Promise<BackendServer> {
     const backend = new BackendServer(options);
@@ -101,6 +107,11 @@ export class BackendServer {
     this.misbehaviour = misbehaviour;
   }
 
+  /** From now on batches without this bearer key are answered 401. */
+  requireKey(apiKey: string): void {
+    this.apiKey = apiKey;
+  }
+
   /** The process is gone: nothing listens, and every connection breaks off, also amid a request. */
   async goDown(): Promise<void> {
     const closed = once(this.server, 'close');
@@ -121,14 +132,14 @@ export class BackendServer {
     if (this.violations.length > 0) throw new Error(this.violations.join('\n'));
   }
 
-  private createServer() {
+  private createServer(): Server {
     const answer = (request: IncomingMessage, response: ServerResponse) => {
       this.answer(request, response).catch((error: unknown) => {
         if (!request.destroyed || request.complete) this.violations.push(String(error));
         response.destroy();
       });
     };
-    const server = this.options?.tls ? createTlsServer(this.options.tls, answer) : createServer(answer);
+    const server = this.options.tls ? createTlsServer(this.options.tls, answer) : createServer(answer);
     server.on('connection', (socket: Socket) => {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
@@ -142,14 +153,15 @@ export class BackendServer {
     for await (const chunk of request) chunks.push(chunk);
     const batch = this.read(request, Buffer.concat(chunks));
     this.batches.push(batch);
-    const { status, headers, body } = (await this.replyTo(batch)) ?? this.take(batch);
+    const reply = await this.replyTo(batch);
+    const { status, headers, body } = reply ?? this.take(batch);
+    if (!reply && this.misbehaviour.onTaken?.(request)) return;
     batch.status = status;
     response.writeHead(status, headers).end(body);
   }
 
   private async replyTo(batch: ReceivedBatch): Promise<Reply | undefined> {
-    const { apiKey } = this.options;
-    if (apiKey !== undefined && batch.authorization !== `Bearer ${apiKey}`) {
+    if (this.apiKey !== undefined && batch.authorization !== `Bearer ${this.apiKey}`) {
       return { status: 401, body: '{"error":"unknown key"}' };
     }
     return this.misbehaviour.onBatch?.(batch);

@@ -1,4 +1,11 @@
-import { type Browser, type BrowserContextOptions, chromium as engine, type Locator, type Page, type Response } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium as engine,
+  type Locator,
+  type Page,
+  type Response,
+} from 'playwright-core';
 
 /** The little of the editor's own interface that the tests use inside the page. */
 interface EditorNode {
@@ -61,7 +68,10 @@ export class Editor implements AsyncDisposable {
     url: string,
     options: Pick<BrowserContextOptions, 'colorScheme' | 'viewport' | 'deviceScaleFactor' | 'locale'> = {},
   ): Promise<Editor> {
-    const browser = await engine.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+    const browser = await engine.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    });
     try {
       const context = await browser.newContext({ viewport: WINDOW, locale: 'en-US', ...options });
       await context.route(
@@ -98,7 +108,9 @@ export class Editor implements AsyncDisposable {
   nodes(): Promise<NodeSummary[]> {
     return this.page.evaluate(() => {
       const found: NodeSummary[] = [];
-      RED.nodes.eachNode((node) => found.push({ id: node.id, type: node.type, z: node.z, valid: node.valid }));
+      RED.nodes.eachNode((node) =>
+        found.push({ id: node.id, type: node.type, z: node.z, valid: node.valid }),
+      );
       RED.nodes.eachConfig((node) => found.push({ id: node.id, type: node.type, z: '', valid: node.valid }));
       return found;
     });
@@ -203,7 +215,9 @@ export class Editor implements AsyncDisposable {
 }
 
 /** Where an element stands in the window, in pixels. */
-export async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+export async function boxOf(
+  locator: Locator,
+): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await locator.boundingBox();
   if (box === null) throw new Error(`${locator} is not on screen`);
   return box;

@@ -25,7 +25,8 @@ export async function importExample(editor: Editor, module: string, name: string
   const before = new Set((await editor.nodes()).map((node) => node.id));
   await editor.invoke('core:show-examples-import-dialog');
   const examples = editor.page.locator('#red-ui-clipboard-dialog-import-tab-examples');
-  const entry = (text: string): Locator => examples.locator('.red-ui-treeList-label-text').getByText(text, { exact: true });
+  const entry = (text: string): Locator =>
+    examples.locator('.red-ui-treeList-label-text').getByText(text, { exact: true });
   await entry(module).click();
   await entry(name).click();
   const dialog = editor.page.locator('#red-ui-clipboard-dialog');
@@ -100,10 +101,8 @@ export class NodeDialog {
   }
 
   private async close(button: 'ok' | 'cancel'): Promise<void> {
-    const trays = this.editor.page.locator('.red-ui-tray');
-    const left = (await trays.count()) - 1;
     await this.editor.page.locator(this.button(button)).click();
-    await trays.nth(left).waitFor({ state: 'detached' });
+    await this.editor.page.locator(this.button(button)).waitFor({ state: 'detached' });
   }
 
   private button(name: 'ok' | 'cancel'): string {

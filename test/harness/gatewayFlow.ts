@@ -19,7 +19,7 @@ export interface GatewayFlowOptions {
 /**
  * The gateway as a user builds it: mqtt in → classify → delta → uplink. Probes record what comes out of the
  * uplink (`receipts`, `quarantine`), its status (`status`), the messages that it is done with (`completed`) and
- * every error of the flow (`errors`). The inject nodes `stats` and `flush` press its commands.
+ * every error of the flow (`errors`). The inject nodes give it a command each.
  */
 export function gatewayFlow(options: GatewayFlowOptions): FlowNode[] {
   const { id, brokerPort, backendUrl, apiKey } = options;
@@ -74,11 +74,18 @@ export function gatewayFlow(options: GatewayFlowOptions): FlowNode[] {
     node('status-source', 'status', { scope: [of('uplink')], wires: [[of('status')]] }),
     probe('status'),
     node('complete-source', 'complete', { scope: [of('uplink')], wires: [[of('completed')]] }),
-    probe('completed'),
+    node('completed', 'test-probe', { name: 'completed', counts: true }),
     node('catch-source', 'catch', { scope: null, wires: [[of('errors')]] }),
     probe('errors'),
     command('stats'),
     command('flush'),
+    command('retry-quarantine'),
+    command('clear-quarantine'),
     ...(options.more ?? []),
   ];
+}
+
+/** Node-RED's own TLS configuration, which trusts one authority. @param ca file with its certificate, PEM. */
+export function tlsConfig(id: string, ca: string): FlowNode {
+  return { id, type: 'tls-config', cert: '', key: '', ca, verifyservercert: true };
 }

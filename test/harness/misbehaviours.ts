@@ -11,6 +11,16 @@ export function resetsConnections(): Misbehaviour {
   };
 }
 
+/** Takes the batch, and breaks the connection off in place of the answer. */
+export function losesAnswers(): Misbehaviour {
+  return {
+    onTaken(request) {
+      request.socket.destroy();
+      return true;
+    },
+  };
+}
+
 /** Reads the request and says nothing, for ever. */
 export function neverAnswers(): Misbehaviour {
   return { onBatch: () => new Promise(() => undefined) };
@@ -53,13 +63,16 @@ export function chokesOn(topic: string): Misbehaviour {
   return refusesWhere(guilty, { status: 400, body: `no such thing as ${topic}` });
 }
 
-/** Misbehaves for the first so many requests and is good afterwards. */
-export function firstTimes(count: number, { onHeaders, onBatch }: Misbehaviour): Misbehaviour {
+/** Misbehaves in its one way for the first so many requests and is good afterwards. */
+export function firstTimes(count: number, misbehaviour: Misbehaviour): Misbehaviour {
+  const { onHeaders, onBatch, onTaken } = misbehaviour;
   let seen = 0;
   const isFirst = () => seen++ < count;
-  return onHeaders
-    ? { onHeaders: (request) => isFirst() && onHeaders(request) }
-    : { onBatch: (batch) => (isFirst() ? onBatch?.(batch) : undefined) };
+  return {
+    ...(onHeaders && { onHeaders: (request) => isFirst() && onHeaders(request) }),
+    ...(onBatch && { onBatch: (batch) => (isFirst() ? onBatch(batch) : undefined) }),
+    ...(onTaken && { onTaken: (request) => isFirst() && onTaken(request) }),
+  };
 }
 
 function refusesWhere(isRefused: (batch: ReceivedBatch) => boolean, reply: Reply): Misbehaviour {

@@ -4,6 +4,8 @@ export interface ProgramOptions {
   readonly cwd?: string;
   /** In place of this process's environment. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Gives it a process group of its own, as a shell gives each command that is typed in. */
+  readonly ownGroup?: boolean;
 }
 
 /** A program that a test started, with what it has written so far. */
@@ -17,11 +19,12 @@ export class RunningProgram {
   private readonly listeners = new Set<() => void>();
   private over = false;
 
-  constructor(program: string, args: readonly string[], { cwd, env }: ProgramOptions = {}) {
+  constructor(program: string, args: readonly string[], { cwd, env, ownGroup = false }: ProgramOptions = {}) {
     this.child = spawn(program, args, {
       ...(cwd === undefined ? {} : { cwd }),
       env: { ...(env ?? process.env), NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: ownGroup,
     });
     this.pid = this.child.pid ?? 0;
     const append = (chunk: Buffer): void => {
@@ -66,6 +69,11 @@ export class RunningProgram {
 
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
+  }
+
+  /** Signals its whole group, as Ctrl-C in a terminal does; needs `ownGroup`. */
+  signalGroup(signal: NodeJS.Signals): void {
+    process.kill(-this.pid, signal);
   }
 
   /** Ends it the hard way if it still runs, with all that it started. */

@@ -66,7 +66,7 @@ for (const version of nodeRedVersions) {
         ['online', 'delivered'],
       );
 
-      await example.press('21.5 °C, hardly changed');
+      await example.press('21.5 °C');
       await sleep(NOTHING_COMES_MS);
       assert.equal(example.shownSoFar('Event at the backend').length, 1);
 
@@ -95,7 +95,7 @@ for (const version of nodeRedVersions) {
         const delivered = (await shownBy(example, 'Receipt', 2)).find(({ event }) => event === 'delivered');
         assert.equal(delivered?.payload.events, 1);
 
-        await example.press('Temperature 21.5, hardly changed');
+        await example.press('Temperature 21.5');
         await sleep(NOTHING_COMES_MS);
         assert.equal(example.shownSoFar('Receipt').length, 2);
 

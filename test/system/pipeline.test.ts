@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import type { OfflineReport } from '../../src';
 import { BackendServer } from '../harness/backendServer';
 import { TestBroker } from '../harness/broker';
 import { Gateway } from '../harness/gateway';
+import { tlsConfig } from '../harness/gatewayFlow';
+import { testAuthorityFile, testCertificate } from '../harness/testCertificate';
 import { until } from '../harness/until';
 
 /** Topics of the published protocol and the symbols that it gives them. */
@@ -29,9 +32,13 @@ const PAYLOADS = [
   ['a word', 'open', 'open'],
   ['text beyond ASCII', 'Größe 5 ↗ 🌡', 'Größe 5 ↗ 🌡'],
   ['broken JSON', '{"value":', '{"value":'],
-  ['a number too long for a double', '12345678901234567890', '12345678901234567890'],
   ['bytes that are no text', Buffer.from([0xff, 0x00, 0xfe]), { base64: '/wD+' }],
   ['nothing', '', ''],
+] as const;
+
+const WITH_LONG_NUMBER = [
+  ...PAYLOADS,
+  ['a number too long for a double', '12345678901234567890', '12345678901234567890'],
 ] as const;
 
 describe('from an MQTT broker through a flow to an HTTP backend', () => {
@@ -117,13 +124,18 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
     });
   }
 
-  for (const datatype of ['auto-detect', 'buffer', 'utf8']) {
+  // With auto-detect it is mqtt in that parses, and makes the long number a double; as text, mqtt in loses bytes.
+  for (const [datatype, payloads] of [
+    ['auto-detect', PAYLOADS],
+    ['buffer', WITH_LONG_NUMBER],
+    ['utf8', WITH_LONG_NUMBER.filter(([, payload]) => typeof payload === 'string')],
+  ] as const) {
     it(`payloads that are JSON, text or bytes arrive as data, from mqtt in set to ${datatype}`, async () => {
-      const payloads = PAYLOADS.filter(([, payload]) => datatype !== 'utf8' || typeof payload === 'string');
       await gateway.run(broker, {
         id: `payloads-${datatype}`,
         backendUrl: backend.url,
         apiKey: 'k-71',
+        uplink: { flushInterval: 0.1 },
         mqttIn: { datatype },
       });
       const publisher = await broker.connect();
@@ -137,7 +149,12 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
   }
 
   it('bodies are compressed from 1 KiB on, and not below', async () => {
-    await gateway.run(broker, { id: 'gzip', backendUrl: backend.url, apiKey: 'k-71' });
+    await gateway.run(broker, {
+      id: 'gzip',
+      backendUrl: backend.url,
+      apiKey: 'k-71',
+      uplink: { flushInterval: 0.1 },
+    });
     const publisher = await broker.connect();
     for (const [index, length] of [1, 330, 600, 5000].entries()) {
       await publisher.publishAsync('plant/line1/temp', JSON.stringify({ text: 'x'.repeat(length) }));
@@ -168,18 +185,49 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
     assert.equal(stats.messages_delta_filtered, 4, 'those before the last one that passed');
   });
 
-  it('an event of a device that sent its own symbol keeps it, and codes of the catalog hold', async () => {
-    const id = 'catalog';
+  it("codes of the backend's catalog go on the wire, in a bare array where that is the envelope", async () => {
     await gateway.run(broker, {
-      id,
+      id: 'catalog',
       backendUrl: backend.url,
       apiKey: 'k-71',
       backend: { catalog: '{"SENSOR_TEMP":"0xfce0"}', envelope: 'array' },
+      uplink: { flushInterval: 0.1 },
     });
     const publisher = await broker.connect();
     await publisher.publishAsync('plant/line1/temp', '1');
     const [event] = await taken(1);
     assert.equal(event?.symbol, 0xfce0);
+  });
+
+  it('an HTTPS backend is reached where a TLS configuration trusts it, and not where nothing does', async () => {
+    const secure = await BackendServer.start({ tls: testCertificate });
+    const publisher = await broker.connect();
+    try {
+      const uplink = { flushInterval: 0.1, maxRetries: 0 };
+      await gateway.run(broker, { id: 'distrust', backendUrl: secure.url, uplink });
+      await publisher.publishAsync('plant/line1/temp', '1');
+      const [offline] = await until('the uplink gives up', async () => {
+        const reports = await gateway.events<OfflineReport>('offline');
+        return reports.length > 0 && reports;
+      });
+      assert.match(offline?.error ?? '', /certificate/);
+
+      await gateway.run(broker, {
+        id: 'trusting',
+        backendUrl: secure.url,
+        backend: { tls: 'trust' },
+        uplink,
+        more: [tlsConfig('trust', testAuthorityFile)],
+      });
+      await publisher.publishAsync('plant/line1/temp', '2');
+      await until('the event arrives', () => secure.taken.length > 0);
+      assert.deepEqual(
+        secure.taken.map(({ data }) => data),
+        [2],
+      );
+    } finally {
+      await secure.close();
+    }
   });
 });
 

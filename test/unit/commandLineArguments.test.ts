@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { helpText } from '../../bin/helpText';
-import { OPTIONS } from '../../bin/options';
+import { OPTION_SPECS } from '../../bin/options';
 import { NUMBERS, parseArguments, type RunCommand } from '../../bin/parseArguments';
 import { UsageError } from '../../bin/UsageError';
 import { readUplinkSettings } from '../../src/uplink';
@@ -203,9 +204,23 @@ describe('the arguments of the command line', () => {
     assert.equal(parseArguments(['--flow-only'], {}).kind, 'print-flow');
   });
 
+  it('stand in docs/command-line.md with their defaults', () => {
+    const page = readFileSync(join(__dirname, '../../docs/command-line.md'), 'utf8');
+    for (const option of OPTION_SPECS) {
+      const row =
+        page.split('\n').find((line) => line.startsWith('|') && line.includes(`--${option.name}`)) ?? '';
+      assert.ok(
+        row.includes(`\`--${option.name}${option.value ? ` ${option.value}` : ''}\``),
+        `--${option.name}`,
+      );
+      const origin = option.env ?? (/system/.test(option.default ?? '') ? 'system' : option.default);
+      assert.ok(row.includes(origin ?? ''), `${row} does not say ${origin}`);
+    }
+  });
+
   it('are all in the help, none wider than a terminal', () => {
     const help = helpText();
-    for (const { name } of OPTIONS) assert.ok(help.includes(`--${name}`), name);
+    for (const { name } of OPTION_SPECS) assert.ok(help.includes(`--${name}`), name);
     for (const line of help.split('\n')) assert.ok(line.length <= 110, line);
   });
 });

@@ -42,6 +42,16 @@ function ourTypes(): Set<string> {
   return new Set(Object.keys(description['node-red'].nodes));
 }
 
+/** Names of the settings that a node of ours has when it is dragged onto a flow. */
+function settingsOf(type: string): string[] {
+  const html = readFileSync(join(repository, 'nodes', type, 'editor.html'), 'utf8');
+  const defaults = /defaults: \{\n([\s\S]*?)\n {6}\}/.exec(html)?.[1] ?? '';
+  return [...defaults.matchAll(/^\s*(\w+): \{/gm)].map((match) => match[1] ?? '');
+}
+
+/** Of a saved node, what is no setting. */
+const PLACEMENT = ['id', 'type', 'z', 'x', 'y', 'wires'];
+
 const isOnCanvas = (node: FlowNode): boolean => typeof node.x === 'number';
 const commentOf = ({ nodes }: ExampleFlow): FlowNode | undefined =>
   nodes.find((node) => node.type === 'comment' && String(node.info).length > 0);
@@ -55,6 +65,9 @@ interface Box {
   readonly bottom: number;
 }
 
+/** How far the button of an inject or debug node stands out at its side. */
+const BUTTON = 26;
+
 /** Where a node is drawn. Its label is measured by the letter, a little wider than the editor's font. */
 function boxOf(node: FlowNode): Box {
   const label = String(node.name);
@@ -64,8 +77,8 @@ function boxOf(node: FlowNode): Box {
   const [x, y] = [Number(node.x), Number(node.y)];
   return {
     name: label,
-    left: x - width / 2,
-    right: x + width / 2,
+    left: x - width / 2 - (node.type === 'inject' ? BUTTON : 0),
+    right: x + width / 2 + (node.type === 'debug' ? BUTTON : 0),
     top: y - height / 2,
     bottom: y + height / 2,
   };
@@ -116,6 +129,13 @@ for (const example of examples) {
     it("uses only Node-RED's own nodes and ours", () => {
       const known = new Set([...coreTypes(), ...ourTypes()]);
       for (const { type } of others) assert.ok(known.has(type), type);
+    });
+
+    it('has exactly the settings in our nodes that their dialogs save', () => {
+      for (const node of others.filter(({ type }) => ourTypes().has(type))) {
+        const saved = Object.keys(node).filter((name) => !PLACEMENT.includes(name));
+        assert.deepEqual(saved.sort(), settingsOf(node.type).sort(), String(node.name));
+      }
     });
 
     it('holds no credential', () => {

@@ -39,7 +39,13 @@ describe('what a payload means', () => {
   });
 
   it('leaves a number that a double cannot hold exactly as text', () => {
-    for (const text of ['1234567890123456789', '-9007199254740993', '0.12345678901234567', '1e400', '-1e400']) {
+    for (const text of [
+      '1234567890123456789',
+      '-9007199254740993',
+      '0.12345678901234567',
+      '1e400',
+      '-1e400',
+    ]) {
       assert.equal(decodePayload(text), text);
     }
   });
@@ -53,7 +59,8 @@ describe('what a payload means', () => {
   });
 
   it('returns what is neither text nor bytes as it is', () => {
-    for (const value of [1, true, null, undefined, { a: 1 }, [1], 5n]) assert.equal(decodePayload(value), value);
+    for (const value of [1, true, null, undefined, { a: 1 }, [1], 5n])
+      assert.equal(decodePayload(value), value);
   });
 
   it('never throws, whatever the text or bytes', () => {
@@ -129,7 +136,10 @@ describe('a payload as JSON', () => {
     const size = 5 * 1024 * 1024;
     assert.equal(encodeData('x'.repeat(size)).length, size + 2);
     assert.equal(encodeData(Buffer.alloc(size, 0x78)).length, size + 2);
-    assert.equal(encodeData(Buffer.alloc(size, 0xff)).length, Math.ceil(size / 3) * 4 + '{"base64":""}'.length);
+    assert.equal(
+      encodeData(Buffer.alloc(size, 0xff)).length,
+      Math.ceil(size / 3) * 4 + '{"base64":""}'.length,
+    );
     assert.equal(encodeData(`["${'x'.repeat(size)}"]`).length, size + 4);
   });
 

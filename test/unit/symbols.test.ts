@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CATALOG, FALLBACK_SYMBOL, formatCode, parseCode, SymbolCatalog, UnknownSymbolError } from '../../src/symbols';
+import {
+  CATALOG,
+  FALLBACK_SYMBOL,
+  formatCode,
+  parseCode,
+  SymbolCatalog,
+  UnknownSymbolError,
+} from '../../src/symbols';
 
 /** The codes that the protocol publishes, written here a second time on purpose. */
 const PUBLISHED: Readonly<Record<string, number>> = {
@@ -42,7 +49,8 @@ describe('the symbol catalog', () => {
   });
 
   it('has every name that is published without a code', () => {
-    for (const name of NAMES) assert.equal(catalog.find(name)?.family, name.startsWith('EDGE') ? 'edge' : 'metrics');
+    for (const name of NAMES)
+      assert.equal(catalog.find(name)?.family, name.startsWith('EDGE') ? 'edge' : 'metrics');
   });
 
   it('leaves FC6E and FC6F unassigned', () => {
@@ -52,7 +60,14 @@ describe('the symbol catalog', () => {
   });
 
   it('puts provisional codes into the ranges of their families, and none into the sensor range', () => {
-    const ranges = { gpio: 0xfc7, edge: 0xfc8, actuator: 0xfc9, metrics: 0xfca, geo: 0xfcb, sensor: Number.NaN };
+    const ranges = {
+      gpio: 0xfc7,
+      edge: 0xfc8,
+      actuator: 0xfc9,
+      metrics: 0xfca,
+      geo: 0xfcb,
+      sensor: Number.NaN,
+    };
     for (const { code, family, status } of CATALOG) {
       if (status === 'provisional') assert.equal(code >> 4, ranges[family]);
     }
@@ -70,8 +85,22 @@ describe('the symbol catalog', () => {
   it('finds SENSOR_POLL as the fallback', () => assert.equal(catalog.resolve(FALLBACK_SYMBOL).code, 0xfc6a));
 
   it('finds a symbol by name in any case, by code and by the spellings of its code', () => {
-    for (const given of ['SENSOR_TEMP', 'sensor_temp', ' Sensor_Temp ', 0xfc60, '0xfc60', '0XFC60', 'FC60', '64608']) {
-      assert.deepEqual(catalog.resolve(given), { code: 0xfc60, hex: '0xfc60', name: 'SENSOR_TEMP', family: 'sensor' });
+    for (const given of [
+      'SENSOR_TEMP',
+      'sensor_temp',
+      ' Sensor_Temp ',
+      0xfc60,
+      '0xfc60',
+      '0XFC60',
+      'FC60',
+      '64608',
+    ]) {
+      assert.deepEqual(catalog.resolve(given), {
+        code: 0xfc60,
+        hex: '0xfc60',
+        name: 'SENSOR_TEMP',
+        family: 'sensor',
+      });
     }
   });
 
@@ -95,8 +124,24 @@ describe('the symbol catalog', () => {
   });
 
   it('says what it takes when a symbol is unknown', () => {
-    for (const given of ['SENSOR_WARMTH', '', '0x1fc60', -1, 65536, 1.5, Number.NaN, null, undefined, {}, 5n]) {
-      assert.throws(() => catalog.resolve(given), { name: 'UnknownSymbolError', symbol: given, message: /0xfc60/ });
+    for (const given of [
+      'SENSOR_WARMTH',
+      '',
+      '0x1fc60',
+      -1,
+      65536,
+      1.5,
+      Number.NaN,
+      null,
+      undefined,
+      {},
+      5n,
+    ]) {
+      assert.throws(() => catalog.resolve(given), {
+        name: 'UnknownSymbolError',
+        symbol: given,
+        message: /0xfc60/,
+      });
     }
   });
 });
@@ -119,7 +164,12 @@ describe('a code as text', () => {
 describe('catalog overrides', () => {
   it('give a name another code, keep its family, and free the old code', () => {
     const catalog = new SymbolCatalog({ gpio_pin: '0xfd01' });
-    assert.deepEqual(catalog.resolve('GPIO_PIN'), { code: 0xfd01, hex: '0xfd01', name: 'GPIO_PIN', family: 'gpio' });
+    assert.deepEqual(catalog.resolve('GPIO_PIN'), {
+      code: 0xfd01,
+      hex: '0xfd01',
+      name: 'GPIO_PIN',
+      family: 'gpio',
+    });
     assert.equal(catalog.ofCode(0xfd01).name, 'GPIO_PIN');
     assert.equal(catalog.ofCode(0xfc71).name, '0XFC71');
   });
@@ -140,12 +190,15 @@ describe('catalog overrides', () => {
   });
 
   it('that give two names one code are refused, naming both', () => {
-    assert.throws(() => new SymbolCatalog({ GPIO_PIN: 0xfc60 }), (error: unknown) => {
-      assert.ok(error instanceof UnknownSymbolError);
-      assert.match(error.message, /SENSOR_TEMP/);
-      assert.match(error.message, /GPIO_PIN/);
-      return true;
-    });
+    assert.throws(
+      () => new SymbolCatalog({ GPIO_PIN: 0xfc60 }),
+      (error: unknown) => {
+        assert.ok(error instanceof UnknownSymbolError);
+        assert.match(error.message, /SENSOR_TEMP/);
+        assert.match(error.message, /GPIO_PIN/);
+        return true;
+      },
+    );
   });
 
   it('that are no 16-bit code, or have no name, are refused', () => {

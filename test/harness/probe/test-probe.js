@@ -1,5 +1,6 @@
 /**
- * For tests: records every message that it gets under its name and answers over HTTP what it recorded and which
+ * For tests: records every message that it gets under its name (only that there was one, where `counts` is set)
+ * and answers over HTTP what it recorded and which
  * resources this process holds. Records and counts belong to the process, so that they survive a deploy.
  */
 const { createHook } = require('node:async_hooks');
@@ -52,9 +53,13 @@ module.exports = (RED) => {
   function TestProbe(config) {
     RED.nodes.createNode(this, config);
     this.on('input', (message, _send, done) => {
+      if (config.counts) {
+        records.push({ probe: config.name });
+        return done();
+      }
       const { topic, payload, event, error, status, timestamp, wireband } = message;
       records.push({ probe: config.name, topic, payload, event, error, status, timestamp, wireband });
-      done();
+      return done();
     });
   }
   RED.nodes.registerType('test-probe', TestProbe);

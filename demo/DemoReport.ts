@@ -1,0 +1,70 @@
+/** First events that are shown; each is of a topic that was not shown yet. */
+const EVENTS_SHOWN = 12;
+
+/** Lines of Node-RED's log that are kept to explain an unexpected end. */
+const LINES_KEPT = 30;
+
+const NODE_LINE = /\[(info|warn|error)\] \[function:(Log|Received)\] (.*)$/;
+
+/** Reads Node-RED's log and turns it into what the demo shows. */
+export class DemoReport {
+  /** The latest summary line. */
+  summary = 'nothing received yet';
+  private readonly topics = new Set<string>();
+  private readonly latest: string[] = [];
+  private rest = '';
+
+  /** @param show writes a line for people. @param all whether to show Node-RED's own lines as well. */
+  constructor(
+    private readonly show: (line: string) => void,
+    private readonly all: boolean,
+  ) {}
+
+  /** Takes a part of Node-RED's output, which may end within a line. */
+  take(text: string): void {
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) this.takeLine(line.trimEnd());
+  }
+
+  /** The end of Node-RED's log. */
+  get lastLines(): string {
+    return this.latest.join('\n');
+  }
+
+  private takeLine(line: string): void {
+    this.latest.push(line);
+    if (this.latest.length > LINES_KEPT) this.latest.shift();
+    if (this.all) this.show(line);
+    const [, level, , text = ''] = NODE_LINE.exec(line) ?? [];
+    if (text.startsWith('statistics ')) this.onStatistics(text);
+    else if (text.startsWith('event ')) this.onEvent(text.slice('event '.length));
+    else if (!this.all && (level === 'warn' || line.includes('[error]'))) this.show(line);
+  }
+
+  private onStatistics(text: string): void {
+    const { received, filtered, buffered, delivered, ratio } = readNumbers(text);
+    this.summary = [
+      `received ${received}`,
+      `filtered ${filtered}`,
+      `buffered ${buffered}`,
+      `delivered ${delivered}`,
+      `ratio ${ratio}`,
+    ].join(' | ');
+    this.show(this.summary);
+  }
+
+  private onEvent(event: string): void {
+    const [topic = ''] = event.split(' ');
+    if (this.topics.size >= EVENTS_SHOWN || this.topics.has(topic)) return;
+    this.topics.add(topic);
+    this.show(`  event: ${event}`);
+  }
+}
+
+/** Reads `name=value` words. */
+function readNumbers(text: string): Record<string, string> {
+  return Object.fromEntries(
+    [...text.matchAll(/(\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
+  );
+}

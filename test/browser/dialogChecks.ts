@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { NodeDialog } from '../harness/editorDialogs';
+import { illegibleTexts } from './legibility';
+
+/** A message key that reached the screen instead of its text, such as wireband-uplink.label.name. */
+const RAW_KEY = /wireband-[a-z]+\.[a-z][\w.-]*/gi;
+
+interface PageField {
+  readonly id: string;
+  readonly labels: Iterable<{ readonly textContent: string | null }> | null;
+  getAttribute(name: string): string | null;
+}
+
+interface PageBox {
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+}
+
+/** What holds of every open dialog: all is labelled, translated and legible, and nothing is wider than the tray. */
+export async function assertGoodDialog(dialog: NodeDialog): Promise<void> {
+  const body = dialog.tray.locator('.red-ui-tray-body');
+  assert.deepEqual(await rawKeys(dialog.tray), [], 'message keys without a text');
+  assert.deepEqual(await unlabelledFields(body), [], 'fields without a label');
+  assert.deepEqual(await illegibleTexts(body), [], 'texts with too little contrast');
+  assert.deepEqual(await wideParts(body), [], 'parts wider than the tray');
+}
+
+async function rawKeys(tray: Locator): Promise<string[]> {
+  const text = await tray.innerText();
+  const hints = await tray
+    .locator('[placeholder]')
+    .evaluateAll((fields: PageField[]) => fields.map((field) => field.getAttribute('placeholder') ?? ''));
+  return [text, ...hints].flatMap((part) => part.match(RAW_KEY) ?? []);
+}
+
+function unlabelledFields(body: Locator): Promise<string[]> {
+  return body.locator('input:visible, select:visible, textarea:visible').evaluateAll((fields: PageField[]) =>
+    fields
+      .filter((field) => {
+        const labels = [...(field.labels ?? [])].map((label) => label.textContent ?? '');
+        return [...labels, field.getAttribute('aria-label') ?? ''].every((label) => label.trim() === '');
+      })
+      .map((field) => field.id || (field.getAttribute('class') ?? '')),
+  );
+}
+
+function wideParts(body: Locator): Promise<number[]> {
+  return body
+    .locator('form')
+    .evaluateAll((boxes: PageBox[]) =>
+      boxes.map((box) => box.scrollWidth - box.clientWidth).filter((excess) => excess > 0),
+    );
+}

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { Editor } from '../harness/editor';
+import { NodeDialog, uploadTarball, useDarkTheme } from '../harness/editorDialogs';
+import { nodeRedVersions } from '../harness/installations';
+import { type NodeRed, startNodeRed } from '../harness/nodeRed';
+import { packThisPackage } from '../harness/packedPackage';
+import { chromium, need } from '../harness/requirements';
+import { assertGoodDialog } from './dialogChecks';
+import { backendNode, type DialogCase, paletteNodes } from './dialogTable';
+import { illegibleTexts } from './legibility';
+
+for (const version of nodeRedVersions) {
+  describe(`The editor of ${version.name}, with the package from its palette manager`, function () {
+    this.timeout(120_000);
+
+    let red: NodeRed;
+    let editor: Editor;
+    /** The nodes on the flow by type. */
+    const placed = new Map<string, string>();
+
+    before(async function () {
+      this.timeout(240_000);
+      const browser = need(this, chromium);
+      const installation = need(this, version);
+      const { tarball } = await packThisPackage();
+      red = await startNodeRed({ red: installation });
+      editor = await Editor.open(browser, red.url);
+      await uploadTarball(editor, tarball);
+    });
+
+    after(async () => {
+      await editor?.[Symbol.asyncDispose]();
+      await red?.stop();
+    });
+
+    afterEach(() => {
+      assert.deepEqual(editor.problems, [], 'the browser reported errors');
+    });
+
+    function idOf(type: string): string {
+      const id = placed.get(type);
+      assert.ok(id, `${type} is not on the flow`);
+      return id;
+    }
+
+    /** Opens the dialog of one case, uses it, and closes what is still open of it. */
+    async function inDialog(
+      { type }: DialogCase,
+      end: 'done' | 'cancel',
+      use: (dialog: NodeDialog) => Promise<void>,
+    ): Promise<void> {
+      if (type !== backendNode.type) {
+        const dialog = await NodeDialog.open(editor, idOf(type));
+        await use(dialog);
+        await dialog[end]();
+        return;
+      }
+      const uplink = await NodeDialog.open(editor, idOf('wireband-uplink'));
+      const isNew = !(await editor.nodes()).some((node) => node.type === type);
+      const backend = await uplink.openConfig('backend', isNew ? 'add' : 'edit');
+      await use(backend);
+      await backend[end]();
+      await uplink[end]();
+    }
+
+    const cases = [...paletteNodes, backendNode];
+
+    it('shows the nodes under the name Wire.Band', async () => {
+      const category = editor.page.locator('.red-ui-palette-category', {
+        has: editor.paletteEntry('wireband-uplink'),
+      });
+      assert.equal(await category.locator('.red-ui-palette-header').innerText(), 'Wire.Band');
+      for (const { type } of paletteNodes) assert.equal(await editor.paletteEntry(type).count(), 1, type);
+    });
+
+    paletteNodes.forEach(({ type }, index) => {
+      it(`lets ${type} be dragged onto the flow`, async () => {
+        placed.set(type, await editor.drag(type, 200, 60 + index * 80));
+      });
+    });
+
+    for (const each of cases) {
+      it(`has help for ${each.type}`, async () => {
+        assert.match(await editor.help(each.type), /<p>[^<]{20,}/);
+      });
+
+      it(`shows a dialog for ${each.type} that is labelled, translated, legible and narrow enough`, async () => {
+        await inDialog(each, 'cancel', assertGoodDialog);
+      });
+
+      it(`marks a bad value in the dialog of ${each.type}, and keeps a good one`, async () => {
+        await inDialog(each, 'done', async (dialog) => {
+          assert.equal(await dialog.isInvalid(each.field), false);
+          await dialog.fill(each.field, each.bad);
+          assert.equal(await dialog.isInvalid(each.field), true);
+          await dialog.fill(each.field, each.good);
+          assert.equal(await dialog.isInvalid(each.field), false);
+          await dialog.fill('name', `my ${each.type}`);
+        });
+        await inDialog(each, 'cancel', async (dialog) => {
+          assert.equal(await dialog.field(each.field).inputValue(), each.good);
+          assert.equal(await dialog.field('name').inputValue(), `my ${each.type}`);
+        });
+      });
+    }
+
+    it('shows at once in the classify dialog what a rule does to a message', async () => {
+      const classify = cases[0];
+      assert.ok(classify);
+      await inDialog(classify, 'done', async ({ tray }) => {
+        const result = tray.locator('#wireband-try-result');
+        await tray.locator('#wireband-try-topic').fill('hall/line2/temp');
+        await tray.locator('#wireband-try-payload').fill('21.4');
+        await result.getByText('SENSOR_TEMP').waitFor();
+        assert.match(await result.innerText(), /0xfc60/);
+        await tray.locator('.red-ui-editableList-addButton').first().click();
+        await tray.locator('.wireband-rule-name').first().fill('hall/+/temp');
+        await tray.locator('.wireband-rule-symbol').first().fill('SENSOR_FAN');
+        await result.getByText('SENSOR_FAN').waitFor();
+        assert.match(await result.innerText(), /0xfc63/);
+      });
+    });
+
+    it('deploys without an error, and shows what was saved after the page is loaded anew', async () => {
+      await editor.deploy();
+      await editor.reload();
+      for (const each of cases) {
+        await inDialog(each, 'cancel', async (dialog) => {
+          assert.equal(await dialog.field(each.field).inputValue(), each.good, each.type);
+        });
+      }
+      await inDialog(cases[0] ?? backendNode, 'cancel', async ({ tray }) => {
+        assert.equal(await tray.locator('.wireband-rule-name').first().inputValue(), 'hall/+/temp');
+        assert.equal(await tray.locator('.wireband-rule-symbol').first().inputValue(), 'SENSOR_FAN');
+      });
+    });
+
+    it('has nothing to deploy after dialogs were opened and closed with Done', async () => {
+      for (const each of cases) await inDialog(each, 'done', async () => undefined);
+      const deploy = editor.page.locator('#red-ui-header-button-deploy');
+      assert.match((await deploy.getAttribute('class')) ?? '', /\bdisabled\b/);
+    });
+
+    if (version.version === '5.0') {
+      it('keeps every dialog legible in the dark theme', async () => {
+        await useDarkTheme(editor);
+        assert.equal(await editor.isDark(), true);
+        for (const each of cases) {
+          await inDialog(each, 'cancel', async ({ tray }) => {
+            assert.deepEqual(await illegibleTexts(tray.locator('.red-ui-tray-body')), [], each.type);
+          });
+        }
+      });
+    }
+  });
+}

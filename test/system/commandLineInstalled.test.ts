@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectAsync } from 'mqtt';
+import { startBroker } from '../harness/aedesBroker';
+import { nodeRedVersions, type RedInstallation } from '../harness/installations';
+import { installPackage, packThisPackage } from '../harness/packedPackage';
+import { startRecordingBackend } from '../harness/recordingBackend';
+import { need } from '../harness/requirements';
+import { RunningProgram } from '../harness/runningProgram';
+
+const account = { username: 'plant-7-user', password: 'pa55-of-plant-7' };
+
+describe('the command line of the installed package', function () {
+  this.timeout(90_000);
+  const folder = mkdtempSync(join(tmpdir(), 'wireband-installed-'));
+
+  before(async function () {
+    this.timeout(240_000);
+    const { tarball } = await packThisPackage();
+    await installPackage(tarball, folder, process.execPath);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+
+  for (const version of nodeRedVersions) {
+    describe(`with Node-RED ${version.version}`, () => {
+      let red: RedInstallation;
+      before(function () {
+        red = need(this, version);
+      });
+
+      it('finds it from the working directory and delivers, with user name, password and key', async () => {
+        const broker = await startBroker({ account });
+        const backend = await startRecordingBackend();
+        const device = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, account);
+        const gateway = new RunningProgram(
+          red.node,
+          [
+            join(folder, 'node_modules', '@wireband', 'node-red-edge', 'dist', 'bin', 'wireband-edge.js'),
+            ...['--broker', `mqtt://127.0.0.1:${broker.port}`, '--backend', backend.url, '--port', '0'],
+            ...['--user-dir', join(folder, `user-${version.version}`), '--flush-interval', '0.2'],
+          ],
+          {
+            cwd: dirname(red.script),
+            env: {
+              ...process.env,
+              MQTT_USERNAME: account.username,
+              MQTT_PASSWORD: account.password,
+              WIREBAND_API_KEY: 'key-of-plant-7',
+            },
+          },
+        );
+        try {
+          await gateway.waitFor(new RegExp(`on Node-RED ${version.version.replace('.', '\\.')}\\.`));
+          for (let n = 0; backend.requests.length === 0; n++) {
+            assert.ok(n < 300, `nothing arrives; the gateway wrote:\n${gateway.output}`);
+            await device.publishAsync('sensors/probe/temp', String(100 + n * 10));
+            await sleep(100);
+          }
+          assert.equal(backend.requests[0]?.headers.authorization, 'Bearer key-of-plant-7');
+          assert.equal(backend.requests[0]?.events[0]?.symbol, 0xfc60);
+          assert.equal(broker.refused(), 0);
+          gateway.signal('SIGTERM');
+          assert.equal(await gateway.ended, 0);
+        } finally {
+          await gateway.kill();
+          await device.endAsync(true);
+          await broker.stop();
+          await backend.stop();
+        }
+      });
+    });
+  }
+});

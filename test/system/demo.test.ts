@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DemoReport } from '../../demo/DemoReport';
+import { demoArguments } from '../../demo/demoArguments';
+import { simulatedDevices } from '../../demo/devices';
+import { startBroker } from '../harness/aedesBroker';
+import { packThisPackage, repository } from '../harness/packedPackage';
+import { startRecordingBackend } from '../harness/recordingBackend';
+import { descendants, type ListedProcess, listProcesses, RunningProgram } from '../harness/runningProgram';
+
+const SUMMARY = /received (\d+) \| filtered (\d+) \| buffered \d+ \| delivered (\d+) \| ratio (\d+\.\d+)/;
+
+describe('npm start', function () {
+  this.timeout(120_000);
+  let temporary: string;
+  let demo: RunningProgram | undefined;
+
+  before(async function () {
+    this.timeout(180_000);
+    await packThisPackage();
+  });
+  beforeEach(() => {
+    temporary = mkdtempSync(join(tmpdir(), 'wireband-npm-start-'));
+  });
+  afterEach(async () => {
+    await demo?.kill();
+    demo = undefined;
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  function start(...args: string[]): RunningProgram {
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    demo = new RunningProgram(npm, ['start', '--silent', '--', ...args], {
+      cwd: repository,
+      env: { ...process.env, TMPDIR: temporary },
+      ownGroup: true,
+    });
+    return demo;
+  }
+
+  function stillThere(started: readonly ListedProcess[]): ListedProcess[] {
+    const pids = new Set(started.map(({ pid }) => pid));
+    return listProcesses().filter(({ pid }) => pids.has(pid));
+  }
+
+  it('shows decoded events and a summary, and Ctrl-C leaves nothing behind', async () => {
+    const run = start('--port', '0');
+    const [, editor] = await run.waitFor(/Open the editor: (http:\/\/127\.0\.0\.1:\d+\/)/);
+    for (const line of [
+      /event: sensors\/boiler\/temperature \d+(\.\d)? SENSOR_TEMP$/m,
+      /event: machines\/press\/motor \{"running":.*\} ACTUATOR_MOTOR_START$/m,
+      /event: building\/gpio\/17 [01] GPIO_STATE$/m,
+      /event: fleet\/van-7\/gps \{"lat":52\..*\} GEO_POSITION$/m,
+      /event: devices\/camera-3\/ota \{"phase":.*\} EDGE_OTA_START$/m,
+      /event: hosts\/edge-1\/metrics \{"cpu":.*\} METRICS_GAUGE_SET$/m,
+      /received [1-9]\d* \| filtered [1-9]\d* \| buffered \d+ \| delivered [1-9]\d* \| ratio /,
+    ]) {
+      await run.waitFor(line);
+    }
+    const nodes: { type: string; label?: string }[] = await (await fetch(`${editor}flows`)).json();
+    assert.deepEqual(
+      nodes.filter(({ type }) => type === 'tab').map(({ label }) => label),
+      ['Edge gateway', 'Backend (this demo only)'],
+    );
+    assert.doesNotMatch(run.output, /\[(error|warn)\]/);
+
+    const started = descendants(run.pid);
+    assert.ok(started.length >= 2, String(started.length));
+    run.signalGroup('SIGINT');
+    assert.equal(await run.ended, 0);
+    assert.match(run.output, /Stopping\. In all: received \d+/);
+    assert.deepEqual(stillThere(started), []);
+    assert.deepEqual(
+      readdirSync(temporary).filter((name) => name.startsWith('wireband')),
+      [],
+    );
+  });
+
+  it('stops by itself after --seconds, with a summary', async () => {
+    const run = start('--port', '0', '--seconds', '6');
+    await run.waitFor(/Open the editor/);
+    const started = descendants(run.pid);
+    assert.equal(await run.ended, 0);
+    assert.match(run.output.trimEnd().split('\n').at(-1) ?? '', /^Stopping\. In all: /);
+    assert.deepEqual(stillThere(started), []);
+  });
+
+  it('uses a broker and a backend that it is given, with their secrets', async () => {
+    const account = { username: 'demo-user', password: 'demo-pass' };
+    const broker = await startBroker({ account });
+    const backend = await startRecordingBackend();
+    try {
+      const run = start(
+        ...['--port', '0', '--broker', `mqtt://demo-user:demo-pass@127.0.0.1:${broker.port}`],
+        ...['--backend', backend.url, '--api-key', 'demo-key', '--device-id', 'demo-device', '--devices'],
+      );
+      const [, , , delivered] = await run.waitFor(
+        /received (\d+) \| filtered (\d+) \| buffered \d+ \| delivered ([1-9]\d*) \| ratio/,
+      );
+      assert.ok(Number(delivered) > 0);
+      const events = backend.requests.flatMap((request) => request.events);
+      assert.ok(
+        events.some(({ topic, symbol }) => topic === 'sensors/boiler/temperature' && symbol === 0xfc60),
+      );
+      assert.ok(events.every(({ device }) => device === 'demo-device'));
+      assert.equal(backend.requests[0]?.headers.authorization, 'Bearer demo-key');
+      assert.doesNotMatch(run.output, /event: /);
+      run.signalGroup('SIGINT');
+      assert.equal(await run.ended, 0);
+    } finally {
+      await broker.stop();
+      await backend.stop();
+    }
+  });
+
+  it('refuses options that it does not know with code 2', async () => {
+    const run = start('--second', '3');
+    assert.equal(await run.ended, 2);
+    assert.match(run.output, /--second is no option\.\nSee npm start -- --help\./);
+  });
+});
+
+describe("the demo's parts", () => {
+  it('publish the devices to the embedded broker, and to a given one only when asked', () => {
+    const devicesFor = (...args: string[]) => {
+      const command = demoArguments(args, {});
+      return command.kind === 'demo' && command.devices;
+    };
+    assert.equal(devicesFor(), true);
+    assert.equal(devicesFor('--broker', 'mqtt://b'), false);
+    assert.equal(devicesFor('--broker', 'mqtt://b', '--devices'), true);
+  });
+
+  it('take --seconds with its value apart or joined, and no nonsense', () => {
+    const secondsOf = (...args: string[]) => {
+      const command = demoArguments(args, {});
+      return command.kind === 'demo' ? command.seconds : undefined;
+    };
+    assert.equal(secondsOf('--seconds', '5'), 5);
+    assert.equal(secondsOf('--seconds=0.5'), 0.5);
+    for (const wrong of [['--seconds'], ['--seconds', '0'], ['--seconds', 'x'], ['--seconds=']]) {
+      assert.throws(() => secondsOf(...wrong), /--seconds needs a number/);
+    }
+    assert.throws(() => secondsOf('--flow-only'), /neither --version nor --flow-only/);
+  });
+
+  it('read log lines that arrive in pieces, and show each topic once', () => {
+    const shown: string[] = [];
+    const report = new DemoReport((line) => shown.push(line), false);
+    const log = [
+      '1 Jan 00:00:00 - [info] Server now running',
+      '1 Jan 00:00:01 - [info] [function:Received] event a/b {"x": 1} SENSOR_POLL',
+      '1 Jan 00:00:01 - [info] [function:Received] event a/b {"x": 2} SENSOR_POLL',
+      '1 Jan 00:00:02 - [warn] [function:Log] backend offline: gone',
+      '1 Jan 00:00:02 - [error] [mqtt in:x] broken',
+      '1 Jan 00:00:03 - [info] [function:Log] statistics received=9 filtered=4 buffered=1 delivered=4 dropped=0 quarantined=0 ratio=1.50 connected=true',
+      '',
+    ].join('\n');
+    for (const character of log) report.take(character);
+    assert.deepEqual(shown, [
+      '  event: a/b {"x": 1} SENSOR_POLL',
+      '1 Jan 00:00:02 - [warn] [function:Log] backend offline: gone',
+      '1 Jan 00:00:02 - [error] [mqtt in:x] broken',
+      'received 9 | filtered 4 | buffered 1 | delivered 4 | ratio 1.50',
+    ]);
+    assert.match(report.summary, SUMMARY);
+    assert.ok(report.lastLines.startsWith('1 Jan 00:00:00'));
+  });
+
+  it('simulate each kind of device within two minutes', () => {
+    let seed = 7;
+    const random = () => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return seed / 2_147_483_647;
+    };
+    const topics = new Map<string, Set<string>>();
+    for (const device of simulatedDevices(random)) {
+      for (let at = 0; at < 120_000; at += device.everyMs) {
+        for (const { topic, payload } of device.next()) {
+          JSON.parse(payload === 'on' || payload === 'off' ? 'null' : payload);
+          topics.set(topic, (topics.get(topic) ?? new Set()).add(payload));
+        }
+      }
+    }
+    assert.deepEqual([...topics.keys()].sort(), [
+      'building/gpio/17',
+      'building/hall/alert',
+      'devices/camera-3/ota',
+      'fleet/van-7/gps',
+      'hosts/edge-1/metrics',
+      'machines/press/motor',
+      'machines/press/relay',
+      'sensors/boiler/temperature',
+      'sensors/coldstore/temperature',
+      'sensors/greenhouse/humidity',
+      'sensors/line-1/voltage',
+      'sensors/pump/pressure',
+    ]);
+    assert.deepEqual([...(topics.get('building/gpio/17') ?? [])].sort(), ['0', '1']);
+    assert.deepEqual([...(topics.get('machines/press/relay') ?? [])].sort(), ['off', 'on']);
+    assert.ok((topics.get('sensors/boiler/temperature')?.size ?? 0) > 10);
+    assert.equal(topics.get('devices/camera-3/ota')?.size, 7);
+  });
+});

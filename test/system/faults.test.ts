@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import type { OfflineReport, Receipt } from '../../src';
+import { GatewayStage } from '../harness/gatewayStage';
+import {
+  answers,
+  answersWithPage,
+  firstTimes,
+  isSlow,
+  losesAnswers,
+  neverAnswers,
+  resetsConnections,
+} from '../harness/misbehaviours';
+
+/** Faults that pass, what the uplink says of them, and under which name it counts the tries. */
+const PASSING_FAULTS = [
+  ['resets connections', resetsConnections(), /ECONNRESET|socket hang up/, 'network'],
+  ['never answers', neverAnswers(), /no answer within 0.25 s/, 'network'],
+  ['answers 500', answers(500, {}, 'out of memory'), /^HTTP 500: out of memory$/, '500'],
+  ['answers 503', answers(503), /^HTTP 503$/, '503'],
+  ['answers 429', answers(429), /^HTTP 429$/, '429'],
+  ['is an HTML page of a proxy', answersWithPage(502), /^HTTP 502: <!doctype html>/, '502'],
+] as const;
+
+describe('a backend with a passing fault', () => {
+  const stage = new GatewayStage();
+
+  /** Meets a fault with 50 events, gets over it with 50 more. */
+  async function weather(begin: () => unknown, end: () => unknown, error: RegExp, counted: string) {
+    await stage.run({ uplink: { maxRetries: 1 }, backend: { timeout: 0.25 } });
+    await begin();
+    await stage.publish(50);
+    await stage.shows('red ring');
+    const offline = await stage.event<OfflineReport>('offline');
+    assert.match(offline.error, error);
+    assert.ok(offline.buffer_depth > 0 && offline.retry_in >= 0 && offline.retry_in <= 0.3);
+    const during = await stage.stats();
+    assert.equal(during.events_flushed, 0);
+    assert.equal(during.events_ingested, 50, 'the flow went on');
+    assert.equal(during.connected, false);
+
+    await end();
+    await stage.publish(50);
+    await stage.takesAllInOrder(100);
+    await stage.shows('green dot');
+    const online = await stage.event<{ offline_seconds: number }>('online');
+    assert.ok(online.offline_seconds > 0);
+    const after = await stage.stats();
+    assert.equal(after.events_flushed, 100);
+    assert.equal(after.events_dropped, 0);
+    assert.ok((after.retries_by_status[counted] ?? 0) >= 2, JSON.stringify(after.retries_by_status));
+    assert.equal(after.connected, true);
+    assert.deepEqual(await stage.gateway.records('errors'), []);
+  }
+
+  for (const [fault, misbehaviour, error, counted] of PASSING_FAULTS) {
+    it(`${fault}: the flow goes on, and everything arrives in order afterwards`, () =>
+      weather(
+        () => stage.backend.behave(misbehaviour),
+        () => stage.backend.behave(),
+        error,
+        counted,
+      ));
+  }
+
+  it('is gone: the flow goes on, and everything arrives in order afterwards', () =>
+    weather(
+      () => stage.backend.goDown(),
+      () => stage.backend.comeBack(),
+      /ECONNREFUSED/,
+      'network',
+    ));
+
+  it('a retry is the same batch: same key, same events, counted in the receipt', async () => {
+    await stage.run();
+    stage.backend.behave(firstTimes(3, answers(500)));
+    await stage.publish(10);
+    await stage.takesAllInOrder(10);
+    const receipt = await stage.event<Receipt>('delivered');
+    const tries = stage.backend.batches.filter((batch) => batch.key === receipt.batch);
+    assert.deepEqual(
+      tries.map((batch) => batch.status),
+      [500, 500, 500, 200],
+    );
+    assert.equal(receipt.attempts, 4);
+    assert.deepEqual(await stage.gateway.events('offline'), [], 'three immediate tries are no outage');
+  });
+
+  it('a batch whose answer was lost comes again under its key, so that the backend has it once', async () => {
+    await stage.run();
+    stage.backend.behave(firstTimes(2, losesAnswers()));
+    await stage.publish(10);
+    await stage.event<Receipt>('delivered');
+    const keys = stage.backend.batches.map((batch) => batch.key);
+    assert.ok(keys.length >= 3 && keys[0] === keys[1] && keys[1] === keys[2], keys.join());
+    await stage.takesAllInOrder(10);
+  });
+
+  for (const [status, form] of [
+    [429, 'seconds'],
+    [503, 'a date'],
+  ] as const) {
+    it(`${status} with Retry-After as ${form}: nothing is sent before it`, async () => {
+      await stage.run();
+      const date = new Date(Date.now() + 2000).toUTCString();
+      stage.backend.behave(
+        firstTimes(1, answers(status, { 'Retry-After': form === 'seconds' ? '1' : date })),
+      );
+      await stage.publish(10);
+      await stage.takesAllInOrder(10);
+      const [first, second] = stage.backend.batches;
+      assert.equal(first?.key, second?.key);
+      const waited = (second?.at ?? 0) - (first?.at ?? 0);
+      assert.ok(waited >= (form === 'seconds' ? 1000 : 500) && waited < 2500, `${waited} ms`);
+    });
+  }
+
+  it('slow: the flow does not wait for it, and one request at a time keeps the order', async () => {
+    await stage.run();
+    stage.backend.behave(isSlow(150));
+    await stage.publish(100);
+    const { events_ingested, events_flushed } = await stage.stats();
+    assert.equal(events_ingested, 100);
+    assert.ok(events_flushed <= 60, `${events_flushed} were delivered when all were taken in`);
+    await stage.takesAllInOrder(100);
+    const starts = stage.backend.batches.map((batch) => batch.at);
+    const gaps = starts.slice(1).map((at, i) => at - (starts[i] ?? 0));
+    assert.ok(Math.min(...gaps) >= 140, `requests begin ${gaps} ms after one another`);
+    assert.deepEqual(await stage.gateway.events('offline'), []);
+  });
+});

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { SETTING_RULES } from '../../nodes/editor/settingRules';
+import type { ClassificationRule } from '../../src/classify';
+import { CATALOG } from '../../src/symbols';
+
+const NODES = resolve(__dirname, '../../nodes');
+const TYPES = readdirSync(NODES).filter((name) => name.startsWith('wireband-'));
+const REFERENCE = 'en-US';
+
+/** Headings of the help, in the order of Node-RED's style guide, and what they are called. */
+const HEADINGS: Readonly<Record<string, readonly string[]>> = {
+  'en-US': ['Inputs', 'Outputs', 'Details', 'References'],
+  de: ['Eingangsdaten', 'Ausgangsdaten', 'Details', 'Referenzen'],
+};
+
+/** Keys that code puts together, and what the open part can be for a node type. */
+const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> = {
+  'label.${property}': (type) => Object.keys(SETTING_RULES[type] ?? {}),
+  'label.${setting}': () => ['topicProperty', 'payloadProperty'],
+  'meaning.${name}': () => CATALOG.map(({ name }) => name),
+  'rule.${by}': () => {
+    const rules: Record<ClassificationRule, true> = {
+      override: true,
+      keyword: true,
+      topic: true,
+      payload: true,
+      fallback: true,
+    };
+    return Object.keys(rules);
+  },
+};
+
+function localesOf(type: string): string[] {
+  return readdirSync(join(NODES, type, 'locales'));
+}
+
+/** A catalogue as dotted key → text. */
+function readTexts(type: string, locale: string): Map<string, string> {
+  const texts = new Map<string, string>();
+  const add = (value: unknown, path: readonly string[]) => {
+    if (typeof value === 'string') texts.set(path.join('.'), value);
+    else for (const [key, child] of Object.entries(Object(value))) add(child, [...path, key]);
+  };
+  add(JSON.parse(readFileSync(join(NODES, type, 'locales', locale, `${type}.json`), 'utf8')), []);
+  return texts;
+}
+
+function readHelp(type: string, locale: string): string {
+  return readFileSync(join(NODES, type, 'locales', locale, `${type}.html`), 'utf8');
+}
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+}
+
+/** A source file of nodes/ and all that it imports from there. */
+function sourcesOf(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const path of matches(readFileSync(file, 'utf8'), /from '(\.[^']+)'/g)) {
+    const imported = `${resolve(dirname(file), path)}.ts`;
+    if (imported.startsWith(NODES) && existsSync(imported)) sourcesOf(imported, seen);
+  }
+  return seen;
+}
+
+/** The arguments of every call `text(…)` in a source. */
+function textCalls(source: string): string[] {
+  return [...source.matchAll(/\btext\(/g)].map(({ index, 0: call }) => {
+    const start = index + call.length;
+    let end = start;
+    for (let depth = 1; depth > 0 && end < source.length; end++) {
+      if (source[end] === '(') depth++;
+      if (source[end] === ')') depth--;
+    }
+    return source.slice(start, end - 1);
+  });
+}
+
+function keysOfHtml(type: string): string[] {
+  const html = readFileSync(join(NODES, type, 'editor.html'), 'utf8');
+  const inAttributes = matches(html, /data-i18n="(?:\[\w+\])?([^"]+)"/g);
+  const inCode = matches(html, /'(wireband-[a-z]+\.[\w.-]+)'/g).filter((key) => !key.endsWith('.svg'));
+  return [...inAttributes, ...inCode];
+}
+
+function keysOfDialog(type: string): string[] {
+  const keys: string[] = [];
+  for (const file of sourcesOf(join(NODES, type, 'editor.ts'))) {
+    for (const call of textCalls(readFileSync(file, 'utf8'))) {
+      keys.push(...matches(call, /'([a-z]\w*\.[\w.-]+)'/gi));
+      for (const open of matches(call, /`([^`]+)`/g)) {
+        const parts = OPEN_KEYS[open];
+        assert.ok(parts, `${file} puts a key together that this test does not know: ${open}`);
+        keys.push(...parts(type).map((part) => open.replace(/\$\{\w+\}/, part)));
+      }
+    }
+  }
+  return keys.map((key) => `${type}.${key}`);
+}
+
+function keysOfRuntime(type: string): string[] {
+  const runtime = readFileSync(join(NODES, type, 'runtime.ts'), 'utf8');
+  const keys = runtime.includes('registerNode<') ? [`${type}.status.bad-setting`] : [];
+  if (runtime.includes('backendLink(')) keys.push(`${type}.status.no-backend`);
+  for (const file of sourcesOf(join(NODES, type, 'runtime.ts'))) {
+    const source = readFileSync(file, 'utf8');
+    keys.push(...matches(source, /RED\._\('([^']+)'/g));
+    if (!source.includes(`RED._(\`${type}.status.\${key}\``)) continue;
+    for (const call of textCalls(source)) {
+      keys.push(...matches(call, /'([a-z][a-z-]*)'/g).map((key) => `${type}.status.${key}`));
+    }
+  }
+  return keys;
+}
+
+describe('locales', () => {
+  it('there are catalogues for each of the five node types, in English and in German', () => {
+    assert.equal(TYPES.length, 5);
+    for (const type of TYPES) assert.deepEqual(localesOf(type).sort(), ['de', 'en-US']);
+  });
+
+  for (const type of TYPES) {
+    describe(type, () => {
+      const reference = readTexts(type, REFERENCE);
+
+      for (const locale of localesOf(type)) {
+        const texts = readTexts(type, locale);
+
+        it(`${locale} has the same keys, each with a text`, () => {
+          assert.deepEqual([...texts.keys()].sort(), [...reference.keys()].sort());
+          for (const [key, text] of texts) assert.notEqual(text.trim(), '', key);
+        });
+
+        it(`${locale} fills in the same values`, () => {
+          for (const [key, text] of texts) {
+            const values = matches(text, /__(\w+?)__/g).sort();
+            assert.deepEqual(values, matches(reference.get(key) ?? '', /__(\w+?)__/g).sort(), key);
+          }
+        });
+
+        it(`${locale} has every text that the dialog and the runtime ask for`, () => {
+          const used = [...keysOfHtml(type), ...keysOfDialog(type), ...keysOfRuntime(type)];
+          assert.ok(used.length > 10, 'the test finds the keys');
+          assert.deepEqual(
+            used.filter((key) => !texts.has(key)),
+            [],
+          );
+        });
+
+        it(`${locale} keeps status texts under 20 characters, whatever number is in them`, () => {
+          for (const [key, text] of texts) {
+            if (!key.startsWith(`${type}.status.`)) continue;
+            const shown = text.replace('__n__', '10000000').replace('__status__', '404');
+            assert.ok(shown.length < 20, `${shown}: ${shown.length} characters`);
+          }
+        });
+
+        it(`${locale} has help with a tooltip and the headings of the style guide, as in ${REFERENCE}`, () => {
+          const help = readHelp(type, locale);
+          assert.match(help, new RegExp(`^<script type="text/html" data-help-name="${type}">\\s*<p>`));
+          const headings = matches(help, /<h3>([^<]+)<\/h3>/g);
+          const inReference = matches(readHelp(type, REFERENCE), /<h3>([^<]+)<\/h3>/g);
+          const translated = inReference.map(
+            (heading) => HEADINGS[locale]?.[HEADINGS[REFERENCE]?.indexOf(heading) ?? -1],
+          );
+          assert.deepEqual(headings, translated);
+          for (const tag of ['dt', 'dd', 'li', 'p']) {
+            const count = (text: string) => matches(text, new RegExp(`<(${tag})[ >]`, 'g')).length;
+            assert.equal(count(help), count(readHelp(type, REFERENCE)), `<${tag}> elements`);
+          }
+        });
+      }
+    });
+  }
+
+  it('the English meanings of the symbols are those of the catalog', () => {
+    const texts = readTexts('wireband-classify', REFERENCE);
+    for (const { name, meaning } of CATALOG) {
+      assert.equal(texts.get(`wireband-classify.meaning.${name}`), meaning);
+    }
+  });
+
+  it('every catalogue of a palette node names the category Wire.Band', () => {
+    for (const type of TYPES.filter((name) => name !== 'wireband-backend')) {
+      for (const locale of localesOf(type)) {
+        assert.equal(readTexts(type, locale).get('palette.label.wireband'), 'Wire.Band');
+      }
+    }
+  });
+});
