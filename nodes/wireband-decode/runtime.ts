@@ -1,5 +1,6 @@
 import type { NodeAPI, NodeDef } from 'node-red';
-import { DEFAULT_DECODE_LIMITS, type DecodedEvent, decodeBody } from '../../src/frame';
+import { type DecodedEvent, decodeBody } from '../../src/frame';
+import { DECODE_RULES } from '../../src/settings/rules';
 import { choiceSetting, numberSetting } from '../../src/settings/settings';
 import { SymbolCatalog } from '../../src/symbols';
 import { type IncomingMessage, registerNode, toError } from '../runtime/register';
@@ -33,16 +34,8 @@ export = (RED: NodeAPI): void => {
   registerNode<DecodeConfig>(RED, 'wireband-decode', (node, config) => {
     const output = choiceSetting('output', config.output, ['each', 'array']);
     const limits = {
-      events: numberSetting('batchLimit', config.batchLimit, {
-        default: DEFAULT_DECODE_LIMITS.events,
-        min: 1,
-        integer: true,
-      }),
-      bytes: numberSetting('maxBytes', config.maxBytes, {
-        default: DEFAULT_DECODE_LIMITS.bytes,
-        min: 1,
-        integer: true,
-      }),
+      events: numberSetting('batchLimit', config.batchLimit, DECODE_RULES.batchLimit),
+      bytes: numberSetting('maxBytes', config.maxBytes, DECODE_RULES.maxBytes),
     };
     const status = new StatusReporter(node);
     const reply = (message: IncomingMessage, statusCode: number, payload: object) =>

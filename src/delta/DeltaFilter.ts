@@ -1,4 +1,5 @@
 import { decodePayload } from '../payload';
+import { DELTA_RULES } from '../settings/rules';
 import { choiceSetting, numberSetting } from '../settings/settings';
 import { compareWithSnapshot, type TakenSnapshot, takeSnapshot } from './snapshot';
 
@@ -66,13 +67,9 @@ export class DeltaFilter {
   /** @throws {SettingError} when an option is out of range. */
   constructor(options: DeltaOptions = {}) {
     this.mode = choiceSetting('mode', options.mode, DELTA_MODES);
-    this.threshold = numberSetting('threshold', options.threshold, { default: 0.02, min: 0 });
-    this.floor = numberSetting('floor', options.floor, { default: 0, min: 0 });
-    this.maxSeries = numberSetting('maxSeries', options.maxSeries, {
-      default: 100_000,
-      min: 1,
-      integer: true,
-    });
+    this.threshold = numberSetting('threshold', options.threshold, DELTA_RULES.threshold);
+    this.floor = numberSetting('floor', options.floor, DELTA_RULES.floor);
+    this.maxSeries = numberSetting('maxSeries', options.maxSeries, DELTA_RULES.maxSeries);
   }
 
   /** Series now remembered. */

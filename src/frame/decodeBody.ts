@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import { DECODE_RULES } from '../settings/rules';
 import { parseCode } from '../symbols';
 import { decodeFrame } from './thetaFrame';
 
@@ -22,7 +23,10 @@ export interface DecodeLimits {
   readonly bytes: number;
 }
 
-export const DEFAULT_DECODE_LIMITS: DecodeLimits = { events: 10_000, bytes: 16 * 1024 * 1024 };
+export const DEFAULT_DECODE_LIMITS: DecodeLimits = {
+  events: DECODE_RULES.batchLimit.default,
+  bytes: DECODE_RULES.maxBytes.default,
+};
 
 /** A body that is refused. The message says what is wrong and, for a batch, in which event. */
 export class BodyError extends Error {

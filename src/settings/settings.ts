@@ -6,7 +6,7 @@ export class SettingError extends Error {
     readonly value: unknown,
     expected: string,
   ) {
-    super(`${setting}: ${JSON.stringify(value) ?? String(value)} cannot be used; ${expected}`);
+    super(`${setting}: ${shown(value)} cannot be used; ${expected}`);
   }
 }
 
@@ -47,4 +47,13 @@ export function choiceSetting<T extends string>(
   const chosen = choices.find((choice) => choice === value);
   if (chosen === undefined) throw new SettingError(setting, value, `use ${choices.join(' or ')}.`);
   return chosen;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return `a value of type ${typeof value}`;
+  }
 }

@@ -50,6 +50,7 @@ export class MemorySpool implements Spool {
   /** Batches not settled, oldest first. */
   private batches: StoredBatch[] = [];
   private batchedEvents = 0;
+  private batchedBytes = 0;
   private storedBytes = 0;
   private quarantineList: QuarantinedEvent[] = [];
   private dropListener: DropListener = () => undefined;
@@ -119,6 +120,7 @@ export class MemorySpool implements Spool {
     const made = toBatch(stored, true);
     this.batches.push(made);
     this.batchedEvents += stored.length;
+    this.batchedBytes += sumBytes(stored);
     return made.batch;
   }
 
@@ -172,9 +174,9 @@ export class MemorySpool implements Spool {
       this.dropListener(1, 'too_large');
       return false;
     }
-    while (this.options.overflow === 'oldest' && this.isOverfull(bytes) && this.queue.length > 0) {
-      this.dropOldest('overflow');
-    }
+    const dropsOldest =
+      this.options.overflow === 'oldest' && this.batchedBytes + bytes <= this.options.maxBytes;
+    while (dropsOldest && this.isOverfull(bytes) && this.queue.length > 0) this.dropOldest('overflow');
     if (!this.isOverfull(bytes)) return true;
     this.dropListener(1, 'overflow');
     return false;
@@ -223,8 +225,13 @@ export class MemorySpool implements Spool {
     const removed = this.find(batch);
     this.batches.splice(this.batches.indexOf(removed), 1);
     this.batchedEvents -= removed.stored.length;
-    for (const { bytes } of removed.stored) this.storedBytes -= bytes;
+    this.batchedBytes -= sumBytes(removed.stored);
+    this.storedBytes -= sumBytes(removed.stored);
   }
+}
+
+function sumBytes(stored: readonly StoredEvent[]): number {
+  return stored.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function toBatch(stored: readonly StoredEvent[], held: boolean): StoredBatch {

@@ -67,12 +67,15 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** How ISO 8601 begins. Date.parse() alone would take `sensor 7` for a date, too. */
+const ISO_DATE = /^[+-]?\d{4,6}-\d{2}/;
+
+/** The furthest from the epoch that a Date can be, in milliseconds. */
+const MAX_TIME = 8.64e15;
+
 function timeOf(timestamp: unknown): number | undefined {
-  const time =
-    timestamp instanceof Date
-      ? timestamp.getTime()
-      : typeof timestamp === 'string'
-        ? Date.parse(timestamp)
-        : timestamp;
-  return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
+  let time = timestamp;
+  if (timestamp instanceof Date) time = timestamp.getTime();
+  else if (typeof timestamp === 'string' && ISO_DATE.test(timestamp)) time = Date.parse(timestamp);
+  return typeof time === 'number' && Math.abs(time) <= MAX_TIME ? time : undefined;
 }

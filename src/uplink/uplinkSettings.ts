@@ -1,5 +1,6 @@
 import type { Envelope } from '../frame';
-import { choiceSetting, type NumberRule, numberSetting } from '../settings/settings';
+import { BACKEND_RULES, UPLINK_RULES } from '../settings/rules';
+import { choiceSetting, numberSetting } from '../settings/settings';
 import { type MemorySpoolOptions, OVERFLOWS } from '../spool';
 import { COMPRESSIONS, type Compression } from './encodeRequest';
 import type { RetryPolicy } from './retryDelay';
@@ -47,26 +48,9 @@ export interface BackendOptions {
   readonly timeoutMs: number;
 }
 
-/** A day: longer than any sensible setting in seconds, and within what a timer can hold. */
-const MAX_SECONDS = 86_400;
-
-const RULES = {
-  bufferSize: { default: 50_000, min: 1, max: 10_000_000, integer: true },
-  maxBytes: { default: 256 * 1024 * 1024, min: 1024, integer: true },
-  maxAge: { default: 604_800, min: 0 },
-  flushInterval: { default: 1, min: 0.01, max: MAX_SECONDS },
-  flushBatch: { default: 200, min: 1, max: 10_000, integer: true },
-  maxRetries: { default: 3, min: 0, max: 100, integer: true },
-  backoffBase: { default: 2, min: 0, max: MAX_SECONDS },
-  backoffMax: { default: 60, min: 0, max: MAX_SECONDS },
-  parallel: { default: 1, min: 1, max: 32, integer: true },
-  timeout: { default: 30, min: 0.1, max: 3600 },
-} satisfies Record<string, NumberRule>;
-
 /** @throws {SettingError} for a value that cannot be used. */
 export function readUplinkSettings(settings: UplinkSettings): UplinkOptions {
-  const number = (name: keyof UplinkSettings & keyof typeof RULES) =>
-    numberSetting(name, settings[name], RULES[name]);
+  const number = (name: keyof typeof UPLINK_RULES) => numberSetting(name, settings[name], UPLINK_RULES[name]);
   choiceSetting('storage', settings.storage, ['memory']);
   return {
     flushIntervalMs: number('flushInterval') * 1000,
@@ -93,6 +77,6 @@ export function readBackendSettings(settings: BackendSettings): BackendOptions {
     deviceId: settings.deviceId || 'edge-node',
     envelope: choiceSetting('envelope', settings.envelope, ['object', 'array']),
     compression: choiceSetting('compression', settings.compression, COMPRESSIONS),
-    timeoutMs: numberSetting('timeout', settings.timeout, RULES.timeout) * 1000,
+    timeoutMs: numberSetting('timeout', settings.timeout, BACKEND_RULES.timeout) * 1000,
   };
 }

@@ -8,7 +8,7 @@ const RAW_KEY = /wireband-[a-z]+\.[a-z][\w.-]*/gi;
 
 interface PageField {
   readonly id: string;
-  readonly labels: Iterable<{ readonly textContent: string | null }> | null;
+  readonly labels?: Iterable<{ readonly textContent: string | null }> | null;
   getAttribute(name: string): string | null;
 }
 
@@ -27,7 +27,7 @@ export async function assertGoodDialog(dialog: NodeDialog): Promise<void> {
 }
 
 async function rawKeys(tray: Locator): Promise<string[]> {
-  const text = await tray.innerText();
+  const text = await tray.textContent();
   const hints = await tray
     .locator('[placeholder]')
     .evaluateAll((fields: PageField[]) => fields.map((field) => field.getAttribute('placeholder') ?? ''));

@@ -69,7 +69,7 @@ for (const version of nodeRedVersions) {
       const category = editor.page.locator('.red-ui-palette-category', {
         has: editor.paletteEntry('wireband-uplink'),
       });
-      assert.equal(await category.locator('.red-ui-palette-header').innerText(), 'Wire.Band');
+      assert.equal(await category.locator('.red-ui-palette-header').textContent(), 'Wire.Band');
       for (const { type } of paletteNodes) assert.equal(await editor.paletteEntry(type).count(), 1, type);
     });
 
@@ -112,12 +112,12 @@ for (const version of nodeRedVersions) {
         await tray.locator('#wireband-try-topic').fill('hall/line2/temp');
         await tray.locator('#wireband-try-payload').fill('21.4');
         await result.getByText('SENSOR_TEMP').waitFor();
-        assert.match(await result.innerText(), /0xfc60/);
+        assert.match(await result.textContent(), /0xfc60/);
         await tray.locator('.red-ui-editableList-addButton').first().click();
         await tray.locator('.wireband-rule-name').first().fill('hall/+/temp');
         await tray.locator('.wireband-rule-symbol').first().fill('SENSOR_FAN');
         await result.getByText('SENSOR_FAN').waitFor();
-        assert.match(await result.innerText(), /0xfc63/);
+        assert.match(await result.textContent(), /0xfc63/);
       });
     });
 

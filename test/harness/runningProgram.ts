@@ -97,12 +97,14 @@ export interface ListedProcess {
   readonly shown: string;
 }
 
-/** The list of processes, as anybody gets it. */
+/** The list of running processes, as anybody gets it; without those that have ended and wait to be collected. */
 export function listProcesses(): ListedProcess[] {
-  const list = execFileSync('ps', ['-axww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  return [...list.matchAll(/^\s*(\d+)\s+(\d+)\s+(.*)$/gm)].map(([, pid, parent, shown = '']) => {
-    return { pid: Number(pid), parent: Number(parent), shown };
-  });
+  const list = execFileSync('ps', ['-axww', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' });
+  return [...list.matchAll(/^\s*(\d+)\s+(\d+)\s+([^Z\s]\S*)\s+(.*)$/gm)].map(
+    ([, pid, parent, , shown = '']) => {
+      return { pid: Number(pid), parent: Number(parent), shown };
+    },
+  );
 }
 
 /** The processes that a process started, and those that they started. */

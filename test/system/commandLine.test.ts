@@ -108,7 +108,7 @@ describe('the command line wireband-edge', function () {
   }
 
   const editorOf = async (run: RunningProgram): Promise<string> => {
-    await run.waitFor(/Server now running/i);
+    await run.waitFor(/Started flows/);
     return (await run.waitFor(/editor +(http:\/\/127\.0\.0\.1:\d+)\//))[1] ?? '';
   };
 

@@ -30,13 +30,25 @@ describe('npm start', function () {
     rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
   });
 
+  const options = () => ({
+    cwd: repository,
+    env: { ...process.env, TMPDIR: temporary },
+    ownGroup: true,
+  });
+
+  /** What npm start runs. npm itself ends by the signal that ends its command, and not with the command's code. */
   function start(...args: string[]): RunningProgram {
+    demo = new RunningProgram(
+      process.execPath,
+      [require.resolve('tsx/cli'), 'demo/main.ts', ...args],
+      options(),
+    );
+    return demo;
+  }
+
+  function npmStart(...args: string[]): RunningProgram {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    demo = new RunningProgram(npm, ['start', '--silent', '--', ...args], {
-      cwd: repository,
-      env: { ...process.env, TMPDIR: temporary },
-      ownGroup: true,
-    });
+    demo = new RunningProgram(npm, ['start', '--silent', '--', ...args], options());
     return demo;
   }
 
@@ -79,7 +91,7 @@ describe('npm start', function () {
   });
 
   it('stops by itself after --seconds, with a summary', async () => {
-    const run = start('--port', '0', '--seconds', '6');
+    const run = npmStart('--port', '0', '--seconds', '6');
     await run.waitFor(/Open the editor/);
     const started = descendants(run.pid);
     assert.equal(await run.ended, 0);

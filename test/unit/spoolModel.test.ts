@@ -59,7 +59,8 @@ class Account {
   private quarantined: EdgeEvent[] = [];
   /** Place in the queue at which each event was put last. */
   private readonly place = new Map<EdgeEvent, number>();
-  private lastTaken = -1;
+  private lastPlace = 0;
+  private lastTaken = 0;
   private readonly spool: MemorySpool;
 
   constructor(private bounds: MemorySpoolOptions) {
@@ -131,9 +132,8 @@ class Account {
 
   private enqueue(event: EdgeEvent): void {
     this.place.delete(event);
-    this.place.set(event, (this.lastPlace += 1));
+    this.place.set(event, ++this.lastPlace);
   }
-  private lastPlace = 0;
 
   private async next(events: number, bytes: number): Promise<void> {
     const expected = this.batches.find(({ held }) => !held);

@@ -1,7 +1,7 @@
 /**
- * For tests: records every message that it gets under its name (only that there was one, where `counts` is set)
- * and answers over HTTP what it recorded and which
- * resources this process holds. Records and counts belong to the process, so that they survive a deploy.
+ * For tests: records every message that it gets under its name (only that there was one, where `counts` is set),
+ * and answers over HTTP what it recorded and which resources this process holds. Records and counts belong to the
+ * process, so that they survive a deploy.
  */
 const { createHook } = require('node:async_hooks');
 const v8 = require('node:v8');

@@ -1,0 +1,35 @@
+import type { NumberRule } from './settings';
+
+/** A day: longer than any sensible setting in seconds, and within what a timer can hold. */
+const MAX_SECONDS = 86_400;
+
+/** Numeric settings of an uplink. Times in seconds. */
+export const UPLINK_RULES = {
+  bufferSize: { default: 50_000, min: 1, max: 10_000_000, integer: true },
+  maxBytes: { default: 256 * 1024 * 1024, min: 1024, integer: true },
+  maxAge: { default: 604_800, min: 0 },
+  flushInterval: { default: 1, min: 0.01, max: MAX_SECONDS },
+  flushBatch: { default: 200, min: 1, max: 10_000, integer: true },
+  maxRetries: { default: 3, min: 0, max: 100, integer: true },
+  backoffBase: { default: 2, min: 0, max: MAX_SECONDS },
+  backoffMax: { default: 60, min: 0, max: MAX_SECONDS },
+  parallel: { default: 1, min: 1, max: 32, integer: true },
+} satisfies Record<string, NumberRule>;
+
+/** Numeric settings of a backend. Seconds. */
+export const BACKEND_RULES = {
+  timeout: { default: 30, min: 0.1, max: 3600 },
+} satisfies Record<string, NumberRule>;
+
+/** Numeric settings of the change filter. */
+export const DELTA_RULES = {
+  threshold: { default: 0.02, min: 0 },
+  floor: { default: 0, min: 0 },
+  maxSeries: { default: 100_000, min: 1, integer: true },
+} satisfies Record<string, NumberRule>;
+
+/** Numeric settings of the decoder: events in a body, bytes of a body after decompression. */
+export const DECODE_RULES = {
+  batchLimit: { default: 10_000, min: 1, integer: true },
+  maxBytes: { default: 16 * 1024 * 1024, min: 1, integer: true },
+} satisfies Record<string, NumberRule>;

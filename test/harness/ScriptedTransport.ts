@@ -1,0 +1,70 @@
+import { decodeBody } from '../../src/frame';
+import type { Answer, BatchRequest, Transport } from '../../src/uplink';
+
+/** A status, a whole answer, no answer, or an answer that never comes until the request is called off. */
+export type Reply = number | Answer | 'network' | 'hang';
+
+export interface Post {
+  readonly key: string;
+  readonly body: Buffer;
+  readonly compressed: boolean;
+  /** Topics of the events, joined: short where each topic is one letter. */
+  readonly topics: string;
+  readonly at: number;
+}
+
+/** A backend that answers what the test says, and keeps what it was sent. */
+export class ScriptedTransport implements Transport {
+  readonly url = 'http://backend.test/ingest';
+  readonly posts: Post[] = [];
+  /** Requests under way now, and the most there were at once. */
+  underWay = 0;
+  mostUnderWay = 0;
+
+  /** @param reply decides on each request; `take everything` where absent. */
+  constructor(
+    private readonly now: () => number,
+    public reply: (post: Post, index: number) => Reply = () => 200,
+  ) {}
+
+  /** Answers with these, one after the other, then with 200. */
+  script(...replies: readonly Reply[]): void {
+    const left = [...replies];
+    this.reply = () => left.shift() ?? 200;
+  }
+
+  async post(request: BatchRequest, signal: AbortSignal): Promise<Answer> {
+    const post = {
+      key: request.headers['Idempotency-Key'] ?? '',
+      body: request.body,
+      compressed: request.headers['Content-Encoding'] === 'gzip',
+      topics: decodeBody(request.body)
+        .map(({ topic }) => topic)
+        .join(''),
+      at: this.now(),
+    };
+    this.posts.push(post);
+    this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
+    const reply = this.reply(post, this.posts.length - 1);
+    // Long enough that requests started together are under way together, and over before settled() is.
+    for (let turn = 0; turn < 10; turn++) await undefined;
+    if (reply === 'hang') await aborted(signal);
+    this.underWay--;
+    return toAnswer(reply);
+  }
+
+  close(): void {}
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function toAnswer(reply: Reply): Answer {
+  if (typeof reply === 'number') return { kind: 'answered', status: reply, text: '' };
+  if (typeof reply === 'object') return reply;
+  return { kind: 'unreachable', error: reply === 'hang' ? 'called off' : 'ECONNREFUSED' };
+}

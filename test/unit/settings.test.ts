@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { choiceSetting, numberSetting, SettingError } from '../../src/settings/settings';
+import { readBackendSettings, readUplinkSettings } from '../../src/uplink';
+
+const rule = { default: 7, min: 1, max: 10 };
+
+function messageOf(read: () => unknown): string {
+  let message = '';
+  assert.throws(read, (error: unknown) => {
+    assert.ok(error instanceof SettingError);
+    message = error.message;
+    return true;
+  });
+  return message;
+}
+
+describe('a numeric setting', () => {
+  it('may be a number, or a number as text', () => {
+    for (const value of [2.5, '2.5', ' 2.5 ', '25e-1']) assert.equal(numberSetting('x', value, rule), 2.5);
+  });
+
+  it('is the default where it is missing or empty', () => {
+    for (const value of [undefined, null, '', '  ']) assert.equal(numberSetting('x', value, rule), 7);
+  });
+
+  it('may be either bound', () => {
+    assert.equal(numberSetting('x', 1, rule), 1);
+    assert.equal(numberSetting('x', '10', rule), 10);
+  });
+
+  const bad: readonly (readonly [string, unknown, RegExp])[] = [
+    ['below the least', 0, /^x: 0 cannot be used; use a number from 1 to 10\.$/],
+    ['above the most', '11', /^x: "11" cannot be used/],
+    ['a word', 'many', /"many"/],
+    ['a number with a unit', '5 s', /"5 s"/],
+    ['an environment variable that is not set', `\${FLUSH}`, /"\$\{FLUSH\}"/],
+    ['NaN', Number.NaN, /^x: NaN cannot/],
+    ['infinite', Number.POSITIVE_INFINITY, /^x: Infinity cannot/],
+    ['infinite as text', 'Infinity', /"Infinity"/],
+    ['a boolean', true, /true/],
+    ['a BigInt', 5n, /5/],
+    ['a list', [5], /cannot be used/],
+    ['an object', {}, /cannot be used/],
+  ];
+  for (const [what, value, message] of bad) {
+    it(`that is ${what} is refused by name and value`, () => {
+      assert.match(
+        messageOf(() => numberSetting('x', value, rule)),
+        message,
+      );
+      assert.throws(() => numberSetting('x', value, rule), { setting: 'x', value });
+    });
+  }
+
+  it('that must be whole is refused with a fraction', () => {
+    const whole = { default: 1, min: 0, integer: true };
+    assert.equal(numberSetting('x', '3.0', whole), 3);
+    assert.match(
+      messageOf(() => numberSetting('x', 1.5, whole)),
+      /a whole number of at least 0/,
+    );
+  });
+
+  it('of any value is a number within the rule, or a SettingError', () => {
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: true, withNullPrototype: true }), (value) => {
+        try {
+          const number = numberSetting('x', value, rule);
+          assert.ok(number >= 1 && number <= 10);
+        } catch (error) {
+          assert.ok(error instanceof SettingError, String(error));
+        }
+      }),
+    );
+  });
+});
+
+describe('a setting that is one of a few words', () => {
+  it('is the first word where it is missing or empty', () => {
+    for (const value of [undefined, null, '']) assert.equal(choiceSetting('x', value, ['a', 'b']), 'a');
+  });
+
+  it('is refused, with the words that there are, where it is another', () => {
+    assert.equal(choiceSetting('x', 'b', ['a', 'b']), 'b');
+    for (const value of ['c', 'A', 1, {}]) {
+      assert.match(
+        messageOf(() => choiceSetting('x', value, ['a', 'b'])),
+        /use a or b\.$/,
+      );
+    }
+  });
+});
+
+describe('the settings of an uplink', () => {
+  it('have the published defaults', () => {
+    assert.deepEqual(readUplinkSettings({}), {
+      flushIntervalMs: 1000,
+      flushBatch: 200,
+      maxRetries: 3,
+      backoffBaseMs: 2000,
+      backoffMaxMs: 60_000,
+      parallel: 1,
+      spool: { capacity: 50_000, maxBytes: 268_435_456, maxAgeMs: 604_800_000, overflow: 'oldest' },
+    });
+  });
+
+  it('are taken as text too, in seconds', () => {
+    const read = readUplinkSettings({
+      bufferSize: '10',
+      maxBytes: '2048',
+      maxAge: '1.5',
+      overflow: 'newest',
+      flushInterval: '0.25',
+      flushBatch: '5',
+      maxRetries: '0',
+      backoffBase: '0.5',
+      backoffMax: '4',
+      parallel: '2',
+      storage: 'memory',
+    });
+    assert.deepEqual(read, {
+      flushIntervalMs: 250,
+      flushBatch: 5,
+      maxRetries: 0,
+      backoffBaseMs: 500,
+      backoffMaxMs: 4000,
+      parallel: 2,
+      spool: { capacity: 10, maxBytes: 2048, maxAgeMs: 1500, overflow: 'newest' },
+    });
+  });
+
+  const bad: readonly (readonly [string, object])[] = [
+    ['bufferSize', { bufferSize: 0 }],
+    ['bufferSize', { bufferSize: 1.5 }],
+    ['maxBytes', { maxBytes: 10 }],
+    ['maxAge', { maxAge: -1 }],
+    ['overflow', { overflow: 'all' }],
+    ['flushInterval', { flushInterval: 0 }],
+    ['flushBatch', { flushBatch: '0' }],
+    ['maxRetries', { maxRetries: -1 }],
+    ['backoffBase', { backoffBase: 'soon' }],
+    ['backoffMax', { backoffMax: 1e9 }],
+    ['parallel', { parallel: 0 }],
+    ['storage', { storage: 'disk' }],
+  ];
+  for (const [setting, settings] of bad) {
+    it(`are refused for ${JSON.stringify(settings)}`, () => {
+      assert.throws(() => readUplinkSettings(settings), { name: 'SettingError', setting });
+    });
+  }
+});
+
+describe('the settings of a backend', () => {
+  it('have defaults that fit a backend on this computer', () => {
+    const defaults = {
+      url: 'http://localhost:8000',
+      path: '/iot/v1/ingest/batch',
+      deviceId: 'edge-node',
+      envelope: 'object',
+      compression: 'auto',
+      timeoutMs: 30_000,
+    };
+    assert.deepEqual(readBackendSettings({}), defaults);
+    assert.deepEqual(readBackendSettings({ url: '', deviceId: '', timeout: '' }), defaults);
+  });
+
+  it('are refused where they cannot be used', () => {
+    for (const [setting, settings] of [
+      ['format', { format: 'columnar' }],
+      ['envelope', { envelope: 'bag' }],
+      ['compression', { compression: 'zstd' }],
+      ['timeout', { timeout: '0' }],
+    ] as const) {
+      assert.throws(() => readBackendSettings(settings), { name: 'SettingError', setting });
+    }
+  });
+});

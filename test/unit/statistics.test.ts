@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { MemorySpool } from '../../src/spool';
+import { Statistics } from '../../src/uplink';
+
+const event = { topic: 't', symbol: 1, data: '1', time: 0, bytesIn: 10 };
+
+function rig() {
+  const clock = { now: 10_000 };
+  const spool = new MemorySpool(
+    { capacity: 3, maxBytes: 1e6, maxAgeMs: 0, overflow: 'oldest' },
+    () => clock.now,
+  );
+  const statistics = new Statistics(clock.now);
+  spool.onDropped((events, reason) => statistics.onDropped(events, reason));
+  const read = (connected = true) =>
+    statistics.read({ spool, now: clock.now, deviceId: 'edge-1', backendUrl: 'http://b/', connected });
+  return { clock, spool, statistics, read };
+}
+
+describe('the statistics', () => {
+  it('begin with nothing, and say for whom they are', () => {
+    assert.deepEqual(rig().read(false), {
+      events_ingested: 0,
+      events_flushed: 0,
+      events_dropped: 0,
+      flush_errors: 0,
+      bytes_sent: 0,
+      buffer_depth: 0,
+      buffer_capacity: 3,
+      uptime_seconds: 0,
+      device_id: 'edge-1',
+      backend_url: 'http://b/',
+      messages_received: 0,
+      messages_compressed: 0,
+      messages_delta_filtered: 0,
+      bytes_in: 0,
+      bytes_out: 0,
+      compression_ratio: 0,
+      connected: false,
+      buffer_bytes: 0,
+      buffer_seconds: 0,
+      events_quarantined: 0,
+      dropped_by_reason: {},
+      retries_by_status: {},
+      sync_ms_p99: null,
+      batches_sent: 0,
+      last_error: null,
+    });
+  });
+
+  it('count what the change filter held back as received', () => {
+    const { statistics, read } = rig();
+    statistics.onIngested(10, 0);
+    statistics.onIngested(5, 7);
+    const { messages_received, messages_compressed, messages_delta_filtered, events_ingested, bytes_in } =
+      read();
+    assert.deepEqual(
+      { messages_received, messages_compressed, messages_delta_filtered, events_ingested, bytes_in },
+      {
+        messages_received: 9,
+        messages_compressed: 2,
+        messages_delta_filtered: 7,
+        events_ingested: 2,
+        bytes_in: 15,
+      },
+    );
+  });
+
+  it('count the bytes of every try as sent, and those of the last as delivered', () => {
+    const { statistics, read } = rig();
+    for (const _ of [1, 2]) statistics.onSent(100);
+    statistics.onDelivered(4, 250, 100);
+    const { bytes_sent, bytes_out, events_flushed, batches_sent, compression_ratio } = read();
+    assert.deepEqual(
+      [bytes_sent, bytes_out, events_flushed, batches_sent, compression_ratio],
+      [200, 100, 4, 1, 2.5],
+    );
+  });
+
+  it('count failures by status, and those without an answer as network', () => {
+    const { statistics, read } = rig();
+    statistics.onFailed('HTTP 503', 503);
+    statistics.onFailed('HTTP 503', 503);
+    statistics.onFailed('ECONNREFUSED', undefined);
+    assert.deepEqual(read().retries_by_status, { '503': 2, network: 1 });
+    assert.deepEqual([read().flush_errors, read().last_error], [3, 'ECONNREFUSED']);
+    statistics.onError('HTTP 400');
+    assert.deepEqual([read().flush_errors, read().last_error], [3, 'HTTP 400']);
+  });
+
+  it('count drops by reason, and together', () => {
+    const { spool, read } = rig();
+    for (let i = 0; i < 5; i++) spool.append(event, () => undefined);
+    assert.deepEqual(
+      [read().dropped_by_reason, read().events_dropped, read().buffer_depth],
+      [{ overflow: 2 }, 2, 3],
+    );
+  });
+
+  it('tell how long the oldest event has waited, and how long they have run', () => {
+    const { clock, spool, read } = rig();
+    spool.append(event, () => undefined);
+    clock.now += 2500;
+    assert.deepEqual([read().buffer_seconds, read().uptime_seconds], [2.5, 2.5]);
+    clock.now -= 10_000;
+    assert.equal(read().buffer_seconds, 0, 'also after the clock was set back');
+  });
+});
