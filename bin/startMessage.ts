@@ -4,7 +4,10 @@ import type { GatewaySettings } from './settings';
 import type { Gateway } from './startGateway';
 
 /** What the command line says at the start. */
-export function startMessage(settings: GatewaySettings, { nodeRed, editor, directory }: Gateway): string {
+export function startMessage(
+  settings: GatewaySettings,
+  { nodeRed, editor, directory }: Pick<Gateway, 'nodeRed' | 'editor' | 'directory'>,
+): string {
   const lines = [
     `wireband-edge ${packageVersion} on Node-RED ${nodeRed.version}`,
     ...(directory.flowKept ? keptFlow(directory.flowFile) : optionLines(settings, directory.flowFile)),

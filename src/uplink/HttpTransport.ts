@@ -34,16 +34,21 @@ const MAX_REDIRECTS = 3;
 /** Statuses that say: the same request, over there (RFC 9110). 301 to 303 would turn a POST into a GET. */
 const SAME_REQUEST_REDIRECTS = [307, 308];
 
+const CALLED_OFF: Answer = { kind: 'unreachable', error: 'the uplink was closed' };
+
 /** HTTP by axios over one keep-alive agent; a proxy is taken from the environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY). */
 export class HttpTransport implements Transport {
   readonly url: string;
+  /** The same with the user and password that an address may hold. */
+  private readonly target: string;
   private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
   private readonly client: AxiosInstance;
   private readonly timeoutMs: number;
 
   /** @throws {SettingError} when the url is no http(s) address. */
   constructor(options: HttpTransportOptions) {
-    this.url = ingestUrl(options.url, options.path);
+    this.target = ingestUrl(options.url, options.path);
+    this.url = this.target.replace(/\/\/[^/?#]*@/, '//');
     this.timeoutMs = options.timeoutMs;
     this.agents = {
       http: new HttpAgent({ keepAlive: true }),
@@ -65,6 +70,7 @@ export class HttpTransport implements Transport {
   }
 
   async post(request: BatchRequest, signal: AbortSignal): Promise<Answer> {
+    if (signal.aborted) return CALLED_OFF;
     const deadline = new AbortController();
     const abort = () => deadline.abort();
     const timer = setTimeout(abort, this.timeoutMs);
@@ -72,7 +78,7 @@ export class HttpTransport implements Transport {
     try {
       return await this.exchange(request, deadline.signal);
     } catch (error) {
-      if (signal.aborted) return { kind: 'unreachable', error: 'the uplink was closed' };
+      if (signal.aborted) return CALLED_OFF;
       if (deadline.signal.aborted)
         return { kind: 'unreachable', error: `no answer within ${this.timeoutMs / 1000} s` };
       return { kind: 'unreachable', error: reasonOf(error) };
@@ -88,7 +94,7 @@ export class HttpTransport implements Transport {
   }
 
   private async exchange(request: BatchRequest, signal: AbortSignal): Promise<Answer> {
-    let url = this.url;
+    let url = this.target;
     for (let redirects = 0; ; redirects++) {
       const response: AxiosResponse<Readable> = await this.client.post(url, request.body, {
         headers: { ...request.headers },

@@ -165,14 +165,13 @@ export class Uplink {
       this.flush();
       const left = deadline - this.clock.now();
       if (left <= 0 || this.running.size === 0) return;
-      await Promise.race([Promise.race(this.running), this.sleep(left)]);
+      let cancel = (): void => undefined;
+      const graceOver = new Promise<void>((resolve) => {
+        cancel = this.clock.after(left, resolve);
+      });
+      await Promise.race([...this.running, graceOver]);
+      cancel();
     }
-  }
-
-  private sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.clock.after(ms, resolve);
-    });
   }
 
   /** Starts what can be started now, and sets the timer for what cannot. */
@@ -186,6 +185,9 @@ export class Uplink {
       });
       return;
     }
+    // It may belong to a longer wait that a flush or a success has ended.
+    this.cancelRetryTimer?.();
+    this.cancelRetryTimer = undefined;
     const limit = this.failures > 0 ? 1 : this.options.parallel;
     while (this.running.size < limit && this.isDue()) this.startDelivery();
     if (this.parts.spool.waiting > 0 && this.running.size === 0) this.setFlushTimer();
@@ -225,11 +227,23 @@ export class Uplink {
     if (!batch) return;
     const tries = await this.triesOf(batch);
     if (!tries) return;
+    if (this.closed) {
+      this.parts.spool.giveBack(batch);
+      return;
+    }
     tries.count++;
     this.parts.statistics.onSent(tries.request.body.length);
     const startedAt = this.clock.now();
-    const answer = await this.parts.transport.post(tries.request, this.closing.signal);
+    const answer = await this.post(tries.request);
     await this.settle(batch, tries, answer, this.clock.now() - startedAt);
+  }
+
+  private async post(request: BatchRequest): Promise<Answer> {
+    try {
+      return await this.parts.transport.post(request, this.closing.signal);
+    } catch (error) {
+      return { kind: 'unreachable', error: `internal error: ${textOf(error)}` };
+    }
   }
 
   /** The batch's request; undefined when it cannot be written, which sets it aside as the backend would. */
@@ -261,8 +275,9 @@ export class Uplink {
       case 'delivered': {
         const bytes = tries.request.body.length;
         this.tries.delete(batch.id);
-        await spool.delivered(batch);
+        const forgotten = spool.delivered(batch);
         statistics.onDelivered(batch.events.length, sumBytesIn(batch), bytes);
+        await forgotten;
         this.recover();
         const receipt = {
           batch: batch.id,
@@ -271,7 +286,7 @@ export class Uplink {
           status,
           attempts: tries.count,
         };
-        this.listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs } });
+        this.emit({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs } });
         return;
       }
       case 'retry':
@@ -310,8 +325,7 @@ export class Uplink {
       return;
     }
     await this.parts.spool.quarantine(batch, error);
-    for (const event of batch.events)
-      this.listener.onEvent({ event: 'quarantined', payload: { event, error } });
+    for (const event of batch.events) this.emit({ event: 'quarantined', payload: { event, error } });
   }
 
   private fail(error: string, status: number | undefined, retryAfterMs: number): void {
@@ -319,9 +333,9 @@ export class Uplink {
     this.failures++;
     this.parts.statistics.onFailed(error, status);
     const delay = Math.max(retryAfterMs, retryDelayMs(this.failures, this.options, this.random()));
-    this.retryAt = this.clock.now() + delay;
+    this.waitAtLeast(delay);
     if (this.failures <= this.options.maxRetries || this.state.kind === 'offline' || this.userPaused) return;
-    this.setState({ kind: 'offline', since: this.clock.now(), error });
+    this.setState({ kind: 'offline', since: this.outageStart(), error });
     this.reportOffline(error, status, delay);
   }
 
@@ -331,15 +345,24 @@ export class Uplink {
     this.failures++;
     this.parts.statistics.onFailed(error, status);
     const delay = Math.max(retryAfterMs, this.options.backoffMaxMs * (0.5 + this.random() / 2));
-    this.retryAt = this.clock.now() + delay;
+    this.waitAtLeast(delay);
     if (this.state.kind === 'refused' || this.userPaused) return;
-    this.setState({ kind: 'refused', since: this.clock.now(), error, status });
+    this.setState({ kind: 'refused', since: this.outageStart(), error, status });
     this.reportOffline(error, status, delay);
+  }
+
+  /** Requests under way together may fail one after the other: the longest of their waits holds. */
+  private waitAtLeast(delayMs: number): void {
+    this.retryAt = Math.max(this.retryAt, this.clock.now() + delayMs);
+  }
+
+  private outageStart(): number {
+    return 'since' in this.state ? this.state.since : this.clock.now();
   }
 
   private reportOffline(error: string, status: number | undefined, delayMs: number): void {
     const report = { error, buffer_depth: this.parts.spool.depth, retry_in: delayMs / 1000 };
-    this.listener.onEvent({
+    this.emit({
       event: 'offline',
       payload: status === undefined ? report : { ...report, status },
     });
@@ -354,12 +377,25 @@ export class Uplink {
     this.setState({ kind: 'online' });
     const offlineMs = 'since' in before ? this.clock.now() - before.since : 0;
     const payload = { buffer_depth: this.parts.spool.depth, offline_seconds: offlineMs / 1000 };
-    this.listener.onEvent({ event: 'online', payload });
+    this.emit({ event: 'online', payload });
   }
 
   private setState(state: LinkState): void {
     this.state = state;
-    this.listener.onState(state);
+    this.tell(() => this.listener.onState(state));
+  }
+
+  private emit(event: UplinkEvent): void {
+    this.tell(() => this.listener.onEvent(event));
+  }
+
+  /** A listener's fault is its own: it must not stop a delivery, a timer or the close. */
+  private tell(notify: () => void): void {
+    try {
+      notify();
+    } catch (error) {
+      this.parts.statistics.onError(`a listener failed: ${textOf(error)}`);
+    }
   }
 
   private onDropped(events: number, reason: DropReason): void {
@@ -372,7 +408,7 @@ export class Uplink {
     this.cancelDropReport = undefined;
     for (const [reason, events] of this.unreportedDrops) {
       const payload = { events, reason, buffer_depth: this.parts.spool.depth };
-      this.listener.onEvent({ event: 'dropped', payload });
+      this.emit({ event: 'dropped', payload });
     }
     this.unreportedDrops.clear();
   }

@@ -10,6 +10,7 @@ interface PageField {
   readonly id: string;
   readonly labels?: Iterable<{ readonly textContent: string | null }> | null;
   getAttribute(name: string): string | null;
+  closest(selector: string): { querySelector(selector: string): PageField | null } | null;
 }
 
 interface PageBox {
@@ -27,16 +28,21 @@ export async function assertGoodDialog(dialog: NodeDialog): Promise<void> {
 }
 
 async function rawKeys(tray: Locator): Promise<string[]> {
-  const text = await tray.textContent();
+  const text = (await tray.textContent()) ?? '';
   const hints = await tray
     .locator('[placeholder]')
     .evaluateAll((fields: PageField[]) => fields.map((field) => field.getAttribute('placeholder') ?? ''));
   return [text, ...hints].flatMap((part) => part.match(RAW_KEY) ?? []);
 }
 
+/** Fields that a screen reader could not name, except the invisible traps that Node-RED sets for password managers. */
 function unlabelledFields(body: Locator): Promise<string[]> {
-  return body.locator('input:visible, select:visible, textarea:visible').evaluateAll((fields: PageField[]) =>
-    fields
+  const fields = body.locator('input:visible, select:visible, textarea:visible');
+  return fields.evaluateAll((all: PageField[]) =>
+    all
+      .filter((field) => !field.id.startsWith('red-ui-trap-'))
+      // A TypedInput stands in for the field that it hides, and that has the label.
+      .map((field) => field.closest('.red-ui-typedInput-container')?.querySelector('input[id]') ?? field)
       .filter((field) => {
         const labels = [...(field.labels ?? [])].map((label) => label.textContent ?? '');
         return [...labels, field.getAttribute('aria-label') ?? ''].every((label) => label.trim() === '');

@@ -9,6 +9,21 @@ import { assertGoodDialog } from './dialogChecks';
 import { backendNode, type DialogCase, paletteNodes } from './dialogTable';
 import { illegibleTexts } from './legibility';
 
+/** Closes the dialog also when its use failed, so that the next test finds the flow. */
+async function useAndClose(
+  dialog: NodeDialog,
+  end: 'done' | 'cancel',
+  use: (dialog: NodeDialog) => Promise<void>,
+): Promise<void> {
+  try {
+    await use(dialog);
+  } catch (error) {
+    await dialog.cancel();
+    throw error;
+  }
+  await dialog[end]();
+}
+
 for (const version of nodeRedVersions) {
   describe(`The editor of ${version.name}, with the package from its palette manager`, function () {
     this.timeout(120_000);
@@ -50,17 +65,13 @@ for (const version of nodeRedVersions) {
       use: (dialog: NodeDialog) => Promise<void>,
     ): Promise<void> {
       if (type !== backendNode.type) {
-        const dialog = await NodeDialog.open(editor, idOf(type));
-        await use(dialog);
-        await dialog[end]();
+        await useAndClose(await NodeDialog.open(editor, idOf(type)), end, use);
         return;
       }
-      const uplink = await NodeDialog.open(editor, idOf('wireband-uplink'));
-      const isNew = !(await editor.nodes()).some((node) => node.type === type);
-      const backend = await uplink.openConfig('backend', isNew ? 'add' : 'edit');
-      await use(backend);
-      await backend[end]();
-      await uplink[end]();
+      await useAndClose(await NodeDialog.open(editor, idOf('wireband-uplink')), end, async (uplink) => {
+        const isNew = !(await editor.nodes()).some((node) => node.type === type);
+        await useAndClose(await uplink.openConfig('backend', isNew ? 'add' : 'edit'), end, use);
+      });
     }
 
     const cases = [...paletteNodes, backendNode];
@@ -112,12 +123,12 @@ for (const version of nodeRedVersions) {
         await tray.locator('#wireband-try-topic').fill('hall/line2/temp');
         await tray.locator('#wireband-try-payload').fill('21.4');
         await result.getByText('SENSOR_TEMP').waitFor();
-        assert.match(await result.textContent(), /0xfc60/);
+        assert.match((await result.textContent()) ?? '', /0xfc60/);
         await tray.locator('.red-ui-editableList-addButton').first().click();
         await tray.locator('.wireband-rule-name').first().fill('hall/+/temp');
         await tray.locator('.wireband-rule-symbol').first().fill('SENSOR_FAN');
         await result.getByText('SENSOR_FAN').waitFor();
-        assert.match(await result.textContent(), /0xfc63/);
+        assert.match((await result.textContent()) ?? '', /0xfc63/);
       });
     });
 

@@ -38,6 +38,9 @@ export interface NodeSummary {
   readonly valid: boolean;
 }
 
+/** Milliseconds that the page gets for one step of a test. */
+const ACTION_TIMEOUT_MS = 10_000;
+
 /** Size of the window in pixels: a common notebook. */
 const WINDOW = { width: 1440, height: 900 };
 
@@ -52,6 +55,7 @@ export class Editor implements AsyncDisposable {
     private readonly browser: Browser,
     readonly page: Page,
   ) {
+    page.setDefaultTimeout(ACTION_TIMEOUT_MS);
     page.on('pageerror', (error) => this.problems.push(`page error: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
       if (message.type() !== 'error') return;

@@ -19,47 +19,63 @@ export class ExampleStage {
     readonly watch: EditorWatch,
     /** Takes only batches with the API key. */
     readonly backend: BackendServer,
-    readonly broker: TestBroker,
     /** Lets in only the account, over TLS. */
     readonly tlsBroker: TestBroker,
-    private readonly userDir: string,
     private readonly flows: ReadonlyMap<number, readonly FlowNode[]>,
+    private readonly closers: readonly (() => unknown)[],
   ) {}
 
   static async open(red: RedInstallation, packageFolder: string): Promise<ExampleStage> {
-    const broker = await TestBroker.start();
-    const tlsBroker = await TestBroker.start({ tls: testCertificate, user });
-    const backend = await BackendServer.start({ apiKey });
-    const userDir = linkedUserDir(packageFolder);
-    const nodeRed = await startNodeRed({ red, userDir });
-    const watch = await EditorWatch.open(nodeRed.url);
-
-    const flows = new Map<number, readonly FlowNode[]>();
-    for (const { number, nodes } of readExamples()) flows.set(number, withBackendUrl(nodes, nodeRed.url));
-    const link = { url: backend.url, credentials: { apiKey } };
-    const withBackend = (number: number) => withProperties(flows.get(number) ?? [], 'wireband-backend', link);
-    flows.set(2, withProperties(withBackend(2), 'mqtt-broker', { port: String(broker.port) }));
-    const login = { user: user.name, password: user.password };
-    const tls = withProperties(withBackend(3), 'mqtt-broker', {
-      port: String(tlsBroker.port),
-      credentials: login,
-    });
-    flows.set(3, withProperties(tls, 'tls-config', { ca: testAuthorityFile }));
-
-    await nodeRed.deploy([...flows.values()].flat());
-    return new ExampleStage(nodeRed, watch, backend, broker, tlsBroker, userDir, flows);
+    const closers: (() => unknown)[] = [];
+    try {
+      const broker = await TestBroker.start();
+      closers.unshift(() => broker.close());
+      const tlsBroker = await TestBroker.start({ tls: testCertificate, user });
+      closers.unshift(() => tlsBroker.close());
+      const backend = await BackendServer.start({ apiKey });
+      closers.unshift(() => backend.close());
+      const userDir = linkedUserDir(packageFolder);
+      closers.unshift(() => rmSync(userDir, { recursive: true, force: true, maxRetries: 3 }));
+      const nodeRed = await startNodeRed({ red, userDir });
+      closers.unshift(() => nodeRed.stop());
+      const watch = await EditorWatch.open(nodeRed.url);
+      closers.unshift(() => watch.close());
+      const flows = prepareFlows(nodeRed.url, backend.url, broker.port, tlsBroker.port);
+      await nodeRed.deploy([...flows.values()].flat());
+      return new ExampleStage(nodeRed, watch, backend, tlsBroker, flows, closers);
+    } catch (error) {
+      for (const close of closers) await close();
+      throw error;
+    }
   }
 
   example(number: number): ExampleOnStage {
     return new ExampleOnStage(this, this.flows.get(number) ?? []);
   }
 
+  /** Ends everything, the last opened first. */
   async close(): Promise<void> {
-    this.watch.close();
-    await this.nodeRed.stop();
-    await Promise.all([this.backend.close(), this.broker.close(), this.tlsBroker.close()]);
-    rmSync(this.userDir, { recursive: true, force: true, maxRetries: 3 });
+    for (const close of this.closers) await close();
   }
+}
+
+/** The examples by number, with addresses and secrets filled in as their comments ask. */
+function prepareFlows(redUrl: string, backendUrl: string, brokerPort: number, tlsBrokerPort: number) {
+  const flows = new Map<number, readonly FlowNode[]>();
+  for (const { number, nodes } of readExamples()) flows.set(number, withBackendUrl(nodes, redUrl));
+  const gateway = (number: number, broker: object): FlowNode[] => {
+    const link = { url: backendUrl, credentials: { apiKey } };
+    return withProperties(
+      withProperties(flows.get(number) ?? [], 'wireband-backend', link),
+      'mqtt-broker',
+      broker,
+    );
+  };
+  const login = { user: user.name, password: user.password };
+  flows.set(2, gateway(2, { port: String(brokerPort) }));
+  const overTls = gateway(3, { port: String(tlsBrokerPort), credentials: login });
+  flows.set(3, withProperties(overTls, 'tls-config', { ca: testAuthorityFile }));
+  return flows;
 }
 
 /** One example, used as its reader uses it: by the names that stand in the editor. */

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { HttpTransport, type HttpTransportOptions } from '../../src/uplink';
+import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
+
+const request = {
+  headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k1' },
+  body: Buffer.from('[]'),
+};
+const never = new AbortController().signal;
+
+describe('the HTTP transport', () => {
+  let backend: HttpBackend;
+  let transport: HttpTransport;
+  const options = (changes: Partial<HttpTransportOptions> = {}): HttpTransportOptions => ({
+    url: backend.url,
+    path: '/ingest',
+    timeoutMs: 5000,
+    ...changes,
+  });
+  const use = (changes: Partial<HttpTransportOptions> = {}): HttpTransport => {
+    transport.close();
+    transport = new HttpTransport(options(changes));
+    return transport;
+  };
+
+  beforeEach(async () => {
+    backend = await startHttpBackend();
+    transport = new HttpTransport(options());
+  });
+  afterEach(async () => {
+    transport.close();
+    await backend.stop();
+  });
+
+  it('posts the body with its headers, and the key of the user', async () => {
+    const answer = await use({ apiKey: 'secret' }).post(request, never);
+    assert.deepEqual(answer, { kind: 'answered', status: 200, text: '' });
+    const [{ method, path, headers, body } = assert.fail()] = backend.requests;
+    assert.deepEqual([method, path, body.toString()], ['POST', '/ingest', '[]']);
+    assert.equal(headers['content-type'], 'application/json');
+    assert.equal(headers['idempotency-key'], 'k1');
+    assert.equal(headers.authorization, 'Bearer secret');
+    assert.equal(headers['content-length'], '2');
+  });
+
+  it('sends no Authorization without a key', async () => {
+    await transport.post(request, never);
+    assert.equal(backend.requests[0]?.headers.authorization, undefined);
+  });
+
+  it('says of every status what it is, with the beginning of the text', async () => {
+    for (const status of [201, 204, 301, 400, 401, 413, 429, 500, 599]) {
+      backend.reply = () => ({ status, body: status === 204 ? '' : ` <h1>${'x'.repeat(500)}` });
+      const answer = await transport.post(request, never);
+      assert.ok(answer.kind === 'answered');
+      assert.equal(answer.status, status);
+      assert.ok(answer.text.length <= 200);
+      if (status === 400) assert.match(answer.text, /^<h1>x+$/);
+    }
+  });
+
+  it('reads Retry-After in seconds and as a date', async () => {
+    const soon = new Date(Date.now() + 60_000).toUTCString();
+    for (const [header, least, most] of [
+      ['7', 7000, 7000],
+      [soon, 50_000, 60_000],
+      ['whenever', undefined, undefined],
+    ] as const) {
+      backend.reply = () => ({ status: 503, headers: { 'Retry-After': header } });
+      const answer = await transport.post(request, never);
+      const wait = answer.kind === 'answered' ? answer.retryAfterMs : Number.NaN;
+      if (least === undefined) assert.equal(wait, undefined);
+      else assert.ok(wait !== undefined && wait >= least && wait <= most, `${header}: ${wait}`);
+    }
+  });
+
+  it('uses one connection again and again, also after errors', async () => {
+    backend.reply = (_, index) => ({ status: index % 2 ? 200 : 500, body: 'x'.repeat(1000) });
+    for (let i = 0; i < 6; i++) await transport.post(request, never);
+    assert.equal(backend.connections(), 1);
+  });
+
+  it('gives up an answer that does not end', async () => {
+    const endless = createServer((_, response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(100_000)));
+        response.once('drain', more);
+      };
+      more();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const address = endless.address();
+    assert.ok(address !== null && typeof address === 'object');
+    const answer = await use({ url: `http://127.0.0.1:${address.port}` }).post(request, never);
+    assert.deepEqual(answer, { kind: 'answered', status: 200, text: 'x'.repeat(200) });
+    endless.closeAllConnections();
+    await new Promise((resolve) => endless.close(resolve));
+  });
+
+  it('says why there is no answer: refused, cut off, too late, called off', async () => {
+    backend.reply = () => 'reset';
+    assert.match(await errorOf(transport.post(request, never)), /ECONNRESET|socket hang up/);
+    backend.reply = () => 'hang';
+    assert.equal(await errorOf(use({ timeoutMs: 50 }).post(request, never)), 'no answer within 0.05 s');
+    const controller = new AbortController();
+    const post = use().post(request, controller.signal);
+    setTimeout(() => controller.abort(), 20);
+    assert.equal(await errorOf(post), 'the uplink was closed');
+    await backend.stop();
+    assert.match(await errorOf(use().post(request, never)), /ECONNREFUSED/);
+  });
+
+  it('begins nothing when it is called off before', async () => {
+    backend.reply = () => 'hang';
+    assert.equal(await errorOf(transport.post(request, AbortSignal.abort())), 'the uplink was closed');
+    assert.equal(backend.requests.length, 0);
+  });
+
+  it('follows 307 and 308 within the backend, with the same body and headers', async () => {
+    const targets = ['/b', `${backend.url}/c`];
+    backend.reply = (_, index) => {
+      const location = targets[index];
+      return location === undefined ? 200 : { status: index ? 308 : 307, headers: { Location: location } };
+    };
+    const answer = await use({ apiKey: 'secret' }).post(request, never);
+    assert.equal(answer.kind === 'answered' && answer.status, 200);
+    assert.deepEqual(
+      backend.requests.map(({ method, path, headers, body }) => [
+        method,
+        path,
+        headers['idempotency-key'],
+        headers.authorization,
+        body.toString(),
+      ]),
+      ['/ingest', '/b', '/c'].map((path) => ['POST', path, 'k1', 'Bearer secret', '[]']),
+    );
+  });
+
+  it('follows no other redirect, and none to another origin', async () => {
+    const other = await startHttpBackend();
+    for (const [status, location] of [
+      [301, '/b'],
+      [302, '/b'],
+      [303, '/b'],
+      [307, `${other.url}/b`],
+      [308, 'http://['],
+    ] as const) {
+      backend.reply = () => ({ status, headers: { Location: location } });
+      const answer = await use({ apiKey: 'secret' }).post(request, never);
+      assert.equal(answer.kind === 'answered' && answer.status, status);
+    }
+    assert.deepEqual([other.requests.length, backend.requests.length], [0, 5]);
+    await other.stop();
+  });
+
+  it('ends a circle of redirects', async () => {
+    backend.reply = () => ({ status: 307, headers: { Location: '/ingest' } });
+    const answer = await transport.post(request, never);
+    assert.equal(answer.kind === 'answered' && answer.status, 307);
+    assert.equal(backend.requests.length, 4);
+  });
+
+  it('joins address and path with one slash', () => {
+    for (const [url, path, joined] of [
+      ['http://a:1', '/x/y', 'http://a:1/x/y'],
+      ['http://a:1/', 'x', 'http://a:1/x'],
+      ['https://a/base//', '/x', 'https://a/base/x'],
+      ['http://a', '', 'http://a'],
+    ] as const) {
+      assert.equal(use({ url, path }).url, joined);
+    }
+  });
+
+  it('refuses an address that is none, or not of HTTP', () => {
+    for (const url of ['', 'localhost:8000', 'nonsense', 'ftp://a/', 'file:///etc/passwd']) {
+      assert.throws(() => use({ url }), { name: 'SettingError', setting: 'url' });
+    }
+  });
+
+  it('shows no password that stands in the address, but sends it', async () => {
+    const withPassword = use({ url: backend.url.replace('//', '//user:pass%20word@') });
+    assert.equal(withPassword.url, `${backend.url}/ingest`);
+    await withPassword.post(request, never);
+    const basic = `Basic ${Buffer.from('user:pass word').toString('base64')}`;
+    assert.equal(backend.requests[0]?.headers.authorization, basic);
+  });
+
+  it('goes through the proxy of the environment, unless NO_PROXY says otherwise', async () => {
+    const proxy = await startHttpBackend();
+    const before = { ...process.env };
+    try {
+      process.env.http_proxy = proxy.url;
+      process.env.no_proxy = '';
+      await use({ url: 'http://backend.invalid' }).post(request, never);
+      assert.equal(proxy.requests[0]?.path, 'http://backend.invalid/ingest');
+      process.env.no_proxy = '127.0.0.1';
+      await use().post(request, never);
+      assert.deepEqual([proxy.requests.length, backend.requests.length], [1, 1]);
+    } finally {
+      for (const name of ['http_proxy', 'no_proxy']) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+      await proxy.stop();
+    }
+  });
+
+  it('trusts a server with TLS by the given authority, and no other', async () => {
+    const secure = await startHttpBackend({ tls: true });
+    const ca = readFileSync(join(__dirname, '../fixtures/tls/ca.crt'));
+    const answer = await use({ url: secure.url, tls: { ca } }).post(request, never);
+    assert.equal(answer.kind, 'answered');
+    assert.match(await errorOf(use({ url: secure.url }).post(request, never)), /certificate/i);
+    assert.equal(secure.requests.length, 1);
+    const blind = await use({ url: secure.url, tls: { rejectUnauthorized: false } }).post(request, never);
+    assert.equal(blind.kind, 'answered');
+    await secure.stop();
+  });
+});
+
+async function errorOf(post: Promise<{ kind: string; error?: string }>): Promise<string> {
+  const { kind, error } = await post;
+  assert.equal(kind, 'unreachable');
+  return error ?? '';
+}
