@@ -1,12 +1,14 @@
 import type { BatchContext, BatchFormat, EdgeEvent } from '../frame';
-import type { Batch, BatchLimits, DropReason, Spool } from '../spool';
+import type { Batch, BatchLimits, Spool } from '../spool';
 import { type Clock, systemClock } from './Clock';
+import { DropReporter } from './DropReporter';
 import { type Compression, encodeRequest } from './encodeRequest';
-import { type RetryPolicy, retryDelayMs } from './retryDelay';
+import { guardListener, type UplinkListener } from './guardListener';
+import { Link } from './Link';
+import type { RetryPolicy } from './retryDelay';
 import type { Statistics, Stats } from './Statistics';
 import { type StatusClass, statusClass } from './statusClasses';
 import type { Answer, BatchRequest, Transport } from './Transport';
-import type { LinkState, UplinkEvent } from './UplinkEvent';
 
 export interface UplinkParts {
   readonly spool: Spool;
@@ -28,11 +30,6 @@ export interface DeliveryOptions extends RetryPolicy {
   readonly parallel: number;
 }
 
-export interface UplinkListener {
-  onEvent(event: UplinkEvent): void;
-  onState(state: LinkState): void;
-}
-
 /** A batch's tries so far; the request is kept so that each try sends the same bytes. */
 interface Tries {
   readonly request: BatchRequest;
@@ -43,9 +40,6 @@ interface Tries {
 /** Larger batches of large events would meet the body limit of common backends (Node-RED's own is 5 MB). */
 const MAX_BATCH_BYTES = 1024 * 1024;
 
-/** How often drops are reported, so that an overflow does not flood the flow. */
-const DROP_REPORT_MS = 1000;
-
 /**
  * Delivers what a spool holds to a backend: in batches by time and by count, tried again until the backend has
  * them, with every failure sorted by what the backend said (statusClasses.ts). With one request at a time
@@ -53,35 +47,40 @@ const DROP_REPORT_MS = 1000;
  */
 export class Uplink {
   private readonly clock: Clock;
-  private readonly random: () => number;
+  private readonly listener: UplinkListener;
+  private readonly link: Link;
+  private readonly drops: DropReporter;
   private compression: Compression;
-  private state: LinkState = { kind: 'connecting' };
   private started = false;
-  private userPaused = false;
   private closed = false;
   private readonly closing = new AbortController();
   private readonly running = new Set<Promise<void>>();
   private readonly tries = new Map<string, Tries>();
-  /** Failures in a row. */
-  private failures = 0;
-  /** No request before this time. */
-  private retryAt = 0;
   /** Waiting events that are due, by time or because a flush was asked for. */
   private dueEvents = 0;
   private cancelFlushTimer: (() => void) | undefined;
   private cancelRetryTimer: (() => void) | undefined;
-  private cancelDropReport: (() => void) | undefined;
-  private readonly unreportedDrops = new Map<DropReason, number>();
 
   constructor(
     private readonly options: DeliveryOptions,
     private readonly parts: UplinkParts,
-    private readonly listener: UplinkListener,
+    listener: UplinkListener,
   ) {
+    const { spool, statistics, random = Math.random } = parts;
+    const depth = () => spool.depth;
     this.clock = parts.clock ?? systemClock;
-    this.random = parts.random ?? Math.random;
     this.compression = parts.compression;
-    parts.spool.onDropped((events, reason) => this.onDropped(events, reason));
+    this.listener = guardListener(listener, (error) =>
+      statistics.onError(`a listener failed: ${textOf(error)}`),
+    );
+    this.link = new Link({ policy: options, clock: this.clock, random, depth, listener: this.listener });
+    this.drops = new DropReporter(this.clock, (events, reason) =>
+      this.listener.onEvent({ event: 'dropped', payload: { events, reason, buffer_depth: spool.depth } }),
+    );
+    spool.onDropped((events, reason) => {
+      statistics.onDropped(events, reason);
+      this.drops.add(events, reason);
+    });
   }
 
   /** Begins to deliver; what a spool kept from before goes first. */
@@ -108,27 +107,25 @@ export class Uplink {
       now: this.clock.now(),
       deviceId: this.parts.context.deviceId,
       backendUrl: this.parts.transport.url,
-      connected: this.state.kind === 'online',
+      connected: this.link.state.kind === 'online',
     });
   }
 
   /** Sends what waits now, without the wait for time, count or backoff. */
   flush(): void {
     this.dueEvents = this.parts.spool.waiting;
-    this.retryAt = 0;
+    this.link.skipWait();
     this.wake();
   }
 
   /** Sends nothing until resume(); goes on taking events in. */
   pause(): void {
-    this.userPaused = true;
-    this.setState({ kind: 'paused' });
+    this.link.pause();
   }
 
   resume(): void {
-    if (!this.userPaused) return;
-    this.userPaused = false;
-    this.setState({ kind: 'connecting' });
+    if (!this.link.isPaused) return;
+    this.link.resume();
     this.flush();
   }
 
@@ -152,16 +149,16 @@ export class Uplink {
     if (graceMs > 0 && !this.closed) await this.drain(graceMs);
     this.closed = true;
     this.closing.abort();
-    for (const cancel of [this.cancelFlushTimer, this.cancelRetryTimer, this.cancelDropReport]) cancel?.();
+    for (const cancel of [this.cancelFlushTimer, this.cancelRetryTimer]) cancel?.();
     await Promise.all(this.running);
-    this.reportDrops();
+    this.drops.flush();
     await this.parts.spool.close();
   }
 
   /** Sends all that waits until it is gone, the backend fails, or the time is over. */
   private async drain(graceMs: number): Promise<void> {
     const deadline = this.clock.now() + graceMs;
-    while (this.parts.spool.depth > 0 && this.failures === 0 && !this.userPaused) {
+    while (this.parts.spool.depth > 0 && !this.link.isFailing && !this.link.isPaused) {
       this.flush();
       const left = deadline - this.clock.now();
       if (left <= 0 || this.running.size === 0) return;
@@ -176,8 +173,8 @@ export class Uplink {
 
   /** Starts what can be started now, and sets the timer for what cannot. */
   private wake(): void {
-    if (!this.started || this.closed || this.userPaused) return;
-    const wait = this.retryAt - this.clock.now();
+    if (!this.started || this.closed || this.link.isPaused) return;
+    const wait = this.link.waitMs;
     if (wait > 0) {
       this.cancelRetryTimer ??= this.clock.after(wait, () => {
         this.cancelRetryTimer = undefined;
@@ -188,7 +185,7 @@ export class Uplink {
     // It may belong to a longer wait that a flush or a success has ended.
     this.cancelRetryTimer?.();
     this.cancelRetryTimer = undefined;
-    const limit = this.failures > 0 ? 1 : this.options.parallel;
+    const limit = this.link.isFailing ? 1 : this.options.parallel;
     while (this.running.size < limit && this.isDue()) this.startDelivery();
     if (this.parts.spool.waiting > 0 && this.running.size === 0) this.setFlushTimer();
   }
@@ -278,7 +275,7 @@ export class Uplink {
         const forgotten = spool.delivered(batch);
         statistics.onDelivered(batch.events.length, sumBytesIn(batch), bytes);
         await forgotten;
-        this.recover();
+        this.link.recovered();
         const receipt = {
           batch: batch.id,
           events: batch.events.length,
@@ -286,7 +283,7 @@ export class Uplink {
           status,
           attempts: tries.count,
         };
-        this.emit({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs } });
+        this.listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs } });
         return;
       }
       case 'retry':
@@ -306,7 +303,7 @@ export class Uplink {
       case 'rejected':
         this.tries.delete(batch.id);
         statistics.onError(error);
-        this.recover();
+        this.link.recovered();
         await this.isolate(batch, error);
         return;
     }
@@ -325,92 +322,20 @@ export class Uplink {
       return;
     }
     await this.parts.spool.quarantine(batch, error);
-    for (const event of batch.events) this.emit({ event: 'quarantined', payload: { event, error } });
+    for (const event of batch.events)
+      this.listener.onEvent({ event: 'quarantined', payload: { event, error } });
   }
 
   private fail(error: string, status: number | undefined, retryAfterMs: number): void {
     if (this.closed) return;
-    this.failures++;
     this.parts.statistics.onFailed(error, status);
-    const delay = Math.max(retryAfterMs, retryDelayMs(this.failures, this.options, this.random()));
-    this.waitAtLeast(delay);
-    if (this.failures <= this.options.maxRetries || this.state.kind === 'offline' || this.userPaused) return;
-    this.setState({ kind: 'offline', since: this.outageStart(), error });
-    this.reportOffline(error, status, delay);
+    this.link.failed(error, status, retryAfterMs);
   }
 
-  /** The backend refuses us as such: ask again at the slowest pace. */
   private refuse(error: string, status: number, retryAfterMs: number): void {
     if (this.closed) return;
-    this.failures++;
     this.parts.statistics.onFailed(error, status);
-    const delay = Math.max(retryAfterMs, this.options.backoffMaxMs * (0.5 + this.random() / 2));
-    this.waitAtLeast(delay);
-    if (this.state.kind === 'refused' || this.userPaused) return;
-    this.setState({ kind: 'refused', since: this.outageStart(), error, status });
-    this.reportOffline(error, status, delay);
-  }
-
-  /** Requests under way together may fail one after the other: the longest of their waits holds. */
-  private waitAtLeast(delayMs: number): void {
-    this.retryAt = Math.max(this.retryAt, this.clock.now() + delayMs);
-  }
-
-  private outageStart(): number {
-    return 'since' in this.state ? this.state.since : this.clock.now();
-  }
-
-  private reportOffline(error: string, status: number | undefined, delayMs: number): void {
-    const report = { error, buffer_depth: this.parts.spool.depth, retry_in: delayMs / 1000 };
-    this.emit({
-      event: 'offline',
-      payload: status === undefined ? report : { ...report, status },
-    });
-  }
-
-  /** The backend answered and takes what we send. */
-  private recover(): void {
-    this.failures = 0;
-    this.retryAt = 0;
-    const before = this.state;
-    if (before.kind === 'online' || this.userPaused) return;
-    this.setState({ kind: 'online' });
-    const offlineMs = 'since' in before ? this.clock.now() - before.since : 0;
-    const payload = { buffer_depth: this.parts.spool.depth, offline_seconds: offlineMs / 1000 };
-    this.emit({ event: 'online', payload });
-  }
-
-  private setState(state: LinkState): void {
-    this.state = state;
-    this.tell(() => this.listener.onState(state));
-  }
-
-  private emit(event: UplinkEvent): void {
-    this.tell(() => this.listener.onEvent(event));
-  }
-
-  /** A listener's fault is its own: it must not stop a delivery, a timer or the close. */
-  private tell(notify: () => void): void {
-    try {
-      notify();
-    } catch (error) {
-      this.parts.statistics.onError(`a listener failed: ${textOf(error)}`);
-    }
-  }
-
-  private onDropped(events: number, reason: DropReason): void {
-    this.parts.statistics.onDropped(events, reason);
-    this.unreportedDrops.set(reason, (this.unreportedDrops.get(reason) ?? 0) + events);
-    this.cancelDropReport ??= this.clock.after(DROP_REPORT_MS, () => this.reportDrops());
-  }
-
-  private reportDrops(): void {
-    this.cancelDropReport = undefined;
-    for (const [reason, events] of this.unreportedDrops) {
-      const payload = { events, reason, buffer_depth: this.parts.spool.depth };
-      this.emit({ event: 'dropped', payload });
-    }
-    this.unreportedDrops.clear();
+    this.link.refused(error, status, retryAfterMs);
   }
 }
 

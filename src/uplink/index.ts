@@ -1,10 +1,11 @@
 export { type Clock, systemClock } from './Clock';
 export { COMPRESSIONS, type Compression } from './encodeRequest';
+export type { UplinkListener } from './guardListener';
 export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
 export { Statistics, type Stats } from './Statistics';
 export type { Answer, BatchRequest, Transport } from './Transport';
 export { type IncomingMessage, toEvent, topicText } from './toEvent';
-export { type DeliveryOptions, Uplink, type UplinkListener, type UplinkParts } from './Uplink';
+export { type DeliveryOptions, Uplink, type UplinkParts } from './Uplink';
 export type { LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
 export {
   type BackendOptions,

@@ -8,7 +8,7 @@ const RAW_KEY = /wireband-[a-z]+\.[a-z][\w.-]*/gi;
 
 interface PageField {
   readonly id: string;
-  readonly labels?: Iterable<{ readonly textContent: string | null }> | null;
+  readonly textContent: string | null;
   getAttribute(name: string): string | null;
   closest(selector: string): { querySelector(selector: string): PageField | null } | null;
 }
@@ -44,8 +44,8 @@ function unlabelledFields(body: Locator): Promise<string[]> {
       // A TypedInput stands in for the field that it hides, and that has the label.
       .map((field) => field.closest('.red-ui-typedInput-container')?.querySelector('input[id]') ?? field)
       .filter((field) => {
-        const labels = [...(field.labels ?? [])].map((label) => label.textContent ?? '');
-        return [...labels, field.getAttribute('aria-label') ?? ''].every((label) => label.trim() === '');
+        const label = field.closest('form')?.querySelector(`label[for="${field.id}"]`)?.textContent ?? '';
+        return `${label}${field.getAttribute('aria-label') ?? ''}`.trim() === '';
       })
       .map((field) => field.id || (field.getAttribute('class') ?? '')),
   );

@@ -153,6 +153,12 @@ export class Editor implements AsyncDisposable {
     if (!response.ok()) throw new Error(`Deploy answered ${response.status()}: ${await response.text()}`);
   }
 
+  /** Whether there is something to deploy. */
+  async hasChanges(): Promise<boolean> {
+    const classes = await this.page.locator('#red-ui-header-button-deploy').getAttribute('class');
+    return !(classes ?? '').split(/\s+/).includes('disabled');
+  }
+
   /** The answer to the next POST to a path of the admin API. */
   waitForPost(path: string, timeout = 20_000): Promise<Response> {
     const isIt = (response: Response): boolean =>

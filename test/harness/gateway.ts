@@ -31,7 +31,6 @@ export interface Resources {
   readonly Spool: number;
   readonly Transport: number;
   readonly keepingAlive: readonly string[];
-  readonly heap: number;
 }
 
 const FLOWS_STARTED = /Started (modified )?(flows|nodes)/g;
@@ -106,8 +105,13 @@ export class Gateway {
     return until('the uplink gives its statistics', async () => (await this.events<Stats>('stats'))[before]);
   }
 
-  async resources(): Promise<Resources> {
+  resources(): Promise<Resources> {
     return this.get('resources');
+  }
+
+  /** Bytes of the heap after a garbage collection. */
+  heap(): Promise<number> {
+    return this.get('heap');
   }
 
   stop(): Promise<void> {

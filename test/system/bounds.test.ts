@@ -50,12 +50,12 @@ describe('the bounds of the buffer while the backend is away', () => {
   it('bytes are bounded too: 20 MB of messages leave no more than the 2 MB allowed', async () => {
     await stage.run({ uplink: { maxBytes: 2_000_000 } });
     await stage.backend.goDown();
-    const before = (await stage.gateway.resources()).heap;
+    const before = await stage.gateway.heap();
     await stage.publish(1000, { text: 'x'.repeat(20_000) });
     const stats = await stage.stats();
     assert.ok(stats.buffer_bytes <= 2_000_000 && stats.buffer_bytes > 1_900_000, `${stats.buffer_bytes} B`);
     assert.equal(stats.dropped_by_reason.overflow, 1000 - stats.buffer_depth);
-    const grown = (await stage.gateway.resources()).heap - before;
+    const grown = (await stage.gateway.heap()) - before;
     assert.ok(grown < 8_000_000, `the heap grew by ${grown} bytes`);
 
     await stage.backend.comeBack();

@@ -20,6 +20,7 @@ describe('an outage', () => {
   let publisher: MqttClient;
   let gateway: Gateway;
   let backend: BackendServer;
+  let pacer: Pacer | undefined;
 
   before(async function () {
     this.timeout(120_000);
@@ -29,6 +30,7 @@ describe('an outage', () => {
     gateway = await Gateway.start(this);
   });
   after(async () => {
+    pacer?.stop();
     await gateway?.stop();
     await broker?.close();
     await backend?.close();
@@ -37,8 +39,8 @@ describe('an outage', () => {
   it(`of ${OUTAGE_SECONDS} s at ${MESSAGES_PER_SECOND} messages a second loses nothing, with all settings at their defaults: everything arrives, in order, nothing twice`, async function () {
     this.timeout((OUTAGE_SECONDS + 2 * LONGEST_BACKOFF_SECONDS) * 1000);
     const id = 'outage';
-    await gateway.run(broker, { id, backendUrl: backend.url, delta: { threshold: 0.02 } });
-    const pacer = new Pacer(MESSAGES_PER_SECOND, (seq) => {
+    await gateway.run(broker, { id, backendUrl: backend.url });
+    pacer = new Pacer(MESSAGES_PER_SECOND, (seq) => {
       publisher.publish(`plant/line${seq % 20}/temp`, JSON.stringify({ seq }));
     });
     await until('the first events arrive', () => backend.taken.length > 0);

@@ -5,6 +5,10 @@
  */
 const { createHook } = require('node:async_hooks');
 const v8 = require('node:v8');
+const vm = require('node:vm');
+
+v8.setFlagsFromString('--expose-gc');
+const collectGarbage = vm.runInNewContext('gc');
 
 const records = [];
 
@@ -46,8 +50,11 @@ module.exports = (RED) => {
       listeners: countListeners(process) + countListeners(RED.events),
       ...Object.fromEntries(Object.entries(CLASSES).map(([name, file]) => [name, countInstances(file)])),
       keepingAlive: process.getActiveResourcesInfo(),
-      heap: process.memoryUsage().heapUsed,
     });
+  });
+  RED.httpNode.get('/test-probe/heap', (_request, response) => {
+    collectGarbage();
+    response.json(process.memoryUsage().heapUsed);
   });
 
   function TestProbe(config) {

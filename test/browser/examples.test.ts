@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Editor, type NodeSummary } from '../harness/editor';
+import { importExample, NodeDialog } from '../harness/editorDialogs';
+import { nodeRedVersions } from '../harness/installations';
+import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
+import { packThisPackage, repository } from '../harness/packedPackage';
+import { chromium, need } from '../harness/requirements';
+
+const MODULE = '@wireband/node-red-edge';
+const FOLDER = join(repository, 'examples');
+
+/** Milliseconds that a pressed button may take until the debug sidebar shows what came of it. */
+const DEBUG_TIMEOUT_MS = 15_000;
+
+const examples = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.json'))
+  .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  .map((file) => {
+    const nodes: FlowNode[] = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
+    return {
+      name: basename(file, '.json'),
+      nodes,
+      needsBroker: nodes.some((node) => node.type === 'mqtt in'),
+    };
+  });
+
+for (const version of nodeRedVersions) {
+  describe(`The examples in the editor of ${version.name}`, function () {
+    this.timeout(120_000);
+
+    let red: NodeRed;
+    let editor: Editor;
+
+    before(async function () {
+      this.timeout(240_000);
+      const browser = need(this, chromium);
+      const installation = need(this, version);
+      const { tarball } = await packThisPackage();
+      red = await startNodeRed({ red: installation, tarball });
+      editor = await Editor.open(browser, red.url);
+    });
+
+    after(async () => {
+      await editor?.[Symbol.asyncDispose]();
+      await red?.stop();
+    });
+
+    afterEach(() => {
+      assert.deepEqual(editor.problems, [], 'the browser reported errors');
+    });
+
+    it('are all in the examples dialog', async () => {
+      await editor.invoke('core:show-examples-import-dialog');
+      const dialog = editor.page.locator('#red-ui-clipboard-dialog-import-tab-examples');
+      await dialog.getByText(MODULE, { exact: true }).click();
+      for (const { name } of examples) await dialog.getByText(name, { exact: true }).waitFor();
+      await editor.page.locator('#red-ui-clipboard-dialog-cancel').click();
+    });
+
+    for (const example of examples) {
+      describe(example.name, () => {
+        let imported: NodeSummary[];
+
+        function ofType(pattern: RegExp): NodeSummary[] {
+          return imported.filter((node) => node.z !== '' && pattern.test(node.type));
+        }
+
+        before(async () => {
+          await red.deploy([]);
+          await editor.reload();
+        });
+
+        it('is imported without an unknown or invalid node, and deploys without an error', async () => {
+          imported = await importExample(editor, MODULE, example.name);
+          assert.equal(imported.length, example.nodes.filter((node) => node.type !== 'tab').length);
+          assert.deepEqual(
+            imported.filter((node) => node.type === 'unknown' || !node.valid),
+            [],
+          );
+          const tab = imported.find((node) => node.z !== '')?.z ?? '';
+          await editor.showTab(tab);
+          await editor.setTabVariable(tab, 'BACKEND_URL', red.url);
+          await editor.deploy();
+          assert.equal(await editor.page.locator('.red-ui-notification-error').count(), 0);
+        });
+
+        it('opens the dialogs of its nodes, which change nothing by themselves', async () => {
+          for (const { id } of ofType(/^wireband-/)) {
+            const dialog = await NodeDialog.open(editor, id);
+            assert.equal(await dialog.tray.locator('.input-error').count(), 0);
+            await dialog.done();
+          }
+          assert.equal(await editor.hasChanges(), false);
+        });
+
+        if (!example.needsBroker) {
+          it('shows debug messages and statuses once its buttons are pressed', async () => {
+            for (const { id } of ofType(/^inject$/)) await editor.inject(id);
+            const messages = await editor.debugMessages();
+            await messages.first().waitFor({ timeout: DEBUG_TIMEOUT_MS });
+            for (const { id } of ofType(/^wireband-uplink$/)) {
+              await editor.node(id).locator('.red-ui-flow-node-status-label').waitFor();
+              assert.match(await editor.statusText(id), /^(?!wireband-).+/);
+            }
+          });
+        }
+      });
+    }
+  });
+}

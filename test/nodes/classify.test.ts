@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import {
+  type FlowNode,
+  gets,
+  got,
+  loggedErrors,
+  send,
+  startFlow,
+  statuses,
+  withNodeRed,
+} from '../harness/flow';
+
+const OUT: FlowNode[] = [
+  { id: 'out', type: 'helper', wires: [] },
+  { id: 'catch', type: 'catch', scope: null, wires: [['errors']] },
+  { id: 'errors', type: 'helper', wires: [] },
+  { id: 'complete', type: 'complete', scope: ['n'], wires: [['completed']] },
+  { id: 'completed', type: 'helper', wires: [] },
+];
+
+const start = (config: object = {}): Promise<void> =>
+  startFlow([{ id: 'n', type: 'wireband-classify', wires: [['out']], ...config }, ...OUT]);
+
+/** What the node says of each message, in order. */
+async function names(...messages: object[]): Promise<unknown[]> {
+  const before = got('out').length;
+  send('n', ...messages);
+  const all = await gets('out', before + messages.length);
+  return all.slice(before).map(({ wireband }) => Object(wireband).name);
+}
+
+const errorOf = (message: object): string => Object(Object(message).error).message;
+
+describe('the classify node', () => {
+  withNodeRed();
+
+  it('adds msg.wireband and leaves everything else as it is', async () => {
+    await start();
+    const payload = { v: 21.5 };
+    send('n', { _msgid: 'm1', topic: 'kitchen/temp', payload, qos: 1 });
+    assert.deepEqual(await gets('out', 1), [
+      {
+        _msgid: 'm1',
+        topic: 'kitchen/temp',
+        payload,
+        qos: 1,
+        wireband: {
+          symbol: 0xfc60,
+          code: '0xfc60',
+          name: 'SENSOR_TEMP',
+          family: 'sensor',
+          quantity: 'temperature',
+          by: 'topic',
+          match: 'temp',
+        },
+      },
+    ]);
+    await gets('completed', 1);
+  });
+
+  it('follows its rules and its fallback', async () => {
+    await start({
+      topicSymbols: [{ topic: 'a/+', symbol: 'GPIO_PIN' }],
+      keywordSymbols: [{ keyword: 'boiler', symbol: '0xfc63' }],
+      fallback: 'METRICS_EVENT',
+    });
+    const found = await names({ topic: 'a/temp' }, { topic: 'boiler/x' }, { topic: 'x' });
+    assert.deepEqual(found, ['GPIO_PIN', 'SENSOR_FAN', 'METRICS_EVENT']);
+  });
+
+  it('reads topic and payload from the properties that it is told', async () => {
+    await start({ topicProperty: 'meta.source', payloadProperty: 'data' });
+    const found = await names(
+      { meta: { source: 'a/temp' } },
+      { meta: {}, data: { humidity: 1 }, topic: 'temp' },
+    );
+    assert.deepEqual(found, ['SENSOR_TEMP', 'SENSOR_HUMIDITY']);
+  });
+
+  it('takes a message without the property that it is told to read for one without a topic', async () => {
+    await start({ topicProperty: 'meta.source', payloadProperty: 'a.b.c' });
+    assert.deepEqual(await names({ payload: 1 }), ['SENSOR_POLL']);
+  });
+
+  it('with the properties of an earlier or emptied configuration does what it always did', async () => {
+    await start({ topicProperty: '', payloadProperty: '', fallback: '', mode: '' });
+    assert.deepEqual(await names({ topic: 'temp' }, {}), ['SENSOR_TEMP', 'SENSOR_POLL']);
+  });
+
+  it('takes topics of any kind and size', async () => {
+    await start();
+    const topics = [undefined, null, '', 5, true, {}, [], Buffer.from('temp'), 'a/'.repeat(32_768)];
+    const found = await names(...topics.map((topic) => ({ topic, payload: 1 })));
+    assert.deepEqual(
+      found,
+      topics.map(() => 'SENSOR_POLL'),
+    );
+  });
+
+  it('takes payloads of any kind and size', async () => {
+    await start();
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    const payloads = [
+      undefined,
+      null,
+      0,
+      '',
+      Number.NaN,
+      5n,
+      circular,
+      { big: 5n },
+      [],
+      Buffer.from([0xff]),
+      new Map([[1, 2]]),
+      'x'.repeat(5_000_000),
+      '['.repeat(100_000),
+      '{"__proto__":{"polluted":true}}',
+      Object.defineProperty({}, 'a', { enumerable: true, get: () => assert.fail('getter') }),
+    ];
+    const found = await names(...payloads.map((payload) => ({ payload })));
+    assert.deepEqual(
+      found,
+      payloads.map(() => 'SENSOR_POLL'),
+    );
+    assert.equal(Reflect.get({}, 'polluted'), undefined);
+    assert.deepEqual(await names({ payload: '{"__proto__":{"temp":1}}' }), ['SENSOR_TEMP']);
+  });
+
+  it('registers mappings at run time and does not forward the message that brings them', async () => {
+    await start();
+    send(
+      'n',
+      { register: { topic: 'plant/#', symbol: 'GEO_POSITION' } },
+      { register: { keyword: 'boiler', symbol: 0xfc63 } },
+    );
+    await gets('completed', 2);
+    assert.deepEqual(got('out'), []);
+    assert.deepEqual(await names({ topic: 'plant/7' }, { topic: 'x/boiler' }), [
+      'GEO_POSITION',
+      'SENSOR_FAN',
+    ]);
+  });
+
+  it('hands a registration that cannot be to Catch, and changes nothing', async () => {
+    await start();
+    const bad: readonly (readonly [unknown, RegExp])[] = [
+      [{ topic: 'a/#/b', symbol: 'GPIO_PIN' }, /no MQTT topic filter/],
+      [{ topic: 'a', symbol: 'WARMTH' }, /Unknown symbol "WARMTH"/],
+      [{ topic: 'a' }, /Unknown symbol/],
+      [{ keyword: '--', symbol: 'GPIO_PIN' }, /no keyword/],
+      [{}, /msg.register/],
+      [true, /msg.register/],
+      [null, /msg.register/],
+    ];
+    send('n', ...bad.map(([register]) => ({ register, topic: 'a' })));
+    const errors = await gets('errors', bad.length);
+    bad.forEach(([, message], i) => assert.match(errorOf(errors[i] ?? {}), message));
+    assert.deepEqual(await names({ topic: 'a' }), ['SENSOR_POLL']);
+    assert.deepEqual([got('out').length, got('completed').length], [1, 1]);
+  });
+
+  for (const [what, config, reason] of [
+    ['an unknown symbol', { topicSymbols: [{ topic: 'a', symbol: 'WARMTH' }] }, /Unknown symbol "WARMTH"/],
+    [
+      'an invalid topic filter',
+      { topicSymbols: [{ topic: '#/a', symbol: 'GPIO_PIN' }] },
+      /no MQTT topic filter/,
+    ],
+    ['an empty keyword', { keywordSymbols: [{ keyword: '', symbol: 'GPIO_PIN' }] }, /no keyword/],
+    ['a rule without a topic', { topicSymbols: [{ symbol: 'GPIO_PIN' }] }, /topic/],
+    ['a rule without a keyword', { keywordSymbols: [{ symbol: 'GPIO_PIN' }] }, /keyword/],
+    ['an unknown fallback', { fallback: 'WARMTH' }, /WARMTH/],
+    ['a mode of a later release', { mode: 'readings' }, /mode: "readings"/],
+  ] as const) {
+    it(`with ${what} is red, says why once, and refuses each message; the runtime goes on`, async () => {
+      await startFlow([
+        { id: 'n', type: 'wireband-classify', wires: [['out']], ...config },
+        { id: 'good', type: 'wireband-classify', wires: [['out']] },
+        ...OUT,
+      ]);
+      assert.deepEqual(statuses('n'), [
+        { fill: 'red', shape: 'ring', text: 'wireband-classify.status.bad-setting' },
+      ]);
+      assert.equal(loggedErrors('n').length, 1);
+      assert.match(loggedErrors('n')[0] ?? '', reason);
+      send('n', { topic: 'temp' }, { topic: 'temp' });
+      const errors = await gets('errors', 2);
+      for (const error of errors) assert.match(errorOf(error), reason);
+      assert.deepEqual(got('out'), []);
+      send('good', { topic: 'temp' });
+      await gets('out', 1);
+    });
+  }
+});
