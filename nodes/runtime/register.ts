@@ -13,7 +13,7 @@ export type Send = (messages: OutgoingMessage | (OutgoingMessage | OutgoingMessa
 /** What a node does while its settings are good. */
 export interface NodeBehaviour {
   /** May throw: the error goes to `done`, so that Catch nodes see it. Calls `done` itself otherwise. */
-  onInput(message: IncomingMessage, send: Send, done: () => void): void;
+  onInput(message: IncomingMessage, send: Send, done: (error?: Error) => void): void;
   /** @param removed also true for a node that was only disabled. */
   onClose?(removed: boolean): Promise<void> | void;
 }
@@ -31,10 +31,11 @@ export function registerNode<C extends NodeDef>(
     RED.nodes.createNode(this, config);
     const behaviour = startOrExplain(RED, type, this, () => start(this, config));
     this.on('input', (message: IncomingMessage, send, done) => {
+      const finish = finisher(this, done);
       try {
-        behaviour.onInput(message, send, done);
+        behaviour.onInput(message, send, finish);
       } catch (error) {
-        done(toError(error));
+        finish(toError(error));
       }
     });
     this.on('close', (removed: boolean, done: () => void) => {
@@ -44,6 +45,22 @@ export function registerNode<C extends NodeDef>(
     });
   }
   RED.nodes.registerType(type, WirebandNode);
+}
+
+/**
+ * For Catch and Complete nodes Node-RED copies the message, which throws for one that is nested very deeply. A
+ * hostile message must not end the runtime by that.
+ */
+function finisher(node: Node, done: (error?: Error) => void): (error?: Error) => void {
+  return (error) => {
+    try {
+      done(error);
+    } catch (fault) {
+      node.error(
+        `${error ? `${error.message} ` : ''}(no Catch or Complete node was told: ${toError(fault).message})`,
+      );
+    }
+  };
 }
 
 function startOrExplain(RED: NodeAPI, type: string, node: Node, start: () => NodeBehaviour): NodeBehaviour {

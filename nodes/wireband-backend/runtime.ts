@@ -46,11 +46,11 @@ export = (RED: NodeAPI): void => {
     try {
       const options = readBackendSettings(config);
       const tls = readTls(RED, config.tls);
-      const apiKey: unknown = this.credentials?.apiKey;
+      const { apiKey } = this.credentials ?? {};
       const transport = new HttpTransport({
         ...options,
-        ...(typeof apiKey === 'string' && apiKey !== '' ? { apiKey } : {}),
-        ...(tls ? { tls } : {}),
+        apiKey: typeof apiKey === 'string' ? apiKey : undefined,
+        tls,
       });
       this.link = new BackendLink(options, readCatalog(config.catalog), transport);
     } catch (error) {

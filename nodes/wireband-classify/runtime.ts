@@ -2,7 +2,7 @@ import type { NodeAPI, NodeDef } from 'node-red';
 import { Classifier, type KeywordSymbol, RuleError, type TopicSymbol } from '../../src/classify';
 import { choiceSetting } from '../../src/settings/settings';
 import { topicText } from '../../src/uplink';
-import { registerNode } from '../runtime/register';
+import { type IncomingMessage, registerNode } from '../runtime/register';
 
 interface ClassifyConfig extends NodeDef {
   topicSymbols?: TopicSymbol[];
@@ -21,6 +21,18 @@ function register(classifier: Classifier, rule: unknown): void {
   else throw new RuleError(rule, 'msg.register is neither {topic, symbol} nor {keyword, symbol}.');
 }
 
+/** Reads a property such as `meta.source`; it is undefined where the message has no `meta`. @throws for no property. */
+function propertyReader(RED: NodeAPI, property: string): (message: IncomingMessage) => unknown {
+  RED.util.normalisePropertyExpression(property);
+  return (message) => {
+    try {
+      return RED.util.getMessageProperty(message, property);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
 export = (RED: NodeAPI): void => {
   registerNode<ClassifyConfig>(RED, 'wireband-classify', (_node, config) => {
     choiceSetting('mode', config.mode, ['message']);
@@ -29,8 +41,8 @@ export = (RED: NodeAPI): void => {
       keywordSymbols: config.keywordSymbols ?? [],
       ...(config.fallback ? { fallback: config.fallback } : {}),
     });
-    const topicProperty = config.topicProperty || 'topic';
-    const payloadProperty = config.payloadProperty || 'payload';
+    const readTopic = propertyReader(RED, config.topicProperty || 'topic');
+    const readPayload = propertyReader(RED, config.payloadProperty || 'payload');
     return {
       onInput(message, send, done) {
         if (message.register !== undefined) {
@@ -38,9 +50,7 @@ export = (RED: NodeAPI): void => {
           done();
           return;
         }
-        const topic = topicText(RED.util.getMessageProperty(message, topicProperty));
-        const payload: unknown = RED.util.getMessageProperty(message, payloadProperty);
-        message.wireband = { ...classifier.classify(topic, payload) };
+        message.wireband = { ...classifier.classify(topicText(readTopic(message)), readPayload(message)) };
         send(message);
         done();
       },

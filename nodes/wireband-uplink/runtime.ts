@@ -12,7 +12,13 @@ import {
   type UplinkSettings,
 } from '../../src/uplink';
 import { backendLink } from '../runtime/BackendLink';
-import { type IncomingMessage, type OutgoingMessage, registerNode, type Send } from '../runtime/register';
+import {
+  type IncomingMessage,
+  type OutgoingMessage,
+  registerNode,
+  type Send,
+  toError,
+} from '../runtime/register';
 import { StatusReporter } from '../runtime/StatusReporter';
 import { uplinkStatus } from '../runtime/uplinkStatus';
 
@@ -112,7 +118,10 @@ export = (RED: NodeAPI): void => {
     return {
       onInput(message, send, done) {
         if (message.command !== undefined) {
-          command(uplink, message, send).then(done, done);
+          command(uplink, message, send).then(
+            () => done(),
+            (error: unknown) => done(toError(error)),
+          );
           return;
         }
         uplink.ingest(

@@ -31,11 +31,11 @@ export interface KeywordSymbol {
 }
 
 export interface ClassifierOptions {
-  readonly catalog?: SymbolCatalog;
-  readonly topicSymbols?: readonly TopicSymbol[];
-  readonly keywordSymbols?: readonly KeywordSymbol[];
+  readonly catalog?: SymbolCatalog | undefined;
+  readonly topicSymbols?: readonly TopicSymbol[] | undefined;
+  readonly keywordSymbols?: readonly KeywordSymbol[] | undefined;
   /** Symbol of what no rule recognises; `SENSOR_POLL` by default. */
-  readonly fallback?: string | number;
+  readonly fallback?: string | number | undefined;
 }
 
 /** A rule that cannot be registered; `rule` is what was given. */
@@ -94,6 +94,7 @@ export class Classifier {
    * @throws {UnknownSymbolError} {TopicFilterError}
    */
   registerTopicSymbol(topic: string, symbol: string | number): void {
+    if (typeof topic !== 'string') throw new RuleError(topic, 'A topic rule has no topic.');
     checkTopicFilter(topic);
     const topics = hasWildcard(topic) ? this.wildcardTopics : this.exactTopics;
     topics.set(topic, this.toClassification(symbol, 'override', topic));
@@ -104,6 +105,7 @@ export class Classifier {
    * @throws {UnknownSymbolError} {RuleError}
    */
   registerKeywordSymbol(keyword: string, symbol: string | number): void {
+    if (typeof keyword !== 'string') throw new RuleError(keyword, 'A keyword rule has no keyword.');
     const words = wordsOf(keyword);
     if (words.length === 0) {
       throw new RuleError(

@@ -21,48 +21,48 @@ import {
 export interface EdgeClientOptions
   extends Pick<ClassifierOptions, 'topicSymbols' | 'keywordSymbols' | 'fallback'> {
   /** Base address of the backend. Default `http://localhost:8000`. */
-  readonly backendUrl?: string;
+  readonly backendUrl?: string | undefined;
   /** Sent as `Authorization: Bearer`. */
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
   /** Default `edge-node`. */
-  readonly deviceId?: string;
+  readonly deviceId?: string | undefined;
   /** Relative change below which a reading is suppressed; 0, the default, forwards everything. */
-  readonly deltaThreshold?: number;
+  readonly deltaThreshold?: number | undefined;
   /** Smallest absolute change that counts, for readings near zero. Default 0. */
-  readonly deltaFloor?: number;
+  readonly deltaFloor?: number | undefined;
   /** Events kept while the backend is away; the oldest go first. Default 50,000. */
-  readonly bufferSize?: number;
+  readonly bufferSize?: number | undefined;
   /** Bytes kept at most. Default 256 MiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** Default 1. */
-  readonly flushInterval?: number;
+  readonly flushInterval?: number | undefined;
   /** Events in one request at most. Default 200. */
-  readonly flushBatch?: number;
+  readonly flushBatch?: number | undefined;
   /** Tries that follow a failure at once, before the backoff. Default 3. */
-  readonly maxRetries?: number;
+  readonly maxRetries?: number | undefined;
   /** Default 2. */
-  readonly backoffBase?: number;
+  readonly backoffBase?: number | undefined;
   /** Default 60. */
-  readonly backoffMax?: number;
+  readonly backoffMax?: number | undefined;
   /** For one request. Default 30. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Default `/iot/v1/ingest/batch`. */
-  readonly path?: string;
-  readonly envelope?: 'object' | 'array';
-  readonly compression?: 'auto' | 'gzip' | 'none';
-  readonly tls?: TlsOptions;
+  readonly path?: string | undefined;
+  readonly envelope?: 'object' | 'array' | undefined;
+  readonly compression?: 'auto' | 'gzip' | 'none' | undefined;
+  readonly tls?: TlsOptions | undefined;
   /** Symbol name → code, for codes that differ from the built-in catalog. */
-  readonly catalog?: Readonly<Record<string, string | number>>;
+  readonly catalog?: Readonly<Record<string, string | number>> | undefined;
   /** Told of receipts, of going offline and online, of drops and of quarantined events. */
-  readonly onEvent?: (event: UplinkEvent) => void;
+  readonly onEvent?: ((event: UplinkEvent) => void) | undefined;
 }
 
 export interface IngestOptions {
-  readonly topic?: string;
+  readonly topic?: string | undefined;
   /** Symbol name or code; found by the classifier where absent. */
-  readonly symbol?: string | number;
+  readonly symbol?: string | number | undefined;
   /** Milliseconds since the epoch or ISO 8601; now where absent. */
-  readonly timestamp?: number | string | Date;
+  readonly timestamp?: number | string | Date | undefined;
 }
 
 /** Seconds that close() goes on sending what is buffered. */
@@ -84,19 +84,12 @@ export class EdgeClient implements AsyncDisposable {
 
   /** @throws {SettingError} {UnknownSymbolError} {TopicFilterError} {RuleError} for options that cannot be used. */
   constructor(options: EdgeClientOptions = {}) {
-    const backend = readBackendSettings({
-      ...options,
-      ...(options.backendUrl === undefined ? {} : { url: options.backendUrl }),
-    });
+    const backend = readBackendSettings({ ...options, url: options.backendUrl });
     const settings = readUplinkSettings(options);
     this.catalog = new SymbolCatalog(options.catalog);
     this.classifier = new Classifier({ ...options, catalog: this.catalog });
     this.filter = new DeltaFilter({ threshold: options.deltaThreshold ?? 0, floor: options.deltaFloor ?? 0 });
-    this.transport = new HttpTransport({
-      ...backend,
-      ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
-      ...(options.tls === undefined ? {} : { tls: options.tls }),
-    });
+    this.transport = new HttpTransport({ ...backend, apiKey: options.apiKey, tls: options.tls });
     this.uplink = new Uplink(
       settings,
       {

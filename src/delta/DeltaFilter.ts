@@ -14,13 +14,13 @@ export const DELTA_MODES = ['relative', 'absolute', 'change'] as const;
 export type DeltaMode = (typeof DELTA_MODES)[number];
 
 export interface DeltaOptions {
-  readonly mode?: DeltaMode;
+  readonly mode?: DeltaMode | undefined;
   /** 0.02 is 2 % in relative mode, and two hundredths of the unit in absolute mode. 0 forwards everything. */
-  readonly threshold?: number | string;
+  readonly threshold?: number | string | undefined;
   /** Relative mode: changes smaller than this never count, so that noise around zero is not 100 %. Default 0. */
-  readonly floor?: number | string;
+  readonly floor?: number | string | undefined;
   /** Series (topic and field) remembered; the topics seen longest ago are forgotten first. Default 100,000. */
-  readonly maxSeries?: number | string;
+  readonly maxSeries?: number | string | undefined;
 }
 
 /** Why a message passed. */

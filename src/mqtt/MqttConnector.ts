@@ -12,18 +12,18 @@ export interface MqttTarget {
 
 /** Settings of a connector: the Python package's, in camelCase. */
 export interface MqttConnectorOptions {
-  readonly username?: string;
-  readonly password?: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
   /** File with the certificates of the authorities to trust, PEM. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   /** Made up where absent. */
-  readonly clientId?: string;
+  readonly clientId?: string | undefined;
   /** Seconds. Default 60. */
-  readonly keepalive?: number;
+  readonly keepalive?: number | undefined;
   /** Quality of service to subscribe with. Default 0. */
-  readonly qos?: 0 | 1 | 2;
+  readonly qos?: 0 | 1 | 2 | undefined;
   /** Told of connection faults and of messages that could not be taken. The connector goes on after each. */
-  readonly onError?: (error: Error) => void;
+  readonly onError?: ((error: Error) => void) | undefined;
 }
 
 export interface MqttStats {

@@ -19,8 +19,8 @@ export interface HttpTransportOptions {
   readonly path: string;
   /** Milliseconds for one request, from connecting to the end of the answer. */
   readonly timeoutMs: number;
-  readonly apiKey?: string;
-  readonly tls?: TlsOptions;
+  readonly apiKey?: string | undefined;
+  readonly tls?: TlsOptions | undefined;
 }
 
 /** Bytes of an answer that are read: enough for an error message, and no answer can fill the memory. */
@@ -59,7 +59,7 @@ export class HttpTransport implements Transport {
       httpsAgent: this.agents.https,
       headers: {
         'User-Agent': 'wireband-node-red-edge',
-        ...(options.apiKey ? { Authorization: `Bearer ${options.apiKey}` } : {}),
+        ...(options.apiKey ? { Authorization: `Bearer ${options.apiKey.trim()}` } : {}),
       },
       maxRedirects: 0,
       maxBodyLength: Number.POSITIVE_INFINITY,
@@ -118,7 +118,11 @@ function ingestUrl(base: string, path: string): string {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new SettingError('url', base, 'use an address that begins with http:// or https://.');
   }
-  return base.replace(/\/+$/, '') + (path === '' || path.startsWith('/') ? path : `/${path}`);
+  const [below = '', query] = path.split(/\?(.*)/s);
+  url.pathname =
+    url.pathname.replace(/\/+$/, '') + (below === '' || below.startsWith('/') ? below : `/${below}`);
+  if (query !== undefined) url.search = query;
+  return url.href;
 }
 
 function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {

@@ -7,28 +7,28 @@ import type { RetryPolicy } from './retryDelay';
 
 /** Settings as a user gives them: numbers may be text. Times in seconds. Missing ones have the defaults below. */
 export interface UplinkSettings {
-  readonly bufferSize?: number | string;
-  readonly maxBytes?: number | string;
-  readonly maxAge?: number | string;
-  readonly overflow?: string;
-  readonly flushInterval?: number | string;
-  readonly flushBatch?: number | string;
-  readonly maxRetries?: number | string;
-  readonly backoffBase?: number | string;
-  readonly backoffMax?: number | string;
-  readonly parallel?: number | string;
-  readonly storage?: string;
+  readonly bufferSize?: number | string | undefined;
+  readonly maxBytes?: number | string | undefined;
+  readonly maxAge?: number | string | undefined;
+  readonly overflow?: string | undefined;
+  readonly flushInterval?: number | string | undefined;
+  readonly flushBatch?: number | string | undefined;
+  readonly maxRetries?: number | string | undefined;
+  readonly backoffBase?: number | string | undefined;
+  readonly backoffMax?: number | string | undefined;
+  readonly parallel?: number | string | undefined;
+  readonly storage?: string | undefined;
 }
 
 export interface BackendSettings {
-  readonly url?: string;
-  readonly path?: string;
-  readonly deviceId?: string;
-  readonly format?: string;
-  readonly envelope?: string;
-  readonly compression?: string;
+  readonly url?: string | undefined;
+  readonly path?: string | undefined;
+  readonly deviceId?: string | undefined;
+  readonly format?: string | undefined;
+  readonly envelope?: string | undefined;
+  readonly compression?: string | undefined;
   /** Seconds for one request. */
-  readonly timeout?: number | string;
+  readonly timeout?: number | string | undefined;
 }
 
 export interface UplinkOptions extends RetryPolicy {

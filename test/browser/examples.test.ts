@@ -67,7 +67,11 @@ for (const version of nodeRedVersions) {
           return imported.filter((node) => node.z !== '' && pattern.test(node.type));
         }
 
+        /** Characters that the runtime had written before this example. */
+        let logged: number;
+
         before(async () => {
+          logged = red.output().length;
           await red.deploy([]);
           await editor.reload();
         });
@@ -106,6 +110,14 @@ for (const version of nodeRedVersions) {
             }
           });
         }
+
+        it('leaves no error in the log of the runtime', () => {
+          const log = red.output().slice(logged).split('\n');
+          assert.deepEqual(
+            log.filter((line) => line.includes('[error]')),
+            [],
+          );
+        });
       });
     }
   });

@@ -120,13 +120,29 @@ export class Editor implements AsyncDisposable {
     });
   }
 
+  /** The nodes beside the known ones, as soon as there are any. */
+  async addedNodes(known: readonly NodeSummary[]): Promise<NodeSummary[]> {
+    await this.page.waitForFunction(
+      (count) => {
+        let nodes = 0;
+        RED.nodes.eachNode(() => {
+          nodes += 1;
+        });
+        return nodes > count;
+      },
+      known.filter((node) => node.z !== '').length,
+    );
+    const ids = new Set(known.map((node) => node.id));
+    return (await this.nodes()).filter((node) => !ids.has(node.id));
+  }
+
   paletteEntry(type: string): Locator {
     return this.page.locator(`.red-ui-palette-node[data-palette-type='${type}']`);
   }
 
   /** Drags a node from the palette to a place on the flow, in pixels from its corner; resolves with its id. */
   async drag(type: string, x: number, y: number): Promise<string> {
-    const before = new Set((await this.nodes()).map((node) => node.id));
+    const before = await this.nodes();
     const entry = this.paletteEntry(type);
     await entry.scrollIntoViewIfNeeded();
     const from = await boxOf(entry);
@@ -136,8 +152,7 @@ export class Editor implements AsyncDisposable {
     await this.page.mouse.move(chart.x + x - 20, chart.y + y, { steps: 5 });
     await this.page.mouse.move(chart.x + x, chart.y + y, { steps: 5 });
     await this.page.mouse.up();
-    const added = (await this.nodes()).filter((node) => !before.has(node.id));
-    const node = added.find((candidate) => candidate.type === type);
+    const node = (await this.addedNodes(before)).find((added) => added.type === type);
     if (node === undefined) throw new Error(`dragging ${type} put no node on the flow`);
     return node.id;
   }

@@ -22,7 +22,7 @@ export async function uploadTarball(editor: Editor, tarball: string): Promise<vo
 
 /** Imports an example of a package from the examples dialog; resolves with what it brought. */
 export async function importExample(editor: Editor, module: string, name: string): Promise<NodeSummary[]> {
-  const before = new Set((await editor.nodes()).map((node) => node.id));
+  const before = await editor.nodes();
   await editor.invoke('core:show-examples-import-dialog');
   const examples = editor.page.locator('#red-ui-clipboard-dialog-import-tab-examples');
   const entry = (text: string): Locator =>
@@ -32,7 +32,7 @@ export async function importExample(editor: Editor, module: string, name: string
   const dialog = editor.page.locator('#red-ui-clipboard-dialog');
   await editor.page.locator('#red-ui-clipboard-dialog-ok').click();
   await dialog.waitFor({ state: 'hidden' });
-  return (await editor.nodes()).filter((node) => !before.has(node.id));
+  return editor.addedNodes(before);
 }
 
 /** Chooses the dark theme in the user settings, which Node-RED 5 has. */

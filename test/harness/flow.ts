@@ -145,7 +145,9 @@ export async function gets(id: string, count: number): Promise<Message[]> {
 }
 
 function complete(nodes: readonly FlowNode[]): FlowNode[] {
-  const placed = nodes.map((node) => (CONFIG_TYPES.includes(node.type) ? node : { ...node, z: 'flow' }));
+  const placed = nodes.map((node) =>
+    CONFIG_TYPES.includes(node.type) ? node : { ...node, z: 'flow', x: 0, y: 0 },
+  );
   return [{ id: 'flow', type: 'tab', label: 'test' }, ...placed];
 }
 

@@ -22,15 +22,16 @@ export interface ProbeRecord<P = unknown> {
 
 /** What the Node-RED process holds; see probe/test-probe.js. */
 export interface Resources {
+  /** Timers that wait, those included that do not keep the process alive. */
   readonly timers: number;
-  readonly sockets: number;
+  /** Listening sockets. */
   readonly servers: number;
+  /** Event listeners on the process and on the runtime. */
   readonly listeners: number;
   /** Live objects of these classes. */
   readonly Uplink: number;
   readonly Spool: number;
   readonly Transport: number;
-  readonly keepingAlive: readonly string[];
 }
 
 const FLOWS_STARTED = /Started (modified )?(flows|nodes)/g;
@@ -78,12 +79,12 @@ export class Gateway {
 
   /** Forgets what the probes recorded so far. */
   async forgetRecords(): Promise<void> {
-    this.firstRecord += (await this.allRecords()).length;
+    this.firstRecord = await this.get('count');
   }
 
   /** What the probe of this name recorded. */
-  async records<P>(probe: string): Promise<ProbeRecord<P>[]> {
-    return (await this.allRecords<P>()).filter((record) => record.probe === probe);
+  records<P>(probe: string): Promise<ProbeRecord<P>[]> {
+    return this.get(`records?from=${this.firstRecord}&probe=${probe}`);
   }
 
   /** Payloads of the uplink's lifecycle messages of one kind. */
@@ -116,10 +117,6 @@ export class Gateway {
 
   stop(): Promise<void> {
     return this.red.stop();
-  }
-
-  private allRecords<P>(): Promise<ProbeRecord<P>[]> {
-    return this.get(`records?from=${this.firstRecord}`);
   }
 
   private timesStarted(): number {

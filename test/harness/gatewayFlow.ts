@@ -12,6 +12,8 @@ export interface GatewayFlowOptions {
   readonly delta?: object;
   readonly backend?: object;
   readonly uplink?: object;
+  /** The probe `completed` records the messages themselves, and not only that there were some. */
+  readonly keepsCompleted?: boolean;
   /** Nodes beside these. */
   readonly more?: readonly FlowNode[];
 }
@@ -74,7 +76,7 @@ export function gatewayFlow(options: GatewayFlowOptions): FlowNode[] {
     node('status-source', 'status', { scope: [of('uplink')], wires: [[of('status')]] }),
     probe('status'),
     node('complete-source', 'complete', { scope: [of('uplink')], wires: [[of('completed')]] }),
-    node('completed', 'test-probe', { name: 'completed', counts: true }),
+    node('completed', 'test-probe', { name: 'completed', counts: !options.keepsCompleted }),
     node('catch-source', 'catch', { scope: null, wires: [[of('errors')]] }),
     probe('errors'),
     command('stats'),

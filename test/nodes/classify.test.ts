@@ -12,9 +12,9 @@ import {
 
 const OUT: FlowNode[] = [
   { id: 'out', type: 'helper', wires: [] },
-  { id: 'catch', type: 'catch', scope: null, wires: [['errors']] },
+  { id: 'on-error', type: 'catch', scope: null, wires: [['errors']] },
   { id: 'errors', type: 'helper', wires: [] },
-  { id: 'complete', type: 'complete', scope: ['n'], wires: [['completed']] },
+  { id: 'on-done', type: 'complete', scope: ['n'], wires: [['completed']] },
   { id: 'completed', type: 'helper', wires: [] },
 ];
 
@@ -155,7 +155,7 @@ describe('the classify node', () => {
     ];
     send('n', ...bad.map(([register]) => ({ register, topic: 'a' })));
     const errors = await gets('errors', bad.length);
-    bad.forEach(([, message], i) => assert.match(errorOf(errors[i] ?? {}), message));
+    for (const [i, [, message]] of bad.entries()) assert.match(errorOf(errors[i] ?? {}), message);
     assert.deepEqual(await names({ topic: 'a' }), ['SENSOR_POLL']);
     assert.deepEqual([got('out').length, got('completed').length], [1, 1]);
   });
@@ -171,6 +171,7 @@ describe('the classify node', () => {
     ['a rule without a topic', { topicSymbols: [{ symbol: 'GPIO_PIN' }] }, /topic/],
     ['a rule without a keyword', { keywordSymbols: [{ symbol: 'GPIO_PIN' }] }, /keyword/],
     ['an unknown fallback', { fallback: 'WARMTH' }, /WARMTH/],
+    ['a property that is none', { topicProperty: 'a..b' }, /Invalid property expression/],
     ['a mode of a later release', { mode: 'readings' }, /mode: "readings"/],
   ] as const) {
     it(`with ${what} is red, says why once, and refuses each message; the runtime goes on`, async () => {

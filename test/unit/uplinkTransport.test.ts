@@ -168,7 +168,9 @@ describe('the HTTP transport', () => {
       ['http://a:1', '/x/y', 'http://a:1/x/y'],
       ['http://a:1/', 'x', 'http://a:1/x'],
       ['https://a/base//', '/x', 'https://a/base/x'],
-      ['http://a', '', 'http://a'],
+      ['http://a', '', 'http://a/'],
+      ['http://a:1', '//x', 'http://a:1//x'],
+      ['http://a:1', '/x?tenant=7', 'http://a:1/x?tenant=7'],
     ] as const) {
       assert.equal(use({ url, path }).url, joined);
     }

@@ -13,7 +13,7 @@ const collectGarbage = vm.runInNewContext('gc');
 const records = [];
 
 /** Of the resources that can leak here; timers that do not keep the process alive are among them. */
-const COUNTED = new Set(['Timeout', 'TCPWRAP', 'TCPSERVERWRAP']);
+const COUNTED = new Set(['Timeout', 'TCPSERVERWRAP']);
 const live = new Map();
 createHook({
   init: (id, type) => COUNTED.has(type) && live.set(id, type),
@@ -38,18 +38,17 @@ function countListeners(emitter) {
 }
 
 module.exports = (RED) => {
-  RED.httpNode.get('/test-probe/records', (request, response) => {
-    response.json(records.slice(Number(request.query.from ?? 0)));
+  RED.httpNode.get('/test-probe/count', (_request, response) => response.json(records.length));
+  RED.httpNode.get('/test-probe/records', ({ query }, response) => {
+    response.json(records.slice(Number(query.from)).filter((record) => record.probe === query.probe));
   });
   RED.httpNode.get('/test-probe/resources', (_request, response) => {
     const byType = (type) => [...live.values()].filter((found) => found === type).length;
     response.json({
       timers: byType('Timeout'),
-      sockets: byType('TCPWRAP'),
       servers: byType('TCPSERVERWRAP'),
       listeners: countListeners(process) + countListeners(RED.events),
       ...Object.fromEntries(Object.entries(CLASSES).map(([name, file]) => [name, countInstances(file)])),
-      keepingAlive: process.getActiveResourcesInfo(),
     });
   });
   RED.httpNode.get('/test-probe/heap', (_request, response) => {

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { BackendServer, type TakenEvent } from '../harness/backendServer';
+import { TestBroker } from '../harness/broker';
+import { Gateway, type Resources } from '../harness/gateway';
+import { gatewayFlow } from '../harness/gatewayFlow';
+import { sequenceOf } from '../harness/gatewayStage';
+import { answers, neverAnswers } from '../harness/misbehaviours';
+import { Pacer } from '../harness/Pacer';
+import { sleep, until } from '../harness/until';
+
+const DEPLOYS = 50;
+const MESSAGES_PER_SECOND = 500;
+const TYPES = ['full', 'flows', 'nodes'] as const;
+
+/** How the backend is while a deploy happens: mostly good, sometimes failing, so that a backlog is handed over. */
+const WEATHER = [{}, answers(503), {}, answers(503), neverAnswers()] as const;
+
+/** What a leak in each deploy, or only in those of one type, would exceed; what comes and goes by itself does not. */
+const SLACK = DEPLOYS / 10;
+
+describe('deploys under load', () => {
+  let broker: TestBroker;
+  let gateway: Gateway;
+  let backend: BackendServer;
+  let pacer: Pacer | undefined;
+
+  before(async function () {
+    this.timeout(120_000);
+    broker = await TestBroker.start();
+    backend = await BackendServer.start();
+    const trace = { console: { level: 'trace', metrics: false, audit: false } };
+    gateway = await Gateway.start(this, { settings: { logging: trace } });
+  });
+  after(async () => {
+    pacer?.stop();
+    await gateway?.stop();
+    await broker?.close();
+    await backend?.close();
+  });
+
+  /** The same gateway, changed a little with every version, so that each type of deploy restarts the uplink. */
+  const version = (number: number, timeout: number) =>
+    gatewayFlow({
+      id: 'red',
+      brokerPort: broker.port,
+      backendUrl: backend.url,
+      broker: { clientid: 'redeploy', cleansession: false },
+      mqttIn: { qos: '1' },
+      // Every sixth changes the backend, which takes its connections along.
+      backend: { timeout: timeout + Math.floor(number / 6) / 1000 },
+      uplink: { flushInterval: 0.05, backoffBase: 0.05, backoffMax: 0.1, maxAge: 604_800 + number },
+      keepsCompleted: true,
+    });
+
+  /** How long Node-RED waited for each close of an uplink, by its own account, milliseconds. */
+  const closeTimes = () =>
+    [...gateway.red.output().matchAll(/Stopped node wireband-uplink:red-uplink \((\d+)ms\)/g)].map(([, ms]) =>
+      Number(ms),
+    );
+
+  const settled = () =>
+    until('everything that the uplink took in is delivered', async () => {
+      const stats = await gateway.stats('red');
+      return stats.buffer_depth === 0 && stats;
+    });
+
+  // What is claimed: everything that the uplink took in. Messages that Node-RED drops on their way to a node that
+  // it is just replacing never reach the uplink, and are not counted here.
+  it(`${DEPLOYS} of all types lose none of what the uplink took in, in order, and leave nothing behind`, async function () {
+    this.timeout(180_000);
+    const publisher = await broker.connect();
+    for (let i = 0; i < 3; i++) await gateway.deploy(version(-1 - i, 1), TYPES[i]);
+    const before = await quietResources(gateway);
+
+    pacer = new Pacer(MESSAGES_PER_SECOND, (seq) => {
+      publisher.publish(`plant/line${seq % 20}/temp`, JSON.stringify({ seq }), { qos: 1 });
+    });
+    let mostHandedOver = 0;
+    for (let i = 0; i < DEPLOYS; i++) {
+      backend.behave(WEATHER[i % WEATHER.length]);
+      await sleep(40);
+      await gateway.deploy(version(i, 1), TYPES[i % TYPES.length]);
+      mostHandedOver = Math.max(mostHandedOver, (await gateway.stats('red')).buffer_depth);
+    }
+    backend.behave();
+    const published = pacer.stop();
+    await sleep(300);
+    const stats = await settled();
+
+    assert.ok(mostHandedOver > 20, `a backlog of ${mostHandedOver} was handed over`);
+    assert.equal(stats.events_dropped, 0);
+    assert.equal(stats.events_flushed, stats.events_ingested);
+    assert.equal(backend.taken.length, stats.events_ingested, 'each event once, by its batch key');
+    assert.ok(stats.events_ingested > 1000, `${stats.events_ingested} of ${published} got that far`);
+    const completed = await gateway.records('completed');
+    const done = completed.map(({ payload }) => Object(payload).seq).filter((seq) => seq !== undefined);
+    const arrived = new Set(sequenceOf(backend.taken));
+    assert.deepEqual(
+      done.filter((seq) => !arrived.has(seq)),
+      [],
+      'whatever the uplink was done with arrived',
+    );
+    assert.ok(isSorted(backend.taken), 'in the order in which the uplink took them in');
+
+    const after = await quietResources(gateway);
+    for (const kind of ['timers', 'servers', 'listeners'] as const) {
+      assert.ok(after[kind] <= before[kind] + SLACK, `${kind}: ${before[kind]} before, ${after[kind]} after`);
+    }
+    assert.deepEqual(
+      { Uplink: after.Uplink, Spool: after.Spool, Transport: after.Transport },
+      { Uplink: 1, Spool: 1, Transport: 1 },
+    );
+    assert.ok(backend.openConnections <= 1, `${backend.openConnections} connections to the backend`);
+    assert.equal(broker.connectedClients, 2, 'the publisher and Node-RED');
+    assert.ok(closeTimes().length >= DEPLOYS);
+    assert.doesNotMatch(gateway.red.output(), /Close timed out|Error stopping node|\[error\]/);
+    console.log({
+      published,
+      ing: stats.events_ingested,
+      mostHandedOver,
+      before,
+      after,
+      max: Math.max(...closeTimes()),
+      done: done.length,
+      repeats: backend.batches.length,
+    });
+  });
+
+  it('with a backend that never answers the uplink closes within 500 ms, and its batch is sent again', async () => {
+    backend.behave(neverAnswers());
+    const publisher = await broker.connect();
+    const takenBefore = backend.taken.length;
+    const timesBefore = closeTimes().length;
+    let requests = backend.batches.length;
+    for (const [round, type] of [...TYPES, ...TYPES].entries()) {
+      await publisher.publishAsync('plant/line1/temp', JSON.stringify({ seq: `hung ${round}` }), { qos: 1 });
+      await until('a request hangs', () => backend.batches.length > requests);
+      requests = backend.batches.length;
+      const duration = await gateway.deploy(version(1000 + round, 30), type);
+      assert.ok(duration < 1000, `deploy ${type} took ${duration} ms`);
+    }
+    const times = closeTimes().slice(timesBefore);
+    assert.equal(times.length, 6);
+    assert.ok(Math.max(...times) < 500, `${times} ms`);
+    assert.doesNotMatch(gateway.red.output(), /Close timed out/);
+
+    await backend.goDown();
+    backend.behave();
+    await backend.comeBack();
+    await settled();
+    const arrived = backend.taken.slice(takenBefore);
+    assert.deepEqual(
+      sequenceOf(arrived),
+      [0, 1, 2, 3, 4, 5].map((round) => `hung ${round}`),
+    );
+  });
+});
+
+/** What the process holds once the traffic has gone: the least of a few looks, since timers come and go. */
+async function quietResources(gateway: Gateway): Promise<Resources> {
+  await sleep(1000);
+  const looks = [await gateway.resources(), await gateway.resources()];
+  const least = (kind: keyof Resources) => Math.min(...looks.map((look) => look[kind]));
+  return {
+    timers: least('timers'),
+    servers: least('servers'),
+    listeners: least('listeners'),
+    Uplink: least('Uplink'),
+    Spool: least('Spool'),
+    Transport: least('Transport'),
+  };
+}
+
+/** Whether events came in the order of the times at which they were taken in. */
+function isSorted(events: readonly TakenEvent[]): boolean {
+  return events.every((event, i) => event.ts >= (events[i - 1]?.ts ?? 0));
+}
