@@ -8,11 +8,13 @@ export class StatusReporter {
   private shown = '';
   private shownAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
+  private read: () => NodeStatus = () => ({});
 
   constructor(private readonly node: Node) {}
 
   /** @param read gives the status when it is shown; later states within the interval are seen by it. */
   update(read: () => NodeStatus): void {
+    this.read = read;
     if (this.timer) return;
     const wait = this.shownAt + MIN_INTERVAL_MS - performance.now();
     if (wait <= 0) {
@@ -21,7 +23,7 @@ export class StatusReporter {
     }
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      this.show(read());
+      this.show(this.read());
     }, wait);
   }
 

@@ -38,8 +38,12 @@ export = (RED: NodeAPI): void => {
       bytes: numberSetting('maxBytes', config.maxBytes, DECODE_RULES.maxBytes),
     };
     const status = new StatusReporter(node);
-    const reply = (message: IncomingMessage, statusCode: number, payload: object) =>
-      Object.assign(message, { statusCode, payload });
+    // A message of its own: Catch and Complete nodes see the request as it came.
+    const reply = (message: IncomingMessage, statusCode: number, payload: object) => ({
+      ...message,
+      statusCode,
+      payload,
+    });
     return {
       onInput(message, send, done) {
         const batch = batchIdOf(message);

@@ -152,6 +152,8 @@ export class EdgeClient implements AsyncDisposable {
     } finally {
       this.connectors.delete(connector);
     }
+    // Closed by close(): only after it has sent the last is all of it over.
+    await this.closing;
   }
 
   /** Disconnects its connectors, sends what is buffered, for at most so many seconds, and ends. May be called twice. */

@@ -14,6 +14,7 @@ const TABLE: readonly (readonly [from: number, to: number, StatusClass])[] = [
   [200, 299, 'delivered'],
   [401, 401, 'refused'],
   [403, 404, 'refused'],
+  [407, 407, 'refused'],
   [408, 408, 'retry'],
   [413, 413, 'too-large'],
   [415, 415, 'encoding'],

@@ -27,7 +27,14 @@ export async function assertGoodDialog(dialog: NodeDialog): Promise<void> {
   assert.deepEqual(await wideParts(body), [], 'parts wider than the tray');
 }
 
-async function rawKeys(tray: Locator): Promise<string[]> {
+/** Texts of the labels, from top to bottom. */
+export async function labelTexts(dialog: NodeDialog): Promise<string[]> {
+  const texts = await dialog.tray.locator('.red-ui-tray-body label').allTextContents();
+  return texts.map((text) => text.trim());
+}
+
+/** Message keys that stand where a text should. */
+export async function rawKeys(tray: Locator): Promise<string[]> {
   const text = (await tray.textContent()) ?? '';
   const hints = await tray
     .locator('[placeholder]')

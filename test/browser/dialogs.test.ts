@@ -5,7 +5,7 @@ import { nodeRedVersions } from '../harness/installations';
 import { type NodeRed, startNodeRed } from '../harness/nodeRed';
 import { packThisPackage } from '../harness/packedPackage';
 import { chromium, need } from '../harness/requirements';
-import { assertGoodDialog } from './dialogChecks';
+import { assertGoodDialog, labelTexts, rawKeys } from './dialogChecks';
 import { backendNode, type DialogCase, paletteNodes } from './dialogTable';
 import { illegibleTexts } from './legibility';
 
@@ -28,6 +28,7 @@ for (const version of nodeRedVersions) {
   describe(`The editor of ${version.name}, with the package from its palette manager`, function () {
     this.timeout(120_000);
 
+    let browser: string;
     let red: NodeRed;
     let editor: Editor;
     /** The nodes on the flow by type. */
@@ -35,7 +36,7 @@ for (const version of nodeRedVersions) {
 
     before(async function () {
       this.timeout(240_000);
-      const browser = need(this, chromium);
+      browser = need(this, chromium);
       const installation = need(this, version);
       const { tarball } = await packThisPackage();
       red = await startNodeRed({ red: installation });
@@ -149,6 +150,19 @@ for (const version of nodeRedVersions) {
     it('has nothing to deploy after dialogs were opened and closed with Done', async () => {
       for (const each of cases) await inDialog(each, 'done', async () => undefined);
       assert.equal(await editor.hasChanges(), false);
+    });
+
+    it('speaks German to a browser that does', async () => {
+      await using german = await Editor.open(browser, red.url, { locale: 'de-DE' });
+      for (const { type } of paletteNodes) {
+        const ours = await NodeDialog.open(editor, idOf(type));
+        const theirs = await NodeDialog.open(german, idOf(type));
+        assert.deepEqual(await rawKeys(theirs.tray), [], type);
+        assert.notDeepEqual(await labelTexts(theirs), await labelTexts(ours), type);
+        await ours.cancel();
+        await theirs.cancel();
+      }
+      assert.deepEqual(german.problems, []);
     });
 
     if (version.version === '5.0') {

@@ -67,6 +67,8 @@ const CORE_FILES: Readonly<Record<string, string>> = {
 
 /** Messages by the id of the helper node that received them. */
 let received = new Map<string, Message[]>();
+/** Helper nodes that are listened to: not every deploy makes new ones. */
+const heard = new WeakSet<RunningNode>();
 
 /** Starts and stops Node-RED's runtime around the tests of a file, and the flow of each test. */
 export function withNodeRed(): void {
@@ -156,7 +158,9 @@ function listen(nodes: readonly FlowNode[]): void {
     if (type !== 'helper') continue;
     const list = received.get(id) ?? [];
     received.set(id, list);
-    running(id).on('input', (message) => list.push(message));
+    const node = running(id);
+    if (!heard.has(node)) node.on('input', (message) => list.push(message));
+    heard.add(node);
   }
 }
 

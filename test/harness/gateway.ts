@@ -28,11 +28,17 @@ export interface Resources {
   readonly servers: number;
   /** Event listeners on the process and on the runtime. */
   readonly listeners: number;
-  /** Live objects of these classes. */
+}
+
+/** Live objects of these classes. */
+export interface Instances {
   readonly Uplink: number;
   readonly Spool: number;
   readonly Transport: number;
 }
+
+/** So that no proxy of this machine comes between. */
+const DIRECT = { NO_PROXY: '*', no_proxy: '*' };
 
 const FLOWS_STARTED = /Started (modified )?(flows|nodes)/g;
 
@@ -46,13 +52,14 @@ export class Gateway {
     context: Mocha.Context,
     options: { readonly env?: Record<string, string>; readonly settings?: Record<string, unknown> } = {},
   ): Promise<Gateway> {
-    if (!process.env.WB_DEV_PKG) await packThisPackage();
+    await packThisPackage();
     const red = await startNodeRed({
       ...options,
+      env: options.env ?? DIRECT,
       red: need(context, nodeRed4),
       flows: [],
       settings: {
-        nodesDir: [process.env.WB_DEV_PKG ?? repository, join(__dirname, 'probe')],
+        nodesDir: [repository, join(__dirname, 'probe')],
         ...options.settings,
       },
     });
@@ -108,6 +115,11 @@ export class Gateway {
 
   resources(): Promise<Resources> {
     return this.get('resources');
+  }
+
+  /** Counted in the whole heap, which takes seconds. */
+  instances(): Promise<Instances> {
+    return this.get('instances');
   }
 
   /** Bytes of the heap after a garbage collection. */

@@ -72,11 +72,19 @@ export function withNode(node: string): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
 }
 
-/** Runs the npm client and resolves with its standard output. */
+/**
+ * Runs the npm client and resolves with its standard output.
+ * @throws {Error} with everything that npm printed when it fails: a compiler, for one, reports on standard output.
+ */
 export async function npm(args: readonly string[], cwd: string, env = process.env): Promise<string> {
   const program = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { stdout } = await run(program, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 });
-  return stdout;
+  const options = { cwd, env, maxBuffer: 64 * 1024 * 1024 };
+  return new Promise((resolve, reject) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
+      if (error) reject(new Error(`npm ${args.join(' ')} failed:\n${stdout}\n${stderr}`));
+      else resolve(stdout);
+    });
+  });
 }
 
 /** Unpacks a tarball below a folder; resolves with the folder that holds its package.json. */

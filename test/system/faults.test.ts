@@ -16,8 +16,6 @@ const PASSING_FAULTS = [
   ['resets connections', resetsConnections(), /ECONNRESET|socket hang up/, 'network'],
   ['never answers', neverAnswers(), /no answer within 0.25 s/, 'network'],
   ['answers 500', answers(500, {}, 'out of memory'), /^HTTP 500: out of memory$/, '500'],
-  ['answers 503', answers(503), /^HTTP 503$/, '503'],
-  ['answers 429', answers(429), /^HTTP 429$/, '429'],
   ['is an HTML page of a proxy', answersWithPage(502), /^HTTP 502: <!doctype html>/, '502'],
 ] as const;
 

@@ -15,6 +15,19 @@ const TYPES = ['full', 'flows', 'nodes'] as const;
 /** How the backend is while a deploy happens: mostly good, sometimes failing, so that a backlog is handed over. */
 const WEATHER = [{}, answers(503), {}, answers(503), neverAnswers()] as const;
 
+/** Takes messages by POST, for a test that must not depend on how fast mqtt in is back after a deploy. */
+const feed = [
+  {
+    id: 'feed',
+    type: 'http in',
+    z: 'red-tab',
+    url: '/feed',
+    method: 'post',
+    wires: [['red-classify', 'fed']],
+  },
+  { id: 'fed', type: 'http response', z: 'red-tab', wires: [] },
+];
+
 /** What a leak in each deploy, or only in those of one type, would exceed; what comes and goes by itself does not. */
 const SLACK = DEPLOYS / 10;
 
@@ -44,12 +57,12 @@ describe('deploys under load', () => {
       id: 'red',
       brokerPort: broker.port,
       backendUrl: backend.url,
-      broker: { clientid: 'redeploy', cleansession: false },
       mqttIn: { qos: '1' },
       // Every sixth changes the backend, which takes its connections along.
       backend: { timeout: timeout + Math.floor(number / 6) / 1000 },
       uplink: { flushInterval: 0.05, backoffBase: 0.05, backoffMax: 0.1, maxAge: 604_800 + number },
       keepsCompleted: true,
+      more: feed,
     });
 
   /** How long Node-RED waited for each close of an uplink, by its own account, milliseconds. */
@@ -106,34 +119,27 @@ describe('deploys under load', () => {
     for (const kind of ['timers', 'servers', 'listeners'] as const) {
       assert.ok(after[kind] <= before[kind] + SLACK, `${kind}: ${before[kind]} before, ${after[kind]} after`);
     }
-    assert.deepEqual(
-      { Uplink: after.Uplink, Spool: after.Spool, Transport: after.Transport },
-      { Uplink: 1, Spool: 1, Transport: 1 },
-    );
+    assert.deepEqual(await gateway.instances(), { Uplink: 1, Spool: 1, Transport: 1 });
     assert.ok(backend.openConnections <= 1, `${backend.openConnections} connections to the backend`);
     assert.equal(broker.connectedClients, 2, 'the publisher and Node-RED');
     assert.ok(closeTimes().length >= DEPLOYS);
     assert.doesNotMatch(gateway.red.output(), /Close timed out|Error stopping node|\[error\]/);
-    console.log({
-      published,
-      ing: stats.events_ingested,
-      mostHandedOver,
-      before,
-      after,
-      max: Math.max(...closeTimes()),
-      done: done.length,
-      repeats: backend.batches.length,
-    });
   });
 
   it('with a backend that never answers the uplink closes within 500 ms, and its batch is sent again', async () => {
     backend.behave(neverAnswers());
-    const publisher = await broker.connect();
+    await gateway.deploy(version(999, 30));
     const takenBefore = backend.taken.length;
     const timesBefore = closeTimes().length;
     let requests = backend.batches.length;
     for (const [round, type] of [...TYPES, ...TYPES].entries()) {
-      await publisher.publishAsync('plant/line1/temp', JSON.stringify({ seq: `hung ${round}` }), { qos: 1 });
+      await fetch(`${gateway.red.url}/feed`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ seq: `hung ${round}` }),
+      });
+      const latest = async () => Object((await gateway.records('completed')).at(-1)?.payload).seq;
+      await until('the uplink has it', async () => (await latest()) === `hung ${round}`);
       await until('a request hangs', () => backend.batches.length > requests);
       requests = backend.batches.length;
       const duration = await gateway.deploy(version(1000 + round, 30), type);
@@ -159,16 +165,9 @@ describe('deploys under load', () => {
 /** What the process holds once the traffic has gone: the least of a few looks, since timers come and go. */
 async function quietResources(gateway: Gateway): Promise<Resources> {
   await sleep(1000);
-  const looks = [await gateway.resources(), await gateway.resources()];
+  const looks = [await gateway.resources(), await gateway.resources(), await gateway.resources()];
   const least = (kind: keyof Resources) => Math.min(...looks.map((look) => look[kind]));
-  return {
-    timers: least('timers'),
-    servers: least('servers'),
-    listeners: least('listeners'),
-    Uplink: least('Uplink'),
-    Spool: least('Spool'),
-    Transport: least('Transport'),
-  };
+  return { timers: least('timers'), servers: least('servers'), listeners: least('listeners') };
 }
 
 /** Whether events came in the order of the times at which they were taken in. */

@@ -7,9 +7,7 @@ import { sleep, until } from '../harness/until';
 /** Answers that say that something has to be put right, with the backend or with our settings of it. */
 const REFUSALS = [
   ['401', answers(401), 401],
-  ['403', answers(403), 403],
   ['404 as an HTML page', answersWithPage(404), 404],
-  ['501', answers(501), 501],
   ['a redirect to elsewhere', answers(302, { Location: 'http://127.0.0.1:1/login' }), 302],
 ] as const;
 

@@ -199,7 +199,15 @@ describe('whole words', () => {
 describe('registered keywords', () => {
   it('match in any case and with any separator, also when they are several words', () => {
     const rules = new Classifier({ keywordSymbols: [{ keyword: 'flowRate', symbol: 'SENSOR_VIBRATION' }] });
-    for (const topic of ['flow-rate', 'flow_rate', 'FlowRate', 'flowrate', 'FLOWRATE', 'a/FLOW RATE 7/b']) {
+    for (const topic of [
+      'flow-rate',
+      'flow_rate',
+      'FlowRate',
+      'flowrate',
+      'FLOWRATE',
+      'flowRate7',
+      'a/FLOW RATE 7/b',
+    ]) {
       const { name, by, match } = rules.classify(topic, 1);
       assert.deepEqual([name, by, match], ['SENSOR_VIBRATION', 'keyword', 'flowRate'], topic);
     }

@@ -49,6 +49,11 @@ describe('the wait before a retry', () => {
     assert.deepEqual(bounds, [2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000, 60_000]);
   });
 
+  it('is nothing where the base is nothing, however long the outage', () => {
+    for (const failures of [4, 60, 5000])
+      assert.equal(retryDelayMs(failures, { ...policy, backoffBaseMs: 0 }, 1), 0);
+  });
+
   it('is a random part of the bound, all of it and not half (full jitter)', () => {
     fc.assert(
       fc.property(

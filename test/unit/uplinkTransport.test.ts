@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { HttpTransport, type HttpTransportOptions } from '../../src/uplink';
 import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
@@ -10,6 +11,7 @@ const request = {
   body: Buffer.from('[]'),
 };
 const never = new AbortController().signal;
+const authority = readFileSync(join(__dirname, '../fixtures/tls/ca.crt'));
 
 describe('the HTTP transport', () => {
   let backend: HttpBackend;
@@ -192,28 +194,47 @@ describe('the HTTP transport', () => {
 
   it('goes through the proxy of the environment, unless NO_PROXY says otherwise', async () => {
     const proxy = await startHttpBackend();
-    const before = { ...process.env };
-    try {
-      process.env.http_proxy = proxy.url;
-      process.env.no_proxy = '';
+    await withEnvironment({ http_proxy: proxy.url, no_proxy: '127.0.0.1' }, async () => {
       await use({ url: 'http://backend.invalid' }).post(request, never);
       assert.equal(proxy.requests[0]?.path, 'http://backend.invalid/ingest');
-      process.env.no_proxy = '127.0.0.1';
       await use().post(request, never);
       assert.deepEqual([proxy.requests.length, backend.requests.length], [1, 1]);
-    } finally {
-      for (const name of ['http_proxy', 'no_proxy']) {
-        if (before[name] === undefined) delete process.env[name];
-        else process.env[name] = before[name];
+    });
+    await proxy.stop();
+  });
+
+  it('goes through a proxy to a server with TLS, whose certificate is still its own', async () => {
+    const secure = await startHttpBackend({ tls: true });
+    const tunnels: (string | undefined)[] = [];
+    const proxy = createServer();
+    proxy.on('connect', ({ url }, socket) => {
+      tunnels.push(url);
+      const target = connect(Number(new URL(secure.url).port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        target.pipe(socket).pipe(target);
+      });
+      for (const end of [target, socket]) {
+        end.on('error', () => target.destroy());
+        end.on('close', () => [target, socket].map((other) => other.destroy()));
       }
-      await proxy.stop();
-    }
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const address = proxy.address();
+    assert.ok(address !== null && typeof address === 'object');
+    const url = secure.url.replace('127.0.0.1', 'localhost');
+    await withEnvironment({ https_proxy: `http://127.0.0.1:${address.port}`, no_proxy: '' }, async () => {
+      assert.equal((await use({ url, tls: { ca: authority } }).post(request, never)).kind, 'answered');
+      assert.match(await errorOf(use({ url }).post(request, never)), /certificate/i);
+    });
+    assert.deepEqual(tunnels, [new URL(url).host, new URL(url).host]);
+    await secure.stop();
+    proxy.closeAllConnections();
+    await new Promise((resolve) => proxy.close(resolve));
   });
 
   it('trusts a server with TLS by the given authority, and no other', async () => {
     const secure = await startHttpBackend({ tls: true });
-    const ca = readFileSync(join(__dirname, '../fixtures/tls/ca.crt'));
-    const answer = await use({ url: secure.url, tls: { ca } }).post(request, never);
+    const answer = await use({ url: secure.url, tls: { ca: authority } }).post(request, never);
     assert.equal(answer.kind, 'answered');
     assert.match(await errorOf(use({ url: secure.url }).post(request, never)), /certificate/i);
     assert.equal(secure.requests.length, 1);
@@ -227,4 +248,17 @@ async function errorOf(post: Promise<{ kind: string; error?: string }>): Promise
   const { kind, error } = await post;
   assert.equal(kind, 'unreachable');
   return error ?? '';
+}
+
+async function withEnvironment(variables: Record<string, string>, work: () => Promise<void>): Promise<void> {
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  try {
+    await work();
+  } finally {
+    for (const name of Object.keys(variables)) {
+      delete process.env[name];
+      if (before[name] !== undefined) process.env[name] = before[name];
+    }
+  }
 }

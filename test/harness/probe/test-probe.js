@@ -48,8 +48,11 @@ module.exports = (RED) => {
       timers: byType('Timeout'),
       servers: byType('TCPSERVERWRAP'),
       listeners: countListeners(process) + countListeners(RED.events),
-      ...Object.fromEntries(Object.entries(CLASSES).map(([name, file]) => [name, countInstances(file)])),
     });
+  });
+  RED.httpNode.get('/test-probe/instances', (_request, response) => {
+    const counts = Object.entries(CLASSES).map(([name, file]) => [name, countInstances(file)]);
+    response.json(Object.fromEntries(counts));
   });
   RED.httpNode.get('/test-probe/heap', (_request, response) => {
     collectGarbage();

@@ -1,0 +1,129 @@
+/**
+ * Takes the pictures of the README from the real editor of Node-RED 5: the quick start flow and the five dialogs,
+ * in the light and in the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { boxOf, Editor, type NodeSummary } from '../test/harness/editor';
+import { importExample, NodeDialog, useDarkTheme } from '../test/harness/editorDialogs';
+import { nodeRed5 } from '../test/harness/installations';
+import { type NodeRed, startNodeRed } from '../test/harness/nodeRed';
+import { repository } from '../test/harness/packedPackage';
+import { chromium, type Requirement } from '../test/harness/requirements';
+
+const MODULE = '@wireband/node-red-edge';
+const FOLDER = join(repository, 'docs', 'images');
+
+/** Wide enough, in pixels, for the palette, the whole quick start flow and the debug sidebar. */
+const WINDOW = { width: 1700, height: 760 };
+
+/** Height of the window, in pixels, in which a dialog is seen whole and without much empty space. */
+const DIALOG_HEIGHTS = { classify: 1060, delta: 640, uplink: 1000, decode: 560, backend: 860 } as const;
+
+/** Width, in pixels, of the strip at a dialog's left edge through which the flow is seen. */
+const TRAY_EDGE = 17;
+
+type DialogName = keyof typeof DIALOG_HEIGHTS;
+
+/** Milliseconds until the notes at the top of the editor have gone by themselves. */
+const NOTES_TIMEOUT_MS = 20_000;
+
+function find<T>(requirement: Requirement<T>): T {
+  const found = requirement.find();
+  if (found === undefined) throw new Error(`${requirement.name} is missing: ${requirement.install}`);
+  return found;
+}
+
+function idOf(nodes: readonly NodeSummary[], type: string): string {
+  const node = nodes.find((candidate) => candidate.type === type);
+  if (node === undefined) throw new Error(`the example has no ${type}`);
+  return node.id;
+}
+
+async function photographDialog(
+  editor: Editor,
+  dialog: NodeDialog,
+  name: DialogName,
+  suffix: string,
+): Promise<void> {
+  await editor.page.setViewportSize({ width: WINDOW.width, height: DIALOG_HEIGHTS[name] });
+  const { x, y, width, height } = await boxOf(dialog.tray);
+  const clip = { x: x + TRAY_EDGE, y, width: width - TRAY_EDGE, height };
+  await editor.page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`), clip });
+}
+
+/** The notes that slide in at the top cover what is to be seen; they go by themselves. */
+async function waitUntilNotesAreGone(editor: Editor): Promise<void> {
+  await editor.page.mouse.move(0, 0);
+  await editor.page.waitForFunction(
+    () => !globalThis.document.querySelector('.red-ui-notification'),
+    undefined,
+    { timeout: NOTES_TIMEOUT_MS },
+  );
+}
+
+/** Brings an example onto its tab, ready to be photographed. */
+async function showExample(editor: Editor, name: string): Promise<NodeSummary[]> {
+  const nodes = await importExample(editor, MODULE, name);
+  await editor.showTab(nodes.find((node) => node.z !== '')?.z ?? '');
+  await waitUntilNotesAreGone(editor);
+  return nodes;
+}
+
+async function photographFlow(editor: Editor, red: NodeRed, suffix: string): Promise<NodeSummary[]> {
+  const flow = await showExample(editor, '1 - Quick start');
+  await editor.setTabVariable(flow.find((node) => node.z !== '')?.z ?? '', 'BACKEND_URL', red.url);
+  await editor.deploy();
+  for (const { id } of flow.filter((node) => node.type === 'inject')) await editor.inject(id);
+  const messages = await editor.debugMessages();
+  await messages.nth(3).waitFor();
+  await editor.invoke('core:select-none');
+  await editor.paletteEntry('wireband-decode').scrollIntoViewIfNeeded();
+  await waitUntilNotesAreGone(editor);
+  await editor.page.screenshot({ path: join(FOLDER, `flow${suffix}.png`) });
+  return flow;
+}
+
+/** All pictures in one theme; `suffix` goes to the end of their names. */
+async function photographAll(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
+  const flow = await photographFlow(editor, red, suffix);
+  for (const name of ['delta', 'uplink', 'decode'] as const) {
+    const dialog = await NodeDialog.open(editor, idOf(flow, `wireband-${name}`));
+    await photographDialog(editor, dialog, name, suffix);
+    if (name === 'uplink') {
+      const backend = await dialog.openConfig('backend', 'edit');
+      await photographDialog(editor, backend, 'backend', suffix);
+      await backend.cancel();
+    }
+    await dialog.cancel();
+  }
+  const mappings = await showExample(editor, '5 - Custom mappings');
+  const classify = await NodeDialog.open(editor, idOf(mappings, 'wireband-classify'));
+  await classify.tray.locator('#wireband-try-topic').fill('dc1/rack4/x17');
+  await classify.tray.locator('#wireband-try-payload').fill('{"value": 21.4}');
+  await photographDialog(editor, classify, 'classify', suffix);
+  await classify.cancel();
+}
+
+async function main(): Promise<void> {
+  const browser = find(chromium);
+  const installation = find(nodeRed5);
+  mkdirSync(FOLDER, { recursive: true });
+  for (const theme of ['light', 'dark']) {
+    const red = await startNodeRed({ red: installation, packageFolder: repository, flows: [] });
+    try {
+      await using editor = await Editor.open(browser, red.url, { viewport: WINDOW });
+      if (theme === 'dark') await useDarkTheme(editor);
+      await photographAll(editor, red, theme === 'dark' ? '-dark' : '');
+      if (editor.problems.length > 0) throw new Error(editor.problems.join('\n'));
+    } finally {
+      await red.stop();
+    }
+  }
+  console.log(`Pictures are in ${FOLDER}.`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,33 @@
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { packThisPackage, repository, unpack } from './packedPackage';
+
+/** The example programs of the documentation. */
+export const programsFolder = join(repository, 'docs', 'programs');
+
+/** What a project that runs the programs has installed beside this package. */
+const INSTALLED = ['axios', 'mqtt', '@types/node'];
+
+export interface ProgramFolder {
+  readonly path: string;
+  remove(): void;
+}
+
+/**
+ * A project of a user's: the example programs, and in node_modules this package as it is packed, so that the
+ * programs meet its exports and declarations and not its sources.
+ */
+export async function makeProgramFolder(): Promise<ProgramFolder> {
+  const path = mkdtempSync(join(tmpdir(), 'wireband-programs-'));
+  const modules = join(path, 'node_modules');
+  mkdirSync(join(modules, '@wireband'), { recursive: true });
+  mkdirSync(join(modules, '@types'));
+  const { tarball } = await packThisPackage();
+  renameSync(await unpack(tarball, path), join(modules, '@wireband', 'node-red-edge'));
+  for (const name of INSTALLED) {
+    symlinkSync(dirname(require.resolve(`${name}/package.json`)), join(modules, name), 'dir');
+  }
+  cpSync(programsFolder, path, { recursive: true });
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import {
+  deploy,
+  type FlowNode,
+  got,
+  loggedErrors,
+  send,
+  startFlow,
+  until,
+  withNodeRed,
+} from '../harness/flow';
+import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
+
+const AUTHORITY = join(__dirname, '../fixtures/tls/ca.crt');
+
+describe('the backend node', () => {
+  withNodeRed();
+
+  let server: HttpBackend;
+  let node = '';
+  let count = 0;
+  const begin = async (tls = false): Promise<void> => {
+    server = await startHttpBackend({ tls });
+    node = `backend-user-${++count}`;
+  };
+  afterEach(() => server.stop());
+
+  const flow = (config: object = {}, more: FlowNode[] = []): FlowNode[] => [
+    ...more,
+    { id: 'b', type: 'wireband-backend', url: server.url, ...config },
+    {
+      id: node,
+      type: 'wireband-uplink',
+      backend: 'b',
+      flushInterval: 0.02,
+      maxRetries: 0,
+      wires: [['out'], []],
+    },
+    { id: 'out', type: 'helper', wires: [] },
+  ];
+  const tlsConfig = (config: object = {}): FlowNode => ({
+    id: 'tls',
+    type: 'tls-config',
+    cert: '',
+    key: '',
+    ca: AUTHORITY,
+    verifyservercert: true,
+    servername: '',
+    ...config,
+  });
+  const firstRequest = async () => {
+    send(node, { topic: 'a/temp', payload: 'x'.repeat(2000) });
+    await until(() => server.requests.length > 0);
+    const [request = assert.fail()] = server.requests;
+    return request;
+  };
+  const firstError = async (): Promise<string> => {
+    send(node, { payload: 1 });
+    await until(() => got('out').some(({ event }) => event === 'offline'));
+    return String(Object(got('out')[0]?.payload).error);
+  };
+
+  it('sends its key as a bearer token', async () => {
+    await begin();
+    await startFlow(flow(), { b: { apiKey: 'secret-1' } });
+    assert.equal((await firstRequest()).headers.authorization, 'Bearer secret-1');
+  });
+
+  it('sends no Authorization without a key, or with an empty one', async () => {
+    await begin();
+    await startFlow(flow(), { b: { apiKey: '' } });
+    assert.equal((await firstRequest()).headers.authorization, undefined);
+  });
+
+  it('sends to its address and path as its device, in its envelope and compression', async () => {
+    await begin();
+    await startFlow(
+      flow({
+        url: `${server.url}/base/`,
+        path: 'in',
+        deviceId: 'edge-9',
+        envelope: 'array',
+        compression: 'gzip',
+      }),
+    );
+    const { path, headers, body, events } = await firstRequest();
+    assert.deepEqual(
+      [path, headers['content-encoding'], headers['content-type']],
+      ['/base/in', 'gzip', 'application/json'],
+    );
+    assert.equal(gunzipSync(body)[0], '['.charCodeAt(0));
+    assert.equal(events()[0]?.device, 'edge-9');
+  });
+
+  it('does not compress where it is told not to', async () => {
+    await begin();
+    await startFlow(flow({ compression: 'none' }));
+    const { headers, body } = await firstRequest();
+    assert.deepEqual([headers['content-encoding'], body[0]], [undefined, '{'.charCodeAt(0)]);
+  });
+
+  it('gives symbols the codes of its catalog', async () => {
+    await begin();
+    await startFlow(flow({ catalog: '{"SENSOR_TEMP":"0x0102"}' }));
+    assert.equal((await firstRequest()).events()[0]?.symbol, 0x0102);
+  });
+
+  it('trusts a TLS server by the authority of its tls-config', async () => {
+    await begin(true);
+    await startFlow(flow({ tls: 'tls' }, [tlsConfig()]));
+    assert.equal((await firstRequest()).method, 'POST');
+  });
+
+  it('trusts no TLS server by an authority that it was not given, unless it is told to', async () => {
+    await begin(true);
+    await startFlow(flow({ tls: 'tls' }, [tlsConfig({ ca: '' })]));
+    assert.match(await firstError(), /certificate/i);
+    await deploy(flow({ tls: 'tls' }, [tlsConfig({ ca: '', verifyservercert: false })]));
+    await until(() => server.requests.length > 0);
+  });
+
+  it('takes the environment for its settings and key', async () => {
+    await begin();
+    process.env.WIREBAND_TEST_KEY = 'secret-2';
+    process.env.WIREBAND_TEST_DEVICE = 'edge-env';
+    await startFlow(flow({ deviceId: `\${WIREBAND_TEST_DEVICE}`, timeout: '5' }), {
+      b: { apiKey: `\${WIREBAND_TEST_KEY}` },
+    });
+    delete process.env.WIREBAND_TEST_KEY;
+    delete process.env.WIREBAND_TEST_DEVICE;
+    const { headers, events } = await firstRequest();
+    assert.deepEqual([headers.authorization, events()[0]?.device], ['Bearer secret-2', 'edge-env']);
+  });
+
+  it('gives up a request after its timeout', async () => {
+    await begin();
+    server.reply = () => 'hang';
+    await startFlow(flow({ timeout: 0.1 }));
+    assert.equal(await firstError(), 'no answer within 0.1 s');
+  });
+
+  it('uses one connection for all its uplinks, one request after the other', async () => {
+    await begin();
+    const second = {
+      id: `${node}-2`,
+      type: 'wireband-uplink',
+      backend: 'b',
+      flushInterval: 0.02,
+      wires: [[], []],
+    };
+    await startFlow([...flow(), second]);
+    for (let i = 0; i < 5; i++) {
+      send(i % 2 ? second.id : node, { payload: i });
+      await until(() => server.requests.length === i + 1);
+    }
+    assert.equal(server.connections(), 1);
+  });
+
+  it('that is deployed with another address and key is used with these at once', async () => {
+    await begin();
+    await startFlow(flow(), { b: { apiKey: 'old' } });
+    const other = await startHttpBackend();
+    await deploy(flow({ url: other.url }), 'nodes', { b: { apiKey: 'new' } });
+    send(node, { payload: 1 });
+    await until(() => other.requests.length === 1);
+    assert.equal(other.requests[0]?.headers.authorization, 'Bearer new');
+    await other.stop();
+  });
+
+  for (const [what, config, reason] of [
+    ['an address that is none', { url: 'localhost' }, /url: "localhost"/],
+    ['an address of another kind', { url: 'mqtt://localhost' }, /url/],
+    ['a catalog that is no JSON', { catalog: '{GPIO_PIN}' }, /catalog/],
+    ['a catalog that is a list', { catalog: '["GPIO_PIN"]' }, /catalog/],
+    ['a catalog with a code that is none', { catalog: '{"GPIO_PIN":"warm"}' }, /GPIO_PIN/],
+    ['a catalog that gives one code twice', { catalog: '{"GPIO_PIN":"0xfc60"}' }, /share the code 0xfc60/],
+    ['a TLS configuration that is missing', { tls: 'gone' }, /tls/],
+    ['a timeout that is no number', { timeout: 'soon' }, /timeout: "soon"/],
+    ['a format of a later release', { format: 'columnar' }, /format: "columnar"/],
+  ] as const) {
+    it(`with ${what} says why once, and the runtime goes on`, async () => {
+      await begin();
+      await startFlow(flow(config));
+      assert.equal(loggedErrors('b').length, 1);
+      assert.match(loggedErrors('b')[0] ?? '', reason);
+      assert.equal(loggedErrors(node).length, 1);
+      await deploy(flow());
+      assert.equal((await firstRequest()).method, 'POST');
+    });
+  }
+});
