@@ -115,7 +115,8 @@ async function main(): Promise<void> {
       await using editor = await Editor.open(browser, red.url, { viewport: WINDOW });
       if (theme === 'dark') await useDarkTheme(editor);
       await photographAll(editor, red, theme === 'dark' ? '-dark' : '');
-      if (editor.problems.length > 0) throw new Error(editor.problems.join('\n'));
+      const problems = editor.takeProblems();
+      if (problems.length > 0) throw new Error(problems.join('\n'));
     } finally {
       await red.stop();
     }

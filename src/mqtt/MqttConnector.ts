@@ -56,6 +56,7 @@ export class MqttConnector {
   private filtered = 0;
   private failed = 0;
   private bytesIn = 0;
+  private closing = false;
 
   /**
    * @param brokerUrl `mqtt://`, `mqtts://`, `ws://` or `wss://` address.
@@ -88,7 +89,9 @@ export class MqttConnector {
     topics.forEach(checkTopicFilter);
     for (const rule of this.rules) rule(target.classifier);
     this.target = target;
+    this.closing = false;
     const { connect } = await importMqtt();
+    if (this.closing) return;
     const client = connect(this.brokerUrl, this.clientOptions());
     this.client = client;
     client.on('connect', () =>
@@ -112,6 +115,7 @@ export class MqttConnector {
 
   /** Disconnects; the promise of run() is fulfilled. */
   async close(): Promise<void> {
+    this.closing = true;
     await this.client?.endAsync();
   }
 
@@ -143,8 +147,9 @@ export class MqttConnector {
     }
   }
 
+  /** What goes wrong while it disconnects, such as a broker that resets the connection first, is nobody's concern. */
   private tell(error: unknown): void {
-    if (error instanceof Error) this.options.onError?.(error);
+    if (error instanceof Error && !this.closing) this.options.onError?.(error);
   }
 }
 

@@ -49,9 +49,13 @@ for (const version of nodeRedVersions) {
       await red?.stop();
     });
 
-    afterEach(() => {
-      assert.deepEqual(editor.problems, [], 'the browser reported errors');
-    });
+    /** A test that also fails when the page reports an error while it runs. */
+    function inPage(title: string, body: () => Promise<void>): void {
+      it(title, async () => {
+        await body();
+        assert.deepEqual(editor.takeProblems(), [], 'the browser reported errors');
+      });
+    }
 
     function idOf(type: string): string {
       const id = placed.get(type);
@@ -77,7 +81,7 @@ for (const version of nodeRedVersions) {
 
     const cases = [...paletteNodes, backendNode];
 
-    it('shows the nodes under the name Wire.Band', async () => {
+    inPage('shows the nodes under the name Wire.Band', async () => {
       const category = editor.page.locator('.red-ui-palette-category', {
         has: editor.paletteEntry('wireband-uplink'),
       });
@@ -86,21 +90,21 @@ for (const version of nodeRedVersions) {
     });
 
     paletteNodes.forEach(({ type }, index) => {
-      it(`lets ${type} be dragged onto the flow`, async () => {
+      inPage(`lets ${type} be dragged onto the flow`, async () => {
         placed.set(type, await editor.drag(type, 200, 60 + index * 80));
       });
     });
 
     for (const each of cases) {
-      it(`has help for ${each.type}`, async () => {
+      inPage(`has help for ${each.type}`, async () => {
         assert.match(await editor.help(each.type), /<p>[^<]{20,}/);
       });
 
-      it(`shows a dialog for ${each.type} that is labelled, translated, legible and narrow enough`, async () => {
+      inPage(`shows a dialog for ${each.type} that is labelled, translated, legible and narrow enough`, async () => {
         await inDialog(each, 'cancel', assertGoodDialog);
       });
 
-      it(`marks a bad value in the dialog of ${each.type}, and keeps a good one`, async () => {
+      inPage(`marks a bad value in the dialog of ${each.type}, and keeps a good one`, async () => {
         await inDialog(each, 'done', async (dialog) => {
           assert.equal(await dialog.isInvalid(each.field), false);
           await dialog.fill(each.field, each.bad);
@@ -116,7 +120,7 @@ for (const version of nodeRedVersions) {
       });
     }
 
-    it('shows at once in the classify dialog what a rule does to a message', async () => {
+    inPage('shows at once in the classify dialog what a rule does to a message', async () => {
       const classify = cases[0];
       assert.ok(classify);
       await inDialog(classify, 'done', async ({ tray }) => {
@@ -133,7 +137,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    it('deploys without an error, and shows what was saved after the page is loaded anew', async () => {
+    inPage('deploys without an error, and shows what was saved after the page is loaded anew', async () => {
       await editor.deploy();
       await editor.reload();
       for (const each of cases) {
@@ -147,12 +151,12 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    it('has nothing to deploy after dialogs were opened and closed with Done', async () => {
+    inPage('has nothing to deploy after dialogs were opened and closed with Done', async () => {
       for (const each of cases) await inDialog(each, 'done', async () => undefined);
       assert.equal(await editor.hasChanges(), false);
     });
 
-    it('speaks German to a browser that does', async () => {
+    inPage('speaks German to a browser that does', async () => {
       await using german = await Editor.open(browser, red.url, { locale: 'de-DE' });
       for (const { type } of paletteNodes) {
         const ours = await NodeDialog.open(editor, idOf(type));
@@ -162,11 +166,11 @@ for (const version of nodeRedVersions) {
         await ours.cancel();
         await theirs.cancel();
       }
-      assert.deepEqual(german.problems, []);
+      assert.deepEqual(german.takeProblems(), []);
     });
 
     if (version.version === '5.0') {
-      it('keeps every dialog legible in the dark theme', async () => {
+      inPage('keeps every dialog legible in the dark theme', async () => {
         await useDarkTheme(editor);
         assert.equal(await editor.isDark(), true);
         for (const each of cases) {

@@ -47,11 +47,15 @@ for (const version of nodeRedVersions) {
       await red?.stop();
     });
 
-    afterEach(() => {
-      assert.deepEqual(editor.problems, [], 'the browser reported errors');
-    });
+    /** A test that also fails when the page reports an error while it runs. */
+    function inPage(title: string, body: () => Promise<void>): void {
+      it(title, async () => {
+        await body();
+        assert.deepEqual(editor.takeProblems(), [], 'the browser reported errors');
+      });
+    }
 
-    it('are all in the examples dialog', async () => {
+    inPage('are all in the examples dialog', async () => {
       await editor.invoke('core:show-examples-import-dialog');
       const dialog = editor.page.locator('#red-ui-clipboard-dialog-import-tab-examples');
       await dialog.getByText(MODULE, { exact: true }).click();
@@ -76,7 +80,7 @@ for (const version of nodeRedVersions) {
           await editor.reload();
         });
 
-        it('is imported without an unknown or invalid node, and deploys without an error', async () => {
+        inPage('is imported without an unknown or invalid node, and deploys without an error', async () => {
           imported = await importExample(editor, MODULE, example.name);
           assert.equal(imported.length, example.nodes.filter((node) => node.type !== 'tab').length);
           assert.deepEqual(
@@ -90,7 +94,7 @@ for (const version of nodeRedVersions) {
           assert.equal(await editor.page.locator('.red-ui-notification-error').count(), 0);
         });
 
-        it('opens the dialogs of its nodes, which change nothing by themselves', async () => {
+        inPage('opens the dialogs of its nodes, which change nothing by themselves', async () => {
           for (const { id } of ofType(/^wireband-/)) {
             const dialog = await NodeDialog.open(editor, id);
             assert.equal(await dialog.tray.locator('.input-error').count(), 0);
@@ -100,7 +104,7 @@ for (const version of nodeRedVersions) {
         });
 
         if (!example.needsBroker) {
-          it('shows debug messages and statuses once its buttons are pressed', async () => {
+          inPage('shows debug messages and statuses once its buttons are pressed', async () => {
             for (const { id } of ofType(/^inject$/)) await editor.inject(id);
             const messages = await editor.debugMessages();
             await messages.first().waitFor({ timeout: DEBUG_TIMEOUT_MS });
@@ -111,7 +115,7 @@ for (const version of nodeRedVersions) {
           });
         }
 
-        it('leaves no error in the log of the runtime', () => {
+        inPage('leaves no error in the log of the runtime', () => {
           const log = red.output().slice(logged).split('\n');
           assert.deepEqual(
             log.filter((line) => line.includes('[error]')),

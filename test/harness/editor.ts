@@ -46,10 +46,10 @@ const WINDOW = { width: 1440, height: 900 };
 
 /**
  * Node-RED's editor in a real browser. It collects every error that the page writes to the console, throws, or
- * gets as an answer: `problems` must be empty at the end of a test.
+ * gets as an answer: a test ends with an empty `takeProblems()`.
  */
 export class Editor implements AsyncDisposable {
-  readonly problems: string[] = [];
+  private readonly problems: string[] = [];
 
   private constructor(
     private readonly browser: Browser,
@@ -106,6 +106,11 @@ export class Editor implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.browser.close();
+  }
+
+  /** The errors since the last call. */
+  takeProblems(): string[] {
+    return this.problems.splice(0);
   }
 
   /** Nodes on the tabs and config nodes, as the editor holds them now. */

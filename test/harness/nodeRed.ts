@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RedInstallation } from './installations';
@@ -51,6 +51,9 @@ export interface NodeSet {
   readonly err?: string;
 }
 
+/** No tips in the sidebar: a slow page of Node-RED 5.0 may show the first one before it has the place for it, and throws. */
+const EDITOR_PREFERENCES = { view: { 'view-show-tips': false } };
+
 const STOP_TIMEOUT_MS = 20_000;
 const SERVER_ADDRESS = /Server now running at (https?:\/\/[^\s/]+)/;
 const FLOWS_RUNNING = /Started flows|Waiting for missing types/;
@@ -87,6 +90,8 @@ function prepareUserDir(userDir: string, options: NodeRedOptions): void {
     ...options.settings,
   };
   writeFileSync(join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings, null, 2)};\n`);
+  const preferences = join(userDir, '.config.users.json');
+  if (!existsSync(preferences)) writeFileSync(preferences, JSON.stringify({ _: { editor: EDITOR_PREFERENCES } }));
   if (options.flows !== undefined) writeFileSync(join(userDir, 'flows.json'), JSON.stringify(options.flows));
 }
 
