@@ -134,8 +134,13 @@ export = (RED: NodeAPI): void => {
       async onClose(removed) {
         await uplink.close(CLOSE_GRACE_MS);
         release();
-        if (!removed) backlogs.set(node.id, backlog);
         status.close();
+        if (!removed) backlogs.set(node.id, backlog);
+        else if (backlog.spool.depth > 0) {
+          node.warn(
+            `Deleted or disabled with ${backlog.spool.depth} undelivered events in memory: they are lost.`,
+          );
+        }
       },
     };
   });

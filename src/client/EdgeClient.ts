@@ -168,6 +168,7 @@ export class EdgeClient implements AsyncDisposable {
 
   private async end(graceMs: number): Promise<void> {
     await Promise.all([...this.connectors].map((connector) => connector.close()));
+    this.start();
     await this.uplink.close(graceMs);
     this.transport.close();
   }

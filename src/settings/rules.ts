@@ -11,8 +11,8 @@ export const UPLINK_RULES = {
   flushInterval: { default: 1, min: 0.01, max: MAX_SECONDS },
   flushBatch: { default: 200, min: 1, max: 10_000, integer: true },
   maxRetries: { default: 3, min: 0, max: 100, integer: true },
-  backoffBase: { default: 2, min: 0, max: MAX_SECONDS },
-  backoffMax: { default: 60, min: 0, max: MAX_SECONDS },
+  backoffBase: { default: 2, min: 0.01, max: MAX_SECONDS },
+  backoffMax: { default: 60, min: 0.01, max: MAX_SECONDS },
   parallel: { default: 1, min: 1, max: 32, integer: true },
 } satisfies Record<string, NumberRule>;
 

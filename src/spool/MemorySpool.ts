@@ -37,6 +37,9 @@ interface StoredBatch {
 /** Events kept aside; beyond it the oldest go. Enough to see what is wrong, too few to exhaust memory. */
 const MAX_QUARANTINED = 1000;
 
+/** Bytes that they may hold together; the newest is kept all the same. */
+const MAX_QUARANTINED_BYTES = 16 * 1024 * 1024;
+
 /** What an event costs beside its texts, about: objects and queue slots. */
 const EVENT_OVERHEAD_BYTES = 200;
 
@@ -53,6 +56,7 @@ export class MemorySpool implements Spool {
   private batchedBytes = 0;
   private storedBytes = 0;
   private quarantineList: QuarantinedEvent[] = [];
+  private quarantinedBytes = 0;
   private dropListener: DropListener = () => undefined;
 
   constructor(
@@ -100,7 +104,7 @@ export class MemorySpool implements Spool {
 
   append(event: EdgeEvent, stored: () => void): void {
     this.dropExpired();
-    const bytes = event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
+    const bytes = bytesOf(event);
     if (this.makeRoom(bytes)) {
       this.queue.push({ event, arrival: this.now(), bytes });
       this.storedBytes += bytes;
@@ -142,30 +146,41 @@ export class MemorySpool implements Spool {
 
   async quarantine(batch: Batch, error: string): Promise<void> {
     this.remove(batch);
-    for (const event of batch.events) this.quarantineList.push({ event, error });
-    const excess = this.quarantineList.length - MAX_QUARANTINED;
-    if (excess > 0) {
-      this.quarantineList.splice(0, excess);
-      this.dropListener(excess, 'quarantine_full');
+    for (const event of batch.events) {
+      this.quarantineList.push({ event, error });
+      this.quarantinedBytes += bytesOf(event);
+    }
+    while (
+      this.quarantineList.length > MAX_QUARANTINED ||
+      (this.quarantinedBytes > MAX_QUARANTINED_BYTES && this.quarantineList.length > 1)
+    ) {
+      const oldest = this.quarantineList.shift();
+      this.quarantinedBytes -= oldest ? bytesOf(oldest.event) : 0;
+      this.dropListener(1, 'quarantine_full');
     }
   }
 
   async retryQuarantine(): Promise<number> {
-    const retried = this.quarantineList;
-    this.quarantineList = [];
+    const retried = this.takeQuarantine();
     for (const { event } of retried) this.append(event, () => undefined);
     return retried.length;
   }
 
   async clearQuarantine(): Promise<number> {
-    const cleared = this.quarantineList.length;
-    this.quarantineList = [];
+    const cleared = this.takeQuarantine().length;
     if (cleared > 0) this.dropListener(cleared, 'cleared');
     return cleared;
   }
 
   async close(): Promise<void> {
     for (const batch of this.batches) batch.held = false;
+  }
+
+  private takeQuarantine(): QuarantinedEvent[] {
+    const taken = this.quarantineList;
+    this.quarantineList = [];
+    this.quarantinedBytes = 0;
+    return taken;
   }
 
   /** Whether an event of so many bytes now fits; drops to make it fit, or drops the event itself. */
@@ -232,6 +247,10 @@ export class MemorySpool implements Spool {
 
 function sumBytes(stored: readonly StoredEvent[]): number {
   return stored.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function bytesOf(event: EdgeEvent): number {
+  return event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
 }
 
 function toBatch(stored: readonly StoredEvent[], held: boolean): StoredBatch {

@@ -8,6 +8,7 @@ import { chromium, need } from '../harness/requirements';
 import { assertGoodDialog, labelTexts, rawKeys } from './dialogChecks';
 import { backendNode, type DialogCase, paletteNodes } from './dialogTable';
 import { illegibleTexts } from './legibility';
+import { testsInPage } from './pageTest';
 
 /** Closes the dialog also when its use failed, so that the next test finds the flow. */
 async function useAndClose(
@@ -49,13 +50,7 @@ for (const version of nodeRedVersions) {
       await red?.stop();
     });
 
-    /** A test that also fails when the page reports an error while it runs. */
-    function inPage(title: string, body: () => Promise<void>): void {
-      it(title, async () => {
-        await body();
-        assert.deepEqual(editor.takeProblems(), [], 'the browser reported errors');
-      });
-    }
+    const inPage = testsInPage(() => editor);
 
     function idOf(type: string): string {
       const id = placed.get(type);
@@ -100,9 +95,12 @@ for (const version of nodeRedVersions) {
         assert.match(await editor.help(each.type), /<p>[^<]{20,}/);
       });
 
-      inPage(`shows a dialog for ${each.type} that is labelled, translated, legible and narrow enough`, async () => {
-        await inDialog(each, 'cancel', assertGoodDialog);
-      });
+      inPage(
+        `shows a dialog for ${each.type} that is labelled, translated, legible and narrow enough`,
+        async () => {
+          await inDialog(each, 'cancel', assertGoodDialog);
+        },
+      );
 
       inPage(`marks a bad value in the dialog of ${each.type}, and keeps a good one`, async () => {
         await inDialog(each, 'done', async (dialog) => {

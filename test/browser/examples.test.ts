@@ -7,6 +7,7 @@ import { nodeRedVersions } from '../harness/installations';
 import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
 import { packThisPackage, repository } from '../harness/packedPackage';
 import { chromium, need } from '../harness/requirements';
+import { testsInPage } from './pageTest';
 
 const MODULE = '@wireband/node-red-edge';
 const FOLDER = join(repository, 'examples');
@@ -47,13 +48,7 @@ for (const version of nodeRedVersions) {
       await red?.stop();
     });
 
-    /** A test that also fails when the page reports an error while it runs. */
-    function inPage(title: string, body: () => Promise<void>): void {
-      it(title, async () => {
-        await body();
-        assert.deepEqual(editor.takeProblems(), [], 'the browser reported errors');
-      });
-    }
+    const inPage = testsInPage(() => editor);
 
     inPage('are all in the examples dialog', async () => {
       await editor.invoke('core:show-examples-import-dialog');
@@ -115,7 +110,7 @@ for (const version of nodeRedVersions) {
           });
         }
 
-        inPage('leaves no error in the log of the runtime', () => {
+        it('leaves no error in the log of the runtime', () => {
           const log = red.output().slice(logged).split('\n');
           assert.deepEqual(
             log.filter((line) => line.includes('[error]')),

@@ -51,7 +51,7 @@ interface TestHelper {
     credentials?: Credentials,
   ): Promise<void>;
   getNode(id: string): RunningNode | null;
-  log(): Spy<[entry: LogEntry]> & { readonly ERROR: number };
+  log(): Spy<[entry: LogEntry]> & { readonly ERROR: number; readonly WARN: number };
 }
 
 const helper: TestHelper = require('node-red-node-test-helper');
@@ -124,11 +124,20 @@ export function statuses(id: string): NodeStatus[] {
 
 /** The errors that a node logged. */
 export function loggedErrors(id: string): string[] {
-  const log = helper.log();
-  return log
+  return logged(id, helper.log().ERROR);
+}
+
+/** The warnings that a node logged. */
+export function loggedWarnings(id: string): string[] {
+  return logged(id, helper.log().WARN);
+}
+
+function logged(id: string, level: number): string[] {
+  return helper
+    .log()
     .getCalls()
     .map(({ args: [entry] }) => entry)
-    .filter((entry) => entry.level === log.ERROR && entry.id === id)
+    .filter((entry) => entry.level === level && entry.id === id)
     .map(({ msg }) => (msg instanceof Error ? msg.message : String(msg)));
 }
 

@@ -14,7 +14,9 @@ export interface MosquittoPrograms {
 }
 
 export interface Mosquitto {
-  /** Port of its only listener: TLS, and only for the user below. */
+  /** Port of a listener without TLS, for everyone. */
+  readonly openPort: number;
+  /** Port of a listener with TLS, for the user below alone. */
   readonly port: number;
   readonly username: string;
   readonly password: string;
@@ -28,7 +30,7 @@ export interface Mosquitto {
 const username = 'gateway';
 const password = 'correct horse';
 
-/** Starts a real mosquitto with a TLS listener and a password file, and certificates made for it. */
+/** Starts a real mosquitto, one of its listeners with TLS, certificates made for it, and a password file. */
 export async function startMosquitto(programs: MosquittoPrograms): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), 'wireband-mosquitto-'));
   const inFolder = (name: string) => join(folder, name);
@@ -37,18 +39,23 @@ export async function startMosquitto(programs: MosquittoPrograms): Promise<Mosqu
   // An older mosquitto run by root reads its files as another user; these are for this test only.
   for (const file of ['passwords', 'server.key']) chmodSync(inFolder(file), 0o644);
   chmodSync(folder, 0o755);
+  const openPort = await freePort();
   const port = await freePort();
   writeFileSync(
     inFolder('mosquitto.conf'),
     [
       `user ${userInfo().username}`,
+      'persistence false',
+      'max_queued_messages 0',
+      'per_listener_settings true',
+      `listener ${openPort} 127.0.0.1`,
+      'allow_anonymous true',
       `listener ${port} 127.0.0.1`,
       `cafile ${inFolder('authority.crt')}`,
       `certfile ${inFolder('server.crt')}`,
       `keyfile ${inFolder('server.key')}`,
       'allow_anonymous false',
       `password_file ${inFolder('passwords')}`,
-      'persistence false',
     ].join('\n'),
   );
   const child = spawn(programs.mosquitto, ['-c', inFolder('mosquitto.conf'), '-v'], {
@@ -63,6 +70,7 @@ export async function startMosquitto(programs: MosquittoPrograms): Promise<Mosqu
     () => accepts(port),
   );
   return {
+    openPort,
     port,
     username,
     password,

@@ -91,7 +91,8 @@ function prepareUserDir(userDir: string, options: NodeRedOptions): void {
   };
   writeFileSync(join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings, null, 2)};\n`);
   const preferences = join(userDir, '.config.users.json');
-  if (!existsSync(preferences)) writeFileSync(preferences, JSON.stringify({ _: { editor: EDITOR_PREFERENCES } }));
+  if (!existsSync(preferences))
+    writeFileSync(preferences, JSON.stringify({ _: { editor: EDITOR_PREFERENCES } }));
   if (options.flows !== undefined) writeFileSync(join(userDir, 'flows.json'), JSON.stringify(options.flows));
 }
 

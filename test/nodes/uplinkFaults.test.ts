@@ -5,6 +5,7 @@ import {
   gets,
   got,
   loggedErrors,
+  loggedWarnings,
   send,
   startFlow,
   statuses,
@@ -165,12 +166,13 @@ describe('an uplink node over a deploy', () => {
     assert.ok(performance.now() - start < 1000);
   });
 
-  it('begins with nothing under an id whose node was deleted before', async () => {
+  it('warns of what a deleted node had not delivered, and begins with nothing under its id', async () => {
     backend.reply = () => 503;
     await startFlow(flow());
     send(node, { payload: 1 });
     await until(() => backend.requests.length >= 1);
     await deploy(flow().filter(({ id }) => id !== node));
+    assert.match(loggedWarnings(node).join(), /1 undelivered events/);
     await deploy(flow());
     assert.equal((await stats()).events_ingested, 0);
   });
