@@ -38,6 +38,13 @@ export interface NodeSummary {
   readonly valid: boolean;
 }
 
+/** Kinds of console messages that are looked at: the editor reports what a node's code throws by `log` or `warning`. */
+const LOOKED_AT = ['log', 'warning', 'error', 'assert'];
+
+/** What the editor writes in good health, when it is loaded: its versions, and that projects are switched off. */
+const HARMLESS =
+  /^(JQMIGRATE: Migrate is installed|Projects disabled|(Node-RED:|jQuery|jQuery UI|MONACO|D3|ACE) [\d.]+)/;
+
 /** Milliseconds that the page gets for one step of a test. */
 const ACTION_TIMEOUT_MS = 10_000;
 
@@ -45,8 +52,8 @@ const ACTION_TIMEOUT_MS = 10_000;
 const WINDOW = { width: 1440, height: 900 };
 
 /**
- * Node-RED's editor in a real browser. It collects every error that the page writes to the console, throws, or
- * gets as an answer: a test ends with an empty `takeProblems()`.
+ * Node-RED's editor in a real browser. It collects everything out of the ordinary that the page writes to the
+ * console, and what it throws: a test ends with an empty `takeProblems()`.
  */
 export class Editor implements AsyncDisposable {
   private readonly problems: string[] = [];
@@ -58,8 +65,9 @@ export class Editor implements AsyncDisposable {
     page.setDefaultTimeout(ACTION_TIMEOUT_MS);
     page.on('pageerror', (error) => this.problems.push(`page error: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
-      if (message.type() !== 'error') return;
-      this.problems.push(`console error: ${message.text()} (${message.location().url})`);
+      const text = message.text();
+      if (!LOOKED_AT.includes(message.type()) || HARMLESS.test(text)) return;
+      this.problems.push(`console ${message.type()}: ${text} (${message.location().url})`);
     });
   }
 
