@@ -74,10 +74,10 @@ describe('the bounds of the buffer while the backend is away', () => {
   });
 
   it('events that waited longer than maxAge are dropped as expired', async () => {
-    await stage.run({ uplink: { maxAge: 0.5, flushBatch: 1 } });
+    await stage.run({ uplink: { maxAge: 1, flushBatch: 1 } });
     await stage.backend.goDown();
     await stage.publish(20);
-    await sleep(600);
+    await sleep(1100);
     await stage.backend.comeBack();
     await stage.taken(1);
     await stage.publish(5);

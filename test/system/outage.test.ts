@@ -59,10 +59,9 @@ describe('an outage', () => {
     await sleep(1000);
     const published = pacer.stop();
 
-    const takesAll = () => backend.taken.length >= published;
     await until(
       () => `${published} events at the backend, there are ${backend.taken.length}`,
-      takesAll,
+      () => backend.taken.length >= published,
       LONGEST_BACKOFF_SECONDS * 1000 + 30_000,
     );
     assert.deepEqual(sequenceOf(backend.taken), [...Array(published).keys()]);

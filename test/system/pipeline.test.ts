@@ -112,6 +112,7 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
         id: `symbols-qos${qos}`,
         backendUrl: backend.url,
         apiKey: 'k-71',
+        uplink: { flushInterval: 0.1 },
         mqttIn: { qos: String(qos) },
       });
       const publisher = await broker.connect();
@@ -170,7 +171,13 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
 
   it('what did not change by 2 % stays at the edge, and is counted', async () => {
     const id = 'delta';
-    await gateway.run(broker, { id, backendUrl: backend.url, apiKey: 'k-71', delta: { threshold: 0.02 } });
+    await gateway.run(broker, {
+      id,
+      backendUrl: backend.url,
+      apiKey: 'k-71',
+      delta: { threshold: 0.02 },
+      uplink: { flushInterval: 0.1 },
+    });
     const publisher = await broker.connect();
     const values = [100, 101, 101.9, 102, 103, 104.1, 104, 0, 0];
     for (const value of values) await publisher.publishAsync('plant/line1/temp', String(value));

