@@ -47,6 +47,10 @@ async function photographDialog(
   suffix: string,
 ): Promise<void> {
   await editor.page.setViewportSize({ width: WINDOW.width, height: DIALOG_HEIGHTS[name] });
+  // The dark theme frames the field in use in red, as it does a bad value.
+  await dialog.tray
+    .locator(':focus')
+    .evaluateAll((fields: { blur(): void }[]) => fields.map((field) => field.blur()));
   const { x, y, width, height } = await boxOf(dialog.tray);
   const clip = { x: x + TRAY_EDGE, y, width: width - TRAY_EDGE, height };
   await editor.page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`), clip });
