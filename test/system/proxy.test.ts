@@ -77,7 +77,8 @@ describe('a proxy named in the environment', () => {
     assert.ok(proxy.openConnections <= 1, `${proxy.openConnections} connections`);
   });
 
-  it('HTTPS_PROXY: an HTTPS backend is reached through a tunnel, in which the proxy reads nothing', async () => {
+  it('HTTPS_PROXY: an HTTPS backend is reached through a tunnel, in which the proxy reads nothing', async function () {
+    this.timeout(60_000);
     backend = await BackendServer.start({ tls: testCertificate });
     await deliver(backend, 'tunnel');
     assert.ok(proxy.requests.length > 0);
@@ -88,6 +89,7 @@ describe('a proxy named in the environment', () => {
     await until(
       () => `tunnels end with their requests, there are ${proxy.openConnections}`,
       () => proxy.openConnections <= 1,
+      30_000,
     );
   });
 
