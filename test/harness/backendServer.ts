@@ -103,6 +103,12 @@ export class BackendServer {
     return this.sockets.size;
   }
 
+  /** As if nothing had come yet. */
+  forget(): void {
+    this.batches.length = 0;
+    this.takenEvents.length = 0;
+  }
+
   behave(misbehaviour: Misbehaviour = {}): void {
     this.misbehaviour = misbehaviour;
   }

@@ -22,25 +22,35 @@ export class TestBroker {
     private readonly server: Server,
     readonly port: number,
     scheme: string,
+    private readonly refusals: { readonly count: number },
   ) {
     this.url = `${scheme}://127.0.0.1:${port}`;
   }
 
   static async start({ tls, user }: BrokerOptions = {}): Promise<TestBroker> {
     const { Aedes } = await import('aedes');
+    const refusals = { count: 0 };
     const aedes = await Aedes.createBroker({
       ...(user && {
-        authenticate: (_client, name, password, done) =>
-          done(null, name === user.name && password?.toString() === user.password),
+        authenticate: (_client, name, password, done) => {
+          const isWelcome = name === user.name && password?.toString() === user.password;
+          if (!isWelcome) refusals.count++;
+          done(null, isWelcome);
+        },
       }),
     });
     const server = tls ? createTlsServer(tls, aedes.handle) : createServer(aedes.handle);
-    return new TestBroker(aedes, server, await listen(server), tls ? 'mqtts' : 'mqtt');
+    return new TestBroker(aedes, server, await listen(server), tls ? 'mqtts' : 'mqtt', refusals);
   }
 
   /** Clients connected now, publishers included. */
   get connectedClients(): number {
     return this.aedes.connectedClients;
+  }
+
+  /** Logins that were turned away. */
+  get refusedLogins(): number {
+    return this.refusals.count;
   }
 
   /** Resolves at the next subscription of any client. */

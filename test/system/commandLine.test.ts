@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { ReadEvent } from '../fixtures/frameReader';
-import { startBroker, type TestBroker, testAuthority } from '../harness/aedesBroker';
+import { BackendServer } from '../harness/backendServer';
+import { TestBroker } from '../harness/broker';
 import { packThisPackage, repository } from '../harness/packedPackage';
-import { type RecordingBackend, startRecordingBackend } from '../harness/recordingBackend';
 import { descendants, listProcesses, RunningProgram } from '../harness/runningProgram';
+import { testAuthorityFile, testCertificate } from '../harness/testCertificate';
 
 const account = { username: 'plant-7-user', password: 'pa55-of-plant-7' };
+const user = { name: account.username, password: account.password };
 const apiKey = 'key-of-plant-7';
 const secrets = [account.username, account.password, apiKey];
 
@@ -32,7 +34,7 @@ describe('the command line wireband-edge', function () {
   const program = join(repository, 'dist', 'bin', 'wireband-edge.js');
   let folder: string;
   let userDir: string;
-  let backend: RecordingBackend;
+  let backend: BackendServer;
   let broker: TestBroker;
   let device: MqttClient | undefined;
   let running: RunningProgram | undefined;
@@ -44,14 +46,14 @@ describe('the command line wireband-edge', function () {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'wireband-command-'));
     userDir = join(folder, 'user');
-    backend = await startRecordingBackend();
-    broker = await startBroker({ account });
+    backend = await BackendServer.start();
+    broker = await TestBroker.start({ user });
   });
   afterEach(async () => {
     await running?.kill();
     await device?.endAsync(true);
-    await broker.stop();
-    await backend.stop();
+    await broker.close();
+    await backend.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     running = undefined;
     device = undefined;
@@ -84,17 +86,17 @@ describe('the command line wireband-edge', function () {
   /** Waits until the gateway has subscribed: Node-RED shows its connection before that, so a message tells. */
   async function publishUntilOneArrives(): Promise<void> {
     device ??= await connectAsync(`mqtt://127.0.0.1:${broker.port}`, account);
-    for (let n = 0; backend.requests.length === 0; n++) {
+    for (let n = 0; backend.batches.length === 0; n++) {
       if (n > 100) throw new Error(`nothing arrives; the gateway wrote:\n${running?.output}`);
       await device.publishAsync('sensors/probe/temp', String(100 + n * 10));
       await sleep(100);
     }
     await sleep(NOTHING_COMES_MS);
-    backend.clear();
+    backend.forget();
   }
 
   async function events(count: number): Promise<ReadEvent[]> {
-    const arrived = () => backend.requests.flatMap((request) => request.events);
+    const arrived = () => backend.batches.flatMap((batch) => batch.events);
     for (let waited = 0; arrived().length < count; waited += 50) {
       if (waited > 10_000) throw new Error(`${arrived().length} of ${count} events arrived`);
       await sleep(50);
@@ -136,15 +138,11 @@ describe('the command line wireband-edge', function () {
         ['sensors/modem/iccid', 0xfc6a, '8944110068288787000'],
       ],
     );
-    assert.equal(backend.requests.flatMap((request) => request.events).length, 34);
+    assert.equal(backend.taken.length, 34);
     assert.ok(arrived.every((event) => event.device === 'factory-rpi4'));
-    assert.deepEqual(backend.unreadable, []);
-    for (const { path, headers } of backend.requests) {
-      assert.equal(path, '/iot/v1/ingest/batch');
-      assert.equal(headers.authorization, `Bearer ${apiKey}`);
-    }
-    assert.ok(backend.requests.some(({ headers }) => headers['content-encoding'] === 'gzip'));
-    assert.equal(broker.refused(), 0);
+    assert.ok(backend.batches.every((batch) => batch.authorization === `Bearer ${apiKey}`));
+    assert.ok(backend.batches.some((batch) => batch.compressed));
+    assert.equal(broker.refusedLogins, 0);
     await run.waitFor(
       /statistics received=\d+ filtered=1 buffered=0 delivered=\d+ dropped=0 .* connected=true/,
     );
@@ -217,7 +215,7 @@ describe('the command line wireband-edge', function () {
     await device?.publishAsync('sensors/boiler/temperature', '21.4');
     const [event] = await events(1);
     assert.equal(event?.device, 'edited');
-    assert.equal(backend.requests[0]?.headers.authorization, `Bearer ${apiKey}`);
+    assert.equal(backend.batches[0]?.authorization, `Bearer ${apiKey}`);
     assert.equal(readFileSync(flowFile, 'utf8'), edited);
   });
 
@@ -231,8 +229,8 @@ describe('the command line wireband-edge', function () {
   });
 
   it('reaches a TLS broker only when it trusts the authority', async () => {
-    await broker.stop();
-    broker = await startBroker({ account, tls: true });
+    await broker.close();
+    broker = await TestBroker.start({ user, tls: testCertificate });
     const url = `mqtts://localhost:${broker.port}`;
     const common = ['--broker', url, '--backend', backend.url, '--port', '0', '--flush-interval', '0.2'];
     const env = { MQTT_USERNAME: account.username, MQTT_PASSWORD: account.password };
@@ -242,9 +240,9 @@ describe('the command line wireband-edge', function () {
     assert.doesNotMatch(distrustful.output, /Connected to broker/);
     assert.equal(await stop('SIGTERM'), 0);
 
-    const run = start([...common, '--ca', testAuthority], env);
+    const run = start([...common, '--ca', testAuthorityFile], env);
     await run.waitFor(/Connected to broker/);
-    device = await connectAsync(url, { ...account, ca: readFileSync(testAuthority) });
+    device = await connectAsync(url, { ...account, ca: readFileSync(testAuthorityFile) });
     await publishUntilOneArrives();
   });
 

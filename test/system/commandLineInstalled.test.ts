@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
-import { startBroker } from '../harness/aedesBroker';
+import { BackendServer } from '../harness/backendServer';
+import { TestBroker } from '../harness/broker';
 import { nodeRedVersions, type RedInstallation } from '../harness/installations';
 import { installPackage, packThisPackage } from '../harness/packedPackage';
-import { startRecordingBackend } from '../harness/recordingBackend';
 import { need } from '../harness/requirements';
 import { RunningProgram } from '../harness/runningProgram';
 
 const account = { username: 'plant-7-user', password: 'pa55-of-plant-7' };
+const user = { name: account.username, password: account.password };
 
 describe('the command line of the installed package', function () {
   this.timeout(90_000);
@@ -32,8 +33,8 @@ describe('the command line of the installed package', function () {
       });
 
       it('finds it from the working directory and delivers, with user name, password and key', async () => {
-        const broker = await startBroker({ account });
-        const backend = await startRecordingBackend();
+        const broker = await TestBroker.start({ user });
+        const backend = await BackendServer.start();
         const device = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, account);
         const gateway = new RunningProgram(
           red.node,
@@ -54,21 +55,21 @@ describe('the command line of the installed package', function () {
         );
         try {
           await gateway.waitFor(new RegExp(`on Node-RED ${version.version.replace('.', '\\.')}\\.`));
-          for (let n = 0; backend.requests.length === 0; n++) {
+          for (let n = 0; backend.batches.length === 0; n++) {
             assert.ok(n < 300, `nothing arrives; the gateway wrote:\n${gateway.output}`);
             await device.publishAsync('sensors/probe/temp', String(100 + n * 10));
             await sleep(100);
           }
-          assert.equal(backend.requests[0]?.headers.authorization, 'Bearer key-of-plant-7');
-          assert.equal(backend.requests[0]?.events[0]?.symbol, 0xfc60);
-          assert.equal(broker.refused(), 0);
+          assert.equal(backend.batches[0]?.authorization, 'Bearer key-of-plant-7');
+          assert.equal(backend.batches[0]?.events[0]?.symbol, 0xfc60);
+          assert.equal(broker.refusedLogins, 0);
           gateway.signal('SIGTERM');
           assert.equal(await gateway.ended, 0);
         } finally {
           await gateway.kill();
           await device.endAsync(true);
-          await broker.stop();
-          await backend.stop();
+          await broker.close();
+          await backend.close();
         }
       });
     });

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { DemoReport } from '../../demo/DemoReport';
 import { demoArguments } from '../../demo/demoArguments';
 import { simulatedDevices } from '../../demo/devices';
-import { startBroker } from '../harness/aedesBroker';
+import { BackendServer } from '../harness/backendServer';
+import { TestBroker } from '../harness/broker';
 import { packThisPackage, repository } from '../harness/packedPackage';
-import { startRecordingBackend } from '../harness/recordingBackend';
 import { descendants, type ListedProcess, listProcesses, RunningProgram } from '../harness/runningProgram';
 
 const SUMMARY = /received (\d+) \| filtered (\d+) \| buffered \d+ \| delivered (\d+) \| ratio (\d+\.\d+)/;
@@ -100,9 +100,9 @@ describe('npm start', function () {
   });
 
   it('uses a broker and a backend that it is given, with their secrets', async () => {
-    const account = { username: 'demo-user', password: 'demo-pass' };
-    const broker = await startBroker({ account });
-    const backend = await startRecordingBackend();
+    const user = { name: 'demo-user', password: 'demo-pass' };
+    const broker = await TestBroker.start({ user });
+    const backend = await BackendServer.start();
     try {
       const run = start(
         ...['--port', '0', '--broker', `mqtt://demo-user:demo-pass@127.0.0.1:${broker.port}`],
@@ -112,18 +112,18 @@ describe('npm start', function () {
         /received (\d+) \| filtered (\d+) \| buffered \d+ \| delivered ([1-9]\d*) \| ratio/,
       );
       assert.ok(Number(delivered) > 0);
-      const events = backend.requests.flatMap((request) => request.events);
+      const events = backend.taken;
       assert.ok(
         events.some(({ topic, symbol }) => topic === 'sensors/boiler/temperature' && symbol === 0xfc60),
       );
       assert.ok(events.every(({ device }) => device === 'demo-device'));
-      assert.equal(backend.requests[0]?.headers.authorization, 'Bearer demo-key');
+      assert.equal(backend.batches[0]?.authorization, 'Bearer demo-key');
       assert.doesNotMatch(run.output, /event: /);
       run.signalGroup('SIGINT');
       assert.equal(await run.ended, 0);
     } finally {
-      await broker.stop();
-      await backend.stop();
+      await broker.close();
+      await backend.close();
     }
   });
 
