@@ -55,6 +55,9 @@ const MAX_PAYLOAD_KEYS = 1000;
 /** Items of an array that are looked at: they are alike. */
 const MAX_ARRAY_ITEMS = 100;
 
+/** Items of all arrays of one level that are looked at: an array may hold itself many times over. */
+const MAX_LEVEL_ITEMS = 10_000;
+
 /** Levels of a payload that are looked at. */
 const MAX_PAYLOAD_DEPTH = 8;
 
@@ -219,7 +222,8 @@ function findInKeys<T>(root: unknown, find: (key: string) => T | undefined): T |
     for (const container of level) {
       if (typeof container !== 'object' || container === null || ArrayBuffer.isView(container)) continue;
       if (Array.isArray(container)) {
-        next.push(...container.slice(0, MAX_ARRAY_ITEMS));
+        const room = Math.max(0, MAX_LEVEL_ITEMS - next.length);
+        next.push(...container.slice(0, Math.min(MAX_ARRAY_ITEMS, room)));
         continue;
       }
       for (const key of Object.keys(container)) {

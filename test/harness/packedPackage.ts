@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { isBuildStale } from '../../scripts/isBuildStale';
 
 const run = promisify(execFile);
 
@@ -32,7 +33,7 @@ export function packThisPackage(): Promise<PackedPackage> {
 }
 
 async function buildAndPack(): Promise<PackedPackage> {
-  if (isBuildStale()) await npm(['run', 'build'], repository);
+  if (isBuildStale(repository)) await npm(['run', 'build'], repository);
   const folder = mkdtempSync(join(tmpdir(), 'wireband-pack-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const output = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], repository);
@@ -40,21 +41,6 @@ async function buildAndPack(): Promise<PackedPackage> {
   const report = reports[0];
   if (report === undefined) throw new Error('npm pack reported no package');
   return { tarball: join(folder, report.filename), report };
-}
-
-/** Whether a file that dist/ is made from changed after the last build. */
-function isBuildStale(): boolean {
-  const built = newestChange(join(repository, 'dist'));
-  const sources = ['src', 'nodes', 'bin', 'icons', 'scripts/build.ts', 'scripts/nodeHtml.ts'];
-  return sources.some((source) => newestChange(join(repository, source)) > built);
-}
-
-/** Time of the newest change in a file or below a folder, in ms since the epoch; 0 when it does not exist. */
-function newestChange(path: string): number {
-  if (!existsSync(path)) return 0;
-  const status = statSync(path);
-  if (!status.isDirectory()) return status.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
 
 /** Installs a tarball into a user directory, with the options of Node-RED's palette manager. */

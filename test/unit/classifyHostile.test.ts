@@ -39,6 +39,12 @@ describe('classification of hostile input', () => {
     assert.equal(classifier.classify('', circular).by, 'fallback');
   });
 
+  it('ends for a list that holds itself many times over', () => {
+    const list: unknown[] = [];
+    for (let i = 0; i < 100; i++) list.push(list);
+    assert.equal(classifier.classify('', list).by, 'fallback');
+  });
+
   it('looks at topics of 65 kB', () => {
     for (const segment of ['/', 'a', 'a/', 'A', 'aB', '-', 'a-', 'temperatur/', 'é']) {
       const topic = longTopic(segment);
