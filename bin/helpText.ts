@@ -13,6 +13,7 @@ export function helpText(): string {
     return `  ${(heads[index] ?? '').padEnd(width)}  ${option.help}${origin(option)}`;
   });
   return `Usage: wireband-edge [options]
+       wireband-edge spool list|inspect|verify|export|discard    (see wireband-edge spool --help)
 
 Runs Node-RED as an edge gateway: takes messages from an MQTT broker, classifies them, drops readings
 that did not change, and forwards compressed batches to a Wire.Band backend.

@@ -3,6 +3,7 @@ import { helpText } from './helpText';
 import { packageVersion } from './packageInfo';
 import { parseArguments, type RunCommand } from './parseArguments';
 import type { NodeRedRun } from './runNodeRed';
+import { runSpoolCommand } from './spoolMain';
 import { startGateway } from './startGateway';
 import { startMessage } from './startMessage';
 import { UsageError } from './UsageError';
@@ -14,14 +15,21 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs the command line. Resolves with the exit code; Node-RED's own where it ran. */
 export async function main(args: readonly string[]): Promise<number> {
-  let command: ReturnType<typeof parseArguments>;
+  const [first, ...others] = args;
+  const isSpoolCommand = first === 'spool';
   try {
-    command = parseArguments(args, process.env);
+    return isSpoolCommand ? await runSpoolCommand(others) : await runGatewayCommand(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`wireband-edge: ${error.message}\nSee wireband-edge --help.`);
+    console.error(
+      `wireband-edge: ${error.message}\nSee wireband-edge ${isSpoolCommand ? 'spool ' : ''}--help.`,
+    );
     return USAGE_EXIT_CODE;
   }
+}
+
+async function runGatewayCommand(args: readonly string[]): Promise<number> {
+  const command = parseArguments(args, process.env);
   switch (command.kind) {
     case 'help':
       process.stdout.write(helpText());

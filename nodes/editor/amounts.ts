@@ -34,7 +34,16 @@ const DURATIONS = [
 
 /** Seconds as minutes, hours or days; empty when the setting is no number or under a minute. */
 export function asDuration(setting: string): string {
-  const value = numberOf(setting) ?? 0;
+  return formatDuration(numberOf(setting) ?? 0, {});
+}
+
+/** About how long so many events last at a rate, events a second; empty when it is under a minute. */
+export function asRoughDuration(setting: string, rate: number): string {
+  return formatDuration((numberOf(setting) ?? 0) / rate, { maximumSignificantDigits: 2 });
+}
+
+function formatDuration(value: number, options: Intl.NumberFormatOptions): string {
   const [seconds, unit] = DURATIONS.find(([seconds]) => value >= seconds) ?? [];
-  return seconds && unit ? format(value / seconds, { style: 'unit', unit, unitDisplay: 'long' }) : '';
+  if (!seconds || !unit) return '';
+  return format(value / seconds, { style: 'unit', unit, unitDisplay: 'long', ...options });
 }

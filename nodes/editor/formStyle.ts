@@ -37,6 +37,7 @@ const STYLE = `
 .wireband-rule > i { flex: none; color: var(--red-ui-secondary-text-color); }
 .wireband-list-header { display: flex; gap: 24px; padding-left: 32px !important; padding-right: 34px !important; }
 .wireband-list-header > span { flex: 1 1 0; }
+.form-row.wireband-list-row > .wireband-note { margin: 6px 0 0; }
 .wireband-list-row .red-ui-editableList-addButton > * { color: var(--red-ui-form-text-color); }
 .wireband-list-row .red-ui-editableList-container li { padding: 4px 0; }
 .wireband-symbol-option { padding: 1px 0; line-height: 18px; }

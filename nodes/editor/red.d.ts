@@ -9,6 +9,8 @@ declare const RED: {
 interface EditorNode {
   readonly id: string;
   readonly type: string;
+  /** What the node type was registered with. */
+  readonly _def: { readonly defaults: Readonly<Record<string, { readonly value?: unknown }>> };
   /** Translates a key of the node's own catalogue. */
   _(key: string, values?: Readonly<Record<string, unknown>>): string;
 }
@@ -21,6 +23,8 @@ interface AutoCompleteOption {
 interface EditableListOptions<T> {
   readonly addButton?: string | boolean;
   readonly header?: JQuery;
+  /** Pixels; `auto` is as high as the rows. */
+  readonly height?: number | 'auto';
   readonly sortable?: boolean;
   readonly removable?: boolean;
   addItem(row: JQuery, index: number, item: Partial<T>): void;

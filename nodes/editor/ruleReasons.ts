@@ -1,6 +1,6 @@
 import { checkTopicFilter } from '../../src/classify/topicFilter';
 import { wordsOf } from '../../src/classify/words';
-import { SymbolCatalog } from '../../src/symbols';
+import { reasonAgainstSymbol } from './symbolReasons';
 import { text } from './text';
 
 /** A row of one of the two lists: a topic filter or keyword, and the symbol it means. */
@@ -10,14 +10,6 @@ export interface Rule {
 }
 
 export type RuleKind = 'topic' | 'keyword';
-
-const catalog = new SymbolCatalog();
-
-/** Why a symbol cannot be used; undefined when it can. */
-export function reasonAgainstSymbol(node: EditorNode, symbol: string): string | undefined {
-  if (symbol === '') return text(node, 'error.symbol-missing');
-  return throws(() => catalog.resolve(symbol)) ? text(node, 'error.symbol-unknown', { symbol }) : undefined;
-}
 
 /** Why a topic filter or keyword cannot be used; undefined when it can. */
 export function reasonAgainstName(node: EditorNode, kind: RuleKind, name: string): string | undefined {

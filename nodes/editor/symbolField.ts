@@ -1,8 +1,10 @@
 import { CATALOG, type CatalogRow, formatCode, SymbolCatalog } from '../../src/symbols';
 import { fieldText, onEdit } from './fieldEvents';
 import { markField } from './markField';
-import { reasonAgainstSymbol } from './ruleReasons';
-import { text } from './text';
+import { reasonAgainstSymbol } from './symbolReasons';
+
+/** The catalogue that says what symbols mean: one for the dialogs of all nodes. */
+const CATALOGUE = '@wireband/node-red-edge/wireband-classify:wireband-classify';
 
 const catalog = new SymbolCatalog();
 
@@ -14,7 +16,7 @@ export function describeSymbol(node: EditorNode, symbol: string): string {
 
 /** What the catalog says a symbol means, in the language of the editor; empty for a code without a name. */
 export function meaningOf(node: EditorNode, { name }: { readonly name: string }): string {
-  return CATALOG.some((row) => row.name === name) ? text(node, `meaning.${name}`) : '';
+  return CATALOG.some((row) => row.name === name) ? symbolText(node, `meaning.${name}`) : '';
 }
 
 /**
@@ -33,6 +35,10 @@ export function symbolField(node: EditorNode, field: JQuery, isRequired: () => b
   return update;
 }
 
+function symbolText(node: EditorNode, key: string): string {
+  return node._(`${CATALOGUE}.${key}`);
+}
+
 function findRow(symbol: string): CatalogRow | undefined {
   try {
     const { name } = catalog.resolve(symbol);
@@ -43,7 +49,9 @@ function findRow(symbol: string): CatalogRow | undefined {
 }
 
 function standingOf(node: EditorNode, row: CatalogRow): string {
-  return row.status === 'published' ? text(node, 'catalog.published') : text(node, 'catalog.provisional');
+  return row.status === 'published'
+    ? symbolText(node, 'catalog.published')
+    : symbolText(node, 'catalog.provisional');
 }
 
 function completions(node: EditorNode, typed: string): AutoCompleteOption[] {

@@ -1,6 +1,7 @@
 import { type Classification, Classifier } from '../../src/classify';
-import { type Rule, reasonAgainstRules, reasonAgainstSymbol } from './ruleReasons';
+import { type Rule, reasonAgainstRules } from './ruleReasons';
 import { meaningOf } from './symbolField';
+import { reasonAgainstSymbol } from './symbolReasons';
 import { text } from './text';
 
 /** What the dialog holds, saved or not. */

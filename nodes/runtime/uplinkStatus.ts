@@ -1,21 +1,58 @@
-import type { NodeAPI, NodeStatus } from 'node-red';
+import type { NodeStatus } from 'node-red';
+import type { StorageState } from '../../src/spool/Spool';
 import type { LinkState } from '../../src/uplink';
 
-/** What the editor shows of an uplink; `held` is how many events wait for delivery, `batch` how many one request takes. */
-export function uplinkStatus(RED: NodeAPI, state: LinkState, held: number, batch: number): NodeStatus {
-  const text = (key: string, values: object = {}) => RED._(`wireband-uplink.status.${key}`, { ...values });
-  switch (state.kind) {
-    case 'connecting':
-      return { fill: 'yellow', shape: 'ring', text: text('connecting') };
-    case 'online':
-      return held > batch
-        ? { fill: 'blue', shape: 'dot', text: text('sending', { n: held }) }
-        : { fill: 'green', shape: 'dot', text: text('connected') };
-    case 'offline':
-      return { fill: 'red', shape: 'ring', text: text(held > 0 ? 'buffering' : 'offline', { n: held }) };
-    case 'refused':
-      return { fill: 'red', shape: 'ring', text: text('refused', { status: state.status }) };
-    case 'paused':
-      return { fill: 'grey', shape: 'ring', text: text('paused', { n: held }) };
+/** What is used of Node-RED: the texts of the node's own catalogue. */
+interface Texts {
+  _(key: string, values: Record<string, string | number>): string;
+}
+
+/** What the status of an uplink is made of. */
+export interface UplinkView {
+  readonly link: LinkState;
+  readonly storage: StorageState;
+  /** Events that wait for delivery. */
+  readonly depth: number;
+  /** Events that one request takes. */
+  readonly flushBatch: number;
+}
+
+/**
+ * What the editor shows of an uplink. An outage reads: offline, buffered, draining, delivered. A failing disk
+ * stands before the rest, because it alone puts events at risk.
+ */
+export function uplinkStatus(RED: Texts, { link, storage, depth, flushBatch }: UplinkView): NodeStatus {
+  const text = (key: string, values: Record<string, string | number> = {}) =>
+    RED._(`wireband-uplink.status.${key}`, values);
+  const n = grouped(depth);
+  if (storage.kind === 'failing') {
+    return link.kind === 'offline' || link.kind === 'refused'
+      ? { fill: 'red', shape: 'dot', text: text('offline-in-memory') }
+      : { fill: 'yellow', shape: 'ring', text: text('disk-failing') };
   }
+  switch (link.kind) {
+    case 'connecting':
+      return {
+        fill: 'yellow',
+        shape: 'ring',
+        text: text(storage.kind === 'opening' ? 'opening' : 'connecting'),
+      };
+    case 'online':
+      // In the best of times one batch is under way and the next one fills.
+      return depth > 2 * flushBatch
+        ? { fill: 'blue', shape: 'dot', text: text('draining', { n }) }
+        : { fill: 'green', shape: 'dot', text: text('delivered') };
+    case 'offline':
+      // Until more waits than the batch that is being tried, there is no backlog.
+      return { fill: 'red', shape: 'ring', text: text(depth > flushBatch ? 'buffered' : 'offline', { n }) };
+    case 'refused':
+      return { fill: 'red', shape: 'ring', text: text('refused', { status: link.status }) };
+    case 'paused':
+      return { fill: 'grey', shape: 'ring', text: text('paused', { n }) };
+  }
+}
+
+/** Thousands are set apart by a space, which no language takes for a decimal sign. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 }

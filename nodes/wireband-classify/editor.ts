@@ -1,8 +1,9 @@
 import { fieldText, onEdit } from '../editor/fieldEvents';
 import { prepareForm } from '../editor/prepareForm';
 import { type RuleList, ruleList } from '../editor/ruleList';
-import { type Rule, type RuleKind, reasonAgainstRules, reasonAgainstSymbol } from '../editor/ruleReasons';
+import { type Rule, type RuleKind, reasonAgainstRules } from '../editor/ruleReasons';
 import { symbolField } from '../editor/symbolField';
+import { reasonAgainstSymbol } from '../editor/symbolReasons';
 import { text } from '../editor/text';
 import { showTrial } from '../editor/tryClassifier';
 import { typedField } from '../editor/typedField';

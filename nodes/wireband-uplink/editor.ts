@@ -1,22 +1,89 @@
-import { asBinarySize, asDuration } from '../editor/amounts';
-import { fieldText } from '../editor/fieldEvents';
+import { asBinarySize, asDuration, asRoughDuration } from '../editor/amounts';
+import { choiceField } from '../editor/choiceField';
 import { equals, liveHint } from '../editor/liveHint';
+import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
+import { type SymbolList, symbolList } from '../editor/symbolList';
+import { reasonAgainstSymbol } from '../editor/symbolReasons';
 import { text } from '../editor/text';
 
 export { checkBackend } from '../editor/checkBackend';
 export { checkNumber } from '../editor/checkNumber';
+export { checkChoice } from '../editor/choiceField';
 
-export function prepare(node: EditorNode): void {
+interface UplinkNode extends EditorNode {
+  alarmsFirst: unknown;
+  alarmSymbols: unknown;
+}
+
+/** Events a second that the hint beside the buffer size reckons with: a few dozen sensors behind a change filter. */
+const EXAMPLE_RATE = 5;
+
+/** The list of the dialog that is open: the editor opens one dialog of a type at a time. */
+let alarmSymbols: SymbolList | undefined;
+
+/** Validates the symbols that are alarms; missing means none. Returns true or a reason to show. */
+export function checkAlarmSymbols(node: EditorNode, value: unknown): true | string {
+  if (value !== undefined && !Array.isArray(value)) return text(node, 'error.list');
+  for (const [index, symbol] of readSymbols(value).entries()) {
+    const reason = reasonAgainstSymbol(node, symbol);
+    if (reason) return text(node, 'error.alarm-symbol', { n: index + 1, reason });
+  }
+  return true;
+}
+
+export function prepare(node: UplinkNode): void {
   prepareForm(node, 'node-input');
-  const overflow = $('#node-input-overflow');
-  if (fieldText(overflow) === '') overflow.val('oldest');
+  openChangedSections(node);
+  prepareChoices(node);
+  if (node.alarmsFirst === undefined) $('#node-input-alarmsFirst').prop('checked', true);
+  alarmSymbols = symbolList(node, $('#node-input-alarmSymbols-list'), readSymbols(node.alarmSymbols));
 
-  liveHint($('#node-input-maxBytes'), $('#wireband-maxBytes-hint'), (bytes) => equals(asBinarySize(bytes)));
+  liveHint($('#node-input-bufferSize'), $('#wireband-bufferSize-hint'), (events) => {
+    const duration = asRoughDuration(events, EXAMPLE_RATE);
+    return duration === '' ? '' : text(node, 'hint.bufferSize', { duration, rate: EXAMPLE_RATE });
+  });
+  for (const property of ['maxBytes', 'minFreeBytes']) {
+    const hint = $(`#wireband-${property}-hint`);
+    liveHint($(`#node-input-${property}`), hint, (bytes) => equals(asBinarySize(bytes)));
+  }
   liveHint($('#node-input-maxAge'), $('#wireband-maxAge-hint'), (seconds) =>
     Number(seconds) === 0 ? text(node, 'hint.maxAge-off') : equals(asDuration(seconds)),
   );
   liveHint($('#node-input-parallel'), $('#wireband-parallel-hint'), (requests) =>
     text(node, Number(requests) > 1 ? 'hint.parallel-many' : 'hint.parallel-one'),
   );
+}
+
+export function save(node: UplinkNode): void {
+  node.alarmSymbols = alarmSymbols?.symbols() ?? [];
+  alarmSymbols = undefined;
+}
+
+export function cancel(): void {
+  alarmSymbols = undefined;
+}
+
+/** Each choice explains itself, and hides what does not apply with it. */
+function prepareChoices(node: EditorNode): void {
+  choiceField(node, 'storage', (storage) => {
+    const inMemory = storage === 'memory';
+    $('#wireband-storage-note').text(text(node, inMemory ? 'hint.storage-memory' : 'hint.storage-disk'));
+    $('#wireband-safety').toggle(!inMemory);
+  });
+  choiceField(node, 'overflow', () => undefined);
+  choiceField(node, 'order', (order) => {
+    $('#wireband-order-note').text(
+      text(node, order === 'live-first' ? 'hint.order-live-first' : 'hint.order-fifo'),
+    );
+  });
+  choiceField(node, 'sync', (sync) => {
+    $('#wireband-sync-note').text(text(node, `hint.sync-${sync}`));
+    $('#wireband-syncInterval-row').toggle(sync === 'interval');
+  });
+}
+
+/** The symbols of a flow file, which may have been written by hand: names, or codes as numbers. */
+function readSymbols(value: unknown): string[] {
+  return Array.isArray(value) ? value.map((symbol) => String(symbol ?? '').trim()) : [];
 }

@@ -1,17 +1,17 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import { Classifier } from '../../src/classify';
 import { wirebandFormat } from '../../src/frame';
-import { MemorySpool } from '../../src/spool';
+import { DiskSpool, writeAbout } from '../../src/spool';
 import {
   type LinkState,
   readUplinkSettings,
-  Statistics,
   toEvent,
   Uplink,
   type UplinkEvent,
   type UplinkSettings,
 } from '../../src/uplink';
 import { backendLink } from '../runtime/BackendLink';
+import { type Backlog, leaveBacklog, takeBacklog } from '../runtime/backlogs';
 import {
   type IncomingMessage,
   type OutgoingMessage,
@@ -23,14 +23,6 @@ import { StatusReporter } from '../runtime/StatusReporter';
 import { uplinkStatus } from '../runtime/uplinkStatus';
 
 type UplinkConfig = NodeDef & UplinkSettings & { backend?: string };
-
-interface Backlog {
-  readonly spool: MemorySpool;
-  readonly statistics: Statistics;
-}
-
-/** Backlogs by node id while a deploy has their node stopped: the node's successor takes them over. */
-const backlogs = new Map<string, Backlog>();
 
 /** How long a close goes on sending, well under what a user notices at a deploy. */
 const CLOSE_GRACE_MS = 300;
@@ -73,22 +65,43 @@ async function command(uplink: Uplink, message: IncomingMessage, send: Send): Pr
   }
 }
 
+/** What becomes of what is left when a node is deleted or disabled, in words. */
+function farewell({ spool }: Backlog): string {
+  const left = `Deleted or disabled with ${spool.depth} undelivered events`;
+  return spool instanceof DiskSpool
+    ? `${left}: they stay in ${spool.directory}. "wireband-edge spool" lists, exports and discards them.`
+    : `${left} in memory: they are lost.`;
+}
+
 export = (RED: NodeAPI): void => {
   registerNode<UplinkConfig>(RED, 'wireband-uplink', (node, config) => {
-    const options = readUplinkSettings(config);
     const backend = backendLink(RED, config.backend);
+    const options = readUplinkSettings(config, backend.catalog);
     const classifier = new Classifier({ catalog: backend.catalog });
+    const { userDir } = RED.settings;
+    if (options.storage === 'disk' && userDir === undefined) {
+      node.warn('Node-RED has no user directory here: events are kept in memory.');
+    }
 
-    const backlog = backlogs.get(node.id) ?? {
-      spool: new MemorySpool(options.spool),
-      statistics: new Statistics(Date.now()),
-    };
-    backlogs.delete(node.id);
+    const backlog = takeBacklog(node.id, options, userDir);
+    const { spool } = backlog;
+    const { deviceId, envelope, compression } = backend.options;
+    if (spool instanceof DiskSpool) {
+      const about = { id: node.id, name: node.name ?? '', deviceId };
+      writeAbout(spool.directory, about).catch((error: unknown) => node.warn(toError(error).message));
+    }
 
     const status = new StatusReporter(node);
-    let state: LinkState = { kind: 'connecting' };
+    let link: LinkState = { kind: 'connecting' };
     const showStatus = () =>
-      status.update(() => uplinkStatus(RED, state, backlog.spool.depth, options.flushBatch));
+      status.update(() =>
+        uplinkStatus(RED, {
+          link,
+          storage: spool.storage,
+          depth: spool.depth,
+          flushBatch: options.flushBatch,
+        }),
+      );
 
     const uplink = new Uplink(
       options,
@@ -96,8 +109,8 @@ export = (RED: NodeAPI): void => {
         ...backlog,
         transport: backend.transport,
         format: wirebandFormat,
-        context: { deviceId: backend.options.deviceId, envelope: backend.options.envelope },
-        compression: backend.options.compression,
+        context: { deviceId, envelope },
+        compression,
       },
       {
         onEvent(event) {
@@ -105,12 +118,20 @@ export = (RED: NodeAPI): void => {
           showStatus();
         },
         onState(changed) {
-          state = changed;
+          link = changed;
           showStatus();
+        },
+        onStorage(storage) {
+          if (storage.kind === 'failing') {
+            node.error(`The disk fails, events are kept in memory for now: ${storage.error}`);
+          }
+          showStatus();
+        },
+        onFindings(findings) {
+          for (const finding of findings) node.warn(finding);
         },
       },
     );
-    backlog.spool.configure(options.spool);
     const release = backend.use();
     showStatus();
     uplink.start();
@@ -124,23 +145,20 @@ export = (RED: NodeAPI): void => {
           );
           return;
         }
-        uplink.ingest(
-          toEvent(message, classifier, backend.catalog, Date.now()),
-          done,
-          suppressedBefore(message),
-        );
-        if (state.kind !== 'online') showStatus();
+        const event = toEvent(message, classifier, backend.catalog, Date.now(), options.alarmSymbols);
+        uplink.ingest(event, done, suppressedBefore(message));
+        if (link.kind !== 'online') showStatus();
       },
       async onClose(removed) {
         await uplink.close(CLOSE_GRACE_MS);
         release();
         status.close();
-        if (!removed) backlogs.set(node.id, backlog);
-        else if (backlog.spool.depth > 0) {
-          node.warn(
-            `Deleted or disabled with ${backlog.spool.depth} undelivered events in memory: they are lost.`,
-          );
+        if (!removed) {
+          leaveBacklog(node.id, backlog);
+          return;
         }
+        await spool.close();
+        if (spool.depth > 0) node.warn(farewell(backlog));
       },
     };
   });

@@ -9,6 +9,8 @@ export interface EdgeEvent {
   readonly time: number;
   /** Bytes of topic and payload as received. */
   readonly bytesIn: number;
+  /** Goes before other events and is the last to be dropped. */
+  readonly alarm?: true;
   readonly quantity?: string;
   readonly unit?: string;
 }

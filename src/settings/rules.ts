@@ -14,6 +14,9 @@ export const UPLINK_RULES = {
   backoffBase: { default: 2, min: 0.01, max: MAX_SECONDS },
   backoffMax: { default: 60, min: 0.01, max: MAX_SECONDS },
   parallel: { default: 1, min: 1, max: 32, integer: true },
+  maxPending: { default: 10_000, min: 1, max: 10_000_000, integer: true },
+  syncInterval: { default: 0.2, min: 0.01, max: 60 },
+  minFreeBytes: { default: 64 * 1024 * 1024, min: 0, integer: true },
 } satisfies Record<string, NumberRule>;
 
 /** Numeric settings of a backend. Seconds. */

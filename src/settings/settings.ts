@@ -49,6 +49,14 @@ export function choiceSetting<T extends string>(
   return chosen;
 }
 
+/** Reads a yes or no that may come as text; a missing or empty value means the default. @throws {SettingError} for another. */
+export function flagSetting(setting: string, value: unknown, byDefault: boolean): boolean {
+  if (value === undefined || value === null || value === '') return byDefault;
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw new SettingError(setting, value, 'use true or false.');
+}
+
 function shown(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   try {

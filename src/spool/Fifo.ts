@@ -15,6 +15,18 @@ export class Fifo<T> {
     return this.items[this.head];
   }
 
+  /** Takes the newest out. */
+  pop(): T | undefined {
+    return this.length === 0 ? undefined : this.items.pop();
+  }
+
+  forEach(visit: (item: T) => void): void {
+    for (let i = this.head; i < this.items.length; i++) {
+      const item = this.items[i];
+      if (item !== undefined) visit(item);
+    }
+  }
+
   shift(): T | undefined {
     const item = this.items[this.head];
     if (this.head === this.items.length) return undefined;

@@ -1,71 +1,87 @@
 import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../clock';
 import type { EdgeEvent } from '../frame';
 import { Fifo } from './Fifo';
+import { MemoryQuarantine } from './MemoryQuarantine';
 import type {
   Batch,
   BatchLimits,
-  DropListener,
   DropReason,
-  Overflow,
   QuarantinedEvent,
   Spool,
+  SpoolListener,
+  SpoolOptions,
+  Turn,
 } from './Spool';
 
-export interface MemorySpoolOptions {
-  /** Events. */
-  readonly capacity: number;
-  /** Bytes that the events may hold together. */
-  readonly maxBytes: number;
-  /** Milliseconds after which an event that still waits is dropped; 0 keeps it for ever. */
-  readonly maxAgeMs: number;
-  readonly overflow: Overflow;
-}
-
-/** An event as it lies here; `bytes` is what it costs. */
-interface StoredEvent {
+/** An event and when it came, in milliseconds since the epoch. */
+export interface ArrivedEvent {
   readonly event: EdgeEvent;
   readonly arrival: number;
+}
+
+/** Everything that a memory spool held, in order. */
+export interface Surrendered {
+  readonly batches: readonly { readonly id: string; readonly events: readonly ArrivedEvent[] }[];
+  readonly events: readonly ArrivedEvent[];
+  readonly quarantined: readonly QuarantinedEvent[];
+}
+
+/** An event as it lies here: `bytes` is what it costs, `place` its place in the order of arrival, `since` monotonic. */
+interface StoredEvent {
+  readonly event: EdgeEvent;
+  readonly since: number;
+  readonly place: number;
   readonly bytes: number;
 }
 
 interface StoredBatch {
   readonly batch: Batch;
   readonly stored: readonly StoredEvent[];
+  turn: Turn;
   held: boolean;
 }
-
-/** Events kept aside; beyond it the oldest go. Enough to see what is wrong, too few to exhaust memory. */
-const MAX_QUARANTINED = 1000;
-
-/** Bytes that they may hold together; the newest is kept all the same. */
-const MAX_QUARANTINED_BYTES = 16 * 1024 * 1024;
 
 /** What an event costs beside its texts, about: objects and queue slots. */
 const EVENT_OVERHEAD_BYTES = 200;
 
+const NOBODY: SpoolListener = {
+  onReady: () => undefined,
+  onDropped: () => undefined,
+  onStorage: () => undefined,
+};
+
 /**
- * A spool in memory: a bounded queue of waiting events and, before it, the batches that are not settled. Lost
- * when the process ends. Overflow drops waiting events only: a batch that may have been sent stays repeatable.
+ * A spool in memory: bounded queues of waiting events and, before them, the batches that are not settled. Lost
+ * when the process ends. Overflow drops waiting events only, alarms last: a batch that may have been sent stays
+ * repeatable.
  */
 export class MemorySpool implements Spool {
+  readonly storage = { kind: 'memory' } as const;
   readonly syncMsP99 = null;
-  private readonly queue = new Fifo<StoredEvent>();
+  readonly written = null;
+  private readonly alarms = new Fifo<StoredEvent>();
+  private backlog = new Fifo<StoredEvent>();
+  /** Ordinary events that came since startLive(); without it they all wait in `backlog`. */
+  private live = new Fifo<StoredEvent>();
+  private isLive = false;
+  private lastPlace = 0;
   /** Batches not settled, oldest first. */
   private batches: StoredBatch[] = [];
   private batchedEvents = 0;
   private batchedBytes = 0;
+  private alarmBytes = 0;
   private storedBytes = 0;
-  private quarantineList: QuarantinedEvent[] = [];
-  private quarantinedBytes = 0;
-  private dropListener: DropListener = () => undefined;
+  private readonly quarantineStore = new MemoryQuarantine(bytesOf);
+  private listener = NOBODY;
 
   constructor(
-    private options: MemorySpoolOptions,
-    private readonly now: () => number = Date.now,
+    private options: SpoolOptions,
+    private readonly clock: Clock = systemClock,
   ) {}
 
   get depth(): number {
-    return this.queue.length + this.batchedEvents;
+    return this.waiting + this.batchedEvents;
   }
 
   get capacity(): number {
@@ -77,7 +93,15 @@ export class MemorySpool implements Spool {
   }
 
   get waiting(): number {
-    return this.queue.length;
+    return this.alarms.length + this.waitingOrdinary;
+  }
+
+  get waitingAlarms(): number {
+    return this.options.alarmsFirst ? this.alarms.length : 0;
+  }
+
+  get waitingLive(): number {
+    return this.live.length;
   }
 
   get heldBack(): number {
@@ -85,47 +109,60 @@ export class MemorySpool implements Spool {
   }
 
   get quarantined(): number {
-    return this.quarantineList.length;
+    return this.quarantineStore.size;
   }
 
   get oldestArrival(): number | undefined {
-    return (this.batches[0]?.stored[0] ?? this.queue.peek())?.arrival;
+    const oldest = [...this.batches.flatMap(({ stored }) => stored[0] ?? []), ...this.heads()];
+    const since = Math.min(...oldest.map((stored) => stored.since));
+    return Number.isFinite(since) ? this.arrivalOf(since) : undefined;
   }
 
-  onDropped(listener: DropListener): void {
-    this.dropListener = listener;
+  listen(listener: SpoolListener): void {
+    this.listener = listener;
+    listener.onReady({ events: 0, unreported: [], findings: [] });
   }
 
-  /** Takes other bounds, as after a deploy; what no longer fits is dropped by them. */
-  configure(options: MemorySpoolOptions): void {
+  /** Takes other bounds and another order, as after a deploy; what no longer fits is dropped, alarms last. */
+  configure(options: SpoolOptions): void {
     this.options = options;
-    while (this.isOverfull(0) && this.queue.length > 0) this.dropOldest('overflow');
+    if (options.order === 'fifo') this.endLive();
+    while (this.isOverfull(0) && this.waiting > 0) {
+      this.dropOldest(this.oldestOrdinary() ?? this.alarms, 'overflow');
+    }
   }
 
   append(event: EdgeEvent, stored: () => void): void {
     this.dropExpired();
     const bytes = bytesOf(event);
-    if (this.makeRoom(bytes)) {
-      this.queue.push({ event, arrival: this.now(), bytes });
+    if (this.makeRoom(event, bytes)) {
+      this.laneOf(event).push({ event, since: this.clock.monotonic(), place: ++this.lastPlace, bytes });
       this.storedBytes += bytes;
+      if (event.alarm) this.alarmBytes += bytes;
     }
     stored();
   }
 
-  async next(limits: BatchLimits): Promise<Batch | undefined> {
-    const waitingBatch = this.batches.find((batch) => !batch.held);
-    if (waitingBatch) {
-      waitingBatch.held = true;
-      return waitingBatch.batch;
+  async next(limits: BatchLimits, turn: Turn = 'any'): Promise<Batch | undefined> {
+    const heldBack = this.batches.find((batch) => !batch.held && (turn === 'any' || batch.turn === turn));
+    if (heldBack) {
+      heldBack.held = true;
+      return heldBack.batch;
     }
     this.dropExpired();
-    const stored = this.takeWithin(limits);
+    const stored = this.takeWithin(limits, turn);
     if (stored.length === 0) return undefined;
-    const made = toBatch(stored, true);
+    const made = toBatch(stored, turn, true);
     this.batches.push(made);
     this.batchedEvents += stored.length;
     this.batchedBytes += sumBytes(stored);
     return made.batch;
+  }
+
+  startLive(): void {
+    if (this.options.order !== 'live-first') return;
+    this.endLive();
+    this.isLive = true;
   }
 
   giveBack(batch: Batch): void {
@@ -137,64 +174,107 @@ export class MemorySpool implements Spool {
   }
 
   async split(batch: Batch): Promise<void> {
-    const index = this.batches.indexOf(this.find(batch));
-    const { stored } = this.find(batch);
+    const whole = this.find(batch);
+    const { stored, turn } = whole;
     const middle = Math.ceil(stored.length / 2);
     const halves = [stored.slice(0, middle), stored.slice(middle)].filter((half) => half.length > 0);
-    this.batches.splice(index, 1, ...halves.map((half) => toBatch(half, false)));
+    this.batches.splice(this.batches.indexOf(whole), 1, ...halves.map((half) => toBatch(half, turn, false)));
   }
 
   async quarantine(batch: Batch, error: string): Promise<void> {
     this.remove(batch);
     for (const event of batch.events) {
-      this.quarantineList.push({ event, error });
-      this.quarantinedBytes += bytesOf(event);
-    }
-    while (
-      this.quarantineList.length > MAX_QUARANTINED ||
-      (this.quarantinedBytes > MAX_QUARANTINED_BYTES && this.quarantineList.length > 1)
-    ) {
-      const oldest = this.quarantineList.shift();
-      this.quarantinedBytes -= oldest ? bytesOf(oldest.event) : 0;
-      this.dropListener(1, 'quarantine_full');
+      for (const dropped of this.quarantineStore.add({ event, error }))
+        this.report(dropped.event, 'quarantine_full');
     }
   }
 
   async retryQuarantine(): Promise<number> {
-    const retried = this.takeQuarantine();
+    const retried = this.quarantineStore.take();
     for (const { event } of retried) this.append(event, () => undefined);
     return retried.length;
   }
 
   async clearQuarantine(): Promise<number> {
-    const cleared = this.takeQuarantine().length;
-    if (cleared > 0) this.dropListener(cleared, 'cleared');
-    return cleared;
+    const cleared = this.quarantineStore.take();
+    for (const { event } of cleared) this.report(event, 'cleared');
+    return cleared.length;
   }
 
-  async close(): Promise<void> {
+  dropsReported(): void {}
+
+  async release(): Promise<void> {
     for (const batch of this.batches) batch.held = false;
   }
 
-  private takeQuarantine(): QuarantinedEvent[] {
-    const taken = this.quarantineList;
-    this.quarantineList = [];
-    this.quarantinedBytes = 0;
-    return taken;
+  async close(): Promise<void> {
+    await this.release();
   }
 
-  /** Whether an event of so many bytes now fits; drops to make it fit, or drops the event itself. */
-  private makeRoom(bytes: number): boolean {
+  /** Empties the spool for another one that takes over, as after a change of the storage. Nothing counts as dropped. */
+  surrender(): Surrendered {
+    const arrived = ({ event, since }: StoredEvent): ArrivedEvent => ({
+      event,
+      arrival: this.arrivalOf(since),
+    });
+    const batches = this.batches.map(({ batch, stored }) => ({ id: batch.id, events: stored.map(arrived) }));
+    this.batches = [];
+    this.batchedEvents = 0;
+    this.batchedBytes = 0;
+    const everything = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+    const events = this.takeWithin(everything, 'any').map(arrived);
+    this.storedBytes = 0;
+    return { batches, events, quarantined: this.quarantineStore.take() };
+  }
+
+  private get waitingOrdinary(): number {
+    return this.backlog.length + this.live.length;
+  }
+
+  private laneOf(event: EdgeEvent): Fifo<StoredEvent> {
+    if (event.alarm) return this.alarms;
+    return this.isLive ? this.live : this.backlog;
+  }
+
+  /** The first event of each lane. */
+  private heads(): StoredEvent[] {
+    return [this.alarms, this.backlog, this.live].flatMap((lane) => lane.peek() ?? []);
+  }
+
+  private oldestOrdinary(): Fifo<StoredEvent> | undefined {
+    return [this.backlog, this.live].find((lane) => lane.length > 0);
+  }
+
+  private endLive(): void {
+    this.isLive = false;
+    for (const batch of this.batches) if (batch.turn === 'live') batch.turn = 'any';
+    if (this.backlog.length === 0) [this.backlog, this.live] = [this.live, this.backlog];
+    for (let stored = this.live.shift(); stored; stored = this.live.shift()) this.backlog.push(stored);
+  }
+
+  /** Whether an event of so many bytes now fits; drops others to make it fit, or drops the event itself. */
+  private makeRoom(event: EdgeEvent, bytes: number): boolean {
     if (bytes > this.options.maxBytes) {
-      this.dropListener(1, 'too_large');
+      this.report(event, 'too_large');
       return false;
     }
-    const dropsOldest =
-      this.options.overflow === 'oldest' && this.batchedBytes + bytes <= this.options.maxBytes;
-    while (dropsOldest && this.isOverfull(bytes) && this.queue.length > 0) this.dropOldest('overflow');
-    if (!this.isOverfull(bytes)) return true;
-    this.dropListener(1, 'overflow');
-    return false;
+    const dropsOldest = this.options.overflow === 'oldest';
+    const mayDropOrdinary = dropsOldest || event.alarm === true;
+    const mayDropAlarms = dropsOldest && event.alarm === true;
+    const keptEvents =
+      this.batchedEvents +
+      (mayDropOrdinary ? 0 : this.waitingOrdinary) +
+      (mayDropAlarms ? 0 : this.alarms.length);
+    const keptBytes =
+      this.batchedBytes +
+      (mayDropOrdinary ? 0 : this.storedBytes - this.batchedBytes - this.alarmBytes) +
+      (mayDropAlarms ? 0 : this.alarmBytes);
+    if (keptEvents + 1 > this.options.capacity || keptBytes + bytes > this.options.maxBytes) {
+      this.report(event, 'overflow');
+      return false;
+    }
+    while (this.isOverfull(bytes)) this.dropOldest(this.oldestOrdinary() ?? this.alarms, 'overflow');
+    return true;
   }
 
   private isOverfull(moreBytes: number): boolean {
@@ -204,30 +284,61 @@ export class MemorySpool implements Spool {
     );
   }
 
-  private takeWithin(limits: BatchLimits): StoredEvent[] {
+  private takeWithin(limits: BatchLimits, turn: Turn): StoredEvent[] {
     const taken: StoredEvent[] = [];
     let bytes = 0;
     while (taken.length < limits.events) {
-      bytes += this.queue.peek()?.bytes ?? 0;
+      const lane = this.laneToTake(turn);
+      bytes += lane?.peek()?.bytes ?? 0;
       if (taken.length > 0 && bytes > limits.bytes) break;
-      const stored = this.queue.shift();
+      const stored = lane?.shift();
       if (!stored) break;
+      if (stored.event.alarm) this.alarmBytes -= stored.bytes;
       taken.push(stored);
     }
     return taken;
   }
 
-  private dropExpired(): void {
-    if (this.options.maxAgeMs === 0) return;
-    const limit = this.now() - this.options.maxAgeMs;
-    for (let oldest = this.queue.peek(); oldest && oldest.arrival < limit; oldest = this.queue.peek()) {
-      this.dropOldest('expired');
+  private laneToTake(turn: Turn): Fifo<StoredEvent> | undefined {
+    switch (turn) {
+      case 'alarms':
+        return this.options.alarmsFirst ? this.alarms : undefined;
+      case 'live':
+        return this.live;
+      case 'any': {
+        const ordinary = this.oldestOrdinary();
+        const alarm = this.alarms.peek();
+        const first = ordinary?.peek();
+        return alarm && (!first || alarm.place < first.place) ? this.alarms : ordinary;
+      }
     }
   }
 
-  private dropOldest(reason: DropReason): void {
-    this.storedBytes -= this.queue.shift()?.bytes ?? 0;
-    this.dropListener(1, reason);
+  private dropExpired(): void {
+    if (this.options.maxAgeMs === 0) return;
+    const limit = this.clock.monotonic() - this.options.maxAgeMs;
+    for (const lane of [this.alarms, this.backlog, this.live]) {
+      for (let oldest = lane.peek(); oldest && oldest.since < limit; oldest = lane.peek()) {
+        this.dropOldest(lane, 'expired');
+      }
+    }
+  }
+
+  private dropOldest(lane: Fifo<StoredEvent>, reason: DropReason): void {
+    const dropped = lane.shift();
+    if (!dropped) return;
+    this.storedBytes -= dropped.bytes;
+    if (dropped.event.alarm) this.alarmBytes -= dropped.bytes;
+    this.report(dropped.event, reason);
+  }
+
+  private report({ topic, time }: EdgeEvent, reason: DropReason): void {
+    this.listener.onDropped({ reason, events: 1, series: topic, from: time, to: time });
+  }
+
+  /** The age counts, not what the clock on the wall said then: it may have been set since. */
+  private arrivalOf(since: number): number {
+    return Math.round(this.clock.now() - (this.clock.monotonic() - since));
   }
 
   private find(batch: Batch): StoredBatch {
@@ -253,6 +364,6 @@ function bytesOf(event: EdgeEvent): number {
   return event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
 }
 
-function toBatch(stored: readonly StoredEvent[], held: boolean): StoredBatch {
-  return { batch: { id: randomUUID(), events: stored.map(({ event }) => event) }, stored, held };
+function toBatch(stored: readonly StoredEvent[], turn: Turn, held: boolean): StoredBatch {
+  return { batch: { id: randomUUID(), events: stored.map(({ event }) => event) }, stored, turn, held };
 }

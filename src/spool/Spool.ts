@@ -13,11 +13,35 @@ export interface BatchLimits {
 }
 
 /** Why events were dropped; each is counted by its reason. */
-export type DropReason = 'overflow' | 'too_large' | 'expired' | 'quarantine_full' | 'cleared';
+export type DropReason =
+  | 'overflow'
+  | 'too_large'
+  | 'expired'
+  | 'quarantine_full'
+  | 'cleared'
+  /** Damaged or missing on disk. */
+  | 'unreadable';
 
-/** What is in the spool when it is full: the oldest event goes, or the newest is refused. */
+/** What is dropped when the spool is full: the oldest events, or the newest, which are then refused. */
 export const OVERFLOWS = ['oldest', 'newest'] as const;
 export type Overflow = (typeof OVERFLOWS)[number];
+
+/** What goes first when an outage has left a backlog: the oldest events, or those that come in now. */
+export const ORDERS = ['fifo', 'live-first'] as const;
+export type Order = (typeof ORDERS)[number];
+
+export interface SpoolOptions {
+  /** Events. */
+  readonly capacity: number;
+  /** Bytes that the events may hold together. */
+  readonly maxBytes: number;
+  /** Milliseconds after which an event that still waits is dropped; 0 keeps it for ever. */
+  readonly maxAgeMs: number;
+  readonly overflow: Overflow;
+  readonly order: Order;
+  /** Whether alarms overtake other events; they are the last to be dropped in any case. */
+  readonly alarmsFirst: boolean;
+}
 
 /** An event that the backend refuses, and what it said. */
 export interface QuarantinedEvent {
@@ -25,33 +49,84 @@ export interface QuarantinedEvent {
   readonly error: string;
 }
 
-export type DropListener = (events: number, reason: DropReason) => void;
+/** Events that were dropped, for one reason. Their series and times are absent where nobody can know them. */
+export interface Drop {
+  readonly reason: DropReason;
+  readonly events: number;
+  /** The topic. */
+  readonly series?: string;
+  /** Times of the first and the last of them, milliseconds since the epoch. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Where events are kept now. */
+export type StorageState =
+  /** The disk is being looked through; events are taken in meanwhile. */
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'disk' }
+  /** By choice. */
+  | { readonly kind: 'memory' }
+  /** They belong on disk, but it fails: kept in memory until it works again. `since`: milliseconds since the epoch. */
+  | { readonly kind: 'failing'; readonly error: string; readonly since: number };
+
+/** What a spool found when it was opened. */
+export interface Recovered {
+  /** Events from before: `depth`, `quarantined` and what is reported as unreadable at once. */
+  readonly events: number;
+  /** Drops of an earlier life that nobody reported then. They are not in `events`. */
+  readonly unreported: readonly Drop[];
+  /** What is odd about its files, in words; empty when all is well. */
+  readonly findings: readonly string[];
+}
+
+/** Told by a spool what happens to it. It must not throw. */
+export interface SpoolListener {
+  /** Called once, at once where the spool is ready already. */
+  onReady(recovered: Recovered): void;
+  /** Events that are in the spool no more, without having been delivered. */
+  onDropped(drop: Drop): void;
+  onStorage(state: StorageState): void;
+}
 
 /**
- * Where events wait between acceptance and delivery. Bounded; what it drops it reports to its drop listener.
+ * Which events a batch is wanted of.
+ * - `alarms`: those that overtake
+ * - `live`: those that came since startLive()
+ * - `any`: the oldest
+ */
+export type Turn = 'alarms' | 'live' | 'any';
+
+/**
+ * Where events wait between acceptance and delivery. Bounded; what it drops it reports to its listener.
  * Each event is at any moment in exactly one place: waiting, in a batch, or in quarantine.
  */
 export interface Spool {
   /** Events waiting or in a batch. */
   readonly depth: number;
-  /** Most events that `depth` may reach. */
+  /** Most events that `depth` should reach. */
   readonly capacity: number;
   /** Bytes that the events of `depth` hold, about. */
   readonly bytes: number;
   /** Events waiting, in no batch yet. */
   readonly waiting: number;
+  /** Of `waiting`: alarms that overtake, and events that came since startLive(); 0 where these have no precedence. */
+  readonly waitingAlarms: number;
+  readonly waitingLive: number;
   /** Batches made and not settled that nobody holds: next() gives these first. */
   readonly heldBack: number;
   /** Events in quarantine. */
   readonly quarantined: number;
-  /** Arrival of the oldest event of `depth`, in milliseconds since the epoch. */
+  /** Arrival of the oldest event of `depth`, in milliseconds since the epoch, about. */
   readonly oldestArrival: number | undefined;
-
+  readonly storage: StorageState;
   /** 99th percentile of how long it took to make events safe on disk, milliseconds; null where nothing is synced. */
   readonly syncMsP99: number | null;
+  /** Bytes written to disk since the start, of events and of everything; null where nothing is. */
+  readonly written: { readonly events: number; readonly total: number } | null;
 
-  /** Who is told of drops; there is one listener, the uplink that now holds the spool. */
-  onDropped(listener: DropListener): void;
+  /** There is one listener, the uplink that now holds the spool. */
+  listen(listener: SpoolListener): void;
 
   /**
    * Takes an event in.
@@ -60,10 +135,13 @@ export interface Spool {
   append(event: EdgeEvent, stored: () => void): void;
 
   /**
-   * The oldest batch that nobody holds: one that was given back, else a new one within the limits (a single
-   * event may exceed `bytes`). Undefined when nothing waits.
+   * A batch that nobody holds: one that was given back, oldest first, else a new one within the limits (a single
+   * event may exceed `bytes`). Undefined when there is none for this turn.
    */
-  next(limits: BatchLimits): Promise<Batch | undefined>;
+  next(limits: BatchLimits, turn?: Turn): Promise<Batch | undefined>;
+
+  /** With order `live-first`: what waits now is a backlog, what comes from now on is live. Else nothing. */
+  startLive(): void;
 
   /** The batch was not delivered now; next() will give it again, the same, before anything newer. */
   giveBack(batch: Batch): void;
@@ -83,6 +161,12 @@ export interface Spool {
   /** Drops every quarantined event. Returns how many. */
   clearQuarantine(): Promise<number>;
 
-  /** Ends the work of the uplink that holds the spool: no batch is held any more. */
+  /** The listener has reported all drops so far: they need not be reported after a restart. */
+  dropsReported(): void;
+
+  /** The uplink that held batches is gone: none is held any more, and all that was taken in is made safe. */
+  release(): Promise<void>;
+
+  /** Ends the spool's own work; nothing may be called after it. Includes release(). */
   close(): Promise<void>;
 }

@@ -1,11 +1,21 @@
-export { MemorySpool, type MemorySpoolOptions } from './MemorySpool';
+export { DiskSpaceError, DiskSpool, type DiskSpoolParts } from './DiskSpool';
+export { type DiskSpoolOptions, SYNCS, type Sync } from './diskSpoolOptions';
+export { type ArrivedEvent, MemorySpool, type Surrendered } from './MemorySpool';
 export {
   type Batch,
   type BatchLimits,
-  type DropListener,
+  type Drop,
   type DropReason,
+  ORDERS,
+  type Order,
   OVERFLOWS,
   type Overflow,
   type QuarantinedEvent,
+  type Recovered,
   type Spool,
+  type SpoolListener,
+  type SpoolOptions,
+  type StorageState,
+  type Turn,
 } from './Spool';
+export { SPOOL_FOLDER, type SpoolAbout, spoolDirectory, writeAbout } from './spoolDirectory';

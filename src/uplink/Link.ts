@@ -1,24 +1,46 @@
-import type { Clock } from './Clock';
+import type { Clock } from '../clock';
 import type { UplinkListener } from './guardListener';
 import { type RetryPolicy, retryDelayMs } from './retryDelay';
 import type { LinkState } from './UplinkEvent';
 
 export interface LinkParts {
   readonly policy: RetryPolicy;
+  /** Requests under way at once, when all is well. */
+  readonly parallel: number;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
   /** Events that wait for delivery, for the reports. */
   readonly depth: () => number;
-  readonly listener: UplinkListener;
+  /** An outage is over; called before it is told. */
+  readonly onOutageOver: () => void;
+  readonly listener: Pick<UplinkListener, 'onEvent' | 'onState'>;
 }
 
-/** How things stand with the backend: what it last said, how long to wait for the next request, and who is told. */
+/** A request that failed, or the answer to it. */
+export interface Failure {
+  readonly error: string;
+  /** HTTP status; undefined where there was no answer. */
+  readonly status: number | undefined;
+  /** What the backend asked for, 0 where it asked for nothing. */
+  readonly retryAfterMs: number;
+  /** The link's era when the request began. */
+  readonly era: number;
+}
+
+/**
+ * How things stand with the backend: what it last said, how long to wait for the next request, how many may be
+ * under way, and who is told. Waits and durations go by the monotonic clock.
+ */
 export class Link {
   private current: LinkState = { kind: 'connecting' };
   private failuresInARow = 0;
-  /** No request before this time. */
+  /** Goes up with each failure that counts: requests that began before it tell nothing new about the backend. */
+  private currentEra = 0;
+  /** No request before this monotonic time; 0 for no wait. */
   private retryAt = 0;
+  private outageBegan: number | undefined;
+  private allowed = 1;
 
   constructor(private readonly parts: LinkParts) {}
 
@@ -26,7 +48,7 @@ export class Link {
     return this.current;
   }
 
-  /** Whether the last request failed, so that the next one is a probe. */
+  /** Whether the last request failed, or its outcome is not known, so that the next one is a probe. */
   get isFailing(): boolean {
     return this.failuresInARow > 0;
   }
@@ -37,44 +59,75 @@ export class Link {
 
   /** Milliseconds until the next request may go. */
   get waitMs(): number {
-    return Math.max(0, this.retryAt - this.parts.clock.now());
+    return this.retryAt === 0 ? 0 : Math.max(0, this.retryAt - this.parts.clock.monotonic());
   }
 
-  /** No answer, or one that says later. @param retryAfterMs what the backend asked for. */
-  failed(error: string, status: number | undefined, retryAfterMs: number): void {
-    this.failuresInARow++;
-    const { policy, random } = this.parts;
-    const delay = Math.max(retryAfterMs, retryDelayMs(this.failuresInARow, policy, random()));
+  /** Requests that may be under way at once: one to begin with, twice as many after each success. */
+  get concurrency(): number {
+    return this.isFailing ? 1 : this.allowed;
+  }
+
+  get era(): number {
+    return this.currentEra;
+  }
+
+  /**
+   * Nobody knows what became of the last requests, as after a restart with batches that were perhaps sent: begin as
+   * after a failure, so that a gateway that restarts again and again does not flood a backend that is away.
+   */
+  doubt(): void {
+    if (this.failuresInARow > 0) return;
+    this.failuresInARow = this.parts.policy.maxRetries + 1;
+    this.waitAtLeast(this.ownDelay());
+  }
+
+  /** No answer, or one that says later. */
+  failed(failure: Failure): void {
+    const counts = this.count(failure);
+    const delay = Math.max(failure.retryAfterMs, counts ? this.ownDelay() : 0);
     this.waitAtLeast(delay);
-    if (this.failuresInARow <= policy.maxRetries || this.current.kind === 'offline' || this.isPaused) return;
-    this.become({ kind: 'offline', since: this.outageStart(), error });
-    this.reportOffline(error, status, delay);
+    const { maxRetries, backoffBaseMs } = this.parts.policy;
+    const isOutage = this.failuresInARow > maxRetries || delay > backoffBaseMs;
+    if (!isOutage || this.isPaused || this.current.kind === 'offline') return;
+    // An older request that fails after the backend refused us does not make the refusal a passing fault.
+    if (!counts && this.current.kind === 'refused') return;
+    this.become({ kind: 'offline', since: this.outageStart(), error: failure.error });
+    this.reportOffline(failure, delay);
   }
 
   /** The backend refuses us as such: ask again at the slowest pace. */
-  refused(error: string, status: number, retryAfterMs: number): void {
-    this.failuresInARow++;
+  refused(failure: Failure & { readonly status: number }): void {
+    this.count(failure);
     const { policy, random } = this.parts;
-    const delay = Math.max(retryAfterMs, policy.backoffMaxMs * (0.5 + random() / 2));
+    const delay = Math.max(failure.retryAfterMs, policy.backoffMaxMs * (0.5 + random() / 2));
     this.waitAtLeast(delay);
     if (this.current.kind === 'refused' || this.isPaused) return;
+    const { error, status } = failure;
     this.become({ kind: 'refused', since: this.outageStart(), error, status });
-    this.reportOffline(error, status, delay);
+    this.reportOffline(failure, delay);
   }
 
-  /** The backend answered and takes what we send. */
-  recovered(): void {
+  /** The backend answered and takes what we send. @param era the link's era when the request began. */
+  succeeded(era: number): void {
+    if (era !== this.currentEra) return;
     this.failuresInARow = 0;
     this.retryAt = 0;
+    this.allowed = Math.min(this.allowed * 2, this.parts.parallel);
     const before = this.current;
     if (before.kind === 'online' || this.isPaused) return;
     this.become({ kind: 'online' });
-    const offlineMs = 'since' in before ? this.parts.clock.now() - before.since : 0;
-    const payload = { buffer_depth: this.parts.depth(), offline_seconds: offlineMs / 1000 };
-    this.parts.listener.onEvent({ event: 'online', payload });
+    const { clock, depth, listener, onOutageOver } = this.parts;
+    const offlineMs = this.outageBegan === undefined ? 0 : clock.monotonic() - this.outageBegan;
+    if (this.outageBegan !== undefined) onOutageOver();
+    this.outageBegan = undefined;
+    listener.onEvent({
+      event: 'online',
+      payload: { buffer_depth: depth(), offline_seconds: offlineMs / 1000 },
+    });
   }
 
   pause(): void {
+    this.outageBegan = undefined;
     this.become({ kind: 'paused' });
   }
 
@@ -87,16 +140,31 @@ export class Link {
     this.retryAt = 0;
   }
 
-  /** Requests under way together may fail one after the other: the longest of their waits holds. */
+  /** Requests that were under way together and fail one after the other count as one failure. */
+  private count({ era }: Failure): boolean {
+    if (era !== this.currentEra) return false;
+    this.currentEra++;
+    this.failuresInARow++;
+    this.allowed = 1;
+    return true;
+  }
+
+  private ownDelay(): number {
+    const { policy, random } = this.parts;
+    return retryDelayMs(this.failuresInARow, policy, random());
+  }
+
+  /** Of several waits the longest holds. */
   private waitAtLeast(delayMs: number): void {
-    this.retryAt = Math.max(this.retryAt, this.parts.clock.now() + delayMs);
+    if (delayMs > 0) this.retryAt = Math.max(this.retryAt, this.parts.clock.monotonic() + delayMs);
   }
 
   private outageStart(): number {
+    this.outageBegan ??= this.parts.clock.monotonic();
     return 'since' in this.current ? this.current.since : this.parts.clock.now();
   }
 
-  private reportOffline(error: string, status: number | undefined, delayMs: number): void {
+  private reportOffline({ error, status }: Failure, delayMs: number): void {
     const report = { error, buffer_depth: this.parts.depth(), retry_in: delayMs / 1000 };
     this.parts.listener.onEvent({
       event: 'offline',

@@ -1,4 +1,4 @@
-import type { DropReason, Spool } from '../spool';
+import type { DropReason, Spool, StorageState } from '../spool';
 
 /**
  * The statistics object. Names are the Python package's, and ours after them; definitions stand in
@@ -29,11 +29,16 @@ export interface Stats {
   readonly buffer_seconds: number;
   readonly events_quarantined: number;
   readonly dropped_by_reason: Readonly<Partial<Record<DropReason, number>>>;
-  /** By HTTP status, `network` where there was no answer. */
+  /** By HTTP status; `network` where there was no answer, `storage` where the spool failed. */
   readonly retries_by_status: Readonly<Record<string, number>>;
   readonly sync_ms_p99: number | null;
   readonly batches_sent: number;
   readonly last_error: string | null;
+  readonly storage: StorageState['kind'];
+  /** Since the start; 0 where nothing is written to disk. */
+  readonly bytes_written: number;
+  /** Bytes written for each byte of events; null where no event is written to disk. */
+  readonly write_amplification: number | null;
 }
 
 /** Facts that the counters do not hold themselves. */
@@ -45,9 +50,17 @@ export interface StatsContext {
   readonly connected: boolean;
 }
 
+/** Events that arrived: how many, their bytes as received, and those of the request. */
+export interface Delivery {
+  readonly events: number;
+  readonly bytesIn: number;
+  readonly bytes: number;
+}
+
 /** Counts what happens to events. Lives as long as its spool, so that the sum holds over a deploy too. */
 export class Statistics {
   private ingested = 0;
+  private recovered = 0;
   private suppressed = 0;
   private bytesIn = 0;
   private flushed = 0;
@@ -75,17 +88,31 @@ export class Statistics {
     this.bytesSent += bytes;
   }
 
-  onDelivered(events: number, bytesIn: number, bytes: number): void {
+  /** Events of an earlier life were found. */
+  onRecovered(events: number): void {
+    this.recovered += events;
+  }
+
+  onDelivered({ events, bytesIn, bytes }: Delivery): void {
     this.flushed += events;
     this.flushedBytesIn += bytesIn;
     this.bytesDelivered += bytes;
     this.batches++;
   }
 
-  onFailed(error: string, status: number | undefined): void {
+  /** The spool could not forget the events of a delivery: they are in it again. */
+  onDeliveryUndone({ events, bytesIn, bytes }: Delivery): void {
+    this.flushed -= events;
+    this.flushedBytesIn -= bytesIn;
+    this.bytesDelivered -= bytes;
+    this.batches--;
+  }
+
+  /** @param where HTTP status, or what failed. */
+  onFailed(error: string, where: number | 'network' | 'storage'): void {
     this.errors++;
     this.lastError = error;
-    increment(this.retries, status === undefined ? 'network' : String(status), 1);
+    increment(this.retries, String(where), 1);
   }
 
   onError(error: string): void {
@@ -98,7 +125,7 @@ export class Statistics {
 
   read({ spool, now, deviceId, backendUrl, connected }: StatsContext): Stats {
     return {
-      events_ingested: this.ingested,
+      events_ingested: this.ingested + this.recovered,
       events_flushed: this.flushed,
       events_dropped: [...this.drops.values()].reduce((sum, count) => sum + count, 0),
       flush_errors: this.errors,
@@ -123,8 +150,15 @@ export class Statistics {
       sync_ms_p99: spool.syncMsP99,
       batches_sent: this.batches,
       last_error: this.lastError,
+      storage: spool.storage.kind,
+      bytes_written: spool.written?.total ?? 0,
+      write_amplification: amplification(spool),
     };
   }
+}
+
+function amplification({ written }: Spool): number | null {
+  return written && written.events > 0 ? written.total / written.events : null;
 }
 
 function increment<K>(counts: Map<K, number>, key: K, by: number): void {

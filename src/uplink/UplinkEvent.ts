@@ -10,11 +10,13 @@ export type UplinkEvent =
       readonly event: 'online';
       readonly payload: { readonly buffer_depth: number; readonly offline_seconds: number };
     }
+  | { readonly event: 'dropped'; readonly payload: DropReport }
   | {
-      readonly event: 'dropped';
+      /** The disk failed and events are kept in memory, or it works again. */
+      readonly event: 'storage';
       readonly payload: {
-        readonly events: number;
-        readonly reason: DropReason;
+        readonly state: 'disk' | 'memory' | 'failing';
+        readonly error?: string;
         readonly buffer_depth: number;
       };
     }
@@ -23,6 +25,27 @@ export type UplinkEvent =
       readonly event: 'quarantined';
       readonly payload: { readonly event: EdgeEvent; readonly error: string };
     };
+
+/** Events that were given up, for one reason. */
+export interface DropReport {
+  readonly events: number;
+  readonly reason: DropReason;
+  readonly buffer_depth: number;
+  /** At most 100 series, and the rest together. */
+  readonly gaps: readonly Gap[];
+  /** They were dropped in an earlier life of the program, which could not tell. */
+  readonly recovered?: true;
+}
+
+/** What is missing of a series because it was dropped. */
+export interface Gap {
+  /** The topic; null for what nobody can tell, and for further series together. */
+  readonly series: string | null;
+  readonly count: number;
+  /** Times of the first and the last event, milliseconds since the epoch; null where nobody can tell. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
 
 export interface Receipt {
   /** The batch's id, sent as `Idempotency-Key`. */

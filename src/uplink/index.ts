@@ -1,4 +1,3 @@
-export { type Clock, systemClock } from './Clock';
 export { COMPRESSIONS, type Compression } from './encodeRequest';
 export type { UplinkListener } from './guardListener';
 export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
@@ -6,12 +5,14 @@ export { Statistics, type Stats } from './Statistics';
 export type { Answer, BatchRequest, Transport } from './Transport';
 export { type IncomingMessage, toEvent, topicText } from './toEvent';
 export { type DeliveryOptions, Uplink, type UplinkParts } from './Uplink';
-export type { LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
+export type { DropReport, Gap, LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
 export {
   type BackendOptions,
   type BackendSettings,
   readBackendSettings,
   readUplinkSettings,
+  STORAGES,
+  type Storage,
   type UplinkOptions,
   type UplinkSettings,
 } from './uplinkSettings';

@@ -2,6 +2,7 @@ import type { Classifier } from '../classify';
 import type { EdgeEvent } from '../frame';
 import { encodeData, payloadBytes } from '../payload';
 import type { SymbolCatalog } from '../symbols';
+import { isAlarm } from './alarmSymbols';
 
 /** A message as it reaches the uplink, from a flow or a program. */
 export interface IncomingMessage {
@@ -17,6 +18,7 @@ export interface IncomingMessage {
  * Makes the event that travels. The symbol is that of `wireband`, by name so that a catalog's codes hold, else
  * the classifier's. A topic that is no text is written as text; a timestamp that cannot be read counts as absent.
  * @param now milliseconds since the epoch.
+ * @param alarmSymbols codes of the symbols whose events are alarms; SENSOR_ALERT alone where absent.
  * @throws {PayloadError} when the payload cannot be written as JSON.
  */
 export function toEvent(
@@ -24,6 +26,7 @@ export function toEvent(
   classifier: Classifier,
   catalog: SymbolCatalog,
   now: number,
+  alarmSymbols?: ReadonlySet<number>,
 ): EdgeEvent {
   const topic = topicText(message.topic);
   const data = encodeData(message.payload);
@@ -34,6 +37,7 @@ export function toEvent(
     data,
     time: timeOf(message.timestamp) ?? now,
     bytesIn: Buffer.byteLength(topic) + payloadBytes(message.payload, data),
+    ...(isAlarm(found.symbol, alarmSymbols, catalog) ? { alarm: true as const } : {}),
     ...(found.quantity === undefined ? {} : { quantity: found.quantity }),
     ...(found.unit === undefined ? {} : { unit: found.unit }),
   };

@@ -21,3 +21,27 @@ export const backendNode: DialogCase = {
   good: 'http://127.0.0.1:9',
   bad: 'nowhere',
 };
+
+/** The numeric settings of an uplink: what new nodes have, a value that it takes and one that it refuses. */
+export const uplinkNumbers = [
+  { field: 'flushInterval', standard: '1', good: '2.5', bad: '0' },
+  { field: 'flushBatch', standard: '200', good: '50', bad: '10001' },
+  { field: 'parallel', standard: '1', good: '4', bad: '33' },
+  { field: 'bufferSize', standard: '50000', good: '100000', bad: '0.5' },
+  { field: 'maxBytes', standard: '268435456', good: '536870912', bad: '1000' },
+  { field: 'maxAge', standard: '604800', good: '86400', bad: '-1' },
+  { field: 'syncInterval', standard: '0.2', good: '1.5', bad: '0.001' },
+  { field: 'minFreeBytes', standard: '67108864', good: '0', bad: '-1' },
+  { field: 'maxPending', standard: '10000', good: '500', bad: '0' },
+  { field: 'maxRetries', standard: '3', good: '0', bad: 'many' },
+  { field: 'backoffBase', standard: '2', good: '1', bad: '0' },
+  { field: 'backoffMax', standard: '60', good: '30', bad: '86401' },
+] as const;
+
+/** The settings of a few words of an uplink, the standard first; most have a note that explains the choice. */
+export const uplinkChoices = [
+  { field: 'storage', all: ['disk', 'memory'], explained: true },
+  { field: 'overflow', all: ['oldest', 'newest'], explained: false },
+  { field: 'order', all: ['fifo', 'live-first'], explained: true },
+  { field: 'sync', all: ['interval', 'always', 'never'], explained: true },
+] as const;

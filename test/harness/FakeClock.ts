@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/uplink';
+import type { Clock } from '../../src/clock';
 
 interface Timer {
   readonly at: number;
@@ -7,7 +7,9 @@ interface Timer {
 
 /** A clock that stands still until it is told to go on. */
 export class FakeClock implements Clock {
-  private time = 1_000_000;
+  private time = 5000;
+  /** What the wall clock is ahead: far enough that the two cannot be taken for one another. */
+  private wallAhead = 1_000_000_000;
   private readonly timers = new Set<Timer>();
 
   /** Timers that wait. */
@@ -16,6 +18,10 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
+    return this.time + this.wallAhead;
+  }
+
+  monotonic(): number {
     return this.time;
   }
 
@@ -23,6 +29,16 @@ export class FakeClock implements Clock {
     const timer = { at: this.time + ms, callback };
     this.timers.add(timer);
     return () => this.timers.delete(timer);
+  }
+
+  /** Somebody sets the clock on the wall: no time passes. */
+  jump(ms: number): void {
+    this.wallAhead += ms;
+  }
+
+  /** Lets so many milliseconds pass at once; timers wait for advance(). */
+  pass(ms: number): void {
+    this.time += ms;
   }
 
   /** Lets so many milliseconds pass, with every timer at its time and what follows from it before the next. */

@@ -47,7 +47,7 @@ export class ScriptedTransport implements Transport {
     this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
     const reply = this.reply(post, this.posts.length - 1);
     // Long enough that requests started together are under way together, and over before settled() is.
-    for (let turn = 0; turn < 10; turn++) await undefined;
+    for (let turn = 0; turn < 50; turn++) await undefined;
     if (reply === 'hang') await aborted(signal);
     this.underWay--;
     return toAnswer(reply);

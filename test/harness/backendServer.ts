@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -19,6 +20,8 @@ export interface ReceivedBatch {
   /** Bytes of the body as sent, and after decompression. */
   readonly bytes: number;
   readonly plainBytes: number;
+  /** SHA-256 of the body as sent. */
+  readonly digest: string;
   readonly authorization: string | undefined;
   /** Milliseconds, of the monotonic clock. */
   readonly at: number;
@@ -209,6 +212,7 @@ export class BackendServer {
       compressed: encoding === 'gzip',
       bytes: body.length,
       plainBytes: plain.length,
+      digest: createHash('sha256').update(body).digest('hex'),
       authorization: headers.authorization,
       at: performance.now(),
     };

@@ -50,14 +50,19 @@ export class Gateway {
 
   static async start(
     context: Mocha.Context,
-    options: { readonly env?: Record<string, string>; readonly settings?: Record<string, unknown> } = {},
+    options: {
+      readonly env?: Record<string, string>;
+      readonly settings?: Record<string, unknown>;
+      /** One that is kept, with the flows in it. */
+      readonly userDir?: string;
+    } = {},
   ): Promise<Gateway> {
     await packThisPackage();
     const red = await startNodeRed({
       ...options,
       env: options.env ?? DIRECT,
       red: need(context, nodeRed4),
-      flows: [],
+      ...(options.userDir === undefined && { flows: [] }),
       settings: {
         nodesDir: [repository, join(__dirname, 'probe')],
         ...options.settings,
@@ -128,6 +133,12 @@ export class Gateway {
   }
 
   stop(): Promise<void> {
+    return this.red.stop();
+  }
+
+  /** Ends Node-RED at once, as a power cut or the out-of-memory killer does; resolves when it is over. */
+  kill(): Promise<void> {
+    process.kill(this.red.pid, 'SIGKILL');
     return this.red.stop();
   }
 

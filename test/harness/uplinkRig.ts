@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type EdgeEvent, wirebandFormat } from '../../src/frame';
-import { MemorySpool, type MemorySpoolOptions } from '../../src/spool';
+import { MemorySpool, type SpoolOptions } from '../../src/spool';
 import {
   type Compression,
   type DeliveryOptions,
@@ -13,7 +13,7 @@ import {
 import { FakeClock, settled } from './FakeClock';
 import { ScriptedTransport } from './ScriptedTransport';
 
-export interface RigOptions extends Partial<DeliveryOptions>, Partial<MemorySpoolOptions> {
+export interface RigOptions extends Partial<DeliveryOptions>, Partial<SpoolOptions> {
   readonly compression?: Compression;
   /** Instead of a spool of its own, the one that another rig leaves. */
   readonly heir?: UplinkRig;
@@ -42,7 +42,7 @@ export class UplinkRig {
 
   constructor(options: RigOptions = {}) {
     this.clock = options.heir?.clock ?? new FakeClock();
-    this.transport = new ScriptedTransport(() => this.clock.now());
+    this.transport = new ScriptedTransport(() => this.clock.monotonic());
     this.spool =
       options.heir?.spool ??
       new MemorySpool(
@@ -51,8 +51,10 @@ export class UplinkRig {
           maxBytes: options.maxBytes ?? 1e8,
           maxAgeMs: options.maxAgeMs ?? 0,
           overflow: options.overflow ?? 'oldest',
+          order: options.order ?? 'fifo',
+          alarmsFirst: options.alarmsFirst ?? true,
         },
-        () => this.clock.now(),
+        this.clock,
       );
     this.statistics = options.heir?.statistics ?? new Statistics(this.clock.now());
     this.uplink = new Uplink(

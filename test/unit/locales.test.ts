@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SETTING_RULES } from '../../nodes/editor/settingRules';
 import type { ClassificationRule } from '../../src/classify';
+import { SYNCS } from '../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../src/symbols';
 
 const NODES = resolve(__dirname, '../../nodes');
@@ -19,6 +20,7 @@ const HEADINGS: Readonly<Record<string, readonly string[]>> = {
 const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> = {
   'label.${property}': (type) => Object.keys(SETTING_RULES[type] ?? {}),
   'label.${setting}': () => ['topicProperty', 'payloadProperty'],
+  'hint.sync-${sync}': () => SYNCS,
   'meaning.${name}': () => CATALOG.map(({ name }) => name),
   'rule.${by}': () => {
     const rules: Record<ClassificationRule, true> = {
@@ -66,9 +68,9 @@ function sourcesOf(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-/** The arguments of every call `text(…)` in a source. */
-function textCalls(source: string): string[] {
-  return [...source.matchAll(/\btext\(/g)].map(({ index, 0: call }) => {
+/** The arguments of every call of a function in a source. */
+function callsOf(name: string, source: string): string[] {
+  return [...source.matchAll(new RegExp(`\\b${name}\\(`, 'g'))].map(({ index, 0: call }) => {
     const start = index + call.length;
     let end = start;
     for (let depth = 1; depth > 0 && end < source.length; end++) {
@@ -86,10 +88,11 @@ function keysOfHtml(type: string): string[] {
   return [...inAttributes, ...inCode];
 }
 
-function keysOfDialog(type: string): string[] {
+/** The keys that a dialog asks for by calls of a function, relative to the catalogue that the function uses. */
+function keysOfDialog(type: string, name: string): string[] {
   const keys: string[] = [];
   for (const file of sourcesOf(join(NODES, type, 'editor.ts'))) {
-    for (const call of textCalls(readFileSync(file, 'utf8'))) {
+    for (const call of callsOf(name, readFileSync(file, 'utf8'))) {
       keys.push(...matches(call, /'([a-z]\w*\.[\w.-]+)'/gi));
       for (const open of matches(call, /`([^`]+)`/g)) {
         const parts = OPEN_KEYS[open];
@@ -98,7 +101,7 @@ function keysOfDialog(type: string): string[] {
       }
     }
   }
-  return keys.map((key) => `${type}.${key}`);
+  return keys;
 }
 
 function keysOfRuntime(type: string): string[] {
@@ -109,7 +112,7 @@ function keysOfRuntime(type: string): string[] {
     const source = readFileSync(file, 'utf8');
     keys.push(...matches(source, /RED\._\('([^']+)'/g));
     if (!source.includes(`RED._(\`${type}.status.\${key}\``)) continue;
-    for (const call of textCalls(source)) {
+    for (const call of callsOf('text', source)) {
       keys.push(...matches(call, /'([a-z][a-z-]*)'/g).map((key) => `${type}.status.${key}`));
     }
   }
@@ -142,7 +145,8 @@ describe('locales', () => {
         });
 
         it(`${locale} has every text that the dialog and the runtime ask for`, () => {
-          const used = [...keysOfHtml(type), ...keysOfDialog(type), ...keysOfRuntime(type)];
+          const ofDialog = keysOfDialog(type, 'text').map((key) => `${type}.${key}`);
+          const used = [...keysOfHtml(type), ...ofDialog, ...keysOfRuntime(type)];
           assert.ok(used.length > 10, 'the test finds the keys');
           assert.deepEqual(
             used.filter((key) => !texts.has(key)),
@@ -153,7 +157,9 @@ describe('locales', () => {
         it(`${locale} keeps status texts under 20 characters, whatever number is in them`, () => {
           for (const [key, text] of texts) {
             if (!key.startsWith(`${type}.status.`)) continue;
-            const shown = text.replace('__n__', '10000000').replace('__status__', '404');
+            // Offline shows one batch at most, the others a whole buffer.
+            const most = key.endsWith('.offline') ? '10 000' : '10 000 000';
+            const shown = text.replace('__n__', most).replace('__status__', '404');
             assert.ok(shown.length < 20, `${shown}: ${shown.length} characters`);
           }
         });
@@ -180,6 +186,20 @@ describe('locales', () => {
     const texts = readTexts('wireband-classify', REFERENCE);
     for (const { name, meaning } of CATALOG) {
       assert.equal(texts.get(`wireband-classify.meaning.${name}`), meaning);
+    }
+  });
+
+  it('the catalogue of classify has every text that the symbol fields of any dialog ask for', () => {
+    for (const type of ['wireband-classify', 'wireband-uplink']) {
+      const used = keysOfDialog(type, 'symbolText').map((key) => `wireband-classify.${key}`);
+      assert.ok(used.length > CATALOG.length, 'the test finds the keys');
+      for (const locale of localesOf('wireband-classify')) {
+        const texts = readTexts('wireband-classify', locale);
+        assert.deepEqual(
+          used.filter((key) => !texts.has(key)),
+          [],
+        );
+      }
     }
   });
 

@@ -1,28 +1,50 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent } from '../../src/frame';
-import { type Batch, MemorySpool, type MemorySpoolOptions } from '../../src/spool';
+import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../src/spool';
 import { Fifo } from '../../src/spool/Fifo';
+import { FakeClock } from '../harness/FakeClock';
 
-const roomy: MemorySpoolOptions = { capacity: 10_000, maxBytes: 1e9, maxAgeMs: 0, overflow: 'oldest' };
+const roomy: SpoolOptions = {
+  capacity: 10_000,
+  maxBytes: 1e9,
+  maxAgeMs: 0,
+  overflow: 'oldest',
+  order: 'fifo',
+  alarmsFirst: true,
+};
 const all = { events: 10_000, bytes: 1e9 };
 
 class Rig {
-  now = 1000;
-  readonly drops: string[] = [];
+  readonly clock = new FakeClock();
+  readonly dropped: Drop[] = [];
   readonly spool: MemorySpool;
 
-  constructor(options: Partial<MemorySpoolOptions> = {}) {
-    this.spool = new MemorySpool({ ...roomy, ...options }, () => this.now);
-    this.spool.onDropped((events, reason) => this.drops.push(`${events} ${reason}`));
+  constructor(options: Partial<SpoolOptions> = {}) {
+    this.spool = new MemorySpool({ ...roomy, ...options }, this.clock);
+    this.spool.listen({
+      onReady: () => undefined,
+      onDropped: (drop) => this.dropped.push(drop),
+      onStorage: () => assert.fail('memory is the only storage that it has'),
+    });
   }
 
+  /** How many events, and why. */
+  get drops(): string[] {
+    return this.dropped.map(({ events, reason }) => `${events} ${reason}`);
+  }
+
+  get lost(): string {
+    return this.dropped.map(({ series }) => series).join('');
+  }
+
+  /** Names in capital letters are alarms. */
   append(...names: string[]): void {
     for (const topic of names) this.spool.append(eventOf(topic), () => undefined);
   }
 
-  async take(events = all.events, bytes = all.bytes): Promise<Batch> {
-    const batch = await this.spool.next({ events, bytes });
+  async take(events = all.events, bytes = all.bytes, turn?: Turn): Promise<Batch> {
+    const batch = await this.spool.next({ events, bytes }, turn);
     assert.ok(batch, 'there is a batch');
     return batch;
   }
@@ -38,7 +60,14 @@ class Rig {
   }
 }
 
-const eventOf = (topic: string, data = '1'): EdgeEvent => ({ topic, symbol: 1, data, time: 0, bytesIn: 2 });
+const eventOf = (topic: string, data = '1'): EdgeEvent => ({
+  topic,
+  symbol: 1,
+  data,
+  time: 1_700_000_000_000,
+  bytesIn: 2,
+  ...(/^[A-Z]/.test(topic) ? { alarm: true } : {}),
+});
 const topicsOf = (batch: Batch): string => batch.events.map(({ topic }) => topic).join('');
 
 describe('the memory spool', () => {
@@ -83,11 +112,11 @@ describe('the memory spool', () => {
     assert.equal(topicsOf(await rig.take()), 'f');
   });
 
-  it('holds batches no longer when it is closed', async () => {
+  it('holds batches no longer when it is released', async () => {
     const rig = new Rig();
     rig.append('a', 'b');
     const batch = await rig.take(1);
-    await rig.spool.close();
+    await rig.spool.release();
     assert.deepEqual(await rig.take(1), batch);
   });
 
@@ -104,13 +133,14 @@ describe('the memory spool', () => {
   it('tells the arrival of the oldest event that it holds, in a batch or waiting', async () => {
     const rig = new Rig();
     assert.equal(rig.spool.oldestArrival, undefined);
+    const start = rig.clock.now();
     rig.append('a');
-    rig.now = 2000;
+    rig.clock.pass(1000);
     rig.append('b');
     const batch = await rig.take(1);
-    assert.equal(rig.spool.oldestArrival, 1000);
+    assert.equal(rig.spool.oldestArrival, start);
     await rig.spool.delivered(batch);
-    assert.equal(rig.spool.oldestArrival, 2000);
+    assert.equal(rig.spool.oldestArrival, start + 1000);
   });
 });
 
@@ -191,13 +221,13 @@ describe('events that grow old', () => {
   it('are dropped once they waited longer than maxAge, when something is added or taken', async () => {
     const rig = new Rig({ maxAgeMs: 100 });
     rig.append('a');
-    rig.now += 100;
+    rig.clock.pass(100);
     rig.append('b');
     assert.deepEqual(rig.drops, []);
-    rig.now += 1;
+    rig.clock.pass(1);
     rig.append('c');
     assert.deepEqual(rig.drops, ['1 expired']);
-    rig.now += 100;
+    rig.clock.pass(100);
     assert.equal(await rig.rest(), 'c');
     assert.deepEqual(rig.drops, ['1 expired', '1 expired']);
   });
@@ -207,7 +237,7 @@ describe('events that grow old', () => {
     rig.append('a');
     const batch = await rig.take();
     rig.spool.giveBack(batch);
-    rig.now += 1000;
+    rig.clock.pass(1000);
     rig.append('b');
     assert.equal(await rig.rest(), 'a b');
   });
@@ -215,8 +245,25 @@ describe('events that grow old', () => {
   it('stay for ever where maxAge is 0', async () => {
     const rig = new Rig({ maxAgeMs: 0 });
     rig.append('a');
-    rig.now = 1e15;
+    rig.clock.pass(1e15);
     assert.equal(await rig.rest(), 'a');
+  });
+});
+
+describe('the age of an event', () => {
+  it('is not changed by a clock that is set a day ahead or back', async () => {
+    for (const jump of [86_400_000, -86_400_000]) {
+      const rig = new Rig({ maxAgeMs: 3_600_000 });
+      rig.append('a');
+      rig.clock.pass(1000);
+      rig.clock.jump(jump);
+      rig.append('b');
+      assert.deepEqual(rig.drops, []);
+      assert.equal(rig.clock.now() - (rig.spool.oldestArrival ?? 0), 1000);
+      rig.clock.pass(3_600_000);
+      assert.equal(await rig.rest(), 'b');
+      assert.deepEqual(rig.drops, ['1 expired']);
+    }
   });
 });
 

@@ -18,11 +18,22 @@ describe('the quarantine of the memory spool', () => {
   let dropped: number;
 
   beforeEach(() => {
-    spool = new MemorySpool({ capacity: 10_000, maxBytes: 1e9, maxAgeMs: 0, overflow: 'oldest' });
+    spool = new MemorySpool({
+      capacity: 10_000,
+      maxBytes: 1e9,
+      maxAgeMs: 0,
+      overflow: 'oldest',
+      order: 'fifo',
+      alarmsFirst: true,
+    });
     dropped = 0;
-    spool.onDropped((events, reason) => {
-      assert.equal(reason, 'quarantine_full');
-      dropped += events;
+    spool.listen({
+      onReady: () => undefined,
+      onDropped({ events, reason }) {
+        assert.equal(reason, 'quarantine_full');
+        dropped += events;
+      },
+      onStorage: () => undefined,
     });
   });
 

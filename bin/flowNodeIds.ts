@@ -1,0 +1,51 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Ids of all nodes in the flows of a user directory; undefined where no flow file is found. Which file holds the
+ * flows is said in settings.js, a program: so every file counts that looks like flows, those of projects too.
+ */
+export async function flowNodeIds(userDir: string): Promise<ReadonlySet<string> | undefined> {
+  const projects = (await entriesOf(join(userDir, 'projects'))).map((name) =>
+    join(userDir, 'projects', name),
+  );
+  const lists: string[][] = [];
+  for (const folder of [userDir, ...projects]) {
+    for (const name of await entriesOf(folder)) {
+      // A hidden one is a backup, which still holds what was deleted.
+      if (!name.endsWith('.json') || name.startsWith('.')) continue;
+      const ids = await idsIn(join(folder, name));
+      if (ids) lists.push(ids);
+    }
+  }
+  return lists.length === 0 ? undefined : new Set(lists.flat());
+}
+
+/** Whether a node of this id is in the flows; one within a subflow has the ids of all that it is in before its own. */
+export function isInFlows(id: string, ids: ReadonlySet<string>): boolean {
+  return ids.has(id) || (id.includes('-') && id.split('-').every((part) => ids.has(part)));
+}
+
+async function idsIn(path: string): Promise<string[] | undefined> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(content)) return undefined;
+  const nodes: unknown[] = content;
+  const ids = nodes.flatMap((node) => {
+    const { id, type } = Object(node);
+    return typeof id === 'string' && typeof type === 'string' ? [id] : [];
+  });
+  return ids.length === nodes.length && ids.length > 0 ? ids : undefined;
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    return [];
+  }
+}

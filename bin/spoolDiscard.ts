@@ -1,0 +1,103 @@
+import { readdir, rmdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { acquireLock, SpoolLockedError } from '../src/spool/DirectoryLock';
+import { readSpool } from '../src/spool/readSpool';
+import { requestDiscard } from '../src/spool/requestDiscard';
+import { isSpoolFile } from './spoolFiles';
+import type { SpoolPlace } from './spoolPlaces';
+import { eventsText, plainText } from './textTable';
+import { UsageError } from './UsageError';
+
+/** A live gateway looks for requests once a second. */
+const ANSWER_WITHIN_MS = 10_000;
+
+/**
+ * Deletes the events of a spool that were not delivered, once that is confirmed, and the spool with them if no
+ * process uses it. Returns the exit code.
+ * @throws {UsageError} when it is not confirmed and nobody can be asked.
+ */
+export async function discardSpool(place: SpoolPlace, confirmed: boolean): Promise<number> {
+  const { directory } = place;
+  if (!confirmed && !(await isConfirmed(place, describe(await count(directory))))) {
+    process.stdout.write('Nothing was discarded.\n');
+    return 1;
+  }
+  const before = await count(directory);
+  const foreign = await discardDead(directory);
+  if (foreign !== undefined) {
+    process.stdout.write(`${describe(before)} discarded, and the spool ${directory} deleted.\n`);
+    if (foreign.length > 0) {
+      process.stdout.write(`${plainText(`Left alone, since it is not ours: ${foreign.join(', ')}`)}\n`);
+    }
+    return 0;
+  }
+  const answer = await requestDiscard(directory, ANSWER_WITHIN_MS);
+  if (answer) {
+    const left = await count(directory);
+    const discarded = answer.discarded ?? Math.max(0, (before ?? 0) - (left ?? 0));
+    process.stdout.write(`${describe(discarded)} discarded by the running gateway.\n`);
+    if (left) process.stdout.write(`${describe(left)} left: on the way to the backend, or new.\n`);
+    return 0;
+  }
+  console.error(
+    `wireband-edge: the process that uses the spool did not answer within ${ANSWER_WITHIN_MS / 1000} s, so nothing was discarded. Try again, or stop it first.`,
+  );
+  return 1;
+}
+
+/** Undefined where they cannot be counted: a spool that nobody can read may be what somebody wants to be rid of. */
+async function count(directory: string): Promise<number | undefined> {
+  try {
+    const reading = await readSpool(directory);
+    try {
+      return reading.waiting + reading.inBatches + reading.quarantine.length;
+    } finally {
+      await reading.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(events: number | undefined): string {
+  return events === undefined ? 'Events that cannot be counted' : eventsText(events);
+}
+
+async function isConfirmed({ id, directory, about }: SpoolPlace, events: string): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw new UsageError('spool discard deletes events for good and asks on a terminal only: add --yes.');
+  }
+  const name = about?.name ? `${about.name} (${id})` : id;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const question = `Discard ${events} of ${name} in ${directory}? They cannot be had back. [y/N] `;
+    return /^y(es)?$/i.test((await terminal.question(plainText(question))).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Returns the names of the files that are not ours; undefined when a process uses the spool. */
+async function discardDead(directory: string): Promise<string[] | undefined> {
+  let lock: Awaited<ReturnType<typeof acquireLock>>;
+  try {
+    lock = await acquireLock(directory, async () => undefined);
+  } catch (error) {
+    if (error instanceof SpoolLockedError) return undefined;
+    throw error;
+  }
+  let foreign: string[];
+  try {
+    const names = await readdir(directory);
+    foreign = names.filter((name) => !isSpoolFile(name));
+    // Events first: a journal without events is an empty spool, events without a journal are sent again.
+    const order = (name: string): number => (/^(ordinary|alarm)-/.test(name) ? 0 : 1);
+    const ours = names.filter((name) => isSpoolFile(name) && name !== 'lock');
+    for (const name of ours.sort((a, b) => order(a) - order(b))) await unlink(join(directory, name));
+  } finally {
+    await lock.release();
+  }
+  if (foreign.length === 0) await rmdir(directory).catch(() => undefined);
+  return foreign;
+}

@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { unlink } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { type EdgeEvent, wirebandFormat } from '../src/frame';
+import { readSpool, type SpooledEvent, type SpoolReading } from '../src/spool/readSpool';
+import { formatCode, SymbolCatalog } from '../src/symbols';
+import type { ExportFormat } from './spoolArguments';
+import type { SpoolPlace } from './spoolPlaces';
+import { eventsText } from './textTable';
+import { UsageError } from './UsageError';
+
+/** Written at once, in characters. */
+const CHUNK = 64 * 1024;
+
+/** Of the package, where nobody has said another. */
+const DEFAULT_DEVICE = 'edge-node';
+
+const catalog = new SymbolCatalog();
+
+/**
+ * Writes the events that were not delivered, and to standard error how many. Returns the exit code.
+ * @throws {UsageError} when the output file exists.
+ */
+export async function exportSpool(place: SpoolPlace, format: ExportFormat, output?: string): Promise<number> {
+  const reading = await readSpool(place.directory);
+  try {
+    const { text, count } = writerOf(format, place, reading);
+    if (output === undefined) await writeAll(process.stdout, text);
+    else await writeFileOnce(output, text);
+    const { exported, leftOut } = count();
+    console.error(`wireband-edge: ${eventsText(exported)} exported${output ? ` to ${output}` : ''}.`);
+    if (leftOut > 0) {
+      console.error(
+        `wireband-edge: ${eventsText(leftOut)} in quarantine left out, since a backend refuses them; --format ndjson has them.`,
+      );
+    }
+    // What a live gateway delivers meanwhile is not damage.
+    if (reading.unreadable === 0 || reading.holder?.liveness === 'alive') return 0;
+    console.error(
+      `wireband-edge: ${eventsText(reading.unreadable)} could not be read; spool verify says more.`,
+    );
+    return 1;
+  } finally {
+    await reading.close();
+  }
+}
+
+interface Counts {
+  readonly exported: number;
+  readonly leftOut: number;
+}
+
+function writerOf(format: ExportFormat, place: SpoolPlace, reading: SpoolReading) {
+  let exported = 0;
+  let leftOut = 0;
+  const count = (): Counts => ({ exported, leftOut });
+  async function* lines(): AsyncGenerator<string> {
+    for await (const event of reading.events()) {
+      exported++;
+      yield `${eventJson(event)}\n`;
+    }
+  }
+  async function* body(): AsyncGenerator<string> {
+    const deviceId = place.about?.deviceId ?? DEFAULT_DEVICE;
+    yield `{"device_id":${JSON.stringify(deviceId)},"events":[`;
+    for await (const { place: where, event } of reading.events()) {
+      if (where === 'quarantine') {
+        leftOut++;
+        continue;
+      }
+      yield `${exported === 0 ? '' : ','}${wireJson(event, deviceId)}`;
+      exported++;
+    }
+    yield ']}\n';
+  }
+  return { text: format === 'ndjson' ? lines() : body(), count };
+}
+
+/** One event as JSON text. Its payload is copied as it was written, so that no number loses a digit. */
+export function eventJson(spooled: SpooledEvent): string {
+  const { topic, symbol, data, time, quantity, unit, alarm } = spooled.event;
+  const { name, hex } = catalog.ofCode(symbol);
+  const isNamed = name.toLowerCase() !== hex;
+  const head = JSON.stringify({ topic, symbol: formatCode(symbol), ...(isNamed ? { name } : {}) });
+  const tail = JSON.stringify({
+    timestamp: time,
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(alarm === undefined ? {} : { alarm }),
+    ...(spooled.place === 'quarantine' ? { quarantined: true, error: spooled.error } : {}),
+  });
+  return `${head.slice(0, -1)},"payload":${data},${tail.slice(1)}`;
+}
+
+function wireJson(event: EdgeEvent, deviceId: string): string {
+  return wirebandFormat.encode([event], { deviceId, envelope: 'array' }).slice(1, -1);
+}
+
+async function writeAll(stream: Writable, text: AsyncIterable<string>): Promise<void> {
+  let chunk = '';
+  for await (const part of text) {
+    chunk += part;
+    if (chunk.length < CHUNK) continue;
+    if (!stream.write(chunk)) await once(stream, 'drain');
+    chunk = '';
+  }
+  if (chunk !== '' && !stream.write(chunk)) await once(stream, 'drain');
+}
+
+/** What was written of a file that could not be completed is removed again. */
+async function writeFileOnce(path: string, text: AsyncIterable<string>): Promise<void> {
+  const stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  await opened(stream, path);
+  const failed = once(stream, 'error').then(([error]) => Promise.reject(error));
+  failed.catch(() => undefined);
+  try {
+    await Promise.race([writeAll(stream, text), failed]);
+    stream.end();
+    await Promise.race([once(stream, 'finish'), failed]);
+  } catch (error) {
+    stream.destroy();
+    await unlink(path);
+    throw error;
+  }
+}
+
+async function opened(stream: WriteStream, path: string): Promise<void> {
+  try {
+    await once(stream, 'open');
+  } catch (error) {
+    if (Object(error).code === 'EEXIST') {
+      throw new UsageError(`--output: ${path} exists already; give another name.`);
+    }
+    throw error;
+  }
+}

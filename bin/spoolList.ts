@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { readSpool, type SpoolHolder } from '../src/spool/readSpool';
+import { SPOOL_FOLDER } from './spoolAbout';
+import { type SpoolPlace, spoolsIn } from './spoolPlaces';
+import { type SpoolUse, useOf, useText } from './spoolState';
+import { bytesText, countText, plainText, textTable, timeText } from './textTable';
+
+/** A line of the list, as it is in JSON. Times in milliseconds since the epoch. */
+interface ListedSpool {
+  readonly id: string;
+  readonly name?: string;
+  readonly device_id?: string;
+  readonly directory: string;
+  readonly user_dir: string;
+  readonly state: SpoolUse | 'unreadable';
+  /** Who works on it, or did when it died. */
+  readonly holder?: SpoolHolder;
+  /** Waiting or in a batch. */
+  readonly events?: number;
+  readonly quarantined?: number;
+  /** Of all files. */
+  readonly bytes?: number;
+  readonly oldest?: number;
+  readonly error?: string;
+}
+
+const HEADINGS = ['ID', 'NODE', 'DEVICE', 'EVENTS', 'QUARANTINED', 'ON DISK', 'OLDEST', 'STATE'];
+const NUMBER_COLUMNS = [3, 4, 5];
+
+/** Prints every spool of some user directories. Returns the exit code. */
+export async function listSpools(userDirs: readonly string[], json: boolean): Promise<number> {
+  const spools: ListedSpool[] = [];
+  for (const userDir of userDirs) {
+    for (const place of await spoolsIn(userDir)) spools.push(await look(place, userDir));
+  }
+  if (json) process.stdout.write(`${JSON.stringify(spools, null, 2)}\n`);
+  else process.stdout.write(listText(spools, userDirs));
+  return spools.some(({ state }) => state === 'unreadable') ? 1 : 0;
+}
+
+async function look(place: SpoolPlace, userDir: string): Promise<ListedSpool> {
+  const { id, directory, about } = place;
+  const known = {
+    id,
+    ...(about?.name ? { name: about.name } : {}),
+    ...(about?.deviceId ? { device_id: about.deviceId } : {}),
+    ...{ directory, user_dir: userDir },
+  };
+  try {
+    const reading = await readSpool(directory);
+    try {
+      const { holder, waiting, inBatches, quarantine, fileBytes, oldestArrival } = reading;
+      const state = await useOf(place, holder);
+      return {
+        ...known,
+        state,
+        ...(holder === undefined ? {} : { holder }),
+        events: waiting + inBatches,
+        quarantined: quarantine.length,
+        bytes: fileBytes,
+        ...(oldestArrival === undefined ? {} : { oldest: oldestArrival }),
+      };
+    } finally {
+      await reading.close();
+    }
+  } catch (error) {
+    return { ...known, state: 'unreadable', error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function listText(spools: readonly ListedSpool[], userDirs: readonly string[]): string {
+  if (spools.length === 0) {
+    return `There is no spool under ${userDirs.map((userDir) => join(userDir, SPOOL_FOLDER)).join(' or ')}.\n`;
+  }
+  const blocks = userDirs.flatMap((userDir) => {
+    const here = spools.filter(({ user_dir }) => user_dir === userDir);
+    if (here.length === 0) return [];
+    return [
+      `${[join(userDir, SPOOL_FOLDER), ...textTable([HEADINGS, ...here.map(row)], NUMBER_COLUMNS)].join('\n')}\n`,
+    ];
+  });
+  return blocks.join('\n');
+}
+
+function row(spool: ListedSpool): string[] {
+  const { id, name, device_id, state, events, quarantined, bytes, oldest, holder, error } = spool;
+  return [
+    id,
+    name ?? '-',
+    device_id ?? '-',
+    events === undefined ? '-' : countText(events),
+    quarantined === undefined ? '-' : countText(quarantined),
+    bytes === undefined ? '-' : bytesText(bytes),
+    timeText(oldest),
+    state === 'unreadable' ? `cannot be read: ${error}` : useText(state, holder),
+  ].map(plainText);
+}

@@ -1,0 +1,31 @@
+import type { SpoolHolder } from '../src/spool/readSpool';
+import { flowNodeIds, isInFlows } from './flowNodeIds';
+import type { SpoolPlace } from './spoolPlaces';
+
+/**
+ * - `live`: a process works on it
+ * - `dead`: none does; a node of the flows will, once its gateway runs
+ * - `deleted`: none does, and no flow has its node any more
+ * - `elsewhere`: another machine works on it, or did when it died
+ */
+export type SpoolUse = 'live' | 'dead' | 'deleted' | 'elsewhere';
+
+export async function useOf({ id, userDir }: SpoolPlace, holder: SpoolHolder | undefined): Promise<SpoolUse> {
+  if (holder?.liveness === 'alive') return 'live';
+  if (holder?.liveness === 'unknown') return 'elsewhere';
+  const ids = userDir === undefined ? undefined : await flowNodeIds(userDir);
+  return ids && !isInFlows(id, ids) ? 'deleted' : 'dead';
+}
+
+export function useText(use: SpoolUse, holder: SpoolHolder | undefined): string {
+  switch (use) {
+    case 'live':
+      return `live (process ${holder?.pid})`;
+    case 'elsewhere':
+      return `held on ${holder?.host}`;
+    case 'deleted':
+      return 'of a deleted node';
+    case 'dead':
+      return 'not in use';
+  }
+}

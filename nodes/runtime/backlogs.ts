@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { DiskSpool, MemorySpool, spoolDirectory } from '../../src/spool';
+import { Statistics, type UplinkOptions } from '../../src/uplink';
+
+/** What an uplink has taken in and not delivered, with its counters. */
+export interface Backlog {
+  readonly spool: MemorySpool | DiskSpool;
+  readonly statistics: Statistics;
+}
+
+/** Backlogs by node id while a deploy has their node stopped: the node's successor takes them over. */
+const waiting = new Map<string, Backlog>();
+
+/** Keeps a backlog for the node's successor. */
+export function leaveBacklog(nodeId: string, backlog: Backlog): void {
+  waiting.set(nodeId, backlog);
+}
+
+/**
+ * The backlog of a node: its predecessor's, or what is on disk, or a new one. Whatever the storage was before,
+ * what it held goes on being delivered.
+ * @param userDir where spools on disk lie; without one there are none.
+ */
+export function takeBacklog(
+  nodeId: string,
+  { storage, spool: options }: UplinkOptions,
+  userDir: string | undefined,
+): Backlog {
+  const left = waiting.get(nodeId);
+  waiting.delete(nodeId);
+  left?.spool.configure(options);
+  if (left?.spool instanceof DiskSpool) return left;
+  const statistics = left?.statistics ?? new Statistics(Date.now());
+  const directory = userDir === undefined ? undefined : spoolDirectory(userDir, nodeId);
+  if (directory === undefined || (storage === 'memory' && !existsSync(directory))) {
+    return left ?? { spool: new MemorySpool(options), statistics };
+  }
+  const spool = new DiskSpool(directory, options);
+  if (left) spool.adopt(left.spool.surrender());
+  void spool.open();
+  return { spool, statistics };
+}

@@ -1,0 +1,33 @@
+/**
+ * What a spool needs of a file system, and no more, so that tests can bring one that crashes. Paths are absolute.
+ * Every call may reject with a Node.js error (`code`: ENOSPC, EIO, EROFS, ENOENT …).
+ */
+export interface FileSystem {
+  /** With its parents, readable by nobody else (0700). It may be there already. */
+  makeDirectory(path: string): Promise<void>;
+  /** Names of the files in a directory, in no order. */
+  list(directory: string): Promise<string[]>;
+  /** A new file, readable by nobody else (0600). Rejects with EEXIST where there is one. */
+  create(path: string): Promise<SpoolFile>;
+  /** An existing file, to read. */
+  openToRead(path: string): Promise<SpoolFile>;
+  remove(path: string): Promise<void>;
+  /** Makes created and removed names durable (fsync of the directory). */
+  syncDirectory(path: string): Promise<void>;
+  /** Bytes that are free for us where the directory lies. */
+  freeBytes(directory: string): Promise<number>;
+}
+
+/** An open file. Positions and sizes in bytes. */
+export interface SpoolFile {
+  /** Writes all of it, from `position` on. May fail after a part. */
+  write(bytes: Uint8Array, position: number): Promise<void>;
+  /** The same at once, holding up the whole process: for bursts that leave no turn of the event loop. */
+  writeNow(bytes: Uint8Array, position: number): void;
+  /** Returns how many bytes were read; fewer than asked for only at the end of the file. */
+  read(into: Uint8Array, position: number): Promise<number>;
+  size(): Promise<number>;
+  /** Makes what was written durable (fdatasync). */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,195 @@
+import type { EdgeEvent } from '../frame';
+import type { DiskSpoolOptions } from './diskSpoolOptions';
+import { dropOf } from './DropsBySeries';
+import { recordBytes } from './eventRecord';
+import type { Ledger } from './Ledger';
+import { type PendingEvent, PendingEvents } from './PendingEvents';
+import type { BatchLimits, DropReason, Turn } from './Spool';
+import type { SpoolDisk } from './SpoolDisk';
+import { LANES, type LaneName } from './segmentFile';
+
+/** Written at once at most: enough to make a write cheap, little enough to let others have their turn. */
+const MAX_GROUP_EVENTS = 4096;
+const MAX_GROUP_BYTES = 1024 * 1024;
+
+/** Most that may wait for the disk in memory. */
+const MAX_PENDING_BYTES = 64 * 1024 * 1024;
+
+/** Most that is kept in memory in the disk's place. */
+const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
+
+/** So many events without a turn of the event loop are a burst: they are written at once. */
+const BURST_EVENTS = 1000;
+
+export interface IntakeParts {
+  readonly ledger: Ledger;
+  readonly options: () => DiskSpoolOptions;
+  /** Whether events stay in memory, by choice or because the disk fails. */
+  readonly isMemory: () => boolean;
+  /** Events on disk or in batches. */
+  readonly settled: () => { readonly events: number; readonly bytes: number };
+}
+
+type Done = () => void;
+
+const NOTHING = { events: 0, bytes: 0 };
+const nothing = (): void => undefined;
+
+/** Takes events in, bounds what waits in memory, and writes it to disk in groups. */
+export class Intake {
+  readonly pending = new PendingEvents();
+  /** What a write under way holds. */
+  private writing = NOTHING;
+  private order = 0;
+  /** To be called once the next group is safe. */
+  private waitingForGroup: Done[] = [];
+
+  constructor(private readonly parts: IntakeParts) {}
+
+  get events(): number {
+    return this.pending.length + this.writing.events;
+  }
+
+  get bytes(): number {
+    return this.pending.bytes + this.writing.bytes;
+  }
+
+  get hasWork(): boolean {
+    return this.pending.length > 0 || this.waitingForGroup.length > 0 || this.parts.ledger.hasUnsavedDrops;
+  }
+
+  /** Numbers of events from before are lower. */
+  continueAfter(order: number): void {
+    this.order = Math.max(this.order, order);
+  }
+
+  /** @param arrival milliseconds since the epoch. */
+  add(event: EdgeEvent, arrival: number, stored: Done): void {
+    if (recordBytes(event) > this.parts.options().maxBytes) {
+      this.parts.ledger.drop(dropOf(event, 'too_large'));
+      this.settle(stored);
+      return;
+    }
+    const isMemory = this.parts.isMemory();
+    this.pending.add({ event, arrival }, ++this.order, isMemory ? nothing : stored);
+    this.bound();
+    if (isMemory) stored();
+    else if (this.pending.length % BURST_EVENTS === 0) this.writeBurst();
+  }
+
+  /** Drops what is beyond the bounds of what may wait in memory. */
+  bound(): void {
+    const { capacity, maxBytes, maxPending } = this.parts.options();
+    const settled = this.parts.settled();
+    const isMemory = this.parts.isMemory();
+    const most = isMemory ? Math.max(0, capacity - settled.events) : maxPending;
+    const mostBytes = isMemory ? Math.min(maxBytes, MAX_MEMORY_BYTES) : MAX_PENDING_BYTES;
+    while (this.pending.length > most || (this.pending.bytes > mostBytes && this.pending.length > 1)) {
+      this.dropPending('overflow');
+    }
+  }
+
+  /** Gives up a pending event: the oldest or the newest by the overflow rule, alarms last. */
+  dropPending(reason: DropReason): boolean {
+    const { pending } = this;
+    const isOldest = this.parts.options().overflow === 'oldest';
+    const lane = pending.count('ordinary') > 0 ? 'ordinary' : 'alarm';
+    const dropped = isOldest ? pending.takeOldest(lane) : pending.takeNewest(lane);
+    if (!dropped) return false;
+    this.parts.ledger.drop(dropOf(dropped.event, reason));
+    this.settle(dropped.stored);
+    return true;
+  }
+
+  /**
+   * Writes a group of what waits, and what was dropped.
+   * @throws what the file system throws; what was not written waits on.
+   */
+  async writeGroup(disk: SpoolDisk): Promise<void> {
+    const { sync } = this.parts.options();
+    const done = this.waitingForGroup;
+    this.waitingForGroup = [];
+    try {
+      for (const lane of LANES) {
+        await this.writeLane(disk, lane, done);
+      }
+      const hasDrops = this.parts.ledger.hasUnsavedDrops;
+      await this.parts.ledger.saveDrops();
+      if (sync === 'always') {
+        await disk.syncEvents();
+        if (hasDrops) await disk.syncJournal();
+      }
+    } catch (error) {
+      this.waitingForGroup.unshift(...done);
+      throw error;
+    }
+    for (const stored of done) stored();
+  }
+
+  /** Takes events out that are in memory in the disk's place, for a batch. */
+  takeForBatch(limits: BatchLimits, turn: Turn): PendingEvent[] {
+    const taken: PendingEvent[] = [];
+    let bytes = 0;
+    while (taken.length < limits.events && bytes < limits.bytes) {
+      const lane = turn === 'any' ? this.pending.oldestLane : turn === 'alarms' ? 'alarm' : 'ordinary';
+      const event = this.pending.takeOldest(lane);
+      if (!event) break;
+      taken.push(event);
+      bytes += event.bytes;
+    }
+    return taken;
+  }
+
+  /** The disk fails: what waits counts as stored, as well as memory can. */
+  settleAll(): void {
+    this.pending.callStored();
+    for (const stored of this.waitingForGroup.splice(0)) stored();
+  }
+
+  private async writeLane(disk: SpoolDisk, lane: LaneName, done: Done[]): Promise<void> {
+    const group = this.pending.take(lane, MAX_GROUP_EVENTS, MAX_GROUP_BYTES);
+    if (group.length === 0) return;
+    this.writing = { events: group.length, bytes: group.reduce((sum, { bytes }) => sum + bytes, 0) };
+    try {
+      await disk.write(lane, group);
+    } catch (error) {
+      this.pending.putBack(lane, group);
+      throw error;
+    } finally {
+      this.writing = NOTHING;
+    }
+    for (const { stored } of group) done.push(stored);
+  }
+
+  /** Many events in one turn of the event loop would fill memory before the disk gets a turn: it gets one here. */
+  private writeBurst(): void {
+    const { disk } = this.parts.ledger;
+    const { events } = this.parts.settled();
+    const { capacity, sync } = this.parts.options();
+    const hasRoom = events + this.pending.length < capacity;
+    if (!disk || this.writing.events > 0 || !hasRoom) return;
+    for (const lane of LANES) {
+      const group = this.pending.take(lane, MAX_GROUP_EVENTS, MAX_GROUP_BYTES);
+      if (!this.wroteNow(disk, lane, group)) {
+        this.pending.putBack(lane, group);
+        return;
+      }
+      if (sync === 'always') this.waitingForGroup.push(...group.map(({ stored }) => stored));
+      else for (const { stored } of group) stored();
+    }
+  }
+
+  private wroteNow(disk: SpoolDisk, lane: LaneName, group: readonly PendingEvent[]): boolean {
+    try {
+      return disk.writeNow(lane, group);
+    } catch {
+      // The next write will fail as well, and is there to tell.
+      return false;
+    }
+  }
+
+  private settle(stored: Done): void {
+    if (this.parts.isMemory()) stored();
+    else this.waitingForGroup.push(stored);
+  }
+}

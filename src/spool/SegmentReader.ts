@@ -1,0 +1,99 @@
+import type { FileSystem, SpoolFile } from './FileSystem';
+import { lookForRecord } from './record';
+
+/** Read ahead of what is asked for: a few batches of usual events. */
+const CHUNK_BYTES = 256 * 1024;
+
+/** What a disk cannot read, it usually cannot read in units of this. */
+const BLOCK_BYTES = 4096;
+
+/** Reads records of files that may be damaged. Keeps one file open and one chunk of it at hand. */
+export class SegmentReader {
+  private file: { readonly path: string; readonly handle: SpoolFile } | undefined;
+  private chunk: Buffer = Buffer.alloc(0);
+  private chunkStart = 0;
+  /** Whether the file ends with the chunk, though more was asked for. */
+  private chunkIsLast = false;
+
+  constructor(private readonly files: FileSystem) {}
+
+  /**
+   * Gives each record of a file from `from` on to the visitor, until it returns false or `to` is reached.
+   * @param to end of what may be read, in bytes.
+   * @returns where the first record begins that the visitor did not take; `to` when it took all.
+   * @throws what the file system throws when the file cannot be opened.
+   */
+  async visit(
+    path: string,
+    from: number,
+    to: number,
+    visitor: (payload: Buffer, end: number) => boolean,
+  ): Promise<number> {
+    let at = from;
+    let wanted = 0;
+    while (at < to) {
+      await this.load(path, at, Math.min(to, at + Math.max(wanted, CHUNK_BYTES)), wanted);
+      const limit = this.chunkIsLast ? Math.min(to, this.chunkStart + this.chunk.length) : to;
+      if (at >= limit) break;
+      const end = Math.min(this.chunk.length, limit - this.chunkStart);
+      const bytes = this.chunk.subarray(0, end);
+      const left = limit - this.chunkStart - end;
+      let look = lookForRecord(bytes, at - this.chunkStart, left);
+      while (look.kind === 'record') {
+        if (!visitor(look.payload, this.chunkStart + look.end)) return this.chunkStart + look.start;
+        at = this.chunkStart + look.end;
+        look = lookForRecord(bytes, look.end, left);
+      }
+      if (look.kind === 'more') {
+        at = this.chunkStart + look.start;
+        wanted = look.bytes;
+      } else {
+        at = this.chunkStart + end;
+        wanted = 0;
+      }
+    }
+    return to;
+  }
+
+  /** Lets go of a file that is about to be removed, so that its space is given back. */
+  async forget(path: string): Promise<void> {
+    if (this.file?.path === path) await this.close();
+  }
+
+  async close(): Promise<void> {
+    const { file } = this;
+    this.file = undefined;
+    this.chunk = Buffer.alloc(0);
+    await file?.handle.close();
+  }
+
+  /** Sees to it that the chunk holds `from` and, if the file goes so far, `wanted` bytes from there. */
+  private async load(path: string, from: number, to: number, wanted: number): Promise<void> {
+    const held = this.chunkStart + this.chunk.length - from;
+    const enough = Math.min(Math.max(wanted, 1), to - from);
+    const isHeld = this.file?.path === path && from >= this.chunkStart && held >= 0;
+    if (isHeld && (held >= enough || this.chunkIsLast)) return;
+    if (this.file?.path !== path) {
+      await this.close();
+      this.file = { path, handle: await this.files.openToRead(path) };
+    }
+    const chunk = Buffer.allocUnsafe(to - from);
+    this.chunk = chunk.subarray(0, await readWhatCanBe(this.file.handle, chunk, from));
+    this.chunkStart = from;
+    this.chunkIsLast = this.chunk.length < chunk.length;
+  }
+}
+
+/** Reads; blocks that the disk cannot read are zeros, which no record is. Returns how many bytes there were. */
+async function readWhatCanBe(file: SpoolFile, into: Buffer, position: number): Promise<number> {
+  try {
+    return await file.read(into, position);
+  } catch {
+    into.fill(0);
+    for (let at = 0; at < into.length; at += BLOCK_BYTES) {
+      const block = into.subarray(at, at + BLOCK_BYTES);
+      await file.read(block, position + at).catch(() => block.fill(0));
+    }
+    return into.length;
+  }
+}

@@ -1,0 +1,164 @@
+import type { Clock } from '../clock';
+import { EventWriter, type StoredEvent } from './eventRecord';
+import type { FileSystem } from './FileSystem';
+import { GroupSync } from './GroupSync';
+import { Journal } from './Journal';
+import type { Lane } from './Lane';
+import { FileNumbers, type FoundSpool, recoverSpool } from './recoverSpool';
+import type { Drop } from './Spool';
+import type { JournalRecord, SpoolState } from './SpoolState';
+import { SyncTimes } from './SyncTimes';
+import { LANES, type LaneName } from './segmentFile';
+
+export interface SpoolDiskParts {
+  readonly directory: string;
+  readonly files: FileSystem;
+  readonly clock: Clock;
+  readonly segmentBytes: () => number;
+}
+
+/** An event to write, with its number within the spool. */
+export interface NumberedEvent extends StoredEvent {
+  readonly order: number;
+}
+
+/** The files of an open spool: a log of events for each lane, and the journal of what happens to them. */
+export class SpoolDisk {
+  readonly lanes: Readonly<Record<LaneName, Lane>>;
+  readonly state: SpoolState;
+  /** Drops of an earlier life that nobody reported. */
+  readonly unreported: readonly Drop[];
+  readonly syncTimes = new SyncTimes();
+  private readonly journal: Journal;
+  private readonly writers: Readonly<Record<LaneName, EventWriter>>;
+  private readonly eventSync = new GroupSync(() => this.syncLanes());
+  private reclaiming: Promise<void> | undefined;
+
+  private constructor(
+    private readonly parts: SpoolDiskParts,
+    readonly found: FoundSpool,
+    numbers: FileNumbers,
+  ) {
+    this.lanes = found.lanes;
+    this.state = found.state;
+    this.unreported = found.state.unreported;
+    this.journal = new Journal(parts.directory, parts.files, numbers.next);
+    this.writers = { ordinary: new EventWriter(), alarm: new EventWriter() };
+  }
+
+  /**
+   * Reads a directory and begins a journal of its own.
+   * @throws what the file system throws.
+   */
+  static async open(parts: SpoolDiskParts): Promise<SpoolDisk> {
+    const numbers = new FileNumbers();
+    const disk = new SpoolDisk(parts, await recoverSpool({ ...parts, numbers }), numbers);
+    disk.state.addDrops(disk.found.lost);
+    await disk.renewJournal();
+    for (const path of disk.found.oldJournals) await parts.files.remove(path);
+    await disk.reclaim();
+    return disk;
+  }
+
+  /** Bytes written since the start. */
+  get written(): { readonly events: number; readonly total: number } {
+    const events = this.lanes.ordinary.written + this.lanes.alarm.written;
+    return { events, total: events + this.journal.written };
+  }
+
+  /** Writes events to the end of a lane; they wait then. @throws what the file system throws. */
+  async write(name: LaneName, events: readonly NumberedEvent[]): Promise<void> {
+    const encoded = this.encode(name, events);
+    if (!encoded) return;
+    await this.lanes[name].append(encoded);
+    this.count(name, events.length, encoded.bytes.length);
+  }
+
+  /** The same at once, if that can be done. @returns whether it was. */
+  writeNow(name: LaneName, events: readonly NumberedEvent[]): boolean {
+    const encoded = this.encode(name, events);
+    if (!encoded) return true;
+    if (!this.lanes[name].appendNow(encoded)) return false;
+    this.count(name, events.length, encoded.bytes.length);
+    return true;
+  }
+
+  /** Writes down what the state was made to hold already. @throws what the file system throws. */
+  async record(record: JournalRecord): Promise<void> {
+    await this.journal.append(record);
+    if (this.journal.isLong) await this.renewJournal();
+  }
+
+  /** Begins the journal anew with all that the state holds; proves that the disk can be written. */
+  async renewJournal(): Promise<void> {
+    for (const name of LANES) this.state.ends.push(...this.lanes[name].brokenEnds.splice(0));
+    await this.journal.renew(this.state.save());
+  }
+
+  /** Makes durable the events that were written before this call. */
+  syncEvents(): Promise<void> {
+    return this.eventSync.sync();
+  }
+
+  syncJournal(): Promise<void> {
+    return this.journal.sync();
+  }
+
+  /** Removes the files that nothing needs any more, once it is durable that nothing does. */
+  reclaim(): Promise<void> {
+    this.reclaiming ??= this.removeUnneeded().finally(() => {
+      this.reclaiming = undefined;
+    });
+    return this.reclaiming;
+  }
+
+  /** @param complete whether to end the files in good order, which makes the next opening quicker. */
+  async close(complete: boolean): Promise<void> {
+    try {
+      await this.reclaiming;
+      if (!complete) return;
+      for (const name of LANES) await this.lanes[name].complete();
+      await this.syncEvents();
+      await this.syncJournal();
+    } finally {
+      await this.journal.close();
+      for (const name of LANES) await this.lanes[name].close();
+    }
+  }
+
+  private encode(name: LaneName, events: readonly NumberedEvent[]) {
+    const last = events.at(-1);
+    if (!last) return undefined;
+    const writer = this.writers[name];
+    writer.reset();
+    let n = this.lanes[name].nextN;
+    for (const event of events) writer.add(event, n++, event.order);
+    return { bytes: writer.bytes(), count: events.length, arrival: last.arrival, order: last.order };
+  }
+
+  private count(name: LaneName, events: number, bytes: number): void {
+    const range = this.state.openRange(name);
+    range.events += events;
+    range.bytes += bytes;
+  }
+
+  private async syncLanes(): Promise<void> {
+    if (!LANES.some((name) => this.lanes[name].isDirty)) return;
+    const startedAt = this.parts.clock.monotonic();
+    for (const name of LANES) await this.lanes[name].sync();
+    this.syncTimes.add(this.parts.clock.monotonic() - startedAt);
+  }
+
+  private async removeUnneeded(): Promise<void> {
+    for (const name of LANES) {
+      const lane = this.lanes[name];
+      const endOf = (segment: number): number => lane.segmentOf(segment)?.endN ?? Number.POSITIVE_INFINITY;
+      const oldest = this.state.oldestSegment(name, endOf);
+      if (!lane.oldest || lane.oldest.number >= oldest || lane.isWritingTo(lane.oldest)) continue;
+      await this.syncJournal();
+      const paths = await lane.forgetBefore(oldest);
+      for (const path of paths) await this.parts.files.remove(path);
+      this.state.ends = this.state.ends.filter((end) => end.lane !== name || lane.segmentOf(end.number));
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import type { DiskSpoolOptions } from './diskSpoolOptions';
+import { DropsBySeries } from './DropsBySeries';
+import { arrivalOf, readEvent, type StoredEvent } from './eventRecord';
+import type { Ledger } from './Ledger';
+import { RECORD_HEADER_BYTES } from './record';
+import type { BatchLimits, DropReason, Turn } from './Spool';
+import type { SpoolDisk } from './SpoolDisk';
+import type { SavedBatch, Span } from './SpoolState';
+import type { LaneName } from './segmentFile';
+import { NO_LIMITS, type Source, takeEvents } from './takeEvents';
+
+/** Batches that are made beforehand, with one sync for all of them. */
+const MAX_AHEAD = 16;
+
+/** The part of a full spool that may be in batches beforehand: what is in batches can make no room. */
+const AHEAD_PART = 1 / 8;
+
+export interface SpoolHeadsParts {
+  readonly ledger: Ledger;
+  readonly options: () => DiskSpoolOptions;
+  readonly newId: () => string;
+  /** The disk could not make something durable. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Works at the old end of a spool's lanes: makes batches of what waits on disk, reads them, divides them, drops. */
+export class SpoolHeads {
+  constructor(private readonly parts: SpoolHeadsParts) {}
+
+  /** Makes a batch of what waits on disk, and makes it durable. Undefined when nothing does for this turn. */
+  async cut(limits: BatchLimits, turn: Turn): Promise<SavedBatch | undefined> {
+    const { disk, state } = this.parts.ledger;
+    if (!disk) return undefined;
+    const first = await this.takeBatch(disk, this.sourcesFor(turn), limits, turn);
+    if (!first) return undefined;
+    const batches = [first, ...(await this.takeAhead(disk, first, limits, turn))];
+    const isSynced = this.parts.options().sync !== 'never';
+    await this.durably(async () => {
+      if (isSynced) await disk.syncEvents();
+      await this.parts.ledger.record({ kind: 'cut', batches });
+      if (isSynced) await disk.syncJournal();
+    });
+    if (!state.batches.includes(first)) await this.parts.ledger.record({ kind: 'cut', batches });
+    await this.reportLost(batches);
+    return batches.find(({ count }) => count > 0) ?? this.cut(limits, turn);
+  }
+
+  /** The events of a batch, those of them that can still be read. @throws what the file system throws. */
+  async read(batch: SavedBatch): Promise<readonly StoredEvent[]> {
+    const { disk } = this.parts.ledger;
+    if (batch.spans.length === 0 || !disk) return batch.held;
+    return (await takeEvents(disk.lanes, batch.spans, NO_LIMITS)).events;
+  }
+
+  /** Puts two batches in the place of one. */
+  async split(batch: SavedBatch): Promise<void> {
+    const { ledger, newId, options } = this.parts;
+    const half = Math.ceil(batch.count / 2);
+    const first = { ...batch, id: newId(), count: half };
+    const rest = { ...batch, id: newId(), count: batch.count - half };
+    let halves: SavedBatch[] = [
+      { ...first, held: batch.held.slice(0, half) },
+      { ...rest, held: batch.held.slice(half) },
+    ];
+    if (ledger.disk && batch.spans.length > 0) {
+      const limits = { events: half, bytes: Number.POSITIVE_INFINITY };
+      const { spans, bytes } = await takeEvents(ledger.disk.lanes, batch.spans, limits);
+      const remaining = batch.spans.flatMap((span) => without(span, spans) ?? []);
+      halves = [
+        { ...first, spans, bytes },
+        { ...rest, spans: remaining, bytes: batch.bytes - bytes },
+      ];
+    }
+    await this.durably(async () => {
+      await ledger.record({ kind: 'split', id: batch.id, halves: halves.filter(({ count }) => count > 0) });
+      if (options().sync !== 'never') await ledger.disk?.syncJournal();
+    });
+  }
+
+  /**
+   * Drops the oldest events of a lane as long as `goesOn` says so.
+   * @param goesOn gets the arrival of the event in question, and how many events and bytes are dropped already.
+   * @returns how many events and bytes that were.
+   */
+  async dropWhile(
+    lane: LaneName,
+    reason: DropReason,
+    goesOn: (arrival: number, events: number, bytes: number) => boolean,
+  ): Promise<{ readonly events: number; readonly bytes: number }> {
+    const { disk, state } = this.parts.ledger;
+    const range = state.oldestRange(lane);
+    if (!disk || range.events === 0) return { events: 0, bytes: 0 };
+    const gone = new DropsBySeries(reason);
+    let events = 0;
+    let bytes = 0;
+    const { from } = range;
+    const { at, lost } = await disk.lanes[lane].visit(from, range.to, (payload) => {
+      if (!goesOn(arrivalOf(payload), events, bytes)) return false;
+      gone.add(readEvent(payload, lane === 'alarm'));
+      events++;
+      bytes += payload.length + RECORD_HEADER_BYTES;
+      return true;
+    });
+    const drops = gone.list();
+    if (lost > 0) drops.push({ reason: 'unreadable', events: lost });
+    if (drops.length === 0) return { events, bytes };
+    const span: Span = { lane, from, to: at, events, lost, bytes };
+    await this.parts.ledger.record({ kind: 'dropped', span, replayed: 0, drops });
+    return { events: events + lost, bytes };
+  }
+
+  private async takeBatch(
+    disk: SpoolDisk,
+    sources: readonly Source[],
+    limits: BatchLimits,
+    turn: Turn,
+  ): Promise<SavedBatch | undefined> {
+    const { spans, events, bytes } = await takeEvents(disk.lanes, sources, limits);
+    if (spans.length === 0) return undefined;
+    const arrival = events[0]?.arrival ?? 0;
+    return { id: this.parts.newId(), turn, spans, held: [], count: events.length, bytes, arrival };
+  }
+
+  /** Further full batches of the same source. */
+  private async takeAhead(
+    disk: SpoolDisk,
+    first: SavedBatch,
+    limits: BatchLimits,
+    turn: Turn,
+  ): Promise<SavedBatch[]> {
+    const ahead: SavedBatch[] = [];
+    const [span, second] = first.spans;
+    if (turn === 'alarms' || !span || second || first.count < limits.events) return ahead;
+    const { state } = this.parts.ledger;
+    const range = turn === 'live' ? state.openRange(span.lane) : state.oldestRange(span.lane);
+    const most = (this.parts.options().capacity * AHEAD_PART) / limits.events;
+    let left = range.events - span.events - span.lost;
+    let from = span.to;
+    while (ahead.length < Math.min(MAX_AHEAD, most) && left >= limits.events) {
+      const batch = await this.takeBatch(disk, [{ lane: span.lane, from, to: range.to }], limits, turn);
+      const taken = batch?.spans[0];
+      if (!batch || !taken || batch.count < limits.events) break;
+      ahead.push(batch);
+      from = taken.to;
+      left -= taken.events + taken.lost;
+    }
+    return ahead;
+  }
+
+  private sourcesFor(turn: Turn): Source[] {
+    const { state } = this.parts.ledger;
+    const alarms = { lane: 'alarm', range: state.oldestRange('alarm') } as const;
+    const range = turn === 'live' ? state.openRange('ordinary') : state.oldestRange('ordinary');
+    const ordinary = { lane: 'ordinary', range } as const;
+    const { alarmsFirst } = this.parts.options();
+    const wanted = [];
+    if (turn !== 'alarms') wanted.push(ordinary);
+    if (turn === 'alarms' || !alarmsFirst || (turn === 'any' && range.events === 0)) wanted.push(alarms);
+    return wanted
+      .filter(({ range: { events } }) => events > 0)
+      .map(({ lane, range: { from, to } }) => ({ lane, from, to }));
+  }
+
+  /** What should have been in the stretches of these batches and cannot be read. */
+  private async reportLost(batches: readonly SavedBatch[]): Promise<void> {
+    const lost = batches.flatMap(({ spans }) => spans).reduce((sum, span) => sum + span.lost, 0);
+    if (lost > 0) {
+      const drops = [{ reason: 'unreadable', events: lost } as const];
+      await this.parts.ledger.record({ kind: 'dropped', span: null, replayed: 0, drops });
+    }
+    for (const { id, count } of batches) {
+      if (count === 0) await this.parts.ledger.record({ kind: 'delivered', id });
+    }
+  }
+
+  /** A disk that fails must not hold up the delivery: what is sent then is just not as safe. */
+  private async durably(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.parts.onFault(error);
+    }
+  }
+}
+
+/** What is left of a stretch without those that begin it. */
+function without(span: Span, taken: readonly Span[]): Span | undefined {
+  const part = taken.find(({ lane }) => lane === span.lane);
+  if (!part) return span;
+  const events = span.events - part.events;
+  const lost = span.lost - part.lost;
+  if (events <= 0 && lost <= 0) return undefined;
+  return { ...span, from: part.to, events, lost, bytes: span.bytes - part.bytes };
+}

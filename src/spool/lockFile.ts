@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+/** Who holds a spool directory: the content of its file `lock`, as JSON. */
+export interface LockOwner {
+  readonly pid: number;
+  readonly host: string;
+  /** Made anew for each lock, 32 hex digits: tells this lock from every other. */
+  readonly token: string;
+  /** When the process was started, in the kernel's ticks; a pid alone is given to another process some day. */
+  readonly startTime?: string;
+  /** Another one: the machine was started anew since. */
+  readonly bootId?: string;
+  /** In which pids count; containers have one each. */
+  readonly pidNamespace?: string;
+}
+
+/** A lock file as it was found. */
+export interface FoundLock {
+  /** Undefined where the file does not say: it was torn by a power cut, or is being written just now. */
+  readonly owner: LockOwner | undefined;
+  /** Tells this file from every other that may take its place. Fit for a file name. */
+  readonly identity: string;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
+}
+
+/** Whether the owner of a lock still runs. `unknown`: only the owner itself could tell. */
+export type Liveness = 'alive' | 'dead' | 'unknown';
+
+/** The names that locking uses in a spool directory. */
+const LOCK_FILE_NAMES = /^(lock|challenge|request)(\.[\w-]+\.(tmp|next|answer))?$/;
+
+export function isLockFile(name: string): boolean {
+  return LOCK_FILE_NAMES.test(name);
+}
+
+/** Where the holder answers the request of an id. */
+export function answerPath(directory: string, id: string): string {
+  return join(directory, `request.${id}.answer`);
+}
+
+/** A lock of this process. */
+export function ownLock(): LockOwner {
+  return { pid: process.pid, host: hostname(), token: randomBytes(16).toString('hex'), ...THIS_PROCESS };
+}
+
+/** Undefined where there is no such file. @throws {NodeJS.ErrnoException} when it cannot be read. */
+export async function readLock(path: string): Promise<FoundLock | undefined> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+  try {
+    const { ino, mtimeMs } = await file.stat();
+    const owner = parseOwner(await file.readFile('utf8'));
+    return { owner, identity: owner?.token ?? `${ino}-${Math.trunc(mtimeMs)}`, modified: mtimeMs };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The file or its directory is not there. */
+export function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(String(Object(error).code));
+}
+
+/**
+ * Judges from here whether the owner of a lock still runs. Another machine, or a container that counts its pids
+ * apart, cannot be looked into. (Two machines of the same name are taken for one that was started anew: machines
+ * that share a directory need names of their own.)
+ */
+export function livenessOf(owner: LockOwner): Liveness {
+  if (owner.host !== hostname()) return 'unknown';
+  const { bootId, pidNamespace } = THIS_PROCESS;
+  if (differ(owner.bootId, bootId)) return 'dead';
+  if (differ(owner.pidNamespace, pidNamespace)) return 'unknown';
+  if (!isRunning(owner.pid)) return 'dead';
+  const running = processState(owner.pid);
+  // It has ended, and its parent has not asked for its exit code yet.
+  if (running?.state === 'Z' || running?.state === 'X') return 'dead';
+  return differ(owner.startTime, running?.startTime) ? 'dead' : 'alive';
+}
+
+const THIS_PROCESS: Pick<LockOwner, 'startTime' | 'bootId' | 'pidNamespace'> = Object.fromEntries(
+  Object.entries({
+    startTime: processState(process.pid)?.startTime,
+    bootId: textOrNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+    pidNamespace: textOrNothing(() => readlinkSync('/proc/self/ns/pid')),
+  }).filter(([, value]) => value !== undefined),
+);
+
+/** Of Linux; undefined elsewhere, and where there is no such process. */
+function processState(pid: number): { readonly state: string; readonly startTime: string } | undefined {
+  const stat = textOrNothing(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  // The second field is the program's name in brackets, which may hold spaces and brackets itself.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, startTime] = [fields?.[0], fields?.[19]];
+  return state === undefined || startTime === undefined ? undefined : { state, startTime };
+}
+
+function textOrNothing(read: () => string): string | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether both are known and not the same. */
+function differ(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs as another user.
+    return Object(error).code !== 'ESRCH';
+  }
+}
+
+function parseOwner(text: string): LockOwner | undefined {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const { pid, host, token, startTime, bootId, pidNamespace } = Object(content);
+  if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
+  if (typeof host !== 'string' || typeof token !== 'string' || !/^[0-9a-f]{32}$/.test(token))
+    return undefined;
+  return {
+    ...{ pid, host, token },
+    ...(typeof startTime === 'string' ? { startTime } : {}),
+    ...(typeof bootId === 'string' ? { bootId } : {}),
+    ...(typeof pidNamespace === 'string' ? { pidNamespace } : {}),
+  };
+}

@@ -1,0 +1,76 @@
+import { constants, writeSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, statfs, unlink } from 'node:fs/promises';
+import type { FileSystem, SpoolFile } from './FileSystem';
+
+const OWNER_ONLY_FILE = 0o600;
+const OWNER_ONLY_DIRECTORY = 0o700;
+
+/** The file system of this machine. */
+export const nodeFileSystem: FileSystem = {
+  async makeDirectory(path) {
+    await mkdir(path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+  },
+  list: (directory) => readdir(directory),
+  async create(path) {
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
+    return new NodeFile(await open(path, flags, OWNER_ONLY_FILE));
+  },
+  async openToRead(path) {
+    return new NodeFile(await open(path, 'r'));
+  },
+  remove: (path) => unlink(path),
+  async syncDirectory(path) {
+    // Windows cannot open a directory; NTFS journals names by itself.
+    if (process.platform === 'win32') return;
+    const directory = await open(path, 'r');
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
+  },
+  async freeBytes(directory) {
+    const { bavail, bsize } = await statfs(directory);
+    return bavail * bsize;
+  },
+};
+
+class NodeFile implements SpoolFile {
+  constructor(private readonly handle: FileHandle) {}
+
+  async write(bytes: Uint8Array, position: number): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, position + done);
+      done += bytesWritten;
+    }
+  }
+
+  writeNow(bytes: Uint8Array, position: number): void {
+    for (let done = 0; done < bytes.length; ) {
+      done += writeSync(this.handle.fd, bytes, done, bytes.length - done, position + done);
+    }
+  }
+
+  async read(into: Uint8Array, position: number): Promise<number> {
+    let done = 0;
+    while (done < into.length) {
+      const { bytesRead } = await this.handle.read(into, done, into.length - done, position + done);
+      if (bytesRead === 0) break;
+      done += bytesRead;
+    }
+    return done;
+  }
+
+  async size(): Promise<number> {
+    const { size } = await this.handle.stat();
+    return size;
+  }
+
+  sync(): Promise<void> {
+    return this.handle.datasync();
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { crc32 } from './crc32';
+
+/**
+ * How every record lies in a file of the spool: two bytes FF FE that occur in no UTF-8 text, so that nothing in
+ * an event can be taken for a record; the CRC-32 of all that follows; the payload's length; the payload. Numbers
+ * are little-endian. After damage the next record is found by its first bytes and its CRC.
+ */
+export const RECORD_HEADER_BYTES = 10;
+
+const MARK = Buffer.from([0xff, 0xfe]);
+const CRC_AT = 2;
+const LENGTH_AT = 6;
+
+/** Completes the record that begins at `start` and whose payload, ending at `end`, is written already. */
+export function sealRecord(bytes: Buffer, start: number, end: number): void {
+  MARK.copy(bytes, start);
+  bytes.writeUInt32LE(end - start - RECORD_HEADER_BYTES, start + LENGTH_AT);
+  bytes.writeUInt32LE(crc32(bytes.subarray(start + LENGTH_AT, end)), start + CRC_AT);
+}
+
+/** A payload as a record. */
+export function toRecord(payload: Uint8Array): Buffer {
+  const bytes = Buffer.allocUnsafe(RECORD_HEADER_BYTES + payload.length);
+  bytes.set(payload, RECORD_HEADER_BYTES);
+  sealRecord(bytes, 0, bytes.length);
+  return bytes;
+}
+
+export interface FoundRecord {
+  readonly start: number;
+  readonly payload: Buffer;
+  readonly end: number;
+}
+
+export type Look =
+  | ({ readonly kind: 'record' } & FoundRecord)
+  /** A record may begin at `start`, but the bytes end before it does; it needs so many, from `start` on. */
+  | { readonly kind: 'more'; readonly start: number; readonly bytes: number }
+  | { readonly kind: 'none' };
+
+/**
+ * The first record at or after `from`, past anything that is none.
+ * @param left bytes of the file that follow these.
+ */
+export function lookForRecord(bytes: Buffer, from: number, left: number): Look {
+  for (let start = bytes.indexOf(MARK, from); start >= 0; start = bytes.indexOf(MARK, start + 1)) {
+    const payloadStart = start + RECORD_HEADER_BYTES;
+    if (payloadStart > bytes.length) {
+      if (payloadStart > bytes.length + left) return { kind: 'none' };
+      return { kind: 'more', start, bytes: RECORD_HEADER_BYTES };
+    }
+    const end = payloadStart + bytes.readUInt32LE(start + LENGTH_AT);
+    if (end === payloadStart || end > bytes.length + left) continue;
+    if (end > bytes.length) return { kind: 'more', start, bytes: end - start };
+    if (crc32(bytes.subarray(start + LENGTH_AT, end)) === bytes.readUInt32LE(start + CRC_AT)) {
+      return { kind: 'record', start, payload: bytes.subarray(payloadStart, end), end };
+    }
+  }
+  const splitMark = left > 0 && bytes.length > from && bytes[bytes.length - 1] === MARK[0];
+  return splitMark ? { kind: 'more', start: bytes.length - 1, bytes: RECORD_HEADER_BYTES } : { kind: 'none' };
+}
+
+/** All records of a file that is in memory as a whole. */
+export function* recordsIn(bytes: Buffer): Generator<FoundRecord> {
+  for (let look = lookForRecord(bytes, 0, 0); look.kind === 'record'; ) {
+    yield look;
+    look = lookForRecord(bytes, look.end, 0);
+  }
+}

@@ -1,0 +1,226 @@
+import { join } from 'node:path';
+import type { FileSystem, SpoolFile } from './FileSystem';
+import { type JournalContents, readJournal } from './Journal';
+import { Lane } from './Lane';
+import { recordsIn } from './record';
+import { Segment } from './Segment';
+import type { Drop } from './Spool';
+import { openRange, type SegmentEnd, SpoolState } from './SpoolState';
+import {
+  FOOTER_BYTES,
+  FORMAT_VERSION,
+  LANES,
+  fileName,
+  type LaneName,
+  parseFileName,
+  readFooter,
+  readHeader,
+  type SegmentName,
+  type SpoolFileName,
+} from './segmentFile';
+
+/** Other files of ours in the directory: who it belongs to, who holds it, and what is asked of the holder. */
+const COMPANIONS = /^(about\.json|lock|challenge|request)(\.|$)/;
+
+/** Enough to hold a segment's first record. */
+const HEAD_BYTES = 512;
+
+export interface FoundSpool {
+  readonly lanes: Readonly<Record<LaneName, Lane>>;
+  readonly state: SpoolState;
+  /** What is odd about the files, in words. */
+  readonly findings: readonly string[];
+  /** Events that should be there and are not. */
+  readonly lost: readonly Drop[];
+  /** Journals that are not needed once there is a new one. */
+  readonly oldJournals: readonly string[];
+  /** The newest arrival of an event, milliseconds since the epoch; 0 where there is none. */
+  readonly newestArrival: number;
+  readonly lastOrder: number;
+}
+
+export interface RecoverParts {
+  readonly directory: string;
+  readonly files: FileSystem;
+  readonly segmentBytes: () => number;
+  /** Told of every number in use, and gives those that are not. */
+  readonly numbers: FileNumbers;
+}
+
+/** Numbers of files: a new one is larger than every one there ever was. */
+export class FileNumbers {
+  private highest = 0;
+
+  readonly next = (): number => ++this.highest;
+
+  saw(number: number): void {
+    this.highest = Math.max(this.highest, number);
+  }
+}
+
+/**
+ * Reads what a directory holds, and changes nothing. Whatever is damaged is skipped and told.
+ * @throws what the file system throws when it cannot list the directory or open a file.
+ */
+export async function recoverSpool(parts: RecoverParts): Promise<FoundSpool> {
+  const { directory, files, numbers } = parts;
+  const findings: string[] = [];
+  const found: SpoolFileName[] = [];
+  for (const name of await files.list(directory)) {
+    const parsed = parseFileName(name);
+    if (parsed) {
+      found.push(parsed);
+      numbers.saw(parsed.number);
+    } else if (!COMPANIONS.test(name)) findings.push(`${name}: not a file of the spool; left alone`);
+  }
+  found.sort((a, b) => a.number - b.number);
+  const pathOf = (file: SpoolFileName): string => join(directory, fileName(file));
+
+  const state = new SpoolState();
+  const journals = found.filter(({ kind }) => kind === 'journal');
+  const hasEvents = found.length > journals.length;
+  const oldJournals: string[] = [];
+  const journal = await newestJournal(parts, journals.map(pathOf), oldJournals, findings);
+  for (const record of journal?.records ?? []) state.apply(record);
+  if (!journal && hasEvents) {
+    findings.push('no journal can be read: events that were delivered already may be sent again');
+  }
+
+  const lanes = { ordinary: newLane(parts, 'ordinary'), alarm: newLane(parts, 'alarm') };
+  for (const file of found) {
+    if (file.kind === 'journal') continue;
+    const lane = lanes[file.kind];
+    const end = state.ends.find(({ number }) => number === file.number);
+    const segment = await readSegment(parts, lane, file, pathOf(file), end, findings);
+    if (!segment) continue;
+    if (segment.count > 0 && segment.endN <= lane.nextN && (lane.newest?.count ?? 0) > 0) {
+      findings.push(`${fileName(file)}: holds events that an earlier file holds; left alone`);
+      continue;
+    }
+    lane.adopt(segment);
+  }
+  if (!journal) startAtFirstFile(lanes, state);
+  const newest = LANES.flatMap((name) => lanes[name].newest ?? []);
+  return {
+    lanes,
+    state,
+    findings,
+    lost: LANES.flatMap((name) => countWaiting(name, lanes[name], state, findings)),
+    oldJournals,
+    newestArrival: Math.max(0, ...newest.map(({ lastArrival }) => lastArrival)),
+    lastOrder: Math.max(0, ...newest.map(({ lastOrder }) => lastOrder)),
+  };
+}
+
+function newLane({ directory, files, segmentBytes, numbers }: RecoverParts, name: LaneName): Lane {
+  return new Lane({ directory, files, name, segmentBytes, newNumber: numbers.next });
+}
+
+/** The newest journal that begins with the whole state. */
+async function newestJournal(
+  { files }: RecoverParts,
+  paths: readonly string[],
+  old: string[],
+  findings: string[],
+): Promise<JournalContents | undefined> {
+  let newest: JournalContents | undefined;
+  for (const path of [...paths].reverse()) {
+    const bytes = await readWhole(files, path);
+    const contents = readJournal(bytes);
+    if (contents.version !== undefined && contents.version > FORMAT_VERSION) {
+      findings.push(`${path}: written by a later version; left alone`);
+      continue;
+    }
+    old.push(path);
+    if (newest || !contents.isWhole) continue;
+    if (contents.isDamaged) findings.push(`${path}: damaged; what can be read of it is used`);
+    newest = contents;
+  }
+  return newest;
+}
+
+/** What a segment's file says of itself; undefined when it must not be read. */
+async function readSegment(
+  { files }: RecoverParts,
+  lane: Lane,
+  file: SegmentName,
+  path: string,
+  end: SegmentEnd | undefined,
+  findings: string[],
+): Promise<Segment | undefined> {
+  const { size, header, footer } = await readEnds(files, path);
+  if (typeof header?.version === 'number' && header.version > FORMAT_VERSION) {
+    findings.push(`${fileName(file)}: written by a later version; left alone`);
+    return undefined;
+  }
+  if (header && (header.number !== file.number || header.lane !== file.kind)) {
+    findings.push(`${fileName(file)}: a copy of another file; left alone`);
+    return undefined;
+  }
+  if (!header && size > 0) findings.push(`${fileName(file)}: its beginning is damaged`);
+  const segment = new Segment(file.number, path, typeof header?.firstN === 'number' ? header.firstN : 0);
+  if (footer && !end) segment.describe(footer, size);
+  else await lane.survey(segment, Math.min(size, end?.size ?? size));
+  return segment;
+}
+
+/** The first record of a segment and, where the file is complete, the last. */
+async function readEnds(files: FileSystem, path: string) {
+  const file = await files.openToRead(path);
+  try {
+    const size = await file.size();
+    const head = await readPart(file, 0, Math.min(size, HEAD_BYTES));
+    const foot = await readPart(file, Math.max(0, size - FOOTER_BYTES), Math.min(size, FOOTER_BYTES));
+    const first = recordsIn(head).next().value;
+    const last = recordsIn(foot).next().value;
+    return {
+      size,
+      header: first?.start === 0 ? readHeader(first.payload) : undefined,
+      footer: last?.start === 0 ? readFooter(last.payload) : undefined,
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+/** What cannot be read is as if it were empty: whoever looks at it closer finds the rest. */
+async function readPart(file: SpoolFile, position: number, bytes: number): Promise<Buffer> {
+  const part = Buffer.alloc(bytes);
+  return part.subarray(0, await file.read(part, position).catch(() => 0));
+}
+
+/** Without a journal everything that is there waits. */
+function startAtFirstFile(lanes: FoundSpool['lanes'], state: SpoolState): void {
+  for (const name of LANES) {
+    const first = lanes[name].oldest;
+    if (first) state.ranges[name] = [openRange({ segment: first.number, offset: 0, n: first.firstN })];
+  }
+}
+
+/** Sets how many events wait in each range of a lane. @returns the drops of those that should be there and are not. */
+function countWaiting(name: LaneName, lane: Lane, state: SpoolState, findings: string[]): Drop[] {
+  const ends = [
+    ...state.ranges[name].map(({ from }) => from.n),
+    ...state.batches.flatMap(({ spans }) => spans.filter((span) => span.lane === name).map(({ to }) => to.n)),
+  ];
+  lane.nextN = Math.max(lane.nextN, ...ends);
+  let lost = 0;
+  for (const range of state.ranges[name]) {
+    range.events = lane.count(range.from, range.to);
+    range.bytes = lane.bytes(range.from, range.to);
+    lost += (range.to?.n ?? lane.nextN) - range.from.n - range.events;
+  }
+  if (lost === 0) return [];
+  findings.push(`${lost} ${name} events are missing from the files`);
+  return [{ reason: 'unreadable', events: lost }];
+}
+
+async function readWhole(files: FileSystem, path: string): Promise<Buffer> {
+  const file = await files.openToRead(path);
+  try {
+    const bytes = Buffer.alloc(await file.size());
+    return bytes.subarray(0, await file.read(bytes, 0));
+  } finally {
+    await file.close();
+  }
+}

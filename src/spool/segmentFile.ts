@@ -1,0 +1,94 @@
+import { RECORD_HEADER_BYTES, toRecord } from './record';
+
+/** The two logs of a spool: alarms lie apart, so that they can overtake and outlast the others. */
+export const LANES = ['ordinary', 'alarm'] as const;
+export type LaneName = (typeof LANES)[number];
+
+export const FORMAT_VERSION = 1;
+
+/** First byte of the payloads of a segment's first and last record; see also eventRecord.ts. */
+const HEADER_RECORD = 1;
+const FOOTER_RECORD = 3;
+
+/** What a segment's first record says. Event numbers `n` run through all segments of a lane. */
+export interface SegmentHeader {
+  readonly version: number;
+  readonly lane: LaneName;
+  readonly number: number;
+  /** Number of the first event. */
+  readonly firstN: number;
+}
+
+/** What is known of a segment's events without reading them: its last record, once it is complete. */
+export interface SegmentFooter {
+  readonly firstN: number;
+  readonly count: number;
+  /** Milliseconds since the epoch. */
+  readonly firstArrival: number;
+  readonly lastArrival: number;
+  /** Number within the spool of the last event. */
+  readonly lastOrder: number;
+}
+
+const FOOTER_FIELDS = ['firstN', 'count', 'firstArrival', 'lastArrival', 'lastOrder'] as const;
+const FIELD_BYTES = 6;
+const FOOTER_PAYLOAD_BYTES = 1 + FOOTER_FIELDS.length * FIELD_BYTES;
+export const FOOTER_BYTES = RECORD_HEADER_BYTES + FOOTER_PAYLOAD_BYTES;
+
+const NUMBER_DIGITS = 10;
+
+export interface SegmentName {
+  readonly kind: LaneName;
+  readonly number: number;
+}
+
+export type SpoolFileName = SegmentName | { readonly kind: 'journal'; readonly number: number };
+
+/** `ordinary-0000000012.log` */
+export function fileName({ kind, number }: SpoolFileName): string {
+  return `${kind}-${String(number).padStart(NUMBER_DIGITS, '0')}.log`;
+}
+
+/** Reads a file's name; undefined for one that is not ours. */
+export function parseFileName(name: string): SpoolFileName | undefined {
+  const [, kind, digits] = /^(ordinary|alarm|journal)-(\d{10,15})\.log$/.exec(name) ?? [];
+  if (kind !== 'ordinary' && kind !== 'alarm' && kind !== 'journal') return undefined;
+  return { kind, number: Number(digits) };
+}
+
+export function headerRecord(header: object): Buffer {
+  return toRecord(Buffer.concat([Buffer.from([HEADER_RECORD]), Buffer.from(JSON.stringify(header))]));
+}
+
+/** The fields of a header payload, of a segment or a journal; undefined when it is none. */
+export function readHeader(payload: Buffer): Record<string, unknown> | undefined {
+  if (payload[0] !== HEADER_RECORD) return undefined;
+  try {
+    return { ...JSON.parse(payload.toString('utf8', 1)) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+export function footerRecord(footer: SegmentFooter): Buffer {
+  const payload = Buffer.alloc(FOOTER_PAYLOAD_BYTES);
+  payload[0] = FOOTER_RECORD;
+  FOOTER_FIELDS.forEach((field, i) => {
+    payload.writeUIntLE(footer[field], 1 + i * FIELD_BYTES, FIELD_BYTES);
+  });
+  return toRecord(payload);
+}
+
+/** @returns undefined when the payload is no footer. */
+export function readFooter(payload: Buffer): SegmentFooter | undefined {
+  if (payload[0] !== FOOTER_RECORD || payload.length !== FOOTER_PAYLOAD_BYTES) return undefined;
+  const field = (i: number): number => payload.readUIntLE(1 + i * FIELD_BYTES, FIELD_BYTES);
+  return {
+    firstN: field(0),
+    count: field(1),
+    firstArrival: field(2),
+    lastArrival: field(3),
+    lastOrder: field(4),
+  };
+}

@@ -1,0 +1,10 @@
+import assert from 'node:assert/strict';
+import { Editor } from '../harness/editor';
+import { importExample } from '../harness/editorDialogs';
+import { nodeNamed, readExamples } from '../harness/exampleFlows';
+import { nodeRedVersions } from '../harness/installations';
+import { type NodeRed, startNodeRed } from '../harness/nodeRed';
+import { packThisPackage, repository } from '../harness/packedPackage';
+import { chromium, need } from '../harness/requirements';
+import { OutageDrill } from './OutageDrill';
+import { testsInPage } from './pageTest';

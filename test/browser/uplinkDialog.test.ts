@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { Editor } from '../harness/editor';
+import { NodeDialog, useDarkTheme } from '../harness/editorDialogs';
+import { nodeRedVersions } from '../harness/installations';
+import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
+import { packThisPackage, repository } from '../harness/packedPackage';
+import { chromium, need } from '../harness/requirements';
+import { assertGoodDialog } from './dialogChecks';
+import { uplinkChoices, uplinkNumbers } from './dialogTable';
+import { testsInPage } from './pageTest';
+
+const TAB = 'a000000000000001';
+const BACKEND = 'a000000000000002';
+const OLD = 'a000000000000003';
+const BARE = 'a000000000000004';
+
+/** What release 0.1.0 saved of an uplink. */
+const savedBy010 = {
+  name: 'of an earlier release',
+  backend: BACKEND,
+  storage: 'memory',
+  bufferSize: 50000,
+  maxBytes: 268435456,
+  maxAge: 604800,
+  overflow: 'oldest',
+  flushInterval: 1,
+  flushBatch: 200,
+  maxRetries: 3,
+  backoffBase: 2,
+  backoffMax: 60,
+  parallel: 1,
+};
+
+const flows: readonly FlowNode[] = [
+  { id: TAB, type: 'tab', label: 'Uplinks' },
+  {
+    id: BACKEND,
+    type: 'wireband-backend',
+    name: 'Backend',
+    url: 'http://127.0.0.1:9',
+    deviceId: 'edge-node',
+  },
+  { id: OLD, type: 'wireband-uplink', z: TAB, ...savedBy010, x: 300, y: 200, wires: [[], []] },
+  {
+    id: BARE,
+    type: 'wireband-uplink',
+    z: TAB,
+    name: 'bare',
+    backend: BACKEND,
+    x: 300,
+    y: 300,
+    wires: [[], []],
+  },
+];
+
+/** Every select and what it stands at, without the words that the note beside it explains. */
+async function choices({ tray }: NodeDialog): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const { field } of uplinkChoices)
+    found[field] = await tray.locator(`#node-input-${field}`).inputValue();
+  return found;
+}
+
+async function openAllSections({ tray }: NodeDialog): Promise<void> {
+  await tray
+    .locator('details')
+    .evaluateAll((sections: { setAttribute(name: string, value: string): void }[]) => {
+      for (const section of sections) section.setAttribute('open', '');
+    });
+}
+
+const alarmFields = ({ tray }: NodeDialog) => tray.locator('.wireband-symbol-field');
+
+async function alarmSymbols(dialog: NodeDialog): Promise<string[]> {
+  return Promise.all((await alarmFields(dialog).all()).map((field) => field.inputValue()));
+}
+
+for (const version of nodeRedVersions) {
+  describe(`The uplink's dialog in ${version.name}`, function () {
+    this.timeout(120_000);
+
+    let red: NodeRed;
+    let editor: Editor;
+
+    before(async function () {
+      this.timeout(240_000);
+      const browser = need(this, chromium);
+      const installation = need(this, version);
+      await packThisPackage();
+      red = await startNodeRed({ red: installation, packageFolder: repository, flows });
+      editor = await Editor.open(browser, red.url);
+    });
+
+    after(async () => {
+      await editor?.[Symbol.asyncDispose]();
+      await red?.stop();
+    });
+
+    const inPage = testsInPage(() => editor);
+
+    async function inDialog(
+      id: string,
+      end: 'done' | 'cancel',
+      use: (dialog: NodeDialog) => Promise<void>,
+    ): Promise<void> {
+      const dialog = await NodeDialog.open(editor, id);
+      try {
+        await use(dialog);
+      } catch (error) {
+        await dialog.cancel();
+        throw error;
+      }
+      await dialog[end]();
+    }
+
+    /** What is saved of a node in the flow file. */
+    async function saved(id: string): Promise<Record<string, unknown>> {
+      const response = await fetch(`${red.url}/flows`);
+      const nodes: FlowNode[] = await response.json();
+      return Object(nodes.find((node) => node.id === id));
+    }
+
+    inPage(
+      'stores on disk where nothing was said, and shows what the runtime does without the rest',
+      async () => {
+        await inDialog(BARE, 'cancel', async (dialog) => {
+          assert.deepEqual(await choices(dialog), {
+            storage: 'disk',
+            overflow: 'oldest',
+            order: 'fifo',
+            sync: 'interval',
+          });
+          assert.equal(await dialog.field('alarmsFirst').isChecked(), true);
+          assert.equal(await alarmFields(dialog).count(), 0);
+          for (const { field, standard } of uplinkNumbers)
+            assert.equal(await dialog.field(field).getAttribute('placeholder'), standard, field);
+          assert.equal(await dialog.tray.locator('.input-error').count(), 0);
+          assert.equal(await dialog.tray.locator('details[open]').count(), 0);
+        });
+      },
+    );
+
+    inPage('opens a flow of release 0.1.0 as it was, and keeps all of it', async () => {
+      await inDialog(OLD, 'cancel', async (dialog) => {
+        assert.equal(await dialog.field('storage').inputValue(), 'memory');
+        assert.equal(await dialog.tray.locator('.input-error').count(), 0);
+        assert.equal(await dialog.tray.locator('#wireband-safety').isVisible(), false);
+        assert.equal(await dialog.tray.locator('details[open]').count(), 0);
+      });
+      assert.equal(await editor.hasChanges(), false);
+      await inDialog(OLD, 'done', (dialog) => dialog.fill('flushBatch', '201'));
+      await editor.deploy();
+      const now = await saved(OLD);
+      for (const [property, value] of Object.entries({ ...savedBy010, flushBatch: 201 }))
+        assert.equal(String(now[property]), String(value), property);
+      const added = [now.sync, now.order, now.alarmsFirst, now.alarmSymbols];
+      assert.deepEqual(added, ['interval', 'fifo', true, []]);
+    });
+
+    inPage('is labelled, translated, legible and narrow enough with all its sections open', async () => {
+      await inDialog(BARE, 'cancel', async (dialog) => {
+        await openAllSections(dialog);
+        await dialog.tray.locator('.red-ui-editableList-addButton').click();
+        await assertGoodDialog(dialog);
+      });
+    });
+
+    for (const { field, good, bad } of uplinkNumbers) {
+      inPage(`marks ${bad} as ${field}, and takes ${good}`, async () => {
+        await inDialog(BARE, 'done', async (dialog) => {
+          await openAllSections(dialog);
+          await dialog.fill(field, bad);
+          assert.equal(await dialog.isInvalid(field), true);
+          await dialog.fill(field, `\${${field.toUpperCase()}}`);
+          assert.equal(await dialog.isInvalid(field), false);
+          await dialog.fill(field, good);
+          assert.equal(await dialog.isInvalid(field), false);
+        });
+      });
+    }
+
+    inPage('explains every choice in words of its own', async () => {
+      await inDialog(BARE, 'cancel', async (dialog) => {
+        await openAllSections(dialog);
+        for (const { field, all } of uplinkChoices.filter(({ explained }) => explained)) {
+          const notes = new Set<string>();
+          for (const choice of [...all].reverse()) {
+            await dialog.field(field).selectOption(choice);
+            await editor.page.waitForTimeout(50);
+            notes.add((await dialog.tray.locator(`#wireband-${field}-note`).textContent()) ?? '');
+          }
+          assert.equal(notes.size, all.length, field);
+          for (const note of notes) assert.ok(note.length > 40, note);
+        }
+      });
+    });
+
+    inPage('hides what does not apply', async () => {
+      await inDialog(BARE, 'cancel', async (dialog) => {
+        await openAllSections(dialog);
+        const interval = dialog.field('syncInterval');
+        await dialog.field('sync').selectOption('always');
+        await interval.waitFor({ state: 'hidden' });
+        await dialog.field('sync').selectOption('interval');
+        await interval.waitFor({ state: 'visible' });
+        await dialog.field('storage').selectOption('memory');
+        await dialog.tray.locator('#wireband-safety').waitFor({ state: 'hidden' });
+        await dialog.field('storage').selectOption('disk');
+        await dialog.field('minFreeBytes').waitFor({ state: 'visible' });
+      });
+    });
+
+    inPage('says how long the buffer lasts, and nothing where that is not known', async () => {
+      await inDialog(BARE, 'cancel', async (dialog) => {
+        const hint = dialog.tray.locator('#wireband-bufferSize-hint');
+        for (const [events, expected] of [
+          ['50000', /^About 2\.8 hours at 5 events a second/],
+          ['10000000', /^About 23 days /],
+          ['100', /^$/],
+          [`\${EVENTS}`, /^$/],
+        ] as const) {
+          await dialog.fill('bufferSize', events);
+          await editor.page.waitForTimeout(50);
+          assert.match((await hint.textContent()) ?? '', expected);
+        }
+      });
+    });
+
+    inPage('completes alarm symbols with what they mean, and marks what is none', async () => {
+      await inDialog(BARE, 'done', async (dialog) => {
+        await openAllSections(dialog);
+        const add = dialog.tray.locator('.red-ui-editableList-addButton');
+        for (const symbol of ['SENSOR_THRESHOLD', '0xfc64', 'NO_SUCH_SYMBOL', '']) {
+          await add.click();
+          await alarmFields(dialog).last().fill(symbol);
+        }
+        const isBad = (index: number) =>
+          alarmFields(dialog)
+            .nth(index)
+            .evaluate((field: { classList: { contains(name: string): boolean } }) =>
+              field.classList.contains('input-error'),
+            );
+        await alarmFields(dialog).nth(2).press('End');
+        await editor.page.waitForTimeout(100);
+        assert.deepEqual(await Promise.all([0, 1, 2, 3].map(isBad)), [false, false, true, false]);
+        assert.match(
+          (await alarmFields(dialog).nth(1).getAttribute('title')) ?? '',
+          /^[A-Z][^.]+ · 0xfc64 · /,
+        );
+
+        await alarmFields(dialog).nth(2).fill('');
+        await alarmFields(dialog).nth(2).pressSequentially('humid');
+        const option = editor.page.locator('.wireband-symbol-option:visible').first();
+        await option.waitFor();
+        assert.match((await option.textContent()) ?? '', /^SENSOR_HUMIDITY0xfc65[A-Z][a-z ]+/);
+        await option.click();
+      });
+      await editor.deploy();
+      assert.deepEqual((await saved(BARE)).alarmSymbols, ['SENSOR_THRESHOLD', '0xfc64', 'SENSOR_HUMIDITY']);
+    });
+
+    inPage(
+      'reads back all that was saved, with the sections open in which something is unusual',
+      async () => {
+        await inDialog(BARE, 'done', async (dialog) => {
+          await openAllSections(dialog);
+          for (const { field, all } of uplinkChoices.filter(({ field }) => field !== 'storage'))
+            await dialog.field(field).selectOption(all.at(-1) ?? '');
+          await dialog.field('alarmsFirst').uncheck();
+        });
+        await editor.deploy();
+        await editor.reload();
+        await inDialog(BARE, 'done', async (dialog) => {
+          assert.deepEqual(await choices(dialog), {
+            storage: 'disk',
+            overflow: 'newest',
+            order: 'live-first',
+            sync: 'never',
+          });
+          for (const { field, good } of uplinkNumbers)
+            assert.equal(await dialog.field(field).inputValue(), good, field);
+          assert.equal(await dialog.field('alarmsFirst').isChecked(), false);
+          assert.deepEqual(await alarmSymbols(dialog), ['SENSOR_THRESHOLD', '0xfc64', 'SENSOR_HUMIDITY']);
+          assert.equal(await dialog.tray.locator('details[open]').count(), 3);
+        });
+        assert.equal(await editor.hasChanges(), false);
+      },
+    );
+
+    inPage('lets an alarm symbol be taken off the list', async () => {
+      await inDialog(BARE, 'done', async (dialog) => {
+        await dialog.tray.locator('.red-ui-editableList-item-remove').first().click();
+        await editor.page.waitForTimeout(500);
+      });
+      await editor.deploy();
+      assert.deepEqual((await saved(BARE)).alarmSymbols, ['0xfc64', 'SENSOR_HUMIDITY']);
+    });
+
+    inPage('gives a node from the palette every setting, storage on disk among them', async () => {
+      const added = await editor.drag('wireband-uplink', 500, 400);
+      await inDialog(added, 'cancel', async (dialog) => {
+        for (const { field, standard } of uplinkNumbers)
+          assert.equal(await dialog.field(field).inputValue(), standard, field);
+        const standards = uplinkChoices.map(({ field, all }) => [field, all[0]]);
+        assert.deepEqual(await choices(dialog), Object.fromEntries(standards));
+        assert.equal(await dialog.field('alarmsFirst').isChecked(), true);
+      });
+    });
+
+    inPage('runs with what was saved', async () => {
+      assert.doesNotMatch(red.output(), /\[error\] \[wireband-uplink/);
+    });
+
+    if (version.version === '5.0') {
+      inPage('is legible in the dark theme with all its sections open', async () => {
+        await useDarkTheme(editor);
+        await inDialog(BARE, 'cancel', async (dialog) => {
+          await openAllSections(dialog);
+          await assertGoodDialog(dialog);
+        });
+      });
+    }
+  });
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { BackendServer, ReceivedBatch, TakenEvent } from './backendServer';
+import { isAlarm, numberOf, POISON_TOPIC } from './numberedEvents';
+
+/** Answers after which a batch may come in parts, under other keys. */
+const REFUSALS = [400, 413];
+
+/** Numbers that a message of a failed test names. */
+const NAMED = 20;
+
+/** Every request, in the order in which they came, by Idempotency-Key. */
+export function requestsByKey({ batches }: BackendServer): Map<string, ReceivedBatch[]> {
+  const found = new Map<string, ReceivedBatch[]>();
+  for (const batch of batches) {
+    const others = found.get(batch.key);
+    if (others) others.push(batch);
+    else found.set(batch.key, [batch]);
+  }
+  return found;
+}
+
+/** The key of the batch that an event came in. */
+export function keyOf({ id }: TakenEvent): string {
+  return id.slice(0, id.lastIndexOf(':'));
+}
+
+/** These events are at the backend, unchanged. */
+export function checkArrived({ taken }: BackendServer, numbers: Iterable<number>): void {
+  const arrived = new Set(taken.map(numberOf));
+  const lost = [...numbers].filter((number) => !arrived.has(number));
+  assert.deepEqual(lost.slice(0, NAMED), [], `${lost.length} events are lost`);
+}
+
+/** What came again came as the same request: the same key and the same bytes. */
+export function checkRepetitions(backend: BackendServer): void {
+  const refused = new Set<string>();
+  for (const [key, requests] of requestsByKey(backend)) {
+    const bodies = new Set(requests.map(({ digest }) => digest));
+    assert.equal(bodies.size, 1, `${key} came ${requests.length} times, with ${bodies.size} bodies`);
+    if (requests.some(({ status }) => REFUSALS.includes(status ?? 0))) refused.add(key);
+  }
+  for (const event of backend.taken) refused.delete(keyOf(event));
+  const keys = new Map<number, string>();
+  for (const { key, events } of backend.batches) {
+    if (refused.has(key)) continue;
+    for (const number of events.map(numberOf)) {
+      assert.equal(keys.get(number) ?? key, key, `event ${number} came under two keys`);
+      keys.set(number, key);
+    }
+  }
+}
+
+/**
+ * Events were taken in the order of their numbers; those of POISON_TOPIC, which come when they are let out of the
+ * quarantine, do not count.
+ * @param alarms whether they hold their place among the others, or only among themselves.
+ */
+export function checkOrder({ taken }: BackendServer, alarms: 'together' | 'apart'): void {
+  const numbers = taken.filter(({ topic }) => topic !== POISON_TOPIC).map(numberOf);
+  const lists =
+    alarms === 'together'
+      ? [numbers]
+      : [numbers.filter(isAlarm), numbers.filter((number) => !isAlarm(number))];
+  for (const list of lists) {
+    const misplaced = list.flatMap((number, index) => {
+      const previous = list[index - 1] ?? -1;
+      return number > previous ? [] : [`${number} after ${previous}`];
+    });
+    assert.deepEqual(misplaced.slice(0, NAMED), [], `${misplaced.length} events came out of order`);
+  }
+}

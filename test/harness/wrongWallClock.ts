@@ -1,0 +1,10 @@
+/**
+ * Loaded before a program (`node --require`): Date.now() is wrong by WIREBAND_CLOCK_OFFSET milliseconds, until
+ * SIGUSR2 sets it right, as a machine without a battery-backed clock has it until the network tells the time.
+ */
+const rightNow = Date.now;
+let offset = Number(process.env.WIREBAND_CLOCK_OFFSET ?? 0);
+Date.now = () => rightNow() + offset;
+process.on('SIGUSR2', () => {
+  offset = 0;
+});

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BackendServer } from '../harness/backendServer';
+import { Drill } from '../harness/drill';
+import { JumpingClock } from '../harness/JumpingClock';
+import { bundlePrograms, KillableLife } from '../harness/killableLife';
+import type { LifePlan } from '../harness/killGateway';
+import { KillLedger } from '../harness/killLedger';
+import { answers } from '../harness/misbehaviours';
+import { checkArrived, checkOrder, checkRepetitions } from '../harness/receivedEvents';
+import { sleep, until } from '../harness/until';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+/** Much less than the jumps: whoever takes a jump for an age drops everything. */
+const SPOOL = { maxAgeMs: HOUR };
+
+describe('a clock that jumps', function () {
+  this.timeout(60_000);
+
+  describe('while the gateway runs', () => {
+    let drill: Drill;
+    let clock: JumpingClock;
+    beforeEach(async () => {
+      drill = await Drill.prepare();
+      clock = new JumpingClock();
+    });
+    afterEach(() => drill.end());
+
+    for (const [way, ms] of [
+      ['forward', DAY],
+      ['back', -DAY],
+    ] as const) {
+      it(`${way} by a day: nothing expires, deliveries go on, the counters hold`, async () => {
+        await drill.open({ clock, spool: SPOOL });
+        drill.load(500);
+        await drill.moreArrive(200);
+        clock.jump(ms);
+        await drill.moreArrive(500);
+        drill.checkCounters();
+        const { uptime_seconds } = drill.gateway.stats();
+        assert.ok(uptime_seconds >= 0 && uptime_seconds < 100, `an uptime of ${uptime_seconds} s`);
+        await drill.allArriveOnce();
+        checkOrder(drill.backend, 'apart');
+      });
+
+      it(`${way} by a day during an outage: the backlog is kept, tries go on, all arrive once`, async () => {
+        await drill.open({ clock, spool: SPOOL });
+        await drill.backend.goDown();
+        drill.takeIn(1000);
+        await sleep(200);
+        clock.jump(ms);
+        drill.takeIn(1000);
+        const failures = () => drill.gateway.stats().flush_errors;
+        const before = failures();
+        await until('more tries fail', () => failures() > before + 3);
+        clock.jump(-ms);
+        await drill.backend.comeBack();
+        await drill.allArriveOnce();
+        checkOrder(drill.backend, 'apart');
+      });
+    }
+
+    it('while it waits as long as the backend asked it to: it neither asks at once nor in a day', async () => {
+      await drill.open({ clock, spool: SPOOL });
+      drill.backend.behave(answers(503, { 'Retry-After': '2' }));
+      drill.takeIn(10);
+      await until('it is put off', () => drill.backend.batches.length > 0);
+      clock.jump(DAY);
+      await sleep(1000);
+      assert.equal(drill.backend.batches.length, 1, 'not at once');
+      clock.jump(-2 * DAY);
+      drill.backend.behave();
+      await drill.allArriveOnce();
+    });
+
+    it('from 1970 to now: nothing expires', async () => {
+      const from1970 = new JumpingClock(-Date.now());
+      await drill.open({ clock: from1970, spool: SPOOL });
+      await drill.backend.goDown();
+      drill.takeIn(1000);
+      await sleep(200);
+      from1970.correct();
+      drill.takeIn(1000);
+      await sleep(300);
+      await drill.backend.comeBack();
+      await drill.allArriveOnce();
+    });
+
+    it('does not spare what is really too old', async () => {
+      await drill.open({ clock, spool: { maxAgeMs: 500 }, delivery: { flushBatch: 10 } });
+      await drill.backend.goDown();
+      drill.takeIn(100);
+      clock.jump(DAY);
+      await sleep(1500);
+      clock.jump(-DAY);
+      drill.takeIn(1);
+      await drill.backend.comeBack();
+      await drill.empties();
+      drill.checkCounters();
+      const expired = drill.gateway.stats().dropped_by_reason.expired ?? 0;
+      assert.ok(expired > 0, 'what waits in no batch expires');
+      assert.equal(drill.arrived().size + expired, 101);
+    });
+  });
+
+  describe('between two lives, or in a process that starts with a wrong clock,', () => {
+    let folder: string;
+    let backend: BackendServer;
+    let ledger: KillLedger;
+    let first = 0;
+    before(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'wireband-clock-'));
+      await bundlePrograms(folder, 'killGateway', 'wrongWallClock');
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+    beforeEach(async () => {
+      backend = await BackendServer.start();
+      ledger = new KillLedger(backend);
+    });
+    afterEach(async () => {
+      await backend.close();
+      rmSync(join(folder, 'spool'), { recursive: true, force: true });
+    });
+
+    /** A life whose clock is wrong by so many milliseconds. */
+    const begin = (offset: number, more: Partial<LifePlan> = {}): KillableLife => {
+      first += 1_000_000;
+      const plan: LifePlan = {
+        directory: join(folder, 'spool'),
+        backendUrl: backend.url,
+        spool: SPOOL,
+        delivery: {},
+        numbering: {},
+        first,
+        rate: 500,
+        ...more,
+      };
+      const env = { WIREBAND_CLOCK_OFFSET: String(offset) };
+      return new KillableLife(join(folder, 'killGateway.js'), plan, {
+        env,
+        preload: join(folder, 'wrongWallClock.js'),
+      });
+    };
+
+    const drained = async (offset = 0): Promise<void> => {
+      await backend.comeBack();
+      await ledger.add(begin(offset, { drains: true }));
+      checkArrived(backend, ledger.stored);
+      checkRepetitions(backend);
+      checkOrder(backend, 'apart');
+    };
+
+    it('from 1970 to the right time while it runs: nothing is dropped', async () => {
+      await backend.goDown();
+      const life = begin(-Date.now(), { lifeMs: 1500 });
+      await life.hasOpened();
+      await sleep(600);
+      life.signal('SIGUSR2');
+      await ledger.add(life);
+      await drained();
+    });
+
+    for (const [name, offsets] of [
+      ['1970, then the right time', [-Date.now(), 0]],
+      ['a day ahead, then the right time', [DAY, 0]],
+      ['the right time, then 1970, then the right time', [0, -Date.now(), 0]],
+    ] as const) {
+      it(`${name}: nothing is dropped, the order holds`, async () => {
+        await backend.goDown();
+        for (const offset of offsets) {
+          const life = begin(offset);
+          await life.hasOpened();
+          await sleep(400);
+          life.signal('SIGKILL');
+          await ledger.add(life);
+        }
+        await drained();
+      });
+    }
+  });
+});

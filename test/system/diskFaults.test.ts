@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Drill } from '../harness/drill';
+import { CHANGES, FaultyFileSystem } from '../harness/FaultyFileSystem';
+import { checkOrder } from '../harness/receivedEvents';
+import { SmallDisk } from '../harness/smallDisk';
+import { sleep, until } from '../harness/until';
+
+const EVENTS_PER_SECOND = 1000;
+
+/** Faults that a disk has for a while. */
+const FAULTS: readonly (readonly [string, (files: FaultyFileSystem) => void])[] = [
+  ['writes fail with EIO', (files) => files.fail('EIO', ['write'])],
+  ['syncs fail with EIO', (files) => files.fail('EIO', ['sync', 'syncDirectory'])],
+  ['is read-only', (files) => files.fail('EROFS', CHANGES)],
+  ['no file can be made', (files) => files.fail('EMFILE', ['create'])],
+  ['is full', (files) => files.limit(0)],
+  [
+    'is gone, with everything on it',
+    (files) =>
+      files.fail('EIO', [
+        ...CHANGES,
+        'list',
+        'openToRead',
+        'read',
+        'size',
+        'sync',
+        'syncDirectory',
+        'freeBytes',
+      ]),
+  ],
+];
+
+describe('a disk that fails', function () {
+  this.timeout(60_000);
+  let drill: Drill;
+  let files: FaultyFileSystem;
+  beforeEach(async () => {
+    drill = await Drill.prepare();
+    files = new FaultyFileSystem();
+  });
+  afterEach(() => drill.end());
+
+  for (const sync of ['interval', 'always'] as const) {
+    for (const [fault, begin] of FAULTS) {
+      it(`${fault} (sync ${sync}): events go on through memory, the disk is used again, all arrive once, in order`, async () => {
+        await drill.open({ files, spool: { sync, minFreeBytes: 1 } });
+        drill.load(EVENTS_PER_SECOND);
+        await drill.moreArrive(200);
+        begin(files);
+        await drill.storageBecomes('failing');
+        await drill.moreArrive(500);
+        drill.checkCounters();
+        files.heal();
+        await drill.storageBecomes('disk');
+        await drill.moreArrive(200);
+        await drill.allArriveOnce();
+        checkOrder(drill.backend, 'apart');
+      });
+    }
+  }
+
+  for (const [fault, begin] of FAULTS) {
+    it(`${fault}, while the backend is away: what it had and what came meanwhile is on disk afterwards, for the next start`, async () => {
+      await drill.open({ files, spool: { minFreeBytes: 1 } });
+      await drill.backend.goDown();
+      drill.takeIn(500);
+      await sleep(100);
+      begin(files);
+      drill.takeIn(500);
+      await drill.storageBecomes('failing');
+      drill.takeIn(500);
+      assert.equal(drill.gateway.spool.depth, 1500);
+      files.heal();
+      await drill.storageBecomes('disk');
+      drill.takeIn(500);
+      await drill.open();
+      assert.equal(drill.gateway.stats().events_ingested, 2000, 'found by the next start');
+      await drill.backend.comeBack();
+      await drill.allArriveOnce();
+      checkOrder(drill.backend, 'apart');
+    });
+  }
+
+  it('cannot be read for a while: nothing is given up, all arrive once, in order', async () => {
+    await drill.open({ files });
+    await drill.backend.goDown();
+    drill.takeIn(3000);
+    await sleep(200);
+    files.fail('EIO', ['read', 'openToRead']);
+    await drill.backend.comeBack();
+    await until('a read fails', () => files.failures > 0);
+    drill.takeIn(500);
+    await sleep(1500);
+    files.heal();
+    await drill.allArriveOnce();
+    checkOrder(drill.backend, 'apart');
+  });
+
+  it('fails for ever: memory is bounded, and what goes beyond is dropped, oldest first, and counted', async () => {
+    await drill.open({ files, spool: { capacity: 2000 } });
+    files.fail('EIO', CHANGES);
+    await drill.backend.goDown();
+    drill.takeIn(100);
+    await drill.storageBecomes('failing');
+    drill.takeIn(4900);
+    drill.checkCounters();
+    const stats = drill.gateway.stats();
+    assert.ok(stats.buffer_depth <= 2000, `${stats.buffer_depth} are kept`);
+    assert.deepEqual(stats.dropped_by_reason, { overflow: 5000 - stats.buffer_depth });
+    await drill.backend.comeBack();
+    await drill.empties();
+    assert.ok(drill.arrived().has(4999), 'the newest are there');
+    assert.equal(drill.arrived().size, stats.buffer_depth);
+    drill.checkStored();
+    drill.checkCounters();
+  });
+
+  it('is read-only from the start: events go through memory until it is writable', async () => {
+    files.fail('EROFS', CHANGES);
+    await drill.open({ files });
+    drill.load(EVENTS_PER_SECOND);
+    await drill.storageBecomes('failing');
+    await drill.moreArrive(300);
+    files.heal();
+    await drill.storageBecomes('disk');
+    await drill.moreArrive(100);
+    await drill.allArriveOnce();
+    checkOrder(drill.backend, 'apart');
+  });
+
+  describe('a directory', () => {
+    const vanish = () => rmSync(drill.directory, { recursive: true, force: true });
+
+    const TROUBLES: readonly (readonly [string, () => void, heal: () => void])[] = [
+      ['that is removed', vanish, () => undefined],
+      [
+        'whose parent is removed',
+        () => rmSync(dirname(drill.directory), { recursive: true }),
+        () => undefined,
+      ],
+      [
+        'in whose place there is another',
+        () => {
+          renameSync(drill.directory, `${drill.directory}-before`);
+          mkdirSync(drill.directory);
+        },
+        () => undefined,
+      ],
+      [
+        'in whose place there is a file',
+        () => {
+          vanish();
+          writeFileSync(drill.directory, 'not a directory');
+        },
+        () => rmSync(drill.directory),
+      ],
+    ];
+
+    for (const [trouble, begin, heal] of TROUBLES) {
+      it(`${trouble} under load: the gateway says so, goes on, makes it again, and all arrive once`, async () => {
+        await drill.open();
+        drill.load(EVENTS_PER_SECOND);
+        await drill.moreArrive(200);
+        begin();
+        await drill.storageBecomes('failing');
+        await drill.moreArrive(300);
+        heal();
+        await drill.storageBecomes('disk');
+        await drill.moreArrive(300);
+        await drill.allArriveOnce();
+
+        await drill.backend.goDown();
+        drill.takeIn(500);
+        await until('it is on disk', () =>
+          readdirSync(drill.directory).some((name) => name.endsWith('.log')),
+        );
+        await drill.open();
+        assert.equal(drill.gateway.spool.depth, 500, 'it is there again for the next start');
+        await drill.backend.comeBack();
+        await drill.empties();
+        assert.equal(drill.arrived().size, drill.taken);
+      });
+    }
+
+    it('that is removed with a backlog in it: what is lost is counted, what came since arrives, nothing comes twice', async () => {
+      await drill.open();
+      await drill.backend.goDown();
+      drill.takeIn(2000);
+      await sleep(300);
+      vanish();
+      await drill.storageBecomes('failing');
+      drill.takeIn(500);
+      await drill.storageBecomes('disk');
+      drill.takeIn(500);
+      await drill.backend.comeBack();
+      await drill.empties();
+      drill.checkCounters();
+      const { events_dropped, dropped_by_reason } = drill.gateway.stats();
+      const arrived = drill.arrived();
+      assert.equal(arrived.size + events_dropped, drill.taken, JSON.stringify(dropped_by_reason));
+      assert.equal(drill.backend.taken.length, arrived.size, 'none came twice');
+      for (let number = 2000; number < 3000; number++) assert.ok(arrived.has(number), `${number} is there`);
+    });
+  });
+
+  describe('that is small', () => {
+    const BYTES = 2 * 1024 * 1024;
+    let disk: SmallDisk | undefined;
+
+    /** A real one where this machine permits it; else one that is small by the account of the injected file system. */
+    const makeSmall = (): { files?: FaultyFileSystem } => {
+      disk = SmallDisk.mount(dirname(drill.directory), BYTES);
+      if (disk) return {};
+      console.log('      no file system can be mounted here: its size is injected');
+      files.limit(BYTES);
+      return { files };
+    };
+    afterEach(() => {
+      disk?.unmount();
+      disk = undefined;
+    });
+
+    it('fills up while the backend is away: the rest is kept in memory, all arrive once, and the disk is used again', async () => {
+      await drill.open({ ...makeSmall(), spool: { minFreeBytes: 0 } });
+      await drill.backend.goDown();
+      for (let i = 0; i < 30; i++) {
+        drill.takeIn(1000);
+        await sleep(10);
+      }
+      await drill.storageBecomes('failing');
+      drill.checkCounters();
+      assert.equal(drill.gateway.spool.depth, 30_000);
+      await drill.backend.comeBack();
+      await drill.allArriveOnce();
+      checkOrder(drill.backend, 'apart');
+      await drill.storageBecomes('disk');
+    });
+
+    it('keeps free what it is told to, and says that it does', async () => {
+      const small = makeSmall();
+      await drill.open({ ...small, spool: { minFreeBytes: BYTES / 2 } });
+      await drill.backend.goDown();
+      for (let i = 0; i < 20; i++) {
+        drill.takeIn(1000);
+        await sleep(100);
+      }
+      await drill.storageBecomes('failing');
+      const free = disk?.freeBytes ?? (await files.freeBytes(drill.directory));
+      // The free space is looked at now and then, not at every write.
+      assert.ok(free > BYTES / 4, `${free} bytes are free`);
+      await drill.backend.comeBack();
+      await drill.allArriveOnce();
+      await drill.storageBecomes('disk');
+    });
+
+    it('is filled by somebody else, who makes room again later', async () => {
+      const small = makeSmall();
+      const ballast = join(dirname(drill.directory), 'ballast');
+      await drill.open({ ...small, spool: { minFreeBytes: 0 } });
+      drill.load(EVENTS_PER_SECOND);
+      await drill.moreArrive(200);
+      if (disk) fill(ballast, disk);
+      else files.limit(0);
+      await drill.backend.goDown();
+      await drill.storageBecomes('failing');
+      await sleep(500);
+      if (disk) rmSync(ballast);
+      else files.heal();
+      await drill.storageBecomes('disk');
+      await drill.backend.comeBack();
+      await drill.allArriveOnce();
+      checkOrder(drill.backend, 'apart');
+    });
+
+    it('is read-only at the start, and writable later', async () => {
+      const small = makeSmall();
+      if (disk) disk.remount('ro');
+      else files.fail('EROFS', CHANGES);
+      await drill.open({ ...small, spool: { minFreeBytes: 0 } });
+      drill.takeIn(500);
+      await drill.storageBecomes('failing');
+      if (disk) disk.remount('rw');
+      else files.heal();
+      await drill.storageBecomes('disk');
+      await drill.allArriveOnce();
+      assert.equal(statSync(drill.directory).mode & 0o777, 0o700);
+    });
+  });
+});
+
+/** Writes until nothing more fits. */
+function fill(path: string, disk: SmallDisk): void {
+  try {
+    for (let size = disk.freeBytes + 65_536; ; size += 65_536) writeFileSync(path, Buffer.alloc(size));
+  } catch (error) {
+    if (Object(error).code !== 'ENOSPC') throw error;
+  }
+}

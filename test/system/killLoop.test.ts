@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundlePrograms } from '../harness/killableLife';
+import type { Tally } from '../harness/killLedger';
+import { type Ending, KillRun, type KillRunOptions, type LifeSettings } from '../harness/killRun';
+import { checkArrived, checkOrder, checkRepetitions } from '../harness/receivedEvents';
+import { SeededRandom } from '../harness/seededRandom';
+
+/** Kills together; 200 where nobody waits for it. */
+const KILLS = Number(process.env.WIREBAND_KILLS ?? (process.env.CI === 'true' ? 200 : 40));
+
+/** The same seed gives the same lives and the same weather, as far as the machine's own chances allow. */
+const SEED = Number(process.env.WIREBAND_KILL_SEED ?? Date.now() % 1e9);
+
+const EVENTS_PER_SECOND = 1000;
+
+/** Between the kills, every so manyth life ends by itself and shows its counters. */
+const ENDS_ITSELF_EVERY = 6;
+
+const ORDERED = { delivery: { parallel: 1 }, spool: { order: 'fifo' } } as const;
+
+interface Claim {
+  readonly name: string;
+  readonly settings: readonly LifeSettings[];
+  readonly limits?: KillRunOptions['limits'];
+  /** Whether order is promised, and alarms hold their place in it. */
+  readonly order: 'together' | 'apart' | 'none';
+}
+
+const CLAIMS: readonly Claim[] = [
+  {
+    name: 'sync interval, one request at a time',
+    settings: [{ ...ORDERED, spool: { ...ORDERED.spool, sync: 'interval' } }],
+    order: 'apart',
+  },
+  {
+    name: 'sync always, four requests at a time, live data first',
+    settings: [{ delivery: { parallel: 4 }, spool: { order: 'live-first', sync: 'always' } }],
+    order: 'none',
+  },
+  {
+    name: 'sync never, alarms in their place, a backend that refuses large batches and some events',
+    settings: [{ ...ORDERED, spool: { ...ORDERED.spool, sync: 'never', alarmsFirst: false } }],
+    limits: { maxBytes: 24_000, chokes: true },
+    order: 'together',
+  },
+  {
+    name: 'other settings in every life',
+    settings: [
+      { delivery: { parallel: 4 }, spool: { sync: 'never', order: 'live-first' } },
+      { delivery: { parallel: 1 }, spool: { sync: 'always', alarmsFirst: false } },
+      { delivery: { parallel: 2, flushBatch: 200 }, spool: { sync: 'interval', syncIntervalMs: 10 } },
+    ],
+    limits: { maxBytes: 24_000 },
+    order: 'none',
+  },
+];
+
+describe('a gateway that is ended at any moment', () => {
+  let folder: string;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'wireband-kill-program-'));
+    await bundlePrograms(folder, 'killGateway');
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Lives with these endings, drained at the end; all that is claimed of them is checked. */
+  async function run(claim: Claim, seed: number, endings: readonly Ending[]): Promise<Tally> {
+    const lives = await KillRun.start({
+      program: join(folder, 'killGateway.js'),
+      random: new SeededRandom(seed),
+      settings: claim.settings,
+      rate: EVENTS_PER_SECOND,
+      ...(claim.limits && { limits: claim.limits }),
+    });
+    try {
+      for (const ending of endings) await lives.live(ending);
+      await lives.drain();
+      const { ledger, backend } = lives;
+      checkArrived(backend, ledger.stored);
+      checkRepetitions(backend);
+      ledger.checkReceipts();
+      if (claim.order !== 'none') checkOrder(backend, claim.order);
+      return ledger.tally;
+    } finally {
+      await lives.end();
+    }
+  }
+
+  async function runAll(endings: readonly Ending[]): Promise<Tally> {
+    console.log(`      seed ${SEED}`);
+    const runs = CLAIMS.map(async (claim, index) => {
+      try {
+        return await run(claim, SEED + index, endings);
+      } catch (error) {
+        throw new Error(`with ${claim.name}, seed ${SEED + index}:`, { cause: error });
+      }
+    });
+    const tallies = (await Promise.allSettled(runs)).map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
+    const total = (read: (tally: Tally) => number) => tallies.reduce((sum, tally) => sum + read(tally), 0);
+    const sum = {
+      lives: total(({ lives }) => lives),
+      kills: total(({ kills }) => kills),
+      stored: total(({ stored }) => stored),
+      delivered: total(({ delivered }) => delivered),
+      requests: total(({ requests }) => requests),
+      repeated: total(({ repeated }) => repeated),
+    };
+    console.log(
+      `      ${sum.lives} lives, ${sum.kills} kills, ${sum.stored} events stored, ${sum.delivered} delivered, ` +
+        `${sum.requests} requests, ${sum.repeated} of them repeated with the same bytes`,
+    );
+    assert.ok(sum.stored > sum.lives * 50, 'it was under load');
+    assert.ok(sum.repeated > 0, 'some requests were repeated');
+    return sum;
+  }
+
+  it(`${KILLS} times by SIGKILL loses no event that it called stored, and repeats none but as the same request`, async function () {
+    this.timeout(60_000 + KILLS * 3000);
+    const each = Math.ceil(KILLS / CLAIMS.length);
+    const endings = Array.from({ length: each }).flatMap((_, i): Ending[] =>
+      i % ENDS_ITSELF_EVERY === ENDS_ITSELF_EVERY - 1 ? ['SIGKILL', 'itself'] : ['SIGKILL'],
+    );
+    const { kills } = await runAll(endings);
+    assert.ok(kills >= KILLS, `${kills} kills`);
+  });
+
+  it('by SIGTERM, again and again, stores all that it took in and counts every event', async function () {
+    const each = Math.ceil(KILLS / CLAIMS.length / 4);
+    this.timeout(60_000 + KILLS * 1000);
+    const { kills } = await runAll(Array.from({ length: each }, (): Ending => 'SIGTERM'));
+    assert.equal(kills, 0);
+  });
+});
