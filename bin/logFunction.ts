@@ -26,5 +26,9 @@ switch (msg.event) {
   case 'dropped':
     node.warn('dropped ' + p.events + ' events: ' + p.reason);
     break;
+  case 'storage':
+    if (p.state === 'failing') node.warn('the disk fails, events wait in memory: ' + p.error);
+    else node.log('events are kept ' + (p.state === 'disk' ? 'on disk' : 'in memory'));
+    break;
 }
 `;

@@ -1,18 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SpoolAbout } from '../src/spool/spoolDirectory';
 
-/** Of the spools, within a user directory. */
-export const SPOOL_FOLDER = join('wireband', 'spool');
-
-/** Whom a spool belongs to, as its file about.json says. */
-export interface SpoolAbout {
-  /** Of the node. */
-  readonly id?: string;
-  readonly name?: string;
-  readonly deviceId?: string;
-}
-
-/** Undefined where the file is missing or says nothing that can be understood. */
+/** Whom a spool belongs to; undefined where its note is missing or is none of ours. */
 export async function readAbout(directory: string): Promise<SpoolAbout | undefined> {
   let content: unknown;
   try {
@@ -21,9 +11,6 @@ export async function readAbout(directory: string): Promise<SpoolAbout | undefin
     return undefined;
   }
   const { id, name, deviceId } = Object(content);
-  return {
-    ...(typeof id === 'string' ? { id } : {}),
-    ...(typeof name === 'string' ? { name } : {}),
-    ...(typeof deviceId === 'string' ? { deviceId } : {}),
-  };
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof deviceId !== 'string') return undefined;
+  return { id, name, deviceId };
 }

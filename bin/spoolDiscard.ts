@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readdir, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -72,7 +73,10 @@ async function isConfirmed({ id, directory, about }: SpoolPlace, events: string)
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const question = `Discard ${events} of ${name} in ${directory}? They cannot be had back. [y/N] `;
-    return /^y(es)?$/i.test((await terminal.question(plainText(question))).trim());
+    const answer = terminal.question(plainText(question));
+    // Ctrl-D gives no answer at all.
+    const ended = once(terminal, 'close').then(() => '');
+    return /^y(es)?$/i.test((await Promise.race([answer, ended])).trim());
   } finally {
     terminal.close();
   }

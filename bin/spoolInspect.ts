@@ -90,7 +90,9 @@ function inspectionLines(
   const series = [...topics].map(([topic, count]) => [countText(count), topic]);
   if (others > 0) series.push([countText(others), '(other series)']);
   const problems = [...reading.findings];
-  if (reading.unreadable > 0) problems.push(`${eventsText(reading.unreadable)} cannot be read`);
+  // What a live gateway delivers meanwhile is not damage.
+  if (reading.unreadable > 0 && use !== 'live')
+    problems.push(`${eventsText(reading.unreadable)} cannot be read`);
   return [
     ...lines,
     ...section(`series (${countText(topics.size)})`, textTable(series.slice(0, SHOWN), [0]), series.length),

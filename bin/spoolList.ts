@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readSpool, type SpoolHolder } from '../src/spool/readSpool';
-import { SPOOL_FOLDER } from './spoolAbout';
+import { SPOOL_FOLDER } from '../src/spool/spoolDirectory';
 import { type SpoolPlace, spoolsIn } from './spoolPlaces';
 import { type SpoolUse, useOf, useText } from './spoolState';
 import { bytesText, countText, plainText, textTable, timeText } from './textTable';

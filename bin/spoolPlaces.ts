@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { isMissing } from '../src/spool/lockFile';
 import { parseFileName } from '../src/spool/segmentFile';
-import { readAbout, SPOOL_FOLDER, type SpoolAbout } from './spoolAbout';
+import { SPOOL_FOLDER, type SpoolAbout } from '../src/spool/spoolDirectory';
+import { readAbout } from './spoolAbout';
 import type { SpoolName } from './spoolArguments';
 import { UsageError } from './UsageError';
 

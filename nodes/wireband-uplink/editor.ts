@@ -1,5 +1,6 @@
 import { asBinarySize, asDuration, asRoughDuration } from '../editor/amounts';
 import { choiceField } from '../editor/choiceField';
+import { isEnvReference } from '../editor/envReference';
 import { equals, liveHint } from '../editor/liveHint';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
@@ -24,7 +25,10 @@ let alarmSymbols: SymbolList | undefined;
 
 /** Validates the symbols that are alarms; missing means none. Returns true or a reason to show. */
 export function checkAlarmSymbols(node: EditorNode, value: unknown): true | string {
-  if (value !== undefined && !Array.isArray(value)) return text(node, 'error.list');
+  if (isEnvReference(value)) return true;
+  if (value !== undefined && typeof value !== 'string' && !Array.isArray(value)) {
+    return text(node, 'error.list');
+  }
   for (const [index, symbol] of readSymbols(value).entries()) {
     const reason = reasonAgainstSymbol(node, symbol);
     if (reason) return text(node, 'error.alarm-symbol', { n: index + 1, reason });
@@ -83,7 +87,8 @@ function prepareChoices(node: EditorNode): void {
   });
 }
 
-/** The symbols of a flow file, which may have been written by hand: names, or codes as numbers. */
+/** The symbols of a flow file, which may have been written by hand: a list, or text with commas. */
 function readSymbols(value: unknown): string[] {
-  return Array.isArray(value) ? value.map((symbol) => String(symbol ?? '').trim()) : [];
+  const symbols: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
+  return symbols.map((symbol) => String(symbol ?? '').trim()).filter((symbol) => symbol !== '');
 }

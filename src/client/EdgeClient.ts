@@ -94,7 +94,7 @@ export class EdgeClient implements AsyncDisposable {
       settings,
       {
         spool: new MemorySpool(settings.spool),
-        statistics: new Statistics(Date.now()),
+        statistics: new Statistics(),
         transport: this.transport,
         format: wirebandFormat,
         context: { deviceId: backend.deviceId, envelope: backend.envelope },

@@ -13,18 +13,9 @@ import type { Surrendered } from './MemorySpool';
 import { nodeFileSystem } from './nodeFileSystem';
 import { quarantineExcess } from './quarantineExcess';
 import { SerialTasks } from './SerialTasks';
+import type { Batch, BatchLimits, Drop, Recovered, Spool, SpoolListener, StorageState, Turn } from './Spool';
 import { SpoolDisk } from './SpoolDisk';
 import { SpoolHeads } from './SpoolHeads';
-import type {
-  Batch,
-  BatchLimits,
-  Drop,
-  Recovered,
-  Spool,
-  SpoolListener,
-  StorageState,
-  Turn,
-} from './Spool';
 import type { SavedBatch } from './SpoolState';
 import { LANES } from './segmentFile';
 
@@ -108,6 +99,7 @@ export class DiskSpool implements Spool {
       ledger,
       options: () => this.options,
       newId: this.newId,
+      lowestPending: () => this.intake.lowestOrder,
       onFault,
     });
     this.intake = new Intake({
@@ -440,7 +432,11 @@ export class DiskSpool implements Spool {
 
   private async pump(): Promise<void> {
     try {
-      for (let { disk } = this.ledger; disk && !this.isMemory && this.intake.hasWork; { disk } = this.ledger) {
+      for (
+        let { disk } = this.ledger;
+        disk && !this.isMemory && this.intake.hasWork;
+        { disk } = this.ledger
+      ) {
         await this.checkFreeSpace(false);
         await this.makeRoom();
         await this.intake.writeGroup(disk);

@@ -1,6 +1,6 @@
 import type { EdgeEvent } from '../frame';
-import type { DiskSpoolOptions } from './diskSpoolOptions';
 import { dropOf } from './DropsBySeries';
+import type { DiskSpoolOptions } from './diskSpoolOptions';
 import { recordBytes } from './eventRecord';
 import type { Ledger } from './Ledger';
 import { type PendingEvent, PendingEvents } from './PendingEvents';
@@ -21,6 +21,13 @@ const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
 /** So many events without a turn of the event loop are a burst: they are written at once. */
 const BURST_EVENTS = 1000;
 
+/** The event lives on in memory for a while; what its callback holds must not. */
+function takeDone(event: PendingEvent): Done {
+  const { stored } = event;
+  event.stored = nothing;
+  return stored;
+}
+
 export interface IntakeParts {
   readonly ledger: Ledger;
   readonly options: () => DiskSpoolOptions;
@@ -32,7 +39,7 @@ export interface IntakeParts {
 
 type Done = () => void;
 
-const NOTHING = { events: 0, bytes: 0 };
+const NOTHING = { events: 0, bytes: 0, lowestOrder: Number.POSITIVE_INFINITY };
 const nothing = (): void => undefined;
 
 /** Takes events in, bounds what waits in memory, and writes it to disk in groups. */
@@ -58,9 +65,17 @@ export class Intake {
     return this.pending.length > 0 || this.waitingForGroup.length > 0 || this.parts.ledger.hasUnsavedDrops;
   }
 
-  /** Numbers of events from before are lower. */
+  /** Events from before have numbers up to this one; those that pend came after them. */
   continueAfter(order: number): void {
-    this.order = Math.max(this.order, order);
+    const raise = order + 1 - Math.min(this.pending.lowestOrder, this.order + 1);
+    if (raise <= 0) return;
+    this.pending.raiseOrders(raise);
+    this.order += raise;
+  }
+
+  /** Number of the first event that is not on disk yet. */
+  get lowestOrder(): number {
+    return Math.min(this.writing.lowestOrder, this.pending.lowestOrder);
   }
 
   /** @param arrival milliseconds since the epoch. */
@@ -71,7 +86,7 @@ export class Intake {
       return;
     }
     const isMemory = this.parts.isMemory();
-    this.pending.add({ event, arrival }, ++this.order, isMemory ? nothing : stored);
+    this.pending.add(event, arrival, ++this.order, isMemory ? nothing : stored);
     this.bound();
     if (isMemory) stored();
     else if (this.pending.length % BURST_EVENTS === 0) this.writeBurst();
@@ -149,7 +164,11 @@ export class Intake {
   private async writeLane(disk: SpoolDisk, lane: LaneName, done: Done[]): Promise<void> {
     const group = this.pending.take(lane, MAX_GROUP_EVENTS, MAX_GROUP_BYTES);
     if (group.length === 0) return;
-    this.writing = { events: group.length, bytes: group.reduce((sum, { bytes }) => sum + bytes, 0) };
+    this.writing = {
+      events: group.length,
+      bytes: group.reduce((sum, { bytes }) => sum + bytes, 0),
+      lowestOrder: group[0]?.order ?? Number.POSITIVE_INFINITY,
+    };
     try {
       await disk.write(lane, group);
     } catch (error) {
@@ -158,7 +177,7 @@ export class Intake {
     } finally {
       this.writing = NOTHING;
     }
-    for (const { stored } of group) done.push(stored);
+    for (const event of group) done.push(takeDone(event));
   }
 
   /** Many events in one turn of the event loop would fill memory before the disk gets a turn: it gets one here. */
@@ -174,8 +193,9 @@ export class Intake {
         this.pending.putBack(lane, group);
         return;
       }
-      if (sync === 'always') this.waitingForGroup.push(...group.map(({ stored }) => stored));
-      else for (const { stored } of group) stored();
+      const done = group.map(takeDone);
+      if (sync === 'always') this.waitingForGroup.push(...done);
+      else for (const stored of done) stored();
     }
   }
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { arrivalOf, isEventRecord, numberOf, orderOf } from './eventRecord';
 import type { FileSystem, SpoolFile } from './FileSystem';
+import type { PendingEvent } from './PendingEvents';
+import { RecentEvents } from './RecentEvents';
 import { Segment } from './Segment';
 import { SegmentReader } from './SegmentReader';
 import type { SegmentEnd } from './SpoolState';
@@ -16,11 +18,8 @@ export interface Position {
 /** An append's events, encoded. */
 export interface EncodedEvents {
   readonly bytes: Buffer;
-  readonly count: number;
-  /** Milliseconds since the epoch, of the last of them. */
-  readonly arrival: number;
-  /** Number within the spool of the last of them. */
-  readonly order: number;
+  /** The same, with their numbers; `offset` is that within the bytes until they are written. */
+  readonly events: readonly PendingEvent[];
 }
 
 export interface LaneParts {
@@ -51,6 +50,7 @@ export class Lane {
   written = 0;
   /** Where files end to which a write failed: whatever it left there does not count. */
   readonly brokenEnds: SegmentEnd[] = [];
+  readonly recent = new RecentEvents();
   private readonly segments: Segment[] = [];
   private readonly reader: SegmentReader;
   private tail: Tail | undefined;
@@ -82,6 +82,11 @@ export class Lane {
   adopt(segment: Segment): void {
     this.segments.push(segment);
     this.nextN = Math.max(this.nextN, segment.endN);
+  }
+
+  /** Whether there was anything that the disk could not read. */
+  get hasFailed(): boolean {
+    return this.reader.hasFailed;
   }
 
   isWritingTo(segment: Segment): boolean {
@@ -137,7 +142,8 @@ export class Lane {
     } catch (error) {
       // A failed sync may have thrown away what it should have kept: trust these files no further.
       this.giveUpTail();
-      for (const { file } of new Set([...syncing, ...this.unsynced])) await file.close().catch(() => undefined);
+      for (const { file } of new Set([...syncing, ...this.unsynced]))
+        await file.close().catch(() => undefined);
       this.unsynced.clear();
       throw error;
     }
@@ -280,9 +286,15 @@ export class Lane {
     }
   }
 
-  private took(tail: Tail, { bytes, count, arrival, order }: EncodedEvents): void {
-    this.nextN += count;
-    tail.segment.take(this.nextN, arrival, order);
+  private took(tail: Tail, { bytes, events }: EncodedEvents): void {
+    for (const event of events) {
+      event.segment = tail.segment.number;
+      event.offset += tail.segment.size;
+    }
+    this.recent.add(events);
+    this.nextN += events.length;
+    const last = events.at(-1);
+    if (last) tail.segment.take(this.nextN, last.arrival, last.order);
     tail.segment.size += bytes.length;
     this.written += bytes.length;
     this.unsynced.add(tail);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock';
 import type { EdgeEvent } from '../frame';
-import { Fifo } from './Fifo';
-import { MemoryQuarantine } from './MemoryQuarantine';
+import { dropOf } from './DropsBySeries';
+import { type LaidEvent, MemoryLanes } from './MemoryLanes';
+import { quarantineExcess } from './quarantineExcess';
 import type {
   Batch,
   BatchLimits,
@@ -11,6 +12,7 @@ import type {
   Spool,
   SpoolListener,
   SpoolOptions,
+  StorageState,
   Turn,
 } from './Spool';
 
@@ -27,17 +29,9 @@ export interface Surrendered {
   readonly quarantined: readonly QuarantinedEvent[];
 }
 
-/** An event as it lies here: `bytes` is what it costs, `place` its place in the order of arrival, `since` monotonic. */
-interface StoredEvent {
-  readonly event: EdgeEvent;
-  readonly since: number;
-  readonly place: number;
-  readonly bytes: number;
-}
-
-interface StoredBatch {
+interface LaidBatch {
   readonly batch: Batch;
-  readonly stored: readonly StoredEvent[];
+  readonly laid: readonly LaidEvent[];
   turn: Turn;
   held: boolean;
 }
@@ -57,22 +51,14 @@ const NOBODY: SpoolListener = {
  * repeatable.
  */
 export class MemorySpool implements Spool {
-  readonly storage = { kind: 'memory' } as const;
+  readonly storage: StorageState = { kind: 'memory' };
   readonly syncMsP99 = null;
   readonly written = null;
-  private readonly alarms = new Fifo<StoredEvent>();
-  private backlog = new Fifo<StoredEvent>();
-  /** Ordinary events that came since startLive(); without it they all wait in `backlog`. */
-  private live = new Fifo<StoredEvent>();
-  private isLive = false;
-  private lastPlace = 0;
+  private readonly lanes = new MemoryLanes();
   /** Batches not settled, oldest first. */
-  private batches: StoredBatch[] = [];
-  private batchedEvents = 0;
-  private batchedBytes = 0;
-  private alarmBytes = 0;
-  private storedBytes = 0;
-  private readonly quarantineStore = new MemoryQuarantine(bytesOf);
+  private batches: LaidBatch[] = [];
+  private batched = { events: 0, bytes: 0 };
+  private quarantineList: QuarantinedEvent[] = [];
   private listener = NOBODY;
 
   constructor(
@@ -81,7 +67,7 @@ export class MemorySpool implements Spool {
   ) {}
 
   get depth(): number {
-    return this.waiting + this.batchedEvents;
+    return this.lanes.length + this.batched.events;
   }
 
   get capacity(): number {
@@ -89,19 +75,19 @@ export class MemorySpool implements Spool {
   }
 
   get bytes(): number {
-    return this.storedBytes;
+    return this.lanes.alarmBytes + this.lanes.ordinaryBytes + this.batched.bytes;
   }
 
   get waiting(): number {
-    return this.alarms.length + this.waitingOrdinary;
+    return this.lanes.length;
   }
 
   get waitingAlarms(): number {
-    return this.options.alarmsFirst ? this.alarms.length : 0;
+    return this.options.alarmsFirst ? this.lanes.alarmCount : 0;
   }
 
   get waitingLive(): number {
-    return this.live.length;
+    return this.lanes.liveCount;
   }
 
   get heldBack(): number {
@@ -109,12 +95,12 @@ export class MemorySpool implements Spool {
   }
 
   get quarantined(): number {
-    return this.quarantineStore.size;
+    return this.quarantineList.length;
   }
 
   get oldestArrival(): number | undefined {
-    const oldest = [...this.batches.flatMap(({ stored }) => stored[0] ?? []), ...this.heads()];
-    const since = Math.min(...oldest.map((stored) => stored.since));
+    const batched = this.batches.flatMap(({ laid }) => laid[0]?.since ?? []);
+    const since = Math.min(...batched, this.lanes.oldest ?? Number.POSITIVE_INFINITY);
     return Number.isFinite(since) ? this.arrivalOf(since) : undefined;
   }
 
@@ -126,20 +112,14 @@ export class MemorySpool implements Spool {
   /** Takes other bounds and another order, as after a deploy; what no longer fits is dropped, alarms last. */
   configure(options: SpoolOptions): void {
     this.options = options;
-    if (options.order === 'fifo') this.endLive();
-    while (this.isOverfull(0) && this.waiting > 0) {
-      this.dropOldest(this.oldestOrdinary() ?? this.alarms, 'overflow');
-    }
+    if (options.order === 'fifo') this.turnToBacklog(false);
+    while (this.isOverfull(0) && this.waiting > 0) this.drop(this.lanes.takeLeastWanted(), 'overflow');
   }
 
   append(event: EdgeEvent, stored: () => void): void {
     this.dropExpired();
     const bytes = bytesOf(event);
-    if (this.makeRoom(event, bytes)) {
-      this.laneOf(event).push({ event, since: this.clock.monotonic(), place: ++this.lastPlace, bytes });
-      this.storedBytes += bytes;
-      if (event.alarm) this.alarmBytes += bytes;
-    }
+    if (this.makeRoom(event, bytes)) this.lanes.push(event, bytes, this.clock.monotonic());
     stored();
   }
 
@@ -150,19 +130,17 @@ export class MemorySpool implements Spool {
       return heldBack.batch;
     }
     this.dropExpired();
-    const stored = this.takeWithin(limits, turn);
-    if (stored.length === 0) return undefined;
-    const made = toBatch(stored, turn, true);
+    if (turn === 'alarms' && !this.options.alarmsFirst) return undefined;
+    const laid = this.lanes.take(limits, turn, !this.options.alarmsFirst);
+    if (laid.length === 0) return undefined;
+    const made = toBatch(laid, turn, true);
     this.batches.push(made);
-    this.batchedEvents += stored.length;
-    this.batchedBytes += sumBytes(stored);
+    this.countBatched(made, 1);
     return made.batch;
   }
 
   startLive(): void {
-    if (this.options.order !== 'live-first') return;
-    this.endLive();
-    this.isLive = true;
+    if (this.options.order === 'live-first') this.turnToBacklog(true);
   }
 
   giveBack(batch: Batch): void {
@@ -175,28 +153,27 @@ export class MemorySpool implements Spool {
 
   async split(batch: Batch): Promise<void> {
     const whole = this.find(batch);
-    const { stored, turn } = whole;
-    const middle = Math.ceil(stored.length / 2);
-    const halves = [stored.slice(0, middle), stored.slice(middle)].filter((half) => half.length > 0);
+    const { laid, turn } = whole;
+    const middle = Math.ceil(laid.length / 2);
+    const halves = [laid.slice(0, middle), laid.slice(middle)].filter((half) => half.length > 0);
     this.batches.splice(this.batches.indexOf(whole), 1, ...halves.map((half) => toBatch(half, turn, false)));
   }
 
   async quarantine(batch: Batch, error: string): Promise<void> {
     this.remove(batch);
-    for (const event of batch.events) {
-      for (const dropped of this.quarantineStore.add({ event, error }))
-        this.report(dropped.event, 'quarantine_full');
-    }
+    this.quarantineList.push(...batch.events.map((event) => ({ event, error })));
+    const excess = quarantineExcess(this.quarantineList, bytesOf);
+    for (const { event } of this.quarantineList.splice(0, excess)) this.report(event, 'quarantine_full');
   }
 
   async retryQuarantine(): Promise<number> {
-    const retried = this.quarantineStore.take();
+    const retried = this.takeQuarantine();
     for (const { event } of retried) this.append(event, () => undefined);
     return retried.length;
   }
 
   async clearQuarantine(): Promise<number> {
-    const cleared = this.quarantineStore.take();
+    const cleared = this.takeQuarantine();
     for (const { event } of cleared) this.report(event, 'cleared');
     return cleared.length;
   }
@@ -213,127 +190,72 @@ export class MemorySpool implements Spool {
 
   /** Empties the spool for another one that takes over, as after a change of the storage. Nothing counts as dropped. */
   surrender(): Surrendered {
-    const arrived = ({ event, since }: StoredEvent): ArrivedEvent => ({
+    const arrived = ({ event, since }: LaidEvent): ArrivedEvent => ({
       event,
       arrival: this.arrivalOf(since),
     });
-    const batches = this.batches.map(({ batch, stored }) => ({ id: batch.id, events: stored.map(arrived) }));
+    const batches = this.batches.map(({ batch, laid }) => ({ id: batch.id, events: laid.map(arrived) }));
     this.batches = [];
-    this.batchedEvents = 0;
-    this.batchedBytes = 0;
+    this.batched = { events: 0, bytes: 0 };
     const everything = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
-    const events = this.takeWithin(everything, 'any').map(arrived);
-    this.storedBytes = 0;
-    return { batches, events, quarantined: this.quarantineStore.take() };
+    const events = this.lanes.take(everything, 'any', true).map(arrived);
+    return { batches, events, quarantined: this.takeQuarantine() };
   }
 
-  private get waitingOrdinary(): number {
-    return this.backlog.length + this.live.length;
-  }
-
-  private laneOf(event: EdgeEvent): Fifo<StoredEvent> {
-    if (event.alarm) return this.alarms;
-    return this.isLive ? this.live : this.backlog;
-  }
-
-  /** The first event of each lane. */
-  private heads(): StoredEvent[] {
-    return [this.alarms, this.backlog, this.live].flatMap((lane) => lane.peek() ?? []);
-  }
-
-  private oldestOrdinary(): Fifo<StoredEvent> | undefined {
-    return [this.backlog, this.live].find((lane) => lane.length > 0);
-  }
-
-  private endLive(): void {
-    this.isLive = false;
+  private turnToBacklog(isLiveFromNow: boolean): void {
+    this.lanes.turnToBacklog(isLiveFromNow);
     for (const batch of this.batches) if (batch.turn === 'live') batch.turn = 'any';
-    if (this.backlog.length === 0) [this.backlog, this.live] = [this.live, this.backlog];
-    for (let stored = this.live.shift(); stored; stored = this.live.shift()) this.backlog.push(stored);
+  }
+
+  private takeQuarantine(): QuarantinedEvent[] {
+    const taken = this.quarantineList;
+    this.quarantineList = [];
+    return taken;
   }
 
   /** Whether an event of so many bytes now fits; drops others to make it fit, or drops the event itself. */
   private makeRoom(event: EdgeEvent, bytes: number): boolean {
-    if (bytes > this.options.maxBytes) {
+    const { capacity, maxBytes, overflow } = this.options;
+    if (bytes > maxBytes) {
       this.report(event, 'too_large');
       return false;
     }
-    const dropsOldest = this.options.overflow === 'oldest';
-    const mayDropOrdinary = dropsOldest || event.alarm === true;
-    const mayDropAlarms = dropsOldest && event.alarm === true;
-    const keptEvents =
-      this.batchedEvents +
-      (mayDropOrdinary ? 0 : this.waitingOrdinary) +
-      (mayDropAlarms ? 0 : this.alarms.length);
-    const keptBytes =
-      this.batchedBytes +
-      (mayDropOrdinary ? 0 : this.storedBytes - this.batchedBytes - this.alarmBytes) +
-      (mayDropAlarms ? 0 : this.alarmBytes);
-    if (keptEvents + 1 > this.options.capacity || keptBytes + bytes > this.options.maxBytes) {
+    if (!this.isOverfull(bytes)) return true;
+    const mayDropOrdinary = overflow === 'oldest' || event.alarm === true;
+    const mayDropAlarms = overflow === 'oldest' && event.alarm === true;
+    const least = { ...this.batched };
+    if (!mayDropOrdinary) least.events += this.lanes.ordinaryCount;
+    if (!mayDropOrdinary) least.bytes += this.lanes.ordinaryBytes;
+    if (!mayDropAlarms) least.events += this.lanes.alarmCount;
+    if (!mayDropAlarms) least.bytes += this.lanes.alarmBytes;
+    // Nothing is dropped for an event that would not fit even then.
+    if (least.events + 1 > capacity || least.bytes + bytes > maxBytes) {
       this.report(event, 'overflow');
       return false;
     }
-    while (this.isOverfull(bytes)) this.dropOldest(this.oldestOrdinary() ?? this.alarms, 'overflow');
+    while (this.isOverfull(bytes)) this.drop(this.lanes.takeLeastWanted(), 'overflow');
     return true;
   }
 
   private isOverfull(moreBytes: number): boolean {
     const moreEvents = moreBytes > 0 ? 1 : 0;
-    return (
-      this.depth + moreEvents > this.options.capacity || this.storedBytes + moreBytes > this.options.maxBytes
-    );
-  }
-
-  private takeWithin(limits: BatchLimits, turn: Turn): StoredEvent[] {
-    const taken: StoredEvent[] = [];
-    let bytes = 0;
-    while (taken.length < limits.events) {
-      const lane = this.laneToTake(turn);
-      bytes += lane?.peek()?.bytes ?? 0;
-      if (taken.length > 0 && bytes > limits.bytes) break;
-      const stored = lane?.shift();
-      if (!stored) break;
-      if (stored.event.alarm) this.alarmBytes -= stored.bytes;
-      taken.push(stored);
-    }
-    return taken;
-  }
-
-  private laneToTake(turn: Turn): Fifo<StoredEvent> | undefined {
-    switch (turn) {
-      case 'alarms':
-        return this.options.alarmsFirst ? this.alarms : undefined;
-      case 'live':
-        return this.live;
-      case 'any': {
-        const ordinary = this.oldestOrdinary();
-        const alarm = this.alarms.peek();
-        const first = ordinary?.peek();
-        return alarm && (!first || alarm.place < first.place) ? this.alarms : ordinary;
-      }
-    }
+    return this.depth + moreEvents > this.options.capacity || this.bytes + moreBytes > this.options.maxBytes;
   }
 
   private dropExpired(): void {
     if (this.options.maxAgeMs === 0) return;
     const limit = this.clock.monotonic() - this.options.maxAgeMs;
-    for (const lane of [this.alarms, this.backlog, this.live]) {
-      for (let oldest = lane.peek(); oldest && oldest.since < limit; oldest = lane.peek()) {
-        this.dropOldest(lane, 'expired');
-      }
+    for (let old = this.lanes.takeOlderThan(limit); old; old = this.lanes.takeOlderThan(limit)) {
+      this.drop(old, 'expired');
     }
   }
 
-  private dropOldest(lane: Fifo<StoredEvent>, reason: DropReason): void {
-    const dropped = lane.shift();
-    if (!dropped) return;
-    this.storedBytes -= dropped.bytes;
-    if (dropped.event.alarm) this.alarmBytes -= dropped.bytes;
-    this.report(dropped.event, reason);
+  private drop(laid: LaidEvent | undefined, reason: DropReason): void {
+    if (laid) this.report(laid.event, reason);
   }
 
-  private report({ topic, time }: EdgeEvent, reason: DropReason): void {
-    this.listener.onDropped({ reason, events: 1, series: topic, from: time, to: time });
+  private report(event: EdgeEvent, reason: DropReason): void {
+    this.listener.onDropped(dropOf(event, reason));
   }
 
   /** The age counts, not what the clock on the wall said then: it may have been set since. */
@@ -341,7 +263,7 @@ export class MemorySpool implements Spool {
     return Math.round(this.clock.now() - (this.clock.monotonic() - since));
   }
 
-  private find(batch: Batch): StoredBatch {
+  private find(batch: Batch): LaidBatch {
     const found = this.batches.find((candidate) => candidate.batch === batch);
     if (!found) throw new Error(`Batch ${batch.id} is not in this spool.`);
     return found;
@@ -350,20 +272,19 @@ export class MemorySpool implements Spool {
   private remove(batch: Batch): void {
     const removed = this.find(batch);
     this.batches.splice(this.batches.indexOf(removed), 1);
-    this.batchedEvents -= removed.stored.length;
-    this.batchedBytes -= sumBytes(removed.stored);
-    this.storedBytes -= sumBytes(removed.stored);
+    this.countBatched(removed, -1);
   }
-}
 
-function sumBytes(stored: readonly StoredEvent[]): number {
-  return stored.reduce((sum, { bytes }) => sum + bytes, 0);
+  private countBatched({ laid }: LaidBatch, sign: 1 | -1): void {
+    this.batched.events += sign * laid.length;
+    this.batched.bytes += sign * laid.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
 }
 
 function bytesOf(event: EdgeEvent): number {
   return event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
 }
 
-function toBatch(stored: readonly StoredEvent[], turn: Turn, held: boolean): StoredBatch {
-  return { batch: { id: randomUUID(), events: stored.map(({ event }) => event) }, stored, turn, held };
+function toBatch(laid: readonly LaidEvent[], turn: Turn, held: boolean): LaidBatch {
+  return { batch: { id: randomUUID(), events: laid.map(({ event }) => event) }, laid, turn, held };
 }

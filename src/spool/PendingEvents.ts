@@ -1,12 +1,16 @@
-import { recordBytes, type StoredEvent } from './eventRecord';
+import type { EdgeEvent } from '../frame';
+import { recordBytes } from './eventRecord';
 import { Fifo } from './Fifo';
+import type { PlacedEvent } from './PlacedEvent';
 import { LANES, type LaneName } from './segmentFile';
 
-/** An event that was taken in and is not written yet. */
-export interface PendingEvent extends StoredEvent {
-  /** Number within the spool. */
-  readonly order: number;
-  readonly bytes: number;
+/** An event that was taken in; its place is known once it is written. */
+export interface PendingEvent extends PlacedEvent {
+  order: number;
+  bytes: number;
+  n: number;
+  segment: number;
+  offset: number;
   /** Called once its fate is on disk. */
   stored: () => void;
 }
@@ -31,10 +35,35 @@ export class PendingEvents {
     return arrivals.length === 0 ? undefined : Math.min(...arrivals);
   }
 
-  add(stored: StoredEvent, order: number, done: () => void): void {
-    const bytes = recordBytes(stored.event);
+  /** Number of the event that came first; infinite where there is none. */
+  get lowestOrder(): number {
+    return Math.min(...LANES.map((lane) => this.lanes[lane].peek()?.order ?? Number.POSITIVE_INFINITY));
+  }
+
+  /** Gives every event a number that is higher by so much. */
+  raiseOrders(by: number): void {
+    for (const lane of LANES) {
+      this.lanes[lane].forEach((event) => {
+        event.order += by;
+      });
+    }
+  }
+
+  /** @param arrival milliseconds since the epoch. */
+  add(event: EdgeEvent, arrival: number, order: number, stored: () => void): void {
+    const bytes = recordBytes(event);
     this.bytes += bytes;
-    this.lanes[laneOf(stored)].push({ ...stored, order, bytes, stored: done });
+    this.lanes[event.alarm ? 'alarm' : 'ordinary'].push({
+      event,
+      arrival,
+      order,
+      bytes,
+      n: 0,
+      segment: 0,
+      offset: 0,
+      lost: 0,
+      stored,
+    });
   }
 
   /** Takes the oldest events of a lane out, within the limits but at least one if there is one. */
@@ -88,8 +117,4 @@ export class PendingEvents {
       });
     }
   }
-}
-
-export function laneOf({ event }: StoredEvent): LaneName {
-  return event.alarm ? 'alarm' : 'ordinary';
 }

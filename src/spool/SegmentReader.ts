@@ -15,6 +15,9 @@ export class SegmentReader {
   /** Whether the file ends with the chunk, though more was asked for. */
   private chunkIsLast = false;
 
+  /** Whether there was anything that the disk could not read. */
+  hasFailed = false;
+
   constructor(private readonly files: FileSystem) {}
 
   /**
@@ -78,22 +81,23 @@ export class SegmentReader {
       this.file = { path, handle: await this.files.openToRead(path) };
     }
     const chunk = Buffer.allocUnsafe(to - from);
-    this.chunk = chunk.subarray(0, await readWhatCanBe(this.file.handle, chunk, from));
+    this.chunk = chunk.subarray(0, await this.readWhatCanBe(this.file.handle, chunk, from));
     this.chunkStart = from;
     this.chunkIsLast = this.chunk.length < chunk.length;
   }
-}
 
-/** Reads; blocks that the disk cannot read are zeros, which no record is. Returns how many bytes there were. */
-async function readWhatCanBe(file: SpoolFile, into: Buffer, position: number): Promise<number> {
-  try {
-    return await file.read(into, position);
-  } catch {
-    into.fill(0);
-    for (let at = 0; at < into.length; at += BLOCK_BYTES) {
-      const block = into.subarray(at, at + BLOCK_BYTES);
-      await file.read(block, position + at).catch(() => block.fill(0));
+  /** Blocks that the disk cannot read are zeros, which no record is. Returns how many bytes there were. */
+  private async readWhatCanBe(file: SpoolFile, into: Buffer, position: number): Promise<number> {
+    try {
+      return await file.read(into, position);
+    } catch {
+      this.hasFailed = true;
+      into.fill(0);
+      for (let at = 0; at < into.length; at += BLOCK_BYTES) {
+        const block = into.subarray(at, at + BLOCK_BYTES);
+        await file.read(block, position + at).catch(() => block.fill(0));
+      }
+      return into.length;
     }
-    return into.length;
   }
 }

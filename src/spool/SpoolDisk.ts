@@ -1,9 +1,10 @@
 import type { Clock } from '../clock';
-import { EventWriter, type StoredEvent } from './eventRecord';
+import { EventWriter } from './eventRecord';
 import type { FileSystem } from './FileSystem';
 import { GroupSync } from './GroupSync';
 import { Journal } from './Journal';
-import type { Lane } from './Lane';
+import type { EncodedEvents, Lane } from './Lane';
+import type { PendingEvent } from './PendingEvents';
 import { FileNumbers, type FoundSpool, recoverSpool } from './recoverSpool';
 import type { Drop } from './Spool';
 import type { JournalRecord, SpoolState } from './SpoolState';
@@ -15,11 +16,6 @@ export interface SpoolDiskParts {
   readonly files: FileSystem;
   readonly clock: Clock;
   readonly segmentBytes: () => number;
-}
-
-/** An event to write, with its number within the spool. */
-export interface NumberedEvent extends StoredEvent {
-  readonly order: number;
 }
 
 /** The files of an open spool: a log of events for each lane, and the journal of what happens to them. */
@@ -55,7 +51,7 @@ export class SpoolDisk {
     const disk = new SpoolDisk(parts, await recoverSpool({ ...parts, numbers }), numbers);
     disk.state.addDrops(disk.found.lost);
     await disk.renewJournal();
-    for (const path of disk.found.oldJournals) await parts.files.remove(path);
+    for (const path of disk.found.obsolete) await parts.files.remove(path);
     await disk.reclaim();
     return disk;
   }
@@ -67,17 +63,16 @@ export class SpoolDisk {
   }
 
   /** Writes events to the end of a lane; they wait then. @throws what the file system throws. */
-  async write(name: LaneName, events: readonly NumberedEvent[]): Promise<void> {
+  async write(name: LaneName, events: readonly PendingEvent[]): Promise<void> {
     const encoded = this.encode(name, events);
-    if (!encoded) return;
     await this.lanes[name].append(encoded);
     this.count(name, events.length, encoded.bytes.length);
   }
 
   /** The same at once, if that can be done. @returns whether it was. */
-  writeNow(name: LaneName, events: readonly NumberedEvent[]): boolean {
+  writeNow(name: LaneName, events: readonly PendingEvent[]): boolean {
+    if (events.length === 0) return true;
     const encoded = this.encode(name, events);
-    if (!encoded) return true;
     if (!this.lanes[name].appendNow(encoded)) return false;
     this.count(name, events.length, encoded.bytes.length);
     return true;
@@ -126,14 +121,17 @@ export class SpoolDisk {
     }
   }
 
-  private encode(name: LaneName, events: readonly NumberedEvent[]) {
-    const last = events.at(-1);
-    if (!last) return undefined;
+  private encode(name: LaneName, events: readonly PendingEvent[]): EncodedEvents {
     const writer = this.writers[name];
     writer.reset();
     let n = this.lanes[name].nextN;
-    for (const event of events) writer.add(event, n++, event.order);
-    return { bytes: writer.bytes(), count: events.length, arrival: last.arrival, order: last.order };
+    for (const event of events) {
+      event.n = n++;
+      const start = writer.length;
+      event.offset = writer.add(event, event.n, event.order);
+      event.bytes = event.offset - start;
+    }
+    return { bytes: writer.bytes(), events };
   }
 
   private count(name: LaneName, events: number, bytes: number): void {

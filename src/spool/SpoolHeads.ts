@@ -1,5 +1,5 @@
-import type { DiskSpoolOptions } from './diskSpoolOptions';
 import { DropsBySeries } from './DropsBySeries';
+import type { DiskSpoolOptions } from './diskSpoolOptions';
 import { arrivalOf, readEvent, type StoredEvent } from './eventRecord';
 import type { Ledger } from './Ledger';
 import { RECORD_HEADER_BYTES } from './record';
@@ -15,16 +15,25 @@ const MAX_AHEAD = 16;
 /** The part of a full spool that may be in batches beforehand: what is in batches can make no room. */
 const AHEAD_PART = 1 / 8;
 
+/** Batches, and bytes of each, that are kept in memory from when they are made until they are asked for. */
+const MAX_FRESH = 2 * MAX_AHEAD;
+const MAX_FRESH_BYTES = 256 * 1024;
+
 export interface SpoolHeadsParts {
   readonly ledger: Ledger;
   readonly options: () => DiskSpoolOptions;
   readonly newId: () => string;
+  /** Number of the first event that is not on disk yet. */
+  readonly lowestPending: () => number;
   /** The disk could not make something durable. */
   readonly onFault: (error: unknown) => void;
 }
 
 /** Works at the old end of a spool's lanes: makes batches of what waits on disk, reads them, divides them, drops. */
 export class SpoolHeads {
+  /** Events of batches that were just made, until they are first asked for. */
+  private readonly fresh = new Map<string, readonly StoredEvent[]>();
+
   constructor(private readonly parts: SpoolHeadsParts) {}
 
   /** Makes a batch of what waits on disk, and makes it durable. Undefined when nothing does for this turn. */
@@ -48,6 +57,9 @@ export class SpoolHeads {
   /** The events of a batch, those of them that can still be read. @throws what the file system throws. */
   async read(batch: SavedBatch): Promise<readonly StoredEvent[]> {
     const { disk } = this.parts.ledger;
+    const fresh = this.fresh.get(batch.id);
+    this.fresh.delete(batch.id);
+    if (fresh) return fresh;
     if (batch.spans.length === 0 || !disk) return batch.held;
     return (await takeEvents(disk.lanes, batch.spans, NO_LIMITS)).events;
   }
@@ -109,16 +121,28 @@ export class SpoolHeads {
     return { events: events + lost, bytes };
   }
 
+  private keepFresh(id: string, events: readonly StoredEvent[]): void {
+    this.fresh.set(id, events);
+    for (const oldest of this.fresh.keys()) {
+      if (this.fresh.size <= MAX_FRESH) break;
+      this.fresh.delete(oldest);
+    }
+  }
+
   private async takeBatch(
     disk: SpoolDisk,
     sources: readonly Source[],
     limits: BatchLimits,
     turn: Turn,
   ): Promise<SavedBatch | undefined> {
-    const { spans, events, bytes } = await takeEvents(disk.lanes, sources, limits);
+    const { alarmsFirst } = this.parts.options();
+    const below = alarmsFirst ? undefined : this.parts.lowestPending();
+    const { spans, events, bytes } = await takeEvents(disk.lanes, sources, limits, below);
     if (spans.length === 0) return undefined;
     const arrival = events[0]?.arrival ?? 0;
-    return { id: this.parts.newId(), turn, spans, held: [], count: events.length, bytes, arrival };
+    const id = this.parts.newId();
+    if (bytes <= MAX_FRESH_BYTES) this.keepFresh(id, events);
+    return { id, turn, spans, held: [], count: events.length, bytes, arrival };
   }
 
   /** Further full batches of the same source. */
@@ -130,8 +154,9 @@ export class SpoolHeads {
   ): Promise<SavedBatch[]> {
     const ahead: SavedBatch[] = [];
     const [span, second] = first.spans;
-    if (turn === 'alarms' || !span || second || first.count < limits.events) return ahead;
     const { state } = this.parts.ledger;
+    const isMixed = !this.parts.options().alarmsFirst && state.waitingIn('alarm') > 0;
+    if (turn === 'alarms' || isMixed || !span || second || first.count < limits.events) return ahead;
     const range = turn === 'live' ? state.openRange(span.lane) : state.oldestRange(span.lane);
     const most = (this.parts.options().capacity * AHEAD_PART) / limits.events;
     let left = range.events - span.events - span.lost;

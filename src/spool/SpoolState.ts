@@ -226,7 +226,7 @@ export class SpoolState {
     }
     range.from = span.to;
     range.events = Math.max(0, range.events - span.events - span.lost);
-    range.bytes = Math.max(0, range.bytes - span.bytes);
+    range.bytes = range.events === 0 ? 0 : Math.max(0, range.bytes - span.bytes);
     this.ranges[span.lane] = ranges.filter(({ from, to }) => to === null || from.n < to.n);
   }
 

@@ -12,7 +12,17 @@ export interface StoredEvent {
 }
 
 /** Where the fields of an event's payload begin; after these come topic, quantity, unit and data, as UTF-8. */
-const AT = { n: 1, order: 7, arrival: 13, time: 19, symbol: 27, bytesIn: 29, topic: 33, quantity: 37, unit: 39 };
+const AT = {
+  n: 1,
+  order: 7,
+  arrival: 13,
+  time: 19,
+  symbol: 27,
+  bytesIn: 29,
+  topic: 33,
+  quantity: 37,
+  unit: 39,
+};
 const FIXED_BYTES = 41;
 
 /** Bytes that a UTF-16 unit may need in UTF-8. */
@@ -33,8 +43,9 @@ export class EventWriter {
   /**
    * @param n number of the event within its lane.
    * @param order number of the event within the spool.
+   * @returns where its record ends.
    */
-  add({ event, arrival }: StoredEvent, n: number, order: number): void {
+  add({ event, arrival }: StoredEvent, n: number, order: number): number {
     const quantity = shortText(event.quantity);
     const unit = shortText(event.unit);
     const units = event.topic.length + quantity.length + unit.length + event.data.length;
@@ -62,6 +73,7 @@ export class EventWriter {
     end += buffer.write(event.data, end);
     sealRecord(buffer, start, end);
     this.end = end;
+    return end;
   }
 
   /** What was added. Valid until reset(). */
@@ -95,12 +107,16 @@ export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
   const topicEnd = FIXED_BYTES + payload.readUInt32LE(AT.topic);
   const quantityEnd = topicEnd + payload.readUInt16LE(AT.quantity);
   const unitEnd = quantityEnd + payload.readUInt16LE(AT.unit);
-  return {
+  const event = {
     topic: payload.toString('utf8', FIXED_BYTES, topicEnd),
     symbol: payload.readUInt16LE(AT.symbol),
     data: payload.toString('utf8', unitEnd),
     time: payload.readDoubleLE(AT.time),
     bytesIn: payload.readUInt32LE(AT.bytesIn),
+  };
+  if (!alarm && unitEnd === topicEnd) return event;
+  return {
+    ...event,
     ...(alarm ? { alarm } : {}),
     ...(quantityEnd > topicEnd ? { quantity: payload.toString('utf8', topicEnd, quantityEnd) } : {}),
     ...(unitEnd > quantityEnd ? { unit: payload.toString('utf8', quantityEnd, unitEnd) } : {}),

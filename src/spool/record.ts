@@ -7,13 +7,16 @@ import { crc32 } from './crc32';
  */
 export const RECORD_HEADER_BYTES = 10;
 
-const MARK = Buffer.from([0xff, 0xfe]);
+const MARK_FIRST = 0xff;
+const MARK_SECOND = 0xfe;
+const MARK = Buffer.from([MARK_FIRST, MARK_SECOND]);
 const CRC_AT = 2;
 const LENGTH_AT = 6;
 
 /** Completes the record that begins at `start` and whose payload, ending at `end`, is written already. */
 export function sealRecord(bytes: Buffer, start: number, end: number): void {
-  MARK.copy(bytes, start);
+  bytes[start] = MARK_FIRST;
+  bytes[start + 1] = MARK_SECOND;
   bytes.writeUInt32LE(end - start - RECORD_HEADER_BYTES, start + LENGTH_AT);
   bytes.writeUInt32LE(crc32(bytes.subarray(start + LENGTH_AT, end)), start + CRC_AT);
 }
@@ -43,7 +46,7 @@ export type Look =
  * @param left bytes of the file that follow these.
  */
 export function lookForRecord(bytes: Buffer, from: number, left: number): Look {
-  for (let start = bytes.indexOf(MARK, from); start >= 0; start = bytes.indexOf(MARK, start + 1)) {
+  for (let start = nextMark(bytes, from); start >= 0; start = nextMark(bytes, start + 1)) {
     const payloadStart = start + RECORD_HEADER_BYTES;
     if (payloadStart > bytes.length) {
       if (payloadStart > bytes.length + left) return { kind: 'none' };
@@ -56,8 +59,13 @@ export function lookForRecord(bytes: Buffer, from: number, left: number): Look {
       return { kind: 'record', start, payload: bytes.subarray(payloadStart, end), end };
     }
   }
-  const splitMark = left > 0 && bytes.length > from && bytes[bytes.length - 1] === MARK[0];
+  const splitMark = left > 0 && bytes.length > from && bytes[bytes.length - 1] === MARK_FIRST;
   return splitMark ? { kind: 'more', start: bytes.length - 1, bytes: RECORD_HEADER_BYTES } : { kind: 'none' };
+}
+
+/** Usually it is where it is expected, and looking is quicker than searching. */
+function nextMark(bytes: Buffer, from: number): number {
+  return bytes[from] === MARK_FIRST && bytes[from + 1] === MARK_SECOND ? from : bytes.indexOf(MARK, from);
 }
 
 /** All records of a file that is in memory as a whole. */

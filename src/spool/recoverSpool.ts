@@ -9,8 +9,8 @@ import { openRange, type SegmentEnd, SpoolState } from './SpoolState';
 import {
   FOOTER_BYTES,
   FORMAT_VERSION,
-  LANES,
   fileName,
+  LANES,
   type LaneName,
   parseFileName,
   readFooter,
@@ -32,8 +32,8 @@ export interface FoundSpool {
   readonly findings: readonly string[];
   /** Events that should be there and are not. */
   readonly lost: readonly Drop[];
-  /** Journals that are not needed once there is a new one. */
-  readonly oldJournals: readonly string[];
+  /** Files that are not needed once there is a new journal: the old ones, and segments without an event. */
+  readonly obsolete: readonly string[];
   /** The newest arrival of an event, milliseconds since the epoch; 0 where there is none. */
   readonly newestArrival: number;
   readonly lastOrder: number;
@@ -87,12 +87,17 @@ export async function recoverSpool(parts: RecoverParts): Promise<FoundSpool> {
   }
 
   const lanes = { ordinary: newLane(parts, 'ordinary'), alarm: newLane(parts, 'alarm') };
+  const empty: string[] = [];
   for (const file of found) {
     if (file.kind === 'journal') continue;
     const lane = lanes[file.kind];
     const end = state.ends.find(({ number }) => number === file.number);
     const segment = await readSegment(parts, lane, file, pathOf(file), end, findings);
     if (!segment) continue;
+    if (segment.count === 0 && !lane.hasFailed) {
+      empty.push(segment.path);
+      continue;
+    }
     if (segment.count > 0 && segment.endN <= lane.nextN && (lane.newest?.count ?? 0) > 0) {
       findings.push(`${fileName(file)}: holds events that an earlier file holds; left alone`);
       continue;
@@ -106,7 +111,7 @@ export async function recoverSpool(parts: RecoverParts): Promise<FoundSpool> {
     state,
     findings,
     lost: LANES.flatMap((name) => countWaiting(name, lanes[name], state, findings)),
-    oldJournals,
+    obsolete: [...oldJournals, ...empty],
     newestArrival: Math.max(0, ...newest.map(({ lastArrival }) => lastArrival)),
     lastOrder: Math.max(0, ...newest.map(({ lastOrder }) => lastOrder)),
   };
@@ -157,10 +162,10 @@ async function readSegment(
     findings.push(`${fileName(file)}: a copy of another file; left alone`);
     return undefined;
   }
-  if (!header && size > 0) findings.push(`${fileName(file)}: its beginning is damaged`);
   const segment = new Segment(file.number, path, typeof header?.firstN === 'number' ? header.firstN : 0);
   if (footer && !end) segment.describe(footer, size);
   else await lane.survey(segment, Math.min(size, end?.size ?? size));
+  if (!header && segment.count > 0) findings.push(`${fileName(file)}: its beginning is damaged`);
   return segment;
 }
 
@@ -207,7 +212,7 @@ function countWaiting(name: LaneName, lane: Lane, state: SpoolState, findings: s
   let lost = 0;
   for (const range of state.ranges[name]) {
     range.events = lane.count(range.from, range.to);
-    range.bytes = lane.bytes(range.from, range.to);
+    range.bytes = range.events === 0 ? 0 : lane.bytes(range.from, range.to);
     lost += (range.to?.n ?? lane.nextN) - range.from.n - range.events;
   }
   if (lost === 0) return [];

@@ -1,5 +1,6 @@
 import { arrivalOf, orderOf, readEvent, type StoredEvent } from './eventRecord';
 import type { Lane, Position } from './Lane';
+import type { PlacedEvent } from './PlacedEvent';
 import { RECORD_HEADER_BYTES } from './record';
 import type { BatchLimits } from './Spool';
 import type { Span } from './SpoolState';
@@ -20,61 +21,79 @@ export interface TakenEvents {
   readonly bytes: number;
 }
 
-interface Item extends StoredEvent {
-  readonly order: number;
-  readonly bytes: number;
-  readonly after: Position;
-  /** Events of its source before it that cannot be read. */
-  readonly lost: number;
-}
-
 export const NO_LIMITS: BatchLimits = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
 
-/** Reads the first events of one or more sources, merged in the order in which they came. Changes nothing. */
+/**
+ * Reads the first events of one or more sources, merged in the order in which they came. Changes nothing.
+ * @param below takes only events with numbers below it.
+ */
 export async function takeEvents(
   lanes: Readonly<Record<LaneName, Lane>>,
   sources: readonly Source[],
   limits: BatchLimits,
+  below = Number.POSITIVE_INFINITY,
 ): Promise<TakenEvents> {
   const read = [];
-  for (const source of sources) read.push(await readItems(lanes[source.lane], source, limits));
-  const counts = read.map(() => 0);
-  const events: StoredEvent[] = [];
-  let bytes = 0;
-  while (events.length < limits.events) {
-    const next = earliest(read.map(({ items }, i) => items[counts[i] ?? 0]));
-    const item = next < 0 ? undefined : read[next]?.items[counts[next] ?? 0];
-    if (!item || (events.length > 0 && bytes + item.bytes > limits.bytes)) break;
-    events.push({ event: item.event, arrival: item.arrival });
-    bytes += item.bytes;
-    counts[next] = (counts[next] ?? 0) + 1;
-  }
-  const spans = read.flatMap((part, i) => spanOf(part, counts[i] ?? 0) ?? []);
-  return { spans, events, bytes };
+  for (const source of sources) read.push(await readItems(lanes[source.lane], source, limits, below));
+  const [only] = read;
+  const { events, counts } = only && read.length === 1 ? allOf(only) : merge(read, limits);
+  return {
+    spans: read.flatMap((part, i) => spanOf(part, counts[i] ?? 0) ?? []),
+    events,
+    bytes: sumBytes(events),
+  };
 }
 
 interface SourceItems {
   readonly source: Source;
-  readonly items: readonly Item[];
+  readonly items: readonly PlacedEvent[];
   /** Where the reading ended, beyond the last item where damage follows it. */
   readonly at: Position;
   readonly lost: number;
 }
 
-async function readItems(lane: Lane, source: Source, limits: BatchLimits): Promise<SourceItems> {
-  const items: Item[] = [];
+interface Merged {
+  readonly events: readonly PlacedEvent[];
+  /** How many of each source. */
+  readonly counts: readonly number[];
+}
+
+async function readItems(
+  lane: Lane,
+  source: Source,
+  limits: BatchLimits,
+  below: number,
+): Promise<SourceItems> {
+  const items: PlacedEvent[] = [];
+  const endN = source.to?.n ?? Number.POSITIVE_INFINITY;
   let total = 0;
-  const { at, lost } = await lane.visit(source.from, source.to, (payload, after, lostBefore) => {
-    const bytes = payload.length + RECORD_HEADER_BYTES;
-    if (items.length >= limits.events || (items.length > 0 && total + bytes > limits.bytes)) return false;
+  const fits = (bytes: number, order: number): boolean => {
+    if (items.length >= limits.events || order >= below) return false;
+    if (items.length > 0 && total + bytes > limits.bytes) return false;
     total += bytes;
-    const event = readEvent(payload, source.lane === 'alarm');
+    return true;
+  };
+  if (lane.recent.hasFrom(source.from.n)) {
+    lane.recent.visit(source.from.n, (event) => {
+      if (event.n >= endN || !fits(event.bytes, event.order)) return false;
+      items.push(event);
+      return true;
+    });
+    const last = items.at(-1);
+    return { source, items, at: last ? after(last) : source.from, lost: 0 };
+  }
+  const { at, lost } = await lane.visit(source.from, source.to, (payload, place, lostBefore) => {
+    const bytes = payload.length + RECORD_HEADER_BYTES;
+    const order = orderOf(payload);
+    if (!fits(bytes, order)) return false;
     items.push({
-      event,
+      event: readEvent(payload, source.lane === 'alarm'),
       arrival: arrivalOf(payload),
-      order: orderOf(payload),
+      order,
       bytes,
-      after,
+      n: place.n - 1,
+      segment: place.segment,
+      offset: place.offset,
       lost: lostBefore,
     });
     return true;
@@ -82,23 +101,54 @@ async function readItems(lane: Lane, source: Source, limits: BatchLimits): Promi
   return { source, items, at, lost };
 }
 
-function earliest(items: readonly (Item | undefined)[]): number {
-  let first = -1;
-  let firstOrder = Number.POSITIVE_INFINITY;
-  items.forEach((item, i) => {
-    if (item && item.order < firstOrder) [first, firstOrder] = [i, item.order];
-  });
-  return first;
+function allOf({ items }: SourceItems): Merged {
+  return { events: items, counts: [items.length] };
+}
+
+/** The first items of all sources together, by their order. */
+function merge(read: readonly SourceItems[], limits: BatchLimits): Merged {
+  const events: PlacedEvent[] = [];
+  const counts = read.map(() => 0);
+  let bytes = 0;
+  while (events.length < limits.events) {
+    let first = -1;
+    let item: PlacedEvent | undefined;
+    read.forEach(({ items }, i) => {
+      const candidate = items[counts[i] ?? 0];
+      if (candidate && (!item || candidate.order < item.order)) [first, item] = [i, candidate];
+    });
+    if (!item || (events.length > 0 && bytes + item.bytes > limits.bytes)) break;
+    events.push(item);
+    bytes += item.bytes;
+    counts[first] = (counts[first] ?? 0) + 1;
+  }
+  return { events, counts };
 }
 
 function spanOf({ source, items, at, lost }: SourceItems, count: number): Span | undefined {
   const { lane, from } = source;
-  const taken = items.slice(0, count);
-  const bytes = taken.reduce((sum, item) => sum + item.bytes, 0);
   if (count === items.length) {
     const isEmpty = count === 0 && lost === 0;
-    return isEmpty ? undefined : { lane, from, to: at, events: count, lost, bytes };
+    return isEmpty ? undefined : { lane, from, to: at, events: count, lost, bytes: sumBytes(items) };
   }
-  const last = taken.at(-1);
-  return last && { lane, from, to: last.after, events: count, lost: last.lost, bytes };
+  const last = items[count - 1];
+  if (!last) return undefined;
+  return {
+    lane,
+    from,
+    to: after(last),
+    events: count,
+    lost: last.lost,
+    bytes: sumBytes(items.slice(0, count)),
+  };
+}
+
+function after({ segment, offset, n }: PlacedEvent): Position {
+  return { segment, offset, n: n + 1 };
+}
+
+function sumBytes(events: readonly PlacedEvent[]): number {
+  let bytes = 0;
+  for (const event of events) bytes += event.bytes;
+  return bytes;
 }

@@ -171,7 +171,11 @@ export class Deliveries {
     const sent = await this.parts.courier.send(parcel.request);
     const settled = { parcel, sent, era };
     if (Settlement.isDelivered(sent)) {
-      const forgotten = this.holding(parcel.batch, () => this.settlement.acknowledge(settled));
+      const forgotten = this.holding(
+        parcel.batch,
+        () => this.settlement.acknowledge(settled),
+        () => this.settlement.undo(parcel),
+      );
       track.underWay--;
       this.parts.wake();
       await forgotten;
@@ -184,26 +188,29 @@ export class Deliveries {
     track.underWay--;
   }
 
-  /** Does something with a batch that we hold; when the spool fails at it, the batch goes back, to be tried again later. */
-  private async holding<T>(batch: Batch, act: () => Promise<T>): Promise<T | undefined> {
+  /**
+   * Does something with a batch that we hold. When the spool fails at it, the batch goes back, to be tried again later.
+   * @param onBack called when it did.
+   */
+  private async holding(batch: Batch, act: () => Promise<void>, onBack = () => {}): Promise<void> {
     try {
-      const result = await act();
+      await act();
       this.parts.rest.onWorked();
-      return result;
     } catch (error) {
-      this.giveBack(batch);
+      if (this.giveBack(batch)) onBack();
       this.onSpoolFailed(error);
-      return undefined;
     }
   }
 
-  private giveBack(batch: Batch): void {
+  /** Returns whether the spool still has the batch. */
+  private giveBack(batch: Batch): boolean {
     if (batch.events.some((event) => event.alarm)) this.parts.due.onAlarmsHeldBack();
     try {
       this.spool.giveBack(batch);
+      return true;
     } catch (error) {
-      // The spool has it no more: there is nothing to keep.
       this.parts.statistics.onError(`storage: ${errorText(error)}`);
+      return false;
     }
   }
 

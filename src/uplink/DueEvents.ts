@@ -45,7 +45,8 @@ export class DueEvents {
       case 'live':
         return this.hasDue(this.spool.waitingLive);
       case 'any':
-        return this.spool.heldBack > 0 || this.hasDue(this.ordinary);
+        // The batches that are held back come first, and those of alarms are not for this turn.
+        return !this.alarmsHeldBack && (this.spool.heldBack > 0 || this.hasDue(this.ordinary));
     }
   }
 

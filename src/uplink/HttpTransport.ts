@@ -126,7 +126,8 @@ function ingestUrl(base: string, path: string): string {
 }
 
 function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {
-  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], Date.now());
+  const { 'retry-after': retryAfter, date } = response.headers;
+  const retryAfterMs = parseRetryAfter(retryAfter, Date.now(), date);
   const answer = { kind: 'answered', status: response.status, text } as const;
   return retryAfterMs === undefined ? answer : { ...answer, retryAfterMs };
 }

@@ -3,7 +3,7 @@ import type { Sent } from './Courier';
 import type { UplinkListener } from './guardListener';
 import type { Link } from './Link';
 import { isCompressed, type Packer, type Parcel } from './Packer';
-import type { Statistics } from './Statistics';
+import type { Delivery, Statistics } from './Statistics';
 import { type StatusClass, statusClass } from './statusClasses';
 
 export interface SettlementParts {
@@ -35,26 +35,22 @@ export class Settlement {
   /** The batch arrived. Everything is counted when this returns; it resolves when the spool has forgotten the batch. */
   async acknowledge({ parcel, sent, era }: Settled): Promise<void> {
     const { spool, statistics, link, packer, listener } = this.parts;
-    const { batch, request, tries: attempts } = parcel;
+    const { batch, tries: attempts } = parcel;
     if (sent.answer.kind !== 'answered') return;
-    const delivery = {
-      events: batch.events.length,
-      bytesIn: batch.events.reduce((sum, event) => sum + event.bytesIn, 0),
-      bytes: request.body.length,
-    };
+    const delivery = deliveryOf(parcel);
     const forgotten = spool.delivered(batch);
     statistics.onDelivered(delivery);
     link.succeeded(era);
-    try {
-      await forgotten;
-    } catch (error) {
-      statistics.onDeliveryUndone(delivery);
-      throw error;
-    }
+    await forgotten;
     packer.forget(batch);
     const { events, bytes } = delivery;
     const receipt = { batch: batch.id, events, bytes, status: sent.answer.status, attempts };
     listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: sent.durationMs } });
+  }
+
+  /** The spool could not forget a batch that arrived, and has it again. */
+  undo(parcel: Parcel): void {
+    this.parts.statistics.onDeliveryUndone(deliveryOf(parcel));
   }
 
   /** The batch did not arrive. */
@@ -107,6 +103,11 @@ export class Settlement {
       listener.onEvent({ event: 'quarantined', payload: { event, error } });
     }
   }
+}
+
+function deliveryOf({ batch, request }: Parcel): Delivery {
+  const bytesIn = batch.events.reduce((sum, event) => sum + event.bytesIn, 0);
+  return { events: batch.events.length, bytesIn, bytes: request.body.length };
 }
 
 /** A 415 to a request that was not compressed is not about compression. */

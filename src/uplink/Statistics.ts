@@ -1,3 +1,4 @@
+import { systemClock } from '../clock';
 import type { DropReason, Spool, StorageState } from '../spool';
 
 /**
@@ -44,7 +45,9 @@ export interface Stats {
 /** Facts that the counters do not hold themselves. */
 export interface StatsContext {
   readonly spool: Spool;
+  /** Milliseconds since the epoch. */
   readonly now: number;
+  readonly monotonic: number;
   readonly deviceId: string;
   readonly backendUrl: string;
   readonly connected: boolean;
@@ -73,8 +76,8 @@ export class Statistics {
   private readonly drops = new Map<DropReason, number>();
   private readonly retries = new Map<string, number>();
 
-  /** @param startedAt milliseconds since the epoch. */
-  constructor(private readonly startedAt: number) {}
+  /** @param startedAt on the monotonic clock, so that the uptime is right also where the wall clock is set. */
+  constructor(private readonly startedAt = systemClock.monotonic()) {}
 
   /** @param suppressed messages that the change filter held back before this one. */
   onIngested(bytesIn: number, suppressed: number): void {
@@ -123,7 +126,7 @@ export class Statistics {
     increment(this.drops, reason, events);
   }
 
-  read({ spool, now, deviceId, backendUrl, connected }: StatsContext): Stats {
+  read({ spool, now, monotonic, deviceId, backendUrl, connected }: StatsContext): Stats {
     return {
       events_ingested: this.ingested + this.recovered,
       events_flushed: this.flushed,
@@ -132,7 +135,7 @@ export class Statistics {
       bytes_sent: this.bytesSent,
       buffer_depth: spool.depth,
       buffer_capacity: spool.capacity,
-      uptime_seconds: (now - this.startedAt) / 1000,
+      uptime_seconds: Math.max(0, monotonic - this.startedAt) / 1000,
       device_id: deviceId,
       backend_url: backendUrl,
       messages_received: this.ingested + this.suppressed,

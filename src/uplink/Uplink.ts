@@ -132,6 +132,7 @@ export class Uplink {
     return this.parts.statistics.read({
       spool: this.parts.spool,
       now: this.clock.now(),
+      monotonic: this.clock.monotonic(),
       deviceId: this.parts.context.deviceId,
       backendUrl: this.parts.transport.url,
       connected: this.link.state.kind === 'online',

@@ -1,10 +1,122 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Editor } from '../harness/editor';
-import { importExample } from '../harness/editorDialogs';
-import { nodeNamed, readExamples } from '../harness/exampleFlows';
 import { nodeRedVersions } from '../harness/installations';
-import { type NodeRed, startNodeRed } from '../harness/nodeRed';
+import { type NodeRed, type NodeRedOptions, startNodeRed } from '../harness/nodeRed';
 import { packThisPackage, repository } from '../harness/packedPackage';
 import { chromium, need } from '../harness/requirements';
 import { OutageDrill } from './OutageDrill';
 import { testsInPage } from './pageTest';
+
+const NOTHING_LOST = /^(\d+) received, 0 missing, 0 twice, in order$/;
+
+for (const version of nodeRedVersions) {
+  describe(`The outage drill in the editor of ${version.name}`, function () {
+    this.timeout(120_000);
+
+    let red: NodeRed;
+    let editor: Editor;
+    let drill: OutageDrill;
+    let userDir: string | undefined;
+    let options: NodeRedOptions;
+
+    before(async function () {
+      this.timeout(240_000);
+      const browser = need(this, chromium);
+      const installation = need(this, version);
+      await packThisPackage();
+      userDir = mkdtempSync(join(tmpdir(), 'wireband-drill-'));
+      options = { red: installation, packageFolder: repository, userDir };
+      red = await startNodeRed({ ...options, flows: [] });
+      editor = await Editor.open(browser, red.url);
+      drill = await OutageDrill.begin(editor, red.url);
+    });
+
+    after(async () => {
+      await editor?.[Symbol.asyncDispose]();
+      await red?.stop();
+      if (userDir !== undefined) rmSync(userDir, { recursive: true, force: true, maxRetries: 3 });
+    });
+
+    const inPage = testsInPage(() => editor);
+
+    inPage('shows offline, buffered, draining and delivered under the uplink, in this order', async () => {
+      await drill.press('Sensor on');
+      await drill.waitForStatus('To the backend', /^delivered$/);
+      await drill.watch('To the backend');
+
+      await drill.press('Backend off');
+      await drill.waitForStatus('To the backend', /^buffered [6-9]\d$/);
+      await drill.press('Backend on');
+      await drill.waitForStatus('To the backend', /^delivered$/);
+
+      const shown = await drill.shown();
+      const words = shown.map((status) => status.replace(/[^a-z].*/, ''));
+      const turns = words.filter((word, index) => word !== words[index - 1]);
+      assert.deepEqual(
+        turns,
+        ['delivered', 'offline', 'buffered', 'draining', 'delivered'],
+        shown.join(', '),
+      );
+    });
+
+    inPage('counts a backlog that grows through the outage and falls after it', async () => {
+      const numbers = (await drill.shown()).map((status) => /^(buffered|draining) (\d+)$/.exec(status));
+      for (const [word, direction] of [
+        ['buffered', 1],
+        ['draining', -1],
+      ] as const) {
+        const counts = numbers.filter((match) => match?.[1] === word).map((match) => Number(match?.[2]));
+        assert.ok(counts.length >= 2, `${word}: ${counts.join(', ')}`);
+        const [first = 0, last = 0] = [counts[0], counts.at(-1)];
+        assert.ok((last - first) * direction > 0, `${word}: ${counts.join(', ')}`);
+      }
+    });
+
+    inPage('loses nothing, doubles nothing and keeps the order', async () => {
+      const line = await drill.waitForStatus('Ledger', NOTHING_LOST);
+      assert.ok(Number(NOTHING_LOST.exec(line)?.[1]) >= 60, line);
+    });
+
+    inPage('lets an alarm overtake the backlog, which follows whole and in order', async () => {
+      await drill.press('Backend off');
+      await drill.waitForStatus('To the backend', /^buffered [6-9]\d$/);
+      await drill.press('Raise an alarm');
+      await drill.press('Backend on');
+      const line = await drill.waitForStatus('Alarm desk', /^The alarm .*/);
+      const overtaken = Number(/^The alarm overtook (\d+) readings$/.exec(line)?.[1] ?? 0);
+      assert.ok(overtaken >= 40, line);
+      await drill.press('Sensor off');
+      await drill.waitForStatus('To the backend', /^delivered$/);
+      await drill.waitForStatus('Ledger', NOTHING_LOST);
+    });
+
+    inPage('keeps the backlog through a restart of Node-RED, and delivers it whole', async () => {
+      await drill.press('Sensor on');
+      await drill.press('Backend off');
+      await drill.waitForStatus('To the backend', /^buffered [3-9]\d$/);
+      const uiPort = Number(new URL(red.url).port);
+      await red.stop();
+      editor.takeProblems();
+      red = await startNodeRed({ ...options, settings: { uiPort } });
+      await editor.reload();
+      editor.takeProblems();
+      const line = await drill.waitForStatus('Ledger', NOTHING_LOST);
+      await drill.waitForStatus('To the backend', /^delivered$/);
+      assert.ok(
+        Number(NOTHING_LOST.exec(await drill.waitForStatus('Ledger', NOTHING_LOST))?.[1]) >= 30,
+        line,
+      );
+    });
+
+    it('leaves no error in the log of the runtime', () => {
+      const log = red.output().split('\n');
+      assert.deepEqual(
+        log.filter((line) => line.includes('[error]')),
+        [],
+      );
+    });
+  });
+}

@@ -24,8 +24,19 @@ export class ScriptedTransport implements Transport {
   /** @param reply decides on each request; `take everything` where absent. */
   constructor(
     private readonly now: () => number,
-    public reply: (post: Post, index: number) => Reply = () => 200,
+    public reply: (post: Post, index: number) => Reply | Promise<Reply> = () => 200,
   ) {}
+
+  /** Answers nothing until the test says what, request by request, in the order in which they were made. */
+  byHand(): (reply: Reply) => void {
+    const waiting: ((reply: Reply) => void)[] = [];
+    this.reply = () => new Promise((resolve) => waiting.push(resolve));
+    return (reply) => {
+      const resolve = waiting.shift();
+      if (!resolve) throw new Error('No request waits for an answer.');
+      resolve(reply);
+    };
+  }
 
   /** Answers with these, one after the other, then with 200. */
   script(...replies: readonly Reply[]): void {
@@ -45,7 +56,8 @@ export class ScriptedTransport implements Transport {
     };
     this.posts.push(post);
     this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
-    const reply = this.reply(post, this.posts.length - 1);
+    const answer = this.reply(post, this.posts.length - 1);
+    const reply = answer instanceof Promise ? await answer : answer;
     // Long enough that requests started together are under way together, and over before settled() is.
     for (let turn = 0; turn < 50; turn++) await undefined;
     if (reply === 'hang') await aborted(signal);

@@ -18,6 +18,8 @@ export interface ReadOut {
   /** In the order in which it gave them; `made`: only now. */
   readonly batches: readonly (Batch & { readonly made: boolean })[];
   readonly quarantined: Batch['events'];
+  /** Events that it reported as damaged or missing. */
+  readonly unreadable: number;
 }
 
 const NEW_ID = 'made-by-reader-';
@@ -56,19 +58,29 @@ export async function finished<T>(what: string, promise: Promise<T>): Promise<T>
 export async function readCrashed(contents: DiskContents, perBatch: number): Promise<ReadOut> {
   const files = new SimulatedFileSystem(new SimulatedDisk(contents));
   const clock = new FakeClock();
-  const { spool, recovered } = await openCrashed(files, clock);
+  const { spool, recovered, unreadable } = await openCrashed(files, clock);
+  const toldAtOnce = unreadable.events;
   const { depth, quarantined, bytes } = spool;
   const batches = await takeAll(spool, perBatch);
-  assert.equal(countOf(batches), depth, 'depth is what can be read');
+  const toldSince = unreadable.events - toldAtOnce;
+  assert.equal(
+    countOf(batches) + toldSince,
+    depth,
+    'depth is what can be read, and what turns out to be damaged',
+  );
   assert.ok(bytes > 0 || depth === 0);
   assert.equal(await finished('retryQuarantine', spool.retryQuarantine()), quarantined);
   const retried = await takeAll(spool, perBatch);
   assert.equal(countOf(retried), quarantined, 'quarantined is what can be read');
-  assert.equal(spool.depth, depth + quarantined);
-  const unreadable = recovered.events - depth - quarantined;
-  assert.ok(unreadable >= 0, 'recovered are all that is there');
+  assert.equal(spool.depth, depth + quarantined - toldSince);
+  assert.equal(recovered.events, depth + quarantined + toldAtOnce, 'recovered is all that should be there');
   files.die();
-  return { recovered, batches, quarantined: retried.flatMap(({ events }) => events) };
+  return {
+    recovered,
+    batches,
+    quarantined: retried.flatMap(({ events }) => events),
+    unreadable: unreadable.events,
+  };
 }
 
 /** Reads all and opens again: everything must come back the same. Then delivers all and opens again: nothing. */
@@ -89,7 +101,11 @@ export async function readTwice(contents: DiskContents, perBatch: number): Promi
   await finished('close', second.spool.close());
   const third = await openCrashed(files, clock);
   assert.deepEqual(await takeAll(third.spool, perBatch), []);
-  assert.deepEqual(process.env.SKIPF ? {...third.recovered, findings: []} : third.recovered, { events: 0, unreported: [], findings: [] });
+  assert.deepEqual(process.env.SKIPF ? { ...third.recovered, findings: [] } : third.recovered, {
+    events: 0,
+    unreported: [],
+    findings: [],
+  });
   await finished('close', third.spool.close());
   assert.equal(files.openFiles, 0, 'no file is left open');
 }
@@ -97,17 +113,24 @@ export async function readTwice(contents: DiskContents, perBatch: number): Promi
 async function openCrashed(
   files: SimulatedFileSystem,
   clock: Clock,
-): Promise<{ spool: DiskSpool; recovered: Recovered }> {
+): Promise<{ spool: DiskSpool; recovered: Recovered; unreadable: { events: number } }> {
+  const unreadable = { events: 0 };
   let made = 0;
   const newId = (): string => `${NEW_ID}${++made}`;
   const spool = new DiskSpool(SPOOL_DIRECTORY, roomy, { files, clock, newId, lock: freeLock });
   const ready = new Promise<Recovered>((resolve) => {
-    spool.listen({ onReady: resolve, onDropped: () => undefined, onStorage: () => undefined });
+    spool.listen({
+      onReady: resolve,
+      onDropped: ({ reason, events }) => {
+        if (reason === 'unreadable') unreadable.events += events;
+      },
+      onStorage: () => undefined,
+    });
   });
   await finished('open', spool.open());
   const recovered = await finished('opening', ready);
   assert.equal(spool.storage.kind, 'disk');
-  return { spool, recovered };
+  return { spool, recovered, unreadable };
 }
 
 async function takeAll(spool: DiskSpool, perBatch: number): Promise<(Batch & { made: boolean })[]> {

@@ -1,17 +1,21 @@
 /**
  * A process with a disk spool and no uplink: events of several series wait in it, some are in a batch and one is in
- * quarantine. Arguments: the directory, and how many events to take in. Says `ready` when all are on disk, and
+ * quarantine. Arguments: the directory, how many events to take in, and when to sync. Says `ready` when all are on disk, and
  * from then on its depth whenever that changes.
  */
 import type { EdgeEvent } from '../../src/frame';
 import { DiskSpool } from '../../src/spool/DiskSpool';
+import { SYNCS } from '../../src/spool/diskSpoolOptions';
 
-const [directory = '', count = '0'] = process.argv.slice(2);
+const [directory = '', count = '0', sync = 'always'] = process.argv.slice(2);
+
+/** Taken in at once. */
+const GROUP = 1000;
 
 const spool = new DiskSpool(directory, {
   ...{ capacity: 1_000_000, maxBytes: 1024 ** 3, maxAgeMs: 0, overflow: 'oldest', order: 'fifo' },
-  ...{ alarmsFirst: true, maxPending: 100_000, sync: 'always', syncIntervalMs: 50, minFreeBytes: 0 },
-  intake: 'disk',
+  ...{ alarmsFirst: true, maxPending: 100_000, syncIntervalMs: 50, minFreeBytes: 0 },
+  ...{ sync: SYNCS.find((known) => known === sync) ?? 'always', intake: 'disk' },
 });
 
 /** Long numbers keep their digits only where nobody reads them as numbers. */
@@ -36,7 +40,10 @@ async function main(): Promise<void> {
   await append(0);
   const refused = await spool.next({ events: 1, bytes: 1_000_000 });
   if (refused) await spool.quarantine(refused, 'HTTP 422: no such series');
-  await Promise.all(Array.from({ length: Number(count) - 1 }, (_, index) => append(index + 1)));
+  for (let first = 1; first < Number(count); first += GROUP) {
+    const length = Math.min(GROUP, Number(count) - first);
+    await Promise.all(Array.from({ length }, (_, index) => append(first + index)));
+  }
   const batch = await spool.next({ events: 5, bytes: 1_000_000 });
   console.log(`batch ${batch?.id}`);
   let depth = spool.depth;

@@ -20,6 +20,8 @@ export interface RigOptions extends Partial<DeliveryOptions>, Partial<SpoolOptio
   /** Not started: the test does it. */
   readonly idle?: boolean;
   readonly format?: UplinkParts['format'];
+  /** Makes the spool, instead of a sound one in memory. */
+  readonly makeSpool?: (options: SpoolOptions, clock: FakeClock) => MemorySpool;
 }
 
 type EventOf<K extends UplinkEvent['event']> = Extract<UplinkEvent, { readonly event: K }>;
@@ -33,6 +35,8 @@ export class UplinkRig {
   readonly uplink: Uplink;
   readonly events: UplinkEvent[] = [];
   readonly states: LinkState[] = [];
+  readonly storages: string[] = [];
+  readonly findings: string[] = [];
   /** The next random numbers, each used once; then `random`. */
   readonly chances: number[] = [];
   random = 0.5;
@@ -43,20 +47,17 @@ export class UplinkRig {
   constructor(options: RigOptions = {}) {
     this.clock = options.heir?.clock ?? new FakeClock();
     this.transport = new ScriptedTransport(() => this.clock.monotonic());
-    this.spool =
-      options.heir?.spool ??
-      new MemorySpool(
-        {
-          capacity: options.capacity ?? 1000,
-          maxBytes: options.maxBytes ?? 1e8,
-          maxAgeMs: options.maxAgeMs ?? 0,
-          overflow: options.overflow ?? 'oldest',
-          order: options.order ?? 'fifo',
-          alarmsFirst: options.alarmsFirst ?? true,
-        },
-        this.clock,
-      );
-    this.statistics = options.heir?.statistics ?? new Statistics(this.clock.now());
+    const makeSpool = options.makeSpool ?? ((...parts) => new MemorySpool(...parts));
+    const spoolOptions = {
+      capacity: options.capacity ?? 1000,
+      maxBytes: options.maxBytes ?? 1e8,
+      maxAgeMs: options.maxAgeMs ?? 0,
+      overflow: options.overflow ?? 'oldest',
+      order: options.order ?? 'fifo',
+      alarmsFirst: options.alarmsFirst ?? true,
+    };
+    this.spool = options.heir?.spool ?? makeSpool(spoolOptions, this.clock);
+    this.statistics = options.heir?.statistics ?? new Statistics(this.clock.monotonic());
     this.uplink = new Uplink(
       {
         flushIntervalMs: options.flushIntervalMs ?? 1000,
@@ -86,12 +87,14 @@ export class UplinkRig {
           this.states.push(state);
           this.onState(state);
         },
+        onStorage: (state) => this.storages.push(state.kind),
+        onFindings: (findings) => this.findings.push(...findings),
       },
     );
     if (!options.idle) this.uplink.start();
   }
 
-  /** Takes in one event for each topic. */
+  /** Takes in one event for each topic; those that begin with A to H are alarms. */
   ingest(...topics: string[]): void {
     for (const topic of topics) this.uplink.ingest(eventOf(topic));
   }
@@ -128,7 +131,8 @@ export class UplinkRig {
 }
 
 export function eventOf(topic: string, data = '1'): EdgeEvent {
-  return { topic, symbol: 0xfc60, data, time: 1_700_000_000_000, bytesIn: topic.length + data.length };
+  const event = { topic, symbol: 0xfc60, data, time: 1_700_000_000_000, bytesIn: topic.length + data.length };
+  return /^[A-H]/.test(topic) ? { ...event, alarm: true } : event;
 }
 
 /** `count` topics of one character each, all different. */

@@ -14,7 +14,6 @@ const FAULTS: readonly (readonly [string, (files: FaultyFileSystem) => void])[] 
   ['writes fail with EIO', (files) => files.fail('EIO', ['write'])],
   ['syncs fail with EIO', (files) => files.fail('EIO', ['sync', 'syncDirectory'])],
   ['is read-only', (files) => files.fail('EROFS', CHANGES)],
-  ['no file can be made', (files) => files.fail('EMFILE', ['create'])],
   ['is full', (files) => files.limit(0)],
   [
     'is gone, with everything on it',
@@ -117,18 +116,24 @@ describe('a disk that fails', function () {
     drill.checkCounters();
   });
 
-  it('is read-only from the start: events go through memory until it is writable', async () => {
-    files.fail('EROFS', CHANGES);
-    await drill.open({ files });
-    drill.load(EVENTS_PER_SECOND);
-    await drill.storageBecomes('failing');
-    await drill.moreArrive(300);
-    files.heal();
-    await drill.storageBecomes('disk');
-    await drill.moreArrive(100);
-    await drill.allArriveOnce();
-    checkOrder(drill.backend, 'apart');
-  });
+  for (const [name, code, calls] of [
+    ['is read-only', 'EROFS', CHANGES],
+    ['lets no file be made', 'EMFILE', ['create']],
+    ['cannot be looked through', 'EACCES', ['list']],
+  ] as const) {
+    it(`${name} from the start: events go through memory until it is as it should be`, async () => {
+      files.fail(code, calls);
+      await drill.open({ files });
+      drill.load(EVENTS_PER_SECOND);
+      await drill.storageBecomes('failing');
+      await drill.moreArrive(300);
+      files.heal();
+      await drill.storageBecomes('disk');
+      await drill.moreArrive(100);
+      await drill.allArriveOnce();
+      checkOrder(drill.backend, 'apart');
+    });
+  }
 
   describe('a directory', () => {
     const vanish = () => rmSync(drill.directory, { recursive: true, force: true });
@@ -242,11 +247,9 @@ describe('a disk that fails', function () {
       const small = makeSmall();
       await drill.open({ ...small, spool: { minFreeBytes: BYTES / 2 } });
       await drill.backend.goDown();
-      for (let i = 0; i < 20; i++) {
-        drill.takeIn(1000);
-        await sleep(100);
-      }
+      drill.load(2 * EVENTS_PER_SECOND);
       await drill.storageBecomes('failing');
+      await sleep(500);
       const free = disk?.freeBytes ?? (await files.freeBytes(drill.directory));
       // The free space is looked at now and then, not at every write.
       assert.ok(free > BYTES / 4, `${free} bytes are free`);

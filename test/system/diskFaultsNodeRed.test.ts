@@ -59,7 +59,7 @@ describe('Node-RED with a disk that fails under the uplink', function () {
       'the spool is empty',
       async () => {
         const found = await red.stats('feed');
-        return found.buffer_depth === 0 && found;
+        return found.storage !== 'opening' && found.buffer_depth === 0 && found;
       },
       PATIENCE_MS,
     );

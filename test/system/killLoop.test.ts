@@ -91,17 +91,12 @@ describe('a gateway that is ended at any moment', () => {
 
   async function runAll(endings: readonly Ending[]): Promise<Tally> {
     console.log(`      seed ${SEED}`);
-    const runs = CLAIMS.map(async (claim, index) => {
-      try {
-        return await run(claim, SEED + index, endings);
-      } catch (error) {
-        throw new Error(`with ${claim.name}, seed ${SEED + index}:`, { cause: error });
-      }
-    });
-    const tallies = (await Promise.allSettled(runs)).map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    });
+    const results = await Promise.allSettled(CLAIMS.map((claim, index) => run(claim, SEED + index, endings)));
+    const failures = results.flatMap((result, index) =>
+      result.status === 'rejected' ? [`with ${CLAIMS[index]?.name}: ${result.reason}`] : [],
+    );
+    assert.deepEqual(failures, []);
+    const tallies = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const total = (read: (tally: Tally) => number) => tallies.reduce((sum, tally) => sum + read(tally), 0);
     const sum = {
       lives: total(({ lives }) => lives),

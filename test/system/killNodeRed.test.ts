@@ -55,7 +55,7 @@ describe('Node-RED with the spool of the uplink on disk', () => {
       'the spool is empty',
       async () => {
         const found = await red.stats('feed');
-        return found.buffer_depth === 0 && found;
+        return found.storage !== 'opening' && found.buffer_depth === 0 && found;
       },
       60_000,
     );

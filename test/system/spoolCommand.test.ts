@@ -11,8 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { decodeBody } from '../../src/frame';
+import type { Sync } from '../../src/spool/diskSpoolOptions';
+import { spoolDirectory, writeAbout } from '../../src/spool/spoolDirectory';
 import { packThisPackage, repository } from '../harness/packedPackage';
 import { RunningProgram } from '../harness/runningProgram';
 import { until } from '../harness/until';
@@ -48,17 +50,21 @@ describe('the command wireband-edge spool', function () {
   });
 
   /** Resolves once all events are on disk. */
-  async function startSpool(count = EVENTS, where = directory): Promise<RunningProgram> {
+  async function startSpool(
+    count = EVENTS,
+    where = directory,
+    sync: Sync = 'always',
+  ): Promise<RunningProgram> {
     const script = resolve(__dirname, '../harness/spoolProcess.ts');
-    const args = ['--require', require.resolve('tsx/cjs'), script, where, String(count)];
+    const args = ['--require', require.resolve('tsx/cjs'), script, where, String(count), sync];
     const running = new RunningProgram(process.execPath, args);
     programs.push(running);
     await running.waitFor(new RegExp(`ready ${count - 1} 1`));
     return running;
   }
 
-  async function killedSpool(count = EVENTS, where = directory): Promise<void> {
-    const running = await startSpool(count, where);
+  async function killedSpool(count = EVENTS, where = directory, sync: Sync = 'always'): Promise<void> {
+    const running = await startSpool(count, where, sync);
     running.signal('SIGKILL');
     assert.equal(await running.ended, 'SIGKILL');
   }
@@ -111,6 +117,23 @@ describe('the command wireband-edge spool', function () {
       assert.match(out, /^a1b2 +- +- +59 +1 +[\d.]+ KiB +20\S+Z +not in use$/m);
     });
 
+    it('shows whose spool it is, and finds it by the id of its node', async () => {
+      const id = 'a node/../id';
+      const where = spoolDirectory(userDir, id);
+      await writeAbout(where, { id, name: 'Line \u001b[31m1', deviceId: 'rpi-7' });
+      await killedSpool(2, where);
+      rmSync(directory, { recursive: true });
+      const { value } = await json('list');
+      assert.deepEqual(
+        [value.length, value[0].id, value[0].name, value[0].device_id, value[0].directory],
+        [1, id, 'Line \u001b[31m1', 'rpi-7', where],
+      );
+      const { out } = await onUserDir('list');
+      assert.match(out, /^a node\/\.\.\/id +Line \ufffd\[31m1 +rpi-7 +1 +1 /m);
+      assert.ok(!out.includes('\u001b'), 'a name must not steer the terminal');
+      assert.equal((await onUserDir('inspect', basename(where))).code, 0);
+    });
+
     it('tells a spool whose node was deleted', async () => {
       await killedSpool(2);
       const stateNow = async () => (await json('list')).value[0].state;
@@ -140,7 +163,8 @@ describe('the command wireband-edge spool', function () {
       const { value: dead } = await json('inspect', directory);
       assert.deepEqual([live.state, dead.state], ['live', 'dead']);
       for (const seen of [live, dead]) {
-        assert.deepEqual([seen.waiting, seen.in_batches, seen.quarantined], [EVENTS - 1 - 5, 5, 1]);
+        assert.deepEqual([seen.waiting + seen.in_batches, seen.quarantined], [EVENTS - 1, 1]);
+        assert.ok(seen.batches >= 1 && seen.in_batches >= 5, 'a batch of 5 is on its way');
         assert.deepEqual(seen.series, {
           ...{ 'plant/line0/temp': 18, 'plant/line1/temp': 18, 'plant/line2/temp': 18 },
           'plant/alarm': 6,
@@ -157,7 +181,7 @@ describe('the command wireband-edge spool', function () {
       const { code, out } = await onUserDir('inspect', 'a1b2');
       assert.equal(code, 0);
       assert.match(out, /^state +live \(process \d+\)$/m);
-      assert.match(out, /^events +54 waiting, 5 in 1 batch$/m);
+      assert.match(out, /^events +\d+ waiting, \d+ in \d+ batch(es)?$/m);
       assert.match(out, /^ {2}18 {2}plant\/line1\/temp$/m);
       assert.match(out, /plant\/line0\/temp: HTTP 422: no such series/);
       assert.ok(!out.includes('findings'));
@@ -278,7 +302,7 @@ describe('the command wireband-edge spool', function () {
     });
 
     it('of more events than fit into memory needs little of it', async () => {
-      await killedSpool(150_000);
+      await killedSpool(150_000, directory, 'never');
       const { code, out, errors } = await spool(['export', directory], ['--max-old-space-size=24']);
       assert.equal(code, 0, errors);
       assert.equal(linesOf(out).length, 150_000);
@@ -286,15 +310,18 @@ describe('the command wireband-edge spool', function () {
   });
 
   describe('discard', () => {
-    it('has a running gateway discard its events, and says how many', async () => {
+    it('has a running gateway discard all but the batch on its way, and says how many', async () => {
       const running = await startSpool();
       const { code, out, errors } = await onUserDir('discard', 'a1b2', '--yes');
       assert.deepEqual([code, errors], [0, '']);
-      assert.match(out, /^60 events discarded by the running gateway\.$/m);
-      await running.waitFor(/^depth 0 0$/m);
+      assert.match(
+        out,
+        /^55 events discarded by the running gateway\.\n5 events left: on the way to the backend, or new\.$/m,
+      );
+      await running.waitFor(/^depth 5 0$/m);
       assert.ok(!readdirSync(directory).includes('request'));
       const { value } = await json('list');
-      assert.deepEqual([value[0].state, value[0].events, value[0].quarantined], ['live', 0, 0]);
+      assert.deepEqual([value[0].state, value[0].events, value[0].quarantined], ['live', 5, 0]);
     });
 
     it('deletes a dead spool', async () => {
@@ -307,6 +334,7 @@ describe('the command wireband-edge spool', function () {
 
     it('never deletes a file that is not ours', async () => {
       await killedSpool();
+      await writeAbout(directory, { id: 'a1b2', name: '', deviceId: 'rpi-7' });
       for (const name of ['notes.txt', 'lock.txt', 'ordinary.log'])
         writeFileSync(join(directory, name), 'mine');
       const { code, out } = await onUserDir('discard', directory, '--yes');
@@ -362,8 +390,8 @@ describe('the command wireband-edge spool', function () {
   it('takes an id for no path, and refuses what is no spool, with code 2', async () => {
     const outside = join(userDir, 'wireband', 'outside');
     mkdirSync(outside);
-    writeFileSync(join(outside, 'precious'), 'mine');
-    for (const given of ['../outside', '..', '.', 'none', outside, `${directory}/../../outside`, userDir]) {
+    for (const name of ['precious', 'about.json', 'lock']) writeFileSync(join(outside, name), '{"mine":1}');
+    for (const given of ['../outside', '..', 'none', outside]) {
       for (const command of ['inspect', 'verify', 'export', 'discard']) {
         const { code, out, errors } = await onUserDir(
           command,
@@ -374,7 +402,7 @@ describe('the command wireband-edge spool', function () {
         assert.match(errors, /is no spool|There is no spool/);
       }
     }
-    assert.ok(existsSync(join(outside, 'precious')));
+    assert.deepEqual(readdirSync(outside).sort(), ['about.json', 'lock', 'precious']);
   });
 
   it('prints its help, and says what is wrong with a command line', async () => {

@@ -158,4 +158,10 @@ describe('the log function of the gateway flow', () => {
     assert.deepEqual(logged('online', { buffer_depth: 3 }).log, ['backend online; 3 events wait']);
     assert.deepEqual(logged('delivered', { events: 1 }), { log: [], warn: [] });
   });
+
+  it('warns of a disk that fails, and tells when it works again', () => {
+    const { warn } = logged('storage', { state: 'failing', error: 'ENOSPC: no space left', buffer_depth: 3 });
+    assert.deepEqual(warn, ['the disk fails, events wait in memory: ENOSPC: no space left']);
+    assert.deepEqual(logged('storage', { state: 'disk', buffer_depth: 3 }).log, ['events are kept on disk']);
+  });
 });

@@ -24,6 +24,16 @@ describe('Retry-After', () => {
     it(`of ${what} is ${ms}`, () => assert.equal(parseRetryAfter(header, now), ms));
   }
 
+  it('as a date is read by the clock of the server, where the answer tells it', () => {
+    const inAMinute = 'Thu, 01 Jan 2026 00:01:00 GMT';
+    const day = 86_400_000;
+    for (const wrong of [now - day, now, now + day]) {
+      assert.equal(parseRetryAfter(inAMinute, wrong, 'Thu, 01 Jan 2026 00:00:00 GMT'), 60_000);
+      assert.equal(parseRetryAfter('60', wrong, 'Thu, 01 Jan 2026 00:00:00 GMT'), 60_000);
+    }
+    for (const noDate of [undefined, 'now', 5]) assert.equal(parseRetryAfter(inAMinute, now, noDate), 60_000);
+  });
+
   it('of any text is at least 0 and at most ten minutes, or absent', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String)), (header) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { choiceSetting, numberSetting, SettingError } from '../../src/settings/settings';
+import { SymbolCatalog } from '../../src/symbols';
 import { readBackendSettings, readUplinkSettings } from '../../src/uplink';
 
 const rule = { default: 7, min: 1, max: 10 };
@@ -101,7 +102,21 @@ describe('the settings of an uplink', () => {
       backoffBaseMs: 2000,
       backoffMaxMs: 60_000,
       parallel: 1,
-      spool: { capacity: 50_000, maxBytes: 268_435_456, maxAgeMs: 604_800_000, overflow: 'oldest' },
+      storage: 'disk',
+      spool: {
+        capacity: 50_000,
+        maxBytes: 268_435_456,
+        maxAgeMs: 604_800_000,
+        overflow: 'oldest',
+        order: 'fifo',
+        alarmsFirst: true,
+        maxPending: 10_000,
+        sync: 'interval',
+        syncIntervalMs: 200,
+        minFreeBytes: 67_108_864,
+        intake: 'disk',
+      },
+      alarmSymbols: new Set([0xfc6d]),
     });
   });
 
@@ -118,6 +133,13 @@ describe('the settings of an uplink', () => {
       backoffMax: '4',
       parallel: '2',
       storage: 'memory',
+      maxPending: '7',
+      sync: 'always',
+      syncInterval: '0.05',
+      minFreeBytes: '0',
+      order: 'live-first',
+      alarmsFirst: 'false',
+      alarmSymbols: 'SENSOR_FAN, 0xfc70,',
     });
     assert.deepEqual(read, {
       flushIntervalMs: 250,
@@ -126,7 +148,21 @@ describe('the settings of an uplink', () => {
       backoffBaseMs: 500,
       backoffMaxMs: 4000,
       parallel: 2,
-      spool: { capacity: 10, maxBytes: 2048, maxAgeMs: 1500, overflow: 'newest' },
+      storage: 'memory',
+      spool: {
+        capacity: 10,
+        maxBytes: 2048,
+        maxAgeMs: 1500,
+        overflow: 'newest',
+        order: 'live-first',
+        alarmsFirst: false,
+        maxPending: 7,
+        sync: 'always',
+        syncIntervalMs: 50,
+        minFreeBytes: 0,
+        intake: 'memory',
+      },
+      alarmSymbols: new Set([0xfc6d, 0xfc63, 0xfc70]),
     });
   });
 
@@ -142,13 +178,40 @@ describe('the settings of an uplink', () => {
     ['backoffBase', { backoffBase: 'soon' }],
     ['backoffMax', { backoffMax: 1e9 }],
     ['parallel', { parallel: 0 }],
-    ['storage', { storage: 'disk' }],
+    ['storage', { storage: 'tape' }],
+    ['maxPending', { maxPending: 0 }],
+    ['sync', { sync: 'sometimes' }],
+    ['syncInterval', { syncInterval: 61 }],
+    ['minFreeBytes', { minFreeBytes: -1 }],
+    ['order', { order: 'lifo' }],
+    ['alarmsFirst', { alarmsFirst: 'perhaps' }],
+    ['alarmSymbols', { alarmSymbols: 'SENSOR_WARMTH' }],
+    ['alarmSymbols', { alarmSymbols: ['SENSOR_FAN', ''] }],
+    ['alarmSymbols', { alarmSymbols: [-1] }],
+    ['alarmSymbols', { alarmSymbols: { SENSOR_FAN: true } }],
   ];
   for (const [setting, settings] of bad) {
     it(`are refused for ${JSON.stringify(settings)}`, () => {
       assert.throws(() => readUplinkSettings(settings), { name: 'SettingError', setting });
     });
   }
+});
+
+describe('the symbols whose events are alarms', () => {
+  const read = (alarmSymbols: readonly (string | number)[] | string, catalog?: SymbolCatalog) => [
+    ...readUplinkSettings({ alarmSymbols }, catalog).alarmSymbols,
+  ];
+
+  it('are given by name or code, as a list or as text, and SENSOR_ALERT is one of them in any case', () => {
+    assert.deepEqual(read(['sensor_fan', '0xFC70', 0xfc71]), [0xfc6d, 0xfc63, 0xfc70, 0xfc71]);
+    assert.deepEqual(read(' sensor_fan , fc70 '), [0xfc6d, 0xfc63, 0xfc70]);
+    for (const none of ['', ' , ', []]) assert.deepEqual(read(none), [0xfc6d]);
+  });
+
+  it('have the codes that the backend gives them', () => {
+    const catalog = new SymbolCatalog({ SENSOR_ALERT: 0x1111, OURS: 0x2222 });
+    assert.deepEqual(read('OURS', catalog), [0x1111, 0x2222]);
+  });
 });
 
 describe('the settings of a backend', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
@@ -258,7 +258,11 @@ describe('the lock of a spool directory', function () {
     const second = await acquire();
     await rm(directory, { recursive: true });
     assert.equal(await second.check(), false);
+    await mkdir(directory);
+    const third = await acquire();
     await second.release();
+    assert.equal(await third.check(), true);
+    await refusal();
   });
 
   it('of a directory that is not there is refused with the error of the file system', async () => {

@@ -183,8 +183,14 @@ class Account {
   }
 
   private ofTurn(turn: Turn): EdgeEvent[] {
-    if (turn === 'any') return this.waiting;
-    return this.waiting.filter((event) => (turn === 'live' ? this.live.has(event) : event.alarm));
+    if (turn === 'live') return this.waiting.filter((event) => this.live.has(event));
+    const [alarms, others] = [
+      this.waiting.filter(({ alarm }) => alarm),
+      this.waiting.filter(({ alarm }) => !alarm),
+    ];
+    if (turn === 'alarms') return alarms;
+    if (!this.bounds.alarmsFirst) return this.waiting;
+    return others.length > 0 ? others : alarms;
   }
 
   /** The spool says that it dropped an event: it must be the right one. */

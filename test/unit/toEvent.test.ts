@@ -56,6 +56,24 @@ describe('the symbol of an event', () => {
   });
 });
 
+describe('an event of an alarm', () => {
+  const ofSymbol = (symbol: number, alarms?: ReadonlySet<number>) =>
+    toEvent({ payload: 1, wireband: { symbol } }, classifier, catalog, NOW, alarms);
+
+  it('says so: SENSOR_ALERT, or each of the symbols that are given', () => {
+    assert.equal(ofSymbol(0xfc6d).alarm, true);
+    assert.equal(ofSymbol(0x1234, new Set([0x1234])).alarm, true);
+    assert.ok(!('alarm' in ofSymbol(0x1234)));
+    assert.ok(!('alarm' in ofSymbol(0xfc6d, new Set([0x1234]))));
+  });
+
+  it('has the code that the catalog gives SENSOR_ALERT', () => {
+    const own = new SymbolCatalog({ SENSOR_ALERT: 0x4321 });
+    const made = toEvent({ payload: 1, wireband: { name: 'SENSOR_ALERT' } }, classifier, own, NOW);
+    assert.deepEqual([made.symbol, made.alarm], [0x4321, true]);
+  });
+});
+
 describe('the time of an event', () => {
   const timeOf = (timestamp: unknown): number => make({ timestamp }).time;
 

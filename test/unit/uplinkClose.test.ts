@@ -24,6 +24,7 @@ describe('the close of an uplink', () => {
     await rig.until(() => rig.transport.posts.length === 1);
     await rig.uplink.close();
     const heir = new UplinkRig({ heir: rig, flushBatch: 1, compression: 'gzip' });
+    await heir.clock.advance(2000);
     await heir.until(() => heir.spool.depth === 0);
     assert.deepEqual(heir.sent, ['ab', 'c']);
     const [tried] = rig.transport.posts;

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { settled } from '../harness/FakeClock';
 import { letters, UplinkRig } from '../harness/uplinkRig';
 
+const reports = (rig: UplinkRig): string[] =>
+  rig.of('dropped').map(({ payload }) => `${payload.events} ${payload.reason}`);
+
 describe('a pause', () => {
   it('sends nothing, takes everything in, and ends with resume, which sends at once', async () => {
     const rig = new UplinkRig({ flushBatch: 2 });
@@ -19,12 +22,15 @@ describe('a pause', () => {
   it('lets a request that is under way end, and stays paused whatever its answer', async () => {
     for (const reply of [200, 503, 401, 'network'] as const) {
       const rig = new UplinkRig({ maxRetries: 0 });
-      rig.transport.script(reply);
+      rig.transport.reply = () => {
+        rig.uplink.pause();
+        return reply;
+      };
       rig.ingest('a');
       rig.uplink.flush();
-      rig.uplink.pause();
       await rig.clock.advance(600_000);
       assert.deepEqual([rig.transport.posts.length, rig.state], [1, 'paused']);
+      rig.transport.reply = () => 200;
       rig.uplink.resume();
       await settled();
       assert.deepEqual([rig.spool.depth, rig.state], [0, reply === 200 ? 'connecting' : 'online']);
@@ -83,10 +89,7 @@ describe('the quarantine of an uplink', () => {
     assert.equal(await rig.uplink.clearQuarantine(), 2);
     rig.checkSum();
     await rig.clock.advance(1000);
-    assert.deepEqual(
-      rig.of('dropped').map(({ payload }) => payload),
-      [{ events: 2, reason: 'cleared', buffer_depth: 0 }],
-    );
+    assert.deepEqual(reports(rig), ['2 cleared']);
   });
 });
 
@@ -116,10 +119,7 @@ describe('drops', () => {
     rig.uplink.pause();
     rig.ingest('a', 'b', 'c');
     await rig.uplink.close();
-    assert.deepEqual(
-      rig.of('dropped').map(({ payload }) => payload),
-      [{ events: 2, reason: 'overflow', buffer_depth: 1 }],
-    );
+    assert.deepEqual(reports(rig), ['2 overflow']);
   });
 });
 

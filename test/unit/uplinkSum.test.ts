@@ -4,8 +4,8 @@ import type { Reply } from '../harness/ScriptedTransport';
 import { type RigOptions, UplinkRig } from '../harness/uplinkRig';
 
 type Step =
-  | { readonly kind: 'ingest'; readonly count: number; readonly guilty: boolean }
-  | { readonly kind: 'advance'; readonly ms: number }
+  | { readonly kind: 'ingest'; readonly count: number; readonly guilty: boolean; readonly alarms: boolean }
+  | { readonly kind: 'advance' | 'jump'; readonly ms: number }
   | { readonly kind: 'flush' | 'pause' | 'resume' | 'retry' | 'clear' | 'redeploy' }
   | { readonly kind: 'backend'; readonly replies: readonly Reply[] };
 
@@ -21,9 +21,15 @@ const reply: fc.Arbitrary<Reply> = fc.oneof(
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({ kind: fc.constant('ingest'), count: fc.nat(12), guilty: fc.boolean() }),
+    arbitrary: fc.record({
+      kind: fc.constant('ingest'),
+      count: fc.nat(12),
+      guilty: fc.boolean(),
+      alarms: fc.boolean(),
+    }),
   },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('advance'), ms: fc.nat(8000) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('jump'), ms: fc.integer({ min: -1e8, max: 1e8 }) }) },
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constantFrom('flush', 'pause', 'resume', 'retry', 'clear', 'redeploy') }),
@@ -42,6 +48,8 @@ const rigOptions: fc.Arbitrary<RigOptions> = fc.record({
   maxBytes: fc.constantFrom(2000, 100_000),
   maxAgeMs: fc.constantFrom(0, 6000),
   overflow: fc.constantFrom('oldest', 'newest'),
+  order: fc.constantFrom('fifo', 'live-first'),
+  alarmsFirst: fc.boolean(),
 });
 
 /** Looks at the sum in every turn of the microtask queue while something goes on. */
@@ -75,10 +83,15 @@ async function play(options: RigOptions, steps: readonly Step[], received: strin
     switch (action.kind) {
       case 'ingest':
         for (let i = 0; i < action.count; i++)
-          rig.ingest(`${topic++}${action.guilty && i === 1 ? '!' : ','}`);
+          rig.ingest(
+            `${action.alarms && i % 3 === 0 ? 'A' : ''}${topic++}${action.guilty && i === 1 ? '!' : ','}`,
+          );
         break;
       case 'advance':
         await watching(rig, rig.clock.advance(action.ms));
+        break;
+      case 'jump':
+        rig.clock.jump(action.ms);
         break;
       case 'backend':
         replies = [...action.replies];
@@ -122,7 +135,7 @@ describe('flushed + depth + dropped + quarantined = ingested', () => {
     );
   });
 
-  it('and with one request at a time events arrive in order, those from quarantine behind', async () => {
+  it('and with one request at a time events arrive in order, those from quarantine and alarms apart', async () => {
     const inOrder = fc.array(
       step.filter(({ kind }) => kind !== 'retry'),
       { maxLength: 30, size: 'max' },
@@ -130,12 +143,18 @@ describe('flushed + depth + dropped + quarantined = ingested', () => {
     await fc.assert(
       fc.asyncProperty(rigOptions, inOrder, async (options, steps) => {
         const received: string[] = [];
-        await play({ ...options, parallel: 1 }, steps, received);
-        const numbers = received.map((topic) => Number.parseInt(topic, 10));
-        assert.deepEqual(
-          numbers,
-          [...numbers].sort((a, b) => a - b),
-        );
+        await play({ ...options, parallel: 1, order: 'fifo' }, steps, received);
+        const isAlarm = (topic: string) => topic.startsWith('A');
+        const lanes = options.alarmsFirst
+          ? [received.filter(isAlarm), received.filter((topic) => !isAlarm(topic))]
+          : [received];
+        for (const lane of lanes) {
+          const numbers = lane.map((topic) => Number.parseInt(topic.replace('A', ''), 10));
+          assert.deepEqual(
+            numbers,
+            [...numbers].sort((a, b) => a - b),
+          );
+        }
       }),
       { numRuns: 60 },
     );

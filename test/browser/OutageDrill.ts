@@ -1,0 +1,97 @@
+import type { Editor } from '../harness/editor';
+import { importExample } from '../harness/editorDialogs';
+import { until } from '../harness/until';
+
+declare const RED: {
+  nodes: { eachNode(visit: (node: { id: string; name?: string; z: string }) => void): void };
+};
+
+declare const document: { getElementById(id: string): PageElement | null };
+declare const MutationObserver: new (
+  report: () => void,
+) => {
+  observe(target: PageElement | null, options: Readonly<Record<string, boolean>>): void;
+};
+
+interface PageElement {
+  readonly textContent: string | null;
+  querySelector(selector: string): PageElement | null;
+}
+
+/** The statuses that the page has shown since watch(), each once it changed. */
+declare const window: { shownStatuses?: string[] };
+
+/** Longest that a step of the drill may take, milliseconds. */
+const STEP_TIMEOUT_MS = 30_000;
+
+/** The example "Outage drill" in the editor, used as its reader uses it: by the names that stand there. */
+export class OutageDrill {
+  private constructor(
+    readonly editor: Editor,
+    private readonly ids: ReadonlyMap<string, string>,
+  ) {}
+
+  /** Imports the example, tells it where the backend is, and deploys. */
+  static async begin(editor: Editor, url: string): Promise<OutageDrill> {
+    const imported = await importExample(editor, '@wireband/node-red-edge', '8 - Outage drill');
+    const tab = imported.find((node) => node.z !== '')?.z ?? '';
+    await editor.showTab(tab);
+    await editor.setTabVariable(tab, 'BACKEND_URL', url);
+    await editor.deploy();
+    const named = await editor.page.evaluate((z) => {
+      const found: [string, string][] = [];
+      RED.nodes.eachNode((node) => {
+        if (node.z === z) found.push([node.name ?? '', node.id]);
+      });
+      return found;
+    }, tab);
+    return new OutageDrill(editor, new Map(named));
+  }
+
+  /** @throws {Error} when the example has no node of this name. */
+  id(name: string): string {
+    const id = this.ids.get(name);
+    if (id === undefined) throw new Error(`the example has no node named "${name}"`);
+    return id;
+  }
+
+  /** Presses the button of an inject node. */
+  press(name: string): Promise<void> {
+    return this.editor.inject(this.id(name));
+  }
+
+  /** Waits until the text under a node matches, and gives the first match. */
+  async waitForStatus(name: string, pattern: RegExp): Promise<string> {
+    let shown = '';
+    return until(
+      () => `"${shown}" under ${name} matches ${pattern}`,
+      async () => {
+        shown = await this.editor.statusText(this.id(name));
+        return pattern.exec(shown)?.[0];
+      },
+      STEP_TIMEOUT_MS,
+    );
+  }
+
+  /** Begins to note every text that the page shows under a node. */
+  async watch(name: string): Promise<void> {
+    const now = await this.editor.statusText(this.id(name));
+    await this.editor.page.evaluate(
+      ([id, first]) => {
+        const shown = [first];
+        window.shownStatuses = shown;
+        const node = document.getElementById(id);
+        new MutationObserver(() => {
+          const text = node?.querySelector('.red-ui-flow-node-status-label')?.textContent?.trim() ?? '';
+          if (text !== '' && text !== shown.at(-1)) shown.push(text);
+        }).observe(node, { subtree: true, childList: true, characterData: true });
+      },
+      [this.id(name), now] as const,
+    );
+  }
+
+  /** The texts since watch(), in order. */
+  shown(): Promise<string[]> {
+    return this.editor.page.evaluate(() => window.shownStatuses ?? []);
+  }
+}
