@@ -1,9 +1,10 @@
 /**
- * Takes the pictures of the README from the real editor of Node-RED 5: the quick start flow and the five dialogs,
- * in the light and in the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
+ * Takes the pictures of the documentation from the real editor of Node-RED 5: the quick start flow, the five dialogs
+ * and the outage drill, in the light and in the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { OutageDrill } from '../test/browser/OutageDrill';
 import { boxOf, Editor, type NodeSummary } from '../test/harness/editor';
 import { importExample, NodeDialog, useDarkTheme } from '../test/harness/editorDialogs';
 import { nodeRed5 } from '../test/harness/installations';
@@ -18,7 +19,7 @@ const FOLDER = join(repository, 'docs', 'images');
 const WINDOW = { width: 1700, height: 760 };
 
 /** Height of the window, in pixels, in which a dialog is seen whole and without much empty space. */
-const DIALOG_HEIGHTS = { classify: 1060, delta: 640, uplink: 1000, decode: 560, backend: 860 } as const;
+const DIALOG_HEIGHTS = { classify: 1060, delta: 640, uplink: 1050, decode: 560, backend: 860 } as const;
 
 /** Width, in pixels, of the strip at a dialog's left edge through which the flow is seen. */
 const TRAY_EDGE = 17;
@@ -54,6 +55,63 @@ async function photographDialog(
   const { x, y, width, height } = await boxOf(dialog.tray);
   const clip = { x: x + TRAY_EDGE, y, width: width - TRAY_EDGE, height };
   await editor.page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`), clip });
+}
+
+/** Size, in pixels, of the window in which the whole outage drill is seen. */
+const DRILL_WINDOW = { width: 1960, height: 960 };
+
+/** Where the outage drill stands on the flow, in pixels: what is beside and below it is empty. */
+const DRILL_SIZE = { width: 1400, height: 800 };
+
+/** Plays the outage drill: a picture of its uplink at each turn, above one of the whole while the backlog grows. */
+async function photographDrill(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
+  await editor.page.setViewportSize(DRILL_WINDOW);
+  const drill = await OutageDrill.begin(editor, red.url);
+  const uplink = editor.node(drill.id('To the backend'));
+  const turn = async (status: RegExp): Promise<Buffer> => {
+    await drill.waitForStatus('To the backend', status);
+    const { x, y, width, height } = await boxOf(uplink);
+    const clip = { x: x - 4, y: y - 4, width: width + 8, height: height + 8 };
+    return editor.page.screenshot({ clip });
+  };
+  await drill.press('Sensor on');
+  await drill.waitForStatus('To the backend', /^delivered$/);
+  await drill.press('Backend off');
+  const offline = await turn(/^offline/);
+  const buffered = await turn(/^buffered 1\d\d$/);
+  await waitUntilNotesAreGone(editor);
+  const { x, y } = await boxOf(editor.page.locator('#red-ui-workspace-chart'));
+  const whole = await editor.page.screenshot({ clip: { x, y, ...DRILL_SIZE } });
+  await drill.press('Backend on');
+  const draining = await turn(/^draining/);
+  const delivered = await turn(/^delivered$/);
+  const path = join(FOLDER, `outage-drill${suffix}.png`);
+  await composePicture(editor, [offline, buffered, draining, delivered], whole, path);
+}
+
+/** Puts pictures in a row above another one, on the colour of the editor's flow. */
+async function composePicture(
+  editor: Editor,
+  row: readonly Buffer[],
+  below: Buffer,
+  path: string,
+): Promise<void> {
+  const image = (png: Buffer): string => `<img src="data:image/png;base64,${png.toString('base64')}">`;
+  const colours = (await editor.isDark())
+    ? 'background: #1c1c1f; color: #ddd'
+    : 'background: #fff; color: #444';
+  const page = await editor.page.context().newPage();
+  await page.setContent(`
+    <body style="margin: 0; font: 28px sans-serif; ${colours}">
+      <main style="width: ${DRILL_SIZE.width}px">
+        <div style="display: flex; justify-content: space-evenly; align-items: center; padding: 16px">
+          ${row.map(image).join('<span>→</span>')}
+        </div>
+        ${image(below)}
+      </main>
+    </body>`);
+  await page.locator('main').screenshot({ path });
+  await page.close();
 }
 
 /** The notes that slide in at the top cover what is to be seen; they go by themselves. */
@@ -107,6 +165,7 @@ async function photographAll(editor: Editor, red: NodeRed, suffix: string): Prom
   await classify.tray.locator('#wireband-try-payload').fill('{"value": 21.4}');
   await photographDialog(editor, classify, 'classify', suffix);
   await classify.cancel();
+  await photographDrill(editor, red, suffix);
 }
 
 async function main(): Promise<void> {

@@ -37,4 +37,4 @@ export {
   SymbolCatalog,
   UnknownSymbolError,
 } from './symbols';
-export type { OfflineReport, Receipt, Stats, TlsOptions, UplinkEvent } from './uplink';
+export type { DropReport, Gap, OfflineReport, Receipt, Stats, TlsOptions, UplinkEvent } from './uplink';

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Classifier, type ClassifierOptions } from '../classify';
 import { DeltaFilter } from '../delta';
 import { wirebandFormat } from '../frame';
 import type { MqttConnector } from '../mqtt/MqttConnector';
-import { MemorySpool } from '../spool';
+import { SettingError } from '../settings/settings';
+import { DiskSpool, MemorySpool, type Spool } from '../spool';
 import { SymbolCatalog } from '../symbols';
 import {
   HttpTransport,
@@ -15,6 +18,7 @@ import {
   topicText,
   Uplink,
   type UplinkEvent,
+  type UplinkOptions,
 } from '../uplink';
 
 /** Settings of a client: the Python package's, in camelCase. Times in seconds. */
@@ -34,10 +38,34 @@ export interface EdgeClientOptions
   readonly bufferSize?: number | undefined;
   /** Bytes kept at most. Default 256 MiB. */
   readonly maxBytes?: number | undefined;
+  /** Age at which events that still wait are dropped; 0 keeps them for ever. Default 604,800 (a week). */
+  readonly maxAge?: number | undefined;
+  /** What goes when the buffer is full, alarms last. Default `oldest`. */
+  readonly overflow?: 'oldest' | 'newest' | undefined;
+  /** Keeps events in files in this directory, which is the client's alone; without it in memory. */
+  readonly spoolDirectory?: string | undefined;
+  /** `disk` where there is a `spoolDirectory`. `memory` beside one only delivers what is left in it. */
+  readonly storage?: 'disk' | 'memory' | undefined;
+  /** When events are made safe against a power cut. Default `interval`. */
+  readonly sync?: 'interval' | 'always' | 'never' | undefined;
+  /** Default 0.2. */
+  readonly syncInterval?: number | undefined;
+  /** Events taken in and not yet on disk, at most. Default 10,000. */
+  readonly maxPending?: number | undefined;
+  /** Bytes of the disk that are left free; below it events are kept in memory. Default 64 MiB. */
+  readonly minFreeBytes?: number | undefined;
+  /** What goes first after an outage. Default `fifo`. */
+  readonly order?: 'fifo' | 'live-first' | undefined;
+  /** Whether alarms overtake other events. Default true. */
+  readonly alarmsFirst?: boolean | undefined;
+  /** Names or codes of symbols whose events are alarms, beside SENSOR_ALERT. */
+  readonly alarmSymbols?: readonly (string | number)[] | undefined;
   /** Default 1. */
   readonly flushInterval?: number | undefined;
   /** Events in one request at most. Default 200. */
   readonly flushBatch?: number | undefined;
+  /** Requests under way at once. Default 1, which keeps events in order. */
+  readonly parallel?: number | undefined;
   /** Tries that follow a failure at once, before the backoff. Default 3. */
   readonly maxRetries?: number | undefined;
   /** Default 2. */
@@ -53,8 +81,10 @@ export interface EdgeClientOptions
   readonly tls?: TlsOptions | undefined;
   /** Symbol name → code, for codes that differ from the built-in catalog. */
   readonly catalog?: Readonly<Record<string, string | number>> | undefined;
-  /** Told of receipts, of going offline and online, of drops and of quarantined events. */
+  /** Told of receipts, of going offline and online, of drops, of a failing disk and of quarantined events. */
   readonly onEvent?: ((event: UplinkEvent) => void) | undefined;
+  /** Told what was odd about the files in `spoolDirectory`, in words. */
+  readonly onFindings?: ((findings: readonly string[]) => void) | undefined;
 }
 
 export interface IngestOptions {
@@ -63,20 +93,28 @@ export interface IngestOptions {
   readonly symbol?: string | number | undefined;
   /** Milliseconds since the epoch or ISO 8601; now where absent. */
   readonly timestamp?: number | string | Date | undefined;
+  /**
+   * Called once the event is as safe as the storage makes it (by `sync`), or was dropped and counted; never where
+   * ingest() returns false. It must not throw.
+   */
+  readonly onStored?: (() => void) | undefined;
 }
 
 /** Seconds that close() goes on sending what is buffered. */
 const DEFAULT_CLOSE_GRACE = 5;
 
 /**
- * The gateway for programs without a flow: classifies, drops what did not change, buffers in memory and
- * delivers in batches. What is buffered is lost when the process ends without close().
+ * The gateway for programs without a flow: classifies, drops what did not change, buffers and delivers in batches.
+ * With a `spoolDirectory` what is buffered outlives the process; without one it is lost when the process ends
+ * without close().
  */
 export class EdgeClient implements AsyncDisposable {
   readonly classifier: Classifier;
   private readonly catalog: SymbolCatalog;
   private readonly filter: DeltaFilter;
   private readonly uplink: Uplink;
+  private readonly spool: Spool;
+  private readonly alarmSymbols: ReadonlySet<number>;
   private readonly transport: HttpTransport;
   private readonly connectors = new Set<MqttConnector>();
   private started = false;
@@ -85,22 +123,29 @@ export class EdgeClient implements AsyncDisposable {
   /** @throws {SettingError} {UnknownSymbolError} {TopicFilterError} {RuleError} for options that cannot be used. */
   constructor(options: EdgeClientOptions = {}) {
     const backend = readBackendSettings({ ...options, url: options.backendUrl });
-    const settings = readUplinkSettings(options);
     this.catalog = new SymbolCatalog(options.catalog);
+    const storage = options.storage ?? (options.spoolDirectory ? 'disk' : 'memory');
+    const settings = readUplinkSettings({ ...options, storage }, this.catalog);
+    this.alarmSymbols = settings.alarmSymbols;
     this.classifier = new Classifier({ ...options, catalog: this.catalog });
     this.filter = new DeltaFilter({ threshold: options.deltaThreshold ?? 0, floor: options.deltaFloor ?? 0 });
     this.transport = new HttpTransport({ ...backend, apiKey: options.apiKey, tls: options.tls });
+    this.spool = openSpool(settings, options.spoolDirectory);
     this.uplink = new Uplink(
       settings,
       {
-        spool: new MemorySpool(settings.spool),
+        spool: this.spool,
         statistics: new Statistics(),
         transport: this.transport,
         format: wirebandFormat,
         context: { deviceId: backend.deviceId, envelope: backend.envelope },
         compression: backend.compression,
       },
-      { onEvent: (event) => options.onEvent?.(event), onState: () => undefined },
+      {
+        onEvent: (event) => options.onEvent?.(event),
+        onState: () => undefined,
+        onFindings: (findings) => options.onFindings?.(findings),
+      },
     );
   }
 
@@ -113,11 +158,11 @@ export class EdgeClient implements AsyncDisposable {
 
   /**
    * Takes a reading in: any JSON value, JSON text or bytes.
-   * @returns whether it was buffered; false when the change filter suppressed it.
+   * @returns whether it was taken in; false when the change filter suppressed it.
    * @throws {PayloadError} when the payload cannot be written as JSON.
    * @throws {ClientClosedError} after close().
    */
-  ingest(payload: unknown, { topic = '', symbol, timestamp }: IngestOptions = {}): boolean {
+  ingest(payload: unknown, { topic = '', symbol, timestamp, onStored }: IngestOptions = {}): boolean {
     if (this.closing) throw new ClientClosedError();
     const message = {
       topic,
@@ -125,9 +170,9 @@ export class EdgeClient implements AsyncDisposable {
       timestamp,
       ...(symbol === undefined ? {} : { wireband: { code: this.catalog.resolve(symbol).code } }),
     };
-    const event = toEvent(message, this.classifier, this.catalog, Date.now());
+    const event = toEvent(message, this.classifier, this.catalog, Date.now(), this.alarmSymbols);
     const verdict = this.filter.check(topicText(topic), payload);
-    if (verdict.pass) this.uplink.ingest(event, undefined, verdict.suppressed);
+    if (verdict.pass) this.uplink.ingest(event, onStored, verdict.suppressed);
     return verdict.pass;
   }
 
@@ -170,8 +215,21 @@ export class EdgeClient implements AsyncDisposable {
     await Promise.all([...this.connectors].map((connector) => connector.close()));
     this.start();
     await this.uplink.close(graceMs);
+    await this.spool.close();
     this.transport.close();
   }
+}
+
+/** Begins to look through the directory, where there is one; events are taken in meanwhile. */
+function openSpool({ storage, spool: options }: UplinkOptions, directory: string | undefined): Spool {
+  if (!directory) {
+    if (storage === 'memory') return new MemorySpool(options);
+    throw new SettingError('spoolDirectory', directory, 'name a directory, or use storage memory.');
+  }
+  if (storage === 'memory' && !existsSync(directory)) return new MemorySpool(options);
+  const spool = new DiskSpool(resolve(directory), options);
+  void spool.open();
+  return spool;
 }
 
 /** ingest() was called after close(). */

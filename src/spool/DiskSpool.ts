@@ -543,8 +543,9 @@ export class DiskSpool implements Spool {
     this.reclaim();
   }
 
-  /** Somebody has asked from outside to throw everything away that is not under way. */
-  private async discard(): Promise<void> {
+  /** Somebody has asked from outside to throw everything away that is not under way. @returns how many events. */
+  private async discard(): Promise<number> {
+    const before = this.depth + this.quarantined;
     await this.headTasks.run(async () => {
       while (this.intake.dropPending('cleared')) {
         // Until nothing is pending.
@@ -563,6 +564,7 @@ export class DiskSpool implements Spool {
       await this.clearQuarantine();
     });
     this.reclaim();
+    return before - this.depth - this.quarantined;
   }
 
   private async giveOut(limits: BatchLimits, turn: Turn): Promise<Batch | undefined> {
@@ -583,7 +585,7 @@ export class DiskSpool implements Spool {
   private freeBatch(turn: Turn): SavedBatch | undefined {
     const free = this.ledger.state.batches.filter(({ id }) => !this.held.has(id));
     const alarms = free.find((batch) => batch.turn === 'alarms');
-    if (turn === 'any') return alarms ?? free[0];
+    if (turn === 'any') return (this.options.alarmsFirst ? alarms : undefined) ?? free[0];
     return turn === 'alarms' ? alarms : free.find((batch) => batch.turn === turn);
   }
 

@@ -3,7 +3,7 @@
  * Every call may reject with a Node.js error (`code`: ENOSPC, EIO, EROFS, ENOENT …).
  */
 export interface FileSystem {
-  /** With its parents, readable by nobody else (0700). It may be there already. */
+  /** With its parents, durable, readable by nobody else (0700). It may be there already. */
   makeDirectory(path: string): Promise<void>;
   /** Names of the files in a directory, in no order. */
   list(directory: string): Promise<string[]>;

@@ -114,6 +114,8 @@ export class SpoolDisk {
       if (!complete) return;
       for (const name of LANES) await this.lanes[name].complete();
       await this.syncEvents();
+      const { ordinary, alarm } = this.lanes;
+      await this.record({ kind: 'closed', next: { ordinary: ordinary.nextN, alarm: alarm.nextN } });
       await this.syncJournal();
     } finally {
       await this.journal.close();

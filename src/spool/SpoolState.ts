@@ -26,11 +26,16 @@ export interface SavedBatch {
 }
 
 /** Events of a lane that wait. The last range of a lane is open: what is appended belongs to it. */
-export interface Range {
+export interface Range extends SavedRange {
   from: Position;
   to: Position | null;
   events: number;
   bytes: number;
+}
+
+export interface SavedRange {
+  readonly from: Position;
+  readonly to: Position | null;
 }
 
 /** Where a damaged file ends: what stands after it does not count. */
@@ -60,10 +65,12 @@ export type JournalRecord =
       readonly drops: readonly Drop[];
     }
   | { readonly kind: 'reported' }
+  /** The last record of an orderly end: numbers of the events that would have come next, all before being durable. */
+  | { readonly kind: 'closed'; readonly next: Readonly<Record<LaneName, number>> }
   | { readonly kind: 'live'; readonly at: Position };
 
 export interface SavedState {
-  readonly ranges: Readonly<Record<LaneName, readonly Pick<Range, 'from' | 'to'>[]>>;
+  readonly ranges: Readonly<Record<LaneName, readonly SavedRange[]>>;
   readonly batches: readonly SavedBatch[];
   readonly quarantine: readonly QuarantinedEvent[];
   readonly replay: readonly StoredEvent[];
@@ -87,6 +94,8 @@ export class SpoolState {
   /** Out of quarantine, waiting again. */
   replay: StoredEvent[] = [];
   ends: SegmentEnd[] = [];
+  /** Set where an orderly end is the last that is known. */
+  closedAt: Readonly<Record<LaneName, number>> | undefined;
   private drops = new Map<string, Drop>();
 
   get unreported(): readonly Drop[] {
@@ -137,6 +146,9 @@ export class SpoolState {
         return;
       case 'reported':
         this.drops.clear();
+        return;
+      case 'closed':
+        this.closedAt = record.next;
         return;
       case 'live':
         this.divide(record.at);
@@ -209,6 +221,7 @@ export class SpoolState {
     this.quarantine = [...saved.quarantine];
     this.replay = [...saved.replay];
     this.ends = [...saved.ends];
+    this.closedAt = undefined;
     this.drops.clear();
     this.addDrops(saved.drops);
   }

@@ -1,5 +1,6 @@
 import { constants, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, statfs, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { FileSystem, SpoolFile } from './FileSystem';
 
 const OWNER_ONLY_FILE = 0o600;
@@ -8,7 +9,9 @@ const OWNER_ONLY_DIRECTORY = 0o700;
 /** The file system of this machine. */
 export const nodeFileSystem: FileSystem = {
   async makeDirectory(path) {
-    await mkdir(path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+    const first = await mkdir(path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+    if (first === undefined) return;
+    for (let made = path; made.length >= first.length; made = dirname(made)) await syncDirectory(dirname(made));
   },
   list: (directory) => readdir(directory),
   async create(path) {
@@ -19,21 +22,23 @@ export const nodeFileSystem: FileSystem = {
     return new NodeFile(await open(path, 'r'));
   },
   remove: (path) => unlink(path),
-  async syncDirectory(path) {
-    // Windows cannot open a directory; NTFS journals names by itself.
-    if (process.platform === 'win32') return;
-    const directory = await open(path, 'r');
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
-  },
+  syncDirectory,
   async freeBytes(directory) {
     const { bavail, bsize } = await statfs(directory);
     return bavail * bsize;
   },
 };
+
+async function syncDirectory(path: string): Promise<void> {
+  // Windows cannot open a directory; NTFS journals names by itself.
+  if (process.platform === 'win32') return;
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
 
 class NodeFile implements SpoolFile {
   constructor(private readonly handle: FileHandle) {}

@@ -63,6 +63,16 @@ export class FileNumbers {
  * @throws what the file system throws when it cannot list the directory or open a file.
  */
 export async function recoverSpool(parts: RecoverParts): Promise<FoundSpool> {
+  const lanes = { ordinary: newLane(parts, 'ordinary'), alarm: newLane(parts, 'alarm') };
+  try {
+    return await readDirectory(parts, lanes);
+  } catch (error) {
+    for (const name of LANES) await lanes[name].close();
+    throw error;
+  }
+}
+
+async function readDirectory(parts: RecoverParts, lanes: FoundSpool['lanes']): Promise<FoundSpool> {
   const { directory, files, numbers } = parts;
   const findings: string[] = [];
   const found: SpoolFileName[] = [];
@@ -86,7 +96,6 @@ export async function recoverSpool(parts: RecoverParts): Promise<FoundSpool> {
     findings.push('no journal can be read: events that were delivered already may be sent again');
   }
 
-  const lanes = { ordinary: newLane(parts, 'ordinary'), alarm: newLane(parts, 'alarm') };
   const empty: string[] = [];
   for (const file of found) {
     if (file.kind === 'journal') continue;
@@ -208,7 +217,7 @@ function countWaiting(name: LaneName, lane: Lane, state: SpoolState, findings: s
     ...state.ranges[name].map(({ from }) => from.n),
     ...state.batches.flatMap(({ spans }) => spans.filter((span) => span.lane === name).map(({ to }) => to.n)),
   ];
-  lane.nextN = Math.max(lane.nextN, ...ends);
+  lane.nextN = Math.max(lane.nextN, state.closedAt?.[name] ?? 0, ...ends);
   let lost = 0;
   for (const range of state.ranges[name]) {
     range.events = lane.count(range.from, range.to);

@@ -204,7 +204,7 @@ export class Deliveries {
 
   /** Returns whether the spool still has the batch. */
   private giveBack(batch: Batch): boolean {
-    if (batch.events.some((event) => event.alarm)) this.parts.due.onAlarmsHeldBack();
+    if (batch.events.every((event) => event.alarm)) this.parts.due.onAlarmsHeldBack();
     try {
       this.spool.giveBack(batch);
       return true;

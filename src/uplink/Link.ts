@@ -53,6 +53,11 @@ export class Link {
     return this.failuresInARow > 0;
   }
 
+  /** Whether it is failing only because nobody knows better. */
+  get isInDoubt(): boolean {
+    return this.isFailing && this.currentEra === 0;
+  }
+
   get isPaused(): boolean {
     return this.current.kind === 'paused';
   }

@@ -54,6 +54,7 @@ export class Uplink {
   /** Whether the spool was ready when, or since, the uplink was started. */
   private hasBegun = false;
   private storage: StorageState['kind'];
+  private onceOpen: (() => void)[] = [];
   private cancelFlushTimer: (() => void) | undefined;
   private cancelRetryTimer: (() => void) | undefined;
 
@@ -192,19 +193,30 @@ export class Uplink {
 
   /** Sends all that waits until it is gone, the backend fails, or the time is over. */
   private async drain(graceMs: number): Promise<void> {
+    const { spool } = this.parts;
     const deadline = this.clock.monotonic() + graceMs;
-    while (this.parts.spool.depth > 0 && !this.link.isFailing && !this.link.isPaused) {
+    while (spool.depth > 0 && !this.link.isPaused && (!this.link.isFailing || this.link.isInDoubt)) {
       this.due.makeAllDue();
       this.wake();
       const left = deadline - this.clock.monotonic();
-      if (left <= 0 || !this.deliveries.isBusy) return;
-      let cancel = (): void => undefined;
-      const graceOver = new Promise<void>((resolve) => {
-        cancel = this.clock.after(left, resolve);
-      });
-      await Promise.race([this.deliveries.step(), graceOver]);
-      cancel();
+      if (left <= 0) return;
+      // What an earlier life left in doubt is tried once, after its wait, and not given up for ever.
+      const pause = this.link.waitMs;
+      if (this.deliveries.isBusy) await this.within(left, this.deliveries.step());
+      else if (this.isOpening) await this.within(left, new Promise((resolve) => this.onceOpen.push(resolve)));
+      else if (pause > 0 && pause <= left) await this.within(pause);
+      else return;
     }
+  }
+
+  /** Resolves with the work, or when the time is over. */
+  private async within(ms: number, work?: Promise<void>): Promise<void> {
+    let cancel = (): void => undefined;
+    const timeOver = new Promise<void>((resolve) => {
+      cancel = this.clock.after(ms, resolve);
+    });
+    await Promise.race(work ? [work, timeOver] : [timeOver]);
+    cancel();
   }
 
   private onReady({ events, unreported, findings }: Recovered): void {
@@ -233,6 +245,7 @@ export class Uplink {
   private begin(): void {
     if (!this.isStarted || this.hasBegun || this.isOpening) return;
     this.hasBegun = true;
+    for (const resolve of this.onceOpen.splice(0)) resolve();
     if (this.parts.spool.heldBack > 0) {
       if (this.link.state.kind === 'connecting') this.link.doubt();
       this.due.onAlarmsHeldBack();

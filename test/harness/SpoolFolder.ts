@@ -9,10 +9,9 @@ import type { DiskSpoolOptions } from '../../src/spool/diskSpoolOptions';
 import { freeLock } from './crashedSpool';
 import { numberOf, topicOf } from './SpoolPromises';
 
-/** Small enough for several files of each kind. */
 const options: DiskSpoolOptions = {
   capacity: 100_000,
-  maxBytes: 250_000,
+  maxBytes: 10_000_000,
   maxAgeMs: 0,
   overflow: 'oldest',
   order: 'fifo',
@@ -24,7 +23,9 @@ const options: DiskSpoolOptions = {
   intake: 'disk',
 };
 
-const FILLING = 'filling '.repeat(40);
+/** Small enough for several files. */
+const SEGMENT_BYTES = 6000;
+const FILLING = 'filling '.repeat(4);
 const ALARM_EVERY = 10;
 const PER_BATCH = 7;
 const NEWEST = 1_000_000;
@@ -77,7 +78,7 @@ export class SpoolFolder {
 
   /** Opens the spool, does something with it, and closes it. */
   async use<T>(action: (spool: DiskSpool, recovered: Recovered) => Promise<T>): Promise<T> {
-    const spool = new DiskSpool(this.directory, options, { lock: freeLock });
+    const spool = new DiskSpool(this.directory, options, { lock: freeLock, segmentBytes: SEGMENT_BYTES });
     const ready = listenTo(spool, () => undefined);
     await spool.open();
     try {
@@ -89,7 +90,7 @@ export class SpoolFolder {
 
   /** Opens the spool and delivers all that can be read. Afterwards it takes in and delivers events as ever. */
   async readAll(): Promise<Opened> {
-    const spool = new DiskSpool(this.directory, options, { lock: freeLock });
+    const spool = new DiskSpool(this.directory, options, { lock: freeLock, segmentBytes: SEGMENT_BYTES });
     let unreadable = 0;
     const ready = listenTo(spool, (events) => {
       unreadable += events;

@@ -7,6 +7,9 @@ import type { SimulatedDisk } from './SimulatedDisk';
 import { SimulatedFileSystem } from './SimulatedFileSystem';
 import type { SeededRandom } from './seededRandom';
 
+/** Small enough for several files of a few events. */
+const SEGMENT_BYTES = 1500;
+
 /** Most turns of the event loop that an operation on the disk takes. */
 const MAX_PACE = 4;
 
@@ -40,7 +43,13 @@ export class SpoolLife {
     this.clock.jump(FIRST_START);
     this.files = new SimulatedFileSystem(disk);
     this.files.pace = () => turns(Math.floor(random.next() * MAX_PACE));
-    const parts = { files: this.files, clock: this.clock, newId, lock: freeLock };
+    const parts = {
+      files: this.files,
+      clock: this.clock,
+      newId,
+      lock: freeLock,
+      segmentBytes: SEGMENT_BYTES,
+    };
     this.spool = new DiskSpool(SPOOL_DIRECTORY, options, parts);
     this.spool.listen({
       onReady: ({ unreported }) => {

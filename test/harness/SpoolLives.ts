@@ -43,6 +43,8 @@ export class SpoolLives {
   private readonly random: SeededRandom;
   private disk = new SimulatedDisk(EMPTY_DIRECTORY);
   private life: SpoolLife;
+  /** Milliseconds; a sync that is due at the end of one goes on being so when it is made shorter. */
+  private longestInterval: number;
   private ids = 0;
   private held: Held[] = [];
 
@@ -52,6 +54,8 @@ export class SpoolLives {
     seed: number,
   ) {
     this.random = new SeededRandom(seed);
+    this.promises.order = options.alarmsFirst ? 'each lane' : 'all';
+    this.longestInterval = options.syncIntervalMs;
     this.life = this.begin();
   }
 
@@ -89,7 +93,7 @@ export class SpoolLives {
       case 'clearQuarantine':
         return life.start(this.clearQuarantine());
       case 'startLive':
-        promises.everLive ||= this.options.order === 'live-first';
+        if (this.options.order === 'live-first') promises.order = 'none';
         life.spool.startLive();
         return;
       case 'dropsReported':
@@ -104,8 +108,9 @@ export class SpoolLives {
       case 'wait':
         return this.wait(action.ms);
       case 'configure':
+        if (this.options.alarmsFirst !== action.options.alarmsFirst) promises.order = 'none';
         this.options = action.options;
-        promises.everAlarmsFirst ||= action.options.alarmsFirst;
+        this.longestInterval = Math.max(this.longestInterval, action.options.syncIntervalMs);
         life.spool.configure(action.options);
         return;
       case 'crash':
@@ -115,7 +120,6 @@ export class SpoolLives {
 
   private begin(): SpoolLife {
     const { disk, options, random, promises } = this;
-    promises.everAlarmsFirst ||= options.alarmsFirst;
     disk.beforeMoment = () => this.remember();
     const newId = (): string => `batch-${++this.ids}`;
     return new SpoolLife({ disk, options, random, newId, onDrop: (drop) => promises.dropped(drop) });
@@ -144,8 +148,7 @@ export class SpoolLives {
 
   private async next({ events, bytes, turn }: SpoolAction & { kind: 'next' }): Promise<void> {
     const { life, promises } = this;
-    promises.everAlarmsFirst ||= turn === 'alarms';
-    const batch = await life.spool.next({ events, bytes }, turn);
+    const batch = await life.spool.next({ events, bytes }, this.options.alarmsFirst ? turn : 'any');
     if (life.isDead || !batch) return;
     assert.ok(!this.held.some((held) => held.batch.id === batch.id), `${batch.id} is given twice`);
     for (const event of batch.events) {
@@ -233,7 +236,7 @@ export class SpoolLives {
     const stored = promises.events.filter((event) => event.stored && event.sync !== 'never');
     await life.clock.advance(ms);
     await life.settle();
-    if (options.sync === 'never' || ms < options.syncIntervalMs) return;
+    if (options.sync === 'never' || ms < this.longestInterval) return;
     for (const event of stored) event.durable = true;
   }
 

@@ -45,17 +45,17 @@ export const numberOf = ({ topic }: EdgeEvent): number => Number(topic.slice(1))
 export class SpoolPromises {
   events: PromisedEvent[] = [];
   batches: PromisedBatch[] = [];
-  /** Whether live events have ever gone before older ones. */
-  everLive = false;
-  /** Whether alarms have ever gone before older events. */
-  everAlarmsFirst = false;
+  /** Which events go in which order: each lane for itself where alarms go first, nothing where that has changed. */
+  order: 'all' | 'each lane' | 'none' = 'none';
+  /** Whether the power has ever failed: there may be holes in the files since. */
+  isHoley = false;
 
   snapshot(): SpoolPromises {
     const copy = new SpoolPromises();
     copy.events = this.events.map((event) => ({ ...event }));
     copy.batches = this.batches.map((batch) => ({ ...batch }));
-    copy.everLive = this.everLive;
-    copy.everAlarmsFirst = this.everAlarmsFirst;
+    copy.order = this.order;
+    copy.isHoley = this.isHoley;
     return copy;
   }
 
@@ -100,6 +100,7 @@ export class SpoolPromises {
 
   /** Goes on after a crash with what it has left. */
   survive(crash: Crash, { batches, quarantined, recovered }: ReadOut): void {
+    this.isHoley ||= crash === 'power cut';
     const present = new Set([...batches.flatMap(({ events }) => events), ...quarantined].map(numberOf));
     const ids = new Set(batches.map(({ id }) => id));
     const unreported = new Set(recovered.unreported.map(({ series }) => series));

@@ -30,7 +30,7 @@ export interface SpoolStep {
 export function spoolOptions(syncs: readonly Sync[] = SYNCS): fc.Arbitrary<DiskSpoolOptions> {
   return fc.record({
     capacity: fc.oneof(fc.constant(1000), fc.integer({ min: 3, max: 25 })),
-    maxBytes: fc.oneof(fc.constant(1e6), fc.integer({ min: 5000, max: 60_000 })),
+    maxBytes: fc.oneof(fc.constant(1e6), fc.integer({ min: 1500, max: 12_000 })),
     maxAgeMs: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(300) }),
     overflow: fc.constantFrom('oldest', 'newest'),
     order: fc.oneof(
@@ -47,7 +47,7 @@ export function spoolOptions(syncs: readonly Sync[] = SYNCS): fc.Arbitrary<DiskS
 }
 
 const newEvent: fc.Arbitrary<NewEvent> = fc.record({
-  size: fc.oneof({ weight: 5, arbitrary: fc.nat(120) }, { weight: 2, arbitrary: fc.nat(4000) }),
+  size: fc.oneof({ weight: 5, arbitrary: fc.nat(120) }, { weight: 1, arbitrary: fc.nat(1500) }),
   alarm: fc.nat(4).map((number) => number === 4),
 });
 

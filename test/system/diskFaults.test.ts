@@ -85,8 +85,9 @@ describe('a disk that fails', function () {
   it('cannot be read for a while: nothing is given up, all arrive once, in order', async () => {
     await drill.open({ files });
     await drill.backend.goDown();
-    drill.takeIn(3000);
-    await sleep(200);
+    // More than anybody keeps in memory, and a start after it.
+    drill.takeIn(20_000);
+    await drill.open();
     files.fail('EIO', ['read', 'openToRead']);
     await drill.backend.comeBack();
     await until('a read fails', () => files.failures > 0);

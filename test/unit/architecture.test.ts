@@ -5,6 +5,7 @@ import { repository } from '../harness/packedPackage';
 
 /** The folders of src/ from bottom to top: each may import from those before it, and from itself. */
 const layers = [
+  'clock',
   'settings',
   'symbols',
   'payload',

@@ -6,6 +6,8 @@ import { append, type Opened, SpoolFolder, take } from '../harness/SpoolFolder';
 
 /** Events of the folder: 0 to 19 are delivered, 20 to 29 in a batch, 30 is in quarantine, the rest waits. */
 const EVENTS = 300;
+/** Written at once, into one file. */
+const AT_ONCE = 15;
 const DELIVERED = 20;
 const IN_BATCH = 10;
 const FIRST_WAITING = DELIVERED + IN_BATCH + 1;
@@ -27,7 +29,7 @@ describe('a spool with damaged files', function () {
   before(async () => {
     pristine = await SpoolFolder.make();
     batch = await pristine.use(async (spool) => {
-      await append(spool, 0, EVENTS);
+      for (let first = 0; first < EVENTS; first += AT_ONCE) await append(spool, first, first + AT_ONCE);
       await spool.delivered(await take(spool, DELIVERED));
       const unsettled = await take(spool, IN_BATCH);
       await spool.quarantine(await take(spool, 1), 'refused');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { settled } from '../harness/FakeClock';
+import { FaultySpool } from '../harness/FaultySpool';
 import { UplinkRig } from '../harness/uplinkRig';
 
 describe('the close of an uplink', () => {
@@ -101,6 +102,46 @@ describe('the close of an uplink', () => {
     await failing.clock.advance(1000);
     await failing.uplink.close(300);
     assert.deepEqual(failing.sent, ['a']);
+  });
+
+  it('with a grace tries once what an earlier life left in doubt, if its wait is over by then', async () => {
+    const rig = new UplinkRig();
+    rig.transport.reply = () => 'hang';
+    rig.ingest('a');
+    rig.uplink.flush();
+    await settled();
+    await rig.uplink.close();
+    for (const [graceMs, reply, sent] of [
+      [999, 200, 0],
+      [1000, 'network', 1],
+      [5000, 200, 1],
+    ] as const) {
+      const heir = new UplinkRig({ heir: rig });
+      heir.transport.reply = () => reply;
+      const closed = heir.uplink.close(graceMs);
+      await heir.clock.advance(graceMs);
+      await closed;
+      assert.equal(heir.transport.posts.length, sent, `${graceMs} ms`);
+      assert.equal(heir.clock.pending, 0);
+    }
+    assert.equal(rig.spool.depth, 0);
+  });
+
+  it('with a grace waits for a spool that is still opening, and then sends', async () => {
+    let spool: FaultySpool | undefined;
+    const rig = new UplinkRig({
+      makeSpool(...parts) {
+        spool = new FaultySpool(...parts);
+        spool.storage = { kind: 'opening' };
+        return spool;
+      },
+    });
+    rig.ingest('a');
+    const closed = rig.uplink.close(300);
+    await rig.clock.advance(299);
+    spool?.become({ kind: 'disk' });
+    await closed;
+    assert.deepEqual([rig.sent, rig.clock.pending], [['a'], 0]);
   });
 
   it('may be asked for twice', async () => {

@@ -57,7 +57,9 @@ describe('an uplink whose spool is still opening', () => {
   it('may be closed', async () => {
     const { rig } = faulty({}, opening);
     rig.ingest('a');
-    await rig.uplink.close(300);
+    const closed = rig.uplink.close(300);
+    await rig.clock.advance(300);
+    await closed;
     assert.deepEqual([rig.sent, rig.clock.pending], [[], 0]);
   });
 });
