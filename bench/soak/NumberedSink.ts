@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { readBatch } from '../../test/fixtures/frameReader';
 import { listen } from '../../test/harness/listening';
 
-/** Ways for a backend to be away. `down`: nothing listens; `failing`: 503; `silent`: no answer comes. */
+/** Ways for a backend to be away. `down`: nothing listens; `failing`: 503; `silent`: it takes, and never answers. */
 export const OUTAGES = ['down', 'failing', 'silent'] as const;
 export type Outage = (typeof OUTAGES)[number];
 
@@ -63,13 +63,12 @@ export class NumberedSink {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     this.requests++;
-    if (this.outage === 'silent') return;
     if (this.outage === 'failing') {
       response.writeHead(503).end();
       return;
     }
     this.take(String(request.headers['idempotency-key']), Buffer.concat(chunks), request);
-    response.writeHead(200).end();
+    if (this.outage !== 'silent') response.writeHead(200).end();
   }
 
   private take(key: string, body: Buffer, { headers }: IncomingMessage): void {

@@ -12,6 +12,7 @@ import { Ledger } from './Ledger';
 import type { Surrendered } from './MemorySpool';
 import { nodeFileSystem } from './nodeFileSystem';
 import { quarantineExcess } from './quarantineExcess';
+import { ReadFaults } from './ReadFaults';
 import { SerialTasks } from './SerialTasks';
 import type { Batch, BatchLimits, Drop, Recovered, Spool, SpoolListener, StorageState, Turn } from './Spool';
 import { SpoolDisk } from './SpoolDisk';
@@ -68,6 +69,7 @@ export class DiskSpool implements Spool {
   /** Everything that takes from the old end of the spool, one after the other. */
   private readonly headTasks = new SerialTasks();
   private readonly newId: () => string;
+  private readonly faults = new ReadFaults();
   private readonly held = new Map<string, Batch>();
   private arrivals: ArrivalClock;
   private lock: DirectoryLock | undefined;
@@ -251,6 +253,7 @@ export class DiskSpool implements Spool {
     this.held.delete(id);
     const events = batch.events.map((event) => ({ event, error }));
     await this.ledger.record({ kind: 'quarantined', id, events });
+    await this.syncJournal();
     const { quarantine } = this.ledger.state;
     const excess = quarantineExcess(quarantine, recordBytes);
     if (excess > 0) {
@@ -262,18 +265,22 @@ export class DiskSpool implements Spool {
 
   async retryQuarantine(): Promise<number> {
     const { length } = this.ledger.state.quarantine;
-    if (length > 0) await this.ledger.record({ kind: 'quarantine-retried', arrival: this.arrivals.now() });
+    if (length === 0) return 0;
+    await this.ledger.record({ kind: 'quarantine-retried', arrival: this.arrivals.now() });
+    await this.syncJournal();
     return length;
   }
 
   async clearQuarantine(): Promise<number> {
     const drops = this.ledger.state.quarantine.map(({ event }) => dropOf(event, 'cleared'));
-    if (drops.length > 0) await this.ledger.record({ kind: 'quarantine-cleared', drops });
+    if (drops.length === 0) return 0;
+    await this.ledger.record({ kind: 'quarantine-cleared', drops });
+    await this.syncJournal();
     return drops.length;
   }
 
   dropsReported(): void {
-    this.inBackground(this.ledger.record({ kind: 'reported' }));
+    if (this.ledger.state.hasUnreported) this.inBackground(this.ledger.record({ kind: 'reported' }));
   }
 
   async release(): Promise<void> {
@@ -324,7 +331,8 @@ export class DiskSpool implements Spool {
     const lock = await (this.parts.lock ?? acquireLock)(directory, () => this.discard());
     this.abandonDisk();
     try {
-      const disk = await SpoolDisk.open({ directory, files, clock, segmentBytes: () => this.segmentBytes });
+      const segmentBytes = () => this.segmentBytes;
+      const disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
       if (this.options.intake === 'disk') await disk.lanes.ordinary.prepare();
       await this.takeOver(disk);
       this.lock = lock;
@@ -415,6 +423,7 @@ export class DiskSpool implements Spool {
   private async heal(): Promise<void> {
     if (this.isPumping) return;
     if (this.ledger.disk && (await this.lock?.check())) {
+      await this.ledger.disk.makeSpace();
       await this.checkFreeSpace(true);
       await this.ledger.resume();
     } else await this.headTasks.run(() => this.openDisk());
@@ -476,6 +485,12 @@ export class DiskSpool implements Spool {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** For what happens seldom and must not be known without what came before it. */
+  private async syncJournal(): Promise<void> {
+    if (this.options.sync === 'never' || this.current.kind === 'failing') return;
+    await this.ledger.disk?.syncJournal().catch((error: unknown) => this.fail(error));
   }
 
   private async checkFreeSpace(isAsked: boolean): Promise<void> {
@@ -595,7 +610,8 @@ export class DiskSpool implements Spool {
       return this.hold(replay.slice(0, limits.events), Math.min(replay.length, limits.events), turn);
     }
     const cut = await this.heads.cut(limits, turn);
-    if (cut || !this.isMemory) return cut;
+    // What a write under way holds comes before what pends.
+    if (cut || !this.isMemory || this.isPumping) return cut;
     const pending = this.intake.takeForBatch(limits, turn);
     return pending.length === 0 ? undefined : this.hold(pending, 0, turn);
   }

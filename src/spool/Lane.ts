@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { arrivalOf, isEventRecord, numberOf, orderOf } from './eventRecord';
 import type { FileSystem, SpoolFile } from './FileSystem';
 import type { PendingEvent } from './PendingEvents';
+import type { ReadFaults } from './ReadFaults';
 import { RecentEvents } from './RecentEvents';
 import { Segment } from './Segment';
 import { SegmentReader } from './SegmentReader';
@@ -25,6 +26,7 @@ export interface EncodedEvents {
 export interface LaneParts {
   readonly directory: string;
   readonly files: FileSystem;
+  readonly faults: ReadFaults;
   readonly name: LaneName;
   /** A file is complete once it has so many bytes. */
   readonly segmentBytes: () => number;
@@ -58,7 +60,12 @@ export class Lane {
   private readonly unsynced = new Set<Tail>();
 
   constructor(private readonly parts: LaneParts) {
-    this.reader = new SegmentReader(parts.files);
+    this.reader = new SegmentReader(parts.files, parts.faults);
+  }
+
+  /** Of its files. */
+  get paths(): readonly string[] {
+    return this.segments.map(({ path }) => path);
   }
 
   get end(): Position {
@@ -82,11 +89,6 @@ export class Lane {
   adopt(segment: Segment): void {
     this.segments.push(segment);
     this.nextN = Math.max(this.nextN, segment.endN);
-  }
-
-  /** Whether there was anything that the disk could not read. */
-  get hasFailed(): boolean {
-    return this.reader.hasFailed;
   }
 
   isWritingTo(segment: Segment): boolean {
@@ -189,7 +191,7 @@ export class Lane {
     for (const segment of [...this.segments]) {
       const isLast = to?.segment === segment.number;
       if (segment.number < from.segment || (to && segment.number > to.segment)) continue;
-      let n = segment.number === from.segment ? from.n : Math.max(at.n, segment.firstN);
+      let n = Math.max(at.n, segment.firstN);
       const start = segment.number === from.segment ? from.offset : 0;
       const end = isLast ? to.offset : segment.size;
       const endN = isLast ? to.n : segment.endN;

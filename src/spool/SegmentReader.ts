@@ -1,11 +1,9 @@
 import type { FileSystem, SpoolFile } from './FileSystem';
+import type { ReadFaults } from './ReadFaults';
 import { lookForRecord } from './record';
 
 /** Read ahead of what is asked for: a few batches of usual events. */
 const CHUNK_BYTES = 256 * 1024;
-
-/** What a disk cannot read, it usually cannot read in units of this. */
-const BLOCK_BYTES = 4096;
 
 /** Reads records of files that may be damaged. Keeps one file open and one chunk of it at hand. */
 export class SegmentReader {
@@ -15,16 +13,16 @@ export class SegmentReader {
   /** Whether the file ends with the chunk, though more was asked for. */
   private chunkIsLast = false;
 
-  /** Whether there was anything that the disk could not read. */
-  hasFailed = false;
-
-  constructor(private readonly files: FileSystem) {}
+  constructor(
+    private readonly files: FileSystem,
+    private readonly faults: ReadFaults,
+  ) {}
 
   /**
    * Gives each record of a file from `from` on to the visitor, until it returns false or `to` is reached.
    * @param to end of what may be read, in bytes.
    * @returns where the first record begins that the visitor did not take; `to` when it took all.
-   * @throws what the file system throws when the file cannot be opened.
+   * @throws what the file system throws; what cannot be read time and again is skipped (ReadFaults).
    */
   async visit(
     path: string,
@@ -67,6 +65,8 @@ export class SegmentReader {
     const { file } = this;
     this.file = undefined;
     this.chunk = Buffer.alloc(0);
+    this.chunkStart = 0;
+    this.chunkIsLast = false;
     await file?.handle.close();
   }
 
@@ -81,23 +81,8 @@ export class SegmentReader {
       this.file = { path, handle: await this.files.openToRead(path) };
     }
     const chunk = Buffer.allocUnsafe(to - from);
-    this.chunk = chunk.subarray(0, await this.readWhatCanBe(this.file.handle, chunk, from));
+    this.chunk = chunk.subarray(0, await this.faults.read(this.file.handle, path, chunk, from));
     this.chunkStart = from;
     this.chunkIsLast = this.chunk.length < chunk.length;
-  }
-
-  /** Blocks that the disk cannot read are zeros, which no record is. Returns how many bytes there were. */
-  private async readWhatCanBe(file: SpoolFile, into: Buffer, position: number): Promise<number> {
-    try {
-      return await file.read(into, position);
-    } catch {
-      this.hasFailed = true;
-      into.fill(0);
-      for (let at = 0; at < into.length; at += BLOCK_BYTES) {
-        const block = into.subarray(at, at + BLOCK_BYTES);
-        await file.read(block, position + at).catch(() => block.fill(0));
-      }
-      return into.length;
-    }
   }
 }

@@ -5,6 +5,7 @@ import { GroupSync } from './GroupSync';
 import { Journal } from './Journal';
 import type { EncodedEvents, Lane } from './Lane';
 import type { PendingEvent } from './PendingEvents';
+import type { ReadFaults } from './ReadFaults';
 import { FileNumbers, type FoundSpool, recoverSpool } from './recoverSpool';
 import type { Drop } from './Spool';
 import type { JournalRecord, SpoolState } from './SpoolState';
@@ -14,6 +15,7 @@ import { LANES, type LaneName } from './segmentFile';
 export interface SpoolDiskParts {
   readonly directory: string;
   readonly files: FileSystem;
+  readonly faults: ReadFaults;
   readonly clock: Clock;
   readonly segmentBytes: () => number;
 }
@@ -50,10 +52,25 @@ export class SpoolDisk {
     const numbers = new FileNumbers();
     const disk = new SpoolDisk(parts, await recoverSpool({ ...parts, numbers }), numbers);
     disk.state.addDrops(disk.found.lost);
+    await disk.syncFound();
     await disk.renewJournal();
     for (const path of disk.found.obsolete) await parts.files.remove(path);
     await disk.reclaim();
     return disk;
+  }
+
+  /** What an earlier life wrote and did not sync any more is built upon from now on. */
+  private async syncFound(): Promise<void> {
+    for (const name of LANES) {
+      for (const path of this.lanes[name].paths) {
+        const file = await this.parts.files.openToRead(path);
+        try {
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+      }
+    }
   }
 
   /** Bytes written since the start. */
@@ -101,10 +118,24 @@ export class SpoolDisk {
 
   /** Removes the files that nothing needs any more, once it is durable that nothing does. */
   reclaim(): Promise<void> {
-    this.reclaiming ??= this.removeUnneeded().finally(() => {
+    this.reclaiming ??= this.removeUnneeded(false).finally(() => {
       this.reclaiming = undefined;
     });
     return this.reclaiming;
+  }
+
+  /**
+   * On a full disk: gives back what is not needed, the files that were written to included, even if it cannot be
+   * written down any more that it is not needed.
+   */
+  async makeSpace(): Promise<void> {
+    await this.reclaiming?.catch(() => undefined);
+    for (const name of LANES) {
+      const { newest } = this.lanes[name];
+      if (newest && newest.number < this.oldestNeeded(name)) this.lanes[name].giveUpTail();
+    }
+    await this.syncEvents().catch(() => undefined);
+    await this.removeUnneeded(true);
   }
 
   /** @param complete whether to end the files in good order, which makes the next opening quicker. */
@@ -149,16 +180,21 @@ export class SpoolDisk {
     this.syncTimes.add(this.parts.clock.monotonic() - startedAt);
   }
 
-  private async removeUnneeded(): Promise<void> {
+  private async removeUnneeded(isFull: boolean): Promise<void> {
     for (const name of LANES) {
       const lane = this.lanes[name];
-      const endOf = (segment: number): number => lane.segmentOf(segment)?.endN ?? Number.POSITIVE_INFINITY;
-      const oldest = this.state.oldestSegment(name, endOf);
+      const oldest = this.oldestNeeded(name);
       if (!lane.oldest || lane.oldest.number >= oldest || lane.isWritingTo(lane.oldest)) continue;
-      await this.syncJournal();
+      if (!isFull) await this.syncJournal();
       const paths = await lane.forgetBefore(oldest);
       for (const path of paths) await this.parts.files.remove(path);
       this.state.ends = this.state.ends.filter((end) => end.lane !== name || lane.segmentOf(end.number));
     }
+  }
+
+  private oldestNeeded(name: LaneName): number {
+    const lane = this.lanes[name];
+    const endOf = (segment: number): number => lane.segmentOf(segment)?.endN ?? Number.POSITIVE_INFINITY;
+    return this.state.oldestSegment(name, endOf);
   }
 }

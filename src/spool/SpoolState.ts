@@ -98,6 +98,10 @@ export class SpoolState {
   closedAt: Readonly<Record<LaneName, number>> | undefined;
   private drops = new Map<string, Drop>();
 
+  get hasUnreported(): boolean {
+    return this.drops.size > 0;
+  }
+
   get unreported(): readonly Drop[] {
     return [...this.drops.values()];
   }
@@ -114,6 +118,7 @@ export class SpoolState {
         }
         return;
       case 'hold':
+        if (this.replay.length < record.replayed) this.retryQuarantine(record.batch.arrival);
         this.replay.splice(0, record.replayed);
         this.batches.push(record.batch);
         return;
@@ -124,8 +129,8 @@ export class SpoolState {
         this.replace(record.id, record.halves);
         return;
       case 'quarantined':
-        this.replace(record.id, []);
-        this.quarantine.push(...record.events);
+        // A batch that is not known comes back in another way, if the record that made it is damaged.
+        if (record.id === '' || this.replace(record.id, [])) this.quarantine.push(...record.events);
         return;
       case 'quarantine-shortened':
         this.quarantine.splice(0, record.events);
@@ -136,8 +141,7 @@ export class SpoolState {
         this.addDrops(record.drops);
         return;
       case 'quarantine-retried':
-        this.replay.push(...this.quarantine.map(({ event }) => ({ event, arrival: record.arrival })));
-        this.quarantine = [];
+        this.retryQuarantine(record.arrival);
         return;
       case 'dropped':
         if (record.span) this.take(record.span);
@@ -243,9 +247,15 @@ export class SpoolState {
     this.ranges[span.lane] = ranges.filter(({ from, to }) => to === null || from.n < to.n);
   }
 
-  private replace(id: string, replacement: readonly SavedBatch[]): void {
+  private replace(id: string, replacement: readonly SavedBatch[]): boolean {
     const index = this.batches.findIndex((batch) => batch.id === id);
     if (index >= 0) this.batches.splice(index, 1, ...replacement);
+    return index >= 0;
+  }
+
+  private retryQuarantine(arrival: number): void {
+    this.replay.push(...this.quarantine.map(({ event }) => ({ event, arrival })));
+    this.quarantine = [];
   }
 
   private divide(at: Position): void {

@@ -11,7 +11,8 @@ export const nodeFileSystem: FileSystem = {
   async makeDirectory(path) {
     const first = await mkdir(path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
     if (first === undefined) return;
-    for (let made = path; made.length >= first.length; made = dirname(made)) await syncDirectory(dirname(made));
+    for (let made = path; made.length >= first.length; made = dirname(made))
+      await syncDirectory(dirname(made));
   },
   list: (directory) => readdir(directory),
   async create(path) {

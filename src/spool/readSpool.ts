@@ -6,6 +6,7 @@ import type { Lane, Position } from './Lane';
 import { isMissing, type Liveness, livenessOf, readLock } from './lockFile';
 import { nodeFileSystem } from './nodeFileSystem';
 import { OpenedFiles } from './OpenedFiles';
+import { ReadFaults } from './ReadFaults';
 import { FileNumbers, type FoundSpool, recoverSpool } from './recoverSpool';
 import type { Drop, QuarantinedEvent } from './Spool';
 import type { SavedBatch } from './SpoolState';
@@ -78,7 +79,13 @@ export async function readSpool(
     try {
       const names = await files.list(directory);
       const numbers = new FileNumbers();
-      const found = await recoverSpool({ directory, files: opened, numbers, segmentBytes: () => 0 });
+      const found = await recoverSpool({
+        directory,
+        files: opened,
+        faults: new ReadFaults(1),
+        numbers,
+        segmentBytes: () => 0,
+      });
       const fileBytes = await sizeOf(files, directory, names);
       if (sameFiles(names, await files.list(directory)) || look === LOOKS) {
         const holder = await readHolder(directory);

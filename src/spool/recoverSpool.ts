@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { FileSystem, SpoolFile } from './FileSystem';
+import type { FileSystem } from './FileSystem';
 import { type JournalContents, readJournal } from './Journal';
 import { Lane } from './Lane';
+import { isDirectory, type ReadFaults } from './ReadFaults';
 import { recordsIn } from './record';
 import { Segment } from './Segment';
 import type { Drop } from './Spool';
@@ -42,6 +43,7 @@ export interface FoundSpool {
 export interface RecoverParts {
   readonly directory: string;
   readonly files: FileSystem;
+  readonly faults: ReadFaults;
   readonly segmentBytes: () => number;
   /** Told of every number in use, and gives those that are not. */
   readonly numbers: FileNumbers;
@@ -78,10 +80,9 @@ async function readDirectory(parts: RecoverParts, lanes: FoundSpool['lanes']): P
   const found: SpoolFileName[] = [];
   for (const name of await files.list(directory)) {
     const parsed = parseFileName(name);
-    if (parsed) {
-      found.push(parsed);
-      numbers.saw(parsed.number);
-    } else if (!COMPANIONS.test(name)) findings.push(`${name}: not a file of the spool; left alone`);
+    if (parsed) numbers.saw(parsed.number);
+    if (parsed && (await isReadable(parts, join(directory, name)))) found.push(parsed);
+    else if (!COMPANIONS.test(name)) findings.push(`${name}: not a file of the spool; left alone`);
   }
   found.sort((a, b) => a.number - b.number);
   const pathOf = (file: SpoolFileName): string => join(directory, fileName(file));
@@ -103,7 +104,7 @@ async function readDirectory(parts: RecoverParts, lanes: FoundSpool['lanes']): P
     const end = state.ends.find(({ number }) => number === file.number);
     const segment = await readSegment(parts, lane, file, pathOf(file), end, findings);
     if (!segment) continue;
-    if (segment.count === 0 && !lane.hasFailed) {
+    if (segment.count === 0 && !parts.faults.hasGivenUp(segment.path)) {
       empty.push(segment.path);
       continue;
     }
@@ -126,21 +127,34 @@ async function readDirectory(parts: RecoverParts, lanes: FoundSpool['lanes']): P
   };
 }
 
-function newLane({ directory, files, segmentBytes, numbers }: RecoverParts, name: LaneName): Lane {
-  return new Lane({ directory, files, name, segmentBytes, newNumber: numbers.next });
+/** Whether it is a file at all. */
+async function isReadable({ files, faults }: RecoverParts, path: string): Promise<boolean> {
+  const file = await files.openToRead(path);
+  try {
+    await faults.read(file, path, Buffer.alloc(1), 0);
+    return true;
+  } catch (error) {
+    if (isDirectory(error)) return false;
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+function newLane({ numbers, ...parts }: RecoverParts, name: LaneName): Lane {
+  return new Lane({ ...parts, name, newNumber: numbers.next });
 }
 
 /** The newest journal that begins with the whole state. */
 async function newestJournal(
-  { files }: RecoverParts,
+  parts: RecoverParts,
   paths: readonly string[],
   old: string[],
   findings: string[],
 ): Promise<JournalContents | undefined> {
   let newest: JournalContents | undefined;
   for (const path of [...paths].reverse()) {
-    const bytes = await readWhole(files, path);
-    const contents = readJournal(bytes);
+    const contents = readJournal(await readWhole(parts, path));
     if (contents.version !== undefined && contents.version > FORMAT_VERSION) {
       findings.push(`${path}: written by a later version; left alone`);
       continue;
@@ -155,14 +169,14 @@ async function newestJournal(
 
 /** What a segment's file says of itself; undefined when it must not be read. */
 async function readSegment(
-  { files }: RecoverParts,
+  { files, faults }: RecoverParts,
   lane: Lane,
   file: SegmentName,
   path: string,
   end: SegmentEnd | undefined,
   findings: string[],
 ): Promise<Segment | undefined> {
-  const { size, header, footer } = await readEnds(files, path);
+  const { size, header, footer } = await readEnds(files, faults, path);
   if (typeof header?.version === 'number' && header.version > FORMAT_VERSION) {
     findings.push(`${fileName(file)}: written by a later version; left alone`);
     return undefined;
@@ -179,12 +193,16 @@ async function readSegment(
 }
 
 /** The first record of a segment and, where the file is complete, the last. */
-async function readEnds(files: FileSystem, path: string) {
+async function readEnds(files: FileSystem, faults: ReadFaults, path: string) {
   const file = await files.openToRead(path);
   try {
     const size = await file.size();
-    const head = await readPart(file, 0, Math.min(size, HEAD_BYTES));
-    const foot = await readPart(file, Math.max(0, size - FOOTER_BYTES), Math.min(size, FOOTER_BYTES));
+    const readPart = async (from: number, to: number): Promise<Buffer> => {
+      const part = Buffer.alloc(to - from);
+      return part.subarray(0, await faults.read(file, path, part, from));
+    };
+    const head = await readPart(0, Math.min(size, HEAD_BYTES));
+    const foot = await readPart(Math.max(0, size - FOOTER_BYTES), size);
     const first = recordsIn(head).next().value;
     const last = recordsIn(foot).next().value;
     return {
@@ -195,12 +213,6 @@ async function readEnds(files: FileSystem, path: string) {
   } finally {
     await file.close();
   }
-}
-
-/** What cannot be read is as if it were empty: whoever looks at it closer finds the rest. */
-async function readPart(file: SpoolFile, position: number, bytes: number): Promise<Buffer> {
-  const part = Buffer.alloc(bytes);
-  return part.subarray(0, await file.read(part, position).catch(() => 0));
 }
 
 /** Without a journal everything that is there waits. */
@@ -229,11 +241,11 @@ function countWaiting(name: LaneName, lane: Lane, state: SpoolState, findings: s
   return [{ reason: 'unreadable', events: lost }];
 }
 
-async function readWhole(files: FileSystem, path: string): Promise<Buffer> {
+async function readWhole({ files, faults }: RecoverParts, path: string): Promise<Buffer> {
   const file = await files.openToRead(path);
   try {
     const bytes = Buffer.alloc(await file.size());
-    return bytes.subarray(0, await file.read(bytes, 0));
+    return bytes.subarray(0, await faults.read(file, path, bytes, 0));
   } finally {
     await file.close();
   }

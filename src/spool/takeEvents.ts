@@ -47,6 +47,8 @@ export async function takeEvents(
 interface SourceItems {
   readonly source: Source;
   readonly items: readonly PlacedEvent[];
+  /** Whether there was more that did not fit. */
+  readonly isCut: boolean;
   /** Where the reading ended, beyond the last item where damage follows it. */
   readonly at: Position;
   readonly lost: number;
@@ -65,13 +67,14 @@ async function readItems(
   below: number,
 ): Promise<SourceItems> {
   const items: PlacedEvent[] = [];
+  let isCut = false;
   const endN = source.to?.n ?? Number.POSITIVE_INFINITY;
   let total = 0;
   const fits = (bytes: number, order: number): boolean => {
-    if (items.length >= limits.events || order >= below) return false;
-    if (items.length > 0 && total + bytes > limits.bytes) return false;
+    isCut =
+      items.length >= limits.events || order >= below || (items.length > 0 && total + bytes > limits.bytes);
     total += bytes;
-    return true;
+    return !isCut;
   };
   if (lane.recent.hasFrom(source.from.n)) {
     lane.recent.visit(source.from.n, (event) => {
@@ -80,7 +83,7 @@ async function readItems(
       return true;
     });
     const last = items.at(-1);
-    return { source, items, at: last ? after(last) : source.from, lost: 0 };
+    return { source, items, isCut, at: last ? after(last) : source.from, lost: 0 };
   }
   const { at, lost } = await lane.visit(source.from, source.to, (payload, place, lostBefore) => {
     const bytes = payload.length + RECORD_HEADER_BYTES;
@@ -98,7 +101,7 @@ async function readItems(
     });
     return true;
   });
-  return { source, items, at, lost };
+  return { source, items, isCut, at, lost };
 }
 
 function allOf({ items }: SourceItems): Merged {
@@ -111,6 +114,8 @@ function merge(read: readonly SourceItems[], limits: BatchLimits): Merged {
   const counts = read.map(() => 0);
   let bytes = 0;
   while (events.length < limits.events) {
+    // What comes next in a source that was not read to its end is not known.
+    if (read.some(({ items, isCut }, i) => isCut && counts[i] === items.length)) break;
     let first = -1;
     let item: PlacedEvent | undefined;
     read.forEach(({ items }, i) => {

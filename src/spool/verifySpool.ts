@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FileSystem } from './FileSystem';
 import { isMissing } from './lockFile';
 import { nodeFileSystem } from './nodeFileSystem';
+import { ReadFaults } from './ReadFaults';
 import { readSpool } from './readSpool';
 import { lookForRecord, RECORD_HEADER_BYTES } from './record';
 import { SegmentReader } from './SegmentReader';
@@ -92,7 +93,7 @@ async function scanFile(
   const path = join(directory, name);
   const size = await sizeOf(path, files);
   const to = Math.min(size, end ?? size);
-  const reader = new SegmentReader(files);
+  const reader = new SegmentReader(files, new ReadFaults(1));
   const damage: Damage[] = [];
   let records = 0;
   let readTo = 0;

@@ -48,7 +48,9 @@ export class FileSystemSession {
     try {
       return (await this.result(action)) ?? 'done';
     } catch (error) {
-      return error instanceof Error && 'code' in error ? error.code : error;
+      const code = error instanceof Error && 'code' in error ? error.code : error;
+      // Of a synchronous write to a closed file, Node.js does not even ask the system.
+      return code === 'ERR_OUT_OF_RANGE' ? 'EBADF' : code;
     }
   }
 

@@ -60,7 +60,9 @@ export class SimulatedFileSystem implements FileSystem {
       for (const directory of [...parentsOf(path), path]) {
         const entry = this.disk.entry(directory);
         if (typeof entry === 'number') throw errorOf(directory === path ? 'EEXIST' : 'ENOTDIR', path);
-        if (!entry) this.disk.make({ kind: 'name', path: directory, entry: 'directory' });
+        if (entry) continue;
+        this.disk.make({ kind: 'name', path: directory, entry: 'directory' });
+        this.disk.make({ kind: 'syncDirectory', path: dirname(directory) });
       }
     });
   }

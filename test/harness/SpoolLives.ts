@@ -6,7 +6,7 @@ import { randomChooser } from './choices';
 import { readCrashed } from './crashedSpool';
 import { type Crash, crashState, partOf } from './crashStates';
 import { assertPromisesKept } from './promisesKept';
-import { type DiskContents, SimulatedDisk } from './SimulatedDisk';
+import { SimulatedDisk } from './SimulatedDisk';
 import { SpoolLife } from './SpoolLife';
 import { numberOf, type PromisedBatch, SpoolPromises, topicOf } from './SpoolPromises';
 import { SeededRandom } from './seededRandom';
@@ -15,12 +15,6 @@ import type { NewEvent, SpoolAction, SpoolStep } from './spoolSteps';
 const ORDINARY_SYMBOL = 0xfc60;
 const ALARM_SYMBOL = 0xfc63;
 const BATCH_OF_READER = 4;
-
-/** Long made, and durable. */
-const EMPTY_DIRECTORY: DiskContents = {
-  directories: new Set(['/', '/data', '/data/spool', '/data/spool/node']),
-  files: new Map(),
-};
 
 /** A moment of a disk's history, with what was promised by then. */
 export interface Past {
@@ -41,7 +35,7 @@ export class SpoolLives {
   readonly past: Past[] = [];
   private readonly promises = new SpoolPromises();
   private readonly random: SeededRandom;
-  private disk = new SimulatedDisk(EMPTY_DIRECTORY);
+  private disk = new SimulatedDisk();
   private life: SpoolLife;
   /** Milliseconds; a sync that is due at the end of one goes on being so when it is made shorter. */
   private longestInterval: number;

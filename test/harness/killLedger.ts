@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { BackendServer } from './backendServer';
 import type { KillableLife } from './killableLife';
 import { numberOf } from './numberedEvents';
-import { keyOf, requestsByKey } from './receivedEvents';
+import { isRefusal, keyOf, requestsByKey } from './receivedEvents';
 
 /** How much a run of lives has gone through. */
 export interface Tally {
@@ -14,6 +14,8 @@ export interface Tally {
   readonly requests: number;
   /** Requests with a key that had come before. */
   readonly repeated: number;
+  /** Requests that were too large, or held an event that the backend never takes. */
+  readonly refused: number;
 }
 
 /** Holds what the lives of a gateway promised against what its backend got. */
@@ -53,6 +55,7 @@ export class KillLedger {
       delivered: new Set(taken.map(numberOf)).size,
       requests: batches.length,
       repeated: batches.length - requestsByKey(this.backend).size,
+      refused: batches.filter(({ status }) => isRefusal(status)).length,
     };
   }
 

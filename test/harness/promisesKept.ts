@@ -14,7 +14,7 @@ export function assertPromisesKept(promises: SpoolPromises, crash: Crash, readOu
   checkOrder(promises, readOut);
   if (crash !== 'kill' || promises.isHoley) return;
   assert.equal(readOut.unreadable, 0, 'nothing is unreadable after a kill');
-  if (!process.env.SKIPF) assert.deepEqual(readOut.recovered.findings, [], 'nothing is odd after a kill');
+  assert.deepEqual(readOut.recovered.findings, [], 'nothing is odd after a kill');
 }
 
 /** What a spool gave, by the numbers of the events. */

@@ -1,15 +1,25 @@
 import assert from 'node:assert/strict';
-import type { BackendServer, ReceivedBatch, TakenEvent } from './backendServer';
+import type { ReceivedBatch, TakenEvent } from './backendServer';
 import { isAlarm, numberOf, POISON_TOPIC } from './numberedEvents';
 
-/** Answers after which a batch may come in parts, under other keys. */
+/** Answers after which a batch comes in parts, under other keys. */
 const REFUSALS = [400, 413];
+
+export function isRefusal(status: number | undefined): boolean {
+  return status !== undefined && REFUSALS.includes(status);
+}
 
 /** Numbers that a message of a failed test names. */
 const NAMED = 20;
 
+/** What a BackendServer got: every request, and the events that it took. */
+export interface Received {
+  readonly batches: readonly ReceivedBatch[];
+  readonly taken: readonly TakenEvent[];
+}
+
 /** Every request, in the order in which they came, by Idempotency-Key. */
-export function requestsByKey({ batches }: BackendServer): Map<string, ReceivedBatch[]> {
+export function requestsByKey({ batches }: Received): Map<string, ReceivedBatch[]> {
   const found = new Map<string, ReceivedBatch[]>();
   for (const batch of batches) {
     const others = found.get(batch.key);
@@ -25,19 +35,19 @@ export function keyOf({ id }: TakenEvent): string {
 }
 
 /** These events are at the backend, unchanged. */
-export function checkArrived({ taken }: BackendServer, numbers: Iterable<number>): void {
+export function checkArrived({ taken }: Received, numbers: Iterable<number>): void {
   const arrived = new Set(taken.map(numberOf));
   const lost = [...numbers].filter((number) => !arrived.has(number));
   assert.deepEqual(lost.slice(0, NAMED), [], `${lost.length} events are lost`);
 }
 
 /** What came again came as the same request: the same key and the same bytes. */
-export function checkRepetitions(backend: BackendServer): void {
+export function checkRepetitions(backend: Received): void {
   const refused = new Set<string>();
   for (const [key, requests] of requestsByKey(backend)) {
     const bodies = new Set(requests.map(({ digest }) => digest));
     assert.equal(bodies.size, 1, `${key} came ${requests.length} times, with ${bodies.size} bodies`);
-    if (requests.some(({ status }) => REFUSALS.includes(status ?? 0))) refused.add(key);
+    if (requests.some(({ status }) => isRefusal(status))) refused.add(key);
   }
   for (const event of backend.taken) refused.delete(keyOf(event));
   const keys = new Map<number, string>();
@@ -55,7 +65,7 @@ export function checkRepetitions(backend: BackendServer): void {
  * quarantine, do not count.
  * @param alarms whether they hold their place among the others, or only among themselves.
  */
-export function checkOrder({ taken }: BackendServer, alarms: 'together' | 'apart'): void {
+export function checkOrder({ taken }: Received, alarms: 'together' | 'apart'): void {
   const numbers = taken.filter(({ topic }) => topic !== POISON_TOPIC).map(numberOf);
   const lists =
     alarms === 'together'

@@ -105,13 +105,14 @@ describe('a gateway that is ended at any moment', () => {
       delivered: total(({ delivered }) => delivered),
       requests: total(({ requests }) => requests),
       repeated: total(({ repeated }) => repeated),
+      refused: total(({ refused }) => refused),
     };
     console.log(
       `      ${sum.lives} lives, ${sum.kills} kills, ${sum.stored} events stored, ${sum.delivered} delivered, ` +
-        `${sum.requests} requests, ${sum.repeated} of them repeated with the same bytes`,
+        `${sum.requests} requests, ${sum.repeated} of them repeated with the same bytes, ${sum.refused} refused`,
     );
     assert.ok(sum.stored > sum.lives * 50, 'it was under load');
-    assert.ok(sum.repeated > 0, 'some requests were repeated');
+    assert.ok(sum.repeated > 0 && sum.refused > 0, 'requests were repeated, and refused');
     return sum;
   }
 

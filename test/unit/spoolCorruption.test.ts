@@ -1,78 +1,37 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
-import type { Batch } from '../../src/spool';
+import { copyFile, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { toRecord } from '../../src/spool/record';
-import { append, type Opened, SpoolFolder, take } from '../harness/SpoolFolder';
-
-/** Events of the folder: 0 to 19 are delivered, 20 to 29 in a batch, 30 is in quarantine, the rest waits. */
-const EVENTS = 300;
-/** Written at once, into one file. */
-const AT_ONCE = 15;
-const DELIVERED = 20;
-const IN_BATCH = 10;
-const FIRST_WAITING = DELIVERED + IN_BATCH + 1;
-
-const everything = Array.from({ length: EVENTS - DELIVERED }, (_, i) => DELIVERED + i);
+import {
+  cut,
+  DamagedSpool,
+  DELIVERED,
+  everything,
+  FIRST_WAITING,
+  flipped,
+  garbage,
+  type Outcome,
+  remove,
+  withHugeLength,
+} from '../harness/DamagedSpool';
+import { append, SpoolFolder } from '../harness/SpoolFolder';
 
 /** One character: two bytes in UTF-8 that no record begins with; and a record's first bytes as text. */
 const DECEPTIVE_TEXT = `\u00ff\u00fe ${Buffer.from([0xff, 0xfe, 1, 2, 3, 4, 9, 0, 0, 0]).toString('latin1')} \\u0000`;
 
-interface Outcome extends Opened {
-  readonly lost: readonly number[];
-}
-
 describe('a spool with damaged files', function () {
   this.timeout(120_000);
-  let pristine: SpoolFolder;
-  let batch: Batch;
+  let damaged: DamagedSpool;
 
   before(async () => {
-    pristine = await SpoolFolder.make();
-    batch = await pristine.use(async (spool) => {
-      for (let first = 0; first < EVENTS; first += AT_ONCE) await append(spool, first, first + AT_ONCE);
-      await spool.delivered(await take(spool, DELIVERED));
-      const unsettled = await take(spool, IN_BATCH);
-      await spool.quarantine(await take(spool, 1), 'refused');
-      return unsettled;
-    });
-    assert.ok((await pristine.names('ordinary')).length >= 4, 'there are some files');
+    damaged = await DamagedSpool.make();
   });
 
-  after(() => pristine.remove());
-
-  /** What becomes of a copy of the folder after some damage; afterwards it is as good as new, but for `staysOdd`. */
-  async function after_(
-    damage: (folder: SpoolFolder) => Promise<unknown>,
-    staysOdd = false,
-  ): Promise<Outcome> {
-    const folder = await pristine.copy();
-    try {
-      await damage(folder);
-      const opened = await folder.readAll();
-      const again = await folder.readAll();
-      assert.deepEqual(again.numbers, [], 'nothing comes twice');
-      assert.equal(again.unreadable, 0, 'nothing is counted twice');
-      assert.equal(again.recovered.findings.length > 0, staysOdd, again.recovered.findings.join('; '));
-      const found = new Set(opened.numbers);
-      return { ...opened, lost: everything.filter((number) => !found.has(number)) };
-    } finally {
-      await folder.remove();
-    }
-  }
-
-  function assertCounted({ lost, unreadable, recovered }: Outcome): void {
-    assert.equal(unreadable, lost.length, 'what is lost is counted');
-    if (lost.length > 0) assert.notDeepEqual(recovered.findings, [], 'and told');
-  }
-
-  function assertComplete({ lost, unreadable, recovered }: Outcome): void {
-    assert.deepEqual([lost, unreadable, recovered.findings], [[], 0, []]);
-  }
+  after(() => damaged.remove());
 
   it('gives everything as long as nothing is damaged', async () => {
-    const outcome = await after_(async () => undefined);
+    const outcome = await damaged.outcomeOf(async () => undefined);
     assertComplete(outcome);
-    assert.deepEqual(outcome.batches[0], batch);
+    assert.deepEqual(outcome.batches[0], damaged.batch);
     assert.deepEqual(
       [...outcome.numbers].sort((a, b) => a - b),
       everything,
@@ -104,14 +63,16 @@ describe('a spool with damaged files', function () {
 
   it('loses to a flipped bit in a log at most one event', async () => {
     const names = [
-      ...(await pristine.names('ordinary')).slice(0, 2),
-      ...(await pristine.names('alarm')).slice(0, 1),
+      ...(await damaged.pristine.names('ordinary')).slice(0, 2),
+      ...(await damaged.pristine.names('alarm')).slice(0, 1),
     ];
     let lost = 0;
     for (const name of names) {
-      const { length } = await readFile(pristine.path(name));
+      const { length } = await readFile(damaged.pristine.path(name));
       for (let at = 0; at < length; at += at < 120 || at > length - 120 ? 9 : 311) {
-        const outcome = await after_((folder) => folder.change(name, (bytes) => flipped(bytes, at)));
+        const outcome = await damaged.outcomeOf((folder) =>
+          folder.change(name, (bytes) => flipped(bytes, at)),
+        );
         assert.ok(outcome.lost.length <= 1, `${name} at ${at}`);
         assertCounted(outcome);
         lost += outcome.lost.length;
@@ -121,11 +82,11 @@ describe('a spool with damaged files', function () {
   });
 
   it('loses to a flipped bit in the journal no event', async () => {
-    const [name = ''] = await pristine.names('journal');
-    const { length } = await readFile(pristine.path(name));
+    const [name = ''] = await damaged.pristine.names('journal');
+    const { length } = await readFile(damaged.pristine.path(name));
     let told = 0;
     for (let at = 0; at < length; at += Math.ceil(length / 60)) {
-      const outcome = await after_((folder) => folder.change(name, (bytes) => flipped(bytes, at)));
+      const outcome = await damaged.outcomeOf((folder) => folder.change(name, (bytes) => flipped(bytes, at)));
       assert.deepEqual(outcome.lost, [], `at ${at}`);
       assert.equal(outcome.unreadable, 0);
       told += outcome.recovered.findings.length;
@@ -135,12 +96,12 @@ describe('a spool with damaged files', function () {
 
   for (const block of [512, 4096]) {
     it(`loses to a zeroed block of ${block} bytes the events in it`, async () => {
-      for (const name of await pristine.names('ordinary')) {
-        const { length } = await readFile(pristine.path(name));
-        const most = Math.ceil(block / (length / EVENTS)) + 2;
+      for (const name of await damaged.pristine.names('ordinary')) {
+        const { length } = await readFile(damaged.pristine.path(name));
+        const most = Math.ceil(block / (length / everything.length)) + 2;
         for (let at = 0; at < length; at += block * 3) {
-          const outcome = await after_((folder) =>
-            folder.change(name, (bytes) => bytes.fill(0, at, at + block)),
+          const outcome = await damaged.outcomeOf((folder) =>
+            folder.change(name, (bytes) => bytes.fill(0, at, Math.min(at + block, length))),
           );
           assert.ok(outcome.lost.length <= most, `${outcome.lost.length} lost of ${name} at ${at}`);
           assertCounted(outcome);
@@ -154,25 +115,25 @@ describe('a spool with damaged files', function () {
     ['middle', 2],
   ] as const) {
     it(`counts the events of a missing file, the ${place}, as unreadable`, async () => {
-      const names = await pristine.names('ordinary');
-      const outcome = await after_((folder) => unlink(folder.path(names[index] ?? '')));
+      const names = await damaged.pristine.names('ordinary');
+      const outcome = await damaged.outcomeOf((folder) => unlink(folder.path(names[index] ?? '')));
       assert.ok(outcome.lost.length > 10);
       assertCounted(outcome);
     });
   }
 
   it('knows of a missing last file by the file that follows it in the next life', async () => {
-    const last = (await pristine.names('ordinary')).at(-1) ?? '';
-    const outcome = await after_((folder) => unlink(folder.path(last)));
+    const last = (await damaged.pristine.names('ordinary')).at(-1) ?? '';
+    const outcome = await damaged.outcomeOf((folder) => unlink(folder.path(last)));
     assert.ok(outcome.lost.length > 0);
     assert.ok(outcome.unreadable === 0 || outcome.unreadable === outcome.lost.length);
   });
 
   it('takes a copy of a file, under another number, for what it is', async () => {
-    const names = await pristine.names('ordinary');
+    const names = await damaged.pristine.names('ordinary');
     for (const number of ['0000000000', '0000009999']) {
       for (const name of names.slice(0, 3)) {
-        const outcome = await after_(
+        const outcome = await damaged.outcomeOf(
           (folder) => copyFile(folder.path(name), folder.path(`ordinary-${number}.log`)),
           true,
         );
@@ -183,7 +144,7 @@ describe('a spool with damaged files', function () {
   });
 
   it('leaves files and folders of others alone, and says so', async () => {
-    const folder = await pristine.copy();
+    const folder = await damaged.pristine.copy();
     try {
       const strangers = ['notes.txt', 'ordinary-1.log.bak', 'journal-x.log', '.hidden'];
       for (const name of strangers) await writeFile(folder.path(name), 'not yours');
@@ -203,12 +164,12 @@ describe('a spool with damaged files', function () {
   });
 
   it('opens with a folder where a file of its own should be', async () => {
-    const outcome = await after_((folder) => mkdir(folder.path('ordinary-0000000777.log')), true);
+    const outcome = await damaged.outcomeOf((folder) => mkdir(folder.path('ordinary-0000000777.log')), true);
     assert.deepEqual([outcome.lost, outcome.unreadable], [[], 0]);
   });
 
   it('takes no harm from empty files', async () => {
-    const outcome = await after_(async (folder) => {
+    const outcome = await damaged.outcomeOf(async (folder) => {
       for (const kind of ['ordinary', 'alarm', 'journal']) {
         await writeFile(folder.path(`${kind}-0000000777.log`), '');
       }
@@ -218,7 +179,7 @@ describe('a spool with damaged files', function () {
 
   it('gives, without a journal, all events that are there, delivered or not', async () => {
     for (const damage of [cut, garbage, remove]) {
-      const outcome = await after_(async (folder) => {
+      const outcome = await damaged.outcomeOf(async (folder) => {
         for (const name of await folder.names('journal')) await damage(folder, name);
       });
       // What is only in the journal is in nobody's log: the log of the quarantined event is still there here.
@@ -227,7 +188,7 @@ describe('a spool with damaged files', function () {
   });
 
   it('starts anew where all is garbage', async () => {
-    const outcome = await after_(async (folder) => {
+    const outcome = await damaged.outcomeOf(async (folder) => {
       for (const kind of ['ordinary', 'alarm', 'journal'] as const) {
         for (const name of await folder.names(kind)) await garbage(folder, name);
       }
@@ -237,17 +198,19 @@ describe('a spool with damaged files', function () {
   });
 
   it('is not misled by a length of 4 GB', async () => {
-    const name = (await pristine.names('ordinary'))[1] ?? '';
+    const name = (await damaged.pristine.names('ordinary'))[1] ?? '';
     for (const where of [0, 1, 5]) {
-      const outcome = await after_((folder) => folder.change(name, (bytes) => withHugeLength(bytes, where)));
+      const outcome = await damaged.outcomeOf((folder) =>
+        folder.change(name, (bytes) => withHugeLength(bytes, where)),
+      );
       assert.ok(outcome.lost.length <= 1);
       assertCounted(outcome);
     }
   });
 
   it('leaves a file of a later version alone, and counts what it should hold', async () => {
-    const name = (await pristine.names('ordinary'))[1] ?? '';
-    const folder = await pristine.copy();
+    const name = (await damaged.pristine.names('ordinary'))[1] ?? '';
+    const folder = await damaged.pristine.copy();
     try {
       const header = Buffer.concat([Buffer.from([1]), Buffer.from(JSON.stringify({ version: 99 }))]);
       await folder.change(name, (bytes) => Buffer.concat([toRecord(header), bytes]));
@@ -283,9 +246,9 @@ describe('a spool with damaged files', function () {
   });
 
   it('gives the batch that was under way again as far as its events can be read', async () => {
-    const name = (await pristine.names('ordinary'))[0] ?? '';
+    const name = (await damaged.pristine.names('ordinary'))[0] ?? '';
     const marker = `"number":${DELIVERED + 3}`;
-    const outcome = await after_((folder) =>
+    const outcome = await damaged.outcomeOf((folder) =>
       folder.change(name, (bytes) => flipped(bytes, bytes.indexOf(marker) + marker.length - 1)),
     );
     assert.deepEqual(outcome.lost, [DELIVERED + 3]);
@@ -293,8 +256,10 @@ describe('a spool with damaged files', function () {
   });
 
   it('delivers waiting events in order past damage', async () => {
-    const name = (await pristine.names('ordinary'))[1] ?? '';
-    const { numbers } = await after_((folder) => folder.change(name, (bytes) => bytes.fill(0, 512, 1024)));
+    const name = (await damaged.pristine.names('ordinary'))[1] ?? '';
+    const { numbers } = await damaged.outcomeOf((folder) =>
+      folder.change(name, (bytes) => bytes.fill(0, 512, 1024)),
+    );
     const waiting = numbers.filter((number) => number >= FIRST_WAITING);
     assert.deepEqual(
       waiting,
@@ -303,27 +268,10 @@ describe('a spool with damaged files', function () {
   });
 });
 
-function flipped(bytes: Buffer, at: number): Buffer {
-  bytes[at] = (bytes[at] ?? 0) ^ 0x10;
-  return bytes;
+function assertCounted({ lost, unreadable }: Outcome): void {
+  assert.equal(unreadable, lost.length, 'what is lost is counted');
 }
 
-/** @param record whose length is changed, counted from the file's beginning. */
-function withHugeLength(bytes: Buffer, record: number): Buffer {
-  let at = 0;
-  for (let i = 0; i < record; i++) at += 10 + bytes.readUInt32LE(at + 6);
-  bytes.writeUInt32LE(0xffffffff, at + 6);
-  return bytes;
-}
-
-async function cut(folder: SpoolFolder, name: string): Promise<void> {
-  await folder.change(name, (bytes) => bytes.subarray(0, 20));
-}
-
-async function garbage(folder: SpoolFolder, name: string): Promise<void> {
-  await folder.change(name, (bytes) => bytes.map((_, i) => (i * 7919 + 13) % 251));
-}
-
-async function remove(folder: SpoolFolder, name: string): Promise<void> {
-  await rm(folder.path(name));
+function assertComplete({ lost, unreadable, recovered }: Outcome): void {
+  assert.deepEqual([lost, unreadable, recovered.findings], [[], 0, []]);
 }

@@ -78,7 +78,11 @@ async function checkStates(sync: Sync, states: number): Promise<CrashChecker> {
     await checker.check(lives.past, seed);
   });
   for (let round = 0; checker.states < states; round++) {
-    await fc.assert(property, { numRuns: SEQUENCES_AT_ONCE, seed: SEED + round, interruptAfterTimeLimit: SHRINK_MS });
+    await fc.assert(property, {
+      numRuns: SEQUENCES_AT_ONCE,
+      seed: SEED + round,
+      interruptAfterTimeLimit: SHRINK_MS,
+    });
   }
   return checker;
 }
