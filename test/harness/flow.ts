@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NodeAPI } from 'node-red';
 import backendNode from '../../nodes/wireband-backend/runtime';
 import classifyNode from '../../nodes/wireband-classify/runtime';
@@ -44,6 +47,7 @@ interface TestHelper {
   load(nodes: Register[], flow: readonly FlowNode[], credentials?: Credentials): Promise<void>;
   unload(): Promise<void>;
   startServer(): Promise<void>;
+  settings(settings: { readonly userDir?: string | undefined }): unknown;
   stopServer(): Promise<void>;
   setFlows(
     flow: readonly FlowNode[],
@@ -75,6 +79,21 @@ export function withNodeRed(): void {
   before(() => helper.startServer());
   after(() => helper.stopServer());
   afterEach(() => helper.unload());
+}
+
+/** Gives each test of a file a user directory of its own, where spools on disk lie. Returns where it is. */
+export function withUserDir(): () => string {
+  let userDir = '';
+  beforeEach(() => {
+    userDir = mkdtempSync(join(tmpdir(), 'wireband-nodes-'));
+    helper.settings({ userDir });
+  });
+  afterEach(async () => {
+    await helper.unload();
+    helper.settings({ userDir: undefined });
+    rmSync(userDir, { recursive: true, force: true });
+  });
+  return () => userDir;
 }
 
 /** Runs a flow in a real Node-RED runtime with our nodes and the core nodes that it uses. */

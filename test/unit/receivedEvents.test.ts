@@ -32,7 +32,11 @@ function received(...requests: readonly Request[]): Received {
 
 describe('what a test of crashes holds against a backend', () => {
   it('lets a retry with the same key and the same bytes pass', () => {
-    const good = received({ key: 'a', numbers: [0, 1] }, { key: 'a', numbers: [0, 1] }, { key: 'b', numbers: [2] });
+    const good = received(
+      { key: 'a', numbers: [0, 1] },
+      { key: 'a', numbers: [0, 1] },
+      { key: 'b', numbers: [2] },
+    );
     checkArrived(good, [0, 1, 2]);
     checkRepetitions(good);
     checkOrder(good, 'together');
@@ -48,7 +52,10 @@ describe('what a test of crashes holds against a backend', () => {
   });
 
   it('notices an event that is lost', () => {
-    assert.throws(() => checkArrived(received({ key: 'a', numbers: [0, 2] }), [0, 1, 2]), /1 events are lost/);
+    assert.throws(
+      () => checkArrived(received({ key: 'a', numbers: [0, 2] }), [0, 1, 2]),
+      /1 events are lost/,
+    );
   });
 
   it('notices a key that comes again with other bytes', () => {
@@ -64,7 +71,10 @@ describe('what a test of crashes holds against a backend', () => {
   });
 
   it('notices an event out of order, and an alarm where these must keep their place', () => {
-    assert.throws(() => checkOrder(received({ key: 'a', numbers: [1, 0] }), 'apart'), /1 events came out of order/);
+    assert.throws(
+      () => checkOrder(received({ key: 'a', numbers: [1, 0] }), 'apart'),
+      /1 events came out of order/,
+    );
     const overtaken = received({ key: 'a', numbers: [39] }, { key: 'b', numbers: [37, 38, 40] });
     checkOrder(overtaken, 'apart');
     assert.throws(() => checkOrder(overtaken, 'together'), /1 events came out of order/);

@@ -69,7 +69,7 @@ describe('a spool with damaged files', function () {
     let lost = 0;
     for (const name of names) {
       const { length } = await readFile(damaged.pristine.path(name));
-      for (let at = 0; at < length; at += at < 120 || at > length - 120 ? 9 : 311) {
+      for (let at = 0; at < length; at += at < 120 || at > length - 120 ? 17 : 449) {
         const outcome = await damaged.outcomeOf((folder) =>
           folder.change(name, (bytes) => flipped(bytes, at)),
         );
@@ -85,7 +85,7 @@ describe('a spool with damaged files', function () {
     const [name = ''] = await damaged.pristine.names('journal');
     const { length } = await readFile(damaged.pristine.path(name));
     let told = 0;
-    for (let at = 0; at < length; at += Math.ceil(length / 60)) {
+    for (let at = 0; at < length; at += Math.ceil(length / 40)) {
       const outcome = await damaged.outcomeOf((folder) => folder.change(name, (bytes) => flipped(bytes, at)));
       assert.deepEqual(outcome.lost, [], `at ${at}`);
       assert.equal(outcome.unreadable, 0);
@@ -99,7 +99,7 @@ describe('a spool with damaged files', function () {
       for (const name of await damaged.pristine.names('ordinary')) {
         const { length } = await readFile(damaged.pristine.path(name));
         const most = Math.ceil(block / (length / everything.length)) + 2;
-        for (let at = 0; at < length; at += block * 3) {
+        for (let at = 0; at < length; at += block * 5) {
           const outcome = await damaged.outcomeOf((folder) =>
             folder.change(name, (bytes) => bytes.fill(0, at, Math.min(at + block, length))),
           );
