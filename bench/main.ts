@@ -1,21 +1,38 @@
-/** Benchmarks of the whole pack: `npm run bench` prints tables; `npm run bench -- --write` also puts them in docs/. */
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+/**
+ * Benchmarks of the whole pack. `npm run bench` runs all and prints tables; names (`npm run bench -- message-path
+ * durable-spool/reopening`) select some. `--write` also puts them in docs/benchmarks.md, in the place of what was
+ * measured before; `--quick` makes one small round of each, whose figures mean nothing.
+ */
+import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
-import { benchMessagePath } from './message-path';
+import type { Bench } from './Bench';
+import { type Section, toMarkdown, writeReport } from './benchReport';
+import { durableSpoolBenches } from './durable-spool';
+import { headToHeadBench } from './head-to-head';
+import { messagePathBench } from './message-path';
+
+const ALL: readonly Bench[] = [messagePathBench, ...durableSpoolBenches, headToHeadBench];
+
+function select(names: readonly string[]): readonly Bench[] {
+  if (names.length === 0) return ALL;
+  const isMeant = (bench: Bench, name: string) => bench.name === name || bench.name.startsWith(`${name}/`);
+  const unknown = names.find((name) => !ALL.some((bench) => isMeant(bench, name)));
+  if (unknown !== undefined) {
+    throw new Error(`There is no benchmark ${unknown}; there are ${ALL.map(({ name }) => name).join(', ')}.`);
+  }
+  return ALL.filter((bench) => names.some((name) => isMeant(bench, name)));
+}
 
 async function main(): Promise<void> {
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
-  const report = [
-    '# Benchmarks',
-    '',
-    `Made by \`npm run bench -- --write\` on ${machine}. Compare the ratios: absolute figures vary with the machine.`,
-    '',
-    await benchMessagePath(),
-  ].join('\n');
-  console.log(report);
-  if (process.argv.includes('--write'))
-    writeFileSync(resolve(__dirname, '../docs/benchmarks.md'), `${report}\n`);
+  const args = process.argv.slice(2);
+  const isQuick = args.includes('--quick');
+  const sections: Section[] = [];
+  for (const { name, title, run } of select(args.filter((arg) => !arg.startsWith('--')))) {
+    console.error(`${name} (load ${loadavg()[0]?.toFixed(1)})`);
+    sections.push({ title, text: await run({ isQuick }) });
+  }
+  console.log(toMarkdown(sections));
+  if (args.includes('--write')) writeReport(resolve(__dirname, '../docs/benchmarks.md'), sections, ALL);
 }
 
 main().catch((error: unknown) => {

@@ -57,6 +57,10 @@ export class Intake {
     return this.pending.length + this.writing.events;
   }
 
+  count(lane: LaneName): number {
+    return this.pending.count(lane);
+  }
+
   get bytes(): number {
     return this.pending.bytes + this.writing.bytes;
   }

@@ -1,4 +1,4 @@
-export { DiskSpaceError, DiskSpool, type DiskSpoolParts } from './DiskSpool';
+export { DiskSpool, type DiskSpoolParts } from './DiskSpool';
 export { type DiskSpoolOptions, SYNCS, type Sync } from './diskSpoolOptions';
 export { type ArrivedEvent, MemorySpool, type Surrendered } from './MemorySpool';
 export {
@@ -18,4 +18,5 @@ export {
   type StorageState,
   type Turn,
 } from './Spool';
+export { DiskSpaceError } from './SpoolWriter';
 export { SPOOL_FOLDER, type SpoolAbout, spoolDirectory, writeAbout } from './spoolDirectory';

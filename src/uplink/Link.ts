@@ -67,9 +67,9 @@ export class Link {
     return this.retryAt === 0 ? 0 : Math.max(0, this.retryAt - this.parts.clock.monotonic());
   }
 
-  /** Requests that may be under way at once: one to begin with, twice as many after each success. */
+  /** Requests that may be under way at once: one to begin with and after a failure, twice as many after each success. */
   get concurrency(): number {
-    return this.isFailing ? 1 : this.allowed;
+    return this.allowed;
   }
 
   get era(): number {

@@ -297,6 +297,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage('gives a node from the palette every setting, storage on disk among them', async () => {
+      await editor.reload();
       const added = await editor.drag('wireband-uplink', 500, 400);
       await inDialog(added, 'cancel', async (dialog) => {
         for (const { field, standard } of uplinkNumbers)

@@ -120,7 +120,6 @@ export class SimulatedFileSystem implements FileSystem {
     const paced = async (): Promise<void> => {
       isPaced = true;
       await this.pace(operation);
-      if (this.isDead) await forever();
     };
     try {
       const fault = this.faultOf(operation);
@@ -140,6 +139,7 @@ export class SimulatedFileSystem implements FileSystem {
   async change(change: Change, paced: () => Promise<void>): Promise<void> {
     const record = this.disk.begin(change);
     await paced();
+    if (this.isDead) return forever();
     this.disk.end(record);
   }
 

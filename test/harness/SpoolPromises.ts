@@ -22,7 +22,7 @@ export interface PromisedEvent {
   /** No `kill` takes it any more, and no `power cut`. */
   stored: boolean;
   durable: boolean;
-  /** Was in quarantine once; if it waits again, then at a new place. */
+  /** Was in quarantine once, or dropped; if it waits again, then perhaps at a new place. */
   aside: boolean;
 }
 
@@ -101,6 +101,8 @@ export class SpoolPromises {
   /** Goes on after a crash with what it has left. */
   survive(crash: Crash, { batches, quarantined, recovered }: ReadOut): void {
     this.isHoley ||= crash === 'power cut';
+    if (crash === 'power cut' && this.events.some(({ sync }) => sync === 'never')) this.order = 'none';
+    for (const event of this.events) event.aside ||= event.fate === 'dropped';
     const present = new Set([...batches.flatMap(({ events }) => events), ...quarantined].map(numberOf));
     const ids = new Set(batches.map(({ id }) => id));
     const unreported = new Set(recovered.unreported.map(({ series }) => series));

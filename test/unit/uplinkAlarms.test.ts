@@ -135,6 +135,33 @@ describe('an alarm', () => {
     );
   });
 
+  it('is not overtaken by the next ones when its batch is halved', async () => {
+    const rig = new UplinkRig({ flushBatch: 4 });
+    const answer = rig.transport.byHand();
+    rig.ingest('A');
+    await settled();
+    rig.ingest(...'BCDE');
+    answer(200);
+    await settled();
+    answer(413);
+    await settled();
+    assert.deepEqual([rig.sent, rig.transport.underWay], [['A', 'BCDE', 'BC'], 1]);
+    answer(200);
+    await settled();
+    assert.equal(rig.sent.at(-1), 'DE');
+  });
+
+  it('that is the probe of a backend that fails has no ordinary events cut for nothing', async () => {
+    const rig = new UplinkRig({ flushBatch: 2, maxRetries: 0 });
+    rig.transport.script('network');
+    rig.ingest('A');
+    await settled();
+    rig.ingest('a', 'b');
+    rig.transport.byHand();
+    await rig.clock.advance(2000);
+    assert.deepEqual([rig.transport.underWay, rig.sent.at(-1), rig.spool.waiting], [1, 'A', 2]);
+  });
+
   it('stays the last to be dropped, and is sent although the buffer is full', async () => {
     const rig = new UplinkRig({ capacity: 3, maxRetries: 0 });
     rig.transport.script('network');
@@ -159,6 +186,13 @@ describe('an alarm that must not overtake', () => {
     rig.ingest('c');
     await rig.clock.advance(999);
     assert.deepEqual(rig.sent, ['abA']);
+  });
+
+  it('is sent at once also where it is more than the request before it takes', async () => {
+    const rig = new UplinkRig({ alarmsFirst: false, flushBatch: 3 });
+    rig.ingest(...'abcA');
+    await settled();
+    assert.deepEqual(rig.sent, ['abc', 'A']);
   });
 
   it('waits for the requests before it', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { settled } from '../harness/FakeClock';
-import { letters, UplinkRig } from '../harness/uplinkRig';
+import { FaultySpool } from '../harness/FaultySpool';
+import { letters, type RigOptions, UplinkRig } from '../harness/uplinkRig';
 
 /** A rig whose backend was away while `topics` came, and comes back with the next probe, answered by hand. */
 async function afterOutage(order: 'fifo' | 'live-first', topics: string) {
@@ -76,6 +77,43 @@ describe('after an outage, with live events first', () => {
     rig.transport.reply = () => 200;
     await rig.clock.advance(60_000);
     assert.equal(rig.sent.slice(-2).join(), '12,3');
+  });
+});
+
+describe('a backlog behind live events', () => {
+  it('goes on at once after them, also where it does not fill a request', async () => {
+    const { rig, answer } = await afterOutage('live-first', 'abc');
+    answer(200);
+    await settled();
+    assert.equal(rig.sent.at(-1), 'ab');
+    rig.ingest('1', '2');
+    await settled();
+    answer(200);
+    await settled();
+    assert.equal(rig.sent.at(-1), '12');
+    answer(200);
+    await settled();
+    assert.equal(rig.sent.at(-1), 'c');
+  });
+
+  it('is not asked for before them where both are due', async () => {
+    let spool: FaultySpool | undefined;
+    const makeSpool: RigOptions['makeSpool'] = (...parts) => {
+      spool = new FaultySpool(...parts);
+      return spool;
+    };
+    const rig = new UplinkRig({ order: 'live-first', flushBatch: 2, idle: true, makeSpool });
+    assert.ok(spool);
+    rig.ingest(...'abcd');
+    spool.isEmptyHanded = true;
+    rig.uplink.start();
+    await settled();
+    rig.ingest('1', '2');
+    await settled();
+    spool.isEmptyHanded = false;
+    spool.asked.length = 0;
+    await rig.clock.advance(200);
+    assert.deepEqual([spool.asked[0], rig.sent], ['live', ['12', 'ab', 'cd']]);
   });
 });
 

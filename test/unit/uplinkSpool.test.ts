@@ -316,6 +316,22 @@ describe('a spool that fails', () => {
     assert.deepEqual([rig.sent, rig.clock.pending], [['a'], 0]);
   });
 
+  it('again after it has worked is asked again after the first wait', async () => {
+    const { rig, spool } = faulty({ flushBatch: 1, backoffBaseMs: 1000 });
+    failing(spool, 'next');
+    rig.ingest('a');
+    await rig.clock.advance(60_000);
+    failing(spool);
+    await rig.clock.advance(60_000);
+    assert.deepEqual(rig.sent, ['a']);
+    failing(spool, 'next');
+    rig.ingest('b');
+    await settled();
+    failing(spool);
+    await rig.clock.advance(500);
+    assert.deepEqual(rig.sent, ['a', 'b']);
+  });
+
   it('to forget a delivered batch has it sent again under the same key, after a wait', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     rig.ingest('z');

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import type { Bench } from './Bench';
+
+/** A benchmark's heading and what it found. */
+export interface Section {
+  readonly title: string;
+  readonly text: string;
+}
+
+const SECTION = /^## (.+)\n+([\s\S]*?)\s*(?=\n## |$(?![\s\S]))/gm;
+
+export function introduction(): string {
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
+  return [
+    '# Benchmarks',
+    '',
+    `Made by \`npm run bench -- --write\` on ${machine}. Compare the ratios: absolute figures vary with the machine.`,
+    'An aim is what we hold a figure against; no test fails for missing it.',
+  ].join('\n');
+}
+
+export function toMarkdown(sections: readonly Section[]): string {
+  return [introduction(), ...sections.map(({ title, text }) => `## ${title}\n\n${text}`)].join('\n\n');
+}
+
+/** Puts new sections in the place of those with the same heading, in the order of the benchmarks. */
+export function writeReport(path: string, measured: readonly Section[], all: readonly Bench[]): void {
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const old = [...before.matchAll(SECTION)].map(([, title = '', text = '']) => ({ title, text }));
+  const sections = all.flatMap(({ title }) => {
+    const isOurs = (section: Section) => section.title === title;
+    return measured.find(isOurs) ?? old.find(isOurs) ?? [];
+  });
+  writeFileSync(path, `${toMarkdown(sections)}\n`);
+}

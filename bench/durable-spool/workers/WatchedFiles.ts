@@ -1,0 +1,45 @@
+import { basename } from 'node:path';
+import type { FileSystem, SpoolFile } from '../../../src/spool/FileSystem';
+import { nodeFileSystem } from '../../../src/spool/nodeFileSystem';
+
+/** Told of what a spool does to its files, named by their file names. */
+export interface FilesWatcher {
+  readonly onWritten?: (file: string) => void;
+  readonly onSyncBegins?: (file: string) => void;
+  /** The sync that began as the oldest of this file's is through. */
+  readonly onSynced?: (file: string) => void;
+  readonly onDirectorySynced?: () => void;
+}
+
+/** The real file system, watched. */
+export function watchedFiles(watcher: FilesWatcher): FileSystem {
+  return {
+    ...nodeFileSystem,
+    create: async (path) => watch(await nodeFileSystem.create(path), basename(path), watcher),
+    async syncDirectory(path) {
+      await nodeFileSystem.syncDirectory(path);
+      watcher.onDirectorySynced?.();
+    },
+  };
+}
+
+function watch(file: SpoolFile, name: string, watcher: FilesWatcher): SpoolFile {
+  return {
+    async write(bytes, position) {
+      await file.write(bytes, position);
+      watcher.onWritten?.(name);
+    },
+    writeNow(bytes, position) {
+      file.writeNow(bytes, position);
+      watcher.onWritten?.(name);
+    },
+    read: (into, position) => file.read(into, position),
+    size: () => file.size(),
+    async sync() {
+      watcher.onSyncBegins?.(name);
+      await file.sync();
+      watcher.onSynced?.(name);
+    },
+    close: () => file.close(),
+  };
+}

@@ -1,0 +1,50 @@
+import { DiskSpool, type DiskSpoolOptions, type DiskSpoolParts, MemorySpool, type Spool } from '../../../src/spool';
+import { readUplinkSettings, type UplinkSettings } from '../../../src/uplink';
+import { benchEvent } from './benchEvents';
+
+/** The defaults, but with room for every backlog that is measured. */
+export const SETTINGS: UplinkSettings = { bufferSize: 2_000_000, maxBytes: 1024 ** 3 };
+
+/** An uplink's batches. */
+export const LIMITS = { events: 200, bytes: 1024 * 1024 };
+
+/** Handed over in one turn of the event loop, as a socket brings them. */
+export const BURST = 50;
+
+export function spoolOptions(settings: UplinkSettings = {}): DiskSpoolOptions {
+  return readUplinkSettings({ ...SETTINGS, ...settings }).spool;
+}
+
+export function makeSpool(directory: string | undefined, settings: UplinkSettings = {}, parts: DiskSpoolParts = {}) {
+  const spool = directory === undefined ? new MemorySpool(spoolOptions(settings)) : undefined;
+  return spool ?? new DiskSpool(directory ?? '', spoolOptions(settings), parts);
+}
+
+/** Resolves once it takes events in, and is on disk where it should be. @throws {Error} where that fails. */
+export async function open(spool: Spool): Promise<void> {
+  spool.listen({
+    onReady: () => undefined,
+    onDropped: ({ reason, events }) => fail(`${events} events were dropped: ${reason}`),
+    onStorage: (state) => state.kind === 'failing' && fail(state.error),
+  });
+  if (spool instanceof DiskSpool) await spool.open();
+}
+
+/** Appends events, not more at once than a spool lets wait, until all are stored. */
+export async function fill(spool: Spool, events: number): Promise<void> {
+  const most = 2000;
+  for (let first = 0; first < events; first += most) {
+    let left = Math.min(most, events - first);
+    await new Promise<void>((resolve) => {
+      const onStored = () => --left === 0 && resolve();
+      for (let i = first, end = first + left; i < end; i++) spool.append(benchEvent(i), onStored);
+    });
+  }
+}
+
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function fail(reason: string): never {
+  console.error(reason);
+  process.exit(1);
+}

@@ -1,0 +1,155 @@
+import { ArrivalClock } from './ArrivalClock';
+import type { AcquireLock, DirectoryLock } from './DirectoryLock';
+import type { FileSystem } from './FileSystem';
+import { ReadFaults } from './ReadFaults';
+import type { SpoolBatches } from './SpoolBatches';
+import type { SpoolBounds } from './SpoolBounds';
+import type { SpoolContext } from './SpoolContext';
+import { SpoolDisk } from './SpoolDisk';
+import type { SpoolWriter } from './SpoolWriter';
+
+export interface DiskKeeperParts {
+  readonly context: SpoolContext;
+  readonly batches: SpoolBatches;
+  readonly bounds: SpoolBounds;
+  readonly writer: SpoolWriter;
+  readonly files: FileSystem;
+  readonly acquireLock: AcquireLock;
+  /** Bytes of a file of a lane; by default a part of `maxBytes`. */
+  readonly segmentBytes: number | undefined;
+}
+
+/** How often the lock, the age of events and a failing disk are looked after. */
+const TICK_MS = 1000;
+
+/** Files of a lane: small enough that space is given back soon, large enough that it is seldom. */
+const MAX_SEGMENT_BYTES = 4 * 1024 * 1024;
+const MIN_SEGMENT_BYTES = 16 * 1024;
+const SEGMENTS = 16;
+
+/** Opens the directory of a spool, watches over it, and tries a disk that fails again until it works. */
+export class DiskKeeper {
+  /** Resolves once the first opening has succeeded or failed. */
+  opened: Promise<void> = Promise.resolve();
+  private readonly faults = new ReadFaults();
+  private lock: DirectoryLock | undefined;
+  private cancelTick: (() => void) | undefined;
+
+  constructor(private readonly parts: DiskKeeperParts) {}
+
+  async open(): Promise<void> {
+    const { context } = this.parts;
+    this.opened = context.headTasks
+      .run(() => this.openDisk())
+      .catch((error: unknown) => {
+        context.fail(error);
+        context.tellReady({ events: 0, unreported: [], findings: [] }, []);
+      });
+    await this.opened;
+    this.scheduleTick();
+  }
+
+  async close(): Promise<void> {
+    const { context } = this.parts;
+    const isSound = context.storage.kind !== 'failing';
+    context.isClosed = true;
+    this.cancelTick?.();
+    await context.headTasks.run(async () => {
+      try {
+        await context.ledger.disk?.close(isSound);
+      } finally {
+        await this.lock?.release();
+      }
+    });
+  }
+
+  private async openDisk(): Promise<void> {
+    const { context, batches, bounds, writer, files, acquireLock } = this.parts;
+    const { directory, clock, options } = context;
+    await files.makeDirectory(directory);
+    const lock = await acquireLock(directory, async () => {
+      const cleared = await bounds.discard((id) => batches.isHeld(id));
+      return cleared + (await batches.clearQuarantine());
+    });
+    this.abandonDisk();
+    try {
+      const segmentBytes = () => this.segmentBytes;
+      const disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
+      if (options.intake === 'disk') await disk.lanes.ordinary.prepare();
+      await this.takeOver(disk);
+      this.lock = lock;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+    if (context.storage.kind === 'opening') context.become({ kind: 'disk' });
+    writer.start();
+  }
+
+  private async takeOver(disk: SpoolDisk): Promise<void> {
+    const { context } = this.parts;
+    const { findings, lost, newestArrival, lastOrder } = disk.found;
+    const { state } = disk;
+    const own = new Set(context.ledger.state.batches.map(({ id }) => id));
+    let events = state.waitingIn('ordinary') + state.waitingIn('alarm');
+    events += state.replay.length + state.quarantine.length;
+    for (const { id, count } of state.batches) if (!own.has(id)) events += count;
+    for (const drop of lost) events += drop.events;
+    context.arrivals = new ArrivalClock(context.clock, newestArrival);
+    context.intake.continueAfter(lastOrder);
+    const resumed = context.ledger.adopt(disk);
+    context.tellReady({ events, unreported: disk.unreported, findings }, lost);
+    await resumed;
+  }
+
+  /** The directory is not ours any more: what was only there is lost, what a delivery holds is kept. */
+  private abandonDisk(): void {
+    const { context, batches } = this.parts;
+    const { disk, state } = context.ledger;
+    if (!disk) return;
+    const { kept, lost } = batches.keepHeld();
+    const events = lost + state.waitingIn('ordinary') + state.waitingIn('alarm');
+    context.ledger.abandon(kept);
+    if (events > 0) context.ledger.drop({ reason: 'unreadable', events });
+    context.inBackground(disk.close(false));
+  }
+
+  private scheduleTick(): void {
+    const { context } = this.parts;
+    if (context.isClosed) return;
+    this.cancelTick = context.clock.after(TICK_MS, () => {
+      this.tick()
+        .catch((error: unknown) => context.fail(error))
+        .finally(() => this.scheduleTick());
+    });
+  }
+
+  private async tick(): Promise<void> {
+    const { context, bounds } = this.parts;
+    if (context.storage.kind === 'failing') await this.heal();
+    else if (this.lock && !(await this.lock.check())) {
+      throw new Error(`${context.directory} is gone, or another process has taken it.`);
+    }
+    await bounds.dropExpired();
+  }
+
+  /** Tries whether the disk works again; if so, what waits in memory is written. */
+  private async heal(): Promise<void> {
+    const { context, writer } = this.parts;
+    if (writer.isWriting) return;
+    if (context.ledger.disk && (await this.lock?.check())) {
+      await context.ledger.disk.makeSpace();
+      await writer.checkFreeSpace();
+      await context.ledger.resume();
+    } else await context.headTasks.run(() => this.openDisk());
+    const { disk } = context.ledger;
+    if (disk && context.options.intake === 'disk') await context.intake.writeGroup(disk);
+    context.become({ kind: 'disk' });
+    writer.start();
+  }
+
+  private get segmentBytes(): number {
+    const part = Math.max(MIN_SEGMENT_BYTES, this.parts.context.options.maxBytes / SEGMENTS);
+    return this.parts.segmentBytes ?? Math.min(MAX_SEGMENT_BYTES, part);
+  }
+}

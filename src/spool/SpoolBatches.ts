@@ -1,0 +1,181 @@
+import { dropOf } from './DropsBySeries';
+import { recordBytes, type StoredEvent } from './eventRecord';
+import type { Surrendered } from './MemorySpool';
+import { quarantineExcess } from './quarantineExcess';
+import type { Batch, BatchLimits, Turn } from './Spool';
+import type { SpoolContext } from './SpoolContext';
+import type { SpoolHeads } from './SpoolHeads';
+import type { SavedBatch } from './SpoolState';
+
+export interface SpoolBatchesParts {
+  readonly context: SpoolContext;
+  readonly heads: SpoolHeads;
+  readonly newId: () => string;
+  /** Whether a write is under way; what it holds comes before what pends. */
+  readonly isWriting: () => boolean;
+}
+
+/** The batches of a spool on disk: gives them out, takes them back, and settles them; and the quarantine. */
+export class SpoolBatches {
+  private readonly held = new Map<string, Batch>();
+
+  constructor(private readonly parts: SpoolBatchesParts) {}
+
+  /** Batches that nobody holds. */
+  get heldBack(): number {
+    const { batches } = this.parts.context.ledger.state;
+    return batches.reduce((count, { id }) => (this.held.has(id) ? count : count + 1), 0);
+  }
+
+  isHeld(id: string): boolean {
+    return this.held.has(id);
+  }
+
+  releaseAll(): void {
+    this.held.clear();
+  }
+
+  next(limits: BatchLimits, turn: Turn): Promise<Batch | undefined> {
+    return this.parts.context.headTasks.run(() => this.giveOut(limits, turn));
+  }
+
+  giveBack(batch: Batch): void {
+    this.held.delete(this.find(batch).id);
+  }
+
+  async delivered(batch: Batch): Promise<void> {
+    const { id } = this.find(batch);
+    this.held.delete(id);
+    await this.parts.context.ledger.record({ kind: 'delivered', id });
+    this.parts.context.reclaim();
+  }
+
+  async split(batch: Batch): Promise<void> {
+    const saved = this.find(batch);
+    await this.parts.context.headTasks.run(() => this.parts.heads.split(saved));
+    this.held.delete(saved.id);
+  }
+
+  async quarantine(batch: Batch, error: string): Promise<void> {
+    const { context } = this.parts;
+    const { id } = this.find(batch);
+    this.held.delete(id);
+    const events = batch.events.map((event) => ({ event, error }));
+    await context.ledger.record({ kind: 'quarantined', id, events });
+    await context.syncJournal();
+    const { quarantine } = context.ledger.state;
+    const excess = quarantineExcess(quarantine, recordBytes);
+    if (excess > 0) {
+      const drops = quarantine.slice(0, excess).map(({ event }) => dropOf(event, 'quarantine_full'));
+      await context.ledger.record({ kind: 'quarantine-shortened', events: excess, drops });
+    }
+    context.reclaim();
+  }
+
+  async retryQuarantine(): Promise<number> {
+    const { context } = this.parts;
+    const { ledger, arrivals } = context;
+    const { length } = ledger.state.quarantine;
+    if (length === 0) return 0;
+    await ledger.record({ kind: 'quarantine-retried', arrival: arrivals.now() });
+    await context.syncJournal();
+    return length;
+  }
+
+  async clearQuarantine(): Promise<number> {
+    const { context } = this.parts;
+    const drops = context.ledger.state.quarantine.map(({ event }) => dropOf(event, 'cleared'));
+    if (drops.length === 0) return 0;
+    await context.ledger.record({ kind: 'quarantine-cleared', drops });
+    await context.syncJournal();
+    return drops.length;
+  }
+
+  /** Takes over the batches and the quarantine of a spool in memory. */
+  adopt({ batches, quarantined }: Surrendered): void {
+    const { ledger } = this.parts.context;
+    for (const { id, events } of batches) {
+      const batch = heldBatch(id, 'any', events);
+      this.parts.context.inBackground(ledger.record({ kind: 'hold', batch, replayed: 0 }));
+    }
+    if (quarantined.length === 0) return;
+    this.parts.context.inBackground(ledger.record({ kind: 'quarantined', id: '', events: quarantined }));
+  }
+
+  /** The batches that are known without the disk, when it is not ours any more. @returns how many events are not. */
+  keepHeld(): { readonly kept: SavedBatch[]; readonly lost: number } {
+    const kept: SavedBatch[] = [];
+    let lost = 0;
+    for (const batch of this.parts.context.ledger.state.batches) {
+      const events = this.held.get(batch.id)?.events;
+      if (batch.spans.length === 0) kept.push(batch);
+      else if (!events) lost += batch.count;
+      else
+        kept.push({ ...batch, spans: [], held: events.map((event) => ({ event, arrival: batch.arrival })) });
+    }
+    return { kept, lost };
+  }
+
+  private async giveOut(limits: BatchLimits, turn: Turn): Promise<Batch | undefined> {
+    for (;;) {
+      const saved = this.freeBatch(turn) ?? (await this.newBatch(limits, turn));
+      if (!saved) return undefined;
+      const stored = await this.parts.heads.read(saved);
+      if (stored.length < saved.count) await this.shrink(saved, stored.length);
+      if (stored.length === 0) continue;
+      const batch = { id: saved.id, events: stored.map(({ event }) => event) };
+      this.held.set(batch.id, batch);
+      return batch;
+    }
+  }
+
+  /** A batch that nobody holds, alarms before others where they overtake. */
+  private freeBatch(turn: Turn): SavedBatch | undefined {
+    const { ledger, options } = this.parts.context;
+    const free = ledger.state.batches.filter(({ id }) => !this.held.has(id));
+    const alarms = free.find((batch) => batch.turn === 'alarms');
+    if (turn === 'any') return (options.alarmsFirst ? alarms : undefined) ?? free[0];
+    return turn === 'alarms' ? alarms : free.find((batch) => batch.turn === turn);
+  }
+
+  private async newBatch(limits: BatchLimits, turn: Turn): Promise<SavedBatch | undefined> {
+    const { context, heads, newId, isWriting } = this.parts;
+    const { replay } = context.ledger.state;
+    if (turn === 'any' && replay.length > 0) {
+      const held = replay.slice(0, limits.events);
+      const batch = heldBatch(newId(), turn, held);
+      await context.ledger.record({ kind: 'hold', batch, replayed: held.length });
+      await context.syncJournal();
+      return batch;
+    }
+    const cut = await heads.cut(limits, turn);
+    if (cut || !context.isMemory || isWriting()) return cut;
+    const pending = context.intake.takeForBatch(limits, turn);
+    if (pending.length === 0) return undefined;
+    const batch = heldBatch(newId(), turn, pending);
+    context.ledger.note({ kind: 'hold', batch, replayed: 0 });
+    return batch;
+  }
+
+  /** Some events of a batch were damaged after it was made. */
+  private async shrink(saved: SavedBatch, count: number): Promise<void> {
+    const { ledger } = this.parts.context;
+    const drops = [{ reason: 'unreadable', events: saved.count - count } as const];
+    await ledger.record({ kind: 'dropped', span: null, replayed: 0, drops });
+    const halves = count > 0 ? [{ ...saved, count }] : [];
+    await ledger.record({ kind: 'split', id: saved.id, halves });
+  }
+
+  private find(batch: Batch): SavedBatch {
+    const found = this.parts.context.ledger.state.batches.find(({ id }) => id === batch.id);
+    if (!found) throw new Error(`Batch ${batch.id} is not in this spool.`);
+    return found;
+  }
+}
+
+/** A batch of events that are in no lane. */
+function heldBatch(id: string, turn: Turn, events: readonly StoredEvent[]): SavedBatch {
+  const held = events.map(({ event, arrival }) => ({ event, arrival }));
+  const bytes = held.reduce((sum, { event }) => sum + recordBytes(event), 0);
+  return { id, turn, spans: [], held, count: held.length, bytes, arrival: held[0]?.arrival ?? 0 };
+}

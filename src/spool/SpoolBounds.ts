@@ -1,0 +1,97 @@
+import type { SpoolContext } from './SpoolContext';
+import type { SpoolHeads } from './SpoolHeads';
+import { LANES, type LaneName } from './segmentFile';
+
+/** Keeps a spool on disk within its bounds: events, bytes, age; and empties it when asked. */
+export class SpoolBounds {
+  constructor(
+    private readonly context: SpoolContext,
+    private readonly heads: SpoolHeads,
+  ) {}
+
+  /** Drops until the spool is within its bounds: by the overflow rule, alarms last. */
+  async makeRoom(): Promise<void> {
+    if (!this.isOver) return;
+    await this.context.headTasks.run(async () => {
+      while (this.isOver && (await this.dropSome())) {
+        // dropSome() says whether there was anything left to drop.
+      }
+    });
+    this.context.reclaim();
+  }
+
+  async dropExpired(): Promise<void> {
+    const { maxAgeMs } = this.context.options;
+    if (maxAgeMs === 0) return;
+    await this.context.headTasks.run(async () => {
+      for (const lane of LANES) {
+        await this.heads.dropWhile(
+          lane,
+          'expired',
+          (arrival) => this.context.arrivals.ageOf(arrival) > maxAgeMs,
+        );
+      }
+    });
+    this.context.reclaim();
+  }
+
+  /** Throws everything away that is not under way. @returns how many events. */
+  async discard(isHeld: (batch: string) => boolean): Promise<number> {
+    const { ledger, intake, headTasks } = this.context;
+    const count = (): number => this.context.depth + ledger.state.quarantine.length;
+    const before = count();
+    await headTasks.run(async () => {
+      while (intake.dropPending('cleared')) {
+        // Until nothing is pending.
+      }
+      for (const lane of LANES) {
+        while ((await this.heads.dropWhile(lane, 'cleared', () => true)).events > 0) {
+          // One range after the other.
+        }
+      }
+      for (const { id, count: events } of [...ledger.state.batches]) {
+        if (isHeld(id)) continue;
+        const drops = [{ reason: 'cleared', events } as const];
+        await ledger.record({ kind: 'dropped', span: null, replayed: 0, drops });
+        await ledger.record({ kind: 'delivered', id });
+      }
+    });
+    this.context.reclaim();
+    return before - count();
+  }
+
+  private get excess(): { readonly events: number; readonly bytes: number } {
+    const { depth, bytes, options } = this.context;
+    return { events: depth - options.capacity, bytes: bytes - options.maxBytes };
+  }
+
+  private get isOver(): boolean {
+    const { events, bytes } = this.excess;
+    return events > 0 || bytes > 0;
+  }
+
+  /** Drops something of what is to go first. @returns false when there is nothing. */
+  private async dropSome(): Promise<boolean> {
+    const { intake, ledger, options } = this.context;
+    const { pending } = intake;
+    const isNewest = options.overflow === 'newest';
+    const waitsOnDisk = (lane: LaneName): boolean => ledger.state.waitingIn(lane) > 0;
+    const refuses = isNewest && pending.count('ordinary') > 0;
+    if (!refuses && waitsOnDisk('ordinary') && (await this.dropOldest('ordinary'))) return true;
+    if (pending.count('ordinary') > 0) return intake.dropPending('overflow');
+    if (isNewest && pending.count('alarm') > 0) return intake.dropPending('overflow');
+    if (waitsOnDisk('alarm') && (await this.dropOldest('alarm'))) return true;
+    return intake.dropPending('overflow');
+  }
+
+  /** Drops as many of the oldest events of a lane as are too many. @returns false when there was none. */
+  private async dropOldest(lane: LaneName): Promise<boolean> {
+    const { excess } = this;
+    const { events } = await this.heads.dropWhile(
+      lane,
+      'overflow',
+      (_, dropped, bytes) => dropped < excess.events || bytes < excess.bytes,
+    );
+    return events > 0;
+  }
+}
