@@ -57,6 +57,17 @@ export function stretches(brokerPort: number, backendPort: number): readonly Str
     make('mqtt in', [counter]),
     make('mqtt in → classify', [classify, counter]),
     make('mqtt in → classify → delta', [classify, delta, counter]),
-    make('mqtt in → classify → delta → uplink', [classify, delta, counter, uplink]),
+    make('mqtt in → classify → delta → uplink, memory', [
+      classify,
+      delta,
+      counter,
+      { ...uplink, storage: 'memory' },
+    ]),
+    make('mqtt in → classify → delta → uplink, disk', [
+      classify,
+      delta,
+      counter,
+      { ...uplink, storage: 'disk' },
+    ]),
   ];
 }

@@ -1,3 +1,5 @@
+import type { Bench } from '../Bench';
+import { count, median, table } from '../figures';
 import { startBroker } from './broker';
 import { type Stretch, stretches } from './flows';
 import { type Measurement, measure, type Pace, startSink } from './measure';
@@ -13,14 +15,20 @@ const STEADY: Pace = { rate: 5000 };
  * The path of a message through Node-RED: mqtt in alone against the pipeline, node by node. Each round runs every
  * stretch once, so that what else the machine does meets all of them; medians of the rounds.
  */
-export async function benchMessagePath(): Promise<string> {
+export const messagePathBench: Bench = {
+  name: 'message-path',
+  title: 'The path of a message',
+  run: ({ isQuick }) => benchMessagePath(isQuick ? 1 : ROUNDS),
+};
+
+async function benchMessagePath(rounds: number): Promise<string> {
   const broker = await startBroker();
   const sink = await startSink();
   try {
     const all = stretches(broker.port, sink.port);
-    const saturated = await measureRounds(all, broker.port, SATURATED);
-    const steady = await measureRounds(all, broker.port, STEADY);
-    return table(all, saturated, steady, broker.name);
+    const saturated = await measureRounds(all, broker.port, SATURATED, rounds);
+    const steady = await measureRounds(all, broker.port, STEADY, rounds);
+    return report(all, saturated, steady, broker.name);
   } finally {
     sink.close();
     await broker.close();
@@ -31,9 +39,10 @@ async function measureRounds(
   all: readonly Stretch[],
   brokerPort: number,
   pace: Pace,
+  rounds: number,
 ): Promise<Measurement[][]> {
   const results: Measurement[][] = all.map(() => []);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const [i, stretch] of all.entries()) {
       const measurement = await measure(stretch, brokerPort, pace);
       results[i]?.push(measurement);
@@ -43,7 +52,7 @@ async function measureRounds(
   return results;
 }
 
-function table(
+function report(
   all: readonly Stretch[],
   saturated: Measurement[][],
   steady: Measurement[][],
@@ -56,35 +65,25 @@ function table(
   const rows = all.map(({ name }, i) => {
     const full = saturated[i] ?? [];
     const paced = steady[i] ?? [];
-    const cells = [
+    return [
       name,
-      `${Math.round(rate(full)).toLocaleString('en-US')}`,
+      count(rate(full)),
       `${(rate(full) / rate(base)).toFixed(2)}`,
       `${cpu(full).toFixed(1)}`,
       `${(cpu(full) / cpu(base)).toFixed(2)}`,
       `${cpu(paced).toFixed(1)}`,
       `${(cpu(paced) / cpu(steadyBase)).toFixed(2)}`,
     ];
-    return `| ${cells.join(' | ')} |`;
   });
   return [
-    '## The path of a message',
-    '',
     `${broker}, QoS 0, 1,000 topics, JSON payloads; broker, publisher and backend on the same machine. CPU is that of the`,
     'Node-RED process, all threads. "Saturated" sends as much as is taken, "5k/s" a steady 5,000 messages a second.',
-    `Medians of ${ROUNDS} interleaved rounds.`,
+    `Medians of ${(saturated[0] ?? []).length} interleaved rounds.`,
     '',
-    '| path | saturated msg/s | ratio | µs/msg | ratio | 5k/s µs/msg | ratio |',
-    '|---|---:|---:|---:|---:|---:|---:|',
-    ...rows,
+    table(['path', 'saturated msg/s', 'ratio', 'µs/msg', 'ratio', '5k/s µs/msg', 'ratio'], rows),
   ].join('\n');
 }
 
 function describe({ rate, cpuPerMessage }: Measurement): string {
   return `${Math.round(rate)} msg/s, ${cpuPerMessage.toFixed(1)} µs/msg`;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

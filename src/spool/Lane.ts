@@ -63,9 +63,9 @@ export class Lane {
     this.reader = new SegmentReader(parts.files, parts.faults);
   }
 
-  /** Of its files. */
-  get paths(): readonly string[] {
-    return this.segments.map(({ path }) => path);
+  /** In the order of their numbers. */
+  get files(): readonly Segment[] {
+    return this.segments;
   }
 
   get end(): Position {

@@ -64,23 +64,20 @@ export class MemoryLanes {
   }
 
   /**
-   * Takes the oldest of a turn; a single event may exceed the bytes.
+   * Takes the oldest of a turn, of the backlog or of what came since and not of both; a single event may exceed the bytes.
    * @param isMixed whether alarms keep their place among the others; else they are taken apart from them.
    */
   take(limits: BatchLimits, turn: Turn, isMixed: boolean): LaidEvent[] {
     const taken: LaidEvent[] = [];
     let bytes = 0;
-    const isOfAlarms = turn === 'alarms' || (turn === 'any' && !isMixed && this.ordinaryCount === 0);
-    const next = (): Fifo<LaidEvent> | undefined => {
-      if (isOfAlarms) return this.alarms;
-      if (turn === 'live') return this.live;
-      return isMixed ? this.oldestLane : this.ordinaryLane;
-    };
+    const ordinary = turn === 'live' || this.backlog.length === 0 ? this.live : this.backlog;
+    const isOfAlarms = turn === 'alarms' || (turn === 'any' && ordinary.length === 0);
+    const mayMix = isMixed && turn === 'any';
     while (taken.length < limits.events) {
-      const lane = next();
-      bytes += lane?.peek()?.bytes ?? 0;
+      const lane = isOfAlarms || (mayMix && this.isAlarmOldest) ? this.alarms : ordinary;
+      bytes += lane.peek()?.bytes ?? 0;
       if (taken.length > 0 && bytes > limits.bytes) break;
-      const laid = lane && this.shift(lane);
+      const laid = this.shift(lane);
       if (!laid) break;
       taken.push(laid);
     }
@@ -104,11 +101,10 @@ export class MemoryLanes {
     return [this.backlog, this.live].find((lane) => lane.length > 0);
   }
 
-  private get oldestLane(): Fifo<LaidEvent> {
-    const ordinary = this.ordinaryLane;
-    const first = ordinary?.peek();
+  private get isAlarmOldest(): boolean {
     const alarm = this.alarms.peek();
-    return ordinary && first && !(alarm && alarm.place < first.place) ? ordinary : this.alarms;
+    const ordinary = this.ordinaryLane?.peek();
+    return alarm !== undefined && (ordinary === undefined || alarm.place < ordinary.place);
   }
 
   private shift(lane: Fifo<LaidEvent>): LaidEvent | undefined {

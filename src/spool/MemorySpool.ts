@@ -198,8 +198,9 @@ export class MemorySpool implements Spool {
     this.batches = [];
     this.batched = { events: 0, bytes: 0 };
     const everything = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
-    const events = this.lanes.take(everything, 'any', true).map(arrived);
-    return { batches, events, quarantined: this.takeQuarantine() };
+    const laid: LaidEvent[][] = [];
+    while (this.waiting > 0) laid.push(this.lanes.take(everything, 'any', true));
+    return { batches, events: laid.flat().map(arrived), quarantined: this.takeQuarantine() };
   }
 
   private turnToBacklog(isLiveFromNow: boolean): void {

@@ -62,7 +62,7 @@ export class SpoolDisk {
   /** What an earlier life wrote and did not sync any more is built upon from now on. */
   private async syncFound(): Promise<void> {
     for (const name of LANES) {
-      for (const path of this.lanes[name].paths) {
+      for (const { path } of this.lanes[name].files) {
         const file = await this.parts.files.openToRead(path);
         try {
           await file.sync();

@@ -173,11 +173,12 @@ export class SpoolHeads {
   }
 
   private sourcesFor(turn: Turn): Source[] {
+    const { alarmsFirst } = this.parts.options();
+    if (turn === 'alarms' && !alarmsFirst) return [];
     const { state } = this.parts.ledger;
     const alarms = { lane: 'alarm', range: state.oldestRange('alarm') } as const;
     const range = turn === 'live' ? state.openRange('ordinary') : state.oldestRange('ordinary');
     const ordinary = { lane: 'ordinary', range } as const;
-    const { alarmsFirst } = this.parts.options();
     const wanted = [];
     if (turn !== 'alarms') wanted.push(ordinary);
     if (turn === 'alarms' || !alarmsFirst || (turn === 'any' && range.events === 0)) wanted.push(alarms);

@@ -6,7 +6,7 @@ import { isDirectory, type ReadFaults } from './ReadFaults';
 import { recordsIn } from './record';
 import { Segment } from './Segment';
 import type { Drop } from './Spool';
-import { openRange, type SegmentEnd, SpoolState } from './SpoolState';
+import { openRange, type Range, type SegmentEnd, SpoolState } from './SpoolState';
 import {
   FOOTER_BYTES,
   FORMAT_VERSION,
@@ -231,14 +231,40 @@ function countWaiting(name: LaneName, lane: Lane, state: SpoolState, findings: s
   ];
   lane.nextN = Math.max(lane.nextN, state.closedAt?.[name] ?? 0, ...ends);
   let lost = 0;
+  state.ranges[name] = state.ranges[name].flatMap((range) => {
+    lost += (range.to?.n ?? lane.nextN) - range.from.n - lane.count(range.from, range.to);
+    return withoutHoles(range, lane);
+  });
   for (const range of state.ranges[name]) {
     range.events = lane.count(range.from, range.to);
     range.bytes = range.events === 0 ? 0 : lane.bytes(range.from, range.to);
-    lost += (range.to?.n ?? lane.nextN) - range.from.n - range.events;
   }
   if (lost === 0) return [];
   findings.push(`${lost} ${name} events are missing from the files`);
   return [{ reason: 'unreadable', events: lost }];
+}
+
+/** What there is of a range. What is missing is told once, and not asked for again. */
+function withoutHoles(range: Range, lane: Lane): Range[] {
+  const pieces: Range[] = [];
+  for (const { number, firstN, endN, size } of lane.files) {
+    const before = pieces.at(-1);
+    const isFirst = number === range.from.segment;
+    const start = Math.max(range.from.n, firstN, before?.to?.n ?? 0);
+    const end = Math.min(range.to?.n ?? endN, endN);
+    if (end <= start || number < range.from.segment) continue;
+    const to = { segment: number, offset: range.to?.segment === number ? range.to.offset : size, n: end };
+    if (before?.to?.n === start) before.to = to;
+    else {
+      const from = { segment: number, offset: isFirst ? range.from.offset : 0, n: start };
+      pieces.push({ ...openRange(from), to });
+    }
+  }
+  if (range.to) return pieces;
+  const last = pieces.at(-1);
+  if (last?.to?.n === lane.nextN) last.to = null;
+  else pieces.push(openRange(pieces.length === 0 && lane.nextN === range.from.n ? range.from : lane.end));
+  return pieces;
 }
 
 async function readWhole({ files, faults }: RecoverParts, path: string): Promise<Buffer> {

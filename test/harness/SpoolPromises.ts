@@ -50,6 +50,14 @@ export class SpoolPromises {
   /** Whether the power has ever failed: there may be holes in the files since. */
   isHoley = false;
 
+  /**
+   * Whether the journal may have holes: the power fails or failed, and there were no syncs. Of two things that happened
+   * to an event only the later one may be known then, so that it is in two places.
+   */
+  isForgetful(crash?: Crash): boolean {
+    return (crash === 'power cut' || this.isHoley) && this.events.some(({ sync }) => sync === 'never');
+  }
+
   snapshot(): SpoolPromises {
     const copy = new SpoolPromises();
     copy.events = this.events.map((event) => ({ ...event }));
@@ -101,7 +109,6 @@ export class SpoolPromises {
   /** Goes on after a crash with what it has left. */
   survive(crash: Crash, { batches, quarantined, recovered }: ReadOut): void {
     this.isHoley ||= crash === 'power cut';
-    if (crash === 'power cut' && this.events.some(({ sync }) => sync === 'never')) this.order = 'none';
     for (const event of this.events) event.aside ||= event.fate === 'dropped';
     const present = new Set([...batches.flatMap(({ events }) => events), ...quarantined].map(numberOf));
     const ids = new Set(batches.map(({ id }) => id));

@@ -68,7 +68,7 @@ export async function readCrashed(contents: DiskContents, perBatch: number): Pro
     depth,
     'depth is what can be read, and what turns out to be damaged',
   );
-  assert.equal(bytes > 0, depth > 0);
+  assert.ok(bytes === 0 || depth > 0, 'an empty spool holds no bytes');
   assert.equal(await finished('retryQuarantine', spool.retryQuarantine()), quarantined);
   const retried = await takeAll(spool, perBatch);
   assert.equal(countOf(retried), quarantined, 'quarantined is what can be read');

@@ -6,10 +6,10 @@ import { numberOf, type PromisedBatch, type PromisedEvent, type SpoolPromises } 
 
 /** @throws {assert.AssertionError} when a spool, opened after a crash, does not give what was promised before it. */
 export function assertPromisesKept(promises: SpoolPromises, crash: Crash, readOut: ReadOut): void {
-  const found = new FoundEvents(promises, readOut);
+  const found = new FoundEvents(promises, crash, readOut);
   for (const batch of promises.batches) checkBatch(batch, promises, crash, found);
   promises.events.forEach((event, number) => {
-    checkEvent(event, number, crash, found);
+    checkEvent(event, number, promises, crash, found);
   });
   checkOrder(promises, crash, readOut);
   if (crash !== 'kill' || promises.isHoley) return;
@@ -24,7 +24,7 @@ class FoundEvents {
   private readonly idOf = new Map<number, string>();
   private readonly quarantined: ReadonlySet<number>;
 
-  constructor(promises: SpoolPromises, { batches, quarantined, recovered }: ReadOut) {
+  constructor(promises: SpoolPromises, crash: Crash, { batches, quarantined, recovered }: ReadOut) {
     const known = (event: EdgeEvent): number => {
       const number = numberOf(event);
       assert.deepEqual(event, promises.events[number]?.event, 'every event was appended just so');
@@ -35,7 +35,7 @@ class FoundEvents {
     this.batchIds = new Map(batches.map(({ id, events }) => [id, events.map(known)]));
     for (const [id, numbers] of this.batchIds) {
       for (const number of numbers) {
-        assert.ok(!this.has(number), `event ${number} is there twice`);
+        assert.ok(!this.has(number) || promises.isForgetful(crash), `event ${number} is there twice`);
         this.idOf.set(number, id);
       }
     }
@@ -76,6 +76,7 @@ function checkBatch(batch: PromisedBatch, promises: SpoolPromises, crash: Crash,
 function checkEvent(
   { event, fate, stored, durable }: PromisedEvent,
   number: number,
+  promises: SpoolPromises,
   crash: Crash,
   found: FoundEvents,
 ): void {
@@ -96,13 +97,12 @@ function checkEvent(
       assert.ok(!isThere, `${event.topic}, lost, is there again`);
       break;
   }
-  assert.ok(!(isThere && isDropTold), `${event.topic} is there and reported as dropped`);
+  const isTwice = isThere && isDropTold && !promises.isForgetful(crash);
+  assert.ok(!isTwice, `${event.topic} is there and reported as dropped`);
 }
 
 function checkOrder(promises: SpoolPromises, crash: Crash, { batches }: ReadOut): void {
-  // Without syncs, batches may be forgotten that had gone before what is now the oldest.
-  const isForgetful = crash === 'power cut' && promises.events.some(({ sync }) => sync === 'never');
-  if (promises.order === 'none' || isForgetful) return;
+  if (promises.order === 'none' || promises.isForgetful(crash)) return;
   const given = batches.flatMap(({ events }) => events);
   const inPlace = given.filter((event) => isInPlace(promises.events[numberOf(event)]));
   const lanes =

@@ -162,7 +162,8 @@ describe('live events in the memory spool', () => {
     assert.deepEqual([rig.spool.waitingLive, rig.spool.waitingAlarms, rig.spool.waiting], [2, 1, 6]);
     assert.equal(await rig.take('live', 1), 'd');
     assert.equal(await rig.take('any', 2), 'ab');
-    assert.equal(await rig.take(), 'ce');
+    assert.equal(await rig.take(), 'c', 'the backlog by itself');
+    assert.equal(await rig.take(), 'e');
   });
 
   it('become a backlog when a new outage is over, in order', async () => {

@@ -82,18 +82,19 @@ describe('after an outage, with live events first', () => {
 
 describe('a backlog behind live events', () => {
   it('goes on at once after them, also where it does not fill a request', async () => {
-    const { rig, answer } = await afterOutage('live-first', 'abc');
-    answer(200);
+    const rig = new UplinkRig({ order: 'live-first', flushBatch: 4, idle: true });
+    rig.ingest(...'abcdefg');
+    const answer = rig.transport.byHand();
+    rig.uplink.start();
     await settled();
-    assert.equal(rig.sent.at(-1), 'ab');
-    rig.ingest('1', '2');
+    // The rest of the backlog and live events would fill a request together, but do not share one.
+    rig.ingest(...'1234');
     await settled();
-    answer(200);
-    await settled();
-    assert.equal(rig.sent.at(-1), '12');
-    answer(200);
-    await settled();
-    assert.equal(rig.sent.at(-1), 'c');
+    for (let i = 0; i < 3; i++) {
+      answer(200);
+      await settled();
+    }
+    assert.deepEqual(rig.sent, ['abcd', '1234', 'efg']);
   });
 
   it('is not asked for before them where both are due', async () => {

@@ -19,5 +19,11 @@ const texts = Array.from({ length: DIFFERENT }, (_, i) => ({
 /** Readings of a plant: 1,000 topics, JSON of 114 bytes on average. */
 export function benchEvent(i: number): EdgeEvent {
   const { topic, data } = texts[i % DIFFERENT] ?? { topic: '', data: '0' };
-  return { topic, symbol: SENSOR_TEMP, data, time: 1_700_000_000_000 + i, bytesIn: topic.length + data.length };
+  return {
+    topic,
+    symbol: SENSOR_TEMP,
+    data,
+    time: 1_700_000_000_000 + i,
+    bytesIn: topic.length + data.length,
+  };
 }

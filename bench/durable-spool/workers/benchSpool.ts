@@ -1,4 +1,10 @@
-import { DiskSpool, type DiskSpoolOptions, type DiskSpoolParts, MemorySpool, type Spool } from '../../../src/spool';
+import {
+  DiskSpool,
+  type DiskSpoolOptions,
+  type DiskSpoolParts,
+  MemorySpool,
+  type Spool,
+} from '../../../src/spool';
 import { readUplinkSettings, type UplinkSettings } from '../../../src/uplink';
 import { benchEvent } from './benchEvents';
 
@@ -15,7 +21,11 @@ export function spoolOptions(settings: UplinkSettings = {}): DiskSpoolOptions {
   return readUplinkSettings({ ...SETTINGS, ...settings }).spool;
 }
 
-export function makeSpool(directory: string | undefined, settings: UplinkSettings = {}, parts: DiskSpoolParts = {}) {
+export function makeSpool(
+  directory: string | undefined,
+  settings: UplinkSettings = {},
+  parts: DiskSpoolParts = {},
+) {
   const spool = directory === undefined ? new MemorySpool(spoolOptions(settings)) : undefined;
   return spool ?? new DiskSpool(directory ?? '', spoolOptions(settings), parts);
 }

@@ -1,6 +1,12 @@
 import { wirebandFormat } from '../../../src/frame';
 import type { Spool } from '../../../src/spool';
-import { readUplinkSettings, Statistics, type Transport, Uplink, type UplinkSettings } from '../../../src/uplink';
+import {
+  readUplinkSettings,
+  Statistics,
+  type Transport,
+  Uplink,
+  type UplinkSettings,
+} from '../../../src/uplink';
 
 /** @param onDelivered gets the number of events of each delivery. */
 export function makeUplink(

@@ -5,6 +5,7 @@ import { benchEvent } from './benchEvents';
 import { BURST, fill, LIMITS, makeSpool, nextTurn, open, SETTINGS } from './benchSpool';
 import { makeUplink } from './benchUplink';
 import { NullTransport } from './NullTransport';
+import { Signal } from './Signal';
 
 export interface ThroughputOptions {
   /** Absent for storage in memory. */
@@ -32,14 +33,11 @@ const { directory, through, backlog, events } = readOptions<ThroughputOptions>()
 /** Counts deliveries, and measures from the end of the warming up to the end. */
 class Meter {
   delivered = 0;
-  readonly done: Promise<void>;
-  private finish = (): void => undefined;
+  readonly progress = new Signal();
   private begun: { cpu: NodeJS.CpuUsage; at: number; delivered: number } | undefined;
 
-  constructor() {
-    this.done = new Promise((resolve) => {
-      this.finish = resolve;
-    });
+  get isDone(): boolean {
+    return this.delivered >= events;
   }
 
   add(count: number): void {
@@ -48,7 +46,7 @@ class Meter {
     if (!this.begun && delivered >= events * WARM_UP) {
       this.begun = { cpu: process.cpuUsage(), at: performance.now(), delivered };
     }
-    if (delivered >= events) this.finish();
+    this.progress.fire();
   }
 
   read(): Throughput {
@@ -65,31 +63,37 @@ class Meter {
 
 /** Hands events over, BURST in a turn, while fewer than WINDOW are on their way. */
 async function produce(meter: Meter, take: (i: number) => void): Promise<void> {
-  for (let i = 0; meter.delivered < events; await nextTurn()) {
-    for (let k = 0; k < BURST && i - meter.delivered < WINDOW; k++) take(i++);
+  for (let i = 0; !meter.isDone; ) {
+    if (i - meter.delivered > WINDOW - BURST) await meter.progress.wait();
+    for (let k = 0; k < BURST; k++) take(i++);
+    await nextTurn();
   }
 }
 
 async function throughSpool(spool: Spool, meter: Meter): Promise<void> {
   const nothing = (): void => undefined;
+  const arrival = new Signal();
   const consume = async (): Promise<void> => {
-    while (meter.delivered < events) {
-      const batch = spool.heldBack > 0 || spool.waiting >= LIMITS.events ? await spool.next(LIMITS) : undefined;
-      if (!batch) {
-        await nextTurn();
-        continue;
-      }
+    while (!meter.isDone) {
+      while (spool.heldBack === 0 && spool.waiting < LIMITS.events) await arrival.wait();
+      const batch = await spool.next(LIMITS);
+      if (!batch) throw new Error('There is no batch.');
       void spool.delivered(batch);
       meter.add(batch.events.length);
+      await nextTurn();
     }
   };
-  await Promise.all([consume(), produce(meter, (i) => spool.append(benchEvent(i), nothing))]);
+  const take = (i: number): void => {
+    spool.append(benchEvent(i), nothing);
+    if (spool.waiting >= LIMITS.events) arrival.fire();
+  };
+  await Promise.all([consume(), produce(meter, take)]);
 }
 
 async function throughUplink(spool: Spool, meter: Meter): Promise<void> {
   const uplink = makeUplink(spool, new NullTransport(), SETTINGS, (count) => meter.add(count));
   uplink.start();
-  await Promise.all([meter.done, produce(meter, (i) => uplink.ingest(benchEvent(i)))]);
+  await produce(meter, (i) => uplink.ingest(benchEvent(i)));
 }
 
 work(async () => {

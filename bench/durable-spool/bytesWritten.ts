@@ -1,0 +1,48 @@
+import type { Bench } from '../Bench';
+import { count, table } from '../figures';
+import { source, withWorkers } from './withWorkers';
+import type { Writes, WritesOptions } from './workers/bytesWritten';
+
+const RATES = [10, 1000, 10_000];
+
+/** What the spool asks of a disk, or of an SD card. */
+export const bytesWritten: Bench = {
+  name: 'durable-spool/bytes-written',
+  title: 'Durable spool: bytes written',
+  run: ({ isQuick }) =>
+    withWorkers(['bytesWritten'], async (workers) => {
+      const seconds = isQuick ? 3 : 30;
+      const rows = [];
+      for (const hasOutage of [false, true]) {
+        // What is counted does not depend on what else the machine does.
+        const measured = await Promise.all(
+          RATES.map((rate) => {
+            const directory = workers.path(`spool-${rate}-${hasOutage}`);
+            const options: WritesOptions = { directory, rate, seconds, hasOutage };
+            return workers.run<Writes>(source('bytesWritten'), options);
+          }),
+        );
+        const state = hasOutage ? 'outage' : 'online';
+        rows.push(...measured.map((writes, i) => row(`${count(RATES[i] ?? 0)}/s, ${state}`, writes)));
+      }
+      return [
+        `A steady stream for ${seconds} s with sync \`interval\` (0.2 s), the backend online, or away for the middle third. "Records"`,
+        'are the events as they lie in the files; "all" has the journal of batches too. The write amplification of the statistics',
+        'is all by records. "Pages" is what the system was made to write for it, in pages of 4 KiB (write_bytes of',
+        '/proc/self/io), per byte of records: each sync writes the last page again, so that few events cost many bytes.',
+        '',
+        table(['', 'events B/s', 'records by events', 'all by records', 'pages by records', 'syncs/s'], rows),
+      ].join('\n');
+
+      function row(name: string, { eventBytes, recordBytes, totalBytes, pageBytes, syncsPerSecond }: Writes) {
+        return [
+          name,
+          count(eventBytes / seconds),
+          (recordBytes / eventBytes).toFixed(2),
+          (totalBytes / recordBytes).toFixed(3),
+          pageBytes === undefined ? '–' : (pageBytes / recordBytes).toFixed(2),
+          syncsPerSecond.toFixed(1),
+        ];
+      }
+    }),
+};

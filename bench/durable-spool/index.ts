@@ -1,0 +1,17 @@
+import type { Bench } from '../Bench';
+import { backlogDrain } from './backlogDrain';
+import { bytesWritten } from './bytesWritten';
+import { durableLatency } from './durableLatency';
+import { reopening } from './reopening';
+import { storageCost } from './storageCost';
+import { syncedAppends } from './syncedAppends';
+
+/** The spool on disk against storage in memory and against the bare file system. */
+export const durableSpoolBenches: readonly Bench[] = [
+  storageCost,
+  syncedAppends,
+  reopening,
+  durableLatency,
+  backlogDrain,
+  bytesWritten,
+];

@@ -1,0 +1,64 @@
+/** Opens a spool that an earlier process left, takes the first batch, and goes on. */
+import { readFileSync } from 'node:fs';
+import { readOptions, tellResult, work } from '../../workerSide';
+import { benchEvent } from './benchEvents';
+import { LIMITS, makeSpool, nextTurn, open } from './benchSpool';
+
+export interface ReopenOptions {
+  readonly directory: string;
+  /** What follows: nothing; the delivery of all that waits; or of so many events that come in, as they come. */
+  readonly followedBy: 'nothing' | 'drain' | { readonly pass: number };
+}
+
+export interface Reopening {
+  readonly events: number;
+  /** Until it is open. */
+  readonly openMs: number;
+  /** Until the first batch is in hand, from the same beginning. */
+  readonly batchMs: number;
+  /** MiB, with the first batch in hand. */
+  readonly rss: number;
+  /** MiB, the most during what followed. */
+  readonly peakRss: number;
+}
+
+const SETTLE_MS = 300;
+
+const { directory, followedBy } = readOptions<ReopenOptions>();
+
+function rss(): number {
+  const [, kibibytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return Number(kibibytes) / 1024;
+}
+
+work(async () => {
+  const startedAt = performance.now();
+  const spool = makeSpool(directory);
+  await open(spool);
+  const openMs = performance.now() - startedAt;
+  const events = spool.depth;
+  let batch = await spool.next(LIMITS);
+  const batchMs = performance.now() - startedAt;
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  const opened = rss();
+  let peakRss = opened;
+  const look = setInterval(() => {
+    peakRss = Math.max(peakRss, rss());
+  }, 20);
+  const deliver = async (): Promise<void> => {
+    for (batch ??= await spool.next(LIMITS); batch; batch = await spool.next(LIMITS)) {
+      await spool.delivered(batch);
+      await nextTurn();
+    }
+  };
+  if (followedBy === 'drain') await deliver();
+  else if (followedBy !== 'nothing') {
+    for (let i = 0; i < followedBy.pass; await deliver()) {
+      for (let k = 0; k < LIMITS.events; k++) spool.append(benchEvent(i++), () => undefined);
+      await nextTurn();
+    }
+  }
+  clearInterval(look);
+  tellResult({ events, openMs, batchMs, rss: opened, peakRss: Math.max(peakRss, rss()) } satisfies Reopening);
+  process.exit();
+});

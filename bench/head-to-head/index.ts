@@ -1,0 +1,2 @@
+import type { Bench } from '../Bench';
+export const headToHeadBench: Bench = { name: 'head-to-head', title: 'x', run: async () => '' };
