@@ -8,10 +8,10 @@ import { resolve } from 'node:path';
 import type { Bench } from './Bench';
 import { type Section, toMarkdown, writeReport } from './benchReport';
 import { durableSpoolBenches } from './durable-spool';
-import { headToHeadBench } from './head-to-head';
+import { headToHead } from './head-to-head';
 import { messagePathBench } from './message-path';
 
-const ALL: readonly Bench[] = [messagePathBench, ...durableSpoolBenches, headToHeadBench];
+const ALL: readonly Bench[] = [messagePathBench, ...durableSpoolBenches, headToHead];
 
 function select(names: readonly string[]): readonly Bench[] {
   if (names.length === 0) return ALL;

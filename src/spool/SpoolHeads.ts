@@ -10,14 +10,13 @@ import type { LaneName } from './segmentFile';
 import { NO_LIMITS, type Source, takeEvents } from './takeEvents';
 
 /** Batches that are made beforehand, with one sync for all of them. */
-const MAX_AHEAD = 16;
+const MAX_AHEAD = 64;
 
 /** The part of a full spool that may be in batches beforehand: what is in batches can make no room. */
-const AHEAD_PART = 1 / 8;
+const AHEAD_PART = 1 / 4;
 
-/** Batches, and bytes of each, that are kept in memory from when they are made until they are asked for. */
-const MAX_FRESH = 2 * MAX_AHEAD;
-const MAX_FRESH_BYTES = 256 * 1024;
+/** Bytes of events that are kept in memory from when their batch is made until it is asked for. */
+const MAX_FRESH_BYTES = 8 * 1024 * 1024;
 
 export interface SpoolHeadsParts {
   readonly ledger: Ledger;
@@ -32,7 +31,11 @@ export interface SpoolHeadsParts {
 /** Works at the old end of a spool's lanes: makes batches of what waits on disk, reads them, divides them, drops. */
 export class SpoolHeads {
   /** Events of batches that were just made, until they are first asked for. */
-  private readonly fresh = new Map<string, readonly StoredEvent[]>();
+  private readonly fresh = new Map<
+    string,
+    { readonly events: readonly StoredEvent[]; readonly bytes: number }
+  >();
+  private freshBytes = 0;
 
   constructor(private readonly parts: SpoolHeadsParts) {}
 
@@ -57,8 +60,7 @@ export class SpoolHeads {
   /** The events of a batch, those of them that can still be read. @throws what the file system throws. */
   async read(batch: SavedBatch): Promise<readonly StoredEvent[]> {
     const { disk } = this.parts.ledger;
-    const fresh = this.fresh.get(batch.id);
-    this.fresh.delete(batch.id);
+    const fresh = this.takeFresh(batch.id);
     if (fresh) return fresh;
     if (batch.spans.length === 0 || !disk) return batch.held;
     return (await takeEvents(disk.lanes, batch.spans, NO_LIMITS)).events;
@@ -121,12 +123,20 @@ export class SpoolHeads {
     return { events: events + lost, bytes };
   }
 
-  private keepFresh(id: string, events: readonly StoredEvent[]): void {
-    this.fresh.set(id, events);
+  private keepFresh(id: string, events: readonly StoredEvent[], bytes: number): void {
+    this.fresh.set(id, { events, bytes });
+    this.freshBytes += bytes;
     for (const oldest of this.fresh.keys()) {
-      if (this.fresh.size <= MAX_FRESH) break;
-      this.fresh.delete(oldest);
+      if (this.freshBytes <= MAX_FRESH_BYTES) break;
+      this.takeFresh(oldest);
     }
+  }
+
+  private takeFresh(id: string): readonly StoredEvent[] | undefined {
+    const fresh = this.fresh.get(id);
+    this.fresh.delete(id);
+    this.freshBytes -= fresh?.bytes ?? 0;
+    return fresh?.events;
   }
 
   private async takeBatch(
@@ -141,7 +151,7 @@ export class SpoolHeads {
     if (spans.length === 0) return undefined;
     const arrival = events[0]?.arrival ?? 0;
     const id = this.parts.newId();
-    if (bytes <= MAX_FRESH_BYTES) this.keepFresh(id, events);
+    this.keepFresh(id, events, bytes);
     return { id, turn, spans, held: [], count: events.length, bytes, arrival };
   }
 

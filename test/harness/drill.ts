@@ -130,7 +130,6 @@ export class Drill {
   async end(): Promise<void> {
     this.stopLoad();
     await this.gateway?.close();
-    rmSync(this.folder, { recursive: true, force: true });
     await this.backend.close();
   }
 }

@@ -35,11 +35,16 @@ describe('a disk that fails', function () {
   this.timeout(60_000);
   let drill: Drill;
   let files: FaultyFileSystem;
+  let disk: SmallDisk | undefined;
   beforeEach(async () => {
     drill = await Drill.prepare();
     files = new FaultyFileSystem();
   });
-  afterEach(() => drill.end());
+  afterEach(async () => {
+    await drill.end();
+    disk?.unmount();
+    disk = undefined;
+  });
 
   for (const sync of ['interval', 'always'] as const) {
     for (const [fault, begin] of FAULTS) {
@@ -190,6 +195,15 @@ describe('a disk that fails', function () {
       });
     }
 
+    it('that is removed just before the end: the gateway closes all the same', async () => {
+      await drill.open();
+      await drill.backend.goDown();
+      drill.takeIn(500);
+      await sleep(200);
+      vanish();
+      await drill.gateway.close();
+    });
+
     it('that is removed with a backlog in it: what is lost is counted, what came since arrives, nothing comes twice', async () => {
       await drill.open();
       await drill.backend.goDown();
@@ -213,8 +227,6 @@ describe('a disk that fails', function () {
 
   describe('that is small', () => {
     const BYTES = 2 * 1024 * 1024;
-    let disk: SmallDisk | undefined;
-
     /** A real one where this machine permits it; else one that is small by the account of the injected file system. */
     const makeSmall = (): { files?: FaultyFileSystem } => {
       disk = SmallDisk.mount(dirname(drill.directory), BYTES);
@@ -223,11 +235,6 @@ describe('a disk that fails', function () {
       files.limit(BYTES);
       return { files };
     };
-    afterEach(() => {
-      disk?.unmount();
-      disk = undefined;
-    });
-
     it('fills up while the backend is away: the rest is kept in memory, all arrive once, and the disk is used again', async () => {
       await drill.open({ ...makeSmall(), spool: { minFreeBytes: 0 } });
       await drill.backend.goDown();

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { freePort } from '../../test/harness/listening';
+import { onPath, type Requirement } from '../../test/harness/requirements';
+import { RunningProgram } from '../../test/harness/runningProgram';
+import { until } from '../../test/harness/until';
+import type { Candidate, Gateway, Target } from './Candidate';
+
+export interface VictoriaMetrics {
+  readonly agent: string;
+  readonly server: string;
+}
+
+export const victoriaMetrics: Requirement<VictoriaMetrics> = {
+  name: 'vmagent',
+  find: () => {
+    const agent = onPath('vmagent');
+    const server = onPath('victoria-metrics');
+    return agent === undefined || server === undefined ? undefined : { agent, server };
+  },
+  install: 'install VictoriaMetrics (Debian: apt-get install victoria-metrics)',
+};
+
+const METRIC = 'reading';
+const SERIES = 100;
+const SAMPLES_SINCE_MS = 3_600_000;
+const START_TIMEOUT_MS = 30_000;
+
+/** Flags that make it write to its disk as soon and as often as it can. */
+const EAGER = [
+  '-remoteWrite.flushInterval=10ms',
+  '-remoteWrite.maxRowsPerBlock=100',
+  '-memory.allowedBytes=1MB',
+];
+
+/** vmagent with its persistent queue before a VictoriaMetrics server; as it comes, or tuned for this test. */
+export function vmagent({ agent, server }: VictoriaMetrics, tuning: 'default' | 'eager'): Candidate {
+  const [version = ''] = execFileSync(agent, ['-version'], { encoding: 'utf8' }).match(/\d\S+/) ?? [];
+  const flags = tuning === 'eager' ? EAGER : [];
+  return {
+    name: tuning === 'eager' ? 'vmagent, tuned' : 'vmagent',
+    description: `vmagent ${version}, ${flags.length > 0 ? flags.map((flag) => `\`${flag}\``).join(' ') : 'default flags'}`,
+    start: (folder, targetPort) => startAgent(agent, flags, folder, targetPort),
+    startTarget: (folder, port) => startServer(server, folder, port),
+  };
+}
+
+async function startAgent(
+  program: string,
+  flags: readonly string[],
+  folder: string,
+  targetPort: number,
+): Promise<Gateway> {
+  const port = await freePort();
+  const running = new RunningProgram(program, [
+    `-httpListenAddr=127.0.0.1:${port}`,
+    `-remoteWrite.url=http://127.0.0.1:${targetPort}/api/v1/write`,
+    `-remoteWrite.tmpDataPath=${join(folder, 'queue')}`,
+    ...flags,
+  ]);
+  await untilHealthy(running, port);
+  const begin = Date.now() - SAMPLES_SINCE_MS;
+  return {
+    request: (sample) => ({
+      url: `http://127.0.0.1:${port}/api/v1/import/prometheus`,
+      body: `${METRIC}{sensor="${sample % SERIES}"} ${sample} ${begin + sample}\n`,
+      type: 'text/plain',
+    }),
+    async kill() {
+      running.signal('SIGKILL');
+      await running.ended;
+    },
+  };
+}
+
+async function startServer(program: string, folder: string, port: number): Promise<Target> {
+  const running = new RunningProgram(program, [
+    `-httpListenAddr=127.0.0.1:${port}`,
+    `-storageDataPath=${join(folder, 'stored')}`,
+  ]);
+  await untilHealthy(running, port);
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    async arrived() {
+      // Without it, what came last cannot be read yet.
+      await fetch(`${url}/internal/force_flush`);
+      const response = await fetch(`${url}/api/v1/export?match[]=${METRIC}&start=-1d`);
+      const lines = (await response.text()).split('\n').filter((line) => line !== '');
+      const values = lines.flatMap((line) => {
+        const series: { readonly values: readonly number[] } = JSON.parse(line);
+        return series.values;
+      });
+      return new Set(values).size;
+    },
+    close: () => running.kill(),
+  };
+}
+
+async function untilHealthy(running: RunningProgram, port: number): Promise<void> {
+  const isHealthy = () =>
+    fetch(`http://127.0.0.1:${port}/health`)
+      .then(({ ok }) => ok)
+      .catch(() => false);
+  await until(() => `it is ready; it wrote ${running.output}`, isHealthy, START_TIMEOUT_MS);
+}
