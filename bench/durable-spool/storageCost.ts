@@ -67,7 +67,7 @@ function report(pairs: readonly (readonly Pair[])[], rounds: number): string {
     ];
   });
   return [
-    `Events of 150 bytes through storage in memory and on disk (sync \`interval\`), as fast as they are taken off, in batches`,
+    `Events (130 bytes of topic and payload) through storage in memory and on disk (sync \`interval\`), as fast as they are taken off, in batches`,
     'of 200; the uplink writes and compresses requests, and its backend is a function that takes them. CPU of the process,',
     `all threads, each run in a process of its own, medians of ${rounds} interleaved rounds.`,
     `Aim: disk costs at most ${AIM_MICROS} µs an event more than memory.`,

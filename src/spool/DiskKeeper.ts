@@ -34,6 +34,7 @@ export class DiskKeeper {
   private readonly faults = new ReadFaults();
   private lock: DirectoryLock | undefined;
   private cancelTick: (() => void) | undefined;
+  private isStopped = false;
 
   constructor(private readonly parts: DiskKeeperParts) {}
 
@@ -49,18 +50,17 @@ export class DiskKeeper {
     this.scheduleTick();
   }
 
+  /** Never rejects: a disk that fails even now shows in the state of the storage. */
   async close(): Promise<void> {
     const { context } = this.parts;
     const isSound = context.storage.kind !== 'failing';
-    context.isClosed = true;
+    this.isStopped = true;
     this.cancelTick?.();
     await context.headTasks.run(async () => {
-      try {
-        await context.ledger.disk?.close(isSound);
-      } finally {
-        await this.lock?.release();
-      }
+      await context.ledger.disk?.close(isSound).catch((error: unknown) => context.fail(error));
+      await this.lock?.release();
     });
+    context.isClosed = true;
   }
 
   private async openDisk(): Promise<void> {
@@ -116,7 +116,7 @@ export class DiskKeeper {
 
   private scheduleTick(): void {
     const { context } = this.parts;
-    if (context.isClosed) return;
+    if (this.isStopped) return;
     this.cancelTick = context.clock.after(TICK_MS, () => {
       this.tick()
         .catch((error: unknown) => context.fail(error))

@@ -35,6 +35,7 @@ export class DiskSpool implements Spool {
   private readonly bounds: SpoolBounds;
   private readonly writer: SpoolWriter;
   private readonly keeper: DiskKeeper;
+  private closing: Promise<void> | undefined;
 
   /** @param directory absolute; its files are ours alone. */
   constructor(directory: string, options: DiskSpoolOptions, parts: DiskSpoolParts = {}) {
@@ -50,7 +51,12 @@ export class DiskSpool implements Spool {
     this.context = context;
     this.bounds = new SpoolBounds(context, heads);
     this.writer = new SpoolWriter(context, this.bounds, files);
-    this.batches = new SpoolBatches({ context, heads, newId, isWriting: () => this.writer.isWriting });
+    this.batches = new SpoolBatches({
+      context,
+      heads,
+      newId,
+      isWriting: () => this.writer.isWriting || context.intake.isWriting,
+    });
     this.keeper = new DiskKeeper({
       context,
       batches: this.batches,
@@ -207,8 +213,12 @@ export class DiskSpool implements Spool {
     await this.context.sync();
   }
 
-  async close(): Promise<void> {
-    if (this.context.isClosed) return;
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
     await this.release();
     this.writer.stop();
     await this.keeper.close();

@@ -53,6 +53,11 @@ export class Intake {
 
   constructor(private readonly parts: IntakeParts) {}
 
+  /** Whether a write is under way. What it holds comes before what pends. */
+  get isWriting(): boolean {
+    return this.writing.events > 0;
+  }
+
   get events(): number {
     return this.pending.length + this.writing.events;
   }

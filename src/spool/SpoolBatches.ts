@@ -11,7 +11,7 @@ export interface SpoolBatchesParts {
   readonly context: SpoolContext;
   readonly heads: SpoolHeads;
   readonly newId: () => string;
-  /** Whether a write is under way; what it holds comes before what pends. */
+  /** Whether events are on their way to disk, which come before those that pend. */
   readonly isWriting: () => boolean;
 }
 

@@ -47,7 +47,7 @@ export async function takeEvents(
 interface SourceItems {
   readonly source: Source;
   readonly items: readonly PlacedEvent[];
-  /** Whether there was more that did not fit. */
+  /** Whether there may be more: what did not fit, or what follows the end of the stretch. */
   readonly isCut: boolean;
   /** Where the reading ended, beyond the last item where damage follows it. */
   readonly at: Position;
@@ -68,6 +68,7 @@ async function readItems(
 ): Promise<SourceItems> {
   const items: PlacedEvent[] = [];
   let isCut = false;
+  const isClosed = source.to !== null;
   const endN = source.to?.n ?? Number.POSITIVE_INFINITY;
   let total = 0;
   const fits = (bytes: number, order: number): boolean => {
@@ -83,7 +84,7 @@ async function readItems(
       return true;
     });
     const last = items.at(-1);
-    return { source, items, isCut, at: last ? after(last) : source.from, lost: 0 };
+    return { source, items, isCut: isCut || isClosed, at: last ? after(last) : source.from, lost: 0 };
   }
   const { at, lost } = await lane.visit(source.from, source.to, (payload, place, lostBefore) => {
     const bytes = payload.length + RECORD_HEADER_BYTES;
@@ -101,7 +102,7 @@ async function readItems(
     });
     return true;
   });
-  return { source, items, isCut, at, lost };
+  return { source, items, isCut: isCut || isClosed, at, lost };
 }
 
 function allOf({ items }: SourceItems): Merged {

@@ -23,6 +23,8 @@ interface Track {
   readonly ready: { readonly parcel: Parcel; readonly turn: Turn }[];
   isPreparing: boolean;
   underWay: number;
+  /** Of those under way: batches that did not arrive, and that the spool is bringing to where they belong. */
+  returning: number;
 }
 
 /** Larger batches of large events would meet the body limit of common backends (Node-RED's own is 5 MB). */
@@ -33,8 +35,8 @@ const MAX_BATCH_BYTES = 1024 * 1024;
  * follows at once; when a request fails, what was made ready goes back, so that order is kept.
  */
 export class Deliveries {
-  private readonly alarms: Track = { ready: [], isPreparing: false, underWay: 0 };
-  private readonly ordinary: Track = { ready: [], isPreparing: false, underWay: 0 };
+  private readonly alarms: Track = { ready: [], isPreparing: false, underWay: 0, returning: 0 };
+  private readonly ordinary: Track = { ready: [], isPreparing: false, underWay: 0, returning: 0 };
   /** Goes up with each recall: what was being prepared then goes back too. */
   private recalls = 0;
   private readonly work = new Set<Promise<void>>();
@@ -94,11 +96,9 @@ export class Deliveries {
     return this.link.concurrency + (isExtraOurs ? 1 : 0) - underWay;
   }
 
-  /** Requests for which nothing is ready yet. A probe is one request, of either track. */
+  /** Requests that may begin now, and for which nothing is ready yet. */
   private roomToPrepare(track: Track): number {
-    const other = track === this.alarms ? this.ordinary : this.alarms;
-    const promised = this.link.isFailing ? other.ready.length + (other.isPreparing ? 1 : 0) : 0;
-    return this.free(track) - track.ready.length - promised;
+    return this.free(track) - track.ready.length;
   }
 
   private isDue(turn: Turn): boolean {
@@ -112,7 +112,7 @@ export class Deliveries {
       if (this.isDue('live')) return 'live';
       return this.isDue('any') ? 'any' : undefined;
     }
-    if (this.link.isFailing || this.ordinary.underWay === 0) return undefined;
+    if (this.link.isFailing || this.ordinary.underWay === 0 || this.ordinary.returning > 0) return undefined;
     if (this.isDue('live') && isMissing('live')) return 'live';
     return this.parts.due.isFull() && this.isDue('any') && isMissing('any') ? 'any' : undefined;
   }
@@ -149,6 +149,7 @@ export class Deliveries {
     try {
       return await this.packer.pack(batch);
     } catch (error) {
+      this.noteIfAlarms(batch);
       const reason = `cannot be encoded: ${errorText(error)}`;
       await this.holding(batch, () => this.settlement.isolate(batch, reason));
       return undefined;
@@ -183,8 +184,11 @@ export class Deliveries {
     }
     // What was prepared meanwhile must not overtake this batch, or its halves.
     this.recall();
+    this.noteIfAlarms(parcel.batch);
+    track.returning++;
     if (this.parts.courier.isStopped) this.giveBack(parcel.batch);
     else await this.holding(parcel.batch, () => this.settlement.refuse(settled));
+    track.returning--;
     track.underWay--;
   }
 
@@ -204,7 +208,7 @@ export class Deliveries {
 
   /** Returns whether the spool still has the batch. */
   private giveBack(batch: Batch): boolean {
-    if (batch.events.every((event) => event.alarm)) this.parts.due.onAlarmsHeldBack();
+    this.noteIfAlarms(batch);
     try {
       this.spool.giveBack(batch);
       return true;
@@ -212,6 +216,11 @@ export class Deliveries {
       this.parts.statistics.onError(`storage: ${errorText(error)}`);
       return false;
     }
+  }
+
+  /** A batch that is not settled yet, or its halves, are the spool's again: alarms among them go first. */
+  private noteIfAlarms(batch: Batch): void {
+    if (batch.events.every((event) => event.alarm)) this.parts.due.onAlarmsHeldBack();
   }
 
   private onSpoolFailed(error: unknown): void {

@@ -35,7 +35,7 @@ export class DueEvents {
   /** The spool was asked for a batch. */
   onTaken(turn: Turn, isEmpty: boolean): void {
     if (turn === 'alarms' && isEmpty) this.alarmsHeldBack = false;
-    this.fresh = Math.min(this.fresh, turn === 'live' ? this.spool.waitingLive : this.ordinary);
+    this.fresh = Math.min(this.fresh, this.ordinary);
   }
 
   isDue(turn: Turn): boolean {

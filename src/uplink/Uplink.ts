@@ -271,7 +271,6 @@ export class Uplink {
     else this.cancelFlush();
     const wait = this.link.waitMs;
     if (wait > 0) {
-      this.deliveries.recall();
       this.setRetryTimer(wait);
       return;
     }

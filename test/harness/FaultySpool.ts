@@ -38,9 +38,15 @@ export class FaultySpool extends MemorySpool {
     return this.isEmptyHanded ? undefined : super.next(limits, turn);
   }
 
-  override async delivered(batch: Batch): Promise<void> {
-    await this.before('delivered');
-    return super.delivered(batch);
+  /** Counts as in the spool no more when this returns, unless it fails at once. */
+  override delivered(batch: Batch): Promise<void> {
+    try {
+      const done = this.before('delivered');
+      const delivered = super.delivered(batch);
+      return done ? done.then(() => delivered) : delivered;
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   override async split(batch: Batch): Promise<void> {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { BackendServer } from './backendServer';
 import { DiskGateway, type DiskGatewayOptions } from './diskGateway';
 import { numberOf } from './numberedEvents';
 import { Pacer } from './Pacer';
 import { checkArrived, checkRepetitions } from './receivedEvents';
+import { SmallDisk } from './smallDisk';
 import { sleep, until } from './until';
 
 type GatewaySettings = Partial<Omit<DiskGatewayOptions, 'onEvent'>>;
@@ -26,11 +27,18 @@ export class Drill {
   private storedTwice: number[] = [];
   private pacer: Pacer | undefined;
   private settings: GatewaySettings = {};
+  private disk: SmallDisk | undefined;
 
   private constructor(readonly backend: BackendServer) {}
 
   static async prepare(): Promise<Drill> {
     return new Drill(await BackendServer.start());
+  }
+
+  /** Puts the directory on a disk of its own with so many bytes; undefined where this machine does not permit it. */
+  mountSmallDisk(bytes: number): SmallDisk | undefined {
+    this.disk = SmallDisk.mount(dirname(this.directory), bytes);
+    return this.disk;
   }
 
   /** Starts a gateway on the directory, in place of one that runs; settings are kept from one to the next. */
@@ -130,6 +138,8 @@ export class Drill {
   async end(): Promise<void> {
     this.stopLoad();
     await this.gateway?.close();
+    this.disk?.unmount();
+    rmSync(this.folder, { recursive: true, force: true });
     await this.backend.close();
   }
 }

@@ -21,7 +21,7 @@ export interface RigOptions extends Partial<DeliveryOptions>, Partial<SpoolOptio
   readonly idle?: boolean;
   readonly format?: UplinkParts['format'];
   /** Makes the spool, instead of a sound one in memory. */
-  readonly makeSpool?: (options: SpoolOptions, clock: FakeClock) => MemorySpool;
+  readonly makeSpool?: ((options: SpoolOptions, clock: FakeClock) => MemorySpool) | undefined;
 }
 
 type EventOf<K extends UplinkEvent['event']> = Extract<UplinkEvent, { readonly event: K }>;

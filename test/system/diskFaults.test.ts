@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Drill } from '../harness/drill';
 import { CHANGES, FaultyFileSystem } from '../harness/FaultyFileSystem';
 import { checkOrder } from '../harness/receivedEvents';
-import { SmallDisk } from '../harness/smallDisk';
+import type { SmallDisk } from '../harness/smallDisk';
 import { sleep, until } from '../harness/until';
 
 const EVENTS_PER_SECOND = 1000;
@@ -35,16 +35,11 @@ describe('a disk that fails', function () {
   this.timeout(60_000);
   let drill: Drill;
   let files: FaultyFileSystem;
-  let disk: SmallDisk | undefined;
   beforeEach(async () => {
     drill = await Drill.prepare();
     files = new FaultyFileSystem();
   });
-  afterEach(async () => {
-    await drill.end();
-    disk?.unmount();
-    disk = undefined;
-  });
+  afterEach(() => drill.end());
 
   for (const sync of ['interval', 'always'] as const) {
     for (const [fault, begin] of FAULTS) {
@@ -227,14 +222,17 @@ describe('a disk that fails', function () {
 
   describe('that is small', () => {
     const BYTES = 2 * 1024 * 1024;
+    let disk: SmallDisk | undefined;
+
     /** A real one where this machine permits it; else one that is small by the account of the injected file system. */
     const makeSmall = (): { files?: FaultyFileSystem } => {
-      disk = SmallDisk.mount(dirname(drill.directory), BYTES);
+      disk = drill.mountSmallDisk(BYTES);
       if (disk) return {};
       console.log('      no file system can be mounted here: its size is injected');
       files.limit(BYTES);
       return { files };
     };
+
     it('fills up while the backend is away: the rest is kept in memory, all arrive once, and the disk is used again', async () => {
       await drill.open({ ...makeSmall(), spool: { minFreeBytes: 0 } });
       await drill.backend.goDown();

@@ -17,6 +17,19 @@ describe('an uplink sends', () => {
     assert.deepEqual(rig.sent, ['ab']);
   });
 
+  it('by the time of the first event that still waits, not of one that was sent', async () => {
+    const rig = new UplinkRig({ flushBatch: 2 });
+    rig.ingest('a');
+    await rig.clock.advance(500);
+    rig.ingest('b');
+    await rig.clock.advance(400);
+    rig.ingest('c');
+    await rig.clock.advance(999);
+    assert.deepEqual(rig.sent, ['ab']);
+    await rig.clock.advance(1);
+    assert.deepEqual(rig.sent, ['ab', 'c']);
+  });
+
   it('as soon as there are as many events as a request takes, and the rest by time', async () => {
     const rig = new UplinkRig({ flushBatch: 3 });
     rig.ingest('a', 'b');

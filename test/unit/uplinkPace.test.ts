@@ -49,6 +49,18 @@ describe('an uplink that starts with batches of unknown outcome', () => {
     assert.equal(rig.state, 'offline');
   });
 
+  it('begins with the alarms among them', async () => {
+    const before = new UplinkRig({ flushBatch: 1 });
+    before.transport.reply = () => 'hang';
+    before.ingest('a', 'A');
+    await settled();
+    await before.uplink.close();
+    assert.equal(before.spool.heldBack, 2);
+    const rig = new UplinkRig({ heir: before, flushBatch: 1 });
+    await rig.clock.advance(1000);
+    assert.deepEqual(rig.sent, ['A', 'a']);
+  });
+
   it('sends at once when it is told to flush', async () => {
     const before = await interrupted({});
     const rig = new UplinkRig({ heir: before });

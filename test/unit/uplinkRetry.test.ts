@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { wirebandFormat } from '../../src/frame';
 import { settled } from '../harness/FakeClock';
 import { letters, UplinkRig } from '../harness/uplinkRig';
 
@@ -35,6 +36,19 @@ describe('a failed request is tried again', () => {
       [second, third].map((post) => post?.body),
       [first?.body, first?.body],
     );
+  });
+
+  it('without being written again', async () => {
+    let written = 0;
+    const encode: typeof wirebandFormat.encode = (...parts) => {
+      written++;
+      return wirebandFormat.encode(...parts);
+    };
+    const rig = new UplinkRig({ format: { ...wirebandFormat, encode } });
+    rig.transport.script(503, 503, 503);
+    rig.ingest('a');
+    await rig.clock.advance(1000);
+    assert.deepEqual([rig.transport.posts.length, written], [4, 1]);
   });
 
   it('maxRetries times at once, then with waits that are a random part of a doubling bound', async () => {

@@ -316,6 +316,25 @@ describe('a spool that fails', () => {
     assert.deepEqual([rig.sent, rig.clock.pending], [['a'], 0]);
   });
 
+  it('is left alone for the longest of its waits, whatever else it does meanwhile', async () => {
+    const { rig, spool } = faulty({ flushBatch: 1, backoffBaseMs: 10_000 });
+    let goOn = (): void => undefined;
+    spool.before = (_, turn) => {
+      if (turn === 'any') throw new Error('EIO');
+      spool.isEmptyHanded = true;
+      return new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+    };
+    rig.ingest('a', 'A');
+    await settled();
+    goOn();
+    await rig.clock.advance(4999);
+    assert.equal(spool.asked.length, 2);
+    await rig.clock.advance(1);
+    assert.ok(spool.asked.length > 2);
+  });
+
   it('again after it has worked is asked again after the first wait', async () => {
     const { rig, spool } = faulty({ flushBatch: 1, backoffBaseMs: 1000 });
     failing(spool, 'next');

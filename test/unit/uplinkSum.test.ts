@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { FaultySpool } from '../harness/FaultySpool';
 import type { Reply } from '../harness/ScriptedTransport';
 import { type RigOptions, UplinkRig } from '../harness/uplinkRig';
 
@@ -40,6 +41,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** A spool that takes some turns of the event loop for what a disk takes time for. */
+const slowSpool: RigOptions['makeSpool'] = (...parts) => {
+  const spool = new FaultySpool(...parts);
+  let calls = 0;
+  spool.before = async (method) => {
+    const turns = method === 'delivered' ? 0 : (++calls * 7) % 5;
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  return spool;
+};
+
 const rigOptions: fc.Arbitrary<RigOptions> = fc.record({
   flushBatch: fc.integer({ min: 1, max: 8 }),
   parallel: fc.integer({ min: 1, max: 3 }),
@@ -50,6 +62,7 @@ const rigOptions: fc.Arbitrary<RigOptions> = fc.record({
   overflow: fc.constantFrom('oldest', 'newest'),
   order: fc.constantFrom('fifo', 'live-first'),
   alarmsFirst: fc.boolean(),
+  makeSpool: fc.constantFrom(undefined, slowSpool),
 });
 
 /** Looks at the sum in every turn of the microtask queue while something goes on. */
@@ -116,6 +129,8 @@ async function play(options: RigOptions, steps: readonly Step[], received: strin
   rig.uplink.resume();
   rig.uplink.flush();
   await watching(rig, rig.clock.advance(300_000));
+  // A spool that takes its time goes on doing so.
+  for (let round = 0; round < 300 && rig.spool.depth > 0; round++) await rig.clock.advance(1000);
   return rig;
 }
 

@@ -61,17 +61,22 @@ class Meter {
   }
 }
 
-/** Hands events over, BURST in a turn, while fewer than WINDOW are on their way. */
-async function produce(meter: Meter, take: (i: number) => void): Promise<void> {
+/** Hands events over, BURST in a turn, while fewer than WINDOW are not stored, or not made up for by a delivery. */
+async function produce(meter: Meter, take: (i: number, onStored: () => void) => void): Promise<void> {
+  let stored = 0;
+  const onStored = (): void => {
+    stored++;
+    if (stored % BURST === 0) meter.progress.fire();
+  };
   for (let i = 0; !meter.isDone; ) {
-    if (i - meter.delivered > WINDOW - BURST) await meter.progress.wait();
-    for (let k = 0; k < BURST; k++) take(i++);
+    while (!meter.isDone && i - Math.min(stored, meter.delivered) > WINDOW - BURST)
+      await meter.progress.wait();
+    for (let k = 0; k < BURST; k++) take(i++, onStored);
     await nextTurn();
   }
 }
 
 async function throughSpool(spool: Spool, meter: Meter): Promise<void> {
-  const nothing = (): void => undefined;
   const arrival = new Signal();
   const consume = async (): Promise<void> => {
     while (!meter.isDone) {
@@ -83,8 +88,8 @@ async function throughSpool(spool: Spool, meter: Meter): Promise<void> {
       await nextTurn();
     }
   };
-  const take = (i: number): void => {
-    spool.append(benchEvent(i), nothing);
+  const take = (i: number, onStored: () => void): void => {
+    spool.append(benchEvent(i), onStored);
     if (spool.waiting >= LIMITS.events) arrival.fire();
   };
   await Promise.all([consume(), produce(meter, take)]);
@@ -93,7 +98,7 @@ async function throughSpool(spool: Spool, meter: Meter): Promise<void> {
 async function throughUplink(spool: Spool, meter: Meter): Promise<void> {
   const uplink = makeUplink(spool, new NullTransport(), SETTINGS, (count) => meter.add(count));
   uplink.start();
-  await produce(meter, (i) => uplink.ingest(benchEvent(i)));
+  await produce(meter, (i, onStored) => uplink.ingest(benchEvent(i), onStored));
 }
 
 work(async () => {
