@@ -30,7 +30,7 @@ export function takeBacklog(
   waiting.delete(nodeId);
   left?.spool.configure(options);
   if (left?.spool instanceof DiskSpool) return left;
-  const statistics = left?.statistics ?? new Statistics(Date.now());
+  const statistics = left?.statistics ?? new Statistics();
   const directory = userDir === undefined ? undefined : spoolDirectory(userDir, nodeId);
   if (directory === undefined || (storage === 'memory' && !existsSync(directory))) {
     return left ?? { spool: new MemorySpool(options), statistics };

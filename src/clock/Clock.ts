@@ -4,16 +4,19 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment; never jumps. For every wait and every duration. */
   monotonic(): number;
-  /** Calls back after so many milliseconds; returns how to call it off. Never keeps the process alive. */
-  after(ms: number, callback: () => void): () => void;
+  /**
+   * Calls back after so many milliseconds; returns how to call it off.
+   * @param keepsAlive whether the process is to live until then; usually it is not.
+   */
+  after(ms: number, callback: () => void, keepsAlive?: boolean): () => void;
 }
 
 export const systemClock: Clock = {
   now: Date.now,
   monotonic: () => performance.now(),
-  after(ms, callback) {
+  after(ms, callback, keepsAlive = false) {
     const timer = setTimeout(callback, ms);
-    timer.unref();
+    if (!keepsAlive) timer.unref();
     return () => clearTimeout(timer);
   },
 };

@@ -133,7 +133,8 @@ export class MemorySpool implements Spool {
     if (turn === 'alarms' && !this.options.alarmsFirst) return undefined;
     const laid = this.lanes.take(limits, turn, !this.options.alarmsFirst);
     if (laid.length === 0) return undefined;
-    const made = toBatch(laid, turn, true);
+    const isOfAlarms = this.options.alarmsFirst && laid[0]?.event.alarm === true;
+    const made = toBatch(laid, isOfAlarms ? 'alarms' : turn, true);
     this.batches.push(made);
     this.countBatched(made, 1);
     return made.batch;

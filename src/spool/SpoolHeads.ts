@@ -150,9 +150,10 @@ export class SpoolHeads {
     const { spans, events, bytes } = await takeEvents(disk.lanes, sources, limits, below);
     if (spans.length === 0) return undefined;
     const arrival = events[0]?.arrival ?? 0;
+    const isAlarms = alarmsFirst && spans.every(({ lane }) => lane === 'alarm');
     const id = this.parts.newId();
     this.keepFresh(id, events, bytes);
-    return { id, turn, spans, held: [], count: events.length, bytes, arrival };
+    return { id, turn: isAlarms ? 'alarms' : turn, spans, held: [], count: events.length, bytes, arrival };
   }
 
   /** Further full batches of the same source. */
@@ -194,7 +195,7 @@ export class SpoolHeads {
     if (turn === 'alarms' || !alarmsFirst || (turn === 'any' && range.events === 0)) wanted.push(alarms);
     return wanted
       .filter(({ range: { events } }) => events > 0)
-      .map(({ lane, range: { from, to } }) => ({ lane, from, to }));
+      .map(({ lane, range: { from, to } }) => ({ lane, from, to, isFollowed: to !== null }));
   }
 
   /** What should have been in the stretches of these batches and cannot be read. */

@@ -11,6 +11,8 @@ export interface Source {
   readonly lane: LaneName;
   readonly from: Position;
   readonly to: Position | null;
+  /** Whether further events of the lane wait behind it. */
+  readonly isFollowed?: boolean;
 }
 
 export interface TakenEvents {
@@ -68,7 +70,6 @@ async function readItems(
 ): Promise<SourceItems> {
   const items: PlacedEvent[] = [];
   let isCut = false;
-  const isClosed = source.to !== null;
   const endN = source.to?.n ?? Number.POSITIVE_INFINITY;
   let total = 0;
   const fits = (bytes: number, order: number): boolean => {
@@ -84,7 +85,7 @@ async function readItems(
       return true;
     });
     const last = items.at(-1);
-    return { source, items, isCut: isCut || isClosed, at: last ? after(last) : source.from, lost: 0 };
+    return { source, items, isCut: isCut || source.isFollowed === true, at: last ? after(last) : source.from, lost: 0 };
   }
   const { at, lost } = await lane.visit(source.from, source.to, (payload, place, lostBefore) => {
     const bytes = payload.length + RECORD_HEADER_BYTES;
@@ -102,7 +103,7 @@ async function readItems(
     });
     return true;
   });
-  return { source, items, isCut: isCut || isClosed, at, lost };
+  return { source, items, isCut: isCut || source.isFollowed === true, at, lost };
 }
 
 function allOf({ items }: SourceItems): Merged {

@@ -209,11 +209,11 @@ export class Uplink {
     }
   }
 
-  /** Resolves with the work, or when the time is over. */
+  /** Resolves with the work, or when the time is over. A program that waits for its close must not end meanwhile. */
   private async within(ms: number, work?: Promise<void>): Promise<void> {
     let cancel = (): void => undefined;
     const timeOver = new Promise<void>((resolve) => {
-      cancel = this.clock.after(ms, resolve);
+      cancel = this.clock.after(ms, resolve, true);
     });
     await Promise.race(work ? [work, timeOver] : [timeOver]);
     cancel();

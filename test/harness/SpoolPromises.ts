@@ -29,7 +29,7 @@ export interface PromisedEvent {
 /** A batch that the spool gave. */
 export interface PromisedBatch {
   readonly id: string;
-  readonly numbers: readonly number[];
+  numbers: readonly number[];
   /** No power cut takes it. */
   durable: boolean;
   /** What its holder asked to be done with it. */
@@ -111,7 +111,7 @@ export class SpoolPromises {
     this.isHoley ||= crash === 'power cut';
     for (const event of this.events) event.aside ||= event.fate === 'dropped';
     const present = new Set([...batches.flatMap(({ events }) => events), ...quarantined].map(numberOf));
-    const ids = new Set(batches.map(({ id }) => id));
+    const survivors = new Map(batches.map(({ id, events }) => [id, events.map(numberOf)]));
     const unreported = new Set(recovered.unreported.map(({ series }) => series));
     this.events.forEach((event, number) => {
       if (present.has(number)) {
@@ -121,10 +121,12 @@ export class SpoolPromises {
       else event.fate = crash === 'kill' && event.fate !== 'lost' ? 'gone' : 'lost';
     });
     this.batches = this.batches.filter(
-      ({ id, settling }) => ids.has(id) || (crash === 'kill' && settling === 'delivered'),
+      ({ id, settling }) => survivors.has(id) || (crash === 'kill' && settling === 'delivered'),
     );
     for (const batch of this.batches) {
-      batch.settled = !ids.has(batch.id);
+      batch.settled = !survivors.has(batch.id);
+      // Where nothing is synced, a power cut may have taken a part of it.
+      batch.numbers = survivors.get(batch.id) ?? batch.numbers;
       if (!batch.settled) batch.settling = undefined;
       batch.durable ||= crash === 'power cut';
     }

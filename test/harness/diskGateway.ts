@@ -69,7 +69,7 @@ export class DiskGateway {
       { ...DELIVERY, ...options.delivery },
       {
         spool: this.spool,
-        statistics: new Statistics(clock?.now() ?? Date.now()),
+        statistics: new Statistics(clock?.monotonic()),
         transport: this.transport,
         format: wirebandFormat,
         context: { deviceId: 'gateway-7', envelope: 'object' },

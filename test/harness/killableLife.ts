@@ -9,7 +9,7 @@ import type { LifePlan, LifeReport } from './killGateway';
 
 type ReportOf<K extends LifeReport['kind']> = Extract<LifeReport, { readonly kind: K }>;
 
-/** Programs of this folder, each bundled into one file that starts quickly. @returns their paths, without `.js`. */
+/** Bundles programs that lie beside this file, each into one `.js` in the folder, which starts quickly. */
 export async function bundlePrograms(folder: string, ...names: string[]): Promise<void> {
   await build({
     entryPoints: names.map((name) => join(__dirname, `${name}.ts`)),

@@ -69,7 +69,11 @@ describe('alarms in the memory spool', () => {
     rig.append('aAbBc');
     assert.equal(await rig.take('any', 2), 'ab');
     assert.equal(await rig.take(), 'c');
-    assert.equal(await rig.take(), 'AB');
+    const alarms = await rig.spool.next(everything);
+    assert.ok(alarms);
+    assert.equal(topicsOf(alarms), 'AB');
+    rig.spool.giveBack(alarms);
+    assert.equal(await rig.spool.next(everything, 'alarms'), alarms, 'and then are alarms all the same');
   });
 
   it('have no turn of their own where they must not overtake', async () => {

@@ -234,7 +234,13 @@ class Account {
     assert.deepEqual(batch.events, waiting.slice(0, batch.events.length), 'the oldest of its turn, in order');
     this.waiting = this.waiting.filter((event) => !batch.events.includes(event));
     assert.ok(!this.batches.some(({ id }) => id === batch.id), 'the id is new');
-    this.batches.push({ events: batch.events, turn, id: batch.id, held: batch });
+    const isOfAlarms = this.bounds.alarmsFirst && batch.events.every(({ alarm }) => alarm);
+    this.batches.push({
+      events: batch.events,
+      turn: isOfAlarms ? 'alarms' : turn,
+      id: batch.id,
+      held: batch,
+    });
   }
 
   private surrender(): void {

@@ -87,6 +87,25 @@ describe('a batch that was made ready', () => {
     }
   });
 
+  it('is not taken while a slow spool still divides the batch before it', async () => {
+    const { rig, spool, answer } = await underWay();
+    let divide = (): void => undefined;
+    spool.before = (method) =>
+      method === 'split'
+        ? new Promise<void>((resolve) => {
+            divide = resolve;
+          })
+        : undefined;
+    rig.transport.reply = () => 200;
+    answer(413);
+    await settled();
+    rig.ingest('g', 'h');
+    await settled();
+    divide();
+    await settled();
+    assert.deepEqual(rig.sent, ['ab', 'a', 'b', 'cd', 'ef', 'gh']);
+  });
+
   it('is written anew without compression after a 415, and sent after the one before it', async () => {
     const { rig, answer } = await underWay({ compression: 'gzip' });
     rig.transport.reply = ({ compressed }) => (compressed ? 415 : 200);

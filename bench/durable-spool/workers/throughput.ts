@@ -26,7 +26,7 @@ export interface Throughput {
 const WINDOW = 4000;
 
 /** Part of the events that only warm up. */
-const WARM_UP = 0.25;
+const WARM_UP = 1 / 3;
 
 const { directory, through, backlog, events } = readOptions<ThroughputOptions>();
 
