@@ -13,8 +13,8 @@ export const syncedAppends: Bench = {
     withWorkers(['syncedAppends'], async (workers) => {
       const options: SyncedAppendsOptions = {
         directory: workers.folder,
-        rounds: isQuick ? 1 : 9,
-        groups: isQuick ? 20 : 300,
+        rounds: isQuick ? 1 : 60,
+        groups: isQuick ? 20 : 50,
       };
       const { bare, spool, ratio, bareP99, spoolP99 } = await workers.run<SyncedAppends>(
         source('syncedAppends'),

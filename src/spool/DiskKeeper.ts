@@ -7,6 +7,7 @@ import type { SpoolBounds } from './SpoolBounds';
 import type { SpoolContext } from './SpoolContext';
 import { SpoolDisk } from './SpoolDisk';
 import type { SpoolWriter } from './SpoolWriter';
+import { LANES } from './segmentFile';
 
 export interface DiskKeeperParts {
   readonly context: SpoolContext;
@@ -68,14 +69,14 @@ export class DiskKeeper {
     const { directory, clock, options } = context;
     await files.makeDirectory(directory);
     const lock = await acquireLock(directory, async () => {
-      const cleared = await bounds.discard((id) => batches.isHeld(id));
+      const cleared = await bounds.discard();
       return cleared + (await batches.clearQuarantine());
     });
     this.abandonDisk();
     try {
       const segmentBytes = () => this.segmentBytes;
       const disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
-      if (options.intake === 'disk') await disk.lanes.ordinary.prepare();
+      if (options.intake === 'disk') for (const name of LANES) await disk.lanes[name].prepare();
       await this.takeOver(disk);
       this.lock = lock;
     } catch (error) {

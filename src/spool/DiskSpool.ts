@@ -49,13 +49,14 @@ export class DiskSpool implements Spool {
       onFault: (error) => context.fail(error),
     });
     this.context = context;
-    this.bounds = new SpoolBounds(context, heads);
+    this.bounds = new SpoolBounds(context, heads, () => this.batches);
     this.writer = new SpoolWriter(context, this.bounds, files);
     this.batches = new SpoolBatches({
       context,
       heads,
       newId,
       isWriting: () => this.writer.isWriting || context.intake.isWriting,
+      expire: () => this.bounds.expire(),
     });
     this.keeper = new DiskKeeper({
       context,
@@ -153,7 +154,7 @@ export class DiskSpool implements Spool {
   adopt(surrendered: Surrendered): void {
     this.batches.adopt(surrendered);
     for (const { event, arrival } of surrendered.events) {
-      this.context.intake.add(event, arrival, () => undefined);
+      this.context.intake.takeOver(event, arrival);
     }
     this.writer.start();
   }
@@ -177,8 +178,8 @@ export class DiskSpool implements Spool {
     this.context.inBackground(ledger.record({ kind: 'live', at: end }));
   }
 
-  giveBack(batch: Batch): void {
-    this.batches.giveBack(batch);
+  giveBack(batch: Batch, wasSent = true): void {
+    this.batches.giveBack(batch, wasSent);
   }
 
   delivered(batch: Batch): Promise<void> {

@@ -48,6 +48,10 @@ export class Intake {
   /** What a write under way holds. */
   private writing = NOTHING;
   private order = 0;
+  /** Events taken in since the disk last had a turn. */
+  private sinceWrite = 0;
+  /** Of those that pend, how many were taken in by memory, in the disk's place: no limit of the disk drops them. */
+  private fromMemory = 0;
   /** To be called once the next group is safe. */
   private waitingForGroup: Done[] = [];
 
@@ -98,7 +102,13 @@ export class Intake {
     this.pending.add(event, arrival, ++this.order, isMemory ? nothing : stored);
     this.bound();
     if (isMemory) stored();
-    else if (this.pending.length % BURST_EVENTS === 0) this.writeBurst();
+    else if (++this.sinceWrite >= BURST_EVENTS) this.writeBurst();
+  }
+
+  /** Takes over what was in memory elsewhere, and counts as stored there. */
+  takeOver(event: EdgeEvent, arrival: number): void {
+    this.fromMemory++;
+    this.add(event, arrival, nothing);
   }
 
   /** Drops what is beyond the bounds of what may wait in memory. */
@@ -106,11 +116,13 @@ export class Intake {
     const { capacity, maxBytes, maxPending } = this.parts.options();
     const settled = this.parts.settled();
     const isMemory = this.parts.isMemory();
-    const most = isMemory ? Math.max(0, capacity - settled.events) : maxPending;
+    const most = isMemory ? Math.max(0, capacity - settled.events) : maxPending + this.fromMemory;
     const mostBytes = isMemory ? Math.min(maxBytes, MAX_MEMORY_BYTES) : MAX_PENDING_BYTES;
-    while (this.pending.length > most || (this.pending.bytes > mostBytes && this.pending.length > 1)) {
-      this.dropPending('overflow');
-    }
+    const isOver = (): boolean =>
+      this.pending.length > most ||
+      (this.pending.bytes > mostBytes && this.pending.length > (isMemory ? 1 : 1 + this.fromMemory));
+    while (isOver()) this.dropPending('overflow');
+    if (isMemory) this.fromMemory = this.pending.length;
   }
 
   /** Gives up a pending event: the oldest or the newest by the overflow rule, alarms last. */
@@ -133,6 +145,7 @@ export class Intake {
     const { sync } = this.parts.options();
     const done = this.waitingForGroup;
     this.waitingForGroup = [];
+    this.sinceWrite = 0;
     try {
       for (const lane of LANES) {
         await this.writeLane(disk, lane, done);
@@ -144,7 +157,7 @@ export class Intake {
         if (hasDrops) await disk.syncJournal();
       }
     } catch (error) {
-      this.waitingForGroup.unshift(...done);
+      this.waitingForGroup = [...done, ...this.waitingForGroup];
       throw error;
     }
     for (const stored of done) stored();
@@ -154,12 +167,14 @@ export class Intake {
   takeForBatch(limits: BatchLimits, turn: Turn): PendingEvent[] {
     const taken: PendingEvent[] = [];
     let bytes = 0;
-    while (taken.length < limits.events && bytes < limits.bytes) {
+    if (turn === 'alarms' && !this.parts.options().alarmsFirst) return taken;
+    while (taken.length < limits.events) {
       const lane = turn === 'any' ? this.pending.oldestLane : turn === 'alarms' ? 'alarm' : 'ordinary';
+      bytes += this.pending.peek(lane)?.bytes ?? 0;
+      if (taken.length > 0 && bytes > limits.bytes) break;
       const event = this.pending.takeOldest(lane);
       if (!event) break;
       taken.push(event);
-      bytes += event.bytes;
     }
     return taken;
   }
@@ -186,22 +201,27 @@ export class Intake {
     } finally {
       this.writing = NOTHING;
     }
+    this.fromMemory = Math.max(0, this.fromMemory - group.length);
     for (const event of group) done.push(takeDone(event));
   }
 
   /** Many events in one turn of the event loop would fill memory before the disk gets a turn: it gets one here. */
   private writeBurst(): void {
+    this.sinceWrite = 0;
     const { disk } = this.parts.ledger;
-    const { events } = this.parts.settled();
-    const { capacity, sync } = this.parts.options();
-    const hasRoom = events + this.pending.length < capacity;
+    const settled = this.parts.settled();
+    const { capacity, maxBytes, sync } = this.parts.options();
+    const hasRoom =
+      settled.events + this.pending.length < capacity && settled.bytes + this.pending.bytes < maxBytes;
     if (!disk || this.writing.events > 0 || !hasRoom) return;
     for (const lane of LANES) {
+      if (!disk.canWriteNow(lane)) continue;
       const group = this.pending.take(lane, MAX_GROUP_EVENTS, MAX_GROUP_BYTES);
       if (!this.wroteNow(disk, lane, group)) {
         this.pending.putBack(lane, group);
         return;
       }
+      this.fromMemory = Math.max(0, this.fromMemory - group.length);
       const done = group.map(takeDone);
       if (sync === 'always') this.waitingForGroup.push(...done);
       else for (const stored of done) stored();
@@ -210,7 +230,8 @@ export class Intake {
 
   private wroteNow(disk: SpoolDisk, lane: LaneName, group: readonly PendingEvent[]): boolean {
     try {
-      return disk.writeNow(lane, group);
+      disk.writeNow(lane, group);
+      return true;
     } catch {
       // The next write will fail as well, and is there to tell.
       return false;

@@ -116,10 +116,16 @@ export class Lane {
     this.took(tail, events);
   }
 
-  /** The same at once, if there is a file with room. @returns whether it was done. */
-  appendNow(events: EncodedEvents): boolean {
+  /** Whether there is a file with room for appendNow(). */
+  get canAppendNow(): boolean {
     const { tail } = this;
-    if (!tail || tail.segment.size > this.parts.segmentBytes() * MOST_SEGMENTS_AT_ONCE) return false;
+    return tail !== undefined && tail.segment.size <= this.parts.segmentBytes() * MOST_SEGMENTS_AT_ONCE;
+  }
+
+  /** The same at once. @throws what the file system throws. */
+  appendNow(events: EncodedEvents): void {
+    const { tail } = this;
+    if (!tail) throw new Error('There is no file to write to.');
     try {
       tail.file.writeNow(events.bytes, tail.segment.size);
     } catch (error) {
@@ -127,7 +133,6 @@ export class Lane {
       throw error;
     }
     this.took(tail, events);
-    return true;
   }
 
   /** Makes durable what was written before this call. */

@@ -30,6 +30,10 @@ export class PendingEvents {
     return this.lanes[lane].length;
   }
 
+  peek(lane: LaneName): PendingEvent | undefined {
+    return this.lanes[lane].peek();
+  }
+
   get oldestArrival(): number | undefined {
     const arrivals = LANES.flatMap((lane) => this.lanes[lane].peek()?.arrival ?? []);
     return arrivals.length === 0 ? undefined : Math.min(...arrivals);

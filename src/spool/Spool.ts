@@ -143,8 +143,11 @@ export interface Spool {
   /** With order `live-first`: what waits now is a backlog, what comes from now on is live. Else nothing. */
   startLive(): void;
 
-  /** The batch was not delivered now; next() will give it again, the same, before anything newer. */
-  giveBack(batch: Batch): void;
+  /**
+   * The batch was not delivered now; next() will give it again, the same, before anything newer.
+   * @param wasSent whether anybody may have seen it since next() gave it; if not, it may be unmade to make room.
+   */
+  giveBack(batch: Batch, wasSent?: boolean): void;
 
   /** The batch arrived: forget it. */
   delivered(batch: Batch): Promise<void>;

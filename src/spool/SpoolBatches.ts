@@ -13,6 +13,8 @@ export interface SpoolBatchesParts {
   readonly newId: () => string;
   /** Whether events are on their way to disk, which come before those that pend. */
   readonly isWriting: () => boolean;
+  /** Drops what is too old. */
+  readonly expire: () => Promise<void>;
 }
 
 /** The batches of a spool on disk: gives them out, takes them back, and settles them; and the quarantine. */
@@ -31,7 +33,9 @@ export class SpoolBatches {
     return this.held.has(id);
   }
 
+  /** Whoever held batches is gone, and did not say which of them were sent. */
   releaseAll(): void {
+    for (const id of this.held.keys()) this.parts.heads.unsent.delete(id);
     this.held.clear();
   }
 
@@ -39,13 +43,28 @@ export class SpoolBatches {
     return this.parts.context.headTasks.run(() => this.giveOut(limits, turn));
   }
 
-  giveBack(batch: Batch): void {
-    this.held.delete(this.find(batch).id);
+  giveBack(batch: Batch, wasSent: boolean): void {
+    const { id } = this.find(batch);
+    this.held.delete(id);
+    if (wasSent) this.parts.heads.unsent.delete(id);
+  }
+
+  /** Batches that nobody has seen become waiting events again, so that the bounds hold for them. */
+  async unmake(): Promise<void> {
+    const ids = this.unseen.map(({ id }) => id);
+    this.parts.heads.forget(ids);
+    if (ids.length > 0) await this.parts.context.ledger.record({ kind: 'uncut', ids });
+  }
+
+  /** Batches of this life that were not sent and that nobody holds; oldest first. */
+  get unseen(): readonly SavedBatch[] {
+    const { unsent } = this.parts.heads;
+    return this.parts.context.ledger.state.batches.filter(({ id }) => unsent.has(id) && !this.held.has(id));
   }
 
   async delivered(batch: Batch): Promise<void> {
     const { id } = this.find(batch);
-    this.held.delete(id);
+    this.settle(id);
     await this.parts.context.ledger.record({ kind: 'delivered', id });
     this.parts.context.reclaim();
   }
@@ -53,13 +72,13 @@ export class SpoolBatches {
   async split(batch: Batch): Promise<void> {
     const saved = this.find(batch);
     await this.parts.context.headTasks.run(() => this.parts.heads.split(saved));
-    this.held.delete(saved.id);
+    this.settle(saved.id);
   }
 
   async quarantine(batch: Batch, error: string): Promise<void> {
     const { context } = this.parts;
     const { id } = this.find(batch);
-    this.held.delete(id);
+    this.settle(id);
     const events = batch.events.map((event) => ({ event, error }));
     await context.ledger.record({ kind: 'quarantined', id, events });
     await context.syncJournal();
@@ -116,7 +135,13 @@ export class SpoolBatches {
     return { kept, lost };
   }
 
+  private settle(id: string): void {
+    this.held.delete(id);
+    this.parts.heads.unsent.delete(id);
+  }
+
   private async giveOut(limits: BatchLimits, turn: Turn): Promise<Batch | undefined> {
+    await this.parts.expire();
     for (;;) {
       const saved = this.freeBatch(turn) ?? (await this.newBatch(limits, turn));
       if (!saved) return undefined;

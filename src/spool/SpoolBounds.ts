@@ -1,18 +1,22 @@
+import type { SpoolBatches } from './SpoolBatches';
 import type { SpoolContext } from './SpoolContext';
 import type { SpoolHeads } from './SpoolHeads';
 import { LANES, type LaneName } from './segmentFile';
 
 /** Keeps a spool on disk within its bounds: events, bytes, age; and empties it when asked. */
 export class SpoolBounds {
+  /** @param batches asked for only when something is to be dropped. */
   constructor(
     private readonly context: SpoolContext,
     private readonly heads: SpoolHeads,
+    private readonly batches: () => SpoolBatches,
   ) {}
 
   /** Drops until the spool is within its bounds: by the overflow rule, alarms last. */
   async makeRoom(): Promise<void> {
     if (!this.isOver) return;
     await this.context.headTasks.run(async () => {
+      await this.batches().unmake();
       while (this.isOver && (await this.dropSome())) {
         // dropSome() says whether there was anything left to drop.
       }
@@ -20,23 +24,29 @@ export class SpoolBounds {
     this.context.reclaim();
   }
 
+  /** Drops what is too old, when nothing else is done at the old end. */
   async dropExpired(): Promise<void> {
-    const { maxAgeMs } = this.context.options;
-    if (maxAgeMs === 0) return;
-    await this.context.headTasks.run(async () => {
-      for (const lane of LANES) {
-        await this.heads.dropWhile(
-          lane,
-          'expired',
-          (arrival) => this.context.arrivals.ageOf(arrival) > maxAgeMs,
-        );
-      }
-    });
+    await this.context.headTasks.run(() => this.expire());
     this.context.reclaim();
   }
 
+  /** The same, for who works at the old end already. */
+  async expire(): Promise<void> {
+    const { arrivals, options } = this.context;
+    const isExpired = (arrival: number | undefined): boolean =>
+      arrival !== undefined && arrivals.ageOf(arrival) > options.maxAgeMs;
+    if (options.maxAgeMs === 0) return;
+    if (isExpired(this.batches().unseen[0]?.arrival)) await this.batches().unmake();
+    for (const lane of LANES) {
+      while (isExpired(await this.heads.oldestArrival(lane))) {
+        const { events } = await this.heads.dropWhile(lane, 'expired', isExpired);
+        if (events === 0) break;
+      }
+    }
+  }
+
   /** Throws everything away that is not under way. @returns how many events. */
-  async discard(isHeld: (batch: string) => boolean): Promise<number> {
+  async discard(): Promise<number> {
     const { ledger, intake, headTasks } = this.context;
     const count = (): number => this.context.depth + ledger.state.quarantine.length;
     const before = count();
@@ -50,7 +60,7 @@ export class SpoolBounds {
         }
       }
       for (const { id, count: events } of [...ledger.state.batches]) {
-        if (isHeld(id)) continue;
+        if (this.batches().isHeld(id)) continue;
         const drops = [{ reason: 'cleared', events } as const];
         await ledger.record({ kind: 'dropped', span: null, replayed: 0, drops });
         await ledger.record({ kind: 'delivered', id });

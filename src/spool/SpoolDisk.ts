@@ -86,13 +86,16 @@ export class SpoolDisk {
     this.count(name, events.length, encoded.bytes.length);
   }
 
-  /** The same at once, if that can be done. @returns whether it was. */
-  writeNow(name: LaneName, events: readonly PendingEvent[]): boolean {
-    if (events.length === 0) return true;
+  canWriteNow(name: LaneName): boolean {
+    return this.lanes[name].canAppendNow;
+  }
+
+  /** The same at once, where that can be done. @throws what the file system throws. */
+  writeNow(name: LaneName, events: readonly PendingEvent[]): void {
+    if (events.length === 0) return;
     const encoded = this.encode(name, events);
-    if (!this.lanes[name].appendNow(encoded)) return false;
+    this.lanes[name].appendNow(encoded);
     this.count(name, events.length, encoded.bytes.length);
-    return true;
   }
 
   /** Writes down what the state was made to hold already. @throws what the file system throws. */

@@ -36,6 +36,8 @@ export class SpoolHeads {
     { readonly events: readonly StoredEvent[]; readonly bytes: number }
   >();
   private freshBytes = 0;
+  /** Batches that were made in this life and never sent. */
+  readonly unsent = new Set<string>();
 
   constructor(private readonly parts: SpoolHeadsParts) {}
 
@@ -53,8 +55,26 @@ export class SpoolHeads {
       if (isSynced) await disk.syncJournal();
     });
     if (!state.batches.includes(first)) await this.parts.ledger.record({ kind: 'cut', batches });
+    for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.unsent.add(id);
     await this.reportLost(batches);
     return batches.find(({ count }) => count > 0) ?? this.cut(limits, turn);
+  }
+
+  /** These batches are none any more. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.unsent.delete(id);
+      this.takeFresh(id);
+    }
+  }
+
+  /** Arrival of the event that waits longest in a lane. */
+  async oldestArrival(lane: LaneName): Promise<number | undefined> {
+    const { disk, state } = this.parts.ledger;
+    const { from, to, events } = state.oldestRange(lane);
+    if (!disk || events === 0) return undefined;
+    const taken = await takeEvents(disk.lanes, [{ lane, from, to }], { events: 1, bytes: 1 });
+    return taken.events[0]?.arrival;
   }
 
   /** The events of a batch, those of them that can still be read. @throws what the file system throws. */

@@ -52,6 +52,8 @@ export type JournalRecord =
   | { readonly kind: 'cut'; readonly batches: readonly SavedBatch[] }
   /** A batch of events that are in no lane: of what waits again after quarantine, or of what came while the disk failed. */
   | { readonly kind: 'hold'; readonly batch: SavedBatch; readonly replayed: number }
+  /** Batches that nobody has seen are none any more; newest last. */
+  | { readonly kind: 'uncut'; readonly ids: readonly string[] }
   | { readonly kind: 'delivered'; readonly id: string }
   | { readonly kind: 'split'; readonly id: string; readonly halves: readonly SavedBatch[] }
   | { readonly kind: 'quarantined'; readonly id: string; readonly events: readonly QuarantinedEvent[] }
@@ -116,6 +118,9 @@ export class SpoolState {
           for (const span of batch.spans) this.take(span);
           this.batches.push(batch);
         }
+        return;
+      case 'uncut':
+        for (const id of [...record.ids].reverse()) this.uncut(id);
         return;
       case 'hold':
         if (this.replay.length < record.replayed) this.retryQuarantine(record.batch.arrival);
@@ -256,6 +261,24 @@ export class SpoolState {
   private retryQuarantine(arrival: number): void {
     this.replay.push(...this.quarantine.map(({ event }) => ({ event, arrival })));
     this.quarantine = [];
+  }
+
+  private uncut(id: string): void {
+    const batch = this.batches.find((candidate) => candidate.id === id);
+    if (!batch) return;
+    this.replace(id, []);
+    for (const { lane, from, to, events, bytes } of batch.spans) {
+      const ranges = this.ranges[lane];
+      const next = ranges.find((range) => range.from.n === to.n);
+      if (next) {
+        next.from = from;
+        next.events += events;
+        next.bytes += bytes;
+        continue;
+      }
+      const index = ranges.findIndex((range) => range.from.n > from.n);
+      ranges.splice(index < 0 ? ranges.length : index, 0, { from, to, events, bytes });
+    }
   }
 
   private divide(at: Position): void {

@@ -85,7 +85,13 @@ async function readItems(
       return true;
     });
     const last = items.at(-1);
-    return { source, items, isCut: isCut || source.isFollowed === true, at: last ? after(last) : source.from, lost: 0 };
+    return {
+      source,
+      items,
+      isCut: isCut || source.isFollowed === true,
+      at: last ? after(last) : source.from,
+      lost: 0,
+    };
   }
   const { at, lost } = await lane.visit(source.from, source.to, (payload, place, lostBefore) => {
     const bytes = payload.length + RECORD_HEADER_BYTES;

@@ -54,6 +54,10 @@ export class FileSystemSession {
     }
   }
 
+  async end(): Promise<void> {
+    for (const file of this.opened) await file.close();
+  }
+
   private async result(action: FileStep): Promise<unknown> {
     switch (action.kind) {
       case 'create':

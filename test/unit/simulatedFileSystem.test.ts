@@ -201,11 +201,12 @@ describe('the simulated file system', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fileStep, { maxLength: 40 }), async (steps) => {
         const root = await mkdtemp(join(tmpdir(), 'file-system-'));
+        const real = new FileSystemSession(nodeFileSystem, root);
+        const simulated = new FileSystemSession(new SimulatedFileSystem(), '/');
         try {
-          const real = new FileSystemSession(nodeFileSystem, root);
-          const simulated = new FileSystemSession(new SimulatedFileSystem(), '/');
           for (const action of steps) assert.deepEqual(await simulated.run(action), await real.run(action));
         } finally {
+          await real.end();
           await rm(root, { recursive: true });
         }
       }),

@@ -23,7 +23,7 @@ createHook({
 /** Objects of the classes that one uplink is made of. */
 const CLASSES = {
   Uplink: 'uplink/Uplink.js',
-  Spool: 'spool/MemorySpool.js',
+  Spool: 'spool/DiskSpool.js',
   Transport: 'uplink/HttpTransport.js',
 };
 
