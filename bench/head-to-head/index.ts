@@ -44,7 +44,7 @@ export const headToHead: Bench = {
       for (const candidate of candidates) {
         const outcome = await crash(candidate, samples, delay);
         const { accepted, survived, took } = outcome;
-        console.error(`${candidate.name}, ${delay}: ${JSON.stringify(outcome)}`);
+        console.error(`${candidate.name}, ${delay} ms: ${JSON.stringify(outcome)}`);
         rows.push([candidate.name, String(delay), count(took), count(accepted), count(survived)]);
       }
     }
@@ -53,9 +53,13 @@ export const headToHead: Bench = {
         candidates.findIndex(({ name }) => name === a) - candidates.findIndex(({ name }) => name === b),
     );
     return [
-      `The target is away. ${count(samples)} samples are handed over, each in an HTTP request of its own over 20 connections. Some`,
-      'time after the last was accepted (answered 2xx), the gateway is killed with SIGKILL, started again, and the target comes',
-      'back; then what arrives there is counted, until nothing more has come for 15 s. The last line of each is without a kill.',
+      `The target is away. ${count(samples)} samples are handed over, each in an HTTP request of its own, over 20 connections.`,
+      'Some time after the last was accepted (answered 2xx) the gateway is killed with SIGKILL and started again, and the',
+      'target comes back; what arrives there is counted until nothing more has come for 15 s. The same script for all. The last',
+      'line of each is without a kill. The target of vmagent is VictoriaMetrics, read back by its export.',
+      '',
+      'vmagent accepts into memory, and puts what it accepted into its queue on disk when memory is short or when it is stopped',
+      'in good order. With the tuned flags memory is always short; how much is left then depends on the moment.',
       '',
       ...candidates.map(({ name, description }) => `- ${name}: ${description}`),
       ...(missing ? ['', missing] : []),

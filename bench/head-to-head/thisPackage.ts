@@ -13,8 +13,8 @@ export function thisPackage(sync: 'interval' | 'always'): Candidate {
   return {
     name: `this package, sync ${sync}`,
     description:
-      `Node-RED ${nodeRed4.version}, *http in* → \`wireband-uplink\` with its spool on disk, sync \`${sync}\`; ` +
-      'a *Complete* node answers',
+      `Node-RED ${nodeRed4.version}, *http in* → \`wireband-uplink\` with its spool on disk, sync \`${sync}\`;\n` +
+      '  a *Complete* node answers',
     start: (folder, targetPort) => startGateway(folder, targetPort, sync),
     startTarget: (_, port) => startBackend(port),
   };

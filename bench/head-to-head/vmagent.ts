@@ -39,7 +39,7 @@ export function vmagent({ agent, server }: VictoriaMetrics, tuning: 'default' | 
   const flags = tuning === 'eager' ? EAGER : [];
   return {
     name: tuning === 'eager' ? 'vmagent, tuned' : 'vmagent',
-    description: `vmagent ${packageVersion()}, ${flags.length > 0 ? flags.map((flag) => `\`${flag}\``).join(' ') : 'default flags'}`,
+    description: `vmagent ${packageVersion()}, ${flags.length === 0 ? 'default flags' : `flags\n  \`${flags.join(' ')}\``}`,
     start: (folder, targetPort) => startAgent(agent, flags, folder, targetPort),
     startTarget: (folder, port) => startServer(server, folder, port),
   };

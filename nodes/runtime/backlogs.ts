@@ -11,9 +11,20 @@ export interface Backlog {
 /** Backlogs by node id while a deploy has their node stopped: the node's successor takes them over. */
 const waiting = new Map<string, Backlog>();
 
-/** Keeps a backlog for the node's successor. */
+/** A successor comes within seconds, or not at all: flows were stopped, or Node-RED is. */
+const SUCCESSOR_WITHIN_MS = 60_000;
+
+/** Keeps a backlog for the node's successor. What is on disk is closed in good order if none comes. */
 export function leaveBacklog(nodeId: string, backlog: Backlog): void {
   waiting.set(nodeId, backlog);
+  const { spool } = backlog;
+  if (!(spool instanceof DiskSpool)) return;
+  const giveUp = (): void => {
+    if (waiting.get(nodeId) !== backlog || spool.storage.kind !== 'disk') return;
+    waiting.delete(nodeId);
+    void spool.close();
+  };
+  setTimeout(giveUp, SUCCESSOR_WITHIN_MS).unref();
 }
 
 /**

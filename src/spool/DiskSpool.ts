@@ -127,7 +127,8 @@ export class DiskSpool implements Spool {
   }
 
   get storage(): StorageState {
-    return this.context.storage;
+    const { storage, options } = this.context;
+    return storage.kind === 'disk' && options.intake === 'memory' ? { kind: 'memory' } : storage;
   }
 
   get syncMsP99(): number | null {

@@ -15,6 +15,7 @@ export class Ledger {
   /** Whether the disk is told of what happens. If not, it gets the whole state when it works again. */
   private isJournalling = false;
   private unsaved: Drop[] = [];
+  private renewing: Promise<void> | undefined;
 
   constructor(private readonly parts: LedgerParts) {}
 
@@ -26,6 +27,7 @@ export class Ledger {
   /** Something happened: applied at once; resolves when it is written, or when that failed. */
   async record(record: JournalRecord): Promise<void> {
     this.state.apply(record);
+    if (record.kind === 'reported') this.unsaved = [];
     if ('drops' in record) for (const drop of record.drops) this.parts.onDropped(drop);
     await this.write(record);
   }
@@ -46,8 +48,9 @@ export class Ledger {
   async saveDrops(): Promise<void> {
     const drops = this.unsaved;
     this.unsaved = [];
-    if (drops.length === 0 || !this.isJournalling) return;
-    await this.disk?.record({ kind: 'dropped', span: null, replayed: 0, drops });
+    await this.renewing;
+    if (drops.length === 0 || !this.isJournalling || !this.disk) return;
+    await this.append(this.disk, { kind: 'dropped', span: null, replayed: 0, drops });
   }
 
   /** From here on the disk is not told. */
@@ -96,9 +99,25 @@ export class Ledger {
   private async write(record: JournalRecord): Promise<void> {
     if (!this.isJournalling || !this.disk) return;
     try {
-      await this.disk.record(record);
+      await this.append(this.disk, record);
     } catch (error) {
       this.parts.onFault(error);
+    }
+  }
+
+  private async append(disk: SpoolDisk, record: JournalRecord): Promise<void> {
+    await disk.record(record);
+    if (disk.isJournalLong) this.renewing ??= this.renew(disk);
+    await this.renewing;
+  }
+
+  private async renew(disk: SpoolDisk): Promise<void> {
+    // The state holds them already.
+    this.unsaved = [];
+    try {
+      await disk.renewJournal();
+    } finally {
+      this.renewing = undefined;
     }
   }
 }

@@ -31,6 +31,7 @@ export class SpoolDisk {
   private readonly writers: Readonly<Record<LaneName, EventWriter>>;
   private readonly eventSync = new GroupSync(() => this.syncLanes());
   private reclaiming: Promise<void> | undefined;
+  private isReclaimWanted = false;
 
   private constructor(
     private readonly parts: SpoolDiskParts,
@@ -99,9 +100,13 @@ export class SpoolDisk {
   }
 
   /** Writes down what the state was made to hold already. @throws what the file system throws. */
-  async record(record: JournalRecord): Promise<void> {
-    await this.journal.append(record);
-    if (this.journal.isLong) await this.renewJournal();
+  record(record: JournalRecord): Promise<void> {
+    return this.journal.append(record);
+  }
+
+  /** Whether the journal had better be begun anew. */
+  get isJournalLong(): boolean {
+    return this.journal.isLong;
   }
 
   /** Begins the journal anew with all that the state holds; proves that the disk can be written. */
@@ -121,9 +126,8 @@ export class SpoolDisk {
 
   /** Removes the files that nothing needs any more, once it is durable that nothing does. */
   reclaim(): Promise<void> {
-    this.reclaiming ??= this.removeUnneeded(false).finally(() => {
-      this.reclaiming = undefined;
-    });
+    this.isReclaimWanted = true;
+    this.reclaiming ??= this.reclaimWanted();
     return this.reclaiming;
   }
 
@@ -181,6 +185,17 @@ export class SpoolDisk {
     const startedAt = this.parts.clock.monotonic();
     for (const name of LANES) await this.lanes[name].sync();
     this.syncTimes.add(this.parts.clock.monotonic() - startedAt);
+  }
+
+  private async reclaimWanted(): Promise<void> {
+    try {
+      while (this.isReclaimWanted) {
+        this.isReclaimWanted = false;
+        await this.removeUnneeded(false);
+      }
+    } finally {
+      this.reclaiming = undefined;
+    }
   }
 
   private async removeUnneeded(isFull: boolean): Promise<void> {

@@ -204,8 +204,8 @@ export class SpoolState {
 
   addDrops(drops: readonly Drop[]): void {
     for (const drop of drops) {
-      const own = `${drop.reason} ${drop.series ?? ''}`;
-      const key = this.drops.has(own) || this.drops.size < MAX_DROP_SERIES ? own : `${drop.reason} `;
+      const own = drop.series === undefined ? drop.reason : `${drop.reason} ${drop.series}`;
+      const key = this.drops.has(own) || this.drops.size < MAX_DROP_SERIES ? own : drop.reason;
       this.drops.set(key, mergeDrops(this.drops.get(key), key === own ? drop : ofNoSeries(drop)));
     }
   }

@@ -78,6 +78,8 @@ export class SpoolWriter {
         await context.intake.writeGroup(disk);
         this.scheduleSync();
         this.wake();
+        // More may have come in than there was room made for.
+        if (!context.intake.hasWork) await this.bounds.makeRoom();
       }
     } catch (error) {
       context.fail(error);

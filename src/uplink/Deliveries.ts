@@ -74,7 +74,7 @@ export class Deliveries {
   recall(): void {
     this.recalls++;
     for (const { ready } of [this.alarms, this.ordinary]) {
-      for (const { parcel } of ready.splice(0)) this.giveBack(parcel.batch);
+      for (const { parcel } of ready.splice(0)) this.giveBack(parcel.batch, parcel.tries > 0);
     }
   }
 
@@ -138,7 +138,7 @@ export class Deliveries {
     }
     const parcel = await this.pack(batch);
     if (!parcel) return;
-    if (recalls !== this.recalls) this.giveBack(batch);
+    if (recalls !== this.recalls) this.giveBack(batch, parcel.tries > 0);
     // Live events go before a backlog that was prepared before them.
     else if (turn === 'live') track.ready.unshift({ parcel, turn });
     else track.ready.push({ parcel, turn });
@@ -207,10 +207,10 @@ export class Deliveries {
   }
 
   /** Returns whether the spool still has the batch. */
-  private giveBack(batch: Batch): boolean {
+  private giveBack(batch: Batch, wasSent = true): boolean {
     this.noteIfAlarms(batch);
     try {
-      this.spool.giveBack(batch);
+      this.spool.giveBack(batch, wasSent);
       return true;
     } catch (error) {
       this.parts.statistics.onError(`storage: ${errorText(error)}`);

@@ -81,7 +81,11 @@ export function withNodeRed(): void {
   afterEach(() => helper.unload());
 }
 
-/** Gives each test of a file a user directory of its own, where spools on disk lie. Returns where it is. */
+/**
+ * Gives each test of a file a user directory of its own, where spools on disk lie. To be called before
+ * withNodeRed(), so that the nodes are deleted, and their spools closed, before the directory goes.
+ * @returns where it is.
+ */
 export function withUserDir(): () => string {
   let userDir = '';
   beforeEach(() => {
@@ -89,7 +93,7 @@ export function withUserDir(): () => string {
     helper.settings({ userDir });
   });
   afterEach(async () => {
-    await helper.unload();
+    await deploy([]);
     helper.settings({ userDir: undefined });
     rmSync(userDir, { recursive: true, force: true });
   });

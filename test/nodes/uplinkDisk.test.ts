@@ -17,8 +17,8 @@ import {
 import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
 
 describe('an uplink node with its events on disk', () => {
-  withNodeRed();
   const userDir = withUserDir();
+  withNodeRed();
 
   let backend: HttpBackend;
   let node = '';
