@@ -96,7 +96,9 @@ export class DiskKeeper {
     events += state.replay.length + state.quarantine.length;
     for (const { id, count } of state.batches) if (!own.has(id)) events += count;
     for (const drop of lost) events += drop.events;
+    const before = context.arrivals.now();
     context.arrivals = new ArrivalClock(context.clock, newestArrival);
+    context.intake.pending.moveArrivals(context.arrivals.now() - before);
     context.intake.continueAfter(lastOrder);
     const resumed = context.ledger.adopt(disk);
     context.tellReady({ events, unreported: disk.unreported, findings }, lost);
@@ -127,6 +129,7 @@ export class DiskKeeper {
 
   private async tick(): Promise<void> {
     const { context, bounds } = this.parts;
+    bounds.expirePending();
     if (context.storage.kind === 'failing') await this.heal();
     else if (this.lock && !(await this.lock.check())) {
       throw new Error(`${context.directory} is gone, or another process has taken it.`);

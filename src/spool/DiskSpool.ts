@@ -46,6 +46,7 @@ export class DiskSpool implements Spool {
       options: () => context.options,
       newId,
       lowestPending: () => context.intake.lowestOrder,
+      pendsOrdinary: () => context.intake.count('ordinary') > 0,
       onFault: (error) => context.fail(error),
     });
     this.context = context;
@@ -146,6 +147,7 @@ export class DiskSpool implements Spool {
   /** Takes other bounds, as after a deploy; what no longer fits is dropped by them. */
   configure(options: DiskSpoolOptions): void {
     this.context.options = options;
+    if (this.context.isMemory) this.context.intake.settleAll();
     this.context.intake.bound();
     this.writer.start();
     this.context.inBackground(this.bounds.makeRoom());
@@ -195,8 +197,10 @@ export class DiskSpool implements Spool {
     return this.batches.quarantine(batch, error);
   }
 
-  retryQuarantine(): Promise<number> {
-    return this.batches.retryQuarantine();
+  async retryQuarantine(): Promise<number> {
+    const retried = await this.batches.retryQuarantine();
+    await this.bounds.makeRoom();
+    return retried;
   }
 
   clearQuarantine(): Promise<number> {

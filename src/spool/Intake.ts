@@ -108,7 +108,14 @@ export class Intake {
   /** Takes over what was in memory elsewhere, and counts as stored there. */
   takeOver(event: EdgeEvent, arrival: number): void {
     this.fromMemory++;
-    this.add(event, arrival, nothing);
+    this.add(event, Math.max(0, arrival), nothing);
+  }
+
+  /** Drops what pends and is too old. @param isExpired gets the arrival of an event. */
+  expire(isExpired: (arrival: number | undefined) => boolean): void {
+    for (const lane of LANES) {
+      while (isExpired(this.pending.peek(lane)?.arrival)) this.giveUp(this.pending.takeOldest(lane), 'expired');
+    }
   }
 
   /** Drops what is beyond the bounds of what may wait in memory. */
@@ -130,11 +137,7 @@ export class Intake {
     const { pending } = this;
     const isOldest = this.parts.options().overflow === 'oldest';
     const lane = pending.count('ordinary') > 0 ? 'ordinary' : 'alarm';
-    const dropped = isOldest ? pending.takeOldest(lane) : pending.takeNewest(lane);
-    if (!dropped) return false;
-    this.parts.ledger.drop(dropOf(dropped.event, reason));
-    this.settle(dropped.stored);
-    return true;
+    return this.giveUp(isOldest ? pending.takeOldest(lane) : pending.takeNewest(lane), reason);
   }
 
   /**
@@ -167,9 +170,11 @@ export class Intake {
   takeForBatch(limits: BatchLimits, turn: Turn): PendingEvent[] {
     const taken: PendingEvent[] = [];
     let bytes = 0;
-    if (turn === 'alarms' && !this.parts.options().alarmsFirst) return taken;
+    const { alarmsFirst } = this.parts.options();
+    if (turn === 'alarms' && !alarmsFirst) return taken;
+    const apart = turn === 'alarms' || (turn === 'any' && this.count('ordinary') === 0) ? 'alarm' : 'ordinary';
     while (taken.length < limits.events) {
-      const lane = turn === 'any' ? this.pending.oldestLane : turn === 'alarms' ? 'alarm' : 'ordinary';
+      const lane = alarmsFirst ? apart : this.pending.oldestLane;
       bytes += this.pending.peek(lane)?.bytes ?? 0;
       if (taken.length > 0 && bytes > limits.bytes) break;
       const event = this.pending.takeOldest(lane);
@@ -183,6 +188,13 @@ export class Intake {
   settleAll(): void {
     this.pending.callStored();
     for (const stored of this.waitingForGroup.splice(0)) stored();
+  }
+
+  private giveUp(dropped: PendingEvent | undefined, reason: DropReason): boolean {
+    if (!dropped) return false;
+    this.parts.ledger.drop(dropOf(dropped.event, reason));
+    this.settle(dropped.stored);
+    return true;
   }
 
   private async writeLane(disk: SpoolDisk, lane: LaneName, done: Done[]): Promise<void> {

@@ -77,7 +77,7 @@ export class Ledger {
     const known = new Set(disk.state.batches.map(({ id }) => id));
     disk.state.batches.push(...own.batches.filter(({ id }) => !known.has(id)));
     disk.state.quarantine.push(...own.quarantine);
-    disk.state.replay.push(...own.replay);
+    disk.state.replay = [...disk.state.replay, ...own.replay];
     disk.state.addDrops(own.unreported);
     this.state = disk.state;
     this.disk = disk;
@@ -92,7 +92,7 @@ export class Ledger {
     this.state = new SpoolState();
     this.state.batches.push(...batches);
     this.state.quarantine.push(...quarantine);
-    this.state.replay.push(...replay);
+    this.state.replay = replay;
     this.state.addDrops(unreported);
   }
 

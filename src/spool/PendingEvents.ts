@@ -6,6 +6,7 @@ import { LANES, type LaneName } from './segmentFile';
 
 /** An event that was taken in; its place is known once it is written. */
 export interface PendingEvent extends PlacedEvent {
+  arrival: number;
   order: number;
   bytes: number;
   n: number;
@@ -49,6 +50,15 @@ export class PendingEvents {
     for (const lane of LANES) {
       this.lanes[lane].forEach((event) => {
         event.order += by;
+      });
+    }
+  }
+
+  /** Moves every arrival by so many milliseconds: the spool counts its time anew. */
+  moveArrivals(by: number): void {
+    for (const lane of LANES) {
+      this.lanes[lane].forEach((event) => {
+        event.arrival = Math.max(0, event.arrival + by);
       });
     }
   }

@@ -1,3 +1,5 @@
+import { dropOf } from './DropsBySeries';
+import type { DropReason } from './Spool';
 import type { SpoolBatches } from './SpoolBatches';
 import type { SpoolContext } from './SpoolContext';
 import type { SpoolHeads } from './SpoolHeads';
@@ -32,10 +34,11 @@ export class SpoolBounds {
 
   /** The same, for who works at the old end already. */
   async expire(): Promise<void> {
-    const { arrivals, options } = this.context;
-    const isExpired = (arrival: number | undefined): boolean =>
-      arrival !== undefined && arrivals.ageOf(arrival) > options.maxAgeMs;
-    if (options.maxAgeMs === 0) return;
+    const { isExpired } = this;
+    if (this.context.options.maxAgeMs === 0) return;
+    this.expirePending();
+    const kept = this.context.ledger.state.replay.findIndex(({ arrival }) => !isExpired(arrival));
+    await this.dropReplayed(kept < 0 ? Number.POSITIVE_INFINITY : kept, 'expired');
     if (isExpired(this.batches().unseen[0]?.arrival)) await this.batches().unmake();
     for (const lane of LANES) {
       while (isExpired(await this.heads.oldestArrival(lane))) {
@@ -43,6 +46,11 @@ export class SpoolBounds {
         if (events === 0) break;
       }
     }
+  }
+
+  /** Drops what is too old in memory, whether or not there is a disk. */
+  expirePending(): void {
+    if (this.context.options.maxAgeMs > 0) this.context.intake.expire(this.isExpired);
   }
 
   /** Throws everything away that is not under way. @returns how many events. */
@@ -70,6 +78,9 @@ export class SpoolBounds {
     return before - count();
   }
 
+  private readonly isExpired = (arrival: number | undefined): boolean =>
+    arrival !== undefined && this.context.arrivals.ageOf(arrival) > this.context.options.maxAgeMs;
+
   private get excess(): { readonly events: number; readonly bytes: number } {
     const { depth, bytes, options } = this.context;
     return { events: depth - options.capacity, bytes: bytes - options.maxBytes };
@@ -91,7 +102,17 @@ export class SpoolBounds {
     if (pending.count('ordinary') > 0) return intake.dropPending('overflow');
     if (isNewest && pending.count('alarm') > 0) return intake.dropPending('overflow');
     if (waitsOnDisk('alarm') && (await this.dropOldest('alarm'))) return true;
-    return intake.dropPending('overflow');
+    return intake.dropPending('overflow') || (await this.dropReplayed(Math.max(1, this.excess.events), 'overflow'));
+  }
+
+  /** Drops the oldest of what waits again out of quarantine. @returns false when there was none. */
+  private async dropReplayed(most: number, reason: DropReason): Promise<boolean> {
+    const { ledger } = this.context;
+    const dropped = ledger.state.replay.slice(0, Math.max(0, most));
+    if (dropped.length === 0) return false;
+    const drops = dropped.map(({ event }) => dropOf(event, reason));
+    await ledger.record({ kind: 'dropped', span: null, replayed: dropped.length, drops });
+    return true;
   }
 
   /** Drops as many of the oldest events of a lane as are too many. @returns false when there was none. */

@@ -121,8 +121,8 @@ export class SpoolContext {
   }
 
   private get bytesOnDisk(): number {
-    const { ranges, batches } = this.ledger.state;
-    let bytes = 0;
+    const { ranges, batches, replayBytes } = this.ledger.state;
+    let bytes = replayBytes;
     for (const batch of batches) bytes += batch.bytes;
     for (const lane of LANES) for (const range of ranges[lane]) bytes += range.bytes;
     return bytes;

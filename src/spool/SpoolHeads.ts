@@ -24,6 +24,8 @@ export interface SpoolHeadsParts {
   readonly newId: () => string;
   /** Number of the first event that is not on disk yet. */
   readonly lowestPending: () => number;
+  /** Whether ordinary events wait that are not on disk yet. */
+  readonly pendsOrdinary: () => boolean;
   /** The disk could not make something durable. */
   readonly onFault: (error: unknown) => void;
 }
@@ -212,7 +214,8 @@ export class SpoolHeads {
     const ordinary = { lane: 'ordinary', range } as const;
     const wanted = [];
     if (turn !== 'alarms') wanted.push(ordinary);
-    if (turn === 'alarms' || !alarmsFirst || (turn === 'any' && range.events === 0)) wanted.push(alarms);
+    const hasOrdinary = turn !== 'any' || range.events > 0 || this.parts.pendsOrdinary();
+    if (turn === 'alarms' || !alarmsFirst || !hasOrdinary) wanted.push(alarms);
     return wanted
       .filter(({ range: { events } }) => events > 0)
       .map(({ lane, range: { from, to } }) => ({ lane, from, to, isFollowed: to !== null }));

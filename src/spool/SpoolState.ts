@@ -1,4 +1,4 @@
-import type { StoredEvent } from './eventRecord';
+import { recordBytes, type StoredEvent } from './eventRecord';
 import type { Position } from './Lane';
 import type { Drop, QuarantinedEvent, Turn } from './Spool';
 import { LANES, type LaneName } from './segmentFile';
@@ -94,11 +94,12 @@ export class SpoolState {
   batches: SavedBatch[] = [];
   quarantine: QuarantinedEvent[] = [];
   /** Out of quarantine, waiting again. */
-  replay: StoredEvent[] = [];
+  replay: readonly StoredEvent[] = [];
   ends: SegmentEnd[] = [];
   /** Set where an orderly end is the last that is known. */
   closedAt: Readonly<Record<LaneName, number>> | undefined;
   private drops = new Map<string, Drop>();
+  private weighed = { replay: this.replay, bytes: 0 };
 
   get hasUnreported(): boolean {
     return this.drops.size > 0;
@@ -124,7 +125,7 @@ export class SpoolState {
         return;
       case 'hold':
         if (this.replay.length < record.replayed) this.retryQuarantine(record.batch.arrival);
-        this.replay.splice(0, record.replayed);
+        this.replay = this.replay.slice(record.replayed);
         this.batches.push(record.batch);
         return;
       case 'delivered':
@@ -150,7 +151,7 @@ export class SpoolState {
         return;
       case 'dropped':
         if (record.span) this.take(record.span);
-        this.replay.splice(0, record.replayed);
+        this.replay = this.replay.slice(record.replayed);
         this.addDrops(record.drops);
         return;
       case 'reported':
@@ -177,6 +178,14 @@ export class SpoolState {
   /** The oldest range of a lane with events in it, else the open one. */
   oldestRange(lane: LaneName): Range {
     return this.ranges[lane].find(({ events }) => events > 0) ?? this.openRange(lane);
+  }
+
+  get replayBytes(): number {
+    if (this.weighed.replay !== this.replay) {
+      const bytes = this.replay.reduce((sum, { event }) => sum + recordBytes(event), 0);
+      this.weighed = { replay: this.replay, bytes };
+    }
+    return this.weighed.bytes;
   }
 
   /** Events that wait in a lane. */
@@ -259,7 +268,7 @@ export class SpoolState {
   }
 
   private retryQuarantine(arrival: number): void {
-    this.replay.push(...this.quarantine.map(({ event }) => ({ event, arrival })));
+    this.replay = [...this.replay, ...this.quarantine.map(({ event }) => ({ event, arrival }))];
     this.quarantine = [];
   }
 
