@@ -114,16 +114,18 @@ export class Intake {
   /** Drops what pends and is too old. @param isExpired gets the arrival of an event. */
   expire(isExpired: (arrival: number | undefined) => boolean): void {
     for (const lane of LANES) {
-      while (isExpired(this.pending.peek(lane)?.arrival)) this.giveUp(this.pending.takeOldest(lane), 'expired');
+      while (isExpired(this.pending.peek(lane)?.arrival))
+        this.giveUp(this.pending.takeOldest(lane), 'expired');
     }
   }
 
   /** Drops what is beyond the bounds of what may wait in memory. */
   bound(): void {
     const { capacity, maxBytes, maxPending } = this.parts.options();
-    const settled = this.parts.settled();
     const isMemory = this.parts.isMemory();
-    const most = isMemory ? Math.max(0, capacity - settled.events) : maxPending + this.fromMemory;
+    const most = isMemory
+      ? Math.max(0, capacity - this.parts.settled().events)
+      : maxPending + this.fromMemory;
     const mostBytes = isMemory ? Math.min(maxBytes, MAX_MEMORY_BYTES) : MAX_PENDING_BYTES;
     const isOver = (): boolean =>
       this.pending.length > most ||
@@ -172,7 +174,8 @@ export class Intake {
     let bytes = 0;
     const { alarmsFirst } = this.parts.options();
     if (turn === 'alarms' && !alarmsFirst) return taken;
-    const apart = turn === 'alarms' || (turn === 'any' && this.count('ordinary') === 0) ? 'alarm' : 'ordinary';
+    const apart =
+      turn === 'alarms' || (turn === 'any' && this.count('ordinary') === 0) ? 'alarm' : 'ordinary';
     while (taken.length < limits.events) {
       const lane = alarmsFirst ? apart : this.pending.oldestLane;
       bytes += this.pending.peek(lane)?.bytes ?? 0;

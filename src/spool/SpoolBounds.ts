@@ -102,7 +102,9 @@ export class SpoolBounds {
     if (pending.count('ordinary') > 0) return intake.dropPending('overflow');
     if (isNewest && pending.count('alarm') > 0) return intake.dropPending('overflow');
     if (waitsOnDisk('alarm') && (await this.dropOldest('alarm'))) return true;
-    return intake.dropPending('overflow') || (await this.dropReplayed(Math.max(1, this.excess.events), 'overflow'));
+    return (
+      intake.dropPending('overflow') || (await this.dropReplayed(Math.max(1, this.excess.events), 'overflow'))
+    );
   }
 
   /** Drops the oldest of what waits again out of quarantine. @returns false when there was none. */
