@@ -130,6 +130,7 @@ export class DiskKeeper {
   private async tick(): Promise<void> {
     const { context, bounds } = this.parts;
     bounds.expirePending();
+    if (context.isMemory) await context.ledger.saveDrops();
     if (context.storage.kind === 'failing') await this.heal();
     else if (this.lock && !(await this.lock.check())) {
       throw new Error(`${context.directory} is gone, or another process has taken it.`);

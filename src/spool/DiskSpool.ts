@@ -118,10 +118,10 @@ export class DiskSpool implements Spool {
   get oldestArrival(): number | undefined {
     const { ledger, intake, clock, arrivals } = this.context;
     const { batches, replay, ranges } = ledger.state;
-    const candidates = [batches[0]?.arrival, replay[0]?.arrival, intake.pending.oldestArrival];
+    const candidates = [replay[0]?.arrival, intake.oldestArrival, ...batches.map(({ arrival }) => arrival)];
     for (const lane of LANES) {
       const range = ranges[lane].find(({ events }) => events > 0);
-      if (range) candidates.push(ledger.disk?.lanes[lane].segmentOf(range.from.segment)?.firstArrival);
+      if (range) candidates.push(ledger.disk?.lanes[lane].segmentWith(range.from.n)?.firstArrival);
     }
     const oldest = Math.min(...candidates.filter((arrival) => arrival !== undefined));
     return Number.isFinite(oldest) ? clock.now() - arrivals.ageOf(oldest) : undefined;

@@ -33,13 +33,30 @@ export interface IntakeParts {
   readonly options: () => DiskSpoolOptions;
   /** Whether events stay in memory, by choice or because the disk fails. */
   readonly isMemory: () => boolean;
-  /** Events on disk or in batches. */
-  readonly settled: () => { readonly events: number; readonly bytes: number };
+  /** Whether it is by choice, and what is on disk can be dropped in the place of what comes. */
+  readonly canDropFromDisk: () => boolean;
+  /** Events on disk or in batches, and how many of them are in batches. */
+  readonly settled: () => { readonly events: number; readonly bytes: number; readonly batched: number };
 }
 
 type Done = () => void;
 
-const NOTHING = { events: 0, bytes: 0, lowestOrder: Number.POSITIVE_INFINITY };
+/** A group of one lane that is being written. */
+interface GroupUnderWay {
+  readonly lane: LaneName;
+  readonly events: number;
+  readonly bytes: number;
+  readonly lowestOrder: number;
+  readonly oldestArrival: number | undefined;
+}
+
+const NOTHING: GroupUnderWay = {
+  lane: 'ordinary',
+  events: 0,
+  bytes: 0,
+  lowestOrder: Number.POSITIVE_INFINITY,
+  oldestArrival: undefined,
+};
 const nothing = (): void => undefined;
 
 /** Takes events in, bounds what waits in memory, and writes it to disk in groups. */
@@ -67,11 +84,15 @@ export class Intake {
   }
 
   count(lane: LaneName): number {
-    return this.pending.count(lane);
+    return this.pending.count(lane) + (this.writing.lane === lane ? this.writing.events : 0);
   }
 
   get bytes(): number {
     return this.pending.bytes + this.writing.bytes;
+  }
+
+  get oldestArrival(): number | undefined {
+    return this.writing.oldestArrival ?? this.pending.oldestArrival;
   }
 
   get hasWork(): boolean {
@@ -123,15 +144,18 @@ export class Intake {
   bound(): void {
     const { capacity, maxBytes, maxPending } = this.parts.options();
     const isMemory = this.parts.isMemory();
-    const most = isMemory
-      ? Math.max(0, capacity - this.parts.settled().events)
-      : maxPending + this.fromMemory;
+    const most = isMemory ? this.mostInMemory(capacity) : maxPending + this.fromMemory;
     const mostBytes = isMemory ? Math.min(maxBytes, MAX_MEMORY_BYTES) : MAX_PENDING_BYTES;
     const isOver = (): boolean =>
       this.pending.length > most ||
       (this.pending.bytes > mostBytes && this.pending.length > (isMemory ? 1 : 1 + this.fromMemory));
     while (isOver()) this.dropPending('overflow');
     if (isMemory) this.fromMemory = this.pending.length;
+  }
+
+  private mostInMemory(capacity: number): number {
+    const { events, batched } = this.parts.settled();
+    return Math.max(0, capacity - (this.parts.canDropFromDisk() ? batched : events));
   }
 
   /** Gives up a pending event: the oldest or the newest by the overflow rule, alarms last. */
@@ -175,7 +199,7 @@ export class Intake {
     const { alarmsFirst } = this.parts.options();
     if (turn === 'alarms' && !alarmsFirst) return taken;
     const apart =
-      turn === 'alarms' || (turn === 'any' && this.count('ordinary') === 0) ? 'alarm' : 'ordinary';
+      turn === 'alarms' || (turn === 'any' && this.pending.count('ordinary') === 0) ? 'alarm' : 'ordinary';
     while (taken.length < limits.events) {
       const lane = alarmsFirst ? apart : this.pending.oldestLane;
       bytes += this.pending.peek(lane)?.bytes ?? 0;
@@ -204,9 +228,11 @@ export class Intake {
     const group = this.pending.take(lane, MAX_GROUP_EVENTS, MAX_GROUP_BYTES);
     if (group.length === 0) return;
     this.writing = {
+      lane,
       events: group.length,
       bytes: group.reduce((sum, { bytes }) => sum + bytes, 0),
       lowestOrder: group[0]?.order ?? Number.POSITIVE_INFINITY,
+      oldestArrival: group[0]?.arrival,
     };
     try {
       await disk.write(lane, group);

@@ -99,6 +99,11 @@ export class Lane {
     return this.segments.find((segment) => segment.number === number);
   }
 
+  /** The file of an event, or of the one that follows it. */
+  segmentWith(n: number): Segment | undefined {
+    return this.segments.find(({ endN }) => endN > n);
+  }
+
   /** Begins a file, so that appendNow() has one. @throws what the file system throws. */
   async prepare(): Promise<void> {
     await this.tailWithRoom(0);

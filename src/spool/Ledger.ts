@@ -40,7 +40,7 @@ export class Ledger {
   /** Events were dropped that were nowhere on disk. Written by saveDrops(), many together. */
   drop(drop: Drop): void {
     this.state.addDrops([drop]);
-    this.unsaved.push(drop);
+    if (this.isJournalling) this.unsaved.push(drop);
     this.parts.onDropped(drop);
   }
 

@@ -167,7 +167,7 @@ export class SpoolBatches {
     const { context, heads, newId, isWriting } = this.parts;
     const { replay } = context.ledger.state;
     if (turn === 'any' && replay.length > 0) {
-      const held = replay.slice(0, limits.events);
+      const held = within(limits, replay);
       const batch = heldBatch(newId(), turn, held);
       await context.ledger.record({ kind: 'hold', batch, replayed: held.length });
       await context.syncJournal();
@@ -196,6 +196,16 @@ export class SpoolBatches {
     if (!found) throw new Error(`Batch ${batch.id} is not in this spool.`);
     return found;
   }
+}
+
+/** The first of these events, within the limits but at least one. */
+function within(limits: BatchLimits, events: readonly StoredEvent[]): readonly StoredEvent[] {
+  let bytes = 0;
+  const end = events.findIndex(({ event }, i) => {
+    bytes += recordBytes(event);
+    return i >= limits.events || (i > 0 && bytes > limits.bytes);
+  });
+  return end < 0 ? events : events.slice(0, end);
 }
 
 /** A batch of events that are in no lane. */

@@ -7,6 +7,8 @@ import { LANES, type LaneName } from './segmentFile';
 
 /** Keeps a spool on disk within its bounds: events, bytes, age; and empties it when asked. */
 export class SpoolBounds {
+  private makingRoom: Promise<void> | undefined;
+
   /** @param batches asked for only when something is to be dropped. */
   constructor(
     private readonly context: SpoolContext,
@@ -17,12 +19,8 @@ export class SpoolBounds {
   /** Drops until the spool is within its bounds: by the overflow rule, alarms last. */
   async makeRoom(): Promise<void> {
     if (!this.isOver) return;
-    await this.context.headTasks.run(async () => {
-      await this.batches().unmake();
-      while (this.isOver && (await this.dropSome())) {
-        // dropSome() says whether there was anything left to drop.
-      }
-    });
+    this.makingRoom ??= this.context.headTasks.run(() => this.dropExcess());
+    await this.makingRoom;
     this.context.reclaim();
   }
 
@@ -76,6 +74,17 @@ export class SpoolBounds {
     });
     this.context.reclaim();
     return before - count();
+  }
+
+  private async dropExcess(): Promise<void> {
+    try {
+      await this.batches().unmake();
+      while (this.isOver && (await this.dropSome())) {
+        // dropSome() says whether there was anything left to drop.
+      }
+    } finally {
+      this.makingRoom = undefined;
+    }
   }
 
   private readonly isExpired = (arrival: number | undefined): boolean =>

@@ -33,7 +33,11 @@ export class SpoolContext {
       ledger: this.ledger,
       options: () => this.options,
       isMemory: () => this.isMemory,
-      settled: () => ({ events: this.waitingOnDisk + this.batchedEvents, bytes: this.bytesOnDisk }),
+      canDropFromDisk: () => this.storage.kind === 'disk',
+      settled: () => {
+        const batched = this.batchedEvents;
+        return { events: this.waitingOnDisk + batched, bytes: this.bytesOnDisk, batched };
+      },
     });
   }
 

@@ -35,7 +35,8 @@ export class SpoolWriter {
 
   /** Begins to write, if there is anything to write and anywhere to write it. */
   start(): void {
-    const { isMemory, ledger, intake } = this.context;
+    const { isMemory, ledger, intake, storage } = this.context;
+    if (isMemory && storage.kind === 'disk') this.context.inBackground(this.bounds.makeRoom());
     if (this.isWriting || isMemory || !ledger.disk || !intake.hasWork) return;
     this.isWriting = true;
     setImmediate(() => void this.write());
