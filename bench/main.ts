@@ -10,8 +10,9 @@ import { type Section, toMarkdown, writeReport } from './benchReport';
 import { durableSpoolBenches } from './durable-spool';
 import { headToHead } from './head-to-head';
 import { messagePathBench } from './message-path';
+import { overloadBench } from './overload';
 
-const ALL: readonly Bench[] = [messagePathBench, ...durableSpoolBenches, headToHead];
+const ALL: readonly Bench[] = [messagePathBench, ...durableSpoolBenches, overloadBench, headToHead];
 
 function select(names: readonly string[]): readonly Bench[] {
   if (names.length === 0) return ALL;

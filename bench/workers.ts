@@ -14,6 +14,9 @@ export function folderOnDisk(): string {
   return mkdtempSync(join(isInMemory ? resolve(__dirname, '..') : tmpdir(), 'wireband-bench-'));
 }
 
+/** A program of its own, which the uplink's transport looks for beside itself. */
+const POSTING_THREAD = resolve(__dirname, '../src/uplink/postingThreadEntry.ts');
+
 /**
  * Programs that are measured in processes of their own, bundled beforehand: no TypeScript loader is measured. They
  * get one argument, JSON, and say `result` and JSON.
@@ -24,13 +27,15 @@ export class Workers {
   /** @param sources paths of their entry points. */
   static async build(sources: readonly string[]): Promise<Workers> {
     const folder = folderOnDisk();
+    const entries = [...sources, POSTING_THREAD].map((path) => [basename(path, '.ts'), path]);
     await build({
-      entryPoints: [...sources],
+      entryPoints: Object.fromEntries(entries),
       outdir: join(folder, 'programs'),
       bundle: true,
       platform: 'node',
       target: 'node20',
       format: 'cjs',
+      logOverride: { 'require-resolve-not-external': 'silent' },
     });
     return new Workers(folder);
   }

@@ -68,7 +68,7 @@ function report(pairs: readonly (readonly Pair[])[], rounds: number): string {
   });
   return [
     'Events (130 bytes of topic and payload) through storage in memory and on disk (sync `interval`), as fast as they are',
-    'taken off, in batches of 200. The uplink writes and compresses requests; its backend is a function that takes them. CPU',
+    'taken off, in batches of 200. The uplink writes requests; its backend is a function that takes them. CPU',
     `of the process, all threads, each run in a process of its own; medians of ${rounds} interleaved rounds.`,
     `Aim: disk costs at most ${AIM_MICROS} µs an event more than memory.`,
     '',

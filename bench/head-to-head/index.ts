@@ -15,7 +15,7 @@ const DELAYS = [0, 100, 300, 1000, 3000, 'never'] as const;
 type Delay = (typeof DELAYS)[number];
 
 /** All has arrived that will arrive when nothing came for so long; longer than either waits between two tries. */
-const QUIET_MS = 15_000;
+const QUIET_MS = 10_000;
 
 interface Outcome {
   readonly accepted: number;
@@ -55,7 +55,7 @@ export const headToHead: Bench = {
     return [
       `The target is away. ${count(samples)} samples are handed over, each in an HTTP request of its own, over 20 connections.`,
       'Some time after the last was accepted (answered 2xx) the gateway is killed with SIGKILL and started again, and the',
-      'target comes back; what arrives there is counted until nothing more has come for 15 s. The same script for all. The last',
+      'target comes back; what arrives there is counted until nothing more has come for 10 s. The same script for all. The last',
       'line of each is without a kill. The target of vmagent is VictoriaMetrics, read back by its export.',
       '',
       'vmagent accepts into memory, and puts what it accepted into its queue on disk when memory is short or when it is stopped',

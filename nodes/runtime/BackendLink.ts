@@ -3,7 +3,7 @@ import type { SymbolCatalog } from '../../src/symbols';
 import type { BackendOptions, Transport } from '../../src/uplink';
 import { MissingBackendError } from './register';
 
-/** One backend as the uplinks use it: settings, symbol codes and one set of connections. */
+/** One backend as the uplinks use it: settings, symbol codes and one transport. */
 export class BackendLink {
   private users = 0;
   private closed = false;
@@ -14,7 +14,7 @@ export class BackendLink {
     readonly transport: Transport,
   ) {}
 
-  /** The connections stay until each user has called the function that this returns. */
+  /** The transport, its thread and connections stay until each user has called the function that this returns. */
   use(): () => void {
     this.users++;
     return () => {

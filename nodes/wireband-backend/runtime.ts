@@ -1,7 +1,12 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { SettingError } from '../../src/settings/settings';
 import { SymbolCatalog } from '../../src/symbols';
-import { type BackendSettings, HttpTransport, readBackendSettings, type TlsOptions } from '../../src/uplink';
+import {
+  type BackendSettings,
+  readBackendSettings,
+  type TlsOptions,
+  WorkerTransport,
+} from '../../src/uplink';
 import { BackendLink } from '../runtime/BackendLink';
 import { toError } from '../runtime/register';
 
@@ -47,7 +52,7 @@ export = (RED: NodeAPI): void => {
       const options = readBackendSettings(config);
       const tls = readTls(RED, config.tls);
       const { apiKey } = this.credentials ?? {};
-      const transport = new HttpTransport({
+      const transport = new WorkerTransport({
         ...options,
         apiKey: typeof apiKey === 'string' ? apiKey : undefined,
         tls,

@@ -8,7 +8,6 @@ import { SettingError } from '../settings/settings';
 import { DiskSpool, MemorySpool, type Spool } from '../spool';
 import { SymbolCatalog } from '../symbols';
 import {
-  HttpTransport,
   readBackendSettings,
   readUplinkSettings,
   Statistics,
@@ -19,6 +18,7 @@ import {
   Uplink,
   type UplinkEvent,
   type UplinkOptions,
+  WorkerTransport,
 } from '../uplink';
 
 /** Settings of a client: the Python package's, in camelCase. Times in seconds. */
@@ -115,7 +115,7 @@ export class EdgeClient implements AsyncDisposable {
   private readonly uplink: Uplink;
   private readonly spool: Spool;
   private readonly alarmSymbols: ReadonlySet<number>;
-  private readonly transport: HttpTransport;
+  private readonly transport: WorkerTransport;
   private readonly connectors = new Set<MqttConnector>();
   private started = false;
   private closing: Promise<void> | undefined;
@@ -129,7 +129,7 @@ export class EdgeClient implements AsyncDisposable {
     this.alarmSymbols = settings.alarmSymbols;
     this.classifier = new Classifier({ ...options, catalog: this.catalog });
     this.filter = new DeltaFilter({ threshold: options.deltaThreshold ?? 0, floor: options.deltaFloor ?? 0 });
-    this.transport = new HttpTransport({ ...backend, apiKey: options.apiKey, tls: options.tls });
+    this.transport = new WorkerTransport({ ...backend, apiKey: options.apiKey, tls: options.tls });
     this.spool = openSpool(settings, options.spoolDirectory);
     this.uplink = new Uplink(
       settings,

@@ -140,7 +140,7 @@ export class DiskKeeper {
 
   /** Tries whether the disk works again; if so, what waits in memory is written. */
   private async heal(): Promise<void> {
-    const { context, writer } = this.parts;
+    const { context, writer, bounds } = this.parts;
     if (writer.isWriting) return;
     if (context.ledger.disk && (await this.lock?.check())) {
       await context.ledger.disk.makeSpace();
@@ -150,6 +150,7 @@ export class DiskKeeper {
     const { disk } = context.ledger;
     if (disk && context.options.intake === 'disk') await context.intake.writeGroup(disk);
     context.become({ kind: 'disk' });
+    context.inBackground(bounds.makeRoom());
     writer.start();
   }
 

@@ -146,9 +146,13 @@ export class DiskSpool implements Spool {
 
   /** Takes other bounds, as after a deploy; what no longer fits is dropped by them. */
   configure(options: DiskSpoolOptions): void {
-    this.context.options = options;
-    if (this.context.isMemory) this.context.intake.settleAll();
-    this.context.intake.bound();
+    const { context } = this;
+    const wasMemory = context.isMemory;
+    context.options = options;
+    // Batches that were made in memory are not in the journal yet.
+    if (wasMemory && !context.isMemory) context.inBackground(context.ledger.resume());
+    if (context.isMemory) context.intake.settleAll();
+    context.intake.bound();
     this.writer.start();
     this.context.inBackground(this.bounds.makeRoom());
   }

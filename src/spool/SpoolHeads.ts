@@ -1,6 +1,6 @@
 import { DropsBySeries } from './DropsBySeries';
 import type { DiskSpoolOptions } from './diskSpoolOptions';
-import { arrivalOf, readEvent, type StoredEvent } from './eventRecord';
+import { arrivalOf, readEvent, recordBytes, type StoredEvent } from './eventRecord';
 import type { Ledger } from './Ledger';
 import { RECORD_HEADER_BYTES } from './record';
 import type { BatchLimits, DropReason, Turn } from './Spool';
@@ -95,8 +95,8 @@ export class SpoolHeads {
     const first = { ...batch, id: newId(), count: half };
     const rest = { ...batch, id: newId(), count: batch.count - half };
     let halves: SavedBatch[] = [
-      { ...first, held: batch.held.slice(0, half) },
-      { ...rest, held: batch.held.slice(half) },
+      withHeld(first, batch.held.slice(0, half)),
+      withHeld(rest, batch.held.slice(half)),
     ];
     if (ledger.disk && batch.spans.length > 0) {
       const limits = { events: half, bytes: Number.POSITIVE_INFINITY };
@@ -241,6 +241,10 @@ export class SpoolHeads {
       this.parts.onFault(error);
     }
   }
+}
+
+function withHeld(batch: SavedBatch, held: readonly StoredEvent[]): SavedBatch {
+  return { ...batch, held, bytes: held.reduce((sum, { event }) => sum + recordBytes(event), 0) };
 }
 
 /** What is left of a stretch without those that begin it. */

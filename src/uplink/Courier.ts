@@ -1,43 +1,44 @@
-import type { Clock } from '../clock';
+import type { Turn } from '../spool';
 import { errorText } from './errorText';
-import type { Answer, BatchRequest, Transport } from './Transport';
+import { type BatchRequest, type Exchange, type Lane, unreachable } from './Transport';
 
-/** What became of a request, and how long it took. */
-export interface Sent {
-  readonly answer: Answer;
-  readonly durationMs: number;
-}
-
-/** Sends requests, any number at once, and calls them off when it is told to. */
+/** Sends requests by a lane, and calls them off when it is told to. */
 export class Courier {
-  private readonly calledOff = new AbortController();
+  private hasStopped = false;
 
-  constructor(
-    private readonly transport: Transport,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly lane: Lane) {}
 
-  /** Never rejects. The request is on its way when this returns. */
-  async send(request: BatchRequest): Promise<Sent> {
-    const begun = this.clock.monotonic();
-    const answer = await this.post(request);
-    return { answer, durationMs: this.clock.monotonic() - begun };
+  /** Whether more requests may be handed over than may be under way. */
+  get takesAhead(): boolean {
+    return this.lane.takesAhead;
   }
 
   get isStopped(): boolean {
-    return this.calledOff.signal.aborted;
+    return this.hasStopped;
   }
 
-  /** Calls off what is under way. */
-  stop(): void {
-    this.calledOff.abort();
-  }
-
-  private async post(request: BatchRequest): Promise<Answer> {
+  /** Never rejects. The request is on its way, or waits for its turn, when this returns. */
+  async send(request: BatchRequest, turn: Turn): Promise<Exchange> {
     try {
-      return await this.transport.post(request, this.calledOff.signal);
+      return await this.lane.post(request, turn);
     } catch (error) {
-      return { kind: 'unreachable', error: `internal error: ${errorText(error)}` };
+      return unreachable(`internal error: ${errorText(error)}`);
     }
+  }
+
+  /** Has those that are not under way yet come back. */
+  recall(): void {
+    this.lane.recall();
+  }
+
+  /** Settles what was answered by now. */
+  collect(): void {
+    this.lane.collect();
+  }
+
+  /** Calls off what is under way, and has the rest come back. */
+  stop(): void {
+    this.hasStopped = true;
+    this.lane.close();
   }
 }

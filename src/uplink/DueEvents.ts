@@ -46,13 +46,14 @@ export class DueEvents {
         return this.hasDue(this.spool.waitingLive);
       case 'any':
         // The batches that are held back come first, and those of alarms are not for this turn.
-        return !this.alarmsHeldBack && (this.spool.heldBack > 0 || this.hasDue(this.ordinary));
+        return !this.alarmsHeldBack && (this.hasDue(this.ordinary) || this.spool.heldBack > 0);
     }
   }
 
   /** Whether there is a batch that will not get larger by waiting. */
-  isFull(): boolean {
-    return this.spool.heldBack > 0 || this.ordinary >= this.flushBatch;
+  isFull(turn: 'alarms' | 'any'): boolean {
+    if (turn === 'alarms') return this.alarmsHeldBack || this.spool.waitingAlarms >= this.flushBatch;
+    return this.ordinary >= this.flushBatch || this.spool.heldBack > 0;
   }
 
   private hasDue(waiting: number): boolean {

@@ -3,8 +3,10 @@ import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { SettingError } from '../settings/settings';
+import { PostQueue } from './PostQueue';
 import { parseRetryAfter } from './retryDelay';
-import type { Answer, BatchRequest, Transport } from './Transport';
+import type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
+import { toWire, type WireRequest } from './wireRequest';
 
 /** TLS settings in Node.js' own names; the rest of an agent's options is ours. */
 export type TlsOptions = Pick<
@@ -36,7 +38,10 @@ const SAME_REQUEST_REDIRECTS = [307, 308];
 
 const CALLED_OFF: Answer = { kind: 'unreachable', error: 'the uplink was closed' };
 
-/** HTTP by axios over one keep-alive agent; a proxy is taken from the environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY). */
+/**
+ * HTTP by axios over one keep-alive agent, on the event loop of the thread that it is made in. A proxy is taken from
+ * the environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).
+ */
 export class HttpTransport implements Transport {
   readonly url: string;
   /** The same with the user and password that an address may hold. */
@@ -69,7 +74,23 @@ export class HttpTransport implements Transport {
     });
   }
 
-  async post(request: BatchRequest, signal: AbortSignal): Promise<Answer> {
+  openLane(parallel: number): Lane {
+    return new PostQueue(parallel, (request, signal) => this.post(request, signal));
+  }
+
+  async post(request: BatchRequest, signal: AbortSignal): Promise<Exchange> {
+    const wire = await toWire(request);
+    const begunAt = performance.now();
+    const answer = await this.send(wire, signal);
+    return { answer, bytes: wire.body.length, durationMs: performance.now() - begunAt };
+  }
+
+  close(): void {
+    this.agents.http.destroy();
+    this.agents.https.destroy();
+  }
+
+  private async send(request: WireRequest, signal: AbortSignal): Promise<Answer> {
     if (signal.aborted) return CALLED_OFF;
     const deadline = new AbortController();
     const abort = () => deadline.abort();
@@ -88,12 +109,7 @@ export class HttpTransport implements Transport {
     }
   }
 
-  close(): void {
-    this.agents.http.destroy();
-    this.agents.https.destroy();
-  }
-
-  private async exchange(request: BatchRequest, signal: AbortSignal): Promise<Answer> {
+  private async exchange(request: WireRequest, signal: AbortSignal): Promise<Answer> {
     let url = this.target;
     for (let redirects = 0; ; redirects++) {
       const response: AxiosResponse<Readable> = await this.client.post(url, request.body, {

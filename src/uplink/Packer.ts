@@ -22,10 +22,10 @@ export class Packer {
   ) {}
 
   /** @throws {Error} when the batch cannot be written. */
-  async pack(batch: Batch): Promise<Parcel> {
+  pack(batch: Batch): Parcel {
     const known = this.packed.get(batch.id);
-    if (known && !(this.compression === 'none' && isCompressed(known.request))) return known;
-    const request = await encodeRequest(batch, this.format, this.context, this.compression);
+    if (known && !(this.compression === 'none' && known.request.gzip)) return known;
+    const request = encodeRequest(batch, this.format, this.context, this.compression);
     const parcel = { batch, request, tries: known?.tries ?? 0 };
     this.packed.set(batch.id, parcel);
     return parcel;
@@ -36,12 +36,13 @@ export class Packer {
     this.packed.delete(batch.id);
   }
 
+  /** The batch waits again. What was never sent need not be kept: a train of it would fill memory in an outage. */
+  forgetUnsent(batch: Batch): void {
+    if (this.packed.get(batch.id)?.tries === 0) this.packed.delete(batch.id);
+  }
+
   /** The backend does not take compressed requests: from now on write plainly, also what it refused. */
   stopCompressing(): void {
     this.compression = 'none';
   }
-}
-
-export function isCompressed(request: BatchRequest): boolean {
-  return 'Content-Encoding' in request.headers;
 }

@@ -1,10 +1,10 @@
 import type { Batch, Spool } from '../spool';
-import type { Sent } from './Courier';
 import type { UplinkListener } from './guardListener';
 import type { Link } from './Link';
-import { isCompressed, type Packer, type Parcel } from './Packer';
+import type { Packer, Parcel } from './Packer';
 import type { Delivery, Statistics } from './Statistics';
 import { type StatusClass, statusClass } from './statusClasses';
+import type { Exchange } from './Transport';
 
 export interface SettlementParts {
   readonly spool: Spool;
@@ -19,7 +19,7 @@ export interface SettlementParts {
 /** A request with its answer, and the link's era when it began. */
 export interface Settled {
   readonly parcel: Parcel;
-  readonly sent: Sent;
+  readonly exchange: Exchange;
   readonly era: number;
 }
 
@@ -27,36 +27,34 @@ export interface Settled {
 export class Settlement {
   constructor(private readonly parts: SettlementParts) {}
 
-  /** Whether the batch arrived. */
-  static isDelivered({ answer }: Sent): boolean {
-    return answer.kind === 'answered' && statusClass(answer.status) === 'delivered';
-  }
-
   /** The batch arrived. Everything is counted when this returns; it resolves when the spool has forgotten the batch. */
-  async acknowledge({ parcel, sent, era }: Settled): Promise<void> {
+  async acknowledge({ parcel, exchange, era }: Settled): Promise<void> {
     const { spool, statistics, link, packer, listener } = this.parts;
     const { batch, tries: attempts } = parcel;
-    if (sent.answer.kind !== 'answered') return;
-    const delivery = deliveryOf(parcel);
+    const { answer, durationMs } = exchange;
+    if (answer.kind !== 'answered') return;
+    const delivery = deliveryOf(parcel, exchange);
     const forgotten = spool.delivered(batch);
     statistics.onDelivered(delivery);
     link.succeeded(era);
     await forgotten;
     packer.forget(batch);
     const { events, bytes } = delivery;
-    const receipt = { batch: batch.id, events, bytes, status: sent.answer.status, attempts };
-    listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: sent.durationMs } });
+    const receipt = { batch: batch.id, events, bytes, status: answer.status, attempts };
+    listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs } });
   }
 
   /** The spool could not forget a batch that arrived, and has it again. */
-  undo(parcel: Parcel): void {
-    this.parts.statistics.onDeliveryUndone(deliveryOf(parcel));
+  undo({ parcel, exchange }: Settled): void {
+    this.parts.statistics.onDeliveryUndone(deliveryOf(parcel, exchange));
   }
 
   /** The batch did not arrive. */
-  async refuse({ parcel, sent: { answer }, era }: Settled): Promise<void> {
+  async refuse({ parcel, exchange: { answer }, era }: Settled): Promise<void> {
     const { statistics, link, packer, giveBack } = this.parts;
     const { batch } = parcel;
+    // It has no answer, and is not refused.
+    if (answer.kind === 'withheld') return;
     if (answer.kind === 'unreachable') {
       giveBack(batch);
       statistics.onFailed(answer.error, 'network');
@@ -105,13 +103,13 @@ export class Settlement {
   }
 }
 
-function deliveryOf({ batch, request }: Parcel): Delivery {
+function deliveryOf({ batch }: Parcel, { bytes }: Exchange): Delivery {
   const bytesIn = batch.events.reduce((sum, event) => sum + event.bytesIn, 0);
-  return { events: batch.events.length, bytesIn, bytes: request.body.length };
+  return { events: batch.events.length, bytesIn, bytes };
 }
 
 /** A 415 to a request that was not compressed is not about compression. */
 function classOf(status: number, { request }: Parcel): StatusClass {
   const found = statusClass(status);
-  return found === 'encoding' && !isCompressed(request) ? 'rejected' : found;
+  return found === 'encoding' && !request.gzip ? 'rejected' : found;
 }

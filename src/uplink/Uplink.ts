@@ -82,7 +82,7 @@ export class Uplink {
     });
     this.due = new DueEvents(spool, options.flushBatch);
     this.rest = new SpoolRest(options, clock, random, wake);
-    this.courier = new Courier(parts.transport, clock);
+    this.courier = new Courier(parts.transport.openLane(options.parallel));
     this.deliveries = new Deliveries({
       spool,
       statistics,

@@ -2,7 +2,7 @@ export { COMPRESSIONS, type Compression } from './encodeRequest';
 export type { UplinkListener } from './guardListener';
 export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
 export { Statistics, type Stats } from './Statistics';
-export type { Answer, BatchRequest, Transport } from './Transport';
+export type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
 export { type IncomingMessage, toEvent, topicText } from './toEvent';
 export { type DeliveryOptions, Uplink, type UplinkParts } from './Uplink';
 export type { DropReport, Gap, LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
@@ -16,3 +16,4 @@ export {
   type UplinkOptions,
   type UplinkSettings,
 } from './uplinkSettings';
+export { WorkerTransport } from './WorkerTransport';

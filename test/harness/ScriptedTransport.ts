@@ -1,5 +1,7 @@
 import { decodeBody } from '../../src/frame';
-import type { Answer, BatchRequest, Transport } from '../../src/uplink';
+import type { Answer, BatchRequest, Exchange, Lane, Transport } from '../../src/uplink';
+import { PostQueue } from '../../src/uplink/PostQueue';
+import { DistantLane } from './DistantLane';
 
 /** A status, a whole answer, no answer, or an answer that never comes until the request is called off. */
 export type Reply = number | Answer | 'network' | 'hang';
@@ -17,6 +19,8 @@ export interface Post {
 export class ScriptedTransport implements Transport {
   readonly url = 'http://backend.test/ingest';
   readonly posts: Post[] = [];
+  /** Whether it takes trains of requests and posts them in their turn: at once, or as from another thread. */
+  trains: 'none' | 'near' | 'far' = 'none';
   /** Requests under way now, and the most there were at once. */
   underWay = 0;
   mostUnderWay = 0;
@@ -44,15 +48,24 @@ export class ScriptedTransport implements Transport {
     this.reply = () => left.shift() ?? 200;
   }
 
-  async post(request: BatchRequest, signal: AbortSignal): Promise<Answer> {
+  openLane(parallel: number): Lane {
+    const takesAhead = this.trains !== 'none';
+    const lane = new PostQueue(parallel, (request, signal) => this.post(request, signal), takesAhead);
+    return this.trains === 'far' ? new DistantLane(lane) : lane;
+  }
+
+  close(): void {}
+
+  private async post(request: BatchRequest, signal: AbortSignal): Promise<Exchange> {
+    const at = this.now();
     const post = {
       key: request.headers['Idempotency-Key'] ?? '',
-      body: request.body,
-      compressed: request.headers['Content-Encoding'] === 'gzip',
-      topics: decodeBody(request.body)
+      body: Buffer.from(request.text),
+      compressed: request.gzip,
+      topics: decodeBody(request.text)
         .map(({ topic }) => topic)
         .join(''),
-      at: this.now(),
+      at,
     };
     this.posts.push(post);
     this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
@@ -62,10 +75,8 @@ export class ScriptedTransport implements Transport {
     for (let turn = 0; turn < 50; turn++) await undefined;
     if (reply === 'hang') await aborted(signal);
     this.underWay--;
-    return toAnswer(reply);
+    return { answer: toAnswer(reply), bytes: post.body.length, durationMs: this.now() - at };
   }
-
-  close(): void {}
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -50,6 +50,11 @@ export class SimulatedFileSystem implements FileSystem {
     this.plannedFaults.push({ kind, fault, left: count });
   }
 
+  /** What failNext() planned and has not failed yet does not fail. */
+  forgetFaults(): void {
+    this.plannedFaults.length = 0;
+  }
+
   /** The process is gone: what it waits for never comes, and the disk sees nothing of it any more. */
   die(): void {
     this.isDead = true;

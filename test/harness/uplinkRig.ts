@@ -20,6 +20,8 @@ export interface RigOptions extends Partial<DeliveryOptions>, Partial<SpoolOptio
   /** Not started: the test does it. */
   readonly idle?: boolean;
   readonly format?: UplinkParts['format'];
+  /** What the transport makes of requests that are handed over ahead; by default it takes none. */
+  readonly trains?: ScriptedTransport['trains'];
   /** Makes the spool, instead of a sound one in memory. */
   readonly makeSpool?: ((options: SpoolOptions, clock: FakeClock) => MemorySpool) | undefined;
 }
@@ -47,6 +49,7 @@ export class UplinkRig {
   constructor(options: RigOptions = {}) {
     this.clock = options.heir?.clock ?? new FakeClock();
     this.transport = new ScriptedTransport(() => this.clock.monotonic());
+    this.transport.trains = options.trains ?? 'none';
     const makeSpool = options.makeSpool ?? ((...parts) => new MemorySpool(...parts));
     const spoolOptions = {
       capacity: options.capacity ?? 1000,

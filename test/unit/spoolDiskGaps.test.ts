@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Drop } from '../../src/spool';
-import { DiskSpoolRig, eventOf } from '../harness/DiskSpoolRig';
 import { SPOOL_DIRECTORY } from '../harness/crashedSpool';
+import { DiskSpoolRig, eventOf } from '../harness/DiskSpoolRig';
 import { settled } from '../harness/FakeClock';
 import { SimulatedFileSystem } from '../harness/SimulatedFileSystem';
 

@@ -109,7 +109,8 @@ describe('live events of the disk spool', () => {
     const rig = await DiskSpoolRig.open(liveFirst);
     await rig.append(...'ab');
     rig.spool.startLive();
-    rig.files.pace = ({ kind }) => (kind === 'write' ? new Promise((resolve) => setImmediate(resolve)) : undefined);
+    rig.files.pace = ({ kind }) =>
+      kind === 'write' ? new Promise((resolve) => setImmediate(resolve)) : undefined;
     rig.add(...'cde');
     assert.equal(rig.spool.waitingLive, 3);
     await settled();

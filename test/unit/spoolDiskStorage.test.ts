@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { MemorySpool } from '../../src/spool';
-import { DiskSpoolRig, eventOf, roomyOptions, topicsOf } from '../harness/DiskSpoolRig';
 import { SPOOL_DIRECTORY } from '../harness/crashedSpool';
-import { FakeClock, settled } from '../harness/FakeClock';
+import { DiskSpoolRig, eventOf, roomyOptions, topicsOf } from '../harness/DiskSpoolRig';
+import { type FakeClock, settled } from '../harness/FakeClock';
 import { SimulatedFileSystem } from '../harness/SimulatedFileSystem';
 
 const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) => `s${i} `);
@@ -53,7 +53,10 @@ describe('the disk spool that takes over from a spool in memory', () => {
     await settled();
     assert.deepEqual([rig.drops, rig.spool.depth, rig.stored], ['', 30_002, 2]);
     const next = await rig.killed();
-    assert.equal((await next.rest(1000)).replaceAll(' ', ''), [...upTo(30_000), 'xy'].join('').replaceAll(' ', ''));
+    assert.equal(
+      (await next.rest(1000)).replaceAll(' ', ''),
+      [...upTo(30_000), 'xy'].join('').replaceAll(' ', ''),
+    );
   });
 
   it('takes events that came before their clock began', async () => {
@@ -130,7 +133,9 @@ describe('a directory that cannot be opened', () => {
     };
     const rig = await DiskSpoolRig.open({}, { files, clock: before.clock, lock });
     assert.deepEqual(rig.recovered, [{ events: 0, unreported: [], findings: [] }]);
-    assert.deepEqual(rig.storages, [{ kind: 'failing', error: 'in use by process 7', since: rig.clock.now() }]);
+    assert.deepEqual(rig.storages, [
+      { kind: 'failing', error: 'in use by process 7', since: rig.clock.now() },
+    ]);
     rig.add('c', 'd');
     assert.equal(rig.stored, 2, 'at once, as well as memory can');
     const batch = await rig.take(1);

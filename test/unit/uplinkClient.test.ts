@@ -45,7 +45,7 @@ describe('a client with a spool directory', () => {
     backend.requests.length = 0;
     backend.reply = () => ({ status: 200 });
     const second = client({ backoffBase: 0.05 }).start();
-    await until('both events', () => received().length === 2);
+    await until('both events', () => second.stats().events_flushed === 2);
     assert.deepEqual(received(), ['a', 'b']);
     const { events_ingested, events_flushed, messages_received, storage } = second.stats();
     assert.deepEqual([events_ingested, events_flushed, messages_received, storage], [2, 2, 0, 'disk']);

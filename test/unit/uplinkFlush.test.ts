@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
 import { wirebandFormat } from '../../src/frame';
 import { encodeRequest } from '../../src/uplink/encodeRequest';
+import { toWire } from '../../src/uplink/wireRequest';
 import { settled } from '../harness/FakeClock';
 import { eventOf, letters, UplinkRig } from '../harness/uplinkRig';
 
@@ -147,7 +148,7 @@ describe('a request', () => {
   const context = { deviceId: 'edge-1', envelope: 'object' } as const;
   const batch = (size: number) => ({ id: 'b1', events: [eventOf('t', `"${'x'.repeat(size)}"`)] });
   const encode = (size: number, compression: 'auto' | 'gzip' | 'none') =>
-    encodeRequest(batch(size), wirebandFormat, context, compression);
+    toWire(encodeRequest(batch(size), wirebandFormat, context, compression));
 
   it('carries type and key, and is the text of the format', async () => {
     const { headers, body } = await encode(1, 'none');

@@ -8,9 +8,12 @@ import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
 
 const request = {
   headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k1' },
-  body: Buffer.from('[]'),
+  text: '[]',
+  gzip: false,
 };
 const never = new AbortController().signal;
+const ask = async (transport: HttpTransport, signal = never) =>
+  (await transport.post(request, signal)).answer;
 const authority = readFileSync(join(__dirname, '../fixtures/tls/ca.crt'));
 
 describe('the HTTP transport', () => {
@@ -38,7 +41,7 @@ describe('the HTTP transport', () => {
   });
 
   it('posts the body with its headers, and the key of the user', async () => {
-    const answer = await use({ apiKey: 'secret' }).post(request, never);
+    const answer = await ask(use({ apiKey: 'secret' }));
     assert.deepEqual(answer, { kind: 'answered', status: 200, text: '' });
     const [{ method, path, headers, body } = assert.fail()] = backend.requests;
     assert.deepEqual([method, path, body.toString()], ['POST', '/ingest', '[]']);
@@ -49,14 +52,14 @@ describe('the HTTP transport', () => {
   });
 
   it('sends no Authorization without a key', async () => {
-    await transport.post(request, never);
+    await ask(transport);
     assert.equal(backend.requests[0]?.headers.authorization, undefined);
   });
 
   it('says of every status what it is, with the beginning of the text', async () => {
     for (const status of [201, 204, 301, 400, 401, 413, 429, 500, 599]) {
       backend.reply = () => ({ status, body: status === 204 ? '' : ` <h1>${'x'.repeat(500)}` });
-      const answer = await transport.post(request, never);
+      const answer = await ask(transport);
       assert.ok(answer.kind === 'answered');
       assert.equal(answer.status, status);
       assert.ok(answer.text.length <= 200);
@@ -72,7 +75,7 @@ describe('the HTTP transport', () => {
       ['whenever', undefined, undefined],
     ] as const) {
       backend.reply = () => ({ status: 503, headers: { 'Retry-After': header } });
-      const answer = await transport.post(request, never);
+      const answer = await ask(transport);
       const wait = answer.kind === 'answered' ? answer.retryAfterMs : Number.NaN;
       if (least === undefined) assert.equal(wait, undefined);
       else assert.ok(wait !== undefined && wait >= least && wait <= most, `${header}: ${wait}`);
@@ -81,7 +84,7 @@ describe('the HTTP transport', () => {
 
   it('uses one connection again and again, also after errors', async () => {
     backend.reply = (_, index) => ({ status: index % 2 ? 200 : 500, body: 'x'.repeat(1000) });
-    for (let i = 0; i < 6; i++) await transport.post(request, never);
+    for (let i = 0; i < 6; i++) await ask(transport);
     assert.equal(backend.connections(), 1);
   });
 
@@ -96,7 +99,7 @@ describe('the HTTP transport', () => {
     await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
     const address = endless.address();
     assert.ok(address !== null && typeof address === 'object');
-    const answer = await use({ url: `http://127.0.0.1:${address.port}` }).post(request, never);
+    const answer = await ask(use({ url: `http://127.0.0.1:${address.port}` }));
     assert.deepEqual(answer, { kind: 'answered', status: 200, text: 'x'.repeat(200) });
     endless.closeAllConnections();
     await new Promise((resolve) => endless.close(resolve));
@@ -104,20 +107,20 @@ describe('the HTTP transport', () => {
 
   it('says why there is no answer: refused, cut off, too late, called off', async () => {
     backend.reply = () => 'reset';
-    assert.match(await errorOf(transport.post(request, never)), /ECONNRESET|socket hang up/);
+    assert.match(await errorOf(ask(transport)), /ECONNRESET|socket hang up/);
     backend.reply = () => 'hang';
-    assert.equal(await errorOf(use({ timeoutMs: 50 }).post(request, never)), 'no answer within 0.05 s');
+    assert.equal(await errorOf(ask(use({ timeoutMs: 50 }))), 'no answer within 0.05 s');
     const controller = new AbortController();
-    const post = use().post(request, controller.signal);
+    const post = ask(use(), controller.signal);
     setTimeout(() => controller.abort(), 20);
     assert.equal(await errorOf(post), 'the uplink was closed');
     await backend.stop();
-    assert.match(await errorOf(use().post(request, never)), /ECONNREFUSED/);
+    assert.match(await errorOf(ask(use())), /ECONNREFUSED/);
   });
 
   it('begins nothing when it is called off before', async () => {
     backend.reply = () => 'hang';
-    assert.equal(await errorOf(transport.post(request, AbortSignal.abort())), 'the uplink was closed');
+    assert.equal(await errorOf(ask(transport, AbortSignal.abort())), 'the uplink was closed');
     assert.equal(backend.requests.length, 0);
   });
 
@@ -127,7 +130,7 @@ describe('the HTTP transport', () => {
       const location = targets[index];
       return location === undefined ? 200 : { status: index ? 308 : 307, headers: { Location: location } };
     };
-    const answer = await use({ apiKey: 'secret' }).post(request, never);
+    const answer = await ask(use({ apiKey: 'secret' }));
     assert.equal(answer.kind === 'answered' && answer.status, 200);
     assert.deepEqual(
       backend.requests.map(({ method, path, headers, body }) => [
@@ -151,7 +154,7 @@ describe('the HTTP transport', () => {
       [308, 'http://['],
     ] as const) {
       backend.reply = () => ({ status, headers: { Location: location } });
-      const answer = await use({ apiKey: 'secret' }).post(request, never);
+      const answer = await ask(use({ apiKey: 'secret' }));
       assert.equal(answer.kind === 'answered' && answer.status, status);
     }
     assert.deepEqual([other.requests.length, backend.requests.length], [0, 5]);
@@ -160,7 +163,7 @@ describe('the HTTP transport', () => {
 
   it('ends a circle of redirects', async () => {
     backend.reply = () => ({ status: 307, headers: { Location: '/ingest' } });
-    const answer = await transport.post(request, never);
+    const answer = await ask(transport);
     assert.equal(answer.kind === 'answered' && answer.status, 307);
     assert.equal(backend.requests.length, 4);
   });
@@ -187,7 +190,7 @@ describe('the HTTP transport', () => {
   it('shows no password that stands in the address, but sends it', async () => {
     const withPassword = use({ url: backend.url.replace('//', '//user:pass%20word@') });
     assert.equal(withPassword.url, `${backend.url}/ingest`);
-    await withPassword.post(request, never);
+    await ask(withPassword);
     const basic = `Basic ${Buffer.from('user:pass word').toString('base64')}`;
     assert.equal(backend.requests[0]?.headers.authorization, basic);
   });
@@ -195,9 +198,9 @@ describe('the HTTP transport', () => {
   it('goes through the proxy of the environment, unless NO_PROXY says otherwise', async () => {
     const proxy = await startHttpBackend();
     await withEnvironment({ http_proxy: proxy.url, no_proxy: '127.0.0.1' }, async () => {
-      await use({ url: 'http://backend.invalid' }).post(request, never);
+      await ask(use({ url: 'http://backend.invalid' }));
       assert.equal(proxy.requests[0]?.path, 'http://backend.invalid/ingest');
-      await use().post(request, never);
+      await ask(use());
       assert.deepEqual([proxy.requests.length, backend.requests.length], [1, 1]);
     });
     await proxy.stop();
@@ -223,8 +226,8 @@ describe('the HTTP transport', () => {
     assert.ok(address !== null && typeof address === 'object');
     const url = secure.url.replace('127.0.0.1', 'localhost');
     await withEnvironment({ https_proxy: `http://127.0.0.1:${address.port}`, no_proxy: '' }, async () => {
-      assert.equal((await use({ url, tls: { ca: authority } }).post(request, never)).kind, 'answered');
-      assert.match(await errorOf(use({ url }).post(request, never)), /certificate/i);
+      assert.equal((await ask(use({ url, tls: { ca: authority } }))).kind, 'answered');
+      assert.match(await errorOf(ask(use({ url }))), /certificate/i);
     });
     assert.deepEqual(tunnels, [new URL(url).host, new URL(url).host]);
     await secure.stop();
@@ -234,11 +237,11 @@ describe('the HTTP transport', () => {
 
   it('trusts a server with TLS by the given authority, and no other', async () => {
     const secure = await startHttpBackend({ tls: true });
-    const answer = await use({ url: secure.url, tls: { ca: authority } }).post(request, never);
+    const answer = await ask(use({ url: secure.url, tls: { ca: authority } }));
     assert.equal(answer.kind, 'answered');
-    assert.match(await errorOf(use({ url: secure.url }).post(request, never)), /certificate/i);
+    assert.match(await errorOf(ask(use({ url: secure.url }))), /certificate/i);
     assert.equal(secure.requests.length, 1);
-    const blind = await use({ url: secure.url, tls: { rejectUnauthorized: false } }).post(request, never);
+    const blind = await ask(use({ url: secure.url, tls: { rejectUnauthorized: false } }));
     assert.equal(blind.kind, 'answered');
     await secure.stop();
   });

@@ -9,6 +9,7 @@ import { encodeData } from '../../src/payload';
 import { CATALOG, formatCode, SymbolCatalog } from '../../src/symbols';
 import { encodeRequest } from '../../src/uplink/encodeRequest';
 import { statusClass } from '../../src/uplink/statusClasses';
+import { toWire } from '../../src/uplink/wireRequest';
 import { readBatch, readFrame } from '../fixtures/frameReader';
 
 const docs = join(__dirname, '../../docs');
@@ -153,11 +154,8 @@ describe('a batch on the wire', () => {
         fc.constantFrom('gzip' as const, 'none' as const),
         async (list, kind, compression) => {
           const context = { deviceId: 'edge-1', envelope: kind };
-          const { body, headers } = await encodeRequest(
-            { id: 'b', events: list },
-            wirebandFormat,
-            context,
-            compression,
+          const { body, headers } = await toWire(
+            encodeRequest({ id: 'b', events: list }, wirebandFormat, context, compression),
           );
           const read = readBatch(body, headers['Content-Encoding']);
           const given = list.map(({ topic, symbol, data, time }) => {

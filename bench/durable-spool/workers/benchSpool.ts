@@ -7,6 +7,7 @@ import {
 } from '../../../src/spool';
 import { readUplinkSettings, type UplinkSettings } from '../../../src/uplink';
 import { benchEvent } from './benchEvents';
+import { Signal } from './Signal';
 
 /** The defaults, but with room for every backlog that is measured. */
 export const SETTINGS: UplinkSettings = { bufferSize: 2_000_000, maxBytes: 1024 ** 3 };
@@ -40,16 +41,22 @@ export async function open(spool: Spool): Promise<void> {
   if (spool instanceof DiskSpool) await spool.open();
 }
 
-/** Appends events, not more at once than a spool lets wait, until all are stored. */
+/** Events that a filling lets be on their way to the disk. */
+const FILL_WINDOW = 2000;
+
+/** Appends events, BURST in a turn, until all are stored. */
 export async function fill(spool: Spool, events: number): Promise<void> {
-  const most = 2000;
-  for (let first = 0; first < events; first += most) {
-    let left = Math.min(most, events - first);
-    await new Promise<void>((resolve) => {
-      const onStored = () => --left === 0 && resolve();
-      for (let i = first, end = first + left; i < end; i++) spool.append(benchEvent(i), onStored);
-    });
+  let stored = 0;
+  const progress = new Signal();
+  const onStored = (): void => {
+    stored++;
+    if (stored % BURST === 0 || stored === events) progress.fire();
+  };
+  for (let i = 0; i < events; await nextTurn()) {
+    while (i - stored > FILL_WINDOW - BURST) await progress.wait();
+    for (const end = Math.min(events, i + BURST); i < end; i++) spool.append(benchEvent(i), onStored);
   }
+  while (stored < events) await progress.wait();
 }
 
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -13,74 +13,100 @@ export interface SyncedAppendsOptions {
   readonly groups: number;
 }
 
-export interface SyncedAppends {
-  /** Events a second; medians of the rounds. */
-  readonly bare: number;
-  readonly spool: number;
-  /** Spool over bare in each round; the median. */
+/** Ways to make groups of events safe. */
+export const WAYS = ['bytes', 'records', 'spool', 'shared'] as const;
+export type Way = (typeof WAYS)[number];
+
+export interface WayResult {
+  /** Events a second; median of the rounds. */
+  readonly rate: number;
+  /** Over the rate of `bytes` in the same round; the median. */
   readonly ratio: number;
   /** Milliseconds for a group. */
-  readonly bareP99: number;
-  readonly spoolP99: number;
+  readonly p99: number;
 }
+
+export type SyncedAppends = Readonly<Record<Way, WayResult>>;
 
 const GROUP = 100;
 
 const { directory, rounds, groups } = readOptions<SyncedAppendsOptions>();
 
-/** The bytes of a group as the spool writes them. */
-function groupBytes(): Buffer {
-  const writer = new EventWriter();
+interface Round {
+  readonly rate: number;
+  /** Milliseconds of each group. */
+  readonly times: readonly number[];
+}
+
+/** Makes groups safe one after the other, or so many at once. */
+async function timed(append: () => Promise<void>, atOnce: number): Promise<Round> {
+  const times: number[] = [];
+  const begun = performance.now();
+  const appendOn = async (): Promise<void> => {
+    for (let i = 0; i < groups / atOnce; i++) {
+      const startedAt = performance.now();
+      await append();
+      times.push(performance.now() - startedAt);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, appendOn));
+  return { rate: (times.length * GROUP * 1000) / (performance.now() - begun), times };
+}
+
+function writeRecords(writer: EventWriter): Buffer {
+  writer.reset();
   for (let i = 0; i < GROUP; i++) writer.add({ event: benchEvent(i), arrival: Date.now() }, i, i);
-  return Buffer.from(writer.bytes());
+  return writer.bytes();
 }
 
-/** Does something so many times. @returns milliseconds of each. */
-async function timed(times: number, action: () => Promise<void>): Promise<number[]> {
-  const taken: number[] = [];
-  for (let i = 0; i < times; i++) {
-    const startedAt = performance.now();
-    await action();
-    taken.push(performance.now() - startedAt);
-  }
-  return taken;
-}
-
-const rateOf = (times: readonly number[]): number =>
-  (times.length * GROUP * 1000) / times.reduce((sum, ms) => sum + ms, 0);
-
-work(async () => {
-  const spool = makeSpool(join(directory, 'spool'), { sync: 'always' });
-  await openSpool(spool);
-  const file = await open(join(directory, 'bare'), 'w');
-  const bytes = groupBytes();
+/** A file to which groups are appended without a spool. */
+async function bareFile(name: string, bytesOf: () => Uint8Array): Promise<() => Promise<void>> {
+  const file = await open(join(directory, name), 'w');
   let position = 0;
-  const appendBare = async (): Promise<void> => {
+  return async () => {
+    const bytes = bytesOf();
     await file.write(bytes, 0, bytes.length, position);
     position += bytes.length;
     await file.datasync();
   };
+}
+
+work(async () => {
+  const spool = makeSpool(join(directory, 'spool'), { sync: 'always' });
+  await openSpool(spool);
+  const writer = new EventWriter();
+  const prepared = Buffer.from(writeRecords(writer));
+  const appendBytes = await bareFile('bytes', () => prepared);
+  const appendRecords = await bareFile('records', () => writeRecords(writer));
   const appendToSpool = (): Promise<void> =>
     new Promise((resolve) => {
       let left = GROUP;
       const onStored = () => --left === 0 && resolve();
       for (let i = 0; i < GROUP; i++) spool.append(benchEvent(i), onStored);
     });
-  const bare: number[][] = [];
-  const spooled: number[][] = [];
+  const measured: Record<Way, Round[]> = { bytes: [], records: [], spool: [], shared: [] };
   for (let round = -1; round < rounds; round++) {
-    const measured = [await timed(groups, appendBare), await timed(groups, appendToSpool)] as const;
-    if (round < 0) continue;
-    bare.push(measured[0]);
-    spooled.push(measured[1]);
+    const results: Record<Way, Round> = {
+      bytes: await timed(appendBytes, 1),
+      records: await timed(appendRecords, 1),
+      spool: await timed(appendToSpool, 1),
+      shared: await timed(appendToSpool, 2),
+    };
+    if (round >= 0) for (const way of WAYS) measured[way].push(results[way]);
   }
+  const resultOf = (way: Way): WayResult => ({
+    rate: median(measured[way].map(({ rate }) => rate)),
+    ratio: median(measured[way].map(({ rate }, round) => rate / (measured.bytes[round]?.rate ?? Number.NaN))),
+    p99: percentile(
+      measured[way].flatMap(({ times }) => times),
+      0.99,
+    ),
+  });
   tellResult({
-    bare: median(bare.map(rateOf)),
-    spool: median(spooled.map(rateOf)),
-    ratio: median(spooled.map((times, round) => rateOf(times) / rateOf(bare[round] ?? []))),
-    bareP99: percentile(bare.flat(), 0.99),
-    spoolP99: percentile(spooled.flat(), 0.99),
+    bytes: resultOf('bytes'),
+    records: resultOf('records'),
+    spool: resultOf('spool'),
+    shared: resultOf('shared'),
   } satisfies SyncedAppends);
-  await file.close();
-  await spool.close();
+  process.exit();
 });

@@ -24,7 +24,7 @@ createHook({
 const CLASSES = {
   Uplink: 'uplink/Uplink.js',
   Spool: 'spool/DiskSpool.js',
-  Transport: 'uplink/HttpTransport.js',
+  Transport: 'uplink/WorkerTransport.js',
 };
 
 function countInstances(file) {

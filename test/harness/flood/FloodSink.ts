@@ -1,0 +1,32 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { SinkReport } from './sinkProcess';
+
+/** The backend, in a process of its own. */
+export class FloodSink {
+  private constructor(
+    private readonly child: ChildProcess,
+    private latest: SinkReport,
+  ) {
+    child.on('message', (report: SinkReport) => {
+      this.latest = report;
+    });
+  }
+
+  /** @param latencyMs how long it takes over a request. */
+  static async start(latencyMs: number): Promise<FloodSink> {
+    const child = fork(join(__dirname, 'sinkProcess.ts'), [String(latencyMs)]);
+    const [report]: SinkReport[] = await once(child, 'message');
+    if (!report) throw new Error('The backend says nothing.');
+    return new FloodSink(child, report);
+  }
+
+  get report(): SinkReport {
+    return this.latest;
+  }
+
+  close(): void {
+    this.child.disconnect();
+  }
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { FloodedGateway } from '../harness/flood/FloodedGateway';
+import { nodeRed4 } from '../harness/installations';
+import { packThisPackage } from '../harness/packedPackage';
+import { need } from '../harness/requirements';
+
+const FLOOD_MS = 4000;
+
+/** A spool on disk that a flood of seconds overfills. */
+const UPLINK = { storage: 'disk', flushBatch: 50, bufferSize: 5000 };
+
+/** About three times what it takes. */
+const MOST_RSS = 1024 * 1024 * 1024;
+
+describe('a gateway that gets more than it can take', function () {
+  this.timeout(300_000);
+
+  before(() => packThisPackage());
+
+  it('goes on posting, in order, within its memory, and accounts for every event', async function () {
+    const gateway = await FloodedGateway.start({ red: need(this, nodeRed4), uplink: UPLINK });
+    try {
+      const before = gateway.look();
+      await gateway.push(FLOOD_MS, 'open');
+      const after = gateway.look();
+      const stats = await gateway.drained();
+      const { sent, sink } = gateway.look();
+
+      const turns = after.loop.turns - before.loop.turns;
+      const requests = after.sink.requests - before.sink.requests;
+      const perTurn = (after.sent - before.sent) / turns;
+      assert.ok(perTurn > UPLINK.flushBatch * 2, `${perTurn} messages a turn are no flood`);
+      // Were a request sent by the event loop that is flooded, it would take some of its turns.
+      assert.ok(requests > turns, `${requests} requests in ${turns} turns`);
+      assert.equal(sink.outOfOrder, 0);
+      assert.equal(stats.events_ingested, sent);
+      assert.equal(stats.events_flushed, sink.events);
+      assert.equal(stats.events_flushed + stats.events_dropped, sent);
+      assert.deepEqual(Object.keys(stats.dropped_by_reason), stats.events_dropped > 0 ? ['overflow'] : []);
+      assert.equal(stats.storage, 'disk');
+      assert.equal(stats.events_quarantined, 0);
+      assert.ok(gateway.peakRss < MOST_RSS, `${gateway.peakRss} bytes resident`);
+    } finally {
+      await gateway.stop();
+    }
+  });
+});
