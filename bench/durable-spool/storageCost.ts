@@ -31,7 +31,7 @@ export const storageCost: Bench = {
   run: ({ isQuick }) =>
     withWorkers(['throughput'], async (workers) => {
       const rounds = isQuick ? 1 : 5;
-      const events = isQuick ? 20_000 : 600_000;
+      const events = isQuick ? 20_000 : 1_600_000;
       const measure = async (one: Case, storage: 'memory' | 'disk'): Promise<Throughput> => {
         const directory = workers.path('spool');
         const { through, backlog } = one;

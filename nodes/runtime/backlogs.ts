@@ -8,23 +8,21 @@ export interface Backlog {
   readonly statistics: Statistics;
 }
 
-/** Backlogs by node id while a deploy has their node stopped: the node's successor takes them over. */
-const waiting = new Map<string, Backlog>();
-
 /** A successor comes within seconds, or not at all: flows were stopped, or Node-RED is. */
 const SUCCESSOR_WITHIN_MS = 60_000;
 
+/** Backlogs by node id while a deploy has their node stopped: the node's successor takes them over. */
+const waiting = new Map<string, { readonly backlog: Backlog; readonly timer: NodeJS.Timeout }>();
+
 /** Keeps a backlog for the node's successor. What is on disk is closed in good order if none comes. */
 export function leaveBacklog(nodeId: string, backlog: Backlog): void {
-  waiting.set(nodeId, backlog);
-  const { spool } = backlog;
-  if (!(spool instanceof DiskSpool)) return;
-  const giveUp = (): void => {
-    if (waiting.get(nodeId) !== backlog || spool.storage.kind !== 'disk') return;
+  const timer = setTimeout(() => {
+    if (!(backlog.spool instanceof DiskSpool) || backlog.spool.storage.kind !== 'disk') return;
     waiting.delete(nodeId);
-    void spool.close();
-  };
-  setTimeout(giveUp, SUCCESSOR_WITHIN_MS).unref();
+    void backlog.spool.close();
+  }, SUCCESSOR_WITHIN_MS);
+  timer.unref();
+  waiting.set(nodeId, { backlog, timer });
 }
 
 /**
@@ -37,8 +35,10 @@ export function takeBacklog(
   { storage, spool: options }: UplinkOptions,
   userDir: string | undefined,
 ): Backlog {
-  const left = waiting.get(nodeId);
+  const entry = waiting.get(nodeId);
+  clearTimeout(entry?.timer);
   waiting.delete(nodeId);
+  const left = entry?.backlog;
   left?.spool.configure(options);
   if (left?.spool instanceof DiskSpool) return left;
   const statistics = left?.statistics ?? new Statistics();

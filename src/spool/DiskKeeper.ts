@@ -35,6 +35,7 @@ export class DiskKeeper {
   private readonly faults = new ReadFaults();
   private lock: DirectoryLock | undefined;
   private cancelTick: (() => void) | undefined;
+  private ticking: Promise<void> | undefined;
   private isStopped = false;
 
   constructor(private readonly parts: DiskKeeperParts) {}
@@ -53,10 +54,12 @@ export class DiskKeeper {
 
   /** Never rejects: a disk that fails even now shows in the state of the storage. */
   async close(): Promise<void> {
-    const { context } = this.parts;
-    const isSound = context.storage.kind !== 'failing';
+    const { context, writer } = this.parts;
     this.isStopped = true;
     this.cancelTick?.();
+    await this.ticking;
+    await writer.finished();
+    const isSound = context.storage.kind !== 'failing';
     await context.headTasks.run(async () => {
       await context.ledger.disk?.close(isSound).catch((error: unknown) => context.fail(error));
       await this.lock?.release();
@@ -121,7 +124,7 @@ export class DiskKeeper {
     const { context } = this.parts;
     if (this.isStopped) return;
     this.cancelTick = context.clock.after(TICK_MS, () => {
-      this.tick()
+      this.ticking = this.tick()
         .catch((error: unknown) => context.fail(error))
         .finally(() => this.scheduleTick());
     });

@@ -101,9 +101,9 @@ export class DiskSpool implements Spool {
   }
 
   get waitingLive(): number {
-    const { options, ledger, intake } = this.context;
+    const { isLive, ledger, intake } = this.context;
     const { ordinary } = ledger.state.ranges;
-    if (options.order !== 'live-first' || ordinary.length < 2) return 0;
+    if (!isLive) return 0;
     return (ordinary.at(-1)?.events ?? 0) + intake.count('ordinary');
   }
 
@@ -173,6 +173,8 @@ export class DiskSpool implements Spool {
 
   async next(limits: BatchLimits, turn: Turn = 'any'): Promise<Batch | undefined> {
     await this.keeper.opened;
+    const fresh = this.batches.nextFresh(turn);
+    if (fresh) return fresh;
     // What was taken in goes to disk first, where there is not enough on it.
     if (this.context.waitingOnDisk < limits.events) await this.writer.groupWritten();
     return this.batches.next(limits, turn);

@@ -39,6 +39,13 @@ export class SpoolBatches {
     this.held.clear();
   }
 
+  /** A batch that was made beforehand, out of memory: it need not wait for what else is done at the old end. */
+  nextFresh(turn: Turn): Batch | undefined {
+    const saved = this.freeBatch(turn);
+    const stored = saved && this.parts.heads.readFresh(saved);
+    return stored && this.hold(saved, stored);
+  }
+
   next(limits: BatchLimits, turn: Turn): Promise<Batch | undefined> {
     return this.parts.context.headTasks.run(() => this.giveOut(limits, turn));
   }
@@ -53,7 +60,9 @@ export class SpoolBatches {
   async unmake(): Promise<void> {
     const ids = this.unseen.map(({ id }) => id);
     this.parts.heads.forget(ids);
-    if (ids.length > 0) await this.parts.context.ledger.record({ kind: 'uncut', ids });
+    if (ids.length === 0) return;
+    await this.parts.context.ledger.record({ kind: 'uncut', ids });
+    await this.parts.context.syncJournal();
   }
 
   /** Batches of this life that were not sent and that nobody holds; oldest first. */
@@ -65,6 +74,7 @@ export class SpoolBatches {
   async delivered(batch: Batch): Promise<void> {
     const { id } = this.find(batch);
     this.settle(id);
+    this.parts.heads.onArrived();
     await this.parts.context.ledger.record({ kind: 'delivered', id });
     this.parts.context.reclaim();
   }
@@ -140,6 +150,12 @@ export class SpoolBatches {
     this.parts.heads.unsent.delete(id);
   }
 
+  private hold({ id }: SavedBatch, stored: readonly StoredEvent[]): Batch {
+    const batch = { id, events: stored.map(({ event }) => event) };
+    this.held.set(id, batch);
+    return batch;
+  }
+
   private async giveOut(limits: BatchLimits, turn: Turn): Promise<Batch | undefined> {
     await this.parts.expire();
     for (;;) {
@@ -148,9 +164,7 @@ export class SpoolBatches {
       const stored = await this.parts.heads.read(saved);
       if (stored.length < saved.count) await this.shrink(saved, stored.length);
       if (stored.length === 0) continue;
-      const batch = { id: saved.id, events: stored.map(({ event }) => event) };
-      this.held.set(batch.id, batch);
-      return batch;
+      return this.hold(saved, stored);
     }
   }
 
@@ -166,6 +180,7 @@ export class SpoolBatches {
   private async newBatch(limits: BatchLimits, turn: Turn): Promise<SavedBatch | undefined> {
     const { context, heads, newId, isWriting } = this.parts;
     const { replay } = context.ledger.state;
+    if (turn === 'live' && !context.isLive) return undefined;
     if (turn === 'any' && replay.length > 0) {
       const held = within(limits, replay);
       const batch = heldBatch(newId(), turn, held);

@@ -78,7 +78,7 @@ export class SpoolBounds {
 
   private async dropExcess(): Promise<void> {
     try {
-      await this.batches().unmake();
+      if (!this.heads.takeJustCut()) await this.batches().unmake();
       while (this.isOver && (await this.dropSome())) {
         // dropSome() says whether there was anything left to drop.
       }

@@ -52,6 +52,11 @@ export class SpoolContext {
     return state.waitingIn('ordinary') + state.waitingIn('alarm') + state.replay.length;
   }
 
+  /** Whether events are told apart into a backlog and what came since. */
+  get isLive(): boolean {
+    return this.options.order === 'live-first' && this.ledger.state.ranges.ordinary.length > 1;
+  }
+
   get batchedEvents(): number {
     let events = 0;
     for (const { count } of this.ledger.state.batches) events += count;

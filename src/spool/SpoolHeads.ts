@@ -40,6 +40,8 @@ export class SpoolHeads {
   private freshBytes = 0;
   /** Batches that were made in this life and never sent. */
   readonly unsent = new Set<string>();
+  private hasJustCut = false;
+  private hasArrived = false;
 
   constructor(private readonly parts: SpoolHeadsParts) {}
 
@@ -57,9 +59,29 @@ export class SpoolHeads {
       if (isSynced) await disk.syncJournal();
     });
     if (!state.batches.includes(first)) await this.parts.ledger.record({ kind: 'cut', batches });
+    this.hasJustCut = this.hasArrived;
+    this.hasArrived = false;
     for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.unsent.add(id);
     await this.reportLost(batches);
     return batches.find(({ count }) => count > 0) ?? this.cut(limits, turn);
+  }
+
+  /** A batch arrived. */
+  onArrived(): void {
+    this.hasArrived = true;
+  }
+
+  /** Whether batches were made since this was last asked, for somebody who delivers and asks for more of them at once. */
+  takeJustCut(): boolean {
+    const { hasJustCut } = this;
+    this.hasJustCut = false;
+    return hasJustCut;
+  }
+
+  /** The events of a batch that was just made, durably, and not asked for yet, if they are still at hand. */
+  readFresh({ id, count }: SavedBatch): readonly StoredEvent[] | undefined {
+    const isWhole = this.fresh.get(id)?.events.length === count;
+    return this.unsent.has(id) && isWhole ? this.takeFresh(id) : undefined;
   }
 
   /** These batches are none any more. */

@@ -52,6 +52,8 @@ export class PostingThread {
         // Flags of this process, such as those of a debugger, are not for it; but sources need their loader.
         execArgv: entry.endsWith('.ts') ? process.execArgv : [],
         name: 'wireband-post',
+        // What it has in memory is short-lived; without a bound the nursery takes ten MB more.
+        resourceLimits: { maxYoungGenerationSizeMb: 2 },
       });
     } catch (error) {
       port1.close();

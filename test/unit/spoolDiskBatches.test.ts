@@ -66,6 +66,13 @@ describe('a batch of the disk spool', () => {
     assert.equal(topicsOf(await rig.take(4)), 's8s9xy');
   });
 
+  it('is not made beforehand where it is full of bytes and not of events', async () => {
+    const rig = await DiskSpoolRig.open();
+    await rig.append('a', 'b', eventOf('c', 'x'.repeat(300)), 'd', 'e');
+    assert.equal(topicsOf(await rig.take(2, 'any', 300)), 'ab');
+    assert.deepEqual([rig.spool.heldBack, rig.spool.waiting], [0, 3]);
+  });
+
   it('is made beforehand with at most a quarter of the spool', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 80 });
     await rig.append(...upTo(80));

@@ -88,17 +88,19 @@ describe('a full disk spool', () => {
     assert.deepEqual([rig.lost, await rig.rest()], ['c', 'abd']);
   });
 
-  it('is never fuller than its bounds for long, however much comes while room is made', async () => {
+  it('is within its bounds again when all is written, however much came while room was made', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 10 });
     await rig.append(...'abcdefghij');
-    let more = 20;
-    rig.files.pace = ({ kind }) => {
-      if (kind === 'write' && more-- > 0) rig.add(`s${more}`);
+    let more = 6;
+    rig.files.pace = ({ kind, path }) => {
+      if (kind === 'write' && path.includes('ordinary') && more > 0)
+        rig.add(['A', 'b', 'C'][more-- % 3] ?? '');
       return new Promise((resolve) => setImmediate(resolve));
     };
-    await rig.append('x');
+    rig.add('x');
     for (let i = 0; i < 100; i++) await settled();
-    assert.deepEqual([rig.spool.depth, rig.stored], [10, 31]);
+    assert.equal(rig.spool.depth, 10);
+    assert.equal(rig.stored + more, 17);
   });
 
   it('that gets smaller bounds drops what no longer fits; with larger ones it takes more', async () => {

@@ -191,6 +191,22 @@ describe('the files of the disk spool on this machine', () => {
     assert.ok(readdirSync(root).length < 90, `${readdirSync(root).length} files`);
   });
 
+  it('are all closed by a spool that was closed at any moment of healing', async () => {
+    for (let turns = 0; turns < 40; turns++) {
+      const rig = await DiskSpoolRig.open();
+      rig.files.fault = ({ kind }) => (kind === 'write' || kind === 'create' ? 'EIO' : undefined);
+      await rig.append('a', 'A', 'b');
+      rig.files.fault = () => undefined;
+      rig.files.pace = () => new Promise((resolve) => setImmediate(resolve));
+      const healing = rig.clock.advance(1500);
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+      await rig.spool.close();
+      await healing;
+      for (let i = 0; i < 10; i++) await settled();
+      assert.equal(rig.files.openFiles, 0, `closed after ${turns} turns`);
+    }
+  });
+
   it('are all closed by a spool that was closed while it was opened, or whose disk failed', async () => {
     const rig = new DiskSpoolRig();
     const opening = rig.spool.open();

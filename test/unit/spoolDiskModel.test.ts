@@ -2,96 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent } from '../../src/frame';
 import type { Batch, Turn } from '../../src/spool';
-import { type DiskSpoolOptions, SYNCS } from '../../src/spool/diskSpoolOptions';
+import type { DiskSpoolOptions } from '../../src/spool/diskSpoolOptions';
 import { DiskSpoolRig, roomyOptions } from '../harness/DiskSpoolRig';
+import { type DiskSpoolStep, diskSpoolOptions, diskSpoolStep } from '../harness/diskSpoolSteps';
 import { settled } from '../harness/FakeClock';
-import type { Fault, OperationKind } from '../harness/SimulatedFileSystem';
-
-type Step =
-  | { readonly kind: 'append'; readonly sizes: readonly number[]; readonly alarm: boolean }
-  | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly turn: Turn }
-  | { readonly kind: 'giveBack' | 'delivered' | 'split' | 'quarantine'; readonly which: number }
-  | { readonly kind: 'retry' | 'clear' | 'release' | 'startLive' | 'reopen' | 'heal' }
-  | { readonly kind: 'wait'; readonly ms: number }
-  | { readonly kind: 'fail'; readonly operations: readonly OperationKind[]; readonly fault: Fault }
-  | {
-      readonly kind: 'failOnce';
-      readonly operation: OperationKind;
-      readonly fault: Fault;
-      readonly count: number;
-    }
-  | { readonly kind: 'configure'; readonly options: Partial<DiskSpoolOptions> };
-
-const options: fc.Arbitrary<Partial<DiskSpoolOptions>> = fc.record({
-  capacity: fc.oneof(fc.constant(1000), fc.integer({ min: 2, max: 25 })),
-  maxBytes: fc.oneof(fc.constant(1e6), fc.integer({ min: 600, max: 9000 })),
-  overflow: fc.constantFrom('oldest', 'newest'),
-  order: fc.constantFrom('fifo', 'fifo', 'live-first'),
-  alarmsFirst: fc.boolean(),
-  maxPending: fc.oneof(fc.constant(1000), fc.integer({ min: 2, max: 8 })),
-  sync: fc.constantFrom(...SYNCS),
-  syncIntervalMs: fc.constantFrom(20, 200),
-  intake: fc.constantFrom('disk', 'disk', 'disk', 'memory'),
-});
-
-/** All that a spool does to change a disk; reading passes, as what cannot be read for good is lost. */
-const CHANGES = ['write', 'sync', 'create', 'remove', 'syncDirectory', 'makeDirectory'] as const;
-
-const fault: fc.Arbitrary<Fault> = fc.oneof(
-  fc.constantFrom('EIO', 'ENOSPC', 'EROFS'),
-  fc.record({ code: fc.constant('ENOSPC'), written: fc.nat(300) }),
-);
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 9,
-    arbitrary: fc.record({
-      kind: fc.constant('append'),
-      sizes: fc.array(fc.nat(300), { minLength: 1, maxLength: 6 }),
-      alarm: fc.boolean(),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('next'),
-      events: fc.integer({ min: 1, max: 5 }),
-      bytes: fc.oneof(fc.constant(1e6), fc.nat(1000)),
-      turn: fc.constantFrom('any', 'any', 'alarms', 'live'),
-    }),
-  },
-  {
-    weight: 7,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('giveBack', 'delivered', 'delivered', 'split', 'quarantine'),
-      which: fc.nat(9),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constantFrom('retry', 'clear', 'release', 'startLive', 'reopen') }),
-  },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait'), ms: fc.constantFrom(30, 1000, 2500) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('fail'),
-      operations: fc.subarray([...CHANGES], { minLength: 1 }),
-      fault,
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('failOnce'),
-      operation: fc.constantFrom(...CHANGES),
-      fault,
-      count: fc.integer({ min: 1, max: 3 }),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('heal') }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('configure'), options }) },
-);
 
 /** Drives a disk spool on a disk that fails now and then, and keeps account of every event. */
 class Account {
@@ -119,7 +33,7 @@ class Account {
     return new Account(await DiskSpoolRig.open(bounds, { segmentBytes: 900 }), bounds);
   }
 
-  async run(action: Step): Promise<void> {
+  async run(action: DiskSpoolStep): Promise<void> {
     const { rig } = this;
     switch (action.kind) {
       case 'append':
@@ -303,15 +217,19 @@ class Account {
 describe('the disk spool, whatever is done with it and however the disk fails', () => {
   it('accounts for every event, gives none twice, keeps their order, and keeps its bounds', async () => {
     await fc.assert(
-      fc.asyncProperty(options, fc.array(step, { maxLength: 60, size: 'max' }), async (bounds, steps) => {
-        const account = await Account.open(bounds);
-        for (const action of steps) {
-          await account.run(action);
-          await account.check();
-        }
-        await account.finish();
-      }),
-      { numRuns: Number(process.env.SPOOL_MODEL_RUNS ?? 300) },
+      fc.asyncProperty(
+        diskSpoolOptions,
+        fc.array(diskSpoolStep, { maxLength: 60, size: 'max' }),
+        async (bounds, steps) => {
+          const account = await Account.open(bounds);
+          for (const action of steps) {
+            await account.run(action);
+            await account.check();
+          }
+          await account.finish();
+        },
+      ),
+      { numRuns: Number(process.env.WIREBAND_SPOOL_MODEL_RUNS ?? 300) },
     );
   });
 });

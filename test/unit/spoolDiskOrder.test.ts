@@ -50,6 +50,16 @@ describe('events of the disk spool', () => {
     assert.equal(await next.rest(), 'AB D abc');
   });
 
+  it('that are alarms in a batch that was given back go before ordinary ones in an older batch', async () => {
+    const rig = await DiskSpoolRig.open();
+    await rig.append(...'abA');
+    const ordinary = await rig.take(2);
+    const alarms = await rig.take(2, 'alarms');
+    rig.spool.giveBack(ordinary);
+    rig.spool.giveBack(alarms);
+    assert.deepEqual([await rig.take(), await rig.take()], [alarms, ordinary]);
+  });
+
   it('follow another order once that is configured', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'aAb');
@@ -133,7 +143,15 @@ describe('live events of the disk spool', () => {
     await rig.append(...'ab');
     rig.spool.startLive();
     await rig.append(...'cd');
+    assert.equal(await rig.spool.next({ events: 9, bytes: 1e6 }, 'live'), undefined);
     assert.deepEqual([rig.spool.waitingLive, await rig.rest()], [0, 'abcd']);
+  });
+
+  it('are none before startLive()', async () => {
+    const rig = await DiskSpoolRig.open(liveFirst);
+    await rig.append(...'ab');
+    assert.equal(await rig.spool.next({ events: 9, bytes: 1e6 }, 'live'), undefined);
+    assert.equal(await rig.rest(), 'ab');
   });
 
   it('come behind the backlog when the order is changed to first in, first out', async () => {
