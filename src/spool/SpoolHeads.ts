@@ -42,6 +42,8 @@ export class SpoolHeads {
   readonly unsent = new Set<string>();
   private hasJustCut = false;
   private hasArrived = false;
+  /** The batch that was just made for somebody who is about to get it. */
+  private beingGiven: string | undefined;
 
   constructor(private readonly parts: SpoolHeadsParts) {}
 
@@ -61,9 +63,11 @@ export class SpoolHeads {
     if (!state.batches.includes(first)) await this.parts.ledger.record({ kind: 'cut', batches });
     this.hasJustCut = this.hasArrived;
     this.hasArrived = false;
+    const given = batches.find(({ count }) => count > 0);
+    this.beingGiven = given?.id;
     for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.unsent.add(id);
     await this.reportLost(batches);
-    return batches.find(({ count }) => count > 0) ?? this.cut(limits, turn);
+    return given ?? this.cut(limits, turn);
   }
 
   /** A batch arrived. */
@@ -80,6 +84,7 @@ export class SpoolHeads {
 
   /** The events of a batch that was just made, durably, and not asked for yet, if they are still at hand. */
   readFresh({ id, count }: SavedBatch): readonly StoredEvent[] | undefined {
+    if (id === this.beingGiven) return undefined;
     const isWhole = this.fresh.get(id)?.events.length === count;
     return this.unsent.has(id) && isWhole ? this.takeFresh(id) : undefined;
   }
@@ -104,6 +109,7 @@ export class SpoolHeads {
   /** The events of a batch, those of them that can still be read. @throws what the file system throws. */
   async read(batch: SavedBatch): Promise<readonly StoredEvent[]> {
     const { disk } = this.parts.ledger;
+    if (batch.id === this.beingGiven) this.beingGiven = undefined;
     const fresh = this.takeFresh(batch.id);
     if (fresh) return fresh;
     if (batch.spans.length === 0 || !disk) return batch.held;

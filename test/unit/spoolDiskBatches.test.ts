@@ -122,6 +122,21 @@ describe('a batch of the disk spool', () => {
     assert.deepEqual(await rig.take(1), batch);
   });
 
+  it('is given to one only of those who ask at the same time, whenever they ask', async () => {
+    for (let later = 0; later < 250; later++) {
+      const rig = await DiskSpoolRig.open();
+      await rig.append(...upTo(30));
+      const limits = { events: 2, bytes: 1e6 };
+      const first = rig.spool.next(limits);
+      for (let i = 0; i < later; i++) await Promise.resolve();
+      const asked = [first, ...Array.from({ length: 6 }, () => rig.spool.next(limits))];
+      const given = (await Promise.all(asked)).flatMap((batch) => batch ?? []);
+      assert.equal(given.length, 7);
+      assert.equal(new Set(given.map(({ id }) => id)).size, 7, `asked ${later} steps later`);
+      assert.deepEqual(given.map(topicsOf).sort(), given.map((_, i) => `s${2 * i}s${2 * i + 1}`).sort());
+    }
+  });
+
   it('that is not in this spool cannot be settled', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');
