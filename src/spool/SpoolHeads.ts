@@ -38,6 +38,8 @@ export class SpoolHeads {
     { readonly events: readonly StoredEvent[]; readonly bytes: number }
   >();
   private freshBytes = 0;
+  /** Batches to make beforehand at the next cut: none at first, so that draining starts at once, then ever more. */
+  private ahead = 0;
   /** Batches that were made in this life and never sent. */
   readonly unsent = new Set<string>();
   private hasJustCut = false;
@@ -222,7 +224,7 @@ export class SpoolHeads {
     const most = (this.parts.options().capacity * AHEAD_PART) / limits.events;
     let left = range.events - span.events - span.lost;
     let from = span.to;
-    while (ahead.length < Math.min(MAX_AHEAD, most) && left >= limits.events) {
+    while (ahead.length < Math.min(this.ahead, most) && left >= limits.events) {
       const batch = await this.takeBatch(disk, [{ lane: span.lane, from, to: range.to }], limits, turn);
       const taken = batch?.spans[0];
       if (!batch || !taken || batch.count < limits.events) break;
@@ -230,6 +232,7 @@ export class SpoolHeads {
       from = taken.to;
       left -= taken.events + taken.lost;
     }
+    this.ahead = Math.min(MAX_AHEAD, this.ahead * 2 + 1);
     return ahead;
   }
 

@@ -44,7 +44,7 @@ describe('a batch of the disk spool', () => {
     assert.equal(topicsOf(await taking), 'a');
   });
 
-  it('is made together with many others when a backlog waits: with one sync for all of them', async () => {
+  it('is made alone at first, then with ever more others when a backlog waits: six syncs for fifty', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...upTo(1010));
     await rig.clock.advance(1000);
@@ -52,18 +52,19 @@ describe('a batch of the disk spool', () => {
     const given: string[] = [];
     for (let i = 0; i < 50; i++) given.push(topicsOf(await rig.take(20)));
     const syncs = rig.takeOperations().filter((operation) => operation.startsWith('sync '));
-    assert.deepEqual(syncs, ['sync journal']);
+    assert.deepEqual(syncs, Array(6).fill('sync journal'));
     assert.equal(given.join(''), upTo(1000).join(''));
   });
 
   it('is made beforehand only where it is full', async () => {
     const rig = await DiskSpoolRig.open();
-    await rig.append(...upTo(10));
+    await rig.append(...upTo(14));
+    await rig.take(4);
     await rig.take(4);
     assert.deepEqual([rig.spool.heldBack, rig.spool.waiting], [1, 2]);
     await rig.append('x', 'y');
-    assert.equal(topicsOf(await rig.take(4)), 's4s5s6s7');
-    assert.equal(topicsOf(await rig.take(4)), 's8s9xy');
+    assert.equal(topicsOf(await rig.take(4)), 's8s9s10s11');
+    assert.equal(topicsOf(await rig.take(4)), 's12s13xy');
   });
 
   it('is not made beforehand where it is full of bytes and not of events', async () => {
@@ -76,8 +77,12 @@ describe('a batch of the disk spool', () => {
   it('is made beforehand with at most a quarter of the spool', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 80 });
     await rig.append(...upTo(80));
-    await rig.take(5);
-    assert.deepEqual([rig.spool.heldBack, rig.spool.waiting], [4, 55]);
+    const heldBack: number[] = [];
+    for (let i = 0; i < 12; i++) {
+      await rig.take(5);
+      heldBack.push(rig.spool.heldBack);
+    }
+    assert.equal(Math.max(...heldBack), 4);
   });
 
   it('ends at the limit of bytes, also after a restart, but a single event may exceed it', async () => {
