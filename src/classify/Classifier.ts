@@ -1,33 +1,56 @@
 import { decodePayload } from '../payload';
-import { FALLBACK_SYMBOL, type Family, SymbolCatalog } from '../symbols';
-import { KEYWORDS, type Keyword } from './keywords';
-import { checkTopicFilter, hasWildcard, topicMatches } from './topicFilter';
-import { withoutNumber, wordsOf } from './words';
+import { type EdgeSymbol, FALLBACK_SYMBOL, type Family, SymbolCatalog } from '../symbols';
+import { type Convention, conventionOf } from './conventions';
+import { NameReader } from './lexicon/NameReader';
+import {
+  type Evidence,
+  GENERIC,
+  type KnownValue,
+  type NameMeaning,
+  NOTHING,
+  nameMeaning,
+  type ReadingKind,
+  STRONG,
+} from './nameMeaning';
+import { siblingUnit, visitFields } from './payloadFields';
+import type { Leaf } from './readings/Leaf';
+import { type KeywordSymbol, SymbolRules, type TopicSymbol } from './SymbolRules';
+import { symbolOf } from './symbolOf';
+import { spellUnit, unitOfSpelling } from './unitSpelling';
+import { canBe, valueKind } from './valueKind';
+
+export { type KeywordSymbol, RuleError, type TopicSymbol } from './SymbolRules';
 
 /** The rule that decided, in the order in which rules are tried. */
 export type ClassificationRule = 'override' | 'keyword' | 'topic' | 'payload' | 'fallback';
 
-/** What a message is; `match` is the topic filter, keyword or key that decided, `''` for the fallback. */
+/**
+ * What a message is. `match` is the topic filter, keyword, word or key that decided, `''` for the fallback;
+ * `unit` is spelled as SenML does, or UCUM where SenML has none.
+ */
 export interface Classification {
   readonly symbol: number;
   readonly code: string;
   readonly name: string;
   readonly family: Family;
   readonly quantity?: string;
+  readonly unit?: string;
   readonly by: ClassificationRule;
   readonly match: string;
 }
 
-/** A user's rule: messages of `topic` (an MQTT filter) are `symbol` (a name or a code). */
-export interface TopicSymbol {
-  readonly topic: string;
-  readonly symbol: string | number;
+/** A classification that was possible, with why. */
+export interface Candidate extends Classification {
+  readonly kind: ReadingKind;
+  readonly evidence: Evidence;
 }
 
-/** A user's rule: names that hold `keyword` as a whole word are `symbol` (a name or a code). */
-export interface KeywordSymbol {
-  readonly keyword: string;
-  readonly symbol: string | number;
+/** All that was possible, best first: the first is the classification. */
+export interface Explanation {
+  readonly classification: Classification;
+  /** The convention that the topic follows, by its usual name. */
+  readonly convention?: string;
+  readonly candidates: readonly Candidate[];
 }
 
 export interface ClassifierOptions {
@@ -38,43 +61,57 @@ export interface ClassifierOptions {
   readonly fallback?: string | number | undefined;
 }
 
-/** A rule that cannot be registered; `rule` is what was given. */
-export class RuleError extends Error {
-  override readonly name = 'RuleError';
-  constructor(
-    readonly rule: unknown,
-    reason: string,
-  ) {
-    super(reason);
-  }
+/** A candidate with its rank; the highest decides, of equals the first. */
+interface Ranked {
+  readonly rank: number;
+  readonly candidate: Candidate;
 }
 
-/** Keys of a payload that are looked at before giving up; a reading has far fewer. */
-const MAX_PAYLOAD_KEYS = 1000;
+/** Symbols are few; more than these are a user's codes without end. */
+const MAX_RESOLVED = 1000;
 
-/** Items of an array that are looked at: they are alike. */
-const MAX_ARRAY_ITEMS = 100;
+/** Diagnostics: what a device says of itself gives way to what it measures. */
+const DIAGNOSTICS: ReadonlySet<string> = new Set(['battery', 'signal_strength', 'duration', 'timestamp']);
 
-/** Items of all arrays of one level that are looked at: an array may hold itself many times over. */
-const MAX_LEVEL_ITEMS = 10_000;
+/** Ranks of rules; between them the payload's fields stand by what they say and how deep they lie. */
+const RANK = {
+  override: 1e6,
+  keyword: 9e5,
+  topic: 8e5,
+  payloadKeyword: 7e5,
+  payload: 1e5,
+  weakTopic: 1e4,
+  device: 5e3,
+  unit: 20,
+  convention: 10,
+  fallback: 0,
+};
 
-/** Levels of a payload that are looked at. */
-const MAX_PAYLOAD_DEPTH = 8;
+const KIND_RANKS: Readonly<Record<ReadingKind, number>> = {
+  reading: 5,
+  extreme: 4,
+  alert: 4,
+  command: 3,
+  setpoint: 3,
+  limit: 2,
+  duration: 2,
+  count: 2,
+  state: 1,
+  meta: 0,
+};
 
 /**
  * Gives each message a typed symbol. Rules are tried in the order that the Wire.Band edge protocol publishes:
- * topic overrides, registered keywords, known words of the topic (rightmost segment first, within a segment
- * the rightmost word first), keys of the payload, fallback.
+ * topic overrides, registered keywords, words of the topic (rightmost segment first), keys of the payload,
+ * fallback. How words compete is written in docs/classification.md.
  */
 export class Classifier {
   private readonly catalog: SymbolCatalog;
-  private readonly exactTopics = new Map<string, Classification>();
-  private readonly wildcardTopics = new Map<string, Classification>();
-  private readonly registeredKeywords = new Map<string, Classification>();
-  private readonly builtInKeywords = new Map<string, Classification>();
+  private readonly rules: SymbolRules<Classification>;
   private readonly fallback: Classification;
-  /** Words of the longest registered keyword: how many neighbouring words are looked up together. */
-  private longestKeyword = 1;
+  private readonly reader = new NameReader();
+  /** Symbols of the built-in tables, resolved once. */
+  private readonly resolved = new Map<string | number, EdgeSymbol>();
 
   /**
    * @throws {UnknownSymbolError} {TopicFilterError} {RuleError} when an option names no symbol, no valid
@@ -82,9 +119,7 @@ export class Classifier {
    */
   constructor(options: ClassifierOptions = {}) {
     this.catalog = options.catalog ?? new SymbolCatalog();
-    for (const [word, keyword] of KEYWORDS) {
-      this.builtInKeywords.set(word, this.toClassification(keyword.symbol, 'topic', word, keyword));
-    }
+    this.rules = new SymbolRules((symbol, by, match) => this.toClassification(symbol, by, match));
     this.fallback = this.toClassification(options.fallback ?? FALLBACK_SYMBOL, 'fallback', '');
     for (const { topic, symbol } of options.topicSymbols ?? []) this.registerTopicSymbol(topic, symbol);
     for (const { keyword, symbol } of options.keywordSymbols ?? [])
@@ -97,10 +132,7 @@ export class Classifier {
    * @throws {UnknownSymbolError} {TopicFilterError}
    */
   registerTopicSymbol(topic: string, symbol: string | number): void {
-    if (typeof topic !== 'string') throw new RuleError(topic, 'A topic rule has no topic.');
-    checkTopicFilter(topic);
-    const topics = hasWildcard(topic) ? this.wildcardTopics : this.exactTopics;
-    topics.set(topic, this.toClassification(symbol, 'override', topic));
+    this.rules.registerTopic(topic, symbol);
   }
 
   /**
@@ -108,132 +140,344 @@ export class Classifier {
    * @throws {UnknownSymbolError} {RuleError}
    */
   registerKeywordSymbol(keyword: string, symbol: string | number): void {
-    if (typeof keyword !== 'string') throw new RuleError(keyword, 'A keyword rule has no keyword.');
-    const words = wordsOf(keyword);
-    if (words.length === 0) {
-      throw new RuleError(
-        keyword,
-        `${JSON.stringify(keyword)} is no keyword: it needs at least one letter or digit.`,
-      );
-    }
-    const classification = this.toClassification(symbol, 'keyword', keyword);
-    for (const phrase of [words, wordsOf(keyword.toLowerCase())]) {
-      this.registeredKeywords.set(phrase.join(' '), classification);
-    }
-    this.longestKeyword = Math.max(this.longestKeyword, words.length);
+    this.rules.registerKeyword(keyword, symbol);
   }
 
   /** Classifies one message. The payload is only looked at where the topic says nothing; never throws. */
   classify(topic: string, payload: unknown): Classification {
-    return this.byOverride(topic) ?? this.byTopicWords(topic) ?? this.byPayloadKeys(payload) ?? this.fallback;
+    return this.rank(topic, payload, undefined).classification;
   }
 
-  private byOverride(topic: string): Classification | undefined {
-    const exact = this.exactTopics.get(topic);
-    if (exact) return exact;
-    for (const [filter, classification] of this.wildcardTopics) {
-      if (topicMatches(filter, topic)) return classification;
+  /** Like classify(), with everything else that was possible and why. */
+  explain(topic: string, payload: unknown): Explanation {
+    const all: Ranked[] = [];
+    const { classification, convention } = this.rank(topic, payload, all);
+    all.sort((a, b) => b.rank - a.rank);
+    const candidates = all.map(({ candidate }) => candidate);
+    return convention ? { classification, convention, candidates } : { classification, candidates };
+  }
+
+  /** Classifies one leaf of a payload: its path decides, and the topic where the path says nothing. */
+  classifyLeaf(topic: string, leaf: Leaf): { classification: Classification; kind: ReadingKind } {
+    const full = leaf.path === '' ? topic : `${topic}/${leaf.path}`;
+    const ruled =
+      this.rules.byTopic(full) ??
+      this.rules.byTopic(topic) ??
+      this.rules.byWordsOf(leaf.path) ??
+      this.rules.byWordsOf(topic);
+    const known = { kind: valueKind(leaf.value), value: leaf.value };
+    const found = this.readSegments(leaf.path, undefined, known);
+    const fromPath =
+      found && (found.meaning.strength > NOTHING || found.meaning.kind !== 'reading') ? found : undefined;
+    const topicFound = fromPath ? undefined : this.readSegments(topic, conventionOf(topic), known);
+    const chosen = fromPath ?? topicFound;
+    const kind = leaf.meta ? 'meta' : (chosen?.meaning.kind ?? 'reading');
+    const { unit } = leaf;
+    if (ruled) return { classification: withUnit(ruled, unit), kind };
+    if (chosen) {
+      const [by, match] = fromPath
+        ? (['payload', chosen.name] as const)
+        : (['topic', chosen.meaning.word] as const);
+      return { classification: this.judge(chosen.meaning, by, match, known, unit).classification, kind };
     }
-    return undefined;
+    const byUnit = unit === undefined ? undefined : this.byUnit(unit, known);
+    if (byUnit) return { classification: byUnit, kind: 'reading' };
+    return { classification: withUnit(this.fallback, unit), kind };
   }
 
-  private byTopicWords(topic: string): Classification | undefined {
-    return (
-      (this.registeredKeywords.size > 0
-        ? findInSegments(topic, (words) => this.findRegistered(words))
-        : undefined) ?? findInSegments(topic, (words) => this.findBuiltIn(words))
-    );
+  private rank(
+    topic: string,
+    payload: unknown,
+    all: Ranked[] | undefined,
+  ): { classification: Classification; convention?: string } {
+    let bestRank = -1;
+    let classification = this.fallback;
+    const isBetter = (rank: number): boolean => rank > bestRank || all !== undefined;
+    const offer = (rank: number, judged: Judged): void => {
+      all?.push({
+        rank,
+        candidate: { ...judged.classification, kind: judged.kind, evidence: judged.evidence },
+      });
+      if (rank <= bestRank) return;
+      bestRank = rank;
+      classification = judged.classification;
+    };
+
+    const override = this.rules.byTopic(topic);
+    if (override) {
+      if (!all) return { classification: override };
+      offer(RANK.override, { classification: override, kind: 'reading', evidence: 'override' });
+    }
+    const keyword = this.rules.byWordsOf(topic);
+    if (keyword) {
+      if (!all) return { classification: keyword };
+      offer(RANK.keyword, { classification: keyword, kind: 'reading', evidence: 'keyword' });
+    }
+
+    const convention = conventionOf(topic);
+    const decoded = decoding(payload);
+    const isContainer = typeof decoded === 'object' && decoded !== null;
+    const known = { kind: isContainer ? ('container' as const) : valueKind(decoded), value: decoded };
+    const found = this.readSegments(topic, convention, known);
+    const unit = isContainer ? unitBeside(decoded, '') : undefined;
+    if (found) {
+      const { strength, kind } = found.meaning;
+      const isSure = !isContainer || strength === STRONG || (kind !== 'reading' && kind !== 'state');
+      const rank = isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
+      offer(rank, this.judge(found.meaning, 'topic', found.meaning.word, known, unit, convention));
+      if (isSure && !all) return { classification };
+    }
+    if (isContainer) this.offerFields(decoded, convention, all !== undefined, isBetter, offer);
+    if (convention && isBetter(RANK.device)) {
+      const device = this.readDevice(topic, convention, known);
+      if (device)
+        offer(RANK.device, this.judge(device.meaning, 'topic', device.meaning.word, known, unit, convention));
+    }
+    if (unit !== undefined && isBetter(RANK.unit)) {
+      const byUnit = this.byUnit(unit, known);
+      if (byUnit) offer(RANK.unit, { classification: byUnit, kind: 'reading', evidence: 'unit' });
+    }
+    if (convention?.row.symbol && isBetter(RANK.convention)) {
+      const fixedWord = topic.slice(0, topic.indexOf('/'));
+      const kind = convention.row.kind ?? 'reading';
+      const ofFamily = this.toClassification(convention.row.symbol, 'topic', fixedWord);
+      offer(RANK.convention, { classification: ofFamily, kind, evidence: 'convention' });
+    }
+    if (isBetter(RANK.fallback)) {
+      const fallback = withUnit(this.fallback, unit);
+      offer(RANK.fallback, { classification: fallback, kind: 'reading', evidence: 'fallback' });
+    }
+    return convention ? { classification, convention: convention.row.name } : { classification };
   }
 
-  private byPayloadKeys(payload: unknown): Classification | undefined {
-    const find = (words: string[]) => this.findRegistered(words) ?? this.findBuiltIn(words);
+  private offerFields(
+    payload: unknown,
+    convention: Convention | undefined,
+    wantsAll: boolean,
+    isBetter: (rank: number) => boolean,
+    offer: (rank: number, judged: Judged) => void,
+  ): void {
+    let order = 0;
     try {
-      return findInKeys(decodePayload(payload), (key): Classification | undefined => {
-        const found = findInName(key, find);
-        return found?.by === 'topic' ? { ...found, by: 'payload', match: key } : found;
+      visitFields(payload, (key, value, depth, container) => {
+        order++;
+        const keyword = this.rules.byWordsOf(key);
+        if (keyword) {
+          offer(RANK.payloadKeyword - depth, {
+            classification: keyword,
+            kind: 'reading',
+            evidence: 'keyword',
+          });
+        }
+        this.reader.read(key, 0, key.length);
+        if (this.reader.count === 0) return false;
+        const known = { kind: valueKind(value), value };
+        const meaning = nameMeaning(this.reader, known);
+        if (!meaning || convention?.skip.has(key.toLowerCase())) return false;
+        const { strength, kind, quantity } = meaning;
+        if (kind === 'meta' && quantity === undefined) return false;
+        const isDiagnostic =
+          kind === 'meta' || kind === 'duration' || DIAGNOSTICS.has(quantity?.quantity ?? '');
+        const tier = strength === NOTHING || isImpossible(meaning, known) ? 0 : KIND_RANKS[kind];
+        const rank =
+          RANK.payload +
+          (isDiagnostic ? 0 : 1e5) +
+          tier * 1e4 +
+          strength * 2e3 -
+          depth * 100 -
+          Math.min(99, order) / 100;
+        if (!isBetter(rank)) return false;
+        const unit = known.kind === 'container' ? unitBeside(value, '') : unitBeside(container, key);
+        offer(rank, this.judge(meaning, 'payload', key, known, unit, convention));
+        const isBest = depth === 0 && tier === KIND_RANKS.reading && strength === STRONG && !isDiagnostic;
+        return isBest && !wantsAll && !this.rules.hasKeywords;
       });
     } catch {
-      // A getter or proxy of the payload threw: its keys say nothing.
-      return undefined;
+      // A getter or proxy of the payload threw: what was seen until then has to do.
     }
   }
 
-  private findRegistered(words: readonly string[]): Classification | undefined {
-    if (this.registeredKeywords.size === 0) return undefined;
-    for (let end = words.length; end > 0; end--) {
-      for (let length = Math.min(this.longestKeyword, end); length > 0; length--) {
-        const phrase = words.slice(end - length, end).join(' ');
-        const found =
-          this.registeredKeywords.get(phrase) ?? this.registeredKeywords.get(withoutNumber(phrase));
-        if (found) return found;
+  private byUnit(unit: string, known: KnownValue): Classification | undefined {
+    const row = unitOfSpelling(unit);
+    if (!row || row.quantity === '' || known.kind === 'text') return undefined;
+    const symbol = symbolOf({ kind: 'reading', quantity: row.quantity });
+    return { ...this.toClassification(symbol, 'payload', 'unit'), quantity: row.quantity, unit: row.unit };
+  }
+
+  private readDevice(topic: string, convention: Convention, known: KnownValue): Found | undefined {
+    const device = topic
+      .split('/', 9)
+      .filter((_, level) => convention.isDevice[Math.min(level, convention.isDevice.length - 1)]);
+    const found = this.readSegments(device.join('/'), undefined, known);
+    return found?.meaning.strength === STRONG ? found : undefined;
+  }
+
+  /** Reads segments from right to left; modifiers of segments on the right speak of quantities on their left. */
+  private readSegments(
+    path: string,
+    convention: Convention | undefined,
+    known: KnownValue,
+  ): Found | undefined {
+    let end = path.length;
+    let level = convention ? countLevels(path) - 1 : 0;
+    const isText = known.kind === 'text';
+    let own: Found | undefined;
+    let generic: Found | undefined;
+    while (end > 0) {
+      const start = path.lastIndexOf('/', end - 1) + 1;
+      const isContent = !convention || (level >= convention.from && level < convention.to);
+      if (end > start && isContent && !convention?.skip.has(path.slice(start, end).toLowerCase())) {
+        this.reader.read(path, start, end);
+        const meaning = nameMeaning(this.reader, known);
+        if (meaning) {
+          const name = path.slice(start, end);
+          if (meaning.strength === STRONG) return combine({ meaning, name }, own, isText);
+          if (generic) return combine(generic, own, isText);
+          if (meaning.strength === GENERIC) generic = { meaning, name };
+          else if (meaning.strength > NOTHING) return combine({ meaning, name }, own, isText);
+          else own ??= { meaning, name };
+        } else if (generic) return combine(generic, own, isText);
+      }
+      end = start - 1;
+      level--;
+    }
+    return generic ? combine(generic, own, isText) : own;
+  }
+
+  private judge(
+    meaning: NameMeaning,
+    by: ClassificationRule,
+    match: string,
+    known: KnownValue,
+    foundUnit: string | undefined,
+    convention?: Convention,
+  ): Judged {
+    let { quantity, kind, evidence } = meaning;
+    const { keyword } = meaning;
+    if (convention?.row.kind === 'command' && kind !== 'meta') kind = 'command';
+    if (
+      known.kind === 'switch' &&
+      quantity?.quantity === 'power' &&
+      (kind === 'reading' || kind === 'command')
+    ) {
+      return { classification: this.toClassification('ACTUATOR_RELAY_SET', by, match), kind, evidence };
+    }
+    if (isImpossible(meaning, known) && kind !== 'command') {
+      quantity = undefined;
+      if (kind === 'reading') kind = 'state';
+    }
+    let unit = meaning.unit?.unit;
+    if (foundUnit !== undefined) {
+      const row = unitOfSpelling(foundUnit);
+      unit ??= spellUnit(foundUnit);
+      const contradicts = row && row.quantity !== '' && quantity && !quantity.units.includes(row.unit);
+      if (contradicts && meaning.strength < STRONG) {
+        const symbol = symbolOf({ kind, quantity: row.quantity });
+        const classification = this.toClassification(symbol, by, match, row.quantity, row.unit);
+        return { classification, kind, evidence: 'unit' };
       }
     }
-    return undefined;
-  }
-
-  private findBuiltIn(words: readonly string[]): Classification | undefined {
-    for (let i = words.length - 1; i >= 0; i--) {
-      const word = words[i] ?? '';
-      const found = this.builtInKeywords.get(word) ?? this.builtInKeywords.get(withoutNumber(word));
-      if (found) return found;
-    }
-    return undefined;
+    const name = quantityNameOf(kind, quantity);
+    const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
+    if (known.kind === 'switch') unit = undefined;
+    return { classification: this.toClassification(symbol, by, match, name, unit), kind, evidence };
   }
 
   private toClassification(
-    symbol: string | number,
+    given: string | number,
     by: ClassificationRule,
     match: string,
-    keyword?: Keyword,
+    quantity?: string,
+    unit?: string,
   ): Classification {
-    const { code, hex, name, family } = this.catalog.resolve(symbol);
-    const classification = { symbol: code, code: hex, name, family, by, match };
-    return Object.freeze(
-      keyword?.quantity ? { ...classification, quantity: keyword.quantity } : classification,
-    );
-  }
-}
-
-function findInSegments<T>(topic: string, find: (words: string[]) => T | undefined): T | undefined {
-  let end = topic.length;
-  while (end > 0) {
-    const start = topic.lastIndexOf('/', end - 1) + 1;
-    const found = end > start ? findInName(topic.slice(start, end), find) : undefined;
-    if (found !== undefined) return found;
-    end = start - 1;
-  }
-  return undefined;
-}
-
-/** Looks at the words of a name; where they say nothing, capitals may not have been meant as camelCase (`TeMp`). */
-function findInName<T>(name: string, find: (words: string[]) => T | undefined): T | undefined {
-  const found = find(wordsOf(name));
-  if (found !== undefined) return found;
-  const lowercase = name.toLowerCase();
-  return lowercase === name ? undefined : find(wordsOf(lowercase));
-}
-
-/** Looks at the keys of an object, level by level, in their order, up to bounds that hostile payloads meet. */
-function findInKeys<T>(root: unknown, find: (key: string) => T | undefined): T | undefined {
-  let level: unknown[] = [root];
-  let seen = 0;
-  for (let depth = 0; depth < MAX_PAYLOAD_DEPTH && level.length > 0; depth++) {
-    const next: unknown[] = [];
-    for (const container of level) {
-      if (typeof container !== 'object' || container === null || ArrayBuffer.isView(container)) continue;
-      if (Array.isArray(container)) {
-        const room = Math.max(0, MAX_LEVEL_ITEMS - next.length);
-        next.push(...container.slice(0, Math.min(MAX_ARRAY_ITEMS, room)));
-        continue;
-      }
-      for (const key of Object.keys(container)) {
-        if (++seen > MAX_PAYLOAD_KEYS) return undefined;
-        const found = find(key);
-        if (found !== undefined) return found;
-        next.push(Reflect.get(container, key));
-      }
+    let found = this.resolved.get(given);
+    if (!found) {
+      found = this.catalog.resolve(given);
+      if (this.resolved.size < MAX_RESOLVED) this.resolved.set(given, found);
     }
-    level = next;
+    const { code, hex, name, family } = found;
+    if (quantity === undefined) {
+      return unit === undefined
+        ? Object.freeze({ symbol: code, code: hex, name, family, by, match })
+        : Object.freeze({ symbol: code, code: hex, name, family, unit, by, match });
+    }
+    return unit === undefined
+      ? Object.freeze({ symbol: code, code: hex, name, family, quantity, by, match })
+      : Object.freeze({ symbol: code, code: hex, name, family, quantity, unit, by, match });
   }
-  return undefined;
+}
+
+/** What a name says of a value, judged. */
+interface Judged {
+  readonly classification: Classification;
+  readonly kind: ReadingKind;
+  readonly evidence: Evidence;
+}
+
+/** `{"power": "ON"}`: a value that this quantity cannot have. Published words decide whatever the value is. */
+function isImpossible({ quantity, keyword, kind }: NameMeaning, known: KnownValue): boolean {
+  if (quantity === undefined || (keyword?.status === 'published' && kind === 'reading')) return false;
+  return !canBe(quantity, known);
+}
+
+function quantityNameOf(kind: ReadingKind, quantity: NameMeaning['quantity']): string | undefined {
+  switch (kind) {
+    case 'duration':
+      return 'duration';
+    case 'alert':
+    case 'state':
+    case 'count':
+      return undefined;
+    case 'reading':
+    case 'extreme':
+    case 'limit':
+    case 'setpoint':
+    case 'command':
+    case 'meta':
+      return quantity?.quantity;
+  }
+}
+
+/** A meaning with the name of the segment that holds it. */
+interface Found {
+  readonly meaning: NameMeaning;
+  readonly name: string;
+}
+
+/** What stands right of a quantity says what kind of value it is: `temperature/set`, `temperature/alarm`. */
+function combine(found: Found, right: Found | undefined, isText: boolean): Found {
+  if (!right) return found;
+  // `temp/unit-7` is a place, `temperature/unit` with a text is not.
+  if (right.meaning.kind === 'meta' && !isText) return found;
+  // `temperature/state` is the value of the temperature, as Home Assistant and ESPHome publish it.
+  if (right.meaning.kind === 'reading' || right.name.toLowerCase() === 'state') return found;
+  return { ...found, meaning: { ...found.meaning, kind: right.meaning.kind } };
+}
+
+function withUnit(classification: Classification, found: string | undefined): Classification {
+  const unit = found === undefined ? undefined : spellUnit(found);
+  return unit ? { ...classification, unit } : classification;
+}
+
+function countLevels(topic: string): number {
+  let levels = 1;
+  for (let at = topic.indexOf('/'); at >= 0; at = topic.indexOf('/', at + 1)) levels++;
+  return levels;
+}
+
+/** The payload as it is meant; undefined where reading it throws, as a getter or proxy may. */
+function decoding(payload: unknown): unknown {
+  try {
+    return decodePayload(payload);
+  } catch {
+    return undefined;
+  }
+}
+
+function unitBeside(container: unknown, key: string): string | undefined {
+  try {
+    return siblingUnit(container, key);
+  } catch {
+    return undefined;
+  }
 }

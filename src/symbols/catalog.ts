@@ -55,6 +55,7 @@ const TABLE: readonly Columns[] = [
   [0xfc92, 'ACTUATOR_RELAY_SET',   'actuator', 'provisional', 'Relay switched'],
   [0xfc93, 'ACTUATOR_LED_SET',     'actuator', 'provisional', 'LED set'],
   [0xfc94, 'ACTUATOR_BUZZER_SET',  'actuator', 'provisional', 'Buzzer set'],
+  [0xfc95, 'ACTUATOR_SET',         'actuator', 'provisional', 'Command or setting of an actuator'],
 
   [0xfca0, 'METRICS_GAUGE_SET',    'metrics',  'provisional', 'Gauge value'],
   [0xfca1, 'METRICS_COUNTER_ADD',  'metrics',  'provisional', 'Counter increment'],

@@ -1,0 +1,142 @@
+import {
+  MODIFIERS,
+  type Modifier,
+  QUANTITIES,
+  type QuantityRow,
+  type Strength,
+  UNITS,
+  type UnitRow,
+  VOCABULARY,
+} from '../../symbols/vocabulary';
+import { KEYWORDS, type Keyword } from '../keywords';
+import { DoubleArrayTrie } from './DoubleArrayTrie';
+import { lettersOf, spellingsOf } from './letters';
+
+/** What a word may mean; several of these may be so at once (`h` is a weak humidity and the unit hour). */
+export interface Meaning {
+  /** The word as the tables have it. */
+  readonly word: string;
+  /** A word with a symbol of its own: the published ones, and those of keywords.ts. */
+  keyword?: Keyword;
+  strength: Strength | 'none';
+  /** Quantities that it may mean, of one strength; several only for weak words. */
+  quantities: QuantityRow[];
+  /** The unit that it spells at the end of a name. */
+  unit?: UnitRow;
+  /** Bits of MODIFIER_BITS. */
+  modifiers: number;
+  /** Counts at the end of a longer word too (`Aussentemperatur`). */
+  endsCompounds: boolean;
+}
+
+export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
+  command: 1,
+  setpoint: 2,
+  limit: 4,
+  extreme: 8,
+  alert: 16,
+  state: 32,
+  duration: 64,
+  count: 128,
+  meta: 256,
+  place: 512,
+  rms: 1024,
+};
+
+const ORDER: readonly Meaning['strength'][] = ['none', 'weak', 'generic', 'strong'];
+
+/** All words that names are searched for, in one trie. Built once, from the tables of src/symbols/vocabulary. */
+export class Lexicon {
+  readonly trie: DoubleArrayTrie;
+  readonly meanings: readonly Meaning[];
+  /** The last two letters of words that end compounds, `letter * 64 + letter`: most words end otherwise. */
+  readonly compoundEndings: ReadonlySet<number>;
+
+  constructor() {
+    const meanings: Meaning[] = [];
+    const indexes = new Map<string, number>();
+    const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
+    const endings = new Set<number>();
+
+    const meet = (written: string, add: (meaning: Meaning) => void): void => {
+      const endsCompounds = written.startsWith('-');
+      const word = written.replace(/^-/, '').trim();
+      for (const spelling of spellingsOf(word)) {
+        const letters = lettersOf(spelling);
+        const key = letters.join(' ');
+        let index = indexes.get(key);
+        if (index === undefined) {
+          index = meanings.length;
+          indexes.set(key, index);
+          meanings.push({
+            word,
+            strength: 'none',
+            quantities: [],
+            modifiers: 0,
+            endsCompounds: false,
+          });
+        }
+        const meaning = meanings[index];
+        if (!meaning) continue;
+        add(meaning);
+        if (endsCompounds) {
+          meaning.endsCompounds = true;
+          endings.add((letters.at(-2) ?? 0) * 64 + (letters.at(-1) ?? 0));
+        }
+      }
+    };
+
+    for (const [quantity, strength, words] of VOCABULARY) {
+      const row = quantities.get(quantity);
+      for (const word of words.split(',')) {
+        if (word.trim() === '' || !row) continue;
+        meet(word.trim(), (meaning) => {
+          const [old, given] = [ORDER.indexOf(meaning.strength), ORDER.indexOf(strength)];
+          if (given > old) {
+            meaning.strength = strength;
+            meaning.quantities = [row];
+          } else if (given === old && !meaning.quantities.includes(row)) {
+            meaning.quantities.push(row);
+          }
+        });
+      }
+    }
+    for (const [word, keyword] of KEYWORDS) {
+      meet(word, (meaning) => {
+        meaning.keyword = keyword;
+        meaning.strength = 'strong';
+        const row = quantities.get(keyword.quantity ?? '');
+        meaning.quantities = row ? [row] : [];
+      });
+    }
+    for (const unit of UNITS) {
+      for (const suffix of unit.suffixes.split(' ')) {
+        if (suffix !== '')
+          meet(suffix, (meaning) => {
+            meaning.unit ??= unit;
+          });
+      }
+    }
+    for (const [modifier, words] of MODIFIERS) {
+      for (const word of words.split(',')) {
+        if (word.trim() === '') continue;
+        meet(word.trim(), (meaning) => {
+          meaning.modifiers |= MODIFIER_BITS[modifier];
+        });
+      }
+    }
+    this.meanings = meanings;
+    this.compoundEndings = endings;
+    this.trie = new DoubleArrayTrie(
+      [...indexes].map(([key, index]) => [key.split(' ').map(Number), index] as const),
+    );
+  }
+}
+
+let shared: Lexicon | undefined;
+
+/** The lexicon, built when it is first needed: it takes some milliseconds and is the same for all. */
+export function lexicon(): Lexicon {
+  shared ??= new Lexicon();
+  return shared;
+}

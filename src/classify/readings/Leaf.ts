@@ -1,0 +1,16 @@
+/** One value of a payload, with what its surroundings say of it. */
+export interface Leaf {
+  /**
+   * Where it stands, levels joined by `/`, without the envelope that a form wraps its readings in:
+   * `DS18B20/Temperature`. Empty for a payload that is itself one reading, as `{"value":21,"unit":"C"}`.
+   */
+  readonly path: string;
+  /** As found, never changed: numeric text stays text. */
+  readonly value: string | number | boolean | bigint | null;
+  /** The unit as found beside it, or as the form defines it. */
+  readonly unit?: string;
+  /** When it was measured, in milliseconds since the epoch; absent where the payload does not say. */
+  readonly time?: number;
+  /** The payload's form says that it is no reading: a time, an id, a property of the link, a missing value. */
+  readonly meta?: boolean;
+}

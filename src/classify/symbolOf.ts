@@ -1,0 +1,33 @@
+import { FALLBACK_SYMBOL } from '../symbols';
+import { QUANTITIES } from '../symbols/vocabulary';
+import type { ReadingKind } from './nameMeaning';
+
+const symbols = new Map(QUANTITIES.map(({ quantity, symbol }) => [quantity, symbol]));
+
+/** The symbol of what was read: its kind decides first, then a word with a symbol of its own, then the quantity. */
+export function symbolOf(read: {
+  readonly kind: ReadingKind;
+  readonly quantity?: string | undefined;
+  readonly keyword?: string | undefined;
+}): string {
+  const actuator = read.keyword?.startsWith('ACTUATOR_') ? read.keyword : undefined;
+  switch (read.kind) {
+    case 'alert':
+      return 'SENSOR_ALERT';
+    case 'command':
+      return actuator ?? 'ACTUATOR_SET';
+    case 'setpoint':
+    case 'limit':
+      return actuator ?? 'SENSOR_THRESHOLD';
+    case 'reading':
+    case 'extreme':
+      return read.keyword ?? symbols.get(read.quantity ?? '') ?? FALLBACK_SYMBOL;
+    case 'state':
+    case 'duration':
+    case 'count':
+    case 'meta':
+      return read.quantity === undefined && read.keyword?.startsWith('SENSOR_') === false
+        ? read.keyword
+        : FALLBACK_SYMBOL;
+  }
+}

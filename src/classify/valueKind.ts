@@ -1,0 +1,57 @@
+import type { QuantityRow } from '../symbols/vocabulary';
+
+/** What is known of a value: `unknown` where there is none to look at. */
+export type ValueKind = 'unknown' | 'number' | 'switch' | 'text' | 'empty' | 'container';
+
+const SWITCH_TEXT =
+  /^(?:on|off|true|false|open|opened|closed?|toggle|yes|no|detected|clear|locked|unlocked)$/i;
+const NUMBER_TEXT = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
+/** Longer texts are neither a number nor a state of a switch. */
+const MAX_TEXT = 40;
+
+export function valueKind(value: unknown): ValueKind {
+  switch (typeof value) {
+    case 'number':
+    case 'bigint':
+      return 'number';
+    case 'boolean':
+      return 'switch';
+    case 'string':
+      if (value === '' || value.length > MAX_TEXT) return value === '' ? 'empty' : 'text';
+      if (NUMBER_TEXT.test(value)) return 'number';
+      return SWITCH_TEXT.test(value) ? 'switch' : 'text';
+    case 'object':
+      return value === null ? 'empty' : 'container';
+    default:
+      return 'unknown';
+  }
+}
+
+/** Whether a value lies where this quantity usually does, in its commonest unit. */
+export function isPlausible(
+  row: QuantityRow,
+  known: { readonly kind: ValueKind; readonly value: unknown },
+): boolean {
+  if (known.kind !== 'number' || !row.range) return false;
+  const value = Number(known.value);
+  return value >= row.range[0] && value <= row.range[1];
+}
+
+/** Whether a value can be one of this quantity at all: `ON` is no power, 17 no motion. */
+export function canBe(
+  row: QuantityRow,
+  known: { readonly kind: ValueKind; readonly value: unknown },
+): boolean {
+  switch (known.kind) {
+    case 'number':
+      return row.values !== 'binary' || Number(known.value) === 0 || Number(known.value) === 1;
+    case 'switch':
+      return row.values !== 'number';
+    case 'text':
+      return false;
+    case 'unknown':
+    case 'empty':
+    case 'container':
+      return true;
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * What can be measured, in the names of Home Assistant's device classes. `values` says which values it may have,
+ * `units` the canonical units, commonest first, `range` the plausible magnitude in the first of them.
+ */
+export interface QuantityRow {
+  readonly quantity: string;
+  readonly symbol: string;
+  readonly values: 'number' | 'binary' | 'any';
+  readonly units: readonly string[];
+  readonly range?: readonly [number, number];
+}
+
+type Columns = readonly [string, string, QuantityRow['values'], string, (readonly [number, number])?];
+
+// biome-ignore format: a table reads best with aligned columns
+const TABLE: readonly Columns[] = [
+  ['temperature',                      'SENSOR_TEMP',       'number', 'Cel [degF] K', [-60, 150]],
+  ['humidity',                         'SENSOR_HUMIDITY',   'number', '% %RH', [0, 100]],
+  ['absolute_humidity',                'SENSOR_POLL',       'number', 'g/m3 mg/m3'],
+  ['pressure',                         'SENSOR_PRESSURE',   'number', "hPa kPa Pa bar mbar MPa [psi] mm[Hg] [in_i'Hg] cbar", [850, 1100]],
+  ['atmospheric_pressure',             'SENSOR_PRESSURE',   'number', "hPa kPa Pa bar mbar mm[Hg] [in_i'Hg]", [850, 1100]],
+  ['voltage',                          'SENSOR_VOLTAGE',    'number', 'V mV kV uV', [0, 1000]],
+  ['current',                          'SENSOR_CURRENT',    'number', 'A mA uA', [-200, 200]],
+  ['power',                            'SENSOR_POWER_DRAW', 'number', 'W kW MW mW BTU/h'],
+  ['apparent_power',                   'SENSOR_POLL',       'number', 'VA kVA'],
+  ['reactive_power',                   'SENSOR_POLL',       'number', 'var kvar'],
+  ['power_factor',                     'SENSOR_POLL',       'number', '% 1'],
+  ['energy',                           'SENSOR_POLL',       'number', 'kWh Wh MWh J kJ MJ GJ cal kcal'],
+  ['reactive_energy',                  'SENSOR_POLL',       'number', 'kvarh varh'],
+  ['energy_storage',                   'SENSOR_POLL',       'number', 'kWh Wh MWh'],
+  ['frequency',                        'SENSOR_POLL',       'number', 'Hz kHz MHz GHz'],
+  ['battery',                          'SENSOR_POLL',       'any',    '%'],
+  ['battery_charging',                 'SENSOR_POLL',       'binary', ''],
+  ['illuminance',                      'SENSOR_POLL',       'number', 'lx'],
+  ['irradiance',                       'SENSOR_POLL',       'number', 'W/m2'],
+  ['carbon_dioxide',                   'SENSOR_POLL',       'number', 'ppm'],
+  ['carbon_monoxide',                  'SENSOR_POLL',       'any',    'ppm mg/m3'],
+  ['nitrogen_dioxide',                 'SENSOR_POLL',       'number', 'ppb ppm ug/m3'],
+  ['nitrogen_monoxide',                'SENSOR_POLL',       'number', 'ppb ug/m3'],
+  ['ozone',                            'SENSOR_POLL',       'number', 'ppb ppm ug/m3'],
+  ['sulphur_dioxide',                  'SENSOR_POLL',       'number', 'ppb ug/m3'],
+  ['volatile_organic_compounds',       'SENSOR_POLL',       'number', 'ug/m3 mg/m3'],
+  ['volatile_organic_compounds_parts', 'SENSOR_POLL',       'number', 'ppb ppm'],
+  ['pm1',                              'SENSOR_POLL',       'number', 'ug/m3'],
+  ['pm25',                             'SENSOR_POLL',       'number', 'ug/m3'],
+  ['pm4',                              'SENSOR_POLL',       'number', 'ug/m3'],
+  ['pm10',                             'SENSOR_POLL',       'number', 'ug/m3'],
+  ['aqi',                              'SENSOR_POLL',       'number', ''],
+  ['ph',                               'SENSOR_POLL',       'number', 'pH'],
+  ['conductivity',                     'SENSOR_POLL',       'number', 'uS/cm mS/cm S/m'],
+  ['moisture',                         'SENSOR_POLL',       'any',    '%'],
+  ['gas',                              'SENSOR_POLL',       'any',    'm3 [ft_i]3 L'],
+  ['water',                            'SENSOR_POLL',       'number', 'L m3 [gal_us]'],
+  ['volume',                           'SENSOR_POLL',       'number', 'L m3 mL [gal_us]'],
+  ['volume_flow_rate',                 'SENSOR_POLL',       'number', 'L/min L/h m3/h L/s m3/s'],
+  ['distance',                         'SENSOR_POLL',       'number', 'm cm mm km [ft_i] [in_i] [mi_i]'],
+  ['area',                             'SENSOR_POLL',       'number', 'm2'],
+  ['weight',                           'SENSOR_POLL',       'number', 'kg g mg [lb_av] t'],
+  ['speed',                            'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i]'],
+  ['wind_speed',                       'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i]'],
+  ['wind_direction',                   'SENSOR_POLL',       'number', 'deg'],
+  ['precipitation',                    'SENSOR_POLL',       'number', 'mm cm [in_i]'],
+  ['precipitation_intensity',          'SENSOR_POLL',       'number', 'mm/h [in_i]/h'],
+  ['sound_pressure',                   'SENSOR_NOISE',      'number', 'dB dBA'],
+  ['signal_strength',                  'SENSOR_POLL',       'number', 'dBm dB'],
+  ['data_rate',                        'SENSOR_POLL',       'number', 'bit/s kbit/s Mbit/s B/s kB/s MB/s'],
+  ['data_size',                        'SENSOR_POLL',       'number', 'B kB MB GB'],
+  ['duration',                         'SENSOR_POLL',       'number', 's min h d ms us'],
+  ['monetary',                         'SENSOR_POLL',       'number', ''],
+  ['motion',                           'SENSOR_POLL',       'binary', ''],
+  ['occupancy',                        'SENSOR_POLL',       'binary', ''],
+  ['presence',                         'SENSOR_POLL',       'binary', ''],
+  ['door',                             'SENSOR_POLL',       'binary', ''],
+  ['window',                           'SENSOR_POLL',       'binary', ''],
+  ['garage_door',                      'SENSOR_POLL',       'binary', ''],
+  ['opening',                          'SENSOR_POLL',       'binary', ''],
+  ['smoke',                            'SENSOR_POLL',       'binary', ''],
+  ['tamper',                           'SENSOR_POLL',       'binary', ''],
+  ['vibration',                        'SENSOR_VIBRATION',  'any',    ''],
+  ['connectivity',                     'SENSOR_POLL',       'binary', ''],
+  ['running',                          'SENSOR_POLL',       'binary', ''],
+];
+
+export const QUANTITIES: readonly QuantityRow[] = TABLE.map(([quantity, symbol, values, units, range]) => ({
+  quantity,
+  symbol,
+  values,
+  units: units === '' ? [] : units.split(' '),
+  ...(range ? { range } : {}),
+}));
