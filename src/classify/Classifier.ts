@@ -119,8 +119,10 @@ export class Classifier {
    */
   constructor(options: ClassifierOptions = {}) {
     this.catalog = options.catalog ?? new SymbolCatalog();
-    this.rules = new SymbolRules((symbol, by, match) => this.toClassification(symbol, by, match));
-    this.fallback = this.toClassification(options.fallback ?? FALLBACK_SYMBOL, 'fallback', '');
+    this.rules = new SymbolRules((symbol, by, match) =>
+      Object.freeze(this.toClassification(symbol, by, match)),
+    );
+    this.fallback = Object.freeze(this.toClassification(options.fallback ?? FALLBACK_SYMBOL, 'fallback', ''));
     for (const { topic, symbol } of options.topicSymbols ?? []) this.registerTopicSymbol(topic, symbol);
     for (const { keyword, symbol } of options.keywordSymbols ?? [])
       this.registerKeywordSymbol(keyword, symbol);
@@ -219,8 +221,9 @@ export class Classifier {
     const isContainer = typeof decoded === 'object' && decoded !== null;
     const known = { kind: isContainer ? ('container' as const) : valueKind(decoded), value: decoded };
     const found = this.readSegments(topic, convention, known);
-    const unit = isContainer ? unitBeside(decoded, '') : undefined;
+    let unit: string | undefined;
     if (found) {
+      unit = unitBeside(decoded, '');
       const { strength, kind } = found.meaning;
       const isSure = !isContainer || strength === STRONG || (kind !== 'reading' && kind !== 'state');
       const rank = isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
@@ -228,6 +231,7 @@ export class Classifier {
       if (isSure && !all) return { classification };
     }
     if (isContainer) this.offerFields(decoded, convention, all !== undefined, isBetter, offer);
+    if (isContainer && isBetter(RANK.device)) unit = unitBeside(decoded, '');
     if (convention && isBetter(RANK.device)) {
       const device = this.readDevice(topic, convention, known);
       if (device)
@@ -398,12 +402,12 @@ export class Classifier {
     const { code, hex, name, family } = found;
     if (quantity === undefined) {
       return unit === undefined
-        ? Object.freeze({ symbol: code, code: hex, name, family, by, match })
-        : Object.freeze({ symbol: code, code: hex, name, family, unit, by, match });
+        ? { symbol: code, code: hex, name, family, by, match }
+        : { symbol: code, code: hex, name, family, unit, by, match };
     }
     return unit === undefined
-      ? Object.freeze({ symbol: code, code: hex, name, family, quantity, by, match })
-      : Object.freeze({ symbol: code, code: hex, name, family, quantity, unit, by, match });
+      ? { symbol: code, code: hex, name, family, quantity, by, match }
+      : { symbol: code, code: hex, name, family, quantity, unit, by, match };
   }
 }
 
@@ -475,6 +479,7 @@ function decoding(payload: unknown): unknown {
 }
 
 function unitBeside(container: unknown, key: string): string | undefined {
+  if (typeof container !== 'object' || container === null) return undefined;
   try {
     return siblingUnit(container, key);
   } catch {

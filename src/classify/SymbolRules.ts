@@ -68,8 +68,9 @@ export class SymbolRules<Result> {
   }
 
   byTopic(topic: string): Result | undefined {
-    const exact = this.exactTopics.get(topic);
+    const exact = this.exactTopics.size > 0 ? this.exactTopics.get(topic) : undefined;
     if (exact) return exact;
+    if (this.wildcardTopics.size === 0) return undefined;
     for (const [filter, result] of this.wildcardTopics) {
       if (topicMatches(filter, topic)) return result;
     }

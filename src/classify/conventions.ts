@@ -120,25 +120,38 @@ for (const row of CONVENTIONS) {
 const MAX_LEVELS = 8;
 const MAX_FIRST_WORD = 16;
 
+/** First characters and lengths of first words, so that most topics are told apart without a look at the words. */
+const firstWords = new Set(
+  [...byFirstWord.keys()].map((word) => firstWordKey(word.charCodeAt(0), word.length)),
+);
+
+function firstWordKey(unit: number, length: number): number {
+  const lower = unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
+  return lower * 32 + length;
+}
+
 /** The convention that a topic follows, if any. */
 export function conventionOf(topic: string): Convention | undefined {
   const firstEnd = topic.indexOf('/');
   if (firstEnd < 1) return undefined;
-  const candidates =
-    firstEnd <= MAX_FIRST_WORD ? byFirstWord.get(topic.slice(0, firstEnd).toLowerCase()) : undefined;
-  if (!candidates && !mayBeAny(topic, firstEnd)) return undefined;
+  const mayBegin = firstEnd <= MAX_FIRST_WORD && firstWords.has(firstWordKey(topic.charCodeAt(0), firstEnd));
+  const candidates = mayBegin ? byFirstWord.get(topic.slice(0, firstEnd).toLowerCase()) : undefined;
+  if (!candidates && !mayBeAny(topic)) return undefined;
   const levels = topic.split('/', MAX_LEVELS + 1);
   for (const compiled of candidates ?? anyFirstWord) if (fits(compiled, levels)) return compiled.convention;
   return undefined;
 }
 
-/** Conventions without a fixed first level have four levels and end in `state` or `command`. */
-function mayBeAny(topic: string, firstEnd: number): boolean {
-  const length = topic.length;
-  return firstEnd < length - 8 && length < 256 && /\/(?:state|command)$/.test(topic);
+/** Conventions without a fixed first level end in `state` or `command`. */
+function mayBeAny(topic: string): boolean {
+  return topic.length < 256 && (topic.endsWith('/state') || topic.endsWith('/command'));
 }
 
 function fits({ levels, isOpen }: Compiled, given: readonly string[]): boolean {
   if (isOpen ? given.length < levels.length : given.length !== levels.length) return false;
-  return levels.every((level, i) => !(level instanceof Set) || level.has((given[i] ?? '').toLowerCase()));
+  for (let i = 0; i < levels.length; i++) {
+    const level = levels[i];
+    if (level instanceof Set && !level.has((given[i] ?? '').toLowerCase())) return false;
+  }
+  return true;
 }

@@ -5,6 +5,9 @@ const MAX_ARRAY_ITEMS = 100;
 /** Levels of a payload that are looked at. */
 const MAX_DEPTH = 8;
 
+/** Fields of an object among which the unit of one is looked for. */
+const MAX_SIBLINGS = 100;
+
 /** A field of a payload: its key, value, depth (0 = outermost) and the object that it stands in. */
 export type FieldVisitor = (key: string, value: unknown, depth: number, container: object) => boolean;
 
@@ -37,11 +40,21 @@ export function visitFields(root: unknown, visit: FieldVisitor): void {
 }
 
 const UNIT_KEYS = ['unit', 'units', 'uom', 'unit_of_measurement', 'u'] as const;
+const KEY_ENDINGS: ReadonlySet<string> = new Set(['_unit', 'Unit', '_units', 'Units', '_uom']);
 
-/** The unit that stands beside a value, as found: a field of its own object, or `<key>_unit` beside its key. */
-export function siblingUnit(container: unknown, key: string): string | undefined {
-  if (typeof container !== 'object' || container === null) return undefined;
-  for (const name of key === '' ? UNIT_KEYS : [`${key}_unit`, `${key}Unit`, ...UNIT_KEYS]) {
+/** The unit that stands beside a value, as found: `<key>_unit` beside its key, or a unit of its whole object. */
+export function siblingUnit(container: object, key: string): string | undefined {
+  if (key !== '') {
+    let seen = 0;
+    for (const name in container) {
+      if (++seen > MAX_SIBLINGS) break;
+      if (name.length <= key.length || !name.startsWith(key)) continue;
+      if (!KEY_ENDINGS.has(name.slice(key.length))) continue;
+      const found: unknown = Reflect.get(container, name);
+      if (typeof found === 'string' && found !== '') return found;
+    }
+  }
+  for (const name of UNIT_KEYS) {
     const found: unknown = Object.hasOwn(container, name) ? Reflect.get(container, name) : undefined;
     if (typeof found === 'string' && found !== '') return found;
   }
