@@ -222,15 +222,23 @@ export class Classifier {
     const known = { kind: isContainer ? ('container' as const) : valueKind(decoded), value: decoded };
     const found = this.readSegments(topic, convention, known);
     let unit: string | undefined;
-    if (found) {
+    // `unit-7` is a device; only a text can be a unit, a name or an address.
+    const isNumbered =
+      found?.meaning.kind === 'meta' && found.meaning.strength === NOTHING && known.kind !== 'text';
+    if (found && !isNumbered) {
       unit = unitBeside(decoded, '');
       const { strength, kind } = found.meaning;
-      const isSure = !isContainer || strength === STRONG || (kind !== 'reading' && kind !== 'state');
+      const isSure =
+        !isContainer || strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
       const rank = isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
       offer(rank, this.judge(found.meaning, 'topic', found.meaning.word, known, unit, convention));
       if (isSure && !all) return { classification };
     }
-    if (isContainer) this.offerFields(decoded, convention, all !== undefined, isBetter, offer);
+    if (isContainer) {
+      const asked = found?.meaning.kind === 'command' || found?.meaning.kind === 'setpoint';
+      const imposed = asked ? found.meaning.kind : undefined;
+      this.offerFields(decoded, convention, imposed, all !== undefined, isBetter, offer);
+    }
     if (isContainer && isBetter(RANK.device)) unit = unitBeside(decoded, '');
     if (convention && isBetter(RANK.device)) {
       const device = this.readDevice(topic, convention, known);
@@ -257,6 +265,7 @@ export class Classifier {
   private offerFields(
     payload: unknown,
     convention: Convention | undefined,
+    imposed: ReadingKind | undefined,
     wantsAll: boolean,
     isBetter: (rank: number) => boolean,
     offer: (rank: number, judged: Judged) => void,
@@ -276,7 +285,8 @@ export class Classifier {
         this.reader.read(key, 0, key.length);
         if (this.reader.count === 0) return false;
         const known = { kind: valueKind(value), value };
-        const meaning = nameMeaning(this.reader, known);
+        const own = nameMeaning(this.reader, known);
+        const meaning = own && imposed && own.kind === 'reading' ? { ...own, kind: imposed } : own;
         if (!meaning || convention?.skip.has(key.toLowerCase())) return false;
         const { strength, kind, quantity } = meaning;
         if (kind === 'meta' && quantity === undefined) return false;

@@ -21,7 +21,7 @@ const TABLE: readonly Row[] = [
   ['current',     'SENSOR_CURRENT',       'current',              'published'],
   ['fan',         'SENSOR_FAN',           '',                     'ours'],
   ['power',       'SENSOR_POWER_DRAW',    'power',                'ours'],
-  ['vibration',   'SENSOR_VIBRATION',     '',                     'ours'],
+  ['vibration',   'SENSOR_VIBRATION',     'vibration',            'ours'],
   ['noise',       'SENSOR_NOISE',         'sound_pressure',       'ours'],
   ['altitude',    'SENSOR_ALTITUDE',      'distance',             'ours'],
   ['threshold',   'SENSOR_THRESHOLD',     '',                     'ours'],

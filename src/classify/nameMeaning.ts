@@ -102,7 +102,7 @@ export function nameMeaning(reader: NameReader, known: KnownValue): NameMeaning 
     const spoken = unit;
     const fits = head?.quantities.find((row) => row.units.includes(spoken.unit));
     const isLong = spoken.suffixes !== '' && reader.endOf(words - 1) - reader.startOf(words - 1) > 1;
-    if (fits && (words > 1 || head !== last)) {
+    if (fits && (words > 1 || isLong)) {
       quantity = fits;
       if (rank === WEAK) rank = STRONG;
       if (rank === GENERIC) rank = STRONG;
@@ -113,7 +113,7 @@ export function nameMeaning(reader: NameReader, known: KnownValue): NameMeaning 
       rank = quantity ? STRONG : rank;
       evidence = 'unit';
       decidedBy = last?.word ?? decidedBy;
-    } else {
+    } else if (spoken.quantity !== 'duration' || (modifiers & duration) === 0) {
       unit = undefined;
     }
     if (unit && last && last !== head) after &= ~last.modifiers;

@@ -101,7 +101,7 @@ export function spellingsOf(word: string): string[] {
   const lower = word.toLowerCase().trim();
   const twoLetters = lower.replace(/ä/g, 'ae').replace(/ö/g, 'oe').replace(/ü/g, 'ue').replace(/ß/g, 'ss');
   const phrases = [...new Set([lower, twoLetters, lower.replace(/ß/g, 'ss')])];
-  return [...new Set(phrases.flatMap((phrase) => [phrase, phrase.replace(/\s+/g, '')]))];
+  return [...new Set(phrases.flatMap((phrase) => [phrase, phrase.replace(/(?<!\d)\s+|\s+(?!\d)/g, '')]))];
 }
 
 /** The letters of a spelling, as the lexicon stores them. @throws {RangeError} for letters that names can't hold. */

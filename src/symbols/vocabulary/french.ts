@@ -22,4 +22,7 @@ export const FRENCH: readonly WordsRow[] = [
   ['door', 'generic', 'porte'],
   ['window', 'generic', 'fenêtre'],
   ['smoke', 'generic', 'fumée'],
+  ['apparent_power', 'strong', 'puissance apparente'],
+  ['reactive_power', 'strong', 'puissance réactive'],
+  ['wind_direction', 'strong', 'direction vent, direction du vent'],
 ];

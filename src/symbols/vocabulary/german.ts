@@ -30,4 +30,5 @@ export const GERMAN: readonly WordsRow[] = [
   ['window', 'generic', 'fenster'],
   ['smoke', 'generic', 'rauch'],
   ['presence', 'strong', 'anwesenheit'],
+  ['temperature', 'strong', 'taupunkt'],
 ];

@@ -21,4 +21,7 @@ export const ITALIAN: readonly WordsRow[] = [
   ['door', 'generic', 'porta'],
   ['window', 'generic', 'finestra'],
   ['smoke', 'generic', 'fumo'],
+  ['apparent_power', 'strong', 'potenza apparente'],
+  ['reactive_power', 'strong', 'potenza reattiva'],
+  ['wind_direction', 'strong', 'direzione vento, direzione del vento'],
 ];

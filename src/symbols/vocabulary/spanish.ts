@@ -21,4 +21,7 @@ export const SPANISH: readonly WordsRow[] = [
   ['door', 'generic', 'puerta'],
   ['window', 'generic', 'ventana'],
   ['smoke', 'generic', 'humo'],
+  ['apparent_power', 'strong', 'potencia aparente'],
+  ['reactive_power', 'strong', 'potencia reactiva'],
+  ['wind_direction', 'strong', 'dirección viento, dirección del viento'],
 ];
