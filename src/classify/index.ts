@@ -12,4 +12,7 @@ export {
 export { CONVENTIONS, type ConventionRow } from './conventions';
 export { KEYWORDS, type Keyword } from './keywords';
 export type { Evidence, ReadingKind } from './nameMeaning';
+export type { Leaf } from './readings/Leaf';
+export { type Reading, readingsOf } from './readings/readingsOf';
 export { checkTopicFilter, TopicFilterError, topicMatches } from './topicFilter';
+export { Unclassified, type UnclassifiedTopic } from './Unclassified';

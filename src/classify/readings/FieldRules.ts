@@ -1,0 +1,14 @@
+/** What a payload's form knows of its fields, beyond what any payload's shape says. Names as in Field. */
+export interface FieldRules {
+  /** Fields that are no readings, with everything below them. */
+  readonly meta?: ReadonlySet<string>;
+  /** The unit of a field by the form's definition; `path` is the field's own. */
+  unitOf?(name: string, path: string): string | undefined;
+  /** Whether times inside the payload are event times; false where the form's device clocks run on local time. */
+  readonly trustsTimes?: boolean;
+}
+
+/** A table of names, written as one text. */
+export function names(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}

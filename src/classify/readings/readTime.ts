@@ -1,0 +1,60 @@
+/** The years in which a time is plausible, in milliseconds: 2000 up to 2100. Others are counts or unset clocks. */
+const FROM = Date.UTC(2000, 0);
+const TO = Date.UTC(2100, 0);
+
+/** Epoch times come in these parts of a second. Their plausible ranges do not overlap. */
+const PARTS_PER_SECOND = [1, 1e3, 1e6, 1e9] as const;
+
+/** ISO 8601 with date and time, a space in place of T allowed. */
+const ISO =
+  /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?$/;
+
+/** Digits of an epoch time in seconds up to nanoseconds, with a fraction. */
+const EPOCH = /^\d{9,19}(?:\.\d{1,9})?$/;
+
+const MAX_TEXT = 48;
+
+/**
+ * Reads a time: ISO 8601, or a number or numeric text since the epoch in seconds, milliseconds, microseconds
+ * or nanoseconds, told apart by magnitude. A local time without a zone is not trusted: the device's zone is not
+ * known here.
+ * @param zone `utc` where the field's name says that a time without zone is UTC.
+ * @returns milliseconds since the epoch; undefined for what is no time between 2000 and 2100.
+ */
+export function readTime(value: unknown, zone: 'local' | 'utc' = 'local'): number | undefined {
+  if (typeof value === 'number') return fromEpoch(value);
+  if (typeof value === 'bigint') return fromEpoch(Number(value));
+  if (value instanceof Date) return plausible(value.getTime());
+  if (typeof value !== 'string' || value.length > MAX_TEXT) return undefined;
+  const text = value.trim();
+  if (EPOCH.test(text)) return fromEpoch(Number(text));
+  return fromIso(text, zone);
+}
+
+function fromEpoch(value: number): number | undefined {
+  for (const parts of PARTS_PER_SECOND) {
+    const time = plausible((value / parts) * 1e3);
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
+
+function fromIso(text: string, zone: 'local' | 'utc'): number | undefined {
+  const [, date, minutes, seconds = '00', fraction = '', offset = zone === 'utc' ? 'Z' : ''] =
+    ISO.exec(text) ?? [];
+  if (date === undefined || offset === '') return undefined;
+  const milliseconds = fraction.padEnd(3, '0').slice(0, 3);
+  return plausible(Date.parse(`${date}T${minutes}:${seconds}.${milliseconds}${isoOffset(offset)}`));
+}
+
+/** `+0100` and `+01` as `+01:00`, the one spelling that JavaScript promises to read. */
+function isoOffset(offset: string): string {
+  if (/^[+-]/.test(offset) === false) return 'Z';
+  const minutes = offset.slice(3).replace(':', '') || '00';
+  return `${offset.slice(0, 3)}:${minutes}`;
+}
+
+function plausible(time: number): number | undefined {
+  const rounded = Math.round(time);
+  return rounded >= FROM && rounded < TO ? rounded : undefined;
+}

@@ -1,0 +1,95 @@
+import { type Field, fieldsOf, isRecord } from './Field';
+
+/** The unit that a field says of its object's values, by names such as `temperature_unit` or a table `units`. */
+export interface SiblingUnits {
+  /** The unit that stands beside the values without saying which it means: `{"temperature":21,"unit":"°C"}`. */
+  readonly own: string | undefined;
+  /** The unit of the field of this name, or the table of units for the object under it. */
+  of(name: string): UnitText | undefined;
+  /** The fields that name units, and so are no readings. */
+  readonly fields: ReadonlySet<Field>;
+}
+
+export type UnitText = string | UnitTable;
+
+/** Units by the names of the fields that they speak of. */
+export type UnitTable = ReadonlyMap<string, string>;
+
+/** Names of the field with the unit of the value beside it. `u` is voltage too: it counts only as text. */
+const OWN = new Set([
+  'unit',
+  'units',
+  'uom',
+  'unitofmeasurement',
+  'unitofmeasure',
+  'unitcode',
+  'engunit',
+  'u',
+]);
+
+/** What may stand after the name of a field, or before it, to name its unit. */
+const ENDINGS = ['unitofmeasurement', 'units', 'unit', 'uom'] as const;
+
+/** Units are short: `m3/h`, `in_i'Hg`, `degrees Celsius`. Longer texts are descriptions. */
+const MAX_UNIT = 32;
+
+/** Units in a table: one a field of an object. */
+const MAX_TABLE = 1000;
+
+const NONE: SiblingUnits = { own: undefined, of: () => undefined, fields: new Set() };
+
+/**
+ * @param inherited units that a table beside the object gave for its fields.
+ */
+export function siblingUnits(fields: readonly Field[], inherited: UnitTable | undefined): SiblingUnits {
+  const named = fields.filter(({ name }) => OWN.has(name) || isUnitName(name, fields));
+  if (named.length === 0 && inherited === undefined) return NONE;
+  const used = new Set<Field>();
+  const byName = new Map<string, UnitText>(inherited);
+  let own: string | undefined;
+  for (const field of named) {
+    const unit = unitText(field.value);
+    if (unit !== undefined && OWN.has(field.name)) own ??= unit;
+    else if (unit !== undefined) byName.set(withoutUnitWord(field.name), unit);
+    else if (isRecord(field.value)) {
+      const table = unitTable(field.value);
+      if (table.size === 0) continue;
+      if (OWN.has(field.name)) for (const [name, text] of table) byName.set(name, text);
+      else byName.set(withoutUnitWord(field.name), table);
+    } else continue;
+    used.add(field);
+  }
+  return { own, of: (name) => (name === '' ? undefined : byName.get(name)), fields: used };
+}
+
+/** The text of a unit; undefined for what cannot be one. */
+export function unitText(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > MAX_UNIT) return undefined;
+  const text = value.trim();
+  return text === '' ? undefined : text;
+}
+
+/** Whether the field of this name tells the unit of a value beside it. */
+export function isOwnUnit(name: string): boolean {
+  return OWN.has(name);
+}
+
+function isUnitName(name: string, fields: readonly Field[]): boolean {
+  if (ENDINGS.some((ending) => name.endsWith(ending))) return true;
+  return name.startsWith('unit') && fields.some((field) => field.name === name.slice('unit'.length));
+}
+
+function withoutUnitWord(name: string): string {
+  const ending = ENDINGS.find((word) => name.endsWith(word));
+  return ending ? name.slice(0, -ending.length) : name.slice('unit'.length);
+}
+
+/** The texts of a table such as `{"temperature":"°C"}`. */
+function unitTable(value: object): UnitTable {
+  const table = new Map<string, string>();
+  for (const field of fieldsOf(value, MAX_TABLE) ?? []) {
+    const unit = unitText(field.value);
+    if (unit !== undefined && field.name !== '') table.set(field.name, unit);
+  }
+  return table;
+}
