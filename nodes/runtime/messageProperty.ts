@@ -1,0 +1,28 @@
+import type { NodeAPI } from 'node-red';
+import type { IncomingMessage, OutgoingMessage } from './register';
+
+/** A property of messages that a setting names, such as `payload` or `meta.source`. */
+export interface MessageProperty {
+  /** It is undefined where the message has no `meta`. */
+  read(message: IncomingMessage): unknown;
+  /** @throws where it cannot be set: what should hold it is no object. */
+  write(message: OutgoingMessage, value: unknown): void;
+}
+
+/** @throws for what names no property. */
+export function messageProperty(RED: NodeAPI, property: string): MessageProperty {
+  RED.util.normalisePropertyExpression(property);
+  return {
+    read(message) {
+      try {
+        return RED.util.getMessageProperty(message, property);
+      } catch {
+        return undefined;
+      }
+    },
+    write(message, value) {
+      if (RED.util.setMessageProperty(message, property, value, true) !== false) return;
+      throw new Error(`msg.${property} cannot be set: what should hold it is no object.`);
+    },
+  };
+}

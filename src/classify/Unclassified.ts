@@ -1,0 +1,61 @@
+import { sampleOf } from './sampleOf';
+
+/** A topic that no rule recognised. */
+export interface UnclassifiedTopic {
+  /** Its beginning, with `…` at the end, where it is longer than 256 characters. */
+  readonly topic: string;
+  /** Messages of this topic since it came onto the list. */
+  readonly count: number;
+  /** When the latest of them came, in milliseconds since the epoch. */
+  readonly last: number;
+  /** The payload of the first of them as text, of at most 200 characters. */
+  readonly sample: string;
+}
+
+/** Topics on the list: as many as a person reads through. */
+const MAX_TOPICS = 50;
+
+/** Characters of a topic that are kept; MQTT allows 65,535. */
+const MAX_TOPIC_LENGTH = 256;
+
+/** Characters of a payload that are kept. */
+const MAX_SAMPLE_LENGTH = 200;
+
+/** The topics that last fell back: a new one takes the place of the one that was seen longest ago. */
+export class Unclassified {
+  /** Least recently seen first: a Map keeps the order in which keys were set. */
+  private readonly topics = new Map<string, UnclassifiedTopic>();
+
+  /** @param now milliseconds since the epoch. */
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** Notes a message; the payload is read only when its topic comes onto the list. */
+  add(topic: string, payload: unknown): void {
+    const key = topic.length > MAX_TOPIC_LENGTH ? `${topic.slice(0, MAX_TOPIC_LENGTH - 1)}…` : topic;
+    const known = this.topics.get(key);
+    if (known) this.topics.delete(key);
+    else if (this.topics.size >= MAX_TOPICS) this.forgetOldest();
+    this.topics.set(key, {
+      topic: key,
+      count: (known?.count ?? 0) + 1,
+      last: this.now(),
+      sample: known?.sample ?? sampleOf(payload, MAX_SAMPLE_LENGTH),
+    });
+  }
+
+  /** The topics, latest first. */
+  list(): UnclassifiedTopic[] {
+    return [...this.topics.values()].reverse();
+  }
+
+  clear(): void {
+    this.topics.clear();
+  }
+
+  private forgetOldest(): void {
+    for (const oldest of this.topics.keys()) {
+      this.topics.delete(oldest);
+      return;
+    }
+  }
+}

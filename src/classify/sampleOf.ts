@@ -1,0 +1,42 @@
+/** Bytes of UTF-8 that one character takes at most. */
+const MAX_BYTES_PER_CHARACTER = 4;
+
+/** The beginning of a payload as text, as JSON where it is an object; reads no more of it than is shown. */
+export function sampleOf(payload: unknown, length: number): string {
+  try {
+    return write(payload, length).slice(0, length);
+  } catch {
+    // A getter or proxy of the payload threw.
+    return '';
+  }
+}
+
+function write(value: unknown, length: number): string {
+  if (typeof value === 'string') return value.slice(0, length);
+  if (value instanceof Uint8Array) {
+    return new TextDecoder().decode(value.subarray(0, length * MAX_BYTES_PER_CHARACTER));
+  }
+  return writeJson(value, length);
+}
+
+/** JSON that ends as soon as it is long enough; circular objects end there as well. */
+function writeJson(value: unknown, length: number): string {
+  if (length <= 0) return '';
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, length));
+  if (Array.isArray(value)) {
+    let text = '[';
+    for (let index = 0; index < value.length && text.length < length; index++) {
+      text += `${index > 0 ? ',' : ''}${writeJson(value[index], length - text.length)}`;
+    }
+    return `${text}]`;
+  }
+  if (typeof value !== 'object' || value === null) return String(value);
+  let text = '{';
+  for (const key in value) {
+    if (text.length >= length) break;
+    if (!Object.hasOwn(value, key)) continue;
+    text += `${text.length > 1 ? ',' : ''}${writeJson(key, length - text.length)}:`;
+    text += writeJson(Reflect.get(value, key), length - text.length);
+  }
+  return `${text}}`;
+}
