@@ -1,4 +1,4 @@
-import type { ClassificationRule } from './Classifier';
+import type { ClassificationRule } from './Classification';
 import { checkTopicFilter, hasWildcard, topicMatches } from './topicFilter';
 import { withoutNumber, wordsOf } from './words';
 

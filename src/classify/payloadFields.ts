@@ -42,8 +42,18 @@ export function visitFields(root: unknown, visit: FieldVisitor): void {
 const UNIT_KEYS = ['unit', 'units', 'uom', 'unit_of_measurement', 'u'] as const;
 const KEY_ENDINGS: ReadonlySet<string> = new Set(['_unit', 'Unit', '_units', 'Units', '_uom']);
 
+/** As siblingUnit; none where a getter or proxy of the payload throws. */
+export function unitBeside(container: unknown, key: string): string | undefined {
+  if (typeof container !== 'object' || container === null) return undefined;
+  try {
+    return siblingUnit(container, key);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The unit that stands beside a value, as found: `<key>_unit` beside its key, or a unit of its whole object. */
-export function siblingUnit(container: object, key: string): string | undefined {
+function siblingUnit(container: object, key: string): string | undefined {
   if (key !== '') {
     let seen = 0;
     for (const name in container) {

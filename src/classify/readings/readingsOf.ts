@@ -1,5 +1,6 @@
 import { decodePayload } from '../../payload';
-import type { Classification, Classifier } from '../Classifier';
+import type { Classification } from '../Classification';
+import type { Classifier } from '../Classifier';
 import { isContainer } from './Field';
 import type { Leaf } from './Leaf';
 import { below, LeafWalk } from './LeafWalk';
