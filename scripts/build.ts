@@ -1,12 +1,14 @@
 /**
  * Builds dist/: the pipeline, the nodes and the command line as CommonJS files one to one, type declarations,
- * and for every node its HTML, icons and locales, laid out beside each other as Node-RED expects them.
+ * and for every node its HTML, icons and locales, laid out beside each other as Node-RED expects them, with the
+ * licences of what is bundled into the HTML.
  * A type error fails the build.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { bundledLicenses } from './bundledLicenses';
 import { assembleNodeHtml } from './nodeHtml';
 
 const root = resolve(__dirname, '..');
@@ -65,6 +67,7 @@ async function main(): Promise<void> {
   await transpile(sourcesBelow('nodes/runtime'), 'dist/nodes/runtime');
   const types = readdirSync(join(root, 'nodes')).filter((name) => name.startsWith('wireband-'));
   await Promise.all(types.map(buildNode));
+  writeFileSync(join(dist, 'nodes', 'bundled-licenses.txt'), bundledLicenses());
   tsc('tsconfig.types.json');
   chmodSync(join(dist, 'bin', 'wireband-edge.js'), 0o755);
 }

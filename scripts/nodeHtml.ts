@@ -22,6 +22,8 @@ export async function assembleNodeHtml(nodeFolder: string): Promise<string> {
     platform: 'browser',
     target: 'es2020',
     minify: true,
+    // A bundled package must not look for a module loader of the page.
+    define: { define: 'undefined' },
   });
   const code = outputFiles[0]?.text.trim() ?? '';
   if (/<\/script/i.test(code)) throw new Error(`${nodeFolder}/editor.ts bundles to code that holds </script`);

@@ -1,3 +1,5 @@
+import { TABLE_STYLE } from './tableStyle';
+
 const STYLE_ID = 'wireband-form-style';
 
 /**
@@ -63,6 +65,6 @@ export function addFormStyle(): void {
   if (document.getElementById(STYLE_ID)) return;
   const style = document.createElement('style');
   style.id = STYLE_ID;
-  style.textContent = STYLE;
+  style.textContent = STYLE + TABLE_STYLE;
   document.head.append(style);
 }

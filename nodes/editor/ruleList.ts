@@ -1,6 +1,7 @@
 import { fieldText, onEdit } from './fieldEvents';
 import { markField } from './markField';
-import { type Rule, type RuleKind, reasonAgainstName } from './ruleReasons';
+import { type Rule, reasonAgainstName } from './ruleReasons';
+import type { RuleKind } from './ruleTable';
 import { symbolField } from './symbolField';
 import { text } from './text';
 
@@ -8,6 +9,10 @@ import { text } from './text';
 export interface RuleList {
   /** The rules as they stand in the fields; rows that are still empty are left out. */
   rules(): Rule[];
+  /** Puts rules behind those that there are, or in their place. */
+  take(rules: readonly Rule[], how: 'replace' | 'append'): void;
+  /** Goes to the symbol of the rule of this name, which is added where there is none. */
+  askForSymbol(name: string): void;
   setHeight(pixels: number): void;
 }
 
@@ -52,19 +57,37 @@ export function ruleList(
     removeItem: onChange,
     sortItems: onChange,
   });
-  for (const rule of rules) list.editableList('addItem', rule);
+  const add = (rule: Rule) => list.editableList('addItem', rule);
+  const rows = () => list.editableList('items').toArray();
+  const ruleOf = (row: HTMLElement): Rule => ({
+    name: fieldText($(row).find('.wireband-rule-name')),
+    symbol: fieldText($(row).find('.wireband-rule-symbol')),
+  });
+  const currentRules = () =>
+    rows()
+      .map(ruleOf)
+      .filter(({ name, symbol }) => name !== '' || symbol !== '');
+  rules.forEach(add);
   return {
-    rules: () =>
-      list
-        .editableList('items')
-        .toArray()
-        .map((item) => ({
-          name: fieldText($(item).find('.wireband-rule-name')),
-          symbol: fieldText($(item).find('.wireband-rule-symbol')),
-        }))
-        .filter(({ name, symbol }) => name !== '' || symbol !== ''),
+    rules: currentRules,
+    take(taken, how) {
+      const known = new Set(how === 'append' ? currentRules().map(identityOf) : []);
+      if (how === 'replace') list.editableList('empty');
+      for (const rule of taken) if (!known.has(identityOf(rule))) add(rule);
+      onChange();
+    },
+    askForSymbol(name) {
+      if (!rows().some((row) => ruleOf(row).name === name.trim())) add({ name, symbol: '' });
+      const row = rows().find((each) => ruleOf(each).name === name.trim());
+      if (row) $(row).find('.wireband-rule-symbol').trigger('focus');
+      onChange();
+    },
     setHeight: (pixels) => list.editableList('height', pixels),
   };
+}
+
+function identityOf({ name, symbol }: Rule): string {
+  return JSON.stringify([name, symbol]);
 }
 
 function inputField(label: string, className: string, value = ''): JQuery {

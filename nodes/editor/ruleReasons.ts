@@ -1,5 +1,6 @@
 import { checkTopicFilter } from '../../src/classify/topicFilter';
 import { wordsOf } from '../../src/classify/words';
+import type { RuleKind } from './ruleTable';
 import { reasonAgainstSymbol } from './symbolReasons';
 import { text } from './text';
 
@@ -8,8 +9,6 @@ export interface Rule {
   readonly name: string;
   readonly symbol: string;
 }
-
-export type RuleKind = 'topic' | 'keyword';
 
 /** Why a topic filter or keyword cannot be used; undefined when it can. */
 export function reasonAgainstName(node: EditorNode, kind: RuleKind, name: string): string | undefined {

@@ -3,6 +3,9 @@ import { ORDERS, OVERFLOWS } from '../../src/spool/Spool';
 
 /** Settings of a few words by node type; the first is what the runtime does without one. */
 export const SETTING_CHOICES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'wireband-classify': {
+    mode: ['message', 'readings'],
+  },
   'wireband-uplink': {
     storage: ['disk', 'memory'],
     overflow: OVERFLOWS,

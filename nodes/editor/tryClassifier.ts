@@ -1,31 +1,51 @@
-import { type Classification, Classifier } from '../../src/classify';
+import { Classifier, readingsOf } from '../../src/classify';
 import { type Rule, reasonAgainstRules } from './ruleReasons';
-import { meaningOf } from './symbolField';
 import { reasonAgainstSymbol } from './symbolReasons';
 import { text } from './text';
+import { showOthers, showWinner } from './trialCandidates';
+import { showReadings } from './trialReadings';
 
 /** What the dialog holds, saved or not. */
 export interface ClassifierSettings {
   readonly topicSymbols: readonly Rule[];
   readonly keywordSymbols: readonly Rule[];
   readonly fallback: string;
+  readonly mode: string;
+  readonly keepMeta: boolean;
+}
+
+/** Where the answer is shown: what decides, and below it what else was possible, or the readings. */
+export interface TrialOutput {
+  readonly result: JQuery;
+  readonly details: JQuery;
 }
 
 /** Shows how a message would be classified with settings as they stand, or why they cannot be used. */
 export function showTrial(
   node: EditorNode,
-  output: JQuery,
+  { result, details }: TrialOutput,
   settings: ClassifierSettings,
   message: { readonly topic: string; readonly payload: string },
 ): void {
   const reason = reasonAgainst(node, settings);
-  output.empty().toggleClass('wireband-bad', reason !== undefined);
+  result.empty().toggleClass('wireband-bad', reason !== undefined);
+  details.empty();
   if (reason !== undefined) {
-    addLine(output).text(reason);
+    result.text(reason);
   } else if (message.topic === '' && message.payload === '') {
-    addLine(output).text(text(node, 'try.empty'));
+    result.text(text(node, 'try.empty'));
   } else {
-    showClassification(node, output, toClassifier(settings).classify(message.topic, message.payload));
+    const { mode, keepMeta } = settings;
+    const classifier = toClassifier(settings);
+    const readings = mode === 'readings' ? readingsOf(classifier, message.topic, message.payload) : undefined;
+    if (readings?.some(({ isMeta }) => keepMeta || !isMeta)) {
+      showReadings(node, { result, details }, readings, keepMeta);
+      return;
+    }
+    const explanation = classifier.explain(message.topic, message.payload);
+    showWinner(node, result, explanation);
+    if (mode === 'readings') $('<div>').text(text(node, 'try.whole')).appendTo(result);
+    showOthers(node, details, explanation.candidates);
   }
 }
 
@@ -45,17 +65,4 @@ function toClassifier({ topicSymbols, keywordSymbols, fallback }: ClassifierSett
     keywordSymbols: keywordSymbols.map(({ name, symbol }) => ({ keyword: name, symbol })),
     ...(fallback === '' ? {} : { fallback }),
   });
-}
-
-function showClassification(node: EditorNode, output: JQuery, classification: Classification): void {
-  const { name, code, family, quantity, by, match } = classification;
-  addLine(output).append($('<span>', { class: 'wireband-symbol' }).text(name), $('<code>').text(code));
-  const facts = [meaningOf(node, classification), text(node, 'try.family', { family })];
-  if (quantity) facts.push(text(node, 'try.quantity', { quantity }));
-  addLine(output).text(facts.filter((fact) => fact !== '').join(' · '));
-  addLine(output).text(text(node, `rule.${by}`, { match }));
-}
-
-function addLine(output: JQuery): JQuery {
-  return $('<div>').appendTo(output);
 }

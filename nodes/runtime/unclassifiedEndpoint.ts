@@ -1,10 +1,10 @@
 import type { Node, NodeAPI } from 'node-red';
-import type { Unclassified } from '../../src/classify';
+import { Unclassified } from '../../src/classify';
 
-/** The lists of the classify nodes that run, by node id. */
+/** The lists of the classify nodes of the flow, by node id. */
 export interface UnclassifiedLists {
-  /** Shows a node's list for as long as it runs; returns what ends that. */
-  open(node: Node, list: Unclassified): () => void;
+  /** The list of a node. It outlives a deploy: the node's successor gets the same, until the node is removed. */
+  open(node: Node): Unclassified;
 }
 
 /**
@@ -13,29 +13,32 @@ export interface UnclassifiedLists {
  *     GET  wireband/classify/<node id>/unclassified        → { unclassified: UnclassifiedTopic[] }, latest first
  *     POST wireband/classify/<node id>/unclassified/clear  → { unclassified: [] }, to those who may write flows
  *
- * Both answer 404 with `{ error }` where no classify node of that id runs.
+ * Both answer 404 with `{ error }` where the flow has no classify node of that id.
  */
 export function serveUnclassified(RED: NodeAPI): UnclassifiedLists {
   const lists = new Map<string, Unclassified>();
   const address = '/wireband/classify/:id/unclassified';
-  const notRunning = { error: 'No classify node of this id runs.' };
+  const unknown = { error: 'The flow has no classify node of this id.' };
   RED.httpAdmin.get(address, RED.auth.needsPermission('flows.read'), (request, response) => {
     const list = lists.get(String(request.params.id));
     if (list) response.json({ unclassified: list.list() });
-    else response.status(404).json(notRunning);
+    else response.status(404).json(unknown);
   });
   RED.httpAdmin.post(`${address}/clear`, RED.auth.needsPermission('flows.write'), (request, response) => {
     const list = lists.get(String(request.params.id));
     list?.clear();
     if (list) response.json({ unclassified: [] });
-    else response.status(404).json(notRunning);
+    else response.status(404).json(unknown);
   });
   return {
-    open({ id }, list) {
-      lists.set(id, list);
-      return () => {
-        if (lists.get(id) === list) lists.delete(id);
-      };
+    open(node) {
+      const list = lists.get(node.id) ?? new Unclassified();
+      lists.set(node.id, list);
+      node.on('close', (removed: boolean, done: () => void) => {
+        if (removed) lists.delete(node.id);
+        done();
+      });
+      return list;
     },
   };
 }

@@ -1,12 +1,18 @@
+import { choiceField } from '../editor/choiceField';
 import { fieldText, onEdit } from '../editor/fieldEvents';
 import { prepareForm } from '../editor/prepareForm';
 import { type RuleList, ruleList } from '../editor/ruleList';
-import { type Rule, type RuleKind, reasonAgainstRules } from '../editor/ruleReasons';
+import { type Rule, reasonAgainstRules } from '../editor/ruleReasons';
+import { RULE_KINDS, type RuleKind, type TableRule } from '../editor/ruleTable';
+import { type RuleStore, ruleTableForm } from '../editor/ruleTableForm';
 import { symbolField } from '../editor/symbolField';
 import { reasonAgainstSymbol } from '../editor/symbolReasons';
 import { text } from '../editor/text';
 import { showTrial } from '../editor/tryClassifier';
 import { typedField } from '../editor/typedField';
+import { unclassifiedList } from '../editor/unclassifiedList';
+
+export { checkChoice } from '../editor/choiceField';
 
 interface ClassifyNode extends EditorNode {
   topicSymbols: unknown;
@@ -56,12 +62,22 @@ export function prepare(node: ClassifyNode): void {
 
   const trialFields = $('#wireband-try-topic, #wireband-try-payload');
   const showResult = () => {
-    const settings = { ...readLists(), fallback: fieldText(fallback) };
+    const settings = {
+      ...readLists(),
+      fallback: fieldText(fallback),
+      mode: fieldText($('#node-input-mode')),
+      keepMeta: $('#node-input-keepMeta').prop('checked') === true,
+    };
     const message = {
       topic: String($('#wireband-try-topic').val() ?? ''),
       payload: String($('#wireband-try-payload').val() ?? ''),
     };
-    showTrial(node, $('#wireband-try-result'), settings, message);
+    showTrial(
+      node,
+      { result: $('#wireband-try-result'), details: $('#wireband-try-details') },
+      settings,
+      message,
+    );
   };
   /** A removed row leaves the list only after its callback. */
   const showResultLater = () => {
@@ -83,8 +99,13 @@ export function prepare(node: ClassifyNode): void {
       showResultLater,
     ),
   };
-  onEdit(trialFields.add(fallback), showResult);
-  showResult();
+  ruleTableForm(node, ruleStore(dialog));
+  unclassifiedList(node, (filter) => dialog?.topics.askForSymbol(filter));
+  onEdit(trialFields.add(fallback).add('#node-input-keepMeta'), showResult);
+  choiceField(node, 'mode', (mode) => {
+    $('#wireband-keepMeta-row').toggle(mode === 'readings');
+    showResult();
+  });
 }
 
 export function save(node: ClassifyNode): void {
@@ -108,6 +129,26 @@ export function resize(size: { readonly height: number }): void {
   const height = Math.max((size.height - used - labelled - rowMargins) / 2, MIN_LIST_HEIGHT);
   dialog?.topics.setHeight(height);
   dialog?.keywords.setHeight(height);
+}
+
+/** The two lists as one table: topics first. */
+function ruleStore({ topics, keywords }: Dialog): RuleStore {
+  const lists: Readonly<Record<RuleKind, RuleList>> = { topic: topics, keyword: keywords };
+  return {
+    rules: () =>
+      RULE_KINDS.flatMap((kind) =>
+        lists[kind].rules().map(({ name, symbol }): TableRule => ({ kind, match: name, symbol })),
+      ),
+    take(rules, how) {
+      for (const kind of RULE_KINDS) {
+        const ofKind = rules.filter((rule) => rule.kind === kind);
+        lists[kind].take(
+          ofKind.map(({ match, symbol }) => ({ name: match, symbol })),
+          how,
+        );
+      }
+    },
+  };
 }
 
 function readLists(): { topicSymbols: Rule[]; keywordSymbols: Rule[] } {

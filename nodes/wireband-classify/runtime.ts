@@ -1,14 +1,24 @@
 import type { NodeAPI, NodeDef } from 'node-red';
-import { Classifier, type KeywordSymbol, RuleError, type TopicSymbol } from '../../src/classify';
-import { choiceSetting } from '../../src/settings/settings';
+import {
+  Classifier,
+  type KeywordSymbol,
+  type Reading,
+  RuleError,
+  readingsOf,
+  type TopicSymbol,
+} from '../../src/classify';
+import { choiceSetting, flagSetting } from '../../src/settings/settings';
 import { topicText } from '../../src/uplink';
-import { type IncomingMessage, registerNode } from '../runtime/register';
+import { type MessageProperty, messageProperty } from '../runtime/messageProperty';
+import { type IncomingMessage, type OutgoingMessage, registerNode } from '../runtime/register';
+import { serveUnclassified } from '../runtime/unclassifiedEndpoint';
 
 interface ClassifyConfig extends NodeDef {
   topicSymbols?: TopicSymbol[];
   keywordSymbols?: KeywordSymbol[];
   fallback?: string;
   mode?: string;
+  keepMeta?: boolean;
   topicProperty?: string;
   payloadProperty?: string;
 }
@@ -21,28 +31,50 @@ function register(classifier: Classifier, rule: unknown): void {
   else throw new RuleError(rule, 'msg.register is neither {topic, symbol} nor {keyword, symbol}.');
 }
 
-/** Reads a property such as `meta.source`; it is undefined where the message has no `meta`. @throws for no property. */
-function propertyReader(RED: NodeAPI, property: string): (message: IncomingMessage) => unknown {
-  RED.util.normalisePropertyExpression(property);
-  return (message) => {
-    try {
-      return RED.util.getMessageProperty(message, property);
-    } catch {
-      return undefined;
-    }
-  };
+/** Makes a message of each reading: a copy of the one that brought them, but for its payload. */
+function readingMessages(
+  RED: NodeAPI,
+  message: IncomingMessage,
+  readings: readonly Reading[],
+  topicOf: MessageProperty,
+  payloadOf: MessageProperty,
+): OutgoingMessage[] {
+  const payload = payloadOf.read(message);
+  // Not copied with the rest, once for each of its readings; the message gets it back for Complete nodes.
+  payloadOf.write(message, null);
+  try {
+    return readings.map(({ topic, leaf, classification }) => {
+      const copy: IncomingMessage = RED.util.cloneMessage(message);
+      topicOf.write(copy, topic);
+      payloadOf.write(copy, leaf.value);
+      copy.wireband = leaf.path === '' ? { ...classification } : { ...classification, field: leaf.path };
+      if (leaf.time !== undefined) copy.timestamp = leaf.time;
+      return copy;
+    });
+  } finally {
+    payloadOf.write(message, payload);
+  }
 }
 
 export = (RED: NodeAPI): void => {
-  registerNode<ClassifyConfig>(RED, 'wireband-classify', (_node, config) => {
-    choiceSetting('mode', config.mode, ['message']);
+  const lists = serveUnclassified(RED);
+  registerNode<ClassifyConfig>(RED, 'wireband-classify', (node, config) => {
+    // First, so that the list of a node with a bad setting also goes when the node does.
+    const unclassified = lists.open(node);
+    const mode = choiceSetting('mode', config.mode, ['message', 'readings']);
+    const keepMeta = flagSetting('keepMeta', config.keepMeta, false);
     const classifier = new Classifier({
       topicSymbols: config.topicSymbols ?? [],
       keywordSymbols: config.keywordSymbols ?? [],
       ...(config.fallback ? { fallback: config.fallback } : {}),
     });
-    const readTopic = propertyReader(RED, config.topicProperty || 'topic');
-    const readPayload = propertyReader(RED, config.payloadProperty || 'payload');
+    const topicOf = messageProperty(RED, config.topicProperty || 'topic');
+    const payloadOf = messageProperty(RED, config.payloadProperty || 'payload');
+    unclassified.forgetRecognised((topic, sample) => classifier.classify(topic, sample).by !== 'fallback');
+    const wantedReadings = (topic: string, payload: unknown): readonly Reading[] =>
+      (mode === 'readings' ? readingsOf(classifier, topic, payload) : undefined)?.filter(
+        ({ isMeta }) => keepMeta || !isMeta,
+      ) ?? [];
     return {
       onInput(message, send, done) {
         if (message.register !== undefined) {
@@ -50,8 +82,20 @@ export = (RED: NodeAPI): void => {
           done();
           return;
         }
-        message.wireband = { ...classifier.classify(topicText(readTopic(message)), readPayload(message)) };
-        send(message);
+        const topic = topicText(topicOf.read(message));
+        const payload = payloadOf.read(message);
+        const readings = wantedReadings(topic, payload);
+        if (readings.length > 0) {
+          for (const { topic, leaf, classification } of readings) {
+            if (classification.by === 'fallback') unclassified.add(topic, leaf.value);
+          }
+          send([readingMessages(RED, message, readings, topicOf, payloadOf)]);
+        } else {
+          const classification = classifier.classify(topic, payload);
+          if (classification.by === 'fallback') unclassified.add(topic, payload);
+          message.wireband = { ...classification };
+          send(message);
+        }
         done();
       },
     };

@@ -16,7 +16,7 @@ export interface UnclassifiedTopic {
 const MAX_TOPICS = 50;
 
 /** Characters of a topic that are kept; MQTT allows 65,535. */
-const MAX_TOPIC_LENGTH = 256;
+export const MAX_TOPIC_LENGTH = 256;
 
 /** Characters of a payload that are kept. */
 const MAX_SAMPLE_LENGTH = 200;
@@ -50,6 +50,13 @@ export class Unclassified {
 
   clear(): void {
     this.topics.clear();
+  }
+
+  /** Forgets the topics that are recognised by now, judged by what is on the list. */
+  forgetRecognised(isRecognised: (topic: string, sample: string) => boolean): void {
+    for (const { topic, sample } of this.list()) {
+      if (isRecognised(topic, sample)) this.topics.delete(topic);
+    }
   }
 
   private forgetOldest(): void {

@@ -5,6 +5,7 @@ export { KEYWORDS, type Keyword } from './keywords';
 export type { Evidence, ReadingKind } from './nameMeaning';
 export type { Leaf } from './readings/Leaf';
 export { type Reading, readingsOf } from './readings/readingsOf';
+export { ruleFilter } from './ruleFilter';
 export { type KeywordSymbol, RuleError, type TopicSymbol } from './SymbolRules';
 export { checkTopicFilter, TopicFilterError, topicMatches } from './topicFilter';
 export { Unclassified, type UnclassifiedTopic } from './Unclassified';

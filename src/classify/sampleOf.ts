@@ -1,6 +1,8 @@
 /** Bytes of UTF-8 that one character takes at most. */
 const MAX_BYTES_PER_CHARACTER = 4;
 
+const utf8 = new TextDecoder();
+
 /** The beginning of a payload as text, as JSON where it is an object; reads no more of it than is shown. */
 export function sampleOf(payload: unknown, length: number): string {
   try {
@@ -14,7 +16,7 @@ export function sampleOf(payload: unknown, length: number): string {
 function write(value: unknown, length: number): string {
   if (typeof value === 'string') return value.slice(0, length);
   if (value instanceof Uint8Array) {
-    return new TextDecoder().decode(value.subarray(0, length * MAX_BYTES_PER_CHARACTER));
+    return utf8.decode(value.subarray(0, length * MAX_BYTES_PER_CHARACTER));
   }
   return writeJson(value, length);
 }

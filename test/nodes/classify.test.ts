@@ -172,7 +172,8 @@ describe('the classify node', () => {
     ['a rule without a keyword', { keywordSymbols: [{ symbol: 'GPIO_PIN' }] }, /keyword/],
     ['an unknown fallback', { fallback: 'WARMTH' }, /WARMTH/],
     ['a property that is none', { topicProperty: 'a..b' }, /Invalid property expression/],
-    ['a mode of a later release', { mode: 'readings' }, /mode: "readings"/],
+    ['a mode of a later release', { mode: 'sentences' }, /mode: "sentences"/],
+    ['a keepMeta that is neither true nor false', { keepMeta: 'perhaps' }, /keepMeta/],
   ] as const) {
     it(`with ${what} is red, says why once, and refuses each message; the runtime goes on`, async () => {
       await startFlow([

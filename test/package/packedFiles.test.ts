@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUNDLED } from '../../scripts/bundledLicenses';
 import { type PackedPackage, packThisPackage, repository } from '../harness/packedPackage';
 
 const NODE_TYPES = [
@@ -62,6 +63,18 @@ describe('The packed package', function () {
     for (const path of Object.values(nodes)) assert.ok(paths.includes(path), path);
   });
 
+  it('brings the licence of every package that its dialogs are bundled with', () => {
+    const licenses = readFileSync(join(repository, 'dist', 'nodes', 'bundled-licenses.txt'), 'utf8');
+    const used = readdirSync(join(repository, 'nodes'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /^editor|editor\.ts$/.test(file) && file.endsWith('.ts'))
+      .flatMap((file) => [
+        ...readFileSync(join(repository, 'nodes', file), 'utf8').matchAll(/ from '([^.'][^']*)'/g),
+      ])
+      .map((match) => match[1]);
+    assert.deepEqual([...new Set(used)].sort(), [...BUNDLED]);
+    for (const name of BUNDLED) assert.match(licenses, new RegExp(`^${name}\n\nThe MIT License`, 'm'));
+  });
+
   it('depends on at most six packages', () => {
     const description: { dependencies: Record<string, string> } = JSON.parse(
       readFileSync(join(repository, 'package.json'), 'utf8'),
@@ -95,6 +108,7 @@ function expectedPaths(): string[] {
     ...scripts('bin').map((path) => `${path}.js`),
     ...scripts('nodes/runtime').map((path) => `${path}.js`),
     ...NODE_TYPES.flatMap((type) => nodePaths(type)),
+    'dist/nodes/bundled-licenses.txt',
   ].sort();
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SETTING_RULES } from '../../nodes/editor/settingRules';
 import type { ClassificationRule } from '../../src/classify';
+import type { RuleTableFault } from '../../nodes/editor/ruleTable';
 import { SYNCS } from '../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../src/symbols';
 
@@ -16,22 +17,36 @@ const HEADINGS: Readonly<Record<string, readonly string[]>> = {
   de: ['Eingangsdaten', 'Ausgangsdaten', 'Details', 'Referenzen'],
 };
 
+const RULES = Object.keys({
+  override: true,
+  keyword: true,
+  topic: true,
+  payload: true,
+  fallback: true,
+} satisfies Record<ClassificationRule, true>);
+
+/** All that can be wrong with a table of rules. */
+const TABLE_FAULTS: readonly RuleTableFault[] = [
+  'empty',
+  'header',
+  'csv',
+  'json',
+  'list',
+  'fields',
+  'entry',
+  'kind',
+];
+
 /** Keys that code puts together, and what the open part can be for a node type. */
 const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> = {
   'label.${property}': (type) => Object.keys(SETTING_RULES[type] ?? {}),
   'label.${setting}': () => ['topicProperty', 'payloadProperty'],
   'hint.sync-${sync}': () => SYNCS,
   'meaning.${name}': () => CATALOG.map(({ name }) => name),
-  'rule.${by}': () => {
-    const rules: Record<ClassificationRule, true> = {
-      override: true,
-      keyword: true,
-      topic: true,
-      payload: true,
-      fallback: true,
-    };
-    return Object.keys(rules);
-  },
+  'evidence.${evidence}': () => ['word', 'abbreviation', 'unit', 'magnitude', 'convention'],
+  'table-fault.${fault}': () => TABLE_FAULTS,
+  'because.${by}': () => RULES,
+  'rule.${by}': () => RULES,
 };
 
 function localesOf(type: string): string[] {
