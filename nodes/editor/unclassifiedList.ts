@@ -6,8 +6,11 @@ import { text } from './text';
 /** Characters of a sample that are shown. */
 const MAX_SAMPLE = 60;
 
-/** Shows the topics that fell back at a deployed node, and hands over the filter of the rule that is asked for. */
-export function unclassifiedList(node: EditorNode, onPick: (filter: string) => void): void {
+/** Is told the filter of a rule that is asked for, and the topic that it is asked for. */
+type OnPick = (filter: string, topic: UnclassifiedTopic) => void;
+
+/** Shows the topics that fell back at a deployed node, each with a button that asks for a rule. */
+export function unclassifiedList(node: EditorNode, onPick: OnPick): void {
   const list = $('#wireband-unclassified-list');
   const note = $('#wireband-unclassified-note');
   const refresh = $('#wireband-unclassified-refresh');
@@ -58,11 +61,8 @@ export function unclassifiedList(node: EditorNode, onPick: (filter: string) => v
   load();
 }
 
-function topicRow(
-  node: EditorNode,
-  { topic, count, last, sample }: UnclassifiedTopic,
-  onPick: (filter: string) => void,
-): JQuery {
+function topicRow(node: EditorNode, each: UnclassifiedTopic, onPick: OnPick): JQuery {
+  const { topic, count, last, sample } = each;
   const shown = topic === '' ? text(node, 'unclassified.no-topic') : topic;
   const name = $('<div>').append(
     shortText(shown).attr('title', shown),
@@ -78,7 +78,7 @@ function topicRow(
   const button = $('<button>', { type: 'button', class: 'red-ui-button red-ui-button-small' })
     .text(text(node, 'unclassified.make-rule'))
     .attr('aria-label', `${text(node, 'unclassified.make-rule')}: ${topic}`)
-    .on('click', () => onPick(filter));
+    .on('click', () => onPick(filter, each));
   return tableRow([name, number, button]);
 }
 

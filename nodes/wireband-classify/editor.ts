@@ -100,7 +100,12 @@ export function prepare(node: ClassifyNode): void {
     ),
   };
   ruleTableForm(node, ruleStore(dialog));
-  unclassifiedList(node, (filter) => dialog?.topics.askForSymbol(filter));
+  unclassifiedList(node, (filter, { topic, sample }) => {
+    dialog?.topics.askForSymbol(filter);
+    $('#wireband-try-topic').val(topic);
+    $('#wireband-try-payload').val(sample);
+    showResult();
+  });
   onEdit(trialFields.add(fallback).add('#node-input-keepMeta'), showResult);
   choiceField(node, 'mode', (mode) => {
     $('#wireband-keepMeta-row').toggle(mode === 'readings');

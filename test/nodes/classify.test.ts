@@ -160,6 +160,110 @@ describe('the classify node', () => {
     assert.deepEqual([got('out').length, got('completed').length], [1, 1]);
   });
 
+  describe('that sends a message for each reading', () => {
+    const kitchen = { temperature: 21.5, humidity: 40, linkquality: 120 };
+
+    it('divides a payload into its readings, and leaves out what is none', async () => {
+      await start({ mode: 'readings' });
+      send('n', { _msgid: 'm1', topic: 'zigbee2mqtt/kitchen', payload: kitchen, qos: 1 });
+      const messages = await gets('out', 2);
+      await gets('completed', 1);
+      assert.deepEqual(
+        messages.map(({ _msgid, topic, payload, qos, wireband }) => {
+          const { name, quantity, field } = Object(wireband);
+          return { _msgid, topic, payload, qos, name, quantity, field };
+        }),
+        [
+          ['temperature', 21.5, 'SENSOR_TEMP'],
+          ['humidity', 40, 'SENSOR_HUMIDITY'],
+        ].map(([quantity, payload, name]) => ({
+          _msgid: 'm1',
+          topic: `zigbee2mqtt/kitchen/${quantity}`,
+          payload,
+          qos: 1,
+          name,
+          quantity,
+          field: quantity,
+        })),
+      );
+    });
+
+    it('keeps what is no reading when it is told to', async () => {
+      await start({ mode: 'readings', keepMeta: true });
+      send('n', { topic: 'zigbee2mqtt/kitchen', payload: kitchen });
+      const fields = (await gets('out', 3)).map(({ wireband }) => Object(wireband).field);
+      assert.deepEqual(fields, ['temperature', 'humidity', 'linkquality']);
+    });
+
+    it('gives Complete nodes the message as it came', async () => {
+      await start({ mode: 'readings' });
+      send('n', { topic: 'zigbee2mqtt/kitchen', payload: kitchen });
+      const [completed] = await gets('completed', 1);
+      assert.deepEqual([completed?.topic, completed?.payload], ['zigbee2mqtt/kitchen', kitchen]);
+    });
+
+    it('gives each reading copies of its own of all else', async () => {
+      await start({ mode: 'readings' });
+      send('n', { topic: 'zigbee2mqtt/kitchen', payload: kitchen, headers: { a: 1 } });
+      const [first, second] = await gets('out', 2);
+      assert.deepEqual(first?.headers, second?.headers);
+      assert.notEqual(first?.headers, second?.headers);
+    });
+
+    it('sends a message whole where there is nothing to divide, or nothing but what is no reading', async () => {
+      await start({ mode: 'readings' });
+      for (const [topic, payload, name] of [
+        ['kitchen/temp', 21.5, 'SENSOR_TEMP'],
+        ['kitchen/temp', '', 'SENSOR_TEMP'],
+        ['zigbee2mqtt/kitchen', { linkquality: 87 }, 'SENSOR_POLL'],
+        ['kitchen/temp', {}, 'SENSOR_TEMP'],
+      ] as const) {
+        const before = got('out').length;
+        send('n', { topic, payload });
+        const message = (await gets('out', before + 1))[before];
+        assert.deepEqual([message?.topic, message?.payload], [topic, payload]);
+        assert.equal(Object(message?.wireband).name, name);
+        assert.equal(Object(message?.wireband).field, undefined);
+      }
+    });
+
+    it('writes to the properties that it is told', async () => {
+      await start({ mode: 'readings', topicProperty: 'meta.source', payloadProperty: 'data' });
+      send('n', { topic: 'mine', payload: 'too', meta: { source: 'x' }, data: kitchen });
+      const [first] = await gets('out', 2);
+      assert.deepEqual(
+        [first?.topic, first?.payload, first?.meta, first?.data],
+        ['mine', 'too', { source: 'x/temperature' }, 21.5],
+      );
+    });
+
+    it('hands a message to Catch whose topic cannot be set', async () => {
+      await start({ mode: 'readings', topicProperty: 'meta.source' });
+      send('n', { meta: 'text', payload: kitchen });
+      const [error] = await gets('errors', 1);
+      assert.match(errorOf(error ?? {}), /msg\.meta\.source cannot be set/);
+      assert.deepEqual([got('out'), error?.payload], [[], kitchen]);
+    });
+
+    it('takes payloads of any kind and size', async () => {
+      await start({ mode: 'readings' });
+      const circular: { self?: unknown } = {};
+      circular.self = circular;
+      const payloads = [
+        undefined,
+        null,
+        [],
+        circular,
+        new Map(),
+        '['.repeat(100_000),
+        Array(100_000).fill(1),
+      ];
+      send('n', ...payloads.map((payload) => ({ payload })));
+      await gets('completed', payloads.length);
+      assert.equal(got('errors').length, 0);
+    });
+  });
+
   for (const [what, config, reason] of [
     ['an unknown symbol', { topicSymbols: [{ topic: 'a', symbol: 'WARMTH' }] }, /Unknown symbol "WARMTH"/],
     [
