@@ -1,3 +1,6 @@
+import { isContainer } from './isContainer';
+import { longInteger } from './longInteger';
+
 /** One field of an object of a payload. */
 export interface Field {
   readonly key: string;
@@ -24,10 +27,11 @@ export function fieldsOf(object: object, most: number): Field[] | undefined {
   return fields;
 }
 
-/** An own field of an object; undefined where there is none, or its getter throws. */
+/** An own field of an object, 64-bit integers in halves as one; undefined where there is none, or its getter throws. */
 export function fieldOf(object: object, key: string): unknown {
   try {
-    return Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
+    const value: unknown = Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
+    return longInteger(value) ?? value;
   } catch {
     return undefined;
   }
@@ -43,25 +47,31 @@ export function fieldAt(root: unknown, ...keys: readonly string[]): unknown {
   return value;
 }
 
-/** Whether a value holds further values: an array or an object, not bytes, a date or a collection. */
-export function isContainer(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return true;
-  return !(
-    ArrayBuffer.isView(value) ||
-    value instanceof ArrayBuffer ||
-    value instanceof Date ||
-    value instanceof Map ||
-    value instanceof Set
-  );
+/**
+ * Of the fields that have one of these names, and a value that fits, the one whose name comes first. Of fields of
+ * the same name the order of their keys decides, not that in the payload.
+ */
+export function firstNamed(
+  fields: readonly Field[],
+  ranks: ReadonlyMap<string, number>,
+  fits: (field: Field) => boolean,
+): Field | undefined {
+  let best: { readonly rank: number; readonly field: Field } | undefined;
+  for (const field of fields) {
+    const rank = ranks.get(field.name);
+    if (rank === undefined || !fits(field)) continue;
+    if (!best || rank < best.rank || (rank === best.rank && field.key < best.field.key))
+      best = { rank, field };
+  }
+  return best?.field;
 }
 
-/** An object with keys, no array. */
-export function isRecord(value: unknown): value is object {
-  return isContainer(value) && !Array.isArray(value);
+/** The ranks of names for firstNamed(), the first name first. */
+export function ranked(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, rank) => [name, rank]));
 }
 
-export function nameOf(key: string): string {
+function nameOf(key: string): string {
   if (key.length > MAX_NAME) return '';
   return isPlain(key) ? key : key.toLowerCase().replace(/[\s_\-.@$]+/g, '');
 }

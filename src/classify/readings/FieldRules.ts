@@ -4,8 +4,6 @@ export interface FieldRules {
   readonly meta?: ReadonlySet<string>;
   /** The unit of a field by the form's definition; `path` is the field's own. */
   unitOf?(name: string, path: string): string | undefined;
-  /** Whether times inside the payload are event times; false where the form's device clocks run on local time. */
-  readonly trustsTimes?: boolean;
 }
 
 /** A table of names, written as one text. */

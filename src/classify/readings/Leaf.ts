@@ -1,8 +1,8 @@
 /** One value of a payload, with what its surroundings say of it. */
 export interface Leaf {
   /**
-   * Where it stands, levels joined by `/`, without the envelope that a form wraps its readings in:
-   * `DS18B20/Temperature`. Empty for a payload that is itself one reading, as `{"value":21,"unit":"C"}`.
+   * Where it stands, levels joined by `/`; an item of a list goes by its name where it has one: `DS18B20/Temperature`.
+   * Empty for a payload that is itself one reading, as `{"value":21,"unit":"C"}`.
    */
   readonly path: string;
   /** As found, never changed: numeric text stays text. */
@@ -13,4 +13,8 @@ export interface Leaf {
   readonly time?: number;
   /** The payload's form says that it is no reading: a time, an id, a property of the link, a missing value. */
   readonly meta?: boolean;
+  /** It stands beside the value of its object and is a reading only if its own name says so. */
+  readonly describes?: boolean;
+  /** What a field such as `type` or `device_class` beside it calls it, for a path that says nothing. */
+  readonly says?: string;
 }

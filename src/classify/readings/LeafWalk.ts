@@ -1,39 +1,44 @@
-import { type Field, fieldsOf, isContainer, isRecord } from './Field';
-import type { FieldRules } from './FieldRules';
+import { type Field, fieldsOf } from './Field';
+import { isBytesAsJson } from './isBytesAsJson';
+import { isContainer, isRecord } from './isContainer';
+import { keyUnit } from './keyUnit';
 import type { Leaf } from './Leaf';
-import { type NamedValue, namedValue, valueField } from './namedValue';
-import { siblingUnits, type UnitText, unitText } from './siblingUnits';
+import { itemNames } from './listItems';
+import { isDescription, isMetaField } from './metaNames';
+import { kindText, type NamedValue, namedValue, valueField } from './namedValue';
+import { below, type Place, toLeaf } from './Place';
+import { metaUnit, siblingUnits } from './siblingUnits';
 import { soleMeasure } from './soleMeasure';
-import { timedValues } from './timedValues';
-import { timeOfFields } from './timeFields';
+import { timeFields } from './timeFields';
+import { valuesField } from './valuesField';
 
-/** Values that are looked at. A payload that has more is no list of readings; it is not taken apart. */
-export const MAX_LEAVES = 10_000;
+/**
+ * Values and objects that are looked at: more than any device has tags, few enough for milliseconds. A payload that
+ * has more is not taken apart.
+ */
+export const MAX_VALUES = 5000;
 
 /** Levels that are looked at, for the same reason. */
 export const MAX_DEPTH = 32;
 
-/** Where a walk stands: what the levels above say of the value. */
-export interface Place {
-  readonly path: string;
-  /** Milliseconds since the epoch. */
-  readonly time?: number | undefined;
-  readonly unit?: UnitText | undefined;
-  /** No reading, and nothing below it is. */
-  readonly meta?: boolean | undefined;
-  readonly rules?: FieldRules | undefined;
+/** What a walk needs to know from outside. */
+export interface Surroundings {
+  /** Milliseconds since the epoch, for forms whose times are relative to now. */
+  now(): number;
+  /** Whether the words of a name say that its value is no reading. */
+  isMetaName(name: string, value: unknown): boolean;
 }
 
 /** Collects the leaves of a payload of any shape, within bounds. A value inside of itself is left out. */
 export class LeafWalk {
   readonly leaves: Leaf[] = [];
-  /** The containers that the walk is in. */
-  private readonly above: object[] = [];
+  /** The containers that the walk is in, and those that a form has taken already. */
+  private readonly closed = new Set<object>();
+  private depth = 0;
   private visited = 0;
   private beyond = false;
 
-  /** @param now milliseconds since the epoch, for forms whose times are relative to now. */
-  constructor(readonly now: () => number) {}
+  constructor(readonly surroundings: Surroundings) {}
 
   /** Whether the payload has more values or levels than are looked at, so that leaves are missing. */
   get isBeyondBounds(): boolean {
@@ -54,35 +59,47 @@ export class LeafWalk {
     if (leaf !== undefined) this.leaves.push(leaf);
   }
 
-  private walkItems(items: readonly unknown[], place: Place): void {
-    if (items.length > MAX_LEAVES) this.beyond = true;
-    for (let i = 0; i < items.length && !this.beyond; i++) {
-      const item = items[i];
-      if (isRecord(item)) this.inside(item, () => this.walkItem(this.fieldsOf(item), String(i), place));
-      else this.walk(item, { ...place, path: below(place.path, String(i)) });
-    }
+  /** Leaves a container out from now on: a form has taken what is in it. */
+  close(container: object): void {
+    this.closed.add(container);
   }
 
-  /** One object of an array: its name is its path, where it has one; else its index. */
-  private walkItem(fields: readonly Field[], index: string, place: Place): void {
-    const named = namedValue(fields);
-    if (named) this.walkNamed(fields, named, place);
-    // Items that only differ in their time are readings of the same series.
-    else if (timedValues(fields)) this.walkObject(fields, place);
-    else this.walkObject(fields, { ...place, path: below(place.path, index) });
+  /** The fields of an object that a form looks into; none beyond the bounds. */
+  fieldsOf(object: object): readonly Field[] {
+    const fields = fieldsOf(object, MAX_VALUES);
+    if (fields === undefined) this.beyond = true;
+    return fields ?? [];
+  }
+
+  /** Takes an object that is one named reading. */
+  walkNamed(fields: readonly Field[], named: NamedValue, place: Place): void {
+    this.walkFields(fields, { ...place, path: below(place.path, named.path) }, named.value, named.name);
+  }
+
+  private walkItems(items: readonly unknown[], place: Place): void {
+    if (items.length > MAX_VALUES) this.beyond = true;
+    if (this.beyond) return;
+    const fields = items.map((item) => (isRecord(item) ? this.fieldsOf(item) : undefined));
+    const names = itemNames(fields);
+    for (let i = 0; i < items.length && !this.beyond; i++) {
+      const item = items[i];
+      const own = fields[i];
+      const named = own && namedValue(own);
+      const path = names[i] === '' ? place.path : below(place.path, names[i] ?? String(i));
+      if (!own || !isContainer(item)) this.walk(item, { ...place, path });
+      else if (named) this.inside(item, () => this.walkNamed(own, named, place));
+      else this.inside(item, () => this.walkObject(own, { ...place, path }));
+    }
   }
 
   private walkObject(fields: readonly Field[], place: Place): void {
     if (isBytesAsJson(fields)) return;
-    const timed = timedValues(fields);
+    const isMeta = (field: Field): boolean => this.isMeta(field);
+    const values = valuesField(fields, isMeta);
     const single = place.path === '' ? namedValue(fields, true) : undefined;
-    if (timed) this.walkFields(fields, { ...place, time: timed.time }, timed.values);
+    if (values) this.walkFields(fields, place, values);
     else if (single) this.walkNamed(fields, single, place);
-    else this.walkFields(fields, place, valueField(fields));
-  }
-
-  private walkNamed(fields: readonly Field[], named: NamedValue, place: Place): void {
-    this.walkFields(fields, { ...place, path: below(place.path, named.path) }, named.value, named.name);
+    else this.walkFields(fields, place, valueField(fields, isMeta));
   }
 
   /**
@@ -91,91 +108,57 @@ export class LeafWalk {
    */
   private walkFields(fields: readonly Field[], place: Place, value?: Field, label?: Field): void {
     const { rules } = place;
-    const times = timeOfFields(value ? fields.filter((field) => field !== value) : fields);
+    const times = timeFields(value ? fields.filter((field) => field !== value) : fields);
     const units = siblingUnits(fields, typeof place.unit === 'object' ? place.unit : undefined);
     const aboutUnit = typeof place.unit === 'string' ? place.unit : undefined;
-    const time = (rules?.trustsTimes === false ? undefined : times?.time) ?? place.time;
+    const time = times.time ?? place.time;
     const isMeta = (field: Field): boolean =>
       field === label ||
-      times?.fields.has(field) === true ||
+      times.fields.has(field) ||
       units.fields.has(field) ||
+      isMetaField(field) ||
       rules?.meta?.has(field.name) === true;
     if (value) {
       const unit = units.own ?? units.of(value.name) ?? metaUnit(fields) ?? aboutUnit;
-      this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path) });
+      const says = kindText(label ? fields.filter((field) => field !== label) : fields);
+      this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path), says });
     }
-    const sole = value || !units.own ? undefined : soleMeasure(fields, isMeta);
+    const sole =
+      value || !units.own ? undefined : soleMeasure(fields, (field) => isMeta(field) || this.isMeta(field));
+    const isValueItself = value !== undefined && !isContainer(value.value);
     for (const field of fields) {
       if (this.beyond) return;
       if (field === value) continue;
       const path = below(place.path, field.key);
       const unit = units.of(field.name) ?? (field === sole ? units.own : rules?.unitOf?.(field.name, path));
       const meta = place.meta || isMeta(field);
-      this.walk(field.value, { path, time, unit: unit ?? (value ? undefined : aboutUnit), meta, rules });
+      const describes = place.describes || isValueItself || isDescription(field);
+      const about =
+        unit ?? (value ? undefined : aboutUnit) ?? (place.path === '' ? undefined : keyUnit(field, fields));
+      this.walk(field.value, { path, time, unit: about, meta, describes, rules });
     }
   }
 
-  private fieldsOf(object: object): readonly Field[] {
-    const fields = fieldsOf(object, MAX_LEAVES);
-    if (fields === undefined) this.beyond = true;
-    return fields ?? [];
+  private isMeta(field: Field): boolean {
+    return isMetaField(field) || this.surroundings.isMetaName(field.key, field.value);
   }
 
   /** Does something inside of a container, unless the walk is in it already or has gone as far as it goes. */
   private inside(container: object, visit: () => void): void {
-    if (this.above.includes(container) || !this.counts()) return;
-    if (this.above.length >= MAX_DEPTH) {
+    if (this.closed.has(container) || !this.counts()) return;
+    if (this.depth >= MAX_DEPTH) {
       this.beyond = true;
       return;
     }
-    this.above.push(container);
+    this.closed.add(container);
+    this.depth++;
     visit();
-    this.above.pop();
+    this.depth--;
+    this.closed.delete(container);
   }
 
   private counts(): boolean {
-    if (this.visited++ >= MAX_LEAVES) this.beyond = true;
+    if (this.visited++ >= MAX_VALUES) this.beyond = true;
     return !this.beyond;
   }
-}
-
-/** The path of what stands under a key. */
-export function below(path: string, key: string): string {
-  return path === '' ? key : `${path}/${key}`;
-}
-
-function toLeaf(value: unknown, { path, time, unit, meta }: Place): Leaf | undefined {
-  const scalar = toScalar(value);
-  if (scalar === undefined) return undefined;
-  // Nothing was measured where there is no value.
-  const isMissing = scalar === null || (typeof scalar === 'number' && !Number.isFinite(scalar));
-  return {
-    path,
-    value: scalar,
-    ...(typeof unit === 'string' ? { unit } : {}),
-    ...(time === undefined ? {} : { time }),
-    ...(meta || isMissing || value instanceof Date ? { meta: true } : {}),
-  };
-}
-
-function toScalar(value: unknown): Leaf['value'] | undefined {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  if (typeof value === 'number' || typeof value === 'bigint') return value;
-  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : undefined;
-}
-
-/** The unit in a description of the value: `{"value":294.5,"meta":{"units":"K"}}`, as Signal K has it. */
-function metaUnit(fields: readonly Field[]): string | undefined {
-  const description = fields.find(({ name }) => name === 'meta')?.value;
-  if (!isRecord(description)) return undefined;
-  return unitText(Reflect.get(description, 'units') ?? Reflect.get(description, 'unit'));
-}
-
-/** What JSON makes of a Buffer: bytes are no readings. */
-function isBytesAsJson(fields: readonly Field[]): boolean {
-  return (
-    fields.length === 2 &&
-    fields.some(({ name, value }) => name === 'type' && value === 'Buffer') &&
-    fields.some(({ name, value }) => name === 'data' && Array.isArray(value))
-  );
 }

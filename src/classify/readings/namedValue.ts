@@ -1,4 +1,5 @@
-import { type Field, isContainer } from './Field';
+import { type Field, firstNamed, ranked } from './Field';
+import { isContainer } from './isContainer';
 import { isOwnUnit, unitText } from './siblingUnits';
 import { isTimeName } from './timeFields';
 
@@ -10,7 +11,7 @@ export interface NamedValue {
 }
 
 /** Names of the field that names a value, the ones that say most first. */
-const NAME_NAMES = [
+const NAMES = ranked([
   'name',
   'n',
   'key',
@@ -28,20 +29,26 @@ const NAME_NAMES = [
   'id',
   'label',
   'type',
-] as const;
+]);
 
 /** Those that name what is measured, not what measures it: the others name a device that the topic names too. */
-const SINGLE_NAME_NAMES = [
-  'name',
-  'key',
-  'metric',
-  'measurement',
-  'parameter',
-  'quantity',
-  'variable',
-] as const;
+const SINGLE_NAMES = ranked(['name', 'key', 'metric', 'measurement', 'parameter', 'quantity', 'variable']);
 
-const VALUE_NAMES = [
+/** Names of the field that tells what kind of value stands beside it. */
+const KINDS = ranked([
+  'deviceclass',
+  'quantity',
+  'measurement',
+  'metric',
+  'parameter',
+  'property',
+  'sensortype',
+  'class',
+  'kind',
+  'type',
+]);
+
+const VALUES = ranked([
   'value',
   'val',
   'v',
@@ -54,19 +61,29 @@ const VALUE_NAMES = [
   'longvalue',
   'booleanvalue',
   'stringvalue',
-] as const;
+]);
+
+const SINGLE_VALUES = ranked(['value', 'val']);
+const SHORT_VALUE = ranked(['v']);
 
 const MAX_NAME = 256;
 
-/** The value of an object that is one reading, as `{"value":21,"unit":"C"}`. */
-export function valueField(fields: readonly Field[]): Field | undefined {
-  const value = fields.find(({ name, value }) => (name === 'value' || name === 'val') && !isContainer(value));
+/** Longer texts are no names of quantities. */
+const MAX_KIND = 40;
+
+/**
+ * The value of an object that is one reading, as `{"value":21,"unit":"C"}`.
+ * @param isMeta whether a field beside it says nothing of its own
+ */
+export function valueField(fields: readonly Field[], isMeta: (field: Field) => boolean): Field | undefined {
+  const value = firstNamed(fields, SINGLE_VALUES, (field) => !isContainer(field.value));
   if (value) return value;
-  // A lone v is a voltage, except beside nothing but its unit and its time.
-  const short = fields.find(({ name, value }) => name === 'v' && !isContainer(value));
-  const saysSo = (field: Field): boolean =>
-    (isOwnUnit(field.name) && unitText(field.value) !== undefined) || isTimeName(field.name);
-  return short && fields.length > 1 && fields.every((field) => field === short || saysSo(field))
+  // A lone v is a voltage, except beside its unit and nothing else of its own.
+  const short = firstNamed(fields, SHORT_VALUE, (field) => !isContainer(field.value));
+  if (!short || !fields.some(saysUnit)) return undefined;
+  return fields.every(
+    (field) => field === short || saysUnit(field) || isTimeName(field.name) || isMeta(field),
+  )
     ? short
     : undefined;
 }
@@ -77,25 +94,35 @@ export function valueField(fields: readonly Field[]): Field | undefined {
  */
 export function namedValue(fields: readonly Field[], single = false): NamedValue | undefined {
   if (fields.length < 2) return undefined;
-  const name = firstOf(fields, single ? SINGLE_NAME_NAMES : NAME_NAMES, isName);
-  const value = name && firstOf(fields, single ? ['value', 'val'] : VALUE_NAMES, () => true);
-  return name && value && value !== name ? { path: String(name.value).trim(), name, value } : undefined;
+  const name = firstNamed(fields, single ? SINGLE_NAMES : NAMES, isName);
+  const value = name && firstNamed(fields, single ? SINGLE_VALUES : VALUES, (field) => field !== name);
+  return name && value ? { path: nameText(name), name, value } : undefined;
 }
 
-function firstOf(
-  fields: readonly Field[],
-  names: readonly string[],
-  fits: (value: unknown) => boolean,
-): Field | undefined {
-  let best: { readonly rank: number; readonly field: Field } | undefined;
-  for (const field of fields) {
-    const rank = names.indexOf(field.name);
-    if (rank !== -1 && rank < (best?.rank ?? names.length) && fits(field.value)) best = { rank, field };
-  }
-  return best?.field;
+/** The field that names an item of an array, of whatever else it consists. */
+export function labelOf(fields: readonly Field[]): Field | undefined {
+  return firstNamed(fields, NAMES, isName);
 }
 
-function isName(value: unknown): boolean {
-  if (typeof value === 'number') return true;
+export function nameText({ value }: Field): string {
+  return String(value).trim();
+}
+
+/** What a field beside a value calls it: `{"type":"temperature","value":21}`. */
+export function kindText(fields: readonly Field[]): string | undefined {
+  const kind = firstNamed(
+    fields,
+    KINDS,
+    ({ value }) => typeof value === 'string' && value !== '' && value.length <= MAX_KIND,
+  );
+  return kind && nameText(kind);
+}
+
+function saysUnit({ name, value }: Field): boolean {
+  return isOwnUnit(name) && unitText(value) !== undefined;
+}
+
+function isName({ value }: Field): boolean {
+  if (typeof value === 'number' || typeof value === 'bigint') return true;
   return typeof value === 'string' && value.length <= MAX_NAME && value.trim() !== '';
 }

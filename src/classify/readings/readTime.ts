@@ -31,6 +31,11 @@ export function readTime(value: unknown, zone: 'local' | 'utc' = 'local'): numbe
   return fromIso(text, zone);
 }
 
+/** Whether a text is a date with a time, whatever its zone. */
+export function isTimeText(text: string): boolean {
+  return text.length <= MAX_TEXT && ISO.test(text.trim());
+}
+
 function fromEpoch(value: number): number | undefined {
   for (const parts of PARTS_PER_SECOND) {
     const time = plausible((value / parts) * 1e3);

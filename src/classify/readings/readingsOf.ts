@@ -1,9 +1,13 @@
 import { decodePayload } from '../../payload';
 import type { Classification } from '../Classification';
 import type { Classifier } from '../Classifier';
-import { isContainer } from './Field';
+import { conventionOf } from '../conventions';
+import type { ReadingKind } from '../nameMeaning';
+import { takeLeaves } from './forms/forms';
+import { isContainer } from './isContainer';
 import type { Leaf } from './Leaf';
-import { below, LeafWalk } from './LeafWalk';
+import { LeafWalk } from './LeafWalk';
+import { below } from './Place';
 
 /** One value of a payload, as a message of its own. */
 export interface Reading {
@@ -15,10 +19,21 @@ export interface Reading {
   readonly isMeta: boolean;
 }
 
+/** What a name beside a value must say to be a reading of its own: a state or a count only describes the value. */
+const OWN_KINDS: ReadonlySet<ReadingKind> = new Set([
+  'reading',
+  'extreme',
+  'alert',
+  'setpoint',
+  'limit',
+  'command',
+]);
+
 /**
  * Takes a payload apart. Text and bytes that are JSON are read as such.
  * @param now milliseconds since the epoch, for payloads whose times are relative to now.
- * @returns undefined for a payload that is one value, or has more values than are looked at: it goes on whole.
+ * @returns undefined for a message that goes on whole: one value, a command, a description of a device, or more
+ * values than are looked at.
  */
 export function readingsOf(
   classifier: Classifier,
@@ -28,9 +43,11 @@ export function readingsOf(
 ): readonly Reading[] | undefined {
   try {
     const decoded = decodePayload(payload);
-    if (!isContainer(decoded)) return undefined;
-    const walk = new LeafWalk(now);
-    walk.walk(decoded, { path: '' });
+    if (!isContainer(decoded) || isIndivisible(classifier, topic)) return undefined;
+    const isMetaName = (name: string, value: unknown): boolean =>
+      classifier.classifyLeaf('', { path: name, value: scalarOf(value) }).kind === 'meta';
+    const walk = new LeafWalk({ now, isMetaName });
+    takeLeaves(decoded, walk);
     return walk.isBeyondBounds ? undefined : walk.leaves.map((leaf) => toReading(classifier, topic, leaf));
   } catch {
     // A proxy of the payload threw.
@@ -38,12 +55,52 @@ export function readingsOf(
   }
 }
 
+/** Whether messages of a topic ask for something, or describe a device: they are one thing whatever they hold. */
+function isIndivisible(classifier: Classifier, topic: string): boolean {
+  const row = conventionOf(topic)?.row;
+  if (row?.kind === 'command' || row?.name === 'Home Assistant discovery') return true;
+  return classifier.classifyLeaf(topic, { path: '', value: 0 }).kind === 'command';
+}
+
 function toReading(classifier: Classifier, topic: string, leaf: Leaf): Reading {
-  const { classification, kind } = classifier.classifyLeaf(topic, leaf);
+  const { classification, kind } = classify(classifier, topic, leaf);
+  const { by } = classification;
+  const isOwn = by === 'payload' || by === 'override' || by === 'keyword';
+  const isAside = leaf.describes === true && !(isOwn && OWN_KINDS.has(kind) && !isWord(leaf.value));
   return {
     topic: leaf.path === '' ? topic : below(topic, leaf.path),
     leaf,
     classification,
-    isMeta: leaf.meta === true || kind === 'meta',
+    isMeta: leaf.meta === true || kind === 'meta' || isAside,
   };
+}
+
+function classify(
+  classifier: Classifier,
+  topic: string,
+  leaf: Leaf,
+): { readonly classification: Classification; readonly kind: ReadingKind } {
+  const withTopic = classifier.classifyLeaf(topic, leaf);
+  // What stands beside a reading is not what the topic says of the reading.
+  const isAstray = (leaf.meta || leaf.describes) && withTopic.classification.by === 'topic';
+  const found = isAstray ? classifier.classifyLeaf('', leaf) : withTopic;
+  const { by, quantity } = found.classification;
+  const last = leaf.path.slice(leaf.path.lastIndexOf('/') + 1);
+  // `temperature/id` is no temperature, but `temperature/unit-7` is the one of a place.
+  if (by === 'payload' && last !== leaf.path && !/\d/.test(last)) {
+    const alone = classifier.classifyLeaf('', { ...leaf, path: last });
+    if (alone.kind === 'meta') return alone;
+  }
+  if (leaf.says === undefined || by === 'override' || by === 'keyword' || quantity !== undefined)
+    return found;
+  const said = classifier.classifyLeaf(topic, { ...leaf, path: below(leaf.path, leaf.says) });
+  return said.classification.quantity === undefined ? found : said;
+}
+
+function scalarOf(value: unknown): Leaf['value'] {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+function isWord(value: Leaf['value']): boolean {
+  return typeof value === 'string' && value.trim() !== '' && Number.isNaN(Number(value));
 }

@@ -1,4 +1,5 @@
-import { type Field, fieldsOf, isRecord } from './Field';
+import { type Field, fieldsOf } from './Field';
+import { isRecord } from './isContainer';
 
 /** The unit that a field says of its object's values, by names such as `temperature_unit` or a table `units`. */
 export interface SiblingUnits {
@@ -42,7 +43,7 @@ const NONE: SiblingUnits = { own: undefined, of: () => undefined, fields: new Se
  * @param inherited units that a table beside the object gave for its fields.
  */
 export function siblingUnits(fields: readonly Field[], inherited: UnitTable | undefined): SiblingUnits {
-  const named = fields.filter(({ name }) => OWN.has(name) || isUnitName(name, fields));
+  const named = unitFields(fields);
   if (named.length === 0 && inherited === undefined) return NONE;
   const used = new Set<Field>();
   const byName = new Map<string, UnitText>(inherited);
@@ -74,9 +75,15 @@ export function isOwnUnit(name: string): boolean {
   return OWN.has(name);
 }
 
-function isUnitName(name: string, fields: readonly Field[]): boolean {
-  if (ENDINGS.some((ending) => name.endsWith(ending))) return true;
-  return name.startsWith('unit') && fields.some((field) => field.name === name.slice('unit'.length));
+/** The fields whose names speak of a unit, in the order of their keys, so that the order in the payload is all one. */
+function unitFields(fields: readonly Field[]): Field[] {
+  const found = fields.filter(({ name }) => OWN.has(name) || ENDINGS.some((ending) => name.endsWith(ending)));
+  const begun = fields.filter(({ name }) => name.startsWith('unit') && !OWN.has(name));
+  if (begun.length > 0) {
+    const known = new Set(fields.map(({ name }) => name));
+    for (const field of begun) if (known.has(field.name.slice('unit'.length))) found.push(field);
+  }
+  return found.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 function withoutUnitWord(name: string): string {
@@ -92,4 +99,11 @@ function unitTable(value: object): UnitTable {
     if (unit !== undefined && field.name !== '') table.set(field.name, unit);
   }
   return table;
+}
+
+/** The unit in a description of the value: `{"value":294.5,"meta":{"units":"K"}}`, as Signal K has it. */
+export function metaUnit(fields: readonly Field[]): string | undefined {
+  const description = fields.find(({ name }) => name === 'meta' || name === 'attributes')?.value;
+  if (!isRecord(description)) return undefined;
+  return siblingUnits(fieldsOf(description, MAX_TABLE) ?? [], undefined).own;
 }

@@ -1,5 +1,5 @@
-import type { Field } from './Field';
-import { readTime } from './readTime';
+import { type Field, ranked } from './Field';
+import { isTimeText, readTime } from './readTime';
 
 /**
  * Names of fields that say when a payload was measured, the ones that say it best first. A field counts only
@@ -41,7 +41,7 @@ const TIME_NAMES = [
   't',
 ] as const;
 
-const RANKS: ReadonlyMap<string, number> = new Map(TIME_NAMES.map((name, rank) => [name, rank]));
+const RANKS = ranked(TIME_NAMES);
 
 /** The names whose times are UTC, also where they have no zone. */
 const UTC_NAMES: ReadonlySet<string> = new Set(['dateutc', 'timeutc', 'utc']);
@@ -52,23 +52,31 @@ export function isTimeName(name: string): boolean {
 }
 
 export interface TimeFields {
-  /** Milliseconds since the epoch, of the field that says best when it was measured. */
-  readonly time: number;
+  /**
+   * Milliseconds since the epoch, of the field that says best when it was measured; undefined where none can be
+   * trusted: a local time without a zone.
+   */
+  readonly time: number | undefined;
   /** Every field that holds a time of this kind. */
   readonly fields: ReadonlySet<Field>;
 }
 
-/** What the fields of one object say of its time; undefined where they say nothing that can be trusted. */
-export function timeOfFields(fields: readonly Field[]): TimeFields | undefined {
-  const found = new Set<Field>();
-  let best = { rank: Number.POSITIVE_INFINITY, time: Number.NaN };
+const NONE: TimeFields = { time: undefined, fields: new Set() };
+
+/** What the fields of one object say of its time. */
+export function timeFields(fields: readonly Field[]): TimeFields {
+  let found: Set<Field> | undefined;
+  let best: { readonly rank: number; readonly key: string; readonly time: number } | undefined;
   for (const field of fields) {
     const rank = RANKS.get(field.name);
     if (rank === undefined) continue;
+    const { key } = field;
     const time = readTime(field.value, UTC_NAMES.has(field.name) ? 'utc' : 'local');
-    if (time === undefined) continue;
+    if (time === undefined && !(typeof field.value === 'string' && isTimeText(field.value))) continue;
+    found ??= new Set();
     found.add(field);
-    if (rank < best.rank) best = { rank, time };
+    if (time === undefined) continue;
+    if (!best || rank < best.rank || (rank === best.rank && key < best.key)) best = { rank, key, time };
   }
-  return found.size > 0 ? { time: best.time, fields: found } : undefined;
+  return found ? { time: best?.time, fields: found } : NONE;
 }

@@ -1,0 +1,46 @@
+import type { FieldRules } from './FieldRules';
+import type { Leaf } from './Leaf';
+import type { UnitText } from './siblingUnits';
+
+/** Where a walk stands: what the levels above say of the value. */
+export interface Place {
+  readonly path: string;
+  /** Milliseconds since the epoch. */
+  readonly time?: number | undefined;
+  readonly unit?: UnitText | undefined;
+  /** No reading, and nothing below it is. */
+  readonly meta?: boolean | undefined;
+  /** A reading only where its own name says so, as is all below it. */
+  readonly describes?: boolean | undefined;
+  /** What the value is called beside its path. */
+  readonly says?: string | undefined;
+  readonly rules?: FieldRules | undefined;
+}
+
+/** The path of what stands under a key. */
+export function below(path: string, key: string): string {
+  return path === '' ? key : `${path}/${key}`;
+}
+
+/** The leaf that a value at this place is; undefined for what is no text, number, truth value, date or null. */
+export function toLeaf(value: unknown, { path, time, unit, meta, describes, says }: Place): Leaf | undefined {
+  const scalar = toScalar(value);
+  if (scalar === undefined) return undefined;
+  // Nothing was measured where there is no value.
+  const isMissing = scalar === null || (typeof scalar === 'number' && !Number.isFinite(scalar));
+  return {
+    path,
+    value: scalar,
+    ...(typeof unit === 'string' ? { unit } : {}),
+    ...(time === undefined ? {} : { time }),
+    ...(meta || isMissing || value instanceof Date ? { meta: true } : {}),
+    ...(describes ? { describes } : {}),
+    ...(says === undefined ? {} : { says }),
+  };
+}
+
+function toScalar(value: unknown): Leaf['value'] | undefined {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : undefined;
+}

@@ -1,0 +1,17 @@
+import type { LeafWalk } from '../LeafWalk';
+import type { Form } from './Form';
+import { homeAssistant } from './homeAssistant';
+import { lorawan } from './lorawan';
+import { senml } from './senml';
+import { shelly } from './shelly';
+import { signalK } from './signalK';
+import { sparkplug } from './sparkplug';
+import { tasmota } from './tasmota';
+
+/** Forms that say more than their shape does, in the order in which they are tried. */
+const FORMS: readonly Form[] = [senml, sparkplug, signalK, lorawan, homeAssistant, tasmota, shelly];
+
+/** Takes the leaves of a payload, by the first form that knows it, else by its shape alone. */
+export function takeLeaves(payload: object, walk: LeafWalk): void {
+  if (!FORMS.some((form) => form(payload, walk))) walk.walk(payload, { path: '' });
+}

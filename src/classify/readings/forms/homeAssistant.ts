@@ -1,0 +1,32 @@
+import { fieldAt } from '../Field';
+import { names } from '../FieldRules';
+import { isRecord } from '../isContainer';
+import type { LeafWalk } from '../LeafWalk';
+import { below } from '../Place';
+import { unitText } from '../siblingUnits';
+import { timeFields } from '../timeFields';
+
+const RULES = { meta: names('devicetrigger supportedfeatures icon friendlyname attribution context') };
+
+/**
+ * A state of Home Assistant, `{"entity_id":"sensor.kitchen","state":"21.4","attributes":{…}}`, alone or as the new
+ * state of an event. The path is the entity's id: many entities share a topic.
+ */
+export function homeAssistant(payload: object, walk: LeafWalk): boolean {
+  const changed = fieldAt(payload, 'event_data', 'new_state');
+  const state = isRecord(changed) ? changed : payload;
+  const entity = fieldAt(state, 'entity_id');
+  const attributes = fieldAt(state, 'attributes');
+  const value = fieldAt(state, 'state');
+  if (typeof entity !== 'string' || !isRecord(attributes) || value === undefined) return false;
+  const path = entity.replace('.', '/');
+  const { time } = timeFields(walk.fieldsOf(state));
+  const unit = unitText(fieldAt(attributes, 'unit_of_measurement'));
+  const kind = fieldAt(attributes, 'device_class');
+  const isMissing = value === 'unknown' || value === 'unavailable';
+  walk.add(value, { path, time, unit, meta: isMissing, says: typeof kind === 'string' ? kind : undefined });
+  walk.walk(attributes, { path: below(path, 'attributes'), time, describes: true, rules: RULES });
+  walk.close(attributes);
+  walk.walk(payload, { path: '', time, meta: true });
+  return true;
+}

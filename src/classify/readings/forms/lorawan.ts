@@ -1,0 +1,55 @@
+import { fieldAt, fieldsOf } from '../Field';
+import { isContainer, isRecord } from '../isContainer';
+import type { LeafWalk } from '../LeafWalk';
+import { timeFields } from '../timeFields';
+
+/** Where network servers put what the device sent, decoded; the levels of its path. */
+const DECODED: readonly (readonly string[])[] = [
+  ['uplink_message', 'decoded_payload'],
+  ['object'],
+  ['objectJSON'],
+  ['payload_fields'],
+  ['decoded', 'payload'],
+];
+
+/** Names of fields of which an uplink has one at least. */
+const MARKS: ReadonlySet<string> = new Set(
+  'enddeviceids deviceinfo deveui fcnt fport rxinfo txinfo hardwareserial devaddr'.split(' '),
+);
+
+/** Fields of an envelope are few. */
+const MAX_FIELDS = 100;
+
+/** An uplink of The Things Stack, The Things Network v2, ChirpStack or Helium: the envelope tells of the link. */
+export function lorawan(payload: object, walk: LeafWalk): boolean {
+  const fields = fieldsOf(payload, MAX_FIELDS);
+  if (!fields?.some(({ name }) => MARKS.has(name))) return false;
+  const found = DECODED.map((path) => ({
+    path: path.join('/'),
+    decoded: decodedOf(fieldAt(payload, ...path)),
+  }));
+  const uplink = found.find(({ decoded }) => decoded !== undefined);
+  if (!uplink) return false;
+  const time = timeFields(fields).time ?? timeIn(payload, 'uplink_message') ?? timeIn(payload, 'metadata');
+  walk.walk(uplink.decoded, { path: uplink.path, time });
+  if (uplink.decoded) walk.close(uplink.decoded);
+  walk.walk(payload, { path: '', time, meta: true });
+  return true;
+}
+
+/** The decoded values; ChirpStack 3 has them as JSON text. */
+function decodedOf(value: unknown): object | undefined {
+  if (isContainer(value)) return value;
+  if (typeof value !== 'string' || !value.startsWith('{')) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isContainer(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function timeIn(payload: object, key: string): number | undefined {
+  const inner = fieldAt(payload, key);
+  return isRecord(inner) ? timeFields(fieldsOf(inner, MAX_FIELDS) ?? []).time : undefined;
+}

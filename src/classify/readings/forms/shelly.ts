@@ -1,0 +1,60 @@
+import { fieldAt, fieldsOf } from '../Field';
+import { type FieldRules, names } from '../FieldRules';
+import { isRecord } from '../isContainer';
+import type { LeafWalk } from '../LeafWalk';
+
+/** Units by the end of a path, as the interface of the first generation defines them. */
+const FIRST_UNITS: readonly (readonly [ends: RegExp, unit: string])[] = [
+  [/(?:^|\/)emeters\/\d+\/total(?:_returned)?$/, 'Wh'],
+  [/(?:^|\/)meters\/\d+\/(?:total|counters\/\d+)$/, 'W.min'],
+  [/(?:^|\/)e?meters\/\d+\/(?:power|overpower)$/, 'W'],
+  [/(?:^|\/)emeters\/\d+\/reactive$/, 'var'],
+  [/(?:^|\/)emeters\/\d+\/voltage$/, 'V'],
+  [/(?:^|\/)emeters\/\d+\/current$/, 'A'],
+];
+
+/** The same for the components of the second generation. */
+const SECOND_UNITS: readonly (readonly [ends: RegExp, unit: string])[] = [
+  [/(?:^|\/)(?:ret_)?aenergy\/total$/, 'Wh'],
+  [/(?:^|\/)(?:ret_)?aenergy\/by_minute\/\d+$/, 'mW.h'],
+  [/total_act(?:_ret)?(?:_energy)?$/, 'Wh'],
+  [/(?:^|[/_])(?:apower|act_power)$/, 'W'],
+  [/(?:^|[/_])aprt_?power$/, 'VA'],
+  [/(?:^|[/_])voltage$/, 'V'],
+  [/(?:^|[/_])current$/, 'A'],
+  [/(?:^|[/_])freq$/, 'Hz'],
+];
+
+const FIRST: FieldRules = {
+  meta: names('id serial time timezone cfgchangedcnt istimevalid fsmounted fwver newfw'),
+  unitOf: (_name, path) => FIRST_UNITS.find(([ends]) => ends.test(path))?.[1],
+};
+
+const SECOND: FieldRules = {
+  meta: names('id src dst method source component'),
+  unitOf: (_name, path) => SECOND_UNITS.find(([ends]) => ends.test(path))?.[1],
+};
+
+/** A component of the second generation: `switch:0`. */
+const COMPONENT = /^[a-z][a-z0-9]*:\d+$/;
+
+const MAX_FIELDS = 200;
+
+/** Shelly: the status of the first generation, and components of the second, alone or in a message of its RPC. */
+export function shelly(payload: object, walk: LeafWalk): boolean {
+  const rules = rulesOf(payload);
+  if (rules) walk.walk(payload, { path: '', rules });
+  return rules !== undefined;
+}
+
+function rulesOf(payload: object): FieldRules | undefined {
+  if (Array.isArray(fieldAt(payload, 'emeters')) || Array.isArray(fieldAt(payload, 'meters'))) return FIRST;
+  if (isRecord(fieldAt(payload, 'aenergy')) || hasComponent(payload)) return SECOND;
+  return hasComponent(fieldAt(payload, 'params')) ? SECOND : undefined;
+}
+
+function hasComponent(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const fields = fieldsOf(value, MAX_FIELDS) ?? [];
+  return fields.some((field) => COMPONENT.test(field.key) && isRecord(field.value));
+}

@@ -1,0 +1,61 @@
+import { type Field, fieldAt, fieldsOf } from '../Field';
+import { type FieldRules, names } from '../FieldRules';
+import { isRecord } from '../isContainer';
+import type { LeafWalk } from '../LeafWalk';
+import { unitText } from '../siblingUnits';
+
+/** Units of an energy meter: fixed in the firmware. */
+const ENERGY_UNITS: ReadonlyMap<string, string> = new Map([
+  ['total', 'kWh'],
+  ['yesterday', 'kWh'],
+  ['today', 'kWh'],
+  ['exporttotal', 'kWh'],
+  ['exporttoday', 'kWh'],
+  ['power', 'W'],
+  ['apparentpower', 'VA'],
+  ['reactivepower', 'var'],
+  ['voltage', 'V'],
+  ['current', 'A'],
+  ['frequency', 'Hz'],
+]);
+
+/** A value of a meter, of all phases or of one: `ENERGY/Power/0`. */
+const ENERGY_PATH = /(?:^|\/)ENERGY\/(\w+)/;
+
+/** Which values the unit of a field such as `TempUnit` is of. */
+const UNIT_FIELDS: readonly (readonly [field: string, values: RegExp])[] = [
+  ['TempUnit', /(?:temperature\d*|dewpoint|heatindex|objtmp|ambtmp)$/],
+  ['PressureUnit', /pressure$/],
+  ['SpeedUnit', /speed$/],
+];
+
+const META = names('id hardware module fallbacktopic grouptopic otaurl');
+
+/** Levels that wrap sensors in answers to a command. */
+const WRAPPERS = ['StatusSNS', 'StatusSTS'] as const;
+
+const MAX_FIELDS = 1000;
+
+/** Tasmota's telemetry: units stand at the top for all sensors below, `{"DS18B20":{"Temperature":70.2},"TempUnit":"F"}`. */
+export function tasmota(payload: object, walk: LeafWalk): boolean {
+  const wrapped = WRAPPERS.map((key) => fieldAt(payload, key)).find(isRecord);
+  const root = wrapped ?? payload;
+  const units = UNIT_FIELDS.map(([key, values]) => ({ unit: unitText(fieldAt(root, key)), values }));
+  const isMeter = isEnergy(fieldAt(root, 'ENERGY'));
+  if (!isMeter && !units.some(({ unit }) => unit !== undefined)) return false;
+  const rules: FieldRules = {
+    meta: META,
+    unitOf(name, path) {
+      const measured = isMeter ? ENERGY_PATH.exec(path)?.[1] : undefined;
+      if (measured !== undefined) return ENERGY_UNITS.get(measured.toLowerCase());
+      return units.find(({ values }) => values.test(name))?.unit;
+    },
+  };
+  walk.walk(payload, { path: '', rules });
+  return true;
+}
+
+function isEnergy(value: unknown): boolean {
+  const fields: readonly Field[] = (isRecord(value) && fieldsOf(value, MAX_FIELDS)) || [];
+  return fields.some(({ key }) => key === 'Total') && fields.some(({ key }) => key === 'Today');
+}
