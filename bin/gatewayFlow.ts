@@ -160,6 +160,7 @@ function pipelineNodes(settings: GatewaySettings): FlowNode[] {
       keywordSymbols: [],
       fallback: 'SENSOR_POLL',
       mode: 'message',
+      keepMeta: false,
       topicProperty: 'topic',
       payloadProperty: 'payload',
       x: 330,

@@ -306,5 +306,64 @@ for (const version of nodeRedVersions) {
       await example.waitForStatus('Statistics', '80 sent, 0 waiting, 10 dropped');
       assert.equal(Number(example.status('Events that arrived')), 80);
     });
+
+    it('10: messages as real devices publish them are known without a rule', async () => {
+      const example = stage.example(10);
+      for (const [button, ...expected] of [
+        ['Tasmota, temperature', 'SENSOR_TEMP', 'temperature', undefined],
+        ['Tasmota, relay on', 'ACTUATOR_RELAY_SET', undefined, undefined],
+        ['Zigbee2MQTT, humidity', 'SENSOR_HUMIDITY', 'humidity', undefined],
+        ['Zigbee2MQTT, door', 'SENSOR_POLL', 'door', undefined],
+        ['Shelly, power', 'SENSOR_POWER_DRAW', 'power', undefined],
+        ['Shelly, temperature in F', 'SENSOR_TEMP', 'temperature', '[degF]'],
+        ['Nobody knows this one', 'SENSOR_POLL', undefined, undefined],
+      ] as const) {
+        const before = example.shownSoFar('What it was taken for').length;
+        await example.press(button);
+        const shown = await example.shown('What it was taken for', before + 1);
+        const { name, quantity, unit } = Object(shown[before]);
+        assert.deepEqual([name, quantity, unit], expected, button);
+      }
+    });
+
+    it('10: a payload of several readings becomes a message for each', async () => {
+      const example = stage.example(10);
+      for (const [button, expected] of [
+        [
+          'Tasmota, two readings',
+          [
+            ['tele/sonoff-4/SENSOR/AM2301/Temperature', 21.4, 'SENSOR_TEMP'],
+            ['tele/sonoff-4/SENSOR/AM2301/Humidity', 40.2, 'SENSOR_HUMIDITY'],
+          ],
+        ],
+        [
+          'Zigbee2MQTT, all of it',
+          [
+            ['zigbee2mqtt/kitchen/temperature', 21.5, 'SENSOR_TEMP'],
+            ['zigbee2mqtt/kitchen/humidity', 40.2, 'SENSOR_HUMIDITY'],
+            ['zigbee2mqtt/kitchen/pressure', 1013, 'SENSOR_PRESSURE'],
+            ['zigbee2mqtt/kitchen/battery', 90, 'SENSOR_POLL'],
+          ],
+        ],
+        [
+          'Shelly, second generation',
+          [
+            ['shellyplus1pm-1/status/switch:0/output', true, 'SENSOR_POLL'],
+            ['shellyplus1pm-1/status/switch:0/apower', 8.9, 'SENSOR_POWER_DRAW'],
+            ['shellyplus1pm-1/status/switch:0/voltage', 237.5, 'SENSOR_VOLTAGE'],
+            ['shellyplus1pm-1/status/switch:0/current', 0.04, 'SENSOR_CURRENT'],
+          ],
+        ],
+      ] as const) {
+        const before = example.shownSoFar('Each reading').length;
+        await example.press(button);
+        const shown = await example.shown('Each reading', before + expected.length);
+        const found = shown.slice(before).map((value) => {
+          const { topic, payload, wireband } = asShown(value);
+          return [topic, payload, wireband.name];
+        });
+        assert.deepEqual(found, expected, button);
+      }
+    });
   });
 }
