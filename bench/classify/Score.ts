@@ -1,0 +1,131 @@
+import { QUANTITIES } from '../../src/symbols/vocabulary';
+import type { Label } from './labels';
+
+export interface Answer {
+  readonly symbol: string;
+  readonly quantity?: string | undefined;
+}
+
+type Outcome = 'right' | 'nothing' | 'wrong';
+
+/** Quantities that only numbers have: a switch or a text is none of them. */
+const NUMBERS: ReadonlySet<string> = new Set(
+  QUANTITIES.filter(({ values }) => values === 'number').map(({ quantity }) => quantity),
+);
+
+export interface QuantityScore {
+  readonly quantity: string;
+  readonly values: number;
+  readonly right: number;
+  readonly nothing: number;
+  readonly wrong: number;
+  readonly f1: number;
+}
+
+/** Counts answers against labels. Shares are of what was asked, 0 to 1. */
+export class Score {
+  private readonly outcomes = new Map<string, Record<Outcome, number>>();
+  /** Answers that claimed a quantity that it was not. */
+  private readonly claimedWrongly = new Map<string, number>();
+  private readonly confusions = new Map<string, { count: number; properties: Set<string> }>();
+  readonly states = { right: 0, nothing: 0, wrong: 0 };
+  readonly writable = { right: 0, nothing: 0, wrong: 0 };
+
+  add(label: Label, answer: Answer, property: string, weight: number): void {
+    switch (label.is) {
+      case 'measured': {
+        const [usual = ''] = label.quantities;
+        const outcome = measuredOutcome(label.quantities, answer);
+        const counts = this.outcomes.get(usual) ?? { right: 0, nothing: 0, wrong: 0 };
+        counts[outcome] += weight;
+        this.outcomes.set(usual, counts);
+        if (outcome === 'right') return;
+        this.confuse(usual, outcome === 'wrong' ? said(answer) : 'nothing', property, weight);
+        if (outcome === 'wrong' && answer.quantity !== undefined) this.claim(answer.quantity, weight);
+        return;
+      }
+      case 'state': {
+        const isWrong = answer.quantity !== undefined && NUMBERS.has(answer.quantity);
+        this.states[isWrong ? 'wrong' : 'right'] += weight;
+        if (isWrong) this.confuse('a state', said(answer), property, weight);
+        if (isWrong && answer.quantity !== undefined) this.claim(answer.quantity, weight);
+        return;
+      }
+      case 'writable': {
+        const isReading = answer.quantity !== undefined && !/^(?:SENSOR_THRESHOLD$|ACTUATOR_)/.test(answer.symbol);
+        this.writable[isReading ? 'wrong' : 'right'] += weight;
+        return;
+      }
+      case 'unknown':
+        return;
+    }
+  }
+
+  get measured(): number {
+    return this.sum('right') + this.sum('nothing') + this.sum('wrong');
+  }
+
+  /** Share of the measured values that were said rightly. */
+  get accuracy(): number {
+    return this.sum('right') / this.measured;
+  }
+
+  /** Share of the measured values of which anything specific was said. */
+  get coverage(): number {
+    return 1 - this.sum('nothing') / this.measured;
+  }
+
+  /** Share of the measured values of which something specific and wrong was said. */
+  get falseCertainty(): number {
+    return this.sum('wrong') / this.measured;
+  }
+
+  get macroF1(): number {
+    const scores = this.byQuantity().map(({ f1 }) => f1);
+    return scores.reduce((sum, f1) => sum + f1, 0) / scores.length;
+  }
+
+  /** Most frequent first. */
+  byQuantity(): QuantityScore[] {
+    return [...this.outcomes]
+      .map(([quantity, { right, nothing, wrong }]) => {
+        const claimed = this.claimedWrongly.get(quantity) ?? 0;
+        const f1 = (2 * right) / (2 * right + nothing + wrong + claimed);
+        return { quantity, values: right + nothing + wrong, right, nothing, wrong, f1 };
+      })
+      .sort((a, b) => b.values - a.values);
+  }
+
+  /** Pairs of what it was and what was said, most frequent first, with the properties that met it. */
+  confusionPairs(): { pair: string; count: number; properties: readonly string[] }[] {
+    return [...this.confusions]
+      .map(([pair, { count, properties }]) => ({ pair, count, properties: [...properties] }))
+      .sort((a, b) => b.count - a.count);
+  }
+
+  private sum(outcome: Outcome): number {
+    return [...this.outcomes.values()].reduce((sum, counts) => sum + counts[outcome], 0);
+  }
+
+  private claim(quantity: string, weight: number): void {
+    this.claimedWrongly.set(quantity, (this.claimedWrongly.get(quantity) ?? 0) + weight);
+  }
+
+  private confuse(was: string, answered: string, property: string, weight: number): void {
+    const pair = `${was} → ${answered}`;
+    const known = this.confusions.get(pair) ?? { count: 0, properties: new Set() };
+    known.count += weight;
+    known.properties.add(property);
+    this.confusions.set(pair, known);
+  }
+}
+
+/** A quantity is right or wrong; without one, a symbol of its own says something specific as well. */
+function measuredOutcome(quantities: readonly string[], answer: Answer): Outcome {
+  if (answer.quantity !== undefined) return quantities.includes(answer.quantity) ? 'right' : 'wrong';
+  return answer.symbol === 'SENSOR_POLL' ? 'nothing' : 'wrong';
+}
+
+function said({ quantity, symbol }: Answer): string {
+  return quantity ?? symbol;
+}

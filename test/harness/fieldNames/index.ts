@@ -1,0 +1,32 @@
+import { BUILDINGS_AND_PLANTS } from './buildings';
+import { ELECTRONICS } from './electronics';
+import { ENERGY } from './energy';
+import type { FieldCorpus } from './FieldRow';
+import { HEATING } from './heating';
+import { HOME_AUTOMATION } from './homeAutomation';
+import { LANGUAGES } from './languages';
+import { LORAWAN } from './lorawan';
+import { NO_QUANTITY } from './noQuantity';
+import { SHELLY } from './shelly';
+import { TASMOTA } from './tasmota';
+import { WEATHER } from './weather';
+import { ZIGBEE2MQTT } from './zigbee2mqtt';
+
+export type { Expectation, FieldCorpus, FieldRow } from './FieldRow';
+export { judge, type Verdict } from './judge';
+
+/** Every corpus of labelled names from the field. */
+export const FIELD_CORPORA: readonly FieldCorpus[] = [
+  TASMOTA,
+  ZIGBEE2MQTT,
+  SHELLY,
+  HOME_AUTOMATION,
+  WEATHER,
+  LORAWAN,
+  ENERGY,
+  HEATING,
+  BUILDINGS_AND_PLANTS,
+  ELECTRONICS,
+  LANGUAGES,
+  NO_QUANTITY,
+];
