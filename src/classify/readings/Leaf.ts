@@ -17,4 +17,6 @@ export interface Leaf {
   readonly describes?: boolean;
   /** What a field such as `type` or `device_class` beside it calls it, for a path that says nothing. */
   readonly says?: string;
+  /** What it is by its form's definition, in plain words; decides whatever its path says. */
+  readonly means?: string;
 }

@@ -80,7 +80,7 @@ export class LeafWalk {
     if (items.length > MAX_VALUES) this.beyond = true;
     if (this.beyond) return;
     const fields = items.map((item) => (isRecord(item) ? this.fieldsOf(item) : undefined));
-    const names = itemNames(fields);
+    const names = itemNames(fields, place.rules?.hasChannels !== true);
     for (let i = 0; i < items.length && !this.beyond; i++) {
       const item = items[i];
       const own = fields[i];
@@ -130,12 +130,18 @@ export class LeafWalk {
       if (this.beyond) return;
       if (field === value) continue;
       const path = below(place.path, field.key);
-      const unit = units.of(field.name) ?? (field === sole ? units.own : rules?.unitOf?.(field.name, path));
-      const meta = place.meta || isMeta(field);
-      const describes = place.describes || isValueItself || isDescription(field);
-      const about =
-        unit ?? (value ? undefined : aboutUnit) ?? (place.path === '' ? undefined : keyUnit(field, fields));
-      this.walk(field.value, { path, time, unit: about, meta, describes, rules });
+      const beside = units.of(field.name) ?? (field === sole ? units.own : rules?.unitOf?.(field.name, path));
+      const above =
+        (value ? undefined : aboutUnit) ?? (place.path === '' ? undefined : keyUnit(field, fields));
+      this.walk(field.value, {
+        path,
+        time,
+        unit: beside ?? above,
+        meta: place.meta || isMeta(field),
+        describes: place.describes || isValueItself || isDescription(field),
+        means: rules?.meaningOf?.(field.name, path),
+        rules,
+      });
     }
   }
 

@@ -14,6 +14,8 @@ export interface Place {
   readonly describes?: boolean | undefined;
   /** What the value is called beside its path. */
   readonly says?: string | undefined;
+  /** What the value is by its form's definition. */
+  readonly means?: string | undefined;
   readonly rules?: FieldRules | undefined;
 }
 
@@ -23,7 +25,8 @@ export function below(path: string, key: string): string {
 }
 
 /** The leaf that a value at this place is; undefined for what is no text, number, truth value, date or null. */
-export function toLeaf(value: unknown, { path, time, unit, meta, describes, says }: Place): Leaf | undefined {
+export function toLeaf(value: unknown, place: Place): Leaf | undefined {
+  const { path, time, unit, meta, describes, says, means } = place;
   const scalar = toScalar(value);
   if (scalar === undefined) return undefined;
   // Nothing was measured where there is no value.
@@ -36,6 +39,7 @@ export function toLeaf(value: unknown, { path, time, unit, meta, describes, says
     ...(meta || isMissing || value instanceof Date ? { meta: true } : {}),
     ...(describes ? { describes } : {}),
     ...(says === undefined ? {} : { says }),
+    ...(means === undefined ? {} : { means }),
   };
 }
 

@@ -6,19 +6,19 @@ import { timeFields } from './timeFields';
 export type ItemFields = readonly (readonly Field[] | undefined)[];
 
 /**
- * What the items of a list go by in their paths: `''` where they are readings of one series that only differ in
- * their time, the texts that name them where each has one of its own, else undefined: they go by their index.
+ * What the items of a list go by in their paths: the texts that name them where each has one of its own, `''` where
+ * they are readings of one series that only differ in their time, else undefined: they go by their index.
  */
-export function itemNames(items: ItemFields): readonly (string | undefined)[] {
+export function itemNames(items: ItemFields, mayBeSeries: boolean): readonly (string | undefined)[] {
   const labels = items.map((fields) => fields && labelOf(fields));
   const texts = labels.map((label) => label && nameText(label));
   const distinct = new Set(texts);
   if (distinct.size === items.length && !distinct.has(undefined)) return texts;
-  return distinct.size <= 1 && isSeries(items) ? items.map(() => '') : items.map(() => undefined);
+  const isSeries = mayBeSeries && distinct.size <= 1 && haveDistinctTimes(items);
+  return items.map(() => (isSeries ? '' : undefined));
 }
 
-/** Whether each item has a time, and each another. */
-function isSeries(items: ItemFields): boolean {
+function haveDistinctTimes(items: ItemFields): boolean {
   const times = new Set(items.map((fields) => fields && timeFields(fields).time));
   return times.size === items.length && !times.has(undefined);
 }

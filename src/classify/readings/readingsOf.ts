@@ -6,7 +6,7 @@ import type { ReadingKind } from '../nameMeaning';
 import { takeLeaves } from './forms/forms';
 import { isContainer } from './isContainer';
 import type { Leaf } from './Leaf';
-import { LeafWalk } from './LeafWalk';
+import { LeafWalk, MAX_VALUES } from './LeafWalk';
 import { below } from './Place';
 
 /** One value of a payload, as a message of its own. */
@@ -15,6 +15,7 @@ export interface Reading {
   readonly topic: string;
   readonly leaf: Leaf;
   readonly classification: Classification;
+  readonly kind: ReadingKind;
   /** No reading but what is said beside one: a time, an id, the quality of a link, a missing value. */
   readonly isMeta: boolean;
 }
@@ -43,7 +44,8 @@ export function readingsOf(
 ): readonly Reading[] | undefined {
   try {
     const decoded = decodePayload(payload);
-    if (!isContainer(decoded) || isIndivisible(classifier, topic)) return undefined;
+    if (!isContainer(decoded) || Object.keys(decoded).length > MAX_VALUES || isIndivisible(classifier, topic))
+      return undefined;
     const isMetaName = (name: string, value: unknown): boolean =>
       classifier.classifyLeaf('', { path: name, value: scalarOf(value) }).kind === 'meta';
     const walk = new LeafWalk({ now, isMetaName });
@@ -55,10 +57,13 @@ export function readingsOf(
   }
 }
 
+/** Last levels of topics whose messages ask for something. */
+const ASKING = /(?:^|\/)(?:set|get|cmd|command)$/i;
+
 /** Whether messages of a topic ask for something, or describe a device: they are one thing whatever they hold. */
 function isIndivisible(classifier: Classifier, topic: string): boolean {
   const row = conventionOf(topic)?.row;
-  if (row?.kind === 'command' || row?.name === 'Home Assistant discovery') return true;
+  if (row?.kind === 'command' || row?.name === 'Home Assistant discovery' || ASKING.test(topic)) return true;
   return classifier.classifyLeaf(topic, { path: '', value: 0 }).kind === 'command';
 }
 
@@ -71,30 +76,41 @@ function toReading(classifier: Classifier, topic: string, leaf: Leaf): Reading {
     topic: leaf.path === '' ? topic : below(topic, leaf.path),
     leaf,
     classification,
+    kind,
     isMeta: leaf.meta === true || kind === 'meta' || isAside,
   };
 }
 
-function classify(
-  classifier: Classifier,
-  topic: string,
-  leaf: Leaf,
-): { readonly classification: Classification; readonly kind: ReadingKind } {
-  const withTopic = classifier.classifyLeaf(topic, leaf);
-  // What stands beside a reading is not what the topic says of the reading.
-  const isAstray = (leaf.meta || leaf.describes) && withTopic.classification.by === 'topic';
-  const found = isAstray ? classifier.classifyLeaf('', leaf) : withTopic;
+interface Found {
+  readonly classification: Classification;
+  readonly kind: ReadingKind;
+}
+
+function classify(classifier: Classifier, topic: string, leaf: Leaf): Found {
+  const found = classifier.classifyLeaf(topic, leaf);
   const { by, quantity } = found.classification;
+  if (by === 'override' || by === 'keyword') return found;
+  if (leaf.meta || leaf.describes) return classifyAside(classifier, leaf, found);
+  if (leaf.means !== undefined) return classifier.classifyLeaf('', { ...leaf, path: leaf.means });
   const last = leaf.path.slice(leaf.path.lastIndexOf('/') + 1);
   // `temperature/id` is no temperature, but `temperature/unit-7` is the one of a place.
   if (by === 'payload' && last !== leaf.path && !/\d/.test(last)) {
     const alone = classifier.classifyLeaf('', { ...leaf, path: last });
     if (alone.kind === 'meta') return alone;
   }
-  if (leaf.says === undefined || by === 'override' || by === 'keyword' || quantity !== undefined)
-    return found;
+  if (leaf.says === undefined || (by === 'payload' && quantity !== undefined)) return found;
   const said = classifier.classifyLeaf(topic, { ...leaf, path: below(leaf.path, leaf.says) });
   return said.classification.quantity === undefined ? found : said;
+}
+
+/** What stands beside a reading is not what the topic says of the reading, nor, where it is meta, a reading's path. */
+function classifyAside(classifier: Classifier, leaf: Leaf, found: Found): Found {
+  const { path, value } = leaf;
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  const alone = classifier.classifyLeaf('', { path: last, value });
+  if (alone.kind === 'meta') return alone;
+  if (leaf.meta && value !== null) return classifier.classifyLeaf('', { path: '', value, meta: true });
+  return found.classification.by === 'topic' ? classifier.classifyLeaf('', leaf) : found;
 }
 
 function scalarOf(value: unknown): Leaf['value'] {

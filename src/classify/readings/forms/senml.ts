@@ -78,8 +78,8 @@ function takeRecord(record: object, base: Base, walk: LeafWalk): void {
   };
   const path = pathOf(base.name, text('n') ?? '');
   const time = timeOf(base.time + number('t'), walk);
-  const unit = text('u') ?? base.unit;
   const value = valueLabelled(record);
+  const unit = text('u') ?? (typeof value?.value === 'number' ? base.unit : undefined);
   if (value)
     walk.add(typeof value.value === 'number' ? sum(base.value, value.value) : value.value, {
       path,

@@ -6,7 +6,7 @@ import type { LeafWalk } from '../LeafWalk';
 /** Units by the end of a path, as the interface of the first generation defines them. */
 const FIRST_UNITS: readonly (readonly [ends: RegExp, unit: string])[] = [
   [/(?:^|\/)emeters\/\d+\/total(?:_returned)?$/, 'Wh'],
-  [/(?:^|\/)meters\/\d+\/(?:total|counters\/\d+)$/, 'W.min'],
+  [/(?:^|\/)meters\/\d+\/total$/, 'W.min'],
   [/(?:^|\/)e?meters\/\d+\/(?:power|overpower)$/, 'W'],
   [/(?:^|\/)emeters\/\d+\/reactive$/, 'var'],
   [/(?:^|\/)emeters\/\d+\/voltage$/, 'V'],
@@ -16,7 +16,6 @@ const FIRST_UNITS: readonly (readonly [ends: RegExp, unit: string])[] = [
 /** The same for the components of the second generation. */
 const SECOND_UNITS: readonly (readonly [ends: RegExp, unit: string])[] = [
   [/(?:^|\/)(?:ret_)?aenergy\/total$/, 'Wh'],
-  [/(?:^|\/)(?:ret_)?aenergy\/by_minute\/\d+$/, 'mW.h'],
   [/total_act(?:_ret)?(?:_energy)?$/, 'Wh'],
   [/(?:^|[/_])(?:apower|act_power)$/, 'W'],
   [/(?:^|[/_])aprt_?power$/, 'VA'],
@@ -25,13 +24,19 @@ const SECOND_UNITS: readonly (readonly [ends: RegExp, unit: string])[] = [
   [/(?:^|[/_])freq$/, 'Hz'],
 ];
 
+/** Counters of single minutes repeat what the total says. */
 const FIRST: FieldRules = {
-  meta: names('id serial time timezone cfgchangedcnt istimevalid fsmounted fwver newfw'),
+  meta: names(`id serial time timezone cfgchangedcnt fsmounted fwver newfw hastimer timerstarted timerduration timerremaining
+    ramtotal ramfree fssize fsfree counters`),
+  hasChannels: true,
+  meaningOf: (name, path) =>
+    /(?:^|\/)meters\/\d+\/total$/.test(path) ? 'energy' : name === 'ison' ? 'relay' : undefined,
   unitOf: (_name, path) => FIRST_UNITS.find(([ends]) => ends.test(path))?.[1],
 };
 
 const SECOND: FieldRules = {
-  meta: names('id src dst method source component'),
+  meta: names('id src dst method source component byminute ramsize ramfree fssize fsfree'),
+  meaningOf: (name) => (name === 'output' ? 'relay' : undefined),
   unitOf: (_name, path) => SECOND_UNITS.find(([ends]) => ends.test(path))?.[1],
 };
 

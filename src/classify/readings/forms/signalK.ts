@@ -1,5 +1,5 @@
 import { fieldAt } from '../Field';
-import type { FieldRules } from '../FieldRules';
+import { type FieldRules, names } from '../FieldRules';
 import { isContainer, isRecord } from '../isContainer';
 import type { LeafWalk } from '../LeafWalk';
 import { below } from '../Place';
@@ -27,6 +27,7 @@ const UNITS: readonly (readonly [unit: string, ends: RegExp])[] = [
 ];
 
 const RULES: FieldRules = {
+  meta: names('self'),
   unitOf(_name, path) {
     const last = path.slice(path.lastIndexOf('/') + 1);
     return UNITS.find(([, ends]) => ends.test(last))?.[0];

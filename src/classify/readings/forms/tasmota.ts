@@ -50,6 +50,8 @@ export function tasmota(payload: object, walk: LeafWalk): boolean {
       if (measured !== undefined) return ENERGY_UNITS.get(measured.toLowerCase());
       return units.find(({ values }) => values.test(name))?.unit;
     },
+    meaningOf: (name, path) =>
+      isMeter && name === 'factor' && ENERGY_PATH.test(path) ? 'power factor' : undefined,
   };
   walk.walk(payload, { path: '', rules });
   return true;

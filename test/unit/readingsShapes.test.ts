@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { metaPaths, type Row, rows } from '../harness/readingRows';
+
+const AT_10 = '2024-03-01T10:00:00.000Z';
+
+interface Case {
+  readonly claim: string;
+  readonly topic?: string;
+  readonly payload: unknown;
+  readonly readings: readonly Row[];
+  readonly meta?: readonly string[];
+}
+
+const CASES: readonly Case[] = [
+  {
+    claim: 'nested objects are levels of the path',
+    payload: { indoor: { temperature: 21, air: { humidity: 40 } } },
+    readings: [
+      ['indoor/temperature', 21, 'temperature'],
+      ['indoor/air/humidity', 40, 'humidity'],
+    ],
+  },
+  {
+    claim: 'an object with a value is one reading, and what stands beside the value describes it',
+    topic: 'hall/temperature',
+    payload: { value: 21.4, unit: '°C', quality: 192, status: 'good', ts: 1_709_287_200, id: 3, battery: 90 },
+    readings: [
+      ['', 21.4, 'temperature', 'Cel', AT_10],
+      ['battery', 90, 'battery', '', AT_10],
+    ],
+    meta: ['id', 'quality', 'status', 'ts', 'unit'],
+  },
+  {
+    claim: 'an object with a value goes by its own key, inside of others too',
+    payload: { temperature: { value: 21, unit: 'F' }, humidity: { id: 4, value: 40 } },
+    readings: [
+      ['temperature', 21, 'temperature', '[degF]'],
+      ['humidity', 40, 'humidity'],
+    ],
+    meta: ['humidity/id', 'temperature/unit'],
+  },
+  {
+    claim: 'a lone v beside its unit is a value, else it is a name like any other',
+    payload: { supply: { v: 3.1, unit: 'bar' } },
+    readings: [['supply', 3.1, 'pressure', 'bar']],
+  },
+  {
+    claim: 'items of a list go by their names',
+    payload: [
+      { name: 'Temperature', value: 21.2, unit: '°C' },
+      { name: 'Humidity', value: 44, unit: '%' },
+    ],
+    readings: [
+      ['Temperature', 21.2, 'temperature', 'Cel'],
+      ['Humidity', 44, 'humidity', '%'],
+    ],
+    meta: ['Humidity/name', 'Humidity/unit', 'Temperature/name', 'Temperature/unit'],
+  },
+  {
+    claim: 'a field that tells the kind of value helps a name that says nothing',
+    payload: { sensors: [{ name: 'supply', type: 'pressure', value: 3.1 }] },
+    readings: [['sensors/supply', 3.1, 'pressure']],
+  },
+  {
+    claim: 'items of a list go by what names them, whatever they consist of',
+    payload: [
+      { id: 'kitchen', temperature: 21, humidity: 40 },
+      { id: 'bath', temperature: 23, humidity: 60 },
+    ],
+    readings: [
+      ['kitchen/temperature', 21, 'temperature'],
+      ['kitchen/humidity', 40, 'humidity'],
+      ['bath/temperature', 23, 'temperature'],
+      ['bath/humidity', 60, 'humidity'],
+    ],
+  },
+  {
+    claim: 'items of a list without names go by their index',
+    payload: { phases: [{ voltage: 230 }, { voltage: 231 }], temperature: [21, 22] },
+    readings: [
+      ['phases/0/voltage', 230, 'voltage'],
+      ['phases/1/voltage', 231, 'voltage'],
+      ['temperature/0', 21, 'temperature'],
+      ['temperature/1', 22, 'temperature'],
+    ],
+  },
+  {
+    claim: 'items of a list that only differ in their time are readings of one series',
+    payload: [
+      { time: '2024-03-01T10:00:00Z', temperature: 21 },
+      { time: '2024-03-01T10:01:00Z', temperature: 22 },
+    ],
+    readings: [
+      ['temperature', 21, 'temperature', '', AT_10],
+      ['temperature', 22, 'temperature', '', '2024-03-01T10:01:00.000Z'],
+    ],
+    meta: ['time', 'time'],
+  },
+  {
+    claim: 'units stand beside a field, under its name, in a table, or in the key of a part',
+    payload: {
+      a: { temperature: 21, temperature_unit: 'F' },
+      b: { humidity: 40, pressure: 1003, units: { humidity: '%', pressure: 'hPa' } },
+      battery: { V: 3.1, percent: 80 },
+    },
+    readings: [
+      ['a/temperature', 21, 'temperature', '[degF]'],
+      ['b/humidity', 40, 'humidity', '%'],
+      ['b/pressure', 1003, 'pressure', 'hPa'],
+      ['battery/V', 3.1, 'voltage', 'V'],
+      ['battery/percent', 80, 'battery', '%'],
+    ],
+  },
+  {
+    claim: 'a unit that may mean several numbers means none of them',
+    payload: { temperature: 21, humidity: 40, unit: '°C' },
+    readings: [
+      ['temperature', 21, 'temperature'],
+      ['humidity', 40, 'humidity'],
+    ],
+    meta: ['unit'],
+  },
+  {
+    claim: 'a unit means the only number, not those that tell of the device',
+    payload: { temperature: 21, unit: '°C', battery: 90, rssi: -70, seq: 4 },
+    readings: [
+      ['temperature', 21, 'temperature', 'Cel'],
+      ['battery', 90, 'battery'],
+    ],
+    meta: ['rssi', 'seq', 'unit'],
+  },
+  {
+    claim: 'times, ids, addresses, versions and the quality of links are meta',
+    payload: {
+      temperature: 21,
+      timestamp: 1_709_287_200_000,
+      device_id: 'k-1',
+      mac: 'aa:bb:cc:dd:ee:ff',
+      owner: '6fa459ea-ee8a-3ca4-894e-db77e160355e',
+      ip: '10.0.0.3',
+      firmware: '1.2.3',
+      fw_version: '1.2.3',
+      seq: 12,
+      lqi: 100,
+      rssi: -70,
+      snr: 7.2,
+      next_calibration: '2025-01-01T00:00:00Z',
+    },
+    readings: [['temperature', 21, 'temperature', '', AT_10]],
+    meta: [
+      'device_id',
+      'firmware',
+      'fw_version',
+      'ip',
+      'lqi',
+      'mac',
+      'next_calibration',
+      'owner',
+      'rssi',
+      'seq',
+      'snr',
+      'timestamp',
+    ],
+  },
+  {
+    claim: 'the id below a quantity is an id',
+    payload: { temperature: { id: 5, inside: 21 } },
+    readings: [['temperature/inside', 21, 'temperature']],
+    meta: ['temperature/id'],
+  },
+  {
+    claim: 'null and NaN are missing values',
+    payload: { temperature: null, humidity: 40 },
+    readings: [['humidity', 40, 'humidity']],
+    meta: ['temperature'],
+  },
+  {
+    claim: 'values are never changed: numeric text stays text, large integers stay exact',
+    payload: { temperature: '21.40', energy: '12345678901234567890' },
+    readings: [
+      ['temperature', '21.40', 'temperature'],
+      ['energy', '12345678901234567890', 'energy'],
+    ],
+  },
+];
+
+describe('readings of a payload of any shape', () => {
+  for (const { claim, topic, payload, readings, meta } of CASES) {
+    it(claim, () => {
+      assert.deepEqual(rows(payload, topic), readings);
+      if (meta) assert.deepEqual(metaPaths(payload, topic), meta);
+    });
+  }
+});
