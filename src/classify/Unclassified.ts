@@ -1,4 +1,4 @@
-import { sampleOf } from './sampleOf';
+import { copyOf, sampleOf } from './sampleOf';
 
 /** A topic that no rule recognised. */
 export interface UnclassifiedTopic {
@@ -8,7 +8,7 @@ export interface UnclassifiedTopic {
   readonly count: number;
   /** When the latest of them came, in milliseconds since the epoch. */
   readonly last: number;
-  /** The payload of the first of them as text, of at most 200 characters. */
+  /** The payload of one of the first of them as text, of at most 200 characters. */
   readonly sample: string;
 }
 
@@ -21,26 +21,29 @@ export const MAX_TOPIC_LENGTH = 256;
 /** Characters of a payload that are kept. */
 const MAX_SAMPLE_LENGTH = 200;
 
+/** Payloads that are read in a second: in a flood of ever new topics nobody would see more. */
+const MAX_SAMPLES_A_SECOND = MAX_TOPICS;
+
 /** The topics that last fell back: a new one takes the place of the one that was seen longest ago. */
 export class Unclassified {
   /** Least recently seen first: a Map keeps the order in which keys were set. */
   private readonly topics = new Map<string, UnclassifiedTopic>();
+  /** The second of the latest sample, and how many were taken in it. */
+  private second = 0;
+  private samples = 0;
 
   /** @param now milliseconds since the epoch. */
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** Notes a message; the payload is read only when its topic comes onto the list. */
+  /** Notes a message; the payload is read only while its topic has no sample. */
   add(topic: string, payload: unknown): void {
-    const key = topic.length > MAX_TOPIC_LENGTH ? `${topic.slice(0, MAX_TOPIC_LENGTH - 1)}…` : topic;
+    const key = topic.length > MAX_TOPIC_LENGTH ? `${copyOf(topic, MAX_TOPIC_LENGTH - 1)}…` : topic;
     const known = this.topics.get(key);
     if (known) this.topics.delete(key);
     else if (this.topics.size >= MAX_TOPICS) this.forgetOldest();
-    this.topics.set(key, {
-      topic: key,
-      count: (known?.count ?? 0) + 1,
-      last: this.now(),
-      sample: known?.sample ?? sampleOf(payload, MAX_SAMPLE_LENGTH),
-    });
+    const last = this.now();
+    const sample = known?.sample || this.takeSample(payload, last);
+    this.topics.set(key, { topic: key, count: (known?.count ?? 0) + 1, last, sample });
   }
 
   /** The topics, latest first. */
@@ -57,6 +60,13 @@ export class Unclassified {
     for (const { topic, sample } of this.list()) {
       if (isRecognised(topic, sample)) this.topics.delete(topic);
     }
+  }
+
+  private takeSample(payload: unknown, now: number): string {
+    const second = Math.floor(now / 1000);
+    if (second !== this.second) this.samples = 0;
+    this.second = second;
+    return ++this.samples > MAX_SAMPLES_A_SECOND ? '' : sampleOf(payload, MAX_SAMPLE_LENGTH);
   }
 
   private forgetOldest(): void {

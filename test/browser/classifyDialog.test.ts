@@ -6,11 +6,24 @@ import { nodeRedVersions } from '../harness/installations';
 import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
 import { packThisPackage, repository } from '../harness/packedPackage';
 import { chromium, need } from '../harness/requirements';
+import { until } from '../harness/until';
 import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
 
 const TAB = 'c000000000000001';
 const CLASSIFY = 'c000000000000002';
+const INJECT = 'c000000000000003';
+const FUNCTION = 'c000000000000004';
+
+/** Topics that no rule recognises, and that a page could stumble over. */
+const hostileTopics = [
+  `<img src=x onerror="throw 1">/${'z'.repeat(65_000)}`,
+  'qzx\u0000\u202e\n\u001b[31m/qzq',
+  '',
+  'x'.repeat(65_000),
+  '__proto__',
+  ' wide/+/qzx# ',
+];
 
 const topicSymbols = [
   { topic: 'plant/+/boiler', symbol: 'SENSOR_TEMP' },
@@ -20,6 +33,39 @@ const keywordSymbols = [{ keyword: 'shake', symbol: 'SENSOR_VIBRATION' }];
 
 const flows: readonly FlowNode[] = [
   { id: TAB, type: 'tab', label: 'Classify' },
+  {
+    id: INJECT,
+    type: 'inject',
+    z: TAB,
+    name: 'go',
+    props: [{ p: 'payload' }],
+    repeat: '',
+    crontab: '',
+    once: false,
+    onceDelay: 0.1,
+    topic: '',
+    payload: '1',
+    payloadType: 'num',
+    x: 100,
+    y: 100,
+    wires: [[FUNCTION]],
+  },
+  {
+    id: FUNCTION,
+    type: 'function',
+    z: TAB,
+    name: 'many',
+    outputs: 1,
+    timeout: 0,
+    noerr: 0,
+    initialize: '',
+    finalize: '',
+    libs: [],
+    func: `for (const topic of ${JSON.stringify(['dc1/rack4/qzx', ...hostileTopics])}) node.send({ topic, payload: { v: 5 } });`,
+    x: 300,
+    y: 100,
+    wires: [[CLASSIFY]],
+  },
   {
     id: CLASSIFY,
     type: 'wireband-classify',
@@ -88,6 +134,11 @@ for (const version of nodeRedVersions) {
           await row.locator('.wireband-rule-symbol').inputValue(),
         ]),
       );
+    }
+
+    async function savedNode(): Promise<FlowNode | undefined> {
+      const nodes: FlowNode[] = await (await fetch(`${red.url}/flows`)).json();
+      return nodes.find((node) => node.id === CLASSIFY);
     }
 
     async function importText({ tray }: NodeDialog, table: string, how: string): Promise<void> {
@@ -184,8 +235,7 @@ for (const version of nodeRedVersions) {
         await tray.locator('#wireband-try-result').getByText('SENSOR_ALERT').waitFor();
       });
       await editor.deploy();
-      const nodes: FlowNode[] = await (await fetch(`${red.url}/flows`)).json();
-      const saved = nodes.find((node) => node.id === CLASSIFY);
+      const saved = await savedNode();
       assert.deepEqual(saved?.topicSymbols, topicSymbols);
       const added = { keyword: 'rumble', symbol: 'SENSOR_ALERT' };
       assert.deepEqual(saved?.keywordSymbols, [...keywordSymbols, added]);
@@ -220,6 +270,124 @@ for (const version of nodeRedVersions) {
           await assertGoodDialog(dialog);
         }
       });
+    });
+
+    inPage('shows the readings of a payload, and what is left out', async () => {
+      await inDialog('cancel', async (dialog) => {
+        const { tray } = dialog;
+        assert.equal(await tray.locator('#node-input-keepMeta').isVisible(), false);
+        await tray.locator('#node-input-mode').selectOption('readings');
+        await tryOut(dialog, 'zigbee2mqtt/kitchen', '{"temperature":21.5,"humidity":40,"linkquality":120}');
+        const result = tray.locator('#wireband-try-result');
+        const rows = tray.locator('#wireband-try-details tbody tr');
+        assert.match((await result.textContent()) ?? '', /one for each reading: 2.*left out: 1/);
+        assert.deepEqual(await rows.allTextContents(), [
+          'zigbee2mqtt/kitchen/temperature21.5SENSOR_TEMPtemperature',
+          'zigbee2mqtt/kitchen/humidity40SENSOR_HUMIDITYhumidity',
+          'zigbee2mqtt/kitchen/linkquality120left out',
+        ]);
+        await assertGoodDialog(dialog);
+        await tray.locator('#node-input-keepMeta').check();
+        await result.getByText('one for each reading: 3').waitFor();
+        await tryOut(dialog, 'kitchen/temp', '21.5');
+        assert.match((await result.textContent()) ?? '', /^SENSOR_TEMP.*goes on whole$/);
+      });
+    });
+
+    inPage('keeps the choice of readings', async () => {
+      await inDialog('done', async ({ tray }) => {
+        await tray.locator('#node-input-mode').selectOption('readings');
+        await tray.locator('#node-input-keepMeta').check();
+      });
+      await editor.deploy();
+      const saved = await savedNode();
+      assert.deepEqual([saved?.mode, saved?.keepMeta], ['readings', true]);
+      await inDialog('done', async ({ tray }) => {
+        assert.equal(await tray.locator('#node-input-keepMeta').isChecked(), true);
+        await tray.locator('#node-input-mode').selectOption('message');
+      });
+      await editor.deploy();
+      assert.equal((await savedNode())?.mode, 'message');
+    });
+
+    inPage('makes a rule of a topic that fell back by one click, which the flow follows', async () => {
+      await red.inject(INJECT);
+      await inDialog('done', async (dialog) => {
+        const { tray } = dialog;
+        const rows = tray.locator('#wireband-unclassified-list tbody tr');
+        const row = rows.filter({ hasText: 'dc1/rack4/qzx' });
+        assert.match((await row.textContent()) ?? '', /^dc1\/rack4\/qzx\{"v":5\}1/);
+        await row.getByRole('button').click();
+        const symbol = tray.locator('.wireband-rule-symbol:focus');
+        await symbol.fill('SENSOR_FAN');
+        await editor.page.keyboard.press('Escape');
+        const result = tray.locator('#wireband-try-result');
+        await result.getByText('Decided by your topic “dc1/rack4/qzx”').waitFor();
+        const before = (await rulesOf(dialog)).length;
+        await row.getByRole('button').click();
+        assert.equal((await rulesOf(dialog)).length, before, 'a second click makes no second rule');
+      });
+      await editor.deploy();
+      assert.ok(
+        JSON.stringify((await savedNode())?.topicSymbols).includes(
+          '{"topic":"dc1/rack4/qzx","symbol":"SENSOR_FAN"}',
+        ),
+      );
+      await until('the deployed button works', () =>
+        red.inject(INJECT).then(
+          () => true,
+          () => false,
+        ),
+      );
+      await inDialog('cancel', async ({ tray }) => {
+        const rows = tray.locator('#wireband-unclassified-list tbody tr');
+        await rows.first().waitFor();
+        assert.equal(await rows.filter({ hasText: 'dc1/rack4/qzx' }).count(), 0);
+      });
+    });
+
+    inPage('lists hostile topics as what they are', async () => {
+      await inDialog('cancel', async (dialog) => {
+        const { tray } = dialog;
+        const list = tray.locator('#wireband-unclassified-list');
+        await list.locator('tbody tr').first().waitFor();
+        assert.equal(await list.locator('tbody tr').count(), hostileTopics.length);
+        assert.equal(await list.locator('img').count(), 0);
+        assert.match((await list.textContent()) ?? '', /<img src=x onerror="throw 1">/);
+        assert.match((await list.textContent()) ?? '', /\(without a topic\)/);
+        await assertGoodDialog(dialog);
+        const buttons = await list.getByRole('button').all();
+        for (const button of buttons) await button.click();
+        await editor.page.waitForTimeout(100);
+        assert.equal(await tray.locator('.wireband-rule-name.input-error').count(), 0);
+        await assertGoodDialog(dialog);
+      });
+    });
+
+    inPage('reads the list anew when asked to, and empties it', async () => {
+      await inDialog('cancel', async ({ tray }) => {
+        const rows = tray.locator('#wireband-unclassified-list tbody tr');
+        const note = tray.locator('#wireband-unclassified-note');
+        await rows.first().waitFor();
+        await tray.locator('#wireband-unclassified-clear').click();
+        await note.getByText('No message fell back').waitFor();
+        assert.equal(await rows.count(), 0);
+        await red.inject(INJECT);
+        await tray.locator('#wireband-unclassified-refresh').click();
+        await rows.first().waitFor();
+        assert.equal(await rows.count(), hostileTopics.length);
+        assert.equal((await note.textContent()) ?? '', '');
+      });
+    });
+
+    inPage('says of a node that is not deployed that there is no list yet, and asks nobody', async () => {
+      const id = await editor.drag('wireband-classify', 300, 400);
+      const dialog = await NodeDialog.open(editor, id);
+      await dialog.tray
+        .locator('#wireband-unclassified-note')
+        .getByText('once the node is deployed')
+        .waitFor();
+      await dialog.cancel();
     });
 
     if (version.version === '5.0') {

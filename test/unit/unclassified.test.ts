@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { Unclassified } from '../../src/classify';
 import { FakeClock } from '../harness/FakeClock';
@@ -136,10 +138,37 @@ describe('the topics that fell back', () => {
     assert.equal(reads, 1);
   });
 
-  it('stay a short list in a flood of ever new ones', () => {
-    const unclassified = new Unclassified();
-    for (let index = 0; index < 100_000; index++) unclassified.add(`t/${index}`, { v: index });
+  it('stay a short list in a flood of ever new ones, in which few payloads are read', () => {
+    const clock = new FakeClock();
+    const unclassified = new Unclassified(() => clock.now());
+    let reads = 0;
+    const payload = Object.defineProperty({}, 'a', { enumerable: true, get: () => ++reads });
+    for (let index = 0; index < 100_000; index++) unclassified.add(`t/${index}`, payload);
     assert.equal(unclassified.list().length, 50);
+    assert.equal(reads, 50);
+    clock.pass(1000);
+    unclassified.add('t/99999', payload);
+    assert.deepEqual([unclassified.list()[0]?.count, unclassified.list()[0]?.sample], [2, '{"a":51}']);
+  });
+
+  it('keep nothing of what they were cut from', () => {
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc');
+    const long = (): string => Buffer.alloc(2_000_000, 'x').toString('latin1');
+    const inUse = (): number => {
+      gc();
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
+    };
+    const before = inUse();
+    const unclassified = new Unclassified();
+    for (let index = 0; index < 25; index++) {
+      unclassified.add(long().replace('x', String(index)), 1);
+      unclassified.add(`${index}`, long());
+    }
+    const held = inUse() - before;
+    assert.equal(unclassified.list().length, 50);
+    assert.ok(held < 50_000_000, `${held} bytes of 100 million`);
   });
 
   it('are forgotten when they are recognised by now', () => {
