@@ -44,8 +44,11 @@ export function readingsOf(
 ): readonly Reading[] | undefined {
   try {
     const decoded = decodePayload(payload);
-    if (!isContainer(decoded) || Object.keys(decoded).length > MAX_VALUES || isIndivisible(classifier, topic))
-      return undefined;
+    if (!isContainer(decoded) || isIndivisible(classifier, topic)) return undefined;
+    const keys = Object.keys(decoded);
+    // Bytes that are no text are one value.
+    const isBytes = payload instanceof Uint8Array && keys.length === 1 && keys[0] === 'base64';
+    if (keys.length > MAX_VALUES || isBytes) return undefined;
     const isMetaName = (name: string, value: unknown): boolean =>
       classifier.classifyLeaf('', { path: name, value: scalarOf(value) }).kind === 'meta';
     const walk = new LeafWalk({ now, isMetaName });
