@@ -16,7 +16,12 @@ interface Shown {
   readonly payload: Record<string, unknown>;
   readonly timestamp: number;
   readonly event: string;
-  readonly wireband: { readonly name: string; readonly code: string; readonly device: string };
+  readonly wireband: {
+    readonly name: string;
+    readonly code: string;
+    readonly device: string;
+    readonly unit?: string;
+  };
 }
 
 /** Looks at what a debug node showed as the message that it is. */
@@ -348,7 +353,7 @@ for (const version of nodeRedVersions) {
         [
           'Shelly, second generation',
           [
-            ['shellyplus1pm-1/status/switch:0/output', true, 'SENSOR_POLL'],
+            ['shellyplus1pm-1/status/switch:0/output', true, 'ACTUATOR_RELAY_SET'],
             ['shellyplus1pm-1/status/switch:0/apower', 8.9, 'SENSOR_POWER_DRAW'],
             ['shellyplus1pm-1/status/switch:0/voltage', 237.5, 'SENSOR_VOLTAGE'],
             ['shellyplus1pm-1/status/switch:0/current', 0.04, 'SENSOR_CURRENT'],
@@ -363,6 +368,52 @@ for (const version of nodeRedVersions) {
           return [topic, payload, wireband.name];
         });
         assert.deepEqual(found, expected, button);
+      }
+    });
+
+    it('11: payloads with many values become one message for each reading, with units and times', async () => {
+      const example = stage.example(11);
+      const at = Date.UTC(2026, 0, 5, 9);
+      for (const [button, ...expected] of [
+        [
+          'Tasmota, weather',
+          ['tele/attic/SENSOR/BME280/Temperature', 70.9, '[degF]', undefined],
+          ['tele/attic/SENSOR/BME280/Humidity', 45.2, undefined, undefined],
+          ['tele/attic/SENSOR/BME280/Pressure', 1003.1, 'hPa', undefined],
+        ],
+        [
+          'Zigbee2MQTT, plug',
+          ['zigbee2mqtt/plug/power', 812.1, undefined, at],
+          ['zigbee2mqtt/plug/voltage', 232, undefined, at],
+          ['zigbee2mqtt/plug/current', 3.5, undefined, at],
+          ['zigbee2mqtt/plug/energy', 12.41, undefined, at],
+        ],
+        [
+          'Shelly, switch',
+          ['shellyplus1pm-1/events/rpc/params/switch:0/output', true, undefined, at + 250],
+          ['shellyplus1pm-1/events/rpc/params/switch:0/apower', 8.9, 'W', at + 250],
+          ['shellyplus1pm-1/events/rpc/params/switch:0/voltage', 231.4, 'V', at + 250],
+          ['shellyplus1pm-1/events/rpc/params/switch:0/aenergy/total', 1123.1, 'Wh', at + 250],
+          ['shellyplus1pm-1/events/rpc/params/switch:0/temperature/tC', 41.2, 'Cel', at + 250],
+          ['shellyplus1pm-1/events/rpc/params/switch:0/temperature/tF', 106.2, '[degF]', at + 250],
+        ],
+        [
+          'SenML, two sensors',
+          ['greenhouse/bed-1/temperature', 21.3, 'Cel', at],
+          ['greenhouse/bed-1/humidity', 44, '%RH', at + 5000],
+        ],
+        ['One value', ['kitchen/temperature', 21.4, undefined, undefined]],
+      ] as const) {
+        const before = example.shownSoFar('Reading').length;
+        await example.press(button);
+        const shown = await shownBy(example, 'Reading', before + expected.length);
+        assert.deepEqual(
+          shown
+            .slice(before)
+            .map(({ topic, payload, wireband, timestamp }) => [topic, payload, wireband.unit, timestamp]),
+          expected,
+          button,
+        );
       }
     });
   });

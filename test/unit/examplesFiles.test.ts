@@ -19,6 +19,7 @@ const titles = [
   '8 - Outage drill',
   '9 - Statistics and alerts',
   '10 - Device conventions',
+  '11 - One message per reading',
 ];
 
 /** Types of the nodes that come with Node-RED, read from its own files. */
@@ -89,7 +90,7 @@ const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 describe('the example flows', () => {
-  it('are ten, with numbered plain names', () => {
+  it('are eleven, with numbered plain names', () => {
     assert.deepEqual(
       examples.map(({ name }) => name),
       titles,

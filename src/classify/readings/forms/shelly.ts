@@ -40,6 +40,9 @@ const SECOND: FieldRules = {
   unitOf: (_name, path) => SECOND_UNITS.find(([ends]) => ends.test(path))?.[1],
 };
 
+/** Fields that only its components have: the topic names the component then. */
+const PARTS = ['aenergy', 'apower', 'act_power', 'a_act_power', 'total_act'] as const;
+
 /** A component of the second generation: `switch:0`. */
 const COMPONENT = /^[a-z][a-z0-9]*:\d+$/;
 
@@ -54,7 +57,7 @@ export function shelly(payload: object, walk: LeafWalk): boolean {
 
 function rulesOf(payload: object): FieldRules | undefined {
   if (Array.isArray(fieldAt(payload, 'emeters')) || Array.isArray(fieldAt(payload, 'meters'))) return FIRST;
-  if (isRecord(fieldAt(payload, 'aenergy')) || hasComponent(payload)) return SECOND;
+  if (PARTS.some((key) => fieldAt(payload, key) !== undefined) || hasComponent(payload)) return SECOND;
   return hasComponent(fieldAt(payload, 'params')) ? SECOND : undefined;
 }
 
