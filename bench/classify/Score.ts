@@ -52,7 +52,8 @@ export class Score {
         return;
       }
       case 'writable': {
-        const isReading = answer.quantity !== undefined && !/^(?:SENSOR_THRESHOLD$|ACTUATOR_)/.test(answer.symbol);
+        const isReading =
+          answer.quantity !== undefined && !/^(?:SENSOR_THRESHOLD$|ACTUATOR_)/.test(answer.symbol);
         this.writable[isReading ? 'wrong' : 'right'] += weight;
         return;
       }

@@ -83,7 +83,17 @@ export const accuracyBench: Bench = {
       'description that says more: they carry no label and are left out.',
       '',
       table(
-        ['', 'half', 'weight', 'right', 'macro-F1', 'coverage', 'wrong', 'states wrong', 'writable as reading'],
+        [
+          '',
+          'half',
+          'weight',
+          'right',
+          'macro-F1',
+          'coverage',
+          'wrong',
+          'states wrong',
+          'writable as reading',
+        ],
         totals(halves, [ours, before]),
       ),
       '',
@@ -159,7 +169,9 @@ function shareWrong({ right, wrong }: { readonly right: number; readonly wrong: 
   return wrong / Math.max(1, right + wrong);
 }
 
-function countsByLabel(values: readonly Counted[]): Record<'measured' | 'state' | 'writable' | 'unknown', number> {
+function countsByLabel(
+  values: readonly Counted[],
+): Record<'measured' | 'state' | 'writable' | 'unknown', number> {
   const counts = { measured: 0, state: 0, writable: 0, unknown: 0 };
   for (const { value } of values) counts[labelOf(value).is]++;
   return counts;

@@ -64,7 +64,12 @@ const DESCRIPTION_LABELS: readonly (readonly [
   ['pm10', 'numeric', 'µg/m³', /\bpm10\b/i],
   ['precipitation distance', 'numeric', 'mm', /precipitation|rain/i],
   ['wind_direction', 'numeric', '°', /wind direction/i],
-  ['occupancy motion presence', 'binary', '-', /^indicates whether the device detected (?:occupancy|presence)/i],
+  [
+    'occupancy motion presence',
+    'binary',
+    '-',
+    /^indicates whether the device detected (?:occupancy|presence)/i,
+  ],
   ['smoke', 'binary', '-', /^indicates whether the device detected smoke/i],
   ['tamper', 'binary', '-', /^indicates whether the device is tampered/i],
   ['vibration', 'binary', '-', /^indicates whether the device detected vibration/i],

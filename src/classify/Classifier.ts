@@ -1,12 +1,12 @@
 import { decodePayload } from '../payload';
 import { FALLBACK_SYMBOL, SymbolCatalog } from '../symbols';
+import { besideUnits } from './besideUnits';
 import type { Classification, Explanation } from './Classification';
 import { conventionOf } from './conventions';
 import { FieldReader } from './FieldReader';
 import { Judge, withUnit } from './Judge';
 import { NameReader } from './lexicon/NameReader';
 import { type KnownValue, NOTHING, type ReadingKind, STRONG } from './nameMeaning';
-import { unitBeside } from './payloadFields';
 import { RANK, Ranking } from './Ranking';
 import type { Leaf } from './readings/Leaf';
 import { SegmentReader } from './SegmentReader';
@@ -20,6 +20,12 @@ export interface ClassifierOptions {
   /** Symbol of what no rule recognises; `SENSOR_POLL` by default. */
   readonly fallback?: string | number | undefined;
 }
+
+/** Kinds of a leaf that are said of a quantity, which the topic may name. */
+const NEEDS_QUANTITY: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'extreme', 'command']);
+
+/** Keys of the value in a payload that holds one: `{"value": 21.4, "unit": "°C"}`. */
+const VALUE_KEYS = ['value', 'val', 'v', 'Value'] as const;
 
 /**
  * Gives each message a typed symbol. Rules are tried in the order that the Wire.Band edge protocol publishes:
@@ -98,25 +104,24 @@ export class Classifier {
       this.rules.byWordsOf(leaf.path) ??
       this.rules.byWordsOf(topic);
     const known = { kind: valueKind(leaf.value), value: leaf.value };
-    const found = this.segments.read(leaf.path, undefined, known);
-    const fromPath =
-      found && (found.meaning.strength > NOTHING || found.meaning.kind !== 'reading') ? found : undefined;
-    const topicFound = fromPath ? undefined : this.segments.read(topic, conventionOf(topic), known);
-    const chosen = fromPath ?? topicFound;
+    const fromPath = this.segments.read(leaf.path, undefined, known);
+    const needsTopic =
+      !fromPath || (fromPath.meaning.quantity === undefined && NEEDS_QUANTITY.has(fromPath.meaning.kind));
+    const fromTopic = needsTopic ? this.segments.read(topic, conventionOf(topic), known) : undefined;
+    const chosen = fromPath ?? (fromTopic && fromTopic.meaning.strength > NOTHING ? fromTopic : undefined);
     const kind = leaf.meta ? 'meta' : (chosen?.meaning.kind ?? 'reading');
     const { unit } = leaf;
     if (ruled) return { classification: withUnit(ruled, unit), kind };
     if (chosen) {
+      const quantity = chosen.meaning.quantity ?? fromTopic?.meaning.quantity;
       const [by, match] = fromPath
         ? (['payload', chosen.name] as const)
         : (['topic', chosen.meaning.word] as const);
-      return {
-        classification: this.judge.judge(chosen.meaning, by, match, known, unit).classification,
-        kind,
-      };
+      const judged = this.judge.judge({ ...chosen.meaning, quantity }, by, match, known, unit);
+      return { classification: judged.classification, kind: leaf.meta ? 'meta' : judged.kind };
     }
     const byUnit = unit === undefined ? undefined : this.judge.byUnit(unit, known);
-    if (byUnit) return { classification: byUnit, kind: 'reading' };
+    if (byUnit) return { classification: byUnit, kind };
     return { classification: withUnit(this.fallback, unit), kind };
   }
 
@@ -137,14 +142,14 @@ export class Classifier {
     ranking.convention = convention;
     const decoded = decoding(payload);
     const isContainer = typeof decoded === 'object' && decoded !== null;
-    const known = { kind: isContainer ? ('container' as const) : valueKind(decoded), value: decoded };
+    const known = isContainer ? knownInside(decoded) : { kind: valueKind(decoded), value: decoded };
     const found = this.segments.read(topic, convention, known);
     let unit: string | undefined;
     // `unit-7` is a device; only a text can be a unit, a name or an address.
     const isNumbered =
       found?.meaning.kind === 'meta' && found.meaning.strength === NOTHING && known.kind !== 'text';
     if (found && !isNumbered) {
-      unit = unitBeside(decoded, '');
+      unit = besideUnits(decoded).whole;
       const { strength, kind, word } = found.meaning;
       const isSure =
         !isContainer || strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
@@ -152,24 +157,29 @@ export class Classifier {
       ranking.offer(rank, this.judge.judge(found.meaning, 'topic', word, known, unit, convention));
       if (ranking.isDecided(RANK.topic)) return;
     }
-    if (isContainer) {
+    if (isContainer && !convention?.row.describes) {
       const asked = found?.meaning.kind;
       const imposed = asked === 'command' || asked === 'setpoint' ? asked : undefined;
       this.fields.offerTo(ranking, decoded, imposed);
     }
-    if (isContainer && ranking.wants(RANK.device)) unit = unitBeside(decoded, '');
+    if (isContainer && ranking.wants(RANK.device)) unit = besideUnits(decoded).whole;
     this.offerLast(topic, known, unit, ranking);
   }
 
   /** Where no word decides: the name of a convention's device, a unit alone, the convention, the fallback. */
   private offerLast(topic: string, known: KnownValue, unit: string | undefined, ranking: Ranking): void {
     const { convention } = ranking;
-    if (convention && ranking.wants(RANK.device)) {
+    if (convention && !convention.row.describes && ranking.wants(RANK.device)) {
       const meaning = this.segments.readDevice(topic, convention, known)?.meaning;
       if (meaning)
         ranking.offer(RANK.device, this.judge.judge(meaning, 'topic', meaning.word, known, unit, convention));
     }
-    if (unit !== undefined && ranking.wants(RANK.unit)) {
+    if (
+      unit !== undefined &&
+      known.kind === 'number' &&
+      !convention?.row.describes &&
+      ranking.wants(RANK.unit)
+    ) {
       const byUnit = this.judge.byUnit(unit, known);
       if (byUnit) ranking.offer(RANK.unit, { classification: byUnit, kind: 'reading', evidence: 'unit' });
     }
@@ -193,4 +203,17 @@ function decoding(payload: unknown): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The value that a payload holds under its usual name; a container where it holds none or several. */
+function knownInside(payload: object): KnownValue {
+  try {
+    for (const key of VALUE_KEYS) {
+      const value: unknown = Object.hasOwn(payload, key) ? Reflect.get(payload, key) : undefined;
+      if (value !== undefined && typeof value !== 'object') return { kind: valueKind(value), value };
+    }
+  } catch {
+    // A getter or proxy of the payload threw: there is no value to look at.
+  }
+  return { kind: 'container', value: payload };
 }

@@ -1,15 +1,25 @@
+import { type BesideUnits, besideUnits, unitForQuantity } from './besideUnits';
 import type { Classification } from './Classification';
-import type { Convention } from './conventions';
-import { isImpossible, type Judge } from './Judge';
+import { isImpossible, type Judge, type Judged } from './Judge';
 import type { NameReader } from './lexicon/NameReader';
-import { NOTHING, nameMeaning, type ReadingKind, STRONG } from './nameMeaning';
-import { unitBeside, visitFields } from './payloadFields';
+import {
+  type KnownValue,
+  type NameMeaning,
+  NOTHING,
+  nameMeaning,
+  type ReadingKind,
+  STRONG,
+} from './nameMeaning';
+import { type PayloadField, visitFields } from './payloadFields';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
 import type { SymbolRules } from './SymbolRules';
 import { valueKind } from './valueKind';
 
 /** Diagnostics: what a device says of itself gives way to what it measures. */
 const DIAGNOSTICS: ReadonlySet<string> = new Set(['battery', 'signal_strength', 'duration', 'timestamp']);
+
+/** Longer keys are not read together with the key above them. */
+const MAX_JOINED = 40;
 
 /** Offers what the fields of a payload say. */
 export class FieldReader {
@@ -20,40 +30,40 @@ export class FieldReader {
   ) {}
 
   /** @param imposed what the topic asks for: `…/set` makes setpoints of readings. */
-  offerTo(ranking: Ranking, payload: unknown, imposed: ReadingKind | undefined): void {
-    const { convention } = ranking;
-    let order = 0;
+  offerTo(ranking: Ranking, payload: object, imposed: ReadingKind | undefined): void {
+    const fields = new FieldOffers(ranking, payload, imposed);
     try {
-      visitFields(payload, (key, value, depth, container) => {
-        order++;
-        const keyword = this.rules.byWordsOf(key);
+      visitFields(payload, (field) => {
+        const keyword = this.rules.byWordsOf(field.key);
         if (keyword) {
-          const rank = RANK.payloadKeyword - depth;
+          const rank = RANK.payloadKeyword - field.depth;
           ranking.offer(rank, { classification: keyword, kind: 'reading', evidence: 'keyword' });
         }
-        return this.offerField(ranking, { key, value, depth, container, order }, convention, imposed);
+        return this.offerField(fields, field);
       });
     } catch {
       // A getter or proxy of the payload threw: what was seen until then has to do.
     }
+    fields.end();
   }
 
   /** @returns whether no other field can be better. */
-  private offerField(
-    ranking: Ranking,
-    { key, value, depth, container, order }: PlacedField,
-    convention: Convention | undefined,
-    imposed: ReadingKind | undefined,
-  ): boolean {
-    this.reader.read(key, 0, key.length);
-    if (this.reader.count === 0) return false;
+  private offerField(fields: FieldOffers, field: PayloadField): boolean {
+    const { ranking } = fields;
+    const { key, value, depth } = field;
     const known = { kind: valueKind(value), value };
-    const own = nameMeaning(this.reader, known);
-    const meaning = own && imposed && own.kind === 'reading' ? { ...own, kind: imposed } : own;
-    if (!meaning || convention?.skip.has(key.toLowerCase())) return false;
+    const own = this.meaningOf(field, known);
+    if (ranking.convention?.skip.has(key.toLowerCase())) return false;
+    const isValue = known.kind === 'number' || known.kind === 'switch';
+    if (!own) {
+      if (isValue) this.offerByUnit(fields, field, known);
+      return false;
+    }
+    const meaning = fields.imposed && own.kind === 'reading' ? { ...own, kind: fields.imposed } : own;
     const { strength, kind, quantity } = meaning;
-    if (kind === 'meta' && quantity === undefined) return false;
-    const isDiagnostic = kind === 'meta' || kind === 'duration' || DIAGNOSTICS.has(quantity?.quantity ?? '');
+    // What is said of the message itself, ids, times, the link, decides nothing.
+    if (kind === 'meta') return false;
+    const isDiagnostic = kind === 'duration' || DIAGNOSTICS.has(quantity?.quantity ?? '');
     const tier = strength === NOTHING || isImpossible(meaning, known) ? 0 : KIND_RANKS[kind];
     const rank =
       RANK.payload +
@@ -61,22 +71,93 @@ export class FieldReader {
       tier * 1e4 +
       strength * 2e3 -
       depth * 100 -
-      Math.min(99, order) / 100;
+      Math.min(99, field.order) / 100;
     if (!ranking.wants(rank)) return false;
-    const unit = known.kind === 'container' ? unitBeside(value, '') : unitBeside(container, key);
-    ranking.offer(rank, this.judge.judge(meaning, 'payload', key, known, unit, convention));
+    const unit = this.unitOf(fields, field, known, quantity?.quantity);
+    const judged = this.judge.judge(meaning, 'payload', key, known, unit, ranking.convention);
+    if (kind === 'duration' && judged.classification.quantity === 'duration') fields.defer(rank, judged);
+    else ranking.offer(rank, judged);
     const isBest = depth === 0 && tier === KIND_RANKS.reading && strength === STRONG && !isDiagnostic;
     return isBest && !ranking.keepsAll && !this.rules.hasKeywords;
   }
+
+  /** What a key says, or with the key above it: `{"wind": {"speed": 3}}`. */
+  private meaningOf({ key, parentKey }: PayloadField, known: KnownValue): NameMeaning | undefined {
+    this.reader.read(key, 0, key.length);
+    const own = this.reader.count === 0 ? undefined : nameMeaning(this.reader, known);
+    const length = parentKey.length + key.length;
+    if (parentKey === '' || own?.strength === STRONG || length > MAX_JOINED || known.kind === 'container') {
+      return own;
+    }
+    const joined = `${parentKey}/${key}`;
+    this.reader.read(joined, 0, joined.length);
+    const meaning = nameMeaning(this.reader, known);
+    if (meaning?.strength !== STRONG) return own;
+    const spans = this.reader.endOf(meaning.at) > parentKey.length;
+    return spans ? meaning : own;
+  }
+
+  private offerByUnit(fields: FieldOffers, field: PayloadField, known: KnownValue): void {
+    fields.sawUnknown = true;
+    const unit = fields.unitsOf(field.container).single.get(field.key);
+    const byUnit = unit === undefined ? undefined : this.judge.byUnit(unit, known);
+    if (!byUnit) return;
+    const rank =
+      RANK.payload + 1e5 + KIND_RANKS.reading * 1e4 - field.depth * 100 - Math.min(99, field.order) / 100;
+    fields.ranking.offer(rank, {
+      classification: { ...byUnit, match: field.key },
+      kind: 'reading',
+      evidence: 'unit',
+    });
+  }
+
+  private unitOf(
+    fields: FieldOffers,
+    { key, value, container }: PayloadField,
+    known: KnownValue,
+    quantity: string | undefined,
+  ): string | undefined {
+    if (known.kind === 'container') return fields.unitsOf(value).whole;
+    const units = fields.unitsOf(container);
+    return (
+      units.single.get(key) ??
+      units.whole ??
+      unitForQuantity(units, quantity, this.reader) ??
+      unitForQuantity(fields.unitsOf(fields.payload), quantity, this.reader)
+    );
+  }
 }
 
-interface PlacedField {
-  readonly key: string;
-  readonly value: unknown;
-  /** 0 = outermost. */
-  readonly depth: number;
-  /** The object that it stands in. */
-  readonly container: object;
-  /** How many fields were seen before it, and itself. */
-  readonly order: number;
+/** What is remembered while the fields of one payload are offered. */
+class FieldOffers {
+  /** Whether a value was met that no word explains. */
+  sawUnknown = false;
+  private readonly deferred: (readonly [rank: number, judged: Judged])[] = [];
+  private unitsFor: unknown;
+  private units: BesideUnits | undefined;
+
+  constructor(
+    readonly ranking: Ranking,
+    readonly payload: object,
+    readonly imposed: ReadingKind | undefined,
+  ) {}
+
+  /** Of the container asked for last the units are remembered. */
+  unitsOf(container: unknown): BesideUnits {
+    if (this.units === undefined || this.unitsFor !== container) {
+      this.unitsFor = container;
+      this.units = besideUnits(container);
+    }
+    return this.units;
+  }
+
+  /** Uptime and the like decide only where nothing else is said, not even by a word that is not known. */
+  defer(rank: number, judged: Judged): void {
+    this.deferred.push([rank, judged]);
+  }
+
+  end(): void {
+    for (const [rank, judged] of this.deferred)
+      this.ranking.offer(this.sawUnknown ? RANK.never : rank, judged);
+  }
 }

@@ -1,7 +1,8 @@
 import type { EdgeSymbol, SymbolCatalog } from '../symbols';
+import type { UnitRow } from '../symbols/vocabulary';
 import type { Classification, ClassificationRule } from './Classification';
 import type { Convention } from './conventions';
-import { type Evidence, type KnownValue, type NameMeaning, type ReadingKind, STRONG } from './nameMeaning';
+import type { Evidence, KnownValue, NameMeaning, ReadingKind } from './nameMeaning';
 import { symbolOf } from './symbolOf';
 import { spellUnit, unitOfSpelling } from './unitSpelling';
 import { canBe } from './valueKind';
@@ -34,12 +35,9 @@ export class Judge {
   ): Judged {
     let { quantity, kind, evidence } = meaning;
     const { keyword } = meaning;
+    const isOnOff = known.kind === 'switch' || ((kind === 'setpoint' || kind === 'command') && isBit(known));
     if (convention?.row.kind === 'command' && kind !== 'meta') kind = 'command';
-    if (
-      known.kind === 'switch' &&
-      quantity?.quantity === 'power' &&
-      (kind === 'reading' || kind === 'command')
-    ) {
+    if (isOnOff && quantity?.quantity === 'power' && SWITCHED.has(kind)) {
       return { classification: this.toClassification('ACTUATOR_RELAY_SET', by, match), kind, evidence };
     }
     if (isImpossible(meaning, known) && kind !== 'command') {
@@ -47,17 +45,15 @@ export class Judge {
       if (kind === 'reading') kind = 'state';
     }
     let unit = meaning.unit?.unit;
-    if (foundUnit !== undefined) {
-      const row = unitOfSpelling(foundUnit);
-      unit ??= spellUnit(foundUnit);
-      const contradicts = row && row.quantity !== '' && quantity && !quantity.units.includes(row.unit);
-      if (contradicts && meaning.strength < STRONG) {
-        const symbol = symbolOf({ kind, quantity: row.quantity });
-        const classification = this.toClassification(symbol, by, match, row.quantity, row.unit);
-        return { classification, kind, evidence: 'unit' };
-      }
+    const beside = foundUnit === undefined ? undefined : unitOfSpelling(foundUnit);
+    if (foundUnit !== undefined) unit ??= spellUnit(foundUnit);
+    if (beside && beside.quantity !== '' && isOverruled(meaning, beside, known)) {
+      const ofUnit = kind === 'state' || kind === 'duration' || kind === 'count' ? 'reading' : kind;
+      const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });
+      const classification = this.toClassification(symbol, by, match, beside.quantity, beside.unit);
+      return { classification, kind: ofUnit, evidence: 'unit' };
     }
-    const name = quantityNameOf(kind, quantity);
+    const name = quantityNameOf(kind, quantity, known);
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
     if (known.kind === 'switch') unit = undefined;
     return { classification: this.toClassification(symbol, by, match, name, unit), kind, evidence };
@@ -96,17 +92,49 @@ export class Judge {
   }
 }
 
-/** `{"power": "ON"}`: a value that this quantity cannot have. Published words decide whatever the value is. */
-export function isImpossible({ quantity, keyword, kind }: NameMeaning, known: KnownValue): boolean {
-  if (quantity === undefined || (keyword?.status === 'published' && kind === 'reading')) return false;
+/** `5 seconds`, `0T01:00:00`. */
+const DURATION_TEXT = /^\d/;
+
+/** Kinds in which `power` with `ON` is a relay. */
+const SWITCHED: ReadonlySet<ReadingKind> = new Set(['reading', 'command', 'setpoint', 'state']);
+
+function isBit({ kind, value }: KnownValue): boolean {
+  return kind === 'number' && (Number(value) === 0 || Number(value) === 1);
+}
+
+/** `{"power": "ON"}`: a value that this quantity cannot have. A published word alone decides whatever the value is. */
+export function isImpossible({ quantity, keyword, kind, isAlone }: NameMeaning, known: KnownValue): boolean {
+  if (quantity === undefined) return false;
+  if (keyword?.status === 'published' && kind === 'reading' && isAlone) return false;
   return !canBe(quantity, known);
 }
 
-function quantityNameOf(kind: ReadingKind, quantity: NameMeaning['quantity']): string | undefined {
+/**
+ * Whether a unit beside the value says more than its name: `power_threshold` in VA, `water_level` in cm. A published
+ * word alone is not overruled, nor a name that says that it is no value.
+ */
+function isOverruled(meaning: NameMeaning, beside: UnitRow, known: KnownValue): boolean {
+  if (known.kind === 'text' || known.kind === 'switch') return false;
+  const { quantity, keyword, kind, isAlone } = meaning;
+  if (kind === 'meta' || kind === 'alert' || (keyword?.status === 'published' && isAlone)) return false;
+  if (kind === 'duration') return beside.quantity !== 'duration';
+  if (quantity) return quantity.units.length > 0 && !quantity.units.includes(beside.unit);
+  return keyword === undefined || keyword.symbol === 'SENSOR_THRESHOLD' || keyword.symbol.startsWith('GEO_');
+}
+
+function quantityNameOf(
+  kind: ReadingKind,
+  quantity: NameMeaning['quantity'],
+  known: KnownValue,
+): string | undefined {
   switch (kind) {
     case 'duration':
-      return 'duration';
+      return known.kind === 'switch' || (known.kind === 'text' && !DURATION_TEXT.test(String(known.value)))
+        ? undefined
+        : 'duration';
     case 'alert':
+      // `smoke_alarm` says that there is smoke; `temperature_alarm` says nothing of how warm it is.
+      return quantity && quantity.values !== 'number' ? quantity.quantity : undefined;
     case 'state':
     case 'count':
       return undefined;

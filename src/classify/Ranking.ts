@@ -15,6 +15,8 @@ export const RANK = {
   unit: 20,
   convention: 10,
   fallback: 0,
+  /** Possible, and never decides. */
+  never: -1,
 } as const;
 
 /** Readings go before what is said of them. */

@@ -1,6 +1,15 @@
 import type { Convention } from './conventions';
+import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import { GENERIC, type KnownValue, type NameMeaning, NOTHING, nameMeaning, STRONG } from './nameMeaning';
+import {
+  GENERIC,
+  type KnownValue,
+  type NameMeaning,
+  NOTHING,
+  nameMeaning,
+  type ReadingKind,
+  STRONG,
+} from './nameMeaning';
 
 /** A meaning with the name of the segment that holds it. */
 export interface Found {
@@ -8,28 +17,65 @@ export interface Found {
   readonly name: string;
 }
 
+/** Levels that are read together with the one above them, where they are not sure alone. */
+const MAX_JOINED = 2;
+
+/** Levels, from the right, in which everything is looked at; farther ones only for words that name a quantity. */
+const MAX_NEAR = 64;
+
+/** Letters of a last level that may be a symbol of electrics: `Ac/L1/V`. */
+const MAX_SYMBOL = 2;
+
+/** Words for what a device or a place of it is called; beside a number they are no property of a quantity. */
+const NAMING: ReadonlySet<string> = new Set(
+  'unit units channel port host source src model name label topic'.split(' '),
+);
+
+/** Kinds that are said of a quantity: its own word may stand to the left. */
+const BOUNDS: ReadonlySet<ReadingKind> = new Set(['limit', 'alert']);
+
 /** Reads the segments of topics and paths. */
 export class SegmentReader {
   constructor(private readonly reader: NameReader) {}
 
-  /** Reads segments from right to left; modifiers of segments on the right speak of quantities on their left. */
+  /**
+   * Reads segments from right to left; modifiers of segments on the right speak of quantities on their left. A
+   * segment that is not sure alone is read with the one above it: `wind/speed`, `battery/V`.
+   */
   read(path: string, convention: Convention | undefined, known: KnownValue): Found | undefined {
+    const found = this.readEach(path, convention, known);
+    if (found && found.meaning.strength > NOTHING) return found;
+    return this.readSymbol(path, known) ?? found;
+  }
+
+  private readEach(path: string, convention: Convention | undefined, known: KnownValue): Found | undefined {
     let end = path.length;
     let level = convention ? countLevels(path) - 1 : 0;
     const isText = known.kind === 'text';
     let own: Found | undefined;
     let generic: Found | undefined;
+    let joined = 0;
+    let levelsRead = 0;
     while (end > 0) {
       const start = path.lastIndexOf('/', end - 1) + 1;
-      const isContent = !convention || (level >= convention.from && level < convention.to);
-      if (end > start && isContent && !convention?.skip.has(path.slice(start, end).toLowerCase())) {
+      if (end > start && isContent(path, start, end, level, convention)) {
         this.reader.read(path, start, end);
-        const meaning = nameMeaning(this.reader, known);
+        const isFar = ++levelsRead > MAX_NEAR && !this.reader.namesQuantity;
+        const meaning = isFar ? undefined : nameMeaning(this.reader, known);
+        if (meaning?.strength !== STRONG && start > 0 && joined < MAX_JOINED) {
+          joined++;
+          const spanning = this.readJoined(path, start, end, level, convention, known);
+          if (spanning) return combine(spanning, own, isText);
+        }
         if (meaning) {
           const name = path.slice(start, end);
-          if (meaning.strength === STRONG) return combine({ meaning, name }, own, isText);
-          if (generic) return combine(generic, own, isText);
-          if (meaning.strength === GENERIC) generic = { meaning, name };
+          const isBound =
+            meaning.keyword !== undefined && meaning.quantity === undefined && BOUNDS.has(meaning.kind);
+          if (isBound) own ??= { meaning, name };
+          else if (meaning.strength === STRONG)
+            return combine(this.alarmed({ meaning, name }, path, start, known), own, isText);
+          else if (generic) return combine(generic, own, isText);
+          else if (meaning.strength === GENERIC) generic = { meaning, name };
           else if (meaning.strength > NOTHING) return combine({ meaning, name }, own, isText);
           else own ??= { meaning, name };
         } else if (generic) return combine(generic, own, isText);
@@ -40,24 +86,90 @@ export class SegmentReader {
     return generic ? combine(generic, own, isText) : own;
   }
 
+  /** `Alarms/LowVoltage` 1: whether something is so is asked by the level above. */
+  private alarmed(found: Found, path: string, start: number, known: KnownValue): Found {
+    const { kind } = found.meaning;
+    const isFlag = known.kind === 'switch' || (kind === 'extreme' && isSmall(known));
+    if (!isFlag || start === 0 || (kind !== 'reading' && kind !== 'extreme')) return found;
+    const from = path.lastIndexOf('/', start - 2) + 1;
+    this.reader.read(path, from, start - 1);
+    const isAlarm =
+      this.reader.count === 1 &&
+      !this.reader.hasUnknown &&
+      ((this.reader.word(0)?.modifiers ?? 0) & MODIFIER_BITS.alert) !== 0;
+    return isAlarm ? { ...found, meaning: { ...found.meaning, kind: 'alert' } } : found;
+  }
+
+  /** What a segment and the one above it say together, where a phrase or a unit spans them. */
+  private readJoined(
+    path: string,
+    start: number,
+    end: number,
+    level: number,
+    convention: Convention | undefined,
+    known: KnownValue,
+  ): Found | undefined {
+    const from = path.lastIndexOf('/', start - 2) + 1;
+    if (from >= start - 1 || !isContent(path, from, start - 1, level - 1, convention)) return undefined;
+    this.reader.read(path, from, end);
+    const meaning = nameMeaning(this.reader, known);
+    if (meaning?.strength !== STRONG) return undefined;
+    const spans = this.reader.startOf(meaning.at) < start && this.reader.endOf(meaning.at) > start;
+    const isOfUnit = meaning.evidence === 'unit' && this.reader.startOf(this.reader.count - 1) === start;
+    return spans || isOfUnit ? { meaning, name: path.slice(from, end) } : undefined;
+  }
+
+  /** A symbol of one or two letters at the end of a path that is about electrics: `Ac/Out/L1/V`. */
+  private readSymbol(path: string, known: KnownValue): Found | undefined {
+    const start = path.lastIndexOf('/') + 1;
+    const length = path.length - start;
+    if (start === 0 || length === 0 || length > MAX_SYMBOL) return undefined;
+    this.reader.read(path, 0, start);
+    let isElectric = false;
+    for (let i = 0; i < this.reader.count && !isElectric; i++) {
+      isElectric = ((this.reader.word(i)?.modifiers ?? 0) & MODIFIER_BITS.electric) !== 0;
+    }
+    if (!isElectric) return undefined;
+    this.reader.read(path, start, path.length);
+    const meaning = nameMeaning(this.reader, known, true);
+    return meaning ? { meaning, name: path.slice(start) } : undefined;
+  }
+
   /** What the name of a convention's device says, where it says it surely. */
   readDevice(topic: string, convention: Convention, known: KnownValue): Found | undefined {
     const device = topic
       .split('/', 9)
       .filter((_, level) => convention.isDevice[Math.min(level, convention.isDevice.length - 1)]);
-    const found = this.read(device.join('/'), undefined, known);
+    const found = this.readEach(device.join('/'), undefined, known);
     return found?.meaning.strength === STRONG ? found : undefined;
   }
+}
+
+function isContent(
+  path: string,
+  start: number,
+  end: number,
+  level: number,
+  convention: Convention | undefined,
+): boolean {
+  if (!convention) return true;
+  if (level < convention.from || level >= convention.to) return false;
+  return convention.skip.size === 0 || !convention.skip.has(path.slice(start, end).toLowerCase());
 }
 
 /** What stands right of a quantity says what kind of value it is: `temperature/set`, `temperature/alarm`. */
 function combine(found: Found, right: Found | undefined, isText: boolean): Found {
   if (!right) return found;
   // `temp/unit-7` is a place, `temperature/unit` with a text is not.
-  if (right.meaning.kind === 'meta' && !isText) return found;
+  if (right.meaning.kind === 'meta' && !isText && NAMING.has(right.meaning.word)) return found;
   // `temperature/state` is the value of the temperature, as Home Assistant and ESPHome publish it.
   if (right.meaning.kind === 'reading' || right.name.toLowerCase() === 'state') return found;
   return { ...found, meaning: { ...found.meaning, kind: right.meaning.kind } };
+}
+
+/** 0, 1, 2: no alarm, a warning, an alarm. */
+function isSmall({ kind, value }: KnownValue): boolean {
+  return kind === 'number' && Number(value) >= 0 && Number(value) <= 2 && Number.isInteger(Number(value));
 }
 
 function countLevels(topic: string): number {

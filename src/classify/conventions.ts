@@ -16,6 +16,8 @@ export interface ConventionRow {
   readonly skip?: string;
   readonly symbol?: string;
   readonly kind?: 'command';
+  /** The payload describes a device instead of reporting of it: it is not looked at. */
+  readonly describes?: true;
 }
 
 const DOMAINS =
@@ -40,14 +42,24 @@ export const CONVENTIONS: readonly ConventionRow[] = [
     skip: 'metrics',
     symbol: 'METRICS_GAUGE_SET',
   },
-  { name: 'Home Assistant discovery', pattern: 'homeassistant/*/*/config', symbol: 'EDGE_TWIN_SYNC' },
-  { name: 'Home Assistant discovery', pattern: 'homeassistant/*/*/*/config', symbol: 'EDGE_TWIN_SYNC' },
+  {
+    name: 'Home Assistant discovery',
+    pattern: 'homeassistant/*/*/config',
+    symbol: 'EDGE_TWIN_SYNC',
+    describes: true,
+  },
+  {
+    name: 'Home Assistant discovery',
+    pattern: 'homeassistant/*/*/*/config',
+    symbol: 'EDGE_TWIN_SYNC',
+    describes: true,
+  },
   { name: 'Home Assistant statestream', pattern: `homeassistant/${DOMAINS}/?/#`, skip: 'state' },
   { name: 'broker statistics', pattern: '$sys/#', symbol: 'METRICS_GAUGE_SET' },
   { name: 'AWS IoT shadow', pattern: '$aws/things/*/shadow/name/*/update/delta', symbol: 'EDGE_TWIN_DELTA' },
   { name: 'AWS IoT shadow', pattern: '$aws/things/*/shadow/update/delta', symbol: 'EDGE_TWIN_DELTA' },
   { name: 'AWS IoT shadow', pattern: '$aws/things/*/shadow/*#', symbol: 'EDGE_TWIN_SYNC' },
-  { name: 'Zigbee2MQTT', pattern: 'zigbee2mqtt/bridge/*#', symbol: 'METRICS_EVENT' },
+  { name: 'Zigbee2MQTT', pattern: 'zigbee2mqtt/bridge/*#', symbol: 'METRICS_EVENT', describes: true },
   { name: 'Zigbee2MQTT', pattern: 'zigbee2mqtt/*/availability' },
   { name: 'Zigbee2MQTT', pattern: 'zigbee2mqtt/*/set|get/#', symbol: 'ACTUATOR_SET', kind: 'command' },
   { name: 'Zigbee2MQTT', pattern: 'zigbee2mqtt/*/?' },

@@ -1,21 +1,14 @@
-import { QUANTITIES, type QuantityRow, type UnitRow } from '../symbols/vocabulary';
-import type { Keyword } from './keywords';
+import type { QuantityRow, UnitRow } from '../symbols/vocabulary';
+import { KEYWORDS, type Keyword } from './keywords';
+import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
+import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
+import { unitOfName } from './unitOfName';
 import { isPlausible, type ValueKind } from './valueKind';
 
-/** What a name speaks of, besides its quantity. */
-export type ReadingKind =
-  | 'reading'
-  | 'setpoint'
-  | 'command'
-  | 'limit'
-  | 'extreme'
-  | 'alert'
-  | 'state'
-  | 'duration'
-  | 'count'
-  | 'meta';
+export type { ReadingKind } from './kindOf';
+export { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 
 /** Why a candidate is one. */
 export type Evidence =
@@ -28,12 +21,6 @@ export type Evidence =
   | 'convention'
   | 'fallback';
 
-/** How sure a name is: a strong word, a generic one, a weak one with support, nothing but a kind, nothing. */
-export const STRONG = 3;
-export const GENERIC = 2;
-export const WEAK = 1;
-export const NOTHING = 0;
-
 /** What a name says; `strength` NOTHING with a kind other than `reading` is a name like `status`. */
 export interface NameMeaning {
   readonly strength: number;
@@ -41,16 +28,14 @@ export interface NameMeaning {
   readonly evidence: Evidence;
   /** The word that decided, as the tables have it. */
   readonly word: string;
+  /** Its place among the words of the name, as the reader has them. */
+  readonly at: number;
+  /** Whether the name is this word and nothing else, numbers aside. */
+  readonly isAlone: boolean;
   readonly quantity?: QuantityRow | undefined;
   readonly keyword?: Keyword | undefined;
   readonly unit?: UnitRow | undefined;
-  /** Modifier bits of the whole name. */
-  readonly modifiers: number;
 }
-
-const { command, setpoint, limit, extreme, alert, state, duration, count, meta, rms } = MODIFIER_BITS;
-const LAST_WINS = state | duration | count;
-const RANKS = { none: NOTHING, weak: WEAK, generic: GENERIC, strong: STRONG } as const;
 
 /** The value of a leaf or scalar, as far as it is known. */
 export interface KnownValue {
@@ -58,120 +43,165 @@ export interface KnownValue {
   readonly value: unknown;
 }
 
+const { setpoint, limit, meta, duration, rms, electric, present, time, tag, switched, state } = MODIFIER_BITS;
+const RANKS = { none: NOTHING, weak: WEAK, generic: GENERIC, strong: STRONG } as const;
+
+const ELECTRICAL: ReadonlySet<string> = new Set([
+  'voltage',
+  'current',
+  'power',
+  'apparent_power',
+  'reactive_power',
+  'energy',
+  'frequency',
+]);
+
+/** Seconds beyond which a `time` is one since the epoch, not a duration. */
+const MAX_DURATION = 1e7;
+
+/** Digits that a plant's tag needs behind its letters. */
+const LOOP_NUMBER = /^[-_ .]?\d{3,5}(?!\d)/;
+
 /**
  * What the words of a name, read before by `reader`, mean together. The rules, in this order: the rightmost strong
- * word is the head; a generic word is it only without a strong one, a weak one only with a unit, `rms` or a
- * plausible value; a unit at the end breaks ties and, where it implies a quantity, speaks for itself; what stands
- * after the head says what kind of value it is (`temperature_alarm`), as do setpoint, limit and extreme before it.
+ * word is the head; a generic word is it only without a strong one, a weak one only with a unit, `rms`, an
+ * electrical word beside it or a plausible value; a unit at the end breaks ties and, where it implies a quantity,
+ * speaks for itself; what stands after the head says what kind of value it is (`temperature_alarm`), as do
+ * setpoint, limit and extreme before it.
  */
-export function nameMeaning(reader: NameReader, known: KnownValue): NameMeaning | undefined {
+export function nameMeaning(
+  reader: NameReader,
+  known: KnownValue,
+  isElectric = false,
+): NameMeaning | undefined {
   const words = reader.count;
   if (words === 0) return undefined;
   const last = reader.word(words - 1);
-  let unit = last?.unit;
+  if (!last) return undefined;
   let head: Meaning | undefined;
+  let at = words - 1;
   let rank: number = NOTHING;
   let quantityBefore: QuantityRow | undefined;
   let before = 0;
   let after = 0;
-  /** Of state, duration and count behind the head the rightmost holds: `action_duration`. */
   let latest = 0;
   for (let i = 0; i < words; i++) {
     const word = reader.word(i);
     if (!word) continue;
-    const own = RANKS[word.strength];
-    const isUnit = i === words - 1 && i > 0 && unit !== undefined && own < STRONG;
-    if (own > NOTHING && own >= rank && !(isUnit && rank > NOTHING)) {
+    const own = isPresent(reader, i) ? NOTHING : RANKS[word.strength];
+    const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
+    const isTaken = isUnit && (rank > NOTHING || ((before | after) & (duration | time)) !== 0);
+    if (own > NOTHING && own >= rank && !isTaken) {
       quantityBefore = head?.quantities[0] ?? quantityBefore;
       head = word;
+      at = i;
       rank = own;
       before |= after;
       after = word.keyword ? 0 : word.modifiers;
+      latest = 0;
     } else {
       after |= word.modifiers;
-      if ((word.modifiers & LAST_WINS) !== 0 && !isUnit) latest = word.modifiers & LAST_WINS;
+      if ((word.modifiers & LATEST_HOLDS) !== 0 && !isUnit) latest = word.modifiers & LATEST_HOLDS;
     }
   }
-  const modifiers = before | after;
+  let modifiers = before | after;
   let quantity = head?.quantities[0];
   let evidence: Evidence = rank === WEAK ? 'abbreviation' : 'word';
-  let decidedBy = head?.word ?? last?.word ?? '';
+  let decidedBy = head ?? last;
   let keyword = head?.keyword;
+  if (keyword?.symbol === 'SENSOR_THRESHOLD' || keyword?.symbol === 'SENSOR_ALERT') quantity = quantityBefore;
 
-  if (unit) {
-    const spoken = unit;
-    const fits = head?.quantities.find((row) => row.units.includes(spoken.unit));
-    const isLong = spoken.suffixes !== '' && reader.endOf(words - 1) - reader.startOf(words - 1) > 1;
-    if (fits && (words > 1 || isLong)) {
-      quantity = fits;
-      if (rank === WEAK) rank = STRONG;
-      if (rank === GENERIC) rank = STRONG;
-    } else if (isLong && spoken.quantity !== '' && rank < STRONG && (after & extreme) === 0) {
-      const tied = quantityNamed(reader, spoken);
-      quantity = tied ?? unitQuantity(spoken);
-      keyword = undefined;
-      rank = quantity ? STRONG : rank;
-      evidence = 'unit';
-      decidedBy = last?.word ?? decidedBy;
-    } else if (spoken.quantity !== 'duration' || (modifiers & duration) === 0) {
-      unit = undefined;
+  const spelled = unitOfName(reader, head, at, quantity, {
+    rank,
+    isElectric: isElectric || (modifiers & electric) !== 0,
+    isBound: (modifiers & (setpoint | limit)) !== 0 || keyword?.symbol === 'SENSOR_THRESHOLD',
+    isDuration: (modifiers & (duration | time)) !== 0,
+  });
+  if (spelled) {
+    if (spelled.quantity && spelled.quantity !== quantity) {
+      quantity = spelled.quantity;
+      if (!spelled.confirms) {
+        if (keyword?.symbol !== 'SENSOR_THRESHOLD') keyword = undefined;
+        evidence = 'unit';
+        decidedBy = last;
+      }
     }
-    if (unit && last && last !== head) after &= ~last.modifiers;
-  }
-
-  if (rank === WEAK) {
-    const supported = (modifiers & rms) !== 0;
-    const plausible = head?.quantities.filter((row) => isPlausible(row, known)) ?? [];
-    if (supported) rank = STRONG;
-    else if (!reader.hasUnknown && plausible.length === 1) {
-      quantity = plausible[0];
-      evidence = 'magnitude';
-    } else {
-      rank = NOTHING;
-      quantity = undefined;
+    if (quantity) rank = STRONG;
+    if (last !== head) {
+      after &= ~last.modifiers;
+      modifiers = before | after;
     }
   }
 
-  if (latest !== 0) after = (after & ~LAST_WINS) | latest;
-  const kind = kindOf(before, after, keyword, quantity !== undefined || keyword !== undefined);
-  if (keyword?.symbol === 'SENSOR_THRESHOLD' || (keyword?.symbol === 'SENSOR_ALERT' && kind === 'limit')) {
-    quantity = quantityBefore;
+  if (rank === WEAK && head) {
+    const found = supported(reader, head, known, modifiers, isElectric);
+    quantity = found?.quantity;
+    rank = found?.rank ?? NOTHING;
+    evidence = found?.evidence ?? evidence;
+  }
+
+  const isSwitch = known.kind === 'switch';
+  const hasHead = quantity !== undefined || keyword !== undefined;
+  let kind = kindOf({ before, after, latest }, keyword, hasHead, isSwitch);
+  if (kind === 'meta' && (after & time) !== 0 && isDuration(reader, known, spelled?.unit)) kind = 'duration';
+  if (rank === NOTHING && isSwitched(last, known)) {
+    kind = 'state';
+    keyword = KEYWORDS.get('relay');
   }
   // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
   if (kind === 'meta' && head && (head.modifiers & meta) === 0) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
-  return { strength: rank, kind, evidence, word: decidedBy, quantity, keyword, unit, modifiers };
+  const unit = spelled?.unit;
+  const isAlone = words === 1 && !reader.hasUnknown;
+  return { strength: rank, kind, evidence, word: decidedBy.word, at, isAlone, quantity, keyword, unit };
 }
 
-function kindOf(before: number, after: number, keyword: Keyword | undefined, hasHead: boolean): ReadingKind {
-  const all = before | after;
-  if (keyword?.symbol === 'SENSOR_ALERT' && (all & (extreme | limit | setpoint)) !== 0) return 'limit';
-  if (keyword?.symbol === 'SENSOR_ALERT') return 'alert';
-  if (keyword?.symbol === 'SENSOR_THRESHOLD') return 'limit';
-  if ((after & meta) !== 0) return 'meta';
-  if ((after & alert) !== 0) return (all & (extreme | limit | setpoint)) !== 0 ? 'limit' : 'alert';
-  if ((all & limit) !== 0) return 'limit';
-  if ((after & state) !== 0) return 'state';
-  if ((after & duration) !== 0) return 'duration';
-  if ((after & count) !== 0) return 'count';
-  if ((all & command) !== 0) return 'command';
-  if ((all & setpoint) !== 0) return 'setpoint';
-  if ((all & extreme) !== 0) return hasHead ? 'extreme' : 'reading';
-  if ((before & alert) !== 0 && hasHead) return 'limit';
-  return 'reading';
+/** `current_position`: a `current` that begins a name is the present one if such a word follows. */
+function isPresent(reader: NameReader, i: number): boolean {
+  if (i > 0 || reader.count < 2 || reader.word(0)?.keyword?.quantity !== 'current') return false;
+  return ((reader.word(1)?.modifiers ?? 0) & present) !== 0;
 }
 
-/** The quantity of a word of the name that has this unit: `battery_temp_mV` is no temperature. */
-function quantityNamed(reader: NameReader, unit: UnitRow): QuantityRow | undefined {
-  for (let i = reader.count - 1; i >= 0; i--) {
-    const found = reader.word(i)?.quantities.find((row) => row.units.includes(unit.unit));
-    if (found) return found;
+/** A weak word's quantity where something supports it. */
+function supported(
+  reader: NameReader,
+  head: Meaning,
+  known: KnownValue,
+  modifiers: number,
+  isElectric: boolean,
+): { quantity: QuantityRow; rank: number; evidence: Evidence } | undefined {
+  const [first] = head.quantities;
+  if (first && (modifiers & rms) !== 0) return { quantity: first, rank: STRONG, evidence: 'abbreviation' };
+  if (
+    first &&
+    (head.modifiers & tag) !== 0 &&
+    reader.word(0) === head &&
+    LOOP_NUMBER.test(reader.textAfter(0, 7))
+  ) {
+    return { quantity: first, rank: GENERIC, evidence: 'abbreviation' };
   }
-  return undefined;
+  if (isElectric || (modifiers & electric) !== 0) {
+    const electrical = head.quantities.filter((row) => ELECTRICAL.has(row.quantity));
+    const [only] = electrical;
+    if (only && electrical.length === 1) return { quantity: only, rank: STRONG, evidence: 'abbreviation' };
+  }
+  if (reader.hasUnknown) return undefined;
+  const plausible = head.quantities.filter((row) => isPlausible(row, known));
+  const [only] = plausible;
+  return only && plausible.length === 1 ? { quantity: only, rank: WEAK, evidence: 'magnitude' } : undefined;
 }
 
-const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
+/** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
+function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
+  if (unit?.quantity === 'duration') return true;
+  if (known.kind !== 'number' || (reader.count === 1 && !reader.hasUnknown)) return false;
+  const value = Number(known.value);
+  return value >= 0 && value < MAX_DURATION;
+}
 
-function unitQuantity(unit: UnitRow): QuantityRow | undefined {
-  return quantities.get(unit.quantity);
+/** `{"state": "ON"}`, `output: true`: what is switched says nothing but that it is on or off. */
+function isSwitched(last: Meaning, known: KnownValue): boolean {
+  if (known.kind !== 'switch') return false;
+  if ((last.modifiers & switched) !== 0) return true;
+  return (last.modifiers & state) !== 0 && last.word === 'state' && /^(?:on|off)$/i.test(String(known.value));
 }

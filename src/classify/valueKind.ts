@@ -3,8 +3,7 @@ import type { QuantityRow } from '../symbols/vocabulary';
 /** What is known of a value: `unknown` where there is none to look at. */
 export type ValueKind = 'unknown' | 'number' | 'switch' | 'text' | 'empty' | 'container';
 
-const SWITCH_TEXT =
-  /^(?:on|off|true|false|open|opened|closed?|toggle|yes|no|detected|clear|locked|unlocked)$/i;
+const SWITCH_TEXT = /^(?:on|off|true|false|open|opened|closed?|toggle|yes|no|detected|clear)$/i;
 const NUMBER_TEXT = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
 /** Longer texts are neither a number nor a state of a switch. */
 const MAX_TEXT = 40;

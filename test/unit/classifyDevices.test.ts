@@ -53,7 +53,7 @@ const COMPETING: readonly Row[] = [
   ['a/relay/0/set',        'on',                                     'ACTUATOR_RELAY_SET', undefined],
   ['unit-7',               { temperature_max: 31 },                  'SENSOR_TEMP',        'temperature'],
   ['unit-7/set',           { temperature: 31 },                      'SENSOR_THRESHOLD',   'temperature'],
-  ['a/b',                  { pm10_ug_m3: 12 },                       'SENSOR_POLL',        'pm10'],
+  ['a/b',                  { pm10_ug_m3: 12 },                       'SENSOR_POLL',        'pm10', 'ug/m3'],
   ['a/b',                  { pm2_5: 12 },                            'SENSOR_POLL',        'pm25'],
   ['a/b',                  { uptime_s: 12 },                         'SENSOR_POLL',        'duration', 's'],
   ['a/b',                  { watts: 12 },                            'SENSOR_POWER_DRAW',  'power', 'W'],

@@ -21,8 +21,10 @@ export interface Meaning {
   strength: Strength | 'none';
   /** Quantities that it may mean, of one strength; several only for weak words. */
   quantities: QuantityRow[];
-  /** The unit that it spells at the end of a name. */
-  unit?: UnitRow;
+  /** Units that it spells at the end of a name: of several only one that the name's quantity has. */
+  units: UnitRow[];
+  /** Whether it names a quantity, or has a published symbol, wherever it stands. */
+  namesQuantity: boolean;
   /** Bits of MODIFIER_BITS. */
   modifiers: number;
   /** Counts at the end of a longer word too (`Aussentemperatur`). */
@@ -41,6 +43,11 @@ export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
   meta: 256,
   place: 512,
   rms: 1024,
+  electric: 2048,
+  present: 4096,
+  time: 8192,
+  tag: 16384,
+  switched: 32768,
 };
 
 const ORDER: readonly Meaning['strength'][] = ['none', 'weak', 'generic', 'strong'];
@@ -58,10 +65,14 @@ export class Lexicon {
     const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
     const endings = new Set<number>();
 
-    const meet = (written: string, add: (meaning: Meaning) => void): void => {
+    const meet = (
+      written: string,
+      add: (meaning: Meaning) => void,
+      spell: (word: string) => string[] = spellingsOf,
+    ): void => {
       const endsCompounds = written.startsWith('-');
       const word = written.replace(/^-/, '').trim();
-      for (const spelling of spellingsOf(word)) {
+      for (const spelling of spell(word)) {
         const letters = lettersOf(spelling);
         const key = letters.join(' ');
         let index = indexes.get(key);
@@ -72,6 +83,8 @@ export class Lexicon {
             word,
             strength: 'none',
             quantities: [],
+            units: [],
+            namesQuantity: false,
             modifiers: 0,
             endsCompounds: false,
           });
@@ -111,11 +124,24 @@ export class Lexicon {
     }
     for (const unit of UNITS) {
       for (const suffix of unit.suffixes.split(' ')) {
-        if (suffix !== '')
-          meet(suffix, (meaning) => {
-            meaning.unit ??= unit;
-          });
+        if (suffix === '') continue;
+        const add = (meaning: Meaning) => {
+          meaning.units.push(unit);
+        };
+        // `m_s` is metres a second and `ms` milliseconds: a phrase of unit letters has one spelling.
+        meet(suffix.replace(/_/g, ' '), add, (word) => [word]);
       }
+    }
+    // `battery percent` and `tot w` end in a unit of what they name.
+    for (const meaning of meanings) {
+      const ending = meaning.word.slice(meaning.word.lastIndexOf(' ') + 1);
+      if (ending === meaning.word || meaning.units.length > 0) continue;
+      const unit = UNITS.find(
+        ({ unit, suffixes }) =>
+          suffixes.split(' ').includes(ending) &&
+          meaning.quantities.some(({ units }) => units.includes(unit)),
+      );
+      if (unit) meaning.units.push(unit);
     }
     for (const [modifier, words] of MODIFIERS) {
       for (const word of words.split(',')) {
@@ -124,6 +150,10 @@ export class Lexicon {
           meaning.modifiers |= MODIFIER_BITS[modifier];
         });
       }
+    }
+    for (const meaning of meanings) {
+      const { strength, quantities: named, keyword } = meaning;
+      meaning.namesQuantity = (strength === 'strong' && named.length > 0) || keyword?.status === 'published';
     }
     this.meanings = meanings;
     this.compoundEndings = endings;

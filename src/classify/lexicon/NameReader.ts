@@ -1,13 +1,17 @@
 import { NO_NODE, ROOT } from './DoubleArrayTrie';
 import { type Lexicon, lexicon, type Meaning } from './Lexicon';
-import { ACCENT, isBoundary, isDigit, letterOf, SEPARATOR } from './letters';
+import { ACCENT, isDigit, letterOf, SEPARATOR, startsWord } from './letters';
 
+/** Characters of a name that are read: no name is that long. */
+const MAX_NAME = 1024;
 /** Words that a name is read to; a name that holds more says nothing more. */
 const MAX_WORDS = 32;
 /** Letters of a word beyond which it is no compound. */
 const MAX_COMPOUND = 40;
 const MIN_COMPOUND = 5;
 const MIN_PIECE = 3;
+/** Words that a compound may consist of. */
+const MAX_PIECES = 6;
 
 /**
  * Finds the known words of a name, from left to right, at each place the longest. Words begin and end at
@@ -18,49 +22,79 @@ const MIN_PIECE = 3;
  */
 export class NameReader {
   count = 0;
+  /** Whether letters follow that no word explains, or stand between. */
+  hasUnknown = false;
+  /** Whether a word names a quantity, or has a symbol of its own, wherever it stands. */
+  namesQuantity = false;
+
   private readonly lexicon: Lexicon = lexicon();
   private readonly words: (Meaning | undefined)[] = new Array(MAX_WORDS).fill(undefined);
   private readonly starts = new Int32Array(MAX_WORDS);
   private readonly ends = new Int32Array(MAX_WORDS);
-  /** Whether letters follow that no word explains, or stand between. */
-  hasUnknown = false;
+  private text = '';
+  /** Where the name begins in its text; places below are from here. */
+  private offset = 0;
+  private length = 0;
+  /** What each character is read as, and whether a word may begin there. */
+  private readonly letters = new Uint8Array(MAX_NAME + 1);
+  private readonly breaks = new Uint8Array(MAX_NAME + 1);
 
   word(index: number): Meaning | undefined {
     return this.words[index];
   }
 
+  /** Where a word begins in the text that was read. */
   startOf(index: number): number {
-    return this.starts[index] ?? 0;
+    return this.offset + (this.starts[index] ?? 0);
   }
 
   endOf(index: number): number {
-    return this.ends[index] ?? 0;
+    return this.offset + (this.ends[index] ?? 0);
   }
 
+  /** What follows a word, up to so many characters. */
+  textAfter(index: number, length: number): string {
+    const from = this.endOf(index);
+    return this.text.slice(from, Math.min(this.offset + this.length, from + length));
+  }
+
+  /** Reads the name from `start` to `end` of a text. */
   read(text: string, start: number, end: number): void {
     this.count = 0;
     this.hasUnknown = false;
-    let i = start;
-    while (i < end && this.count < MAX_WORDS) {
-      const letter = letterOf(text.charCodeAt(i));
-      if (letter === SEPARATOR || letter === ACCENT || isDigit(letter)) {
-        i++;
-        continue;
-      }
-      i = this.readWord(text, i, start, end);
+    this.namesQuantity = false;
+    this.text = text;
+    this.offset = start;
+    this.length = Math.min(end - start, MAX_NAME);
+    this.spell();
+    const { letters, length } = this;
+    let i = 0;
+    while (i < length && this.count < MAX_WORDS) {
+      const letter = letters[i] ?? SEPARATOR;
+      i = letter === SEPARATOR || letter === ACCENT || isDigit(letter) ? i + 1 : this.readWord(i);
     }
   }
 
+  private spell(): void {
+    const { text, offset, length, letters, breaks } = this;
+    for (let i = 0; i < length; i++) letters[i] = letterOf(text.charCodeAt(offset + i));
+    letters[length] = SEPARATOR;
+    for (let i = 1; i < length; i++) breaks[i] = startsWord(text, offset, i, letters) ? 1 : 0;
+    breaks[0] = 1;
+    breaks[length] = 1;
+  }
+
   /** Reads the word that begins at `at`; returns where the next may begin. */
-  private readWord(text: string, at: number, start: number, end: number): number {
+  private readWord(at: number): number {
+    const { letters, breaks, length } = this;
     const { trie, meanings } = this.lexicon;
     let node = ROOT;
     let found = -1;
     let foundEnd = at;
     let passedWord = false;
     let i = at;
-    while (i < end) {
-      const letter = letterOf(text.charCodeAt(i));
+    while (i < length) {
+      const letter = letters[i] ?? SEPARATOR;
       if (letter === ACCENT) {
         i++;
         continue;
@@ -69,57 +103,51 @@ export class NameReader {
       if (node === NO_NODE) break;
       i++;
       if (letter === SEPARATOR) {
-        while (i < end && letterOf(text.charCodeAt(i)) === SEPARATOR) i++;
+        while (i < length && letters[i] === SEPARATOR) i++;
         continue;
       }
       const value = trie.valueOf(node);
       if (value < 0) continue;
       passedWord = true;
-      if (isBoundary(text, i, start, end)) {
+      if (breaks[i] === 1) {
         found = value;
         foundEnd = i;
       }
     }
-    if (found >= 0) {
-      const meaning = meanings[found];
-      const followsDigit = at > start && isDigit(letterOf(text.charCodeAt(at - 1)));
-      // After a number without a separator, `min` or `h` is a time (`power_15min`), not a quantity or an extreme.
-      if (!(followsDigit && foundEnd - at <= 3 && meaning?.unit)) this.add(meaning, at, foundEnd);
-      return foundEnd;
-    }
-    return this.readCompound(text, at, start, end, passedWord);
+    if (found < 0) return this.readCompound(at, passedWord);
+    const meaning = meanings[found];
+    const followsDigit = at > 0 && isDigit(letters[at - 1] ?? SEPARATOR);
+    // After a number without a separator, `min` or `h` is a time (`power_15min`), not a quantity or an extreme;
+    // `f` in `temp1f` is the unit of what stands before.
+    const isOfNumber =
+      followsDigit && foundEnd - at <= 3 && meaning !== undefined && meaning.units.length > 0;
+    if (!isOfNumber || this.fitsLast(meaning)) this.add(meaning, at, foundEnd);
+    return foundEnd;
   }
 
-  private readCompound(
-    text: string,
-    at: number,
-    start: number,
-    end: number,
-    beginsWithWord: boolean,
-  ): number {
+  private readCompound(at: number, beginsWithWord: boolean): number {
+    const { breaks } = this;
     let runEnd = at + 1;
-    while (runEnd < end && !isBoundary(text, runEnd, start, end)) runEnd++;
+    while (breaks[runEnd] === 0) runEnd++;
     const length = runEnd - at;
     if (length >= MIN_COMPOUND && length <= MAX_COMPOUND) {
       const before = this.count;
-      if (beginsWithWord && this.cut(text, at, runEnd, at)) return runEnd;
+      if (beginsWithWord && this.cut(at, runEnd, at)) return runEnd;
       this.count = before;
-      if (this.readEnding(text, at, runEnd)) {
-        return runEnd;
-      }
+      if (this.readEnding(at, runEnd)) return runEnd;
     }
     this.hasUnknown = true;
     return runEnd;
   }
 
   /** Whether the letters from `at` to `end` are nothing but known words; then they are added. */
-  private cut(text: string, at: number, end: number, first: number): boolean {
+  private cut(at: number, end: number, first: number): boolean {
     const { trie, meanings } = this.lexicon;
     let node = ROOT;
     const pieces: number[] = [];
     const pieceEnds: number[] = [];
     for (let i = at; i < end; i++) {
-      const letter = letterOf(text.charCodeAt(i));
+      const letter = this.letters[i] ?? SEPARATOR;
       if (letter === ACCENT) continue;
       node = trie.step(node, letter);
       if (node === NO_NODE) break;
@@ -133,7 +161,8 @@ export class NameReader {
     for (let p = pieces.length - 1; p >= 0; p--) {
       const pieceEnd = pieceEnds[p] ?? end;
       this.add(meanings[pieces[p] ?? 0], at, pieceEnd);
-      if (pieceEnd === end || (this.count < 6 + before && this.cut(text, pieceEnd, end, first))) return true;
+      if (pieceEnd === end || (this.count < MAX_PIECES + before && this.cut(pieceEnd, end, first)))
+        return true;
       this.count = before;
     }
     return false;
@@ -142,26 +171,25 @@ export class NameReader {
   private mayBePiece(meaning: Meaning | undefined, length: number, isLast: boolean): boolean {
     if (!meaning) return false;
     if (length >= MIN_PIECE) return meaning.strength !== 'weak' || meaning.modifiers !== 0;
-    const { unit } = meaning;
-    const before = this.words[this.count - 1];
-    return (
-      isLast &&
-      unit !== undefined &&
-      before?.quantities.some(({ units }) => units.includes(unit.unit)) === true
-    );
+    return isLast && this.fitsLast(meaning);
   }
 
-  private readEnding(text: string, at: number, end: number): boolean {
+  /** Whether the word read last names a quantity that has a unit of this meaning. */
+  private fitsLast({ units }: Meaning): boolean {
+    if (units.length === 0 || this.count === 0) return false;
+    const quantities = this.words[this.count - 1]?.quantities ?? [];
+    return quantities.some((row) => units.some(({ unit }) => row.units.includes(unit)));
+  }
+
+  private readEnding(at: number, end: number): boolean {
+    const { letters } = this;
     const { trie, meanings, compoundEndings } = this.lexicon;
-    const ending = letterOf(text.charCodeAt(end - 2)) * 64 + letterOf(text.charCodeAt(end - 1));
-    if (!compoundEndings.has(ending)) return false;
+    if (!compoundEndings.has((letters[end - 2] ?? 0) * 64 + (letters[end - 1] ?? 0))) return false;
     for (let from = at + 2; from <= end - MIN_PIECE; from++) {
       let node = ROOT;
-      let i = from;
-      while (i < end && node !== NO_NODE) {
-        const letter = letterOf(text.charCodeAt(i));
+      for (let i = from; i < end && node !== NO_NODE; i++) {
+        const letter = letters[i] ?? SEPARATOR;
         if (letter !== ACCENT) node = trie.step(node, letter);
-        i++;
       }
       const value = node === NO_NODE ? -1 : trie.valueOf(node);
       const meaning = value < 0 ? undefined : meanings[value];
@@ -179,5 +207,6 @@ export class NameReader {
     this.starts[this.count] = start;
     this.ends[this.count] = end;
     this.count++;
+    if (meaning.namesQuantity) this.namesQuantity = true;
   }
 }

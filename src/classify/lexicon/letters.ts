@@ -76,22 +76,25 @@ export function isUppercase(unit: number): boolean {
   return unit < TABLE_SIZE && uppercase[unit] === 1;
 }
 
-/** Whether a word may begin or end before `position`: at separators, digits, and where camelCase turns. */
-export function isBoundary(text: string, position: number, start: number, end: number): boolean {
-  if (position <= start || position >= end) return true;
-  const unit = text.charCodeAt(position);
-  const letter = letterOf(unit);
-  const before = text.charCodeAt(position - 1);
-  const letterBefore = letterOf(before);
-  if (letter === SEPARATOR || letterBefore === SEPARATOR) return true;
+/**
+ * Whether a word may begin, or end, before a character of a name that is neither its first nor its last: at
+ * separators, digits, and where camelCase turns. `letters` are what the characters from `offset` on are read as, with
+ * a SEPARATOR behind the last.
+ */
+export function startsWord(text: string, offset: number, i: number, letters: Uint8Array): boolean {
+  const letter = letters[i] ?? SEPARATOR;
+  const before = letters[i - 1] ?? SEPARATOR;
+  if (letter === SEPARATOR || before === SEPARATOR) return true;
   if (letter === ACCENT) return false;
-  if (isDigit(letter) !== isDigit(letterBefore)) return true;
-  if (!isUppercase(unit)) return false;
-  if (!isUppercase(before)) return true;
-  const after = position + 1 < end ? text.charCodeAt(position + 1) : 0;
-  const letterAfter = letterOf(after);
-  return letterAfter !== SEPARATOR && !isDigit(letterAfter) && !isUppercase(after);
+  if (isDigit(letter) !== isDigit(before)) return true;
+  if (!isUppercase(text.charCodeAt(offset + i))) return false;
+  if (!isUppercase(text.charCodeAt(offset + i - 1))) return true;
+  const after = letters[i + 1] ?? SEPARATOR;
+  return after !== SEPARATOR && !isDigit(after) && !isUppercase(text.charCodeAt(offset + i + 1));
 }
+
+/** Letters that a phrase needs to be written as one word: `p in` is no pin. */
+const MIN_SQUASHED = 4;
 
 /**
  * The spellings under which a word of a table is looked for: accents fall away (`ä` is read as `a`), and what is
@@ -101,7 +104,8 @@ export function spellingsOf(word: string): string[] {
   const lower = word.toLowerCase().trim();
   const twoLetters = lower.replace(/ä/g, 'ae').replace(/ö/g, 'oe').replace(/ü/g, 'ue').replace(/ß/g, 'ss');
   const phrases = [...new Set([lower, twoLetters, lower.replace(/ß/g, 'ss')])];
-  return [...new Set(phrases.flatMap((phrase) => [phrase, phrase.replace(/(?<!\d)\s+|\s+(?!\d)/g, '')]))];
+  const squashed = phrases.map((phrase) => phrase.replace(/(?<!\d)\s+|\s+(?!\d)/g, ''));
+  return [...new Set([...phrases, ...squashed.filter((phrase) => phrase.length >= MIN_SQUASHED)])];
 }
 
 /** The letters of a spelling, as the lexicon stores them. @throws {RangeError} for letters that names can't hold. */

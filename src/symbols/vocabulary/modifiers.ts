@@ -1,4 +1,4 @@
-/** Words that say what kind of value a name speaks of, or that stand beside quantities and say nothing (`place`). */
+/** What a word says of a name, beside naming a quantity. */
 export type Modifier =
   | 'command'
   | 'setpoint'
@@ -9,21 +9,38 @@ export type Modifier =
   | 'duration'
   | 'count'
   | 'meta'
+  /** Stands beside quantities and says nothing: a room, a medium, a chip. */
   | 'place'
-  | 'rms';
+  /** Root mean square: an alternating voltage or current. */
+  | 'rms'
+  /** Of an electrical installation: single letters beside it are its quantities (`P_Grid`, `Ac/L1/V`). */
+  | 'electric'
+  /** What `current` stands before when it means the present: `current_position`. */
+  | 'present'
+  /** A time of day, or a duration if more is said and the number is small: `total_time`. */
+  | 'time'
+  /** Letters of a plant's tags (ISA-5.1), which need a loop number: `TT-101`. */
+  | 'tag'
+  /** What is switched: `ON` beside it is a relay's state. */
+  | 'switched';
 
 /** Words with commas between, in all five languages. */
 // biome-ignore format: a table reads best with aligned columns
 export const MODIFIERS: readonly (readonly [modifier: Modifier, words: string])[] = [
-  ['command',  'cmd, cmnd, command, befehl'],
-  ['setpoint', 'set, target, setpoint, set point, stpt, spt, sp, desired, requested, soll, sollwert, consigne, consigna, wanted, eco, comfort, holiday, vacation, away, boost, antifreeze, party, open window, heat setpoint, cool setpoint, heating setpoint, cooling setpoint, setback, heat protect, frost protect'],
-  ['limit',    'limit, limits, threshold, hysteresis, deadband, deadzone, offset, calibration, correction, compensation, sensitivity, tolerance, setting, settings, config, configuration, grenze, grenzwert, schwelle, seuil, umbral, soglia, startup, factor, scale'],
-  ['extreme',  'min, max, minimum, maximum, mini, maxi, peak, lowest, highest, high, low, record, minimo, maximo, massimo'],
-  ['alert',    'alarm, alarme, alarma, allarme, alert, fault, error, err, warning, warn, problem, failure, fehler, storung, trouble, overtemperature, overheat, overpower, overvoltage, overcurrent'],
-  ['state',    'state, status, mode, enabled, enable, online, availability, available, action, scene, effect, lwt, volume level, actions, resolution, color temp, colour temp, color temperature, colour temperature, color mode, preset, schedule, program, selector, type, behavior, behaviour, on off, lock, zustand, modus, etat, estado, stato, level text, text, direction mode'],
-  ['duration', 'timeout, delay, interval, duration, period, uptime, runtime, time to go, elapsed, countdown, lifetime, laufzeit, duree, cooldown, reporting time, remaining time'],
-  ['count',    'count, counts, pulses, clicks, steps, starts, cycles, presses, packets, retries, reconnects, anzahl'],
-  ['meta',     'time, timestamp, datetime, date, ts, id, uid, uuid, guid, eui, mac, ip, ipaddress, ip address, ssid, bssid, fw, firmware, version, model, serial, seq, sequence, fcnt, port, fport, name, label, description, desc, unit, units, uom, linkquality, link quality, lqi, rssi, snr, channel, last seen, last update, last updated, last changed, updated at, update available, hostname, host, url, topic, manufacturer, vendor, src, source, icon, friendly name, sensor id, device id, temp unit, pressure unit, speed unit, zeit, datum'],
+  ['command',  'cmd, cmnd, command, befehl, commande, comando'],
+  ['setpoint', 'set, target, setpoint, set point, stpt, spt, sp, desired, requested, sel, selected, soll, sollwert, consigne, consigna, wanted, eco, comfort, holiday, vacation, away, boost, antifreeze, party, open window, heat setpoint, cool setpoint, heating setpoint, cooling setpoint, setback, heat protect, frost protect, objetivo, obiettivo'],
+  ['limit',    'limit, limits, threshold, hysteresis, deadband, deadzone, offset, calibration, correction, compensation, sensitivity, tolerance, setting, settings, config, configuration, grenze, grenzwert, schwelle, seuil, umbral, soglia, limite, startup, scale factor, correction factor, conversion factor, calibration factor, scale'],
+  ['extreme',  'min, max, minimum, maximum, mini, maxi, minimal, maximal, peak, lowest, highest, high, low, hi, lo, hihi, lolo, record, minimo, maximo, massimo'],
+  ['alert',    'alarm, alarms, alm, alarme, alarma, allarme, alert, alerts, fault, faults, error, errors, err, warning, warnings, warn, problem, failure, fail, fehler, störung, défaut, erreur, fallo, guasto, trouble, overtemperature, overheat, overheated, overpower, overvoltage, undervoltage, overcurrent, overload'],
+  ['state',    'state, status, mode, enabled, enable, online, availability, available, action, scene, effect, volume level, volume muted, muted, actions, resolution, brightness, color temp, colour temp, color temperature, colour temperature, color mode, preset, schedule, program, selector, type, behavior, behaviour, on off, lock, zustand, modus, etat, état, estado, stato, level text, text, direction mode, trend, tendency, resistance, torque, price, price level, price per, class, chemistry, quality text, reason, cause, result, reference, history, quality, index, protection, detection, memory position, valve position, cover position, current position, curtain position, blind position, motor position, damper position, shutter position, target position, position current, degree minutes, effort, percentage hour, progress, ok, sts, stt, efficiency, gain, display, song, title'],
+  ['duration', 'timeout, delay, interval, duration, period, uptime, runtime, time to go, elapsed, countdown, lifetime, laufzeit, betriebszeit, betriebsstunden, durée, duración, durata, cooldown, reporting time, remaining time, time remaining, time left, left time, downtime, operating hours, run hours, hours run, burn hours, compressor hours, fan hours, pump hours, operation time, operating time, on time, off time, runtime hours'],
+  ['count',    'count, counts, pulses, clicks, steps, starts, cycles, presses, packets, retries, reconnects, anzahl, nombre, número, numero, times'],
+  ['meta',     'time, timestamp, datetime, date, ts, id, uid, uuid, guid, eui, mac, ip, ipaddress, ip address, ssid, bssid, fw, firmware, version, model, serial, seq, sequence, fcnt, port, fport, name, label, description, desc, unit, units, uom, unit of measurement, linkquality, link quality, lqi, rssi, snr, channel, last seen, last update, last updated, last changed, updated at, update available, hostname, host, url, topic, manufacturer, vendor, src, source, icon, friendly name, sensor id, device id, temp unit, pressure unit, speed unit, zeit, datum, boot time, start time, end time, starttime, endtime'],
+  ['time',     'time, zeit, temps, tiempo'],
   ['rms',      'rms'],
-  ['place',    'sensor, switch, room, zone, supply, return, air, outdoor, indoor, outside, inside, outer, inner, in, out, top, bottom, phase, line, total, sum, avg, mean, average, now, inst, instant, actual, measured, local, ambient, external, internal, ext, int, surface, floor, ceiling, tank, boiler, heater, heating, cooling, inlet, outlet, flow, grid, mains, solar, battery, input, output, load, house, home, kitchen, bath, bathroom, bedroom, living, garage, garden, office, hall, cellar, attic, pool, freezer, fridge, cpu, core, board, chip, device, probe, value, reading, data, today, yesterday, day, month, year, hour, daily, weekly, monthly, yearly, produced, consumed, delivered, returned, exported, imported, export, import, production, consumption, left, right, upper, lower, front, back, north, south, east, west, ch, channel, main, aux, hot, cold, warm, water, soil, raw, rel, abs, innen, aussen, raum, vorlauf, rucklauf, wasser, luft, boden, keller, gesamt, exterieur, interieur, esterna, interna, exterior, interior, meter, panel, module, inverter, string, leaf, pipe, duct, static'],
+  ['electric', 'ac, dc, pv, grid, solar, battery, batt, bat, akku, inverter, wechselrichter, mppt, phase, mains, load, meter, emeter, vebus, bus, electrical, electric, batteries, batterie, string, charger, solarcharger, l'],
+  ['present',  'value, position, state, status, mode, count, price, tariff, tarif, index, song, user, version, program, track, title, day, week, month, time, date, level, summ, summation, calendar, hour, year, volume, speed, fan, rpm, weather, activity, operation, temp, temperature, humidity, page, room, source, artist, stage, step, playlist, app, profile, preset, action, target, setpoint, set point, heating, cooling, heat, distance, firmware, station, task, job, layer, script, slot, floor, effect, scene, theme, language, direction, angle, heading, consumption, demand, flow, level, capacity, energy, illuminance, brightness'],
+  ['tag',      'tt, tit, tic, te, pt, pit, pic, pdt, dpt, ft, fit, fic, lt'],
+  ['switched', 'switch, output, outlet, socket, plug, schalter, steckdose, interrupteur, interruptor, interruttore, prise, presa'],
+  ['place',    'sensor, switch, room, zone, zn, rm, supply, return, discharge, mixed, exhaust, intake, suction, air, outdoor, indoor, outside, inside, outer, inner, in, out, top, bottom, line, total, tot, sum, avg, mean, average, now, inst, instant, actual, act, measured, local, ambient, external, internal, ext, int, surface, ceiling, tank, boiler, heater, heat, heating, cooling, inlet, outlet, flow, input, house, home, kitchen, bath, bathroom, bedroom, living, garage, garden, office, hall, cellar, attic, pool, freezer, fridge, cpu, core, board, chip, mcu, device, probe, reading, data, today, yesterday, weekly, monthly, yearly, hourly, daily, produced, consumed, delivered, returned, exported, imported, export, import, production, left, right, upper, lower, front, back, north, south, east, west, ch, main, aux, hot, cold, warm, water, soil, raw, rel, abs, innen, aussen, raum, vorlauf, rücklauf, wasser, luft, boden, keller, gesamt, exterieur, interieur, extérieur, intérieur, esterna, interna, exterior, interior, panel, module, leaf, pipe, duct, static, measurement period, meas period, measure period, tariff, tarif, tier, bme, bmp, dht, sht, aht, hdc, htu, scd, si7021, am2302, ina, pzem, true, apparent'],
 ];

@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Point names of building automation, and tags of plants: Sparkplug, OPC UA, PLC. */
 export const BUILDINGS_AND_PLANTS = fieldCorpus(
   'Building automation and plant tags',
-  String.raw`
+  `
 @ bms
 .SDH_AH2A_SupplyAirTemp = 55.1 | temperature
 .SDH_AH2A_ReturnAirTemp = 71.2 | temperature

@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Keys of self-made boards, computers, vehicles and SenML, with units in the name or beside the value. */
 export const ELECTRONICS = fieldCorpus(
   'Boards, computers, vehicles, SenML',
-  String.raw`
+  `
 @ node-7/data
 .bme280_press_hPa = 1003.1 | pressure hPa or atmospheric_pressure hPa
 .bme280_temp_C = 21.2 | temperature Cel

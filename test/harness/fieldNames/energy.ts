@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Photovoltaics, batteries, inverters, electricity, gas and water meters, wallboxes. */
 export const ENERGY = fieldCorpus(
   'Solar, meters, wallboxes',
-  String.raw`
+  `
 @ N/c0619ab1/system/0
 .Dc/Battery/Voltage = 52.1 | voltage
 .Dc/Battery/Current = -12.1 | current
@@ -188,7 +188,6 @@ W/c0619ab1/vebus/276/Mode | {"value":3} | command or none
 @ glowmarkt/electricitymeter
 .energy/import/cumulative = 12312.1 | energy
 .power/value = 0.312 | power
-.energy/import/units = kWh | meta or none
-.energy/import/mpan = 123 | meta or none
+.energy/import/units = kWh | meta or none or energy
 `,
 );

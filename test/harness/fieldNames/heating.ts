@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Boilers, heat pumps and ventilation: EMS-ESP, ebusd, NIBE, Vaillant, Daikin, room units, and ships (SignalK). */
 export const HEATING = fieldCorpus(
   'Heating, heat pumps, SignalK',
-  String.raw`
+  `
 @ ems-esp/boiler_data
 .curflowtemp = 51.2 | temperature
 .selflowtemp = 55 | setpoint temperature

@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Homie, ESPHome, Home Assistant's statestream and discovery, openHAB, Domoticz, FHEM and EspEasy. */
 export const HOME_AUTOMATION = fieldCorpus(
   'Homie, ESPHome, Home Assistant',
-  String.raw`
+  `
 homie/boiler/heater/temperature | 61.2 | temperature
 homie/boiler/heater/set-temperature | 60 | setpoint temperature or command temperature
 homie/boiler/heater/temperature/set | 60 | command temperature

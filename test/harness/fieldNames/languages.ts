@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Names in German, French, Spanish and Italian, with and without their accents. */
 export const LANGUAGES = fieldCorpus(
   'German, French, Spanish, Italian',
-  String.raw`
+  `
 @ haus/keller
 .Temperatur = 21.2 | temperature
 .temperatur_aussen = 4.1 | temperature

@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Uplinks of LoRaWAN network servers, and the names that payload decoders of makers give. */
 export const LORAWAN = fieldCorpus(
   'LoRaWAN uplinks',
-  String.raw`
+  `
 v3/app@ttn/devices/eui-70b3d5/up | {"end_device_ids":{"device_id":"lht65","dev_eui":"70B3D5"},"received_at":"2024-03-01T10:00:00Z","uplink_message":{"f_port":2,"f_cnt":1231,"frm_payload":"AQ==","decoded_payload":{"BatV":3.05,"Bat_status":3,"Hum_SHT":51.2,"TempC_SHT":21.4,"TempC_DS":19.2,"Ext_sensor":"Temperature Sensor"},"rx_metadata":[{"gateway_ids":{"gateway_id":"gw1"},"rssi":-101,"snr":5.2,"timestamp":123123}],"settings":{"data_rate":{"lora":{"bandwidth":125000,"spreading_factor":7}},"frequency":"868100000"}}} | *
 > BatV | voltage V
 > Hum_SHT | humidity

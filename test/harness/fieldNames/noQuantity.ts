@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Names that hold a quantity's word or letters, and measure none. */
 export const NO_QUANTITY = fieldCorpus(
   'Names without a quantity',
-  String.raw`
+  `
 @ unit-7
 .template = default | none or meta
 .attempt = 3 | none

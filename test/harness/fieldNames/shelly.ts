@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Shelly devices of both generations. */
 export const SHELLY = fieldCorpus(
   'Shelly',
-  String.raw`
+  `
 shellies/shellyem-1/emeter/0/power | 312.1 | power
 shellies/shellyem-1/emeter/0/voltage | 231.2 | voltage
 shellies/shellyem-1/emeter/0/energy | 12312 | energy

@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Tasmota: telemetry of sensor chips and meters, state, status answers and commands. */
 export const TASMOTA = fieldCorpus(
   'Tasmota',
-  String.raw`
+  `
 tele/sonoff-4/SENSOR | {"DS18B20":{"Temperature":21.4}} | temperature
 tele/sonoff-4/SENSOR | {"Time":"2024-03-01T10:00:00","DS18B20":{"Id":"01131B123456","Temperature":21.4},"TempUnit":"C"} | temperature Cel
 > DS18B20/Temperature | temperature Cel

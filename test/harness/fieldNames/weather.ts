@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Weather stations (Ecowitt, Weather Underground, WeeWX, Davis), rtl_433, and Bluetooth gateways. */
 export const WEATHER = fieldCorpus(
   'Weather stations, rtl_433, Bluetooth',
-  String.raw`
+  `
 @ ecowitt
 .tempf = 61.2 | temperature [degF]
 .tempinf = 71.2 | temperature [degF]

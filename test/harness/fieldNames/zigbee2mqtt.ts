@@ -3,7 +3,7 @@ import { fieldCorpus } from './fieldCorpus';
 /** Zigbee2MQTT with friendly names that hold other quantities' words, and Zigbee gateways of other makers. */
 export const ZIGBEE2MQTT = fieldCorpus(
   'Zigbee2MQTT and friendly names',
-  String.raw`
+  `
 zigbee2mqtt/kitchen | {"temperature":21.5,"humidity":40,"battery":90,"linkquality":120} | *
 > temperature | temperature
 > humidity | humidity
@@ -112,7 +112,7 @@ zigbee2mqtt/weather mast | {"wind_speed":3.4,"wind_direction":210,"rain_rate":0.
 zigbee2mqtt/presence living | {"presence":true,"target_distance":1.42,"motion_sensitivity":5,"detection_delay":0.1,"fading_time":30} | *
 > presence | presence or occupancy
 > target_distance | distance or setpoint distance
-> motion_sensitivity | none
+> motion_sensitivity | none or limit or limit motion
 zigbee2mqtt/tank valve | {"flow":12,"water_consumed":1231,"valve_state":"open"} | *
 > valve_state | none or relay
 zigbee2mqtt/outdoor | {"temperature_unit":"celsius","temperature_alarm":false,"humidity_alarm":false,"temperature":3.2,"humidity":81} | *

@@ -1,0 +1,89 @@
+import type { NameReader } from './lexicon/NameReader';
+import { nameMeaning } from './nameMeaning';
+
+/** Fields of an object among which units are looked for. */
+const MAX_SIBLINGS = 100;
+
+/** Keys of the unit of a whole object, `{"value": 21.4, "unit": "°C"}`. */
+const WHOLE: ReadonlySet<string> = new Set([
+  'unit',
+  'units',
+  'uom',
+  'unit_of_measurement',
+  'u',
+  'Unit',
+  'UOM',
+]);
+
+/** Endings of the key of a unit of one field or quantity: `level_unit`, `TempUnit`. */
+const ENDING = /^(?<of>.+?)[_-]?(?:units?|uom)$/i;
+
+/** Units that stand beside the values of an object, as found. */
+export interface BesideUnits {
+  /** Unit of every value of the object. */
+  readonly whole?: string | undefined;
+  /** Units of single fields or of quantities, by the key without its ending. */
+  readonly single: ReadonlyMap<string, string>;
+}
+
+const NONE: BesideUnits = { single: new Map() };
+
+/** The units in an object; none where a getter or proxy of the payload throws. */
+export function besideUnits(container: unknown): BesideUnits {
+  if (typeof container !== 'object' || container === null || Array.isArray(container)) return NONE;
+  try {
+    return unitsIn(container);
+  } catch {
+    return NONE;
+  }
+}
+
+function unitsIn(container: object): BesideUnits {
+  let seen = 0;
+  let whole: string | undefined;
+  let single: Map<string, string> | undefined;
+  for (const key in container) {
+    if (++seen > MAX_SIBLINGS) break;
+    if (!mayNameUnit(key)) continue;
+    const found: unknown = Object.hasOwn(container, key) ? Reflect.get(container, key) : undefined;
+    if (typeof found !== 'string' || found === '') continue;
+    const of = ENDING.exec(key)?.groups?.of;
+    if (WHOLE.has(key)) whole ??= found;
+    else if (of !== undefined) {
+      single ??= new Map();
+      single.set(of, found);
+    }
+  }
+  if (single) return { whole, single };
+  return whole === undefined ? NONE : { whole, single: NONE.single };
+}
+
+/** Most keys are told apart by their last letter: `unit`, `units`, `uom`, `u`, `unit_of_measurement`. */
+function mayNameUnit(key: string): boolean {
+  switch (key.charCodeAt(key.length - 1) | 0x20) {
+    case 0x74:
+    case 0x73:
+    case 0x6d:
+      return key.length < 40;
+    case 0x75:
+      return key.length === 1;
+    default:
+      return false;
+  }
+}
+
+/** A unit for a quantity by the name of the quantity: `TempUnit` beside or above a `Temperature`. */
+export function unitForQuantity(
+  units: BesideUnits,
+  quantity: string | undefined,
+  reader: NameReader,
+): string | undefined {
+  if (quantity === undefined || units.single.size === 0) return undefined;
+  for (const [of, unit] of units.single) {
+    reader.read(of, 0, of.length);
+    if (nameMeaning(reader, UNKNOWN)?.quantity?.quantity === quantity) return unit;
+  }
+  return undefined;
+}
+
+const UNKNOWN = { kind: 'unknown', value: undefined } as const;

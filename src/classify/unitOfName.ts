@@ -1,0 +1,102 @@
+import { QUANTITIES, type QuantityRow, type UnitRow } from '../symbols/vocabulary';
+import type { Meaning } from './lexicon/Lexicon';
+import type { NameReader } from './lexicon/NameReader';
+import { STRONG } from './strength';
+
+/** The unit that ends a name, and the quantity that it makes sure of. */
+export interface NameUnit {
+  readonly unit: UnitRow;
+  readonly quantity?: QuantityRow | undefined;
+  /** Whether the name's own word has the unit, so that it still decides. */
+  readonly confirms: boolean;
+}
+
+export interface Surroundings {
+  /** Strength of the head. */
+  readonly rank: number;
+  readonly isElectric: boolean;
+  /** A set point or a limit. */
+  readonly isBound: boolean;
+  /** A word for a duration or a time. */
+  readonly isDuration: boolean;
+}
+
+/** Letters from which on a unit overrules a strong word: shorter ones are too often something else. */
+const OVERRULES = 3;
+const OVERRULING = new Set(['mv', 'kw']);
+
+/** Letters that are the unit of a set point or of a battery: others are as often a phase, a group or a channel. */
+const BOUND_LETTERS = new Set(['Cel', '[degF]', 'V', 'W']);
+const ELECTRIC_LETTERS = new Set(['V', 'W']);
+
+const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
+
+/**
+ * The unit at the end of a name. It confirms the head where this has it, or another word of the name that has it; a
+ * unit of several letters that implies a quantity speaks for itself, and one of a single letter never does
+ * (`voltage_a` is phase A), but for a set point (`room_setpoint_C`) and a battery (`BAT_V`).
+ */
+export function unitOfName(
+  reader: NameReader,
+  head: Meaning | undefined,
+  at: number,
+  quantity: QuantityRow | undefined,
+  around: Surroundings,
+): NameUnit | undefined {
+  const words = reader.count;
+  const last = reader.word(words - 1);
+  if (!last || last.units.length === 0) return unitOnHead(reader, head, at);
+  const length = reader.endOf(words - 1) - reader.startOf(words - 1);
+  const isLong = length > 1;
+  if (words > 1 || isLong) {
+    const rows = quantity && head?.quantities[0] !== quantity ? [quantity] : (head?.quantities ?? []);
+    for (const row of rows) {
+      const unit = last.units.find(({ unit }) => row.units.includes(unit));
+      if (unit) return { unit, quantity: row, confirms: true };
+    }
+  }
+  if (around.isDuration) {
+    const unit = last.units.find(({ quantity }) => quantity === 'duration');
+    if (unit) return { unit, confirms: true };
+  }
+  const [unit] = last.units;
+  if (!unit || last.units.length > 1 || unit.quantity === '') return undefined;
+  if (isLong) {
+    if (around.rank === STRONG && head !== last) {
+      const overrules = length >= OVERRULES || OVERRULING.has(last.word);
+      if (!overrules || unit.quantity === 'duration') return undefined;
+    }
+    // `hours` alone, or a `maximum` that is spelled like minutes, is no measured time.
+    if (unit.quantity === 'duration' && ((words === 1 && !reader.hasUnknown) || last.modifiers !== 0))
+      return undefined;
+    const tied = quantityNamed(reader, unit);
+    return { unit, quantity: tied ?? quantities.get(unit.quantity), confirms: false };
+  }
+  const speaks =
+    around.rank < STRONG &&
+    words > 1 &&
+    ((around.isBound && BOUND_LETTERS.has(unit.unit)) ||
+      (around.isElectric && ELECTRIC_LETTERS.has(unit.unit)));
+  return speaks ? { unit, quantity: quantities.get(unit.quantity), confirms: false } : undefined;
+}
+
+/** `TempC_SHT`: a unit of the head that is written without a space behind it, wherever it stands. */
+function unitOnHead(reader: NameReader, head: Meaning | undefined, at: number): NameUnit | undefined {
+  const next = reader.word(at + 1);
+  if (!head || !next || at + 1 >= reader.count || reader.startOf(at + 1) !== reader.endOf(at))
+    return undefined;
+  for (const row of head.quantities) {
+    const unit = next.units.find(({ unit }) => row.units.includes(unit));
+    if (unit) return { unit, quantity: row, confirms: true };
+  }
+  return undefined;
+}
+
+/** The quantity of a word of the name that has this unit: `battery_temp_mV` is no temperature. */
+function quantityNamed(reader: NameReader, { unit }: UnitRow): QuantityRow | undefined {
+  for (let i = reader.count - 1; i >= 0; i--) {
+    const found = reader.word(i)?.quantities.find((row) => row.units.includes(unit));
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { Classifier } from '../../src/classify';
+import { FIELD_CORPORA, judge } from '../harness/fieldNames';
+
+/** Of each corpus at least this share is right, and at most this share wrong; the rest is said to be unknown. */
+const REQUIRED: Readonly<Record<string, { readonly right: number; readonly wrong: number }>> = {
+  Tasmota: { right: 0.98, wrong: 0.02 },
+  'Zigbee2MQTT and friendly names': { right: 0.98, wrong: 0.02 },
+  Shelly: { right: 0.98, wrong: 0.02 },
+  'Homie, ESPHome, Home Assistant': { right: 0.97, wrong: 0.02 },
+  'Weather stations, rtl_433, Bluetooth': { right: 0.98, wrong: 0.02 },
+  'LoRaWAN uplinks': { right: 0.98, wrong: 0.02 },
+  'Solar, meters, wallboxes': { right: 0.97, wrong: 0.02 },
+  'Heating, heat pumps, SignalK': { right: 0.97, wrong: 0.02 },
+  'Building automation and plant tags': { right: 0.98, wrong: 0.02 },
+  'Boards, computers, vehicles, SenML': { right: 0.98, wrong: 0.02 },
+  'German, French, Spanish, Italian': { right: 0.98, wrong: 0.02 },
+  'Names without a quantity': { right: 0.98, wrong: 0.02 },
+};
+
+const classifier = new Classifier();
+
+describe('names from the field', () => {
+  for (const { title, rows } of FIELD_CORPORA) {
+    const required = REQUIRED[title];
+    assert.ok(required, `${title} has no required accuracy.`);
+    const { right, wrong } = required;
+    it(`of ${title}: ${right * 100} % are classified rightly, at most ${wrong * 100} % wrongly`, () => {
+      const judged = rows.map((row) => ({ row, ...judge(classifier, row) }));
+      const failures = judged
+        .filter(({ verdict }) => verdict !== 'right')
+        .map(({ row, verdict, answers }) => `${verdict}: ${row.text} is ${answers}`);
+      const share = (of: string) => judged.filter(({ verdict }) => verdict === of).length / rows.length;
+      assert.ok(share('right') >= right && share('wrong') <= wrong, failures.join('\n'));
+    });
+  }
+});
