@@ -8,7 +8,10 @@ export {
   Classifier,
   type ClassifierOptions,
   type KeywordSymbol,
+  type Leaf,
+  type Reading,
   RuleError,
+  readingsOf,
   TopicFilterError,
   type TopicSymbol,
 } from './classify';

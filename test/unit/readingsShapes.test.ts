@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { metaPaths, type Row, rows } from '../harness/readingRows';
+import { metaPaths, type Row, readings as readingsIn, rows } from '../harness/readingRows';
 
 const AT_10 = '2024-03-01T10:00:00.000Z';
 
@@ -169,6 +169,45 @@ const CASES: readonly Case[] = [
     meta: ['temperature/id'],
   },
   {
+    claim: 'a level above may ask something of what is below it',
+    payload: { state: { desired: { temperature: 22 }, reported: { temperature: 21 } } },
+    readings: [
+      ['state/desired/temperature', 22, 'temperature'],
+      ['state/reported/temperature', 21, 'temperature'],
+    ],
+  },
+  {
+    claim: 'an object under a number is what its name says',
+    payload: {
+      0: { name: 'temp', value: 21.3 },
+      8700: { name: 'Aussentemperatur', value: '1.2', unit: '°C' },
+    },
+    readings: [
+      ['0', 21.3, 'temperature'],
+      ['8700', '1.2', 'temperature', 'Cel'],
+    ],
+  },
+  {
+    claim: 'properties of NGSI-LD are values with what describes them',
+    payload: {
+      id: 'urn:ngsi-ld:Room:1',
+      type: 'Room',
+      temperature: { type: 'Property', value: 21, unitCode: 'CEL', observedAt: AT_10 },
+    },
+    readings: [['temperature', 21, 'temperature', 'Cel', AT_10]],
+    meta: ['id', 'temperature/observedAt', 'temperature/type', 'temperature/unitCode', 'type'],
+  },
+  {
+    claim: 'messages of OPC UA are values with their own times and qualities',
+    payload: {
+      MessageId: '1',
+      Messages: [
+        { DataSetWriterId: 1, Timestamp: AT_10, Payload: { Pressure: { Value: 3.1, StatusCode: 0 } } },
+      ],
+    },
+    readings: [['Messages/Payload/Pressure', 3.1, 'pressure', '', AT_10]],
+  },
+  {
     claim: 'null and NaN are missing values',
     payload: { temperature: null, humidity: 40 },
     readings: [['humidity', 40, 'humidity']],
@@ -185,6 +224,13 @@ const CASES: readonly Case[] = [
 ];
 
 describe('readings of a payload of any shape', () => {
+  it('are set points below a level that asks for them, with their quantity', () => {
+    const names = readingsIn({ desired: { temperature: 22 } }).map(
+      ({ classification }) => classification.name,
+    );
+    assert.deepEqual(names, ['SENSOR_THRESHOLD']);
+  });
+
   for (const { claim, topic, payload, readings, meta } of CASES) {
     it(claim, () => {
       assert.deepEqual(rows(payload, topic), readings);

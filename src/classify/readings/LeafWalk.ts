@@ -5,7 +5,7 @@ import { keyUnit } from './keyUnit';
 import type { Leaf } from './Leaf';
 import { itemNames } from './listItems';
 import { isDescription, isMetaField } from './metaNames';
-import { kindText, type NamedValue, namedValue, valueField } from './namedValue';
+import { kindText, type NamedValue, namedValue, nameOf, valueField } from './namedValue';
 import { below, type Place, toLeaf } from './Place';
 import { metaUnit, siblingUnits } from './siblingUnits';
 import { soleMeasure } from './soleMeasure';
@@ -20,6 +20,9 @@ export const MAX_VALUES = 5000;
 
 /** Levels that are looked at, for the same reason. */
 export const MAX_DEPTH = 32;
+
+/** A path whose last level is a number: an object goes by its name then, where it has one. */
+const NUMBERED = /(?:^|\/)\d+$/;
 
 /** What a walk needs to know from outside. */
 export interface Surroundings {
@@ -120,7 +123,8 @@ export class LeafWalk {
       rules?.meta?.has(field.name) === true;
     if (value) {
       const unit = units.own ?? units.of(value.name) ?? metaUnit(fields) ?? aboutUnit;
-      const says = kindText(label ? fields.filter((field) => field !== label) : fields);
+      const others = label ? fields.filter((field) => field !== label) : fields;
+      const says = kindText(others) ?? (NUMBERED.test(place.path) ? nameOf(others) : undefined);
       this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path), says });
     }
     const sole =

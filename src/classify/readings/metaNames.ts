@@ -18,7 +18,10 @@ const META_FIELDS = names(`
 /** Objects and lists that tell of the link, the firmware or the message, with everything below them. */
 const META_GROUPS = names(`
   wifi wifista wifiap wlan cloud mqtt ws update firmware ota rxinfo txinfo rxmetadata hotspots gateways gatewayids
-  deviceinfo enddeviceids correlationids actionsstats schedulerev`);
+  deviceinfo enddeviceids correlationids actionsstats schedulerev tags labels`);
+
+/** Fields that name or sort something where they are texts. */
+const META_TEXTS = names('type kind class category sender from to node group mod title');
 
 /** Objects that tell of the device or the value beside them, and may hold readings of its own as well. */
 const DESCRIBING_GROUPS = names('device node context sys eth ble meta metadata properties');
@@ -29,7 +32,8 @@ const TIME_KEY = /(?:^|[_\-. ]|[a-z](?=T))(?:[Tt]s|[Tt]ime|[Tt]imestamp)$/;
 /** Whether a field is no reading, by its name or by a value that can be none: a time, an address, an id. */
 export function isMetaField({ key, name, value }: Field): boolean {
   if (isContainer(value)) return META_GROUPS.has(name);
-  if (META_FIELDS.has(name) || (typeof value === 'string' && isMetaText(value))) return true;
+  if (META_FIELDS.has(name)) return true;
+  if (typeof value === 'string' && (META_TEXTS.has(name) || isMetaText(value))) return true;
   return TIME_KEY.test(key) && readTime(value) !== undefined;
 }
 

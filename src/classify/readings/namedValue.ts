@@ -118,6 +118,12 @@ export function kindText(fields: readonly Field[]): string | undefined {
   return kind && nameText(kind);
 }
 
+/** The name that an object gives itself. */
+export function nameOf(fields: readonly Field[]): string | undefined {
+  const name = firstNamed(fields, SINGLE_NAMES, isName);
+  return name && nameText(name);
+}
+
 function saysUnit({ name, value }: Field): boolean {
   return isOwnUnit(name) && unitText(value) !== undefined;
 }

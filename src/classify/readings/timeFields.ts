@@ -6,6 +6,7 @@ import { isTimeText, readTime } from './readTime';
  * when its value is a plausible time, so `t` and `dt` may stand for other things as well.
  */
 const TIME_NAMES = [
+  'phenomenontime',
   'timestamp',
   'ts',
   'time',
@@ -22,6 +23,7 @@ const TIME_NAMES = [
   'sampledat',
   'eventtime',
   'sampletime',
+  'resulttime',
   'measurementtime',
   'timestampms',
   'timems',
@@ -30,6 +32,8 @@ const TIME_NAMES = [
   'lastupdated',
   'lastupdate',
   'lastchanged',
+  'senton',
+  'sentat',
   'receivedat',
   'reportedat',
   'publishedat',

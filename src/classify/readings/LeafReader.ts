@@ -1,0 +1,125 @@
+import type { Classification } from '../Classification';
+import type { Classifier } from '../Classifier';
+import type { ReadingKind } from '../nameMeaning';
+import type { Leaf } from './Leaf';
+import { below } from './Place';
+
+/** One value of a payload, as a message of its own. */
+export interface Reading {
+  /** The topic of the message with the leaf's path after it. */
+  readonly topic: string;
+  readonly leaf: Leaf;
+  readonly classification: Classification;
+  readonly kind: ReadingKind;
+  /** No reading but what is said beside one: a time, an id, the quality of a link, a missing value. */
+  readonly isMeta: boolean;
+}
+
+/** What a name beside a value must say to be a reading of its own: a state or a count only describes the value. */
+const OWN_KINDS: ReadonlySet<ReadingKind> = new Set([
+  'reading',
+  'extreme',
+  'alert',
+  'setpoint',
+  'limit',
+  'command',
+]);
+
+/** What a level that holds fields may ask of all of them: `{"desired":{"temperature":21}}`. */
+const ASKING_KINDS: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'command']);
+
+/** Levels that hold readings beside settings. */
+const MIXED_LEVELS: ReadonlySet<string> = new Set(['config', 'configuration']);
+
+interface Found {
+  readonly classification: Classification;
+  readonly kind: ReadingKind;
+}
+
+/** Says what the leaves of one payload are: by their paths first, then by what stands beside them, then by the topic. */
+export class LeafReader {
+  /** Levels above leaves that were looked at, each with itself where it asks something of what is below it. */
+  private readonly asking = new Map<string, string | undefined>();
+
+  constructor(
+    private readonly classifier: Classifier,
+    private readonly topic: string,
+  ) {}
+
+  read(leaf: Leaf): Reading {
+    const { classification, kind } = this.find(leaf);
+    const { by } = classification;
+    const isOwn = by === 'payload' || by === 'override' || by === 'keyword';
+    const isAside = leaf.describes === true && !(isOwn && OWN_KINDS.has(kind) && !isWord(leaf.value));
+    return {
+      topic: leaf.path === '' ? this.topic : below(this.topic, leaf.path),
+      leaf,
+      classification,
+      kind,
+      isMeta: leaf.meta === true || kind === 'meta' || isAside,
+    };
+  }
+
+  /** Whether the words of a name say that its value is no reading. */
+  isMetaName(name: string, value: unknown): boolean {
+    return this.classifier.classifyLeaf('', { path: name, value: scalarOf(value) }).kind === 'meta';
+  }
+
+  private find(leaf: Leaf): Found {
+    const found = this.classifier.classifyLeaf(this.topic, leaf);
+    const { by, quantity } = found.classification;
+    if (by === 'override' || by === 'keyword') return found;
+    if (leaf.meta || leaf.describes) return this.findAside(leaf, found);
+    if (leaf.means !== undefined) return this.classifier.classifyLeaf('', { ...leaf, path: leaf.means });
+    if (by === 'payload' && leaf.path.includes('/')) return this.findNested(leaf, found);
+    if (leaf.says === undefined || (by === 'payload' && quantity !== undefined)) return found;
+    const said = this.classifier.classifyLeaf(this.topic, { ...leaf, path: below(leaf.path, leaf.says) });
+    return said.classification.quantity === undefined ? found : said;
+  }
+
+  private findNested(leaf: Leaf, found: Found): Found {
+    const end = leaf.path.lastIndexOf('/');
+    const last = leaf.path.slice(end + 1);
+    // `temperature/id` is no temperature, but `temperature/unit-7` is the one of a place.
+    if (!/\d/.test(last)) {
+      const alone = this.classifier.classifyLeaf('', { ...leaf, path: last });
+      if (alone.kind === 'meta') return alone;
+    }
+    if (found.kind !== 'reading') return found;
+    const asking = this.askingLevel(leaf.path.slice(0, end));
+    return asking === undefined
+      ? found
+      : this.classifier.classifyLeaf('', { ...leaf, path: below(leaf.path, asking) });
+  }
+
+  /** The innermost level of a path that asks something of what is below it. */
+  private askingLevel(path: string): string | undefined {
+    if (path === '') return undefined;
+    if (this.asking.has(path)) return this.asking.get(path);
+    const end = path.lastIndexOf('/');
+    const level = path.slice(end + 1);
+    const { classification, kind } = this.classifier.classifyLeaf('', { path: level, value: 0 });
+    const isMixed = MIXED_LEVELS.has(level.toLowerCase());
+    const asks = ASKING_KINDS.has(kind) && classification.quantity === undefined && !isMixed;
+    const asking = asks ? level : this.askingLevel(path.slice(0, Math.max(end, 0)));
+    this.asking.set(path, asking);
+    return asking;
+  }
+
+  /** What stands beside a reading is not what the topic says of the reading, nor, where it is meta, its path. */
+  private findAside(leaf: Leaf, found: Found): Found {
+    const { path, value } = leaf;
+    const alone = this.classifier.classifyLeaf('', { path: path.slice(path.lastIndexOf('/') + 1), value });
+    if (alone.kind === 'meta') return alone;
+    if (leaf.meta && value !== null) return this.classifier.classifyLeaf('', { path: '', value, meta: true });
+    return found.classification.by === 'topic' ? this.classifier.classifyLeaf('', leaf) : found;
+  }
+}
+
+function scalarOf(value: unknown): Leaf['value'] {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+function isWord(value: Leaf['value']): boolean {
+  return typeof value === 'string' && value.trim() !== '' && Number.isNaN(Number(value));
+}
