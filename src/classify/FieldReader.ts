@@ -117,11 +117,11 @@ export class FieldReader {
     known: KnownValue,
     quantity: string | undefined,
   ): string | undefined {
-    if (known.kind === 'container') return fields.unitsOf(value).whole;
     const units = fields.unitsOf(container);
+    const own =
+      known.kind === 'container' ? besideUnits(value).whole : (units.single.get(key) ?? units.whole);
     return (
-      units.single.get(key) ??
-      units.whole ??
+      own ??
       unitForQuantity(units, quantity, this.reader) ??
       unitForQuantity(fields.unitsOf(fields.payload), quantity, this.reader)
     );

@@ -47,6 +47,9 @@ export class Judge {
     let unit = meaning.unit?.unit;
     const beside = foundUnit === undefined ? undefined : unitOfSpelling(foundUnit);
     if (foundUnit !== undefined) unit ??= spellUnit(foundUnit);
+    if (beside && quantity && !quantity.units.includes(beside.unit)) {
+      quantity = meaning.others.find(({ units }) => units.includes(beside.unit)) ?? quantity;
+    }
     if (beside && beside.quantity !== '' && isOverruled(meaning, beside, known)) {
       const ofUnit = kind === 'state' || kind === 'duration' || kind === 'count' ? 'reading' : kind;
       const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });

@@ -33,9 +33,13 @@ export interface NameMeaning {
   /** Whether the name is this word and nothing else, numbers aside. */
   readonly isAlone: boolean;
   readonly quantity?: QuantityRow | undefined;
+  /** Other quantities that the word may mean, told apart by a unit: `voc` in ppb or in µg/m³. */
+  readonly others: readonly QuantityRow[];
   readonly keyword?: Keyword | undefined;
   readonly unit?: UnitRow | undefined;
 }
+
+const NO_OTHERS: readonly QuantityRow[] = [];
 
 /** The value of a leaf or scalar, as far as it is known. */
 export interface KnownValue {
@@ -43,7 +47,21 @@ export interface KnownValue {
   readonly value: unknown;
 }
 
-const { setpoint, limit, meta, duration, rms, electric, present, time, tag, switched, state } = MODIFIER_BITS;
+const {
+  setpoint,
+  limit,
+  meta,
+  duration,
+  rms,
+  electric,
+  present,
+  time,
+  tag,
+  switched,
+  state,
+  place,
+  extreme,
+} = MODIFIER_BITS;
 const RANKS = { none: NOTHING, weak: WEAK, generic: GENERIC, strong: STRONG } as const;
 
 const ELECTRICAL: ReadonlySet<string> = new Set([
@@ -97,8 +115,9 @@ export function nameMeaning(
       at = i;
       rank = own;
       before |= after;
-      after = word.keyword ? 0 : word.modifiers;
-      latest = 0;
+      // A word's own `limit` says what it does behind another: `temperature_range`.
+      after = word.keyword ? 0 : word.modifiers & ~limit;
+      if (own > WEAK) latest = 0;
     } else {
       after |= word.modifiers;
       if ((word.modifiers & LATEST_HOLDS) !== 0 && !isUnit) latest = word.modifiers & LATEST_HOLDS;
@@ -140,6 +159,13 @@ export function nameMeaning(
     evidence = found?.evidence ?? evidence;
   }
 
+  // `light: 1` is a lamp that is on.
+  if (rank === GENERIC && head && (head.modifiers & switched) !== 0 && isBit(known)) {
+    rank = NOTHING;
+    quantity = undefined;
+    latest = state;
+  }
+
   const isSwitch = known.kind === 'switch';
   const hasHead = quantity !== undefined || keyword !== undefined;
   let kind = kindOf({ before, after, latest }, keyword, hasHead, isSwitch);
@@ -153,7 +179,19 @@ export function nameMeaning(
   if (rank === NOTHING && kind === 'reading') return undefined;
   const unit = spelled?.unit;
   const isAlone = words === 1 && !reader.hasUnknown;
-  return { strength: rank, kind, evidence, word: decidedBy.word, at, isAlone, quantity, keyword, unit };
+  const others = head && head.quantities.length > 1 ? head.quantities : NO_OTHERS;
+  return {
+    strength: rank,
+    kind,
+    evidence,
+    word: decidedBy.word,
+    at,
+    isAlone,
+    quantity,
+    others,
+    keyword,
+    unit,
+  };
 }
 
 /** `current_position`: a `current` that begins a name is the present one if such a word follows. */
@@ -185,10 +223,25 @@ function supported(
     const [only] = electrical;
     if (only && electrical.length === 1) return { quantity: only, rank: STRONG, evidence: 'abbreviation' };
   }
-  if (reader.hasUnknown) return undefined;
+  if (!isAmongPlaces(reader, head)) return undefined;
   const plausible = head.quantities.filter((row) => isPlausible(row, known));
   const [only] = plausible;
   return only && plausible.length === 1 ? { quantity: only, rank: WEAK, evidence: 'magnitude' } : undefined;
+}
+
+/** Whether nothing stands beside a word but what says nothing: `t_out`, `dht22_h`. */
+function isAmongPlaces(reader: NameReader, head: Meaning): boolean {
+  if (reader.hasUnknown) return false;
+  for (let i = 0; i < reader.count; i++) {
+    const word = reader.word(i);
+    if (
+      word !== head &&
+      word &&
+      (word.strength !== 'none' || (word.modifiers & (place | extreme | setpoint | limit)) === 0)
+    )
+      return false;
+  }
+  return true;
 }
 
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
@@ -197,6 +250,10 @@ function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undef
   if (known.kind !== 'number' || (reader.count === 1 && !reader.hasUnknown)) return false;
   const value = Number(known.value);
   return value >= 0 && value < MAX_DURATION;
+}
+
+function isBit({ kind, value }: KnownValue): boolean {
+  return kind === 'number' && (Number(value) === 0 || Number(value) === 1);
 }
 
 /** `{"state": "ON"}`, `output: true`: what is switched says nothing but that it is on or off. */

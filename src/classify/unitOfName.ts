@@ -73,10 +73,9 @@ export function unitOfName(
     return { unit, quantity: tied ?? quantities.get(unit.quantity), confirms: false };
   }
   const speaks =
-    around.rank < STRONG &&
     words > 1 &&
-    ((around.isBound && BOUND_LETTERS.has(unit.unit)) ||
-      (around.isElectric && ELECTRIC_LETTERS.has(unit.unit)));
+    ((around.isBound && !quantity && BOUND_LETTERS.has(unit.unit)) ||
+      (around.isElectric && around.rank < STRONG && ELECTRIC_LETTERS.has(unit.unit)));
   return speaks ? { unit, quantity: quantities.get(unit.quantity), confirms: false } : undefined;
 }
 
