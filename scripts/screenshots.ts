@@ -11,6 +11,7 @@ import { nodeRed5 } from '../test/harness/installations';
 import { type NodeRed, startNodeRed } from '../test/harness/nodeRed';
 import { repository } from '../test/harness/packedPackage';
 import { chromium, type Requirement } from '../test/harness/requirements';
+import { until } from '../test/harness/until';
 
 const MODULE = '@wireband/node-red-edge';
 const FOLDER = join(repository, 'docs', 'images');
@@ -19,10 +20,7 @@ const FOLDER = join(repository, 'docs', 'images');
 const WINDOW = { width: 1700, height: 760 };
 
 /** Height of the window, in pixels, in which a dialog is seen whole and without much empty space. */
-const DIALOG_HEIGHTS = { classify: 1060, delta: 640, uplink: 1050, decode: 560, backend: 860 } as const;
-
-/** Width, in pixels, of the strip at a dialog's left edge through which the flow is seen. */
-const TRAY_EDGE = 17;
+const DIALOG_HEIGHTS = { classify: 1460, delta: 640, uplink: 1050, decode: 560, backend: 860 } as const;
 
 type DialogName = keyof typeof DIALOG_HEIGHTS;
 
@@ -52,9 +50,10 @@ async function photographDialog(
   await dialog.tray
     .locator(':focus')
     .evaluateAll((fields: { blur(): void }[]) => fields.map((field) => field.blur()));
-  const { x, y, width, height } = await boxOf(dialog.tray);
-  const clip = { x: x + TRAY_EDGE, y, width: width - TRAY_EDGE, height };
-  await editor.page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`), clip });
+  const { y, height } = await boxOf(dialog.tray);
+  // Left of its body a tray may have a strip through which the flow is seen.
+  const { x, width } = await boxOf(dialog.tray.locator('.red-ui-tray-body'));
+  await editor.page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`), clip: { x, y, width, height } });
 }
 
 /** Size, in pixels, of the window in which the whole outage drill is seen. */
@@ -159,13 +158,50 @@ async function photographAll(editor: Editor, red: NodeRed, suffix: string): Prom
     }
     await dialog.cancel();
   }
-  const mappings = await showExample(editor, '5 - Custom mappings');
-  const classify = await NodeDialog.open(editor, idOf(mappings, 'wireband-classify'));
-  await classify.tray.locator('#wireband-try-topic').fill('dc1/rack4/x17');
-  await classify.tray.locator('#wireband-try-payload').fill('{"value": 21.4}');
-  await photographDialog(editor, classify, 'classify', suffix);
-  await classify.cancel();
+  await photographClassify(editor, red, suffix);
   await photographDrill(editor, red, suffix);
+}
+
+/** Messages that no rule recognises, as they fall back in a plant with names of its own. */
+const UNKNOWN_MESSAGES = [
+  { topic: 'plant/line1/x17', payload: '{"v":3.2}' },
+  { topic: 'plant/line1/x18', payload: '{"v":3.3}' },
+  { topic: 'dc1/rack4/k2', payload: '"idle"' },
+  { topic: 'plant/line1/x17', payload: '{"v":3.1}' },
+] as const;
+
+async function photographClassify(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
+  const mappings = await showExample(editor, '5 - Custom mappings');
+  await editor.deploy();
+  const button = idOf(mappings, 'inject');
+  await until('the example runs', () =>
+    red.inject(button).then(
+      () => true,
+      () => false,
+    ),
+  );
+  for (const { topic, payload } of UNKNOWN_MESSAGES) await injectMessage(red, button, topic, payload);
+  await waitUntilNotesAreGone(editor);
+  const dialog = await NodeDialog.open(editor, idOf(mappings, 'wireband-classify'));
+  await dialog.tray.locator('#wireband-try-topic').fill('tele/sonoff-4/SENSOR');
+  await dialog.tray.locator('#wireband-try-payload').fill('{"AM2301":{"Temperature":21.4,"Humidity":40.2}}');
+  await dialog.tray.locator('#wireband-unclassified-list tr').first().waitFor();
+  await photographDialog(editor, dialog, 'classify', suffix);
+  await dialog.cancel();
+}
+
+/** Sends a message of its own through the button of an inject node, as the editor does. */
+async function injectMessage(red: NodeRed, button: string, topic: string, payload: string): Promise<void> {
+  const props = [
+    { p: 'topic', v: topic, vt: 'str' },
+    { p: 'payload', v: payload, vt: 'json' },
+  ];
+  const answer = await fetch(`${red.url}/inject/${button}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ __user_inject_props__: props }),
+  });
+  if (!answer.ok) throw new Error(`the button answered ${answer.status}`);
 }
 
 async function main(): Promise<void> {
