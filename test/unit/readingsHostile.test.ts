@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Classifier, readingsOf } from '../../src/classify';
 import { MAX_DEPTH, MAX_VALUES } from '../../src/classify/readings/LeafWalk';
+import { repository } from '../harness/packedPackage';
 import { metaPaths, readings, rows } from '../harness/readingRows';
 
 const classifier = new Classifier();
@@ -49,6 +52,12 @@ describe('a payload that is no list of readings', () => {
 });
 
 describe('a hostile payload', () => {
+  it('has the bounds that the documentation names', () => {
+    const text = readFileSync(join(repository, 'docs/classification.md'), 'utf8').replace(/\s+/g, ' ');
+    assert.ok(text.includes(`more than ${MAX_VALUES.toLocaleString('en-US')} values and objects`));
+    assert.ok(text.includes(`or ${MAX_DEPTH} levels`));
+  });
+
   it('of more values than are looked at goes on whole', () => {
     assert.equal(readings(numbers(MAX_VALUES - 1)).length, MAX_VALUES - 1);
     for (const payload of [

@@ -112,13 +112,18 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a unit that may mean several numbers means none of them',
-    payload: { temperature: 21, humidity: 40, unit: '°C' },
+    claim: 'a unit beside several numbers means those that measure what it is a unit of',
+    payload: {
+      a: { temperature: 21, humidity: 40, unit: '°C' },
+      b: { temperature: 21, power: 4, unit: '%' },
+    },
     readings: [
-      ['temperature', 21, 'temperature'],
-      ['humidity', 40, 'humidity'],
+      ['a/temperature', 21, 'temperature', 'Cel'],
+      ['a/humidity', 40, 'humidity'],
+      ['b/temperature', 21, 'temperature'],
+      ['b/power', 4, 'power'],
     ],
-    meta: ['unit'],
+    meta: ['a/unit', 'b/unit'],
   },
   {
     claim: 'a unit means the only number, not those that tell of the device',

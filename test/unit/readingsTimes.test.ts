@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { readings } from '../harness/readingRows';
+import { Classifier } from '../../src/classify';
+import { SymbolCatalog } from '../../src/symbols';
+import { toEvent } from '../../src/uplink';
+import { NOW, readings } from '../harness/readingRows';
 
 const AT_10 = Date.UTC(2024, 2, 1, 10);
 
@@ -52,5 +55,26 @@ describe('the time of a reading', () => {
 
   it('is not taken from a field whose name only ends in a time', () => {
     assert.deepEqual(timesOf({ boot_time: AT_10, temperature: 21 }), [undefined]);
+  });
+
+  it('becomes the time of its event, and its field stays in the flow', () => {
+    const [reading] = readings({ temperature: 21, ts: AT_10 });
+    assert.ok(reading);
+    const { topic, leaf, classification } = reading;
+    const message = {
+      topic,
+      payload: leaf.value,
+      timestamp: leaf.time,
+      wireband: { ...classification, field: leaf.path },
+    };
+    const event = toEvent(message, new Classifier(), new SymbolCatalog(), NOW);
+    assert.deepEqual(event, {
+      topic: 'site/device/temperature',
+      symbol: 0xfc60,
+      data: '21',
+      time: AT_10,
+      bytesIn: 'site/device/temperature'.length + 2,
+      quantity: 'temperature',
+    });
   });
 });

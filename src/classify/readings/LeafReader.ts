@@ -65,6 +65,16 @@ export class LeafReader {
     return this.classifier.classifyLeaf('', { path: name, value: scalarOf(value) }).kind === 'meta';
   }
 
+  /** Whether the words of a name say that its value is measured in this unit or one like it. */
+  measuresIn(unit: string, name: string, value: unknown): boolean {
+    const given = scalarOf(value);
+    const { quantity } = this.classifier.classifyLeaf('', { path: '', value: given, unit }).classification;
+    if (quantity === undefined) return false;
+    return (
+      this.classifier.classifyLeaf('', { path: name, value: given }).classification.quantity === quantity
+    );
+  }
+
   private find(leaf: Leaf): Found {
     const found = this.classifier.classifyLeaf(this.topic, leaf);
     const { by, quantity } = found.classification;

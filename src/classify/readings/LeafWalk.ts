@@ -8,8 +8,8 @@ import { isDescription, isMetaField } from './metaNames';
 import { kindText, type NamedValue, namedValue, nameOf, valueField } from './namedValue';
 import { below, type Place, toLeaf } from './Place';
 import { metaUnit, siblingUnits } from './siblingUnits';
-import { soleMeasure } from './soleMeasure';
 import { timeFields } from './timeFields';
+import { unitBearers } from './unitBearers';
 import { valuesField } from './valuesField';
 
 /**
@@ -30,6 +30,8 @@ export interface Surroundings {
   now(): number;
   /** Whether the words of a name say that its value is no reading. */
   isMetaName(name: string, value: unknown): boolean;
+  /** Whether the words of a name say that its value is measured in this unit or one like it. */
+  measuresIn(unit: string, name: string, value: unknown): boolean;
 }
 
 /** Collects the leaves of a payload of any shape, within bounds. A value inside of itself is left out. */
@@ -127,14 +129,14 @@ export class LeafWalk {
       const says = kindText(others) ?? (NUMBERED.test(place.path) ? nameOf(others) : undefined);
       this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path), says });
     }
-    const sole =
-      value || !units.own ? undefined : soleMeasure(fields, (field) => isMeta(field) || this.isMeta(field));
+    const bearers = value || !units.own ? undefined : this.bearersOf(units.own, fields, isMeta);
     const isValueItself = value !== undefined && !isContainer(value.value);
     for (const field of fields) {
       if (this.beyond) return;
       if (field === value) continue;
       const path = below(place.path, field.key);
-      const beside = units.of(field.name) ?? (field === sole ? units.own : rules?.unitOf?.(field.name, path));
+      const beside =
+        units.of(field.name) ?? (bearers?.has(field) ? units.own : rules?.unitOf?.(field.name, path));
       const above =
         (value ? undefined : aboutUnit) ?? (place.path === '' ? undefined : keyUnit(field, fields));
       this.walk(field.value, {
@@ -147,6 +149,18 @@ export class LeafWalk {
         rules,
       });
     }
+  }
+
+  private bearersOf(
+    unit: string,
+    fields: readonly Field[],
+    isMeta: (field: Field) => boolean,
+  ): ReadonlySet<Field> {
+    return unitBearers(
+      fields,
+      (field) => isMeta(field) || this.isMeta(field),
+      ({ key, value }) => this.surroundings.measuresIn(unit, key, value),
+    );
   }
 
   private isMeta(field: Field): boolean {

@@ -26,7 +26,11 @@ export function readingsOf(
     const isBytes = payload instanceof Uint8Array && keys.length === 1 && keys[0] === 'base64';
     if (keys.length > MAX_VALUES || isBytes) return undefined;
     const reader = new LeafReader(classifier, topic);
-    const walk = new LeafWalk({ now, isMetaName: (name, value) => reader.isMetaName(name, value) });
+    const walk = new LeafWalk({
+      now,
+      isMetaName: (name, value) => reader.isMetaName(name, value),
+      measuresIn: (unit, name, value) => reader.measuresIn(unit, name, value),
+    });
     takeLeaves(decoded, walk);
     return walk.isBeyondBounds ? undefined : walk.leaves.map((leaf) => reader.read(leaf));
   } catch {

@@ -8,17 +8,18 @@ const COMPANIONS = names(`
   linkquality battery batt bat batterylevel batterypercent batteryvoltage vbat uptime interval quality q status`);
 
 /**
- * The field that a `unit` beside it speaks of: the only number of the object that can have one. Where there are
- * several it is not known which is meant.
+ * The fields that a `unit` beside them speaks of: the only number of the object that can have one; of several those
+ * that measure what the unit is one of.
  */
-export function soleMeasure(fields: readonly Field[], isOther: (field: Field) => boolean): Field | undefined {
-  let sole: Field | undefined;
-  for (const field of fields) {
-    if (!isNumber(field.value) || COMPANIONS.has(field.name) || isOther(field)) continue;
-    if (sole) return undefined;
-    sole = field;
-  }
-  return sole;
+export function unitBearers(
+  fields: readonly Field[],
+  isOther: (field: Field) => boolean,
+  fits: (field: Field) => boolean,
+): ReadonlySet<Field> {
+  const numbers = fields.filter(
+    (field) => isNumber(field.value) && !COMPANIONS.has(field.name) && !isOther(field),
+  );
+  return new Set(numbers.length > 1 ? numbers.filter(fits) : numbers);
 }
 
 function isNumber(value: unknown): boolean {
