@@ -141,12 +141,14 @@ describe('a hostile payload', () => {
       symbol: Symbol('a'),
       none: undefined,
       big: 2n ** 70n,
+      humidity: Number.NaN,
+      pressure: Number.POSITIVE_INFINITY,
     };
     assert.deepEqual(rows(payload), [
       ['temperature', 21, 'temperature'],
       ['big', 2n ** 70n, 'SENSOR_POLL'],
     ]);
-    assert.deepEqual(metaPaths(payload), ['at']);
+    assert.deepEqual(metaPaths(payload), ['at', 'humidity', 'pressure']);
   });
 
   it('is only looked at', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { withKeysTurned } from '../harness/readingCases';
 import { readings } from '../harness/readingRows';
 
 /** Keys as devices have them, those that forms look for among them, and any others. */
@@ -40,13 +41,6 @@ const summary = (of: unknown): string[] =>
     .filter(({ isMeta }) => !isMeta)
     .map(({ topic, leaf, classification }) => JSON.stringify([topic, leaf.value, leaf.time, classification]))
     .sort();
-
-function withKeysTurned(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withKeysTurned);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([name, inner]) => [name, withKeysTurned(inner)] as const);
-  return Object.fromEntries(entries.reverse());
-}
 
 const metaField = fc.constantFrom<readonly [string, unknown]>(
   ['linkquality', 120],
