@@ -3,8 +3,8 @@ import { RuleTableError, readRuleTable, type TableRow, type TableRule } from './
 import { reasonAgainstSymbol } from './symbolReasons';
 import { text } from './text';
 
-/** Rules that the dialog still shows at once without a long wait. */
-const MAX_RULES = 2000;
+/** Rules that the dialog still shows within seconds: each is a row of fields. */
+const MAX_RULES = 1000;
 
 /** Faults that are told at once. */
 const MAX_FAULTS = 5;

@@ -37,13 +37,14 @@ export function showReadings(
 
 function readingRow(node: EditorNode, reading: Reading, keepMeta: boolean): JQuery {
   const { topic, leaf, classification, isMeta } = reading;
-  const { name, quantity, unit } = classification;
+  const { name, quantity, unit, by, match } = classification;
   const value = shortText(valueText(leaf.value), MAX_VALUE);
   if (isMeta && !keepMeta) {
     const row = tableRow([shortText(topic), value, text(node, 'try.left-out')]);
     return row.addClass('wireband-left-out');
   }
-  const what = $('<div>').append(shortText(name));
+  const why = text(node, `because.${by}`, { match: match.slice(0, MAX_VALUE) });
+  const what = $('<div>', { title: why }).append(shortText(name));
   const details = [quantity, unit, timeText(leaf.time)].filter((detail) => detail !== undefined);
   if (details.length > 0) what.append($('<small>').append(shortText(details.join(' · '))));
   return tableRow([shortText(topic).attr('title', topic.slice(0, 1000)), value, what]);

@@ -71,7 +71,11 @@ function topicRow(node: EditorNode, each: UnclassifiedTopic, onPick: OnPick): JQ
   const number = $('<div>').text(new Intl.NumberFormat(RED.i18n.lang()).format(count));
   const time = new Date(last);
   if (last > 0 && !Number.isNaN(time.getTime())) {
-    number.append($('<small>').text(time.toLocaleTimeString(RED.i18n.lang())));
+    const isToday = time.toDateString() === new Date().toDateString();
+    const shownTime = isToday
+      ? time.toLocaleTimeString(RED.i18n.lang())
+      : time.toLocaleDateString(RED.i18n.lang());
+    number.append($('<small>').text(shownTime));
   }
   const filter = ruleFilter(topic);
   if (filter === undefined) return tableRow([name, number, '']);
