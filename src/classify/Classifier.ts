@@ -6,11 +6,12 @@ import { conventionOf } from './conventions';
 import { FieldReader } from './FieldReader';
 import { Judge, withUnit } from './Judge';
 import { NameReader } from './lexicon/NameReader';
-import { type KnownValue, NOTHING, type ReadingKind, STRONG } from './nameMeaning';
+import { GENERIC, type KnownValue, type NameMeaning, NOTHING, type ReadingKind, STRONG } from './nameMeaning';
 import { RANK, Ranking } from './Ranking';
 import type { Leaf } from './readings/Leaf';
 import { SegmentReader } from './SegmentReader';
 import { type KeywordSymbol, SymbolRules, type TopicSymbol } from './SymbolRules';
+import { itemOf, knownInside, nameInside } from './singleValue';
 import { valueKind } from './valueKind';
 
 export interface ClassifierOptions {
@@ -24,8 +25,8 @@ export interface ClassifierOptions {
 /** Kinds of a leaf that are said of a quantity, which the topic may name. */
 const NEEDS_QUANTITY: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'extreme', 'command']);
 
-/** Keys of the value in a payload that holds one: `{"value": 21.4, "unit": "°C"}`. */
-const VALUE_KEYS = ['value', 'val', 'v', 'Value'] as const;
+/** A dimmer's steps: a `light` with such a number may be a lamp. */
+const MAX_DIMMER = 255;
 
 /**
  * Gives each message a typed symbol. Rules are tried in the order that the Wire.Band edge protocol publishes:
@@ -148,12 +149,10 @@ export class Classifier {
     // `unit-7` is a device; only a text can be a unit, a name or an address.
     const isNumbered =
       found?.meaning.kind === 'meta' && found.meaning.strength === NOTHING && known.kind !== 'text';
-    if (found && !isNumbered) {
-      unit = besideUnits(decoded).whole;
-      const { strength, kind, word } = found.meaning;
-      const isSure =
-        !isContainer || strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
-      const rank = isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
+    if (found && !isNumbered && !isLamp(found.meaning, known)) {
+      unit = besideUnits(itemOf(decoded)).whole;
+      const rank = isContainer ? topicRank(found.meaning) : RANK.topic;
+      const { word } = found.meaning;
       ranking.offer(rank, this.judge.judge(found.meaning, 'topic', word, known, unit, convention));
       if (ranking.isDecided(RANK.topic)) return;
     }
@@ -161,9 +160,23 @@ export class Classifier {
       const asked = found?.meaning.kind;
       const imposed = asked === 'command' || asked === 'setpoint' ? asked : undefined;
       this.fields.offerTo(ranking, decoded, imposed);
+      this.offerNamed(ranking, decoded, known);
     }
-    if (isContainer && ranking.wants(RANK.device)) unit = besideUnits(decoded).whole;
+    if (isContainer && ranking.wants(RANK.device)) unit = besideUnits(itemOf(decoded)).whole;
     this.offerLast(topic, known, unit, ranking);
+  }
+
+  /** A payload that names its value: `{"name": "Pressure", "value": 1003.2}`. */
+  private offerNamed(ranking: Ranking, payload: object, known: KnownValue): void {
+    if (known.kind !== 'number' || !ranking.wants(RANK.named)) return;
+    const name = nameInside(payload);
+    const meaning = name === undefined ? undefined : this.segments.read(name, undefined, known)?.meaning;
+    if (!meaning || meaning.strength < GENERIC) return;
+    const unit = besideUnits(itemOf(payload)).whole;
+    ranking.offer(
+      RANK.named,
+      this.judge.judge(meaning, 'payload', meaning.word, known, unit, ranking.convention),
+    );
   }
 
   /** Where no word decides: the name of a convention's device, a unit alone, the convention, the fallback. */
@@ -205,15 +218,15 @@ function decoding(payload: unknown): unknown {
   }
 }
 
-/** The value that a payload holds under its usual name; a container where it holds none or several. */
-function knownInside(payload: object): KnownValue {
-  try {
-    for (const key of VALUE_KEYS) {
-      const value: unknown = Object.hasOwn(payload, key) ? Reflect.get(payload, key) : undefined;
-      if (value !== undefined && typeof value !== 'object') return { kind: valueKind(value), value };
-    }
-  } catch {
-    // A getter or proxy of the payload threw: there is no value to look at.
-  }
-  return { kind: 'container', value: payload };
+/** How sure a topic is of a payload with fields: these decide where the topic says little. */
+function topicRank({ strength, kind, keyword, isAlone }: NameMeaning): number {
+  // `weather/current` with fields is the present weather.
+  if (isAlone && keyword?.quantity === 'current') return RANK.weakTopic + 1000 * strength;
+  const isSure = strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
+  return isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
+}
+
+function isLamp({ word, strength }: NameMeaning, { kind, value }: KnownValue): boolean {
+  if (word !== 'light' || strength !== GENERIC || kind !== 'number') return false;
+  return Number.isInteger(Number(value)) && Number(value) <= MAX_DIMMER;
 }

@@ -9,6 +9,7 @@ export const RANK = {
   keyword: 9e5,
   topic: 8e5,
   payloadKeyword: 7e5,
+  named: 2.5e5,
   payload: 1e5,
   weakTopic: 1e4,
   device: 5e3,

@@ -34,6 +34,14 @@ const NAMING: ReadonlySet<string> = new Set(
 /** Kinds that are said of a quantity: its own word may stand to the left. */
 const BOUNDS: ReadonlySet<ReadingKind> = new Set(['limit', 'alert']);
 
+/** Levels that say that what is below them is asked for. */
+const ASKING: ReadonlySet<string> = new Set(
+  'set setpoint target desired soll sollwert consigne consigna'.split(' '),
+);
+
+/** First letters of ASKING and of words for alarms, so that most levels above are told apart without being read. */
+const ABOVE: ReadonlySet<number> = new Set([...'stdcafewp'].map((letter) => letter.charCodeAt(0)));
+
 /** Reads the segments of topics and paths. */
 export class SegmentReader {
   constructor(private readonly reader: NameReader) {}
@@ -62,7 +70,8 @@ export class SegmentReader {
         this.reader.read(path, start, end);
         const isFar = ++levelsRead > MAX_NEAR && !this.reader.namesQuantity;
         const meaning = isFar ? undefined : nameMeaning(this.reader, known);
-        if (meaning?.strength !== STRONG && start > 0 && joined < MAX_JOINED) {
+        const isSure = meaning?.strength === STRONG && !isPlace(meaning, known);
+        if (!isSure && start > 0 && joined < MAX_JOINED) {
           joined++;
           const spanning = this.readJoined(path, start, end, level, convention, known);
           if (spanning) return combine(spanning, own, isText);
@@ -73,7 +82,7 @@ export class SegmentReader {
             meaning.keyword !== undefined && meaning.quantity === undefined && BOUNDS.has(meaning.kind);
           if (isBound) own ??= { meaning, name };
           else if (meaning.strength === STRONG)
-            return combine(this.alarmed({ meaning, name }, path, start, known), own, isText);
+            return combine(this.under({ meaning, name }, path, start, known), own, isText);
           else if (generic) return combine(generic, own, isText);
           else if (meaning.strength === GENERIC) generic = { meaning, name };
           else if (meaning.strength > NOTHING) return combine({ meaning, name }, own, isText);
@@ -86,18 +95,21 @@ export class SegmentReader {
     return generic ? combine(generic, own, isText) : own;
   }
 
-  /** `Alarms/LowVoltage` 1: whether something is so is asked by the level above. */
-  private alarmed(found: Found, path: string, start: number, known: KnownValue): Found {
+  /**
+   * What the level above says of a quantity, where it says nothing else: `setpoint/humidity` is one, and so is
+   * `Alarms/LowVoltage` with a flag for a value.
+   */
+  private under(found: Found, path: string, start: number, known: KnownValue): Found {
     const { kind } = found.meaning;
-    const isFlag = known.kind === 'switch' || (kind === 'extreme' && isSmall(known));
-    if (!isFlag || start === 0 || (kind !== 'reading' && kind !== 'extreme')) return found;
+    if (start === 0 || (kind !== 'reading' && kind !== 'extreme')) return found;
     const from = path.lastIndexOf('/', start - 2) + 1;
+    if (!ABOVE.has(path.charCodeAt(from) | 0x20)) return found;
     this.reader.read(path, from, start - 1);
-    const isAlarm =
-      this.reader.count === 1 &&
-      !this.reader.hasUnknown &&
-      ((this.reader.word(0)?.modifiers ?? 0) & MODIFIER_BITS.alert) !== 0;
-    return isAlarm ? { ...found, meaning: { ...found.meaning, kind: 'alert' } } : found;
+    const word = this.reader.word(0);
+    if (this.reader.count !== 1 || this.reader.hasUnknown || !word) return found;
+    const isFlag = known.kind === 'switch' || (kind === 'extreme' && isSmall(known));
+    if (isFlag && (word.modifiers & MODIFIER_BITS.alert) !== 0) return withKind(found, 'alert');
+    return ASKING.has(word.word) ? withKind(found, 'setpoint') : found;
   }
 
   /** What a segment and the one above it say together, where a phrase or a unit spans them. */
@@ -113,10 +125,14 @@ export class SegmentReader {
     if (from >= start - 1 || !isContent(path, from, start - 1, level - 1, convention)) return undefined;
     this.reader.read(path, from, end);
     const meaning = nameMeaning(this.reader, known);
-    if (meaning?.strength !== STRONG) return undefined;
+    if (!meaning) return undefined;
     const spans = this.reader.startOf(meaning.at) < start && this.reader.endOf(meaning.at) > start;
-    const isOfUnit = meaning.evidence === 'unit' && this.reader.startOf(this.reader.count - 1) === start;
-    return spans || isOfUnit ? { meaning, name: path.slice(from, end) } : undefined;
+    const isOfUnit =
+      meaning.strength === STRONG &&
+      meaning.evidence === 'unit' &&
+      this.reader.startOf(this.reader.count - 1) === start;
+    const isSure = meaning.strength === STRONG || meaning.kind === 'state';
+    return (spans && isSure) || isOfUnit ? { meaning, name: path.slice(from, end) } : undefined;
   }
 
   /** A symbol of one or two letters at the end of a path that is about electrics: `Ac/Out/L1/V`. */
@@ -164,12 +180,21 @@ function combine(found: Found, right: Found | undefined, isText: boolean): Found
   if (right.meaning.kind === 'meta' && !isText && NAMING.has(right.meaning.word)) return found;
   // `temperature/state` is the value of the temperature, as Home Assistant and ESPHome publish it.
   if (right.meaning.kind === 'reading' || right.name.toLowerCase() === 'state') return found;
-  return { ...found, meaning: { ...found.meaning, kind: right.meaning.kind } };
+  return withKind(found, right.meaning.kind);
 }
 
 /** 0, 1, 2: no alarm, a warning, an alarm. */
 function isSmall({ kind, value }: KnownValue): boolean {
   return kind === 'number' && Number(value) >= 0 && Number(value) <= 2 && Number.isInteger(Number(value));
+}
+
+function withKind(found: Found, kind: ReadingKind): Found {
+  return { ...found, meaning: { ...found.meaning, kind } };
+}
+
+/** A `position` with a number is a place, or how far something is open; the level above may say. */
+function isPlace({ keyword }: NameMeaning, { kind }: KnownValue): boolean {
+  return keyword?.symbol === 'GEO_POSITION' && kind === 'number';
 }
 
 function countLevels(topic: string): number {

@@ -4,7 +4,7 @@ import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
-import { unitOfName } from './unitOfName';
+import { LOOP_NUMBER, unitOfName } from './unitOfName';
 import { isPlausible, type ValueKind } from './valueKind';
 
 export type { ReadingKind } from './kindOf';
@@ -61,6 +61,7 @@ const {
   state,
   place,
   extreme,
+  accompanied,
 } = MODIFIER_BITS;
 const RANKS = { none: NOTHING, weak: WEAK, generic: GENERIC, strong: STRONG } as const;
 
@@ -76,9 +77,6 @@ const ELECTRICAL: ReadonlySet<string> = new Set([
 
 /** Seconds beyond which a `time` is one since the epoch, not a duration. */
 const MAX_DURATION = 1e7;
-
-/** Digits that a plant's tag needs behind its letters. */
-const LOOP_NUMBER = /^[-_ .]?\d{3,5}(?!\d)/;
 
 /**
  * What the words of a name, read before by `reader`, mean together. The rules, in this order: the rightmost strong
@@ -222,6 +220,9 @@ function supported(
     const electrical = head.quantities.filter((row) => ELECTRICAL.has(row.quantity));
     const [only] = electrical;
     if (only && electrical.length === 1) return { quantity: only, rank: STRONG, evidence: 'abbreviation' };
+  }
+  if (first && (head.modifiers & accompanied) !== 0 && (reader.count > 1 || reader.hasUnknown)) {
+    return { quantity: first, rank: GENERIC, evidence: 'word' };
   }
   if (!isAmongPlaces(reader, head)) return undefined;
   const plausible = head.quantities.filter((row) => isPlausible(row, known));

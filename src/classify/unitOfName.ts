@@ -1,5 +1,5 @@
 import { QUANTITIES, type QuantityRow, type UnitRow } from '../symbols/vocabulary';
-import type { Meaning } from './lexicon/Lexicon';
+import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { STRONG } from './strength';
 
@@ -20,6 +20,11 @@ export interface Surroundings {
   /** A word for a duration or a time. */
   readonly isDuration: boolean;
 }
+
+const { place, electric, extreme, tag } = MODIFIER_BITS;
+
+/** Digits that a plant's tag needs behind its letters. */
+export const LOOP_NUMBER = /^[-_ .]?\d{3,5}(?!\d)/;
 
 /** Letters from which on a unit overrules a strong word: shorter ones are too often something else. */
 const OVERRULES = 3;
@@ -45,7 +50,8 @@ export function unitOfName(
 ): NameUnit | undefined {
   const words = reader.count;
   const last = reader.word(words - 1);
-  if (!last || last.units.length === 0) return unitOnHead(reader, head, at);
+  if (!last || isTag(reader, last)) return undefined;
+  if (last.units.length === 0) return head ? unitOnHead(reader, head, at) : unitInFront(reader);
   const length = reader.endOf(words - 1) - reader.startOf(words - 1);
   const isLong = length > 1;
   if (words > 1 || isLong) {
@@ -79,13 +85,38 @@ export function unitOfName(
   return speaks ? { unit, quantity: quantities.get(unit.quantity), confirms: false } : undefined;
 }
 
+/** `FT-101` is a plant's tag, not a length in feet. */
+function isTag(reader: NameReader, word: Meaning): boolean {
+  return reader.count === 1 && (word.modifiers & tag) !== 0 && LOOP_NUMBER.test(reader.textAfter(0, 7));
+}
+
+/** `KW_TOTAL`, `A_L1`: a unit that begins a name which says nothing else; a single letter only of electrics. */
+function unitInFront(reader: NameReader): NameUnit | undefined {
+  const [first, ...more] = [reader.word(0)?.units ?? []].flat();
+  if (!first || more.length > 0 || first.quantity === '' || first.quantity === 'duration') return undefined;
+  if (reader.hasUnknown || reader.count < 2) return undefined;
+  const isLong = reader.endOf(0) - reader.startOf(0) > 1;
+  const others = isLong ? place | electric | extreme : electric;
+  for (let i = 1; i < reader.count; i++) {
+    if (((reader.word(i)?.modifiers ?? 0) & others) === 0) return undefined;
+  }
+  return { unit: first, quantity: quantities.get(first.quantity), confirms: false };
+}
+
 /** `TempC_SHT`: a unit of the head that is written without a space behind it, wherever it stands. */
-function unitOnHead(reader: NameReader, head: Meaning | undefined, at: number): NameUnit | undefined {
+function unitOnHead(reader: NameReader, head: Meaning, at: number): NameUnit | undefined {
+  if (head.strength !== 'weak' && at + 1 < reader.count) {
+    const own = fitting(head, head.units);
+    if (own) return own;
+  }
   const next = reader.word(at + 1);
-  if (!head || !next || at + 1 >= reader.count || reader.startOf(at + 1) !== reader.endOf(at))
-    return undefined;
-  for (const row of head.quantities) {
-    const unit = next.units.find(({ unit }) => row.units.includes(unit));
+  if (!next || at + 1 >= reader.count || reader.startOf(at + 1) !== reader.endOf(at)) return undefined;
+  return fitting(head, next.units);
+}
+
+function fitting({ quantities }: Meaning, units: readonly UnitRow[]): NameUnit | undefined {
+  for (const row of quantities) {
+    const unit = units.find(({ unit }) => row.units.includes(unit));
     if (unit) return { unit, quantity: row, confirms: true };
   }
   return undefined;

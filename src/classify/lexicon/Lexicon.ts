@@ -48,6 +48,7 @@ export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
   time: 8192,
   tag: 16384,
   switched: 32768,
+  accompanied: 65536,
 };
 
 const ORDER: readonly Meaning['strength'][] = ['none', 'weak', 'generic', 'strong'];

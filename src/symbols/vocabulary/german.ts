@@ -26,7 +26,7 @@ export const GERMAN: readonly WordsRow[] = [
   ['conductivity', 'strong', 'leitfähigkeit'],
   ['gas', 'generic', 'gasverbrauch, gasmenge, gaszähler'],
   ['water', 'generic', 'wasserverbrauch, wassermenge, wasserzähler'],
-  ['volume', 'generic', 'volumen'],
+  ['volume', 'weak', 'volumen'],
   ['wind_speed', 'strong', 'windgeschwindigkeit, windböe, böe, windböen'],
   ['wind_direction', 'strong', 'windrichtung'],
   ['precipitation', 'strong', 'regen, niederschlag, regenmenge, niederschlagsmenge'],

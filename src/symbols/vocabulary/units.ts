@@ -80,6 +80,7 @@ const TABLE: readonly Columns[] = [
   ['km/h',      'speed',            'kmh kph', 'kmh kph km_h'],
   ['[mi_i]/h',  'speed',            'mph mi/h', 'mph mi_h'],
   ['[kn_i]',    'speed',            'kn kt kts knots', 'knots kts kn kt'],
+  ['kN',        '',                 '', 'kn'],
   ['L',         'volume',           'l liter litre liters litres', 'l liter liters litre litres'],
   ['mL',        'volume',           'ml', 'ml'],
   ['m3',        'volume',           'm³ cbm m^3', 'm3 cbm'],

@@ -1,0 +1,44 @@
+import type { KnownValue } from './nameMeaning';
+import { valueKind } from './valueKind';
+
+/** Keys of the value in a payload that holds one: `{"value": 21.4, "unit": "°C"}`; `v` is SenML's. */
+const VALUE_KEYS = ['value', 'Value', 'val', 'v'] as const;
+
+/** Keys under which such a payload says what its value is; `n` is SenML's. */
+const NAME_KEYS = [
+  ...['quantity', 'device_class', 'measurement', 'metric', 'parameter', 'variable', 'property'],
+  ...['sensor', 'type', 'name', 'Name', 'label', 'n'],
+] as const;
+
+/** Longer texts are no names. */
+const MAX_NAME = 64;
+
+/** The first item of a list, as in SenML; anything else itself. */
+export function itemOf(payload: unknown): unknown {
+  return Array.isArray(payload) ? payload[0] : payload;
+}
+
+/** The value that a payload holds under its usual name; a container where it holds none or several. */
+export function knownInside(payload: object): KnownValue {
+  const value = valueUnder(itemOf(payload), VALUE_KEYS, (found) => typeof found !== 'object');
+  return value === undefined ? { kind: 'container', value: payload } : { kind: valueKind(value), value };
+}
+
+/** What a payload calls the value that it holds, if it does. */
+export function nameInside(payload: object): string | undefined {
+  const name = valueUnder(itemOf(payload), NAME_KEYS, (found) => typeof found === 'string');
+  return typeof name === 'string' && name.length <= MAX_NAME ? name : undefined;
+}
+
+function valueUnder(item: unknown, keys: readonly string[], isMeant: (found: unknown) => boolean): unknown {
+  if (typeof item !== 'object' || item === null) return undefined;
+  try {
+    for (const key of keys) {
+      const found: unknown = Object.hasOwn(item, key) ? Reflect.get(item, key) : undefined;
+      if (found !== undefined && isMeant(found)) return found;
+    }
+  } catch {
+    // A getter or proxy of the payload threw: there is nothing to look at.
+  }
+  return undefined;
+}
