@@ -77,6 +77,7 @@ const CASES: readonly Case[] = [
         frm_payload: 'AQ==',
         decoded_payload: { Hum_SHT: 51.2, TempC_SHT: 21.4 },
         rx_metadata: [{ gateway_ids: { gateway_id: 'gw1' }, rssi: -101, location: { latitude: 52.1 } }],
+        settings: { data_rate: { lora: { bandwidth: 125000 } }, frequency: '868100000' },
       },
     },
     readings: [
@@ -93,6 +94,8 @@ const CASES: readonly Case[] = [
       'uplink_message/rx_metadata/0/gateway_ids/gateway_id',
       'uplink_message/rx_metadata/0/location/latitude',
       'uplink_message/rx_metadata/0/rssi',
+      'uplink_message/settings/data_rate/lora/bandwidth',
+      'uplink_message/settings/frequency',
     ],
   },
   {

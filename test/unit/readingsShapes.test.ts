@@ -25,12 +25,12 @@ const CASES: readonly Case[] = [
   },
   {
     claim: 'an object with a value goes by its own key, inside of others too',
-    payload: { temperature: { value: 21, unit: 'F' }, humidity: { id: 4, value: 40 } },
+    payload: { temperature: { value: 21, unit: 'F', accuracy: 3 }, humidity: { id: 4, value: 40 } },
     readings: [
       ['temperature', 21, 'temperature', '[degF]'],
       ['humidity', 40, 'humidity'],
     ],
-    meta: ['humidity/id', 'temperature/unit'],
+    meta: ['humidity/id', 'temperature/accuracy', 'temperature/unit'],
   },
   {
     claim: 'a lone v beside its unit is a value, else it is a name like any other',

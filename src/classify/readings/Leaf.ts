@@ -13,8 +13,11 @@ export interface Leaf {
   readonly time?: number;
   /** The payload's form says that it is no reading: a time, an id, a property of the link, a missing value. */
   readonly meta?: boolean;
-  /** It stands beside the value of its object and is a reading only if its own name says so. */
-  readonly describes?: boolean;
+  /**
+   * The path of the value or device that it stands beside and tells of: it is a reading only if its own name, the
+   * rest of its path, says so.
+   */
+  readonly describes?: string;
   /** What a field such as `type` or `device_class` beside it calls it, for a path that says nothing. */
   readonly says?: string;
   /** What it is by its form's definition, in plain words; decides whatever its path says. */

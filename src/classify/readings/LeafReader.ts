@@ -50,7 +50,7 @@ export class LeafReader {
     const { classification, kind } = this.find(leaf);
     const { by } = classification;
     const isOwn = by === 'payload' || by === 'override' || by === 'keyword';
-    const isAside = leaf.describes === true && !(isOwn && OWN_KINDS.has(kind) && !isWord(leaf.value));
+    const isAside = leaf.describes !== undefined && !(isOwn && OWN_KINDS.has(kind) && !isWord(leaf.value));
     return {
       topic: leaf.path === '' ? this.topic : below(this.topic, leaf.path),
       leaf,
@@ -79,7 +79,7 @@ export class LeafReader {
     const found = this.classifier.classifyLeaf(this.topic, leaf);
     const { by, quantity } = found.classification;
     if (by === 'override' || by === 'keyword') return found;
-    if (leaf.meta || leaf.describes) return this.findAside(leaf, found);
+    if (leaf.meta || leaf.describes !== undefined) return this.findAside(leaf, found);
     if (leaf.means !== undefined) return this.classifier.classifyLeaf('', { ...leaf, path: leaf.means });
     if (by === 'payload' && leaf.path.includes('/')) return this.findNested(leaf, found);
     if (leaf.says === undefined || (by === 'payload' && quantity !== undefined)) return found;
@@ -116,14 +116,20 @@ export class LeafReader {
     return asking;
   }
 
-  /** What stands beside a reading is not what the topic says of the reading, nor, where it is meta, its path. */
+  /** What stands beside a reading is neither what the topic says of it nor what its path does, only what itself says. */
   private findAside(leaf: Leaf, found: Found): Found {
-    const { path, value } = leaf;
+    const { path, value, describes } = leaf;
     const alone = this.classifier.classifyLeaf('', { path: path.slice(path.lastIndexOf('/') + 1), value });
     if (alone.kind === 'meta') return alone;
     if (leaf.meta && value !== null) return this.classifier.classifyLeaf('', { path: '', value, meta: true });
-    return found.classification.by === 'topic' ? this.classifier.classifyLeaf('', leaf) : found;
+    if (describes === undefined) return found;
+    return this.classifier.classifyLeaf('', { ...leaf, path: restOf(path, describes) });
   }
+}
+
+/** The levels of a path after those that it begins with. */
+function restOf(path: string, beginning: string): string {
+  return beginning === '' ? path : path.slice(beginning.length + 1);
 }
 
 function scalarOf(value: unknown): Leaf['value'] {

@@ -144,7 +144,7 @@ export class LeafWalk {
         time,
         unit: beside ?? above,
         meta: place.meta || isMeta(field),
-        describes: place.describes || isValueItself || isDescription(field),
+        describes: place.describes ?? (isDescription(field) ? path : isValueItself ? place.path : undefined),
         means: rules?.meaningOf?.(field.name, path),
         rules,
       });

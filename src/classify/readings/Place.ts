@@ -10,8 +10,8 @@ export interface Place {
   readonly unit?: UnitText | undefined;
   /** No reading, and nothing below it is. */
   readonly meta?: boolean | undefined;
-  /** A reading only where its own name says so, as is all below it. */
-  readonly describes?: boolean | undefined;
+  /** The path of what it and all below it tell of: a reading only where the rest of its path says so. */
+  readonly describes?: string | undefined;
   /** What the value is called beside its path. */
   readonly says?: string | undefined;
   /** What the value is by its form's definition. */
@@ -37,7 +37,7 @@ export function toLeaf(value: unknown, place: Place): Leaf | undefined {
     ...(typeof unit === 'string' ? { unit } : {}),
     ...(time === undefined ? {} : { time }),
     ...(meta || isMissing || value instanceof Date ? { meta: true } : {}),
-    ...(describes ? { describes } : {}),
+    ...(describes === undefined ? {} : { describes }),
     ...(says === undefined ? {} : { says }),
     ...(means === undefined ? {} : { means }),
   };

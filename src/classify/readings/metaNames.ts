@@ -10,7 +10,7 @@ import { readTime } from './readTime';
  */
 const META_FIELDS = names(`
   device gateway alias datatype valuetype deviceclass stateclass entitycategory attribution
-  serialno seqno msgno msgtype messagetype msgid dst method retained qos dup framecounter fcntup fcntdown
+  serialno seqno msgno msgtype messagetype msgid dst method retained qos dup fcnt fport framecounter fcntup fcntdown
   receivedat crc mic checksum frmpayload rawpayload devaddr dr datarate spreadingfactor bandwidth codingrate adr
   ipaddr ipaddress macaddress endpoint address restartrequired cfgrev hasupdate resetreason
   ishistorical istransient isvalid pgn sentence friendlyname ieeeaddr networkaddress txpower`);

@@ -25,7 +25,8 @@ export function homeAssistant(payload: object, walk: LeafWalk): boolean {
   const kind = fieldAt(attributes, 'device_class');
   const isMissing = value === 'unknown' || value === 'unavailable';
   walk.add(value, { path, time, unit, meta: isMissing, says: typeof kind === 'string' ? kind : undefined });
-  walk.walk(attributes, { path: below(path, 'attributes'), time, describes: true, rules: RULES });
+  const about = below(path, 'attributes');
+  walk.walk(attributes, { path: about, time, describes: about, rules: RULES });
   walk.close(attributes);
   walk.walk(payload, { path: '', time, meta: true });
   return true;

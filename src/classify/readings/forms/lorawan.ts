@@ -1,4 +1,5 @@
 import { fieldAt, fieldsOf } from '../Field';
+import { names } from '../FieldRules';
 import { isContainer, isRecord } from '../isContainer';
 import type { LeafWalk } from '../LeafWalk';
 import { timeFields } from '../timeFields';
@@ -17,10 +18,17 @@ const MARKS: ReadonlySet<string> = new Set(
   'enddeviceids deviceinfo deveui fcnt fport rxinfo txinfo hardwareserial devaddr'.split(' '),
 );
 
+/** What an envelope tells of the link, by names that could be readings as well. */
+const RULES = {
+  meta: names(
+    'settings counter packeterrorrate metadata networkids versionids consumedairtime locations data lat long',
+  ),
+};
+
 /** Fields of an envelope are few. */
 const MAX_FIELDS = 100;
 
-/** An uplink of The Things Stack, The Things Network v2, ChirpStack or Helium: the envelope tells of the link. */
+/** An uplink of The Things Stack, The Things Network v2, ChirpStack or Helium: what else is in it tells of the link. */
 export function lorawan(payload: object, walk: LeafWalk): boolean {
   const fields = fieldsOf(payload, MAX_FIELDS);
   if (!fields?.some(({ name }) => MARKS.has(name))) return false;
@@ -33,7 +41,7 @@ export function lorawan(payload: object, walk: LeafWalk): boolean {
   const time = timeFields(fields).time ?? timeIn(payload, 'uplink_message') ?? timeIn(payload, 'metadata');
   walk.walk(uplink.decoded, { path: uplink.path, time });
   if (uplink.decoded) walk.close(uplink.decoded);
-  walk.walk(payload, { path: '', time, meta: true });
+  walk.walk(payload, { path: '', time, describes: '', rules: RULES });
   return true;
 }
 
