@@ -315,7 +315,7 @@ for (const version of nodeRedVersions) {
     it('10: messages as real devices publish them are known without a rule', async () => {
       const example = stage.example(10);
       for (const [button, ...expected] of [
-        ['Tasmota, temperature', 'SENSOR_TEMP', 'temperature', undefined],
+        ['Tasmota, temperature', 'SENSOR_TEMP', 'temperature', 'Cel'],
         ['Tasmota, relay on', 'ACTUATOR_RELAY_SET', undefined, undefined],
         ['Zigbee2MQTT, humidity', 'SENSOR_HUMIDITY', 'humidity', undefined],
         ['Zigbee2MQTT, door', 'SENSOR_POLL', 'door', undefined],
