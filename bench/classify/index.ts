@@ -1,5 +1,6 @@
 import type { Bench } from '../Bench';
 import { accuracyBench } from './accuracy';
+import { speedBench } from './speed';
 
 /** How good and how fast the classifier is. */
-export const classifyBenches: readonly Bench[] = [accuracyBench];
+export const classifyBenches: readonly Bench[] = [accuracyBench, speedBench];

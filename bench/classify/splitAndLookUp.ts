@@ -1,0 +1,16 @@
+import { KEYWORDS, type Keyword } from '../../src/classify';
+
+/** The simplest classifier that there is, to compare speeds with: whole segments and keys, looked up as they stand. */
+export function splitAndLookUp(topic: string, payload: unknown): Keyword | undefined {
+  const segments = topic.split('/');
+  for (let i = segments.length - 1; i >= 0; i--) {
+    const found = KEYWORDS.get((segments[i] ?? '').toLowerCase());
+    if (found) return found;
+  }
+  if (typeof payload !== 'object' || payload === null) return undefined;
+  for (const key of Object.keys(payload)) {
+    const found = KEYWORDS.get(key.toLowerCase());
+    if (found) return found;
+  }
+  return undefined;
+}
