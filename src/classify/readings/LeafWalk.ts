@@ -16,7 +16,7 @@ import { valuesField } from './valuesField';
  * Values and objects that are looked at: more than any device has tags, few enough for milliseconds. A payload that
  * has more is not taken apart.
  */
-export const MAX_VALUES = 5000;
+export const MAX_VALUES = 3000;
 
 /** Levels that are looked at, for the same reason. */
 export const MAX_DEPTH = 32;
