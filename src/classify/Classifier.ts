@@ -2,7 +2,7 @@ import { decodePayload } from '../payload';
 import { FALLBACK_SYMBOL, SymbolCatalog } from '../symbols';
 import { besideUnits } from './besideUnits';
 import type { Classification, Explanation } from './Classification';
-import { conventionOf } from './conventions';
+import { conventionOf } from './conventionOf';
 import { FieldReader } from './FieldReader';
 import { Judge, withUnit } from './Judge';
 import { NameReader } from './lexicon/NameReader';
@@ -209,8 +209,12 @@ export class Classifier {
   }
 }
 
+/** First characters of texts that are more than one value, or no text at all: the others are read as they stand. */
+const MAY_HOLD: ReadonlySet<number> = new Set([...'{["n \t\r\n'].map((first) => first.charCodeAt(0)));
+
 /** The payload as it is meant; undefined where reading it throws, as a getter or proxy may. */
 function decoding(payload: unknown): unknown {
+  if (typeof payload === 'string' && !MAY_HOLD.has(payload.charCodeAt(0))) return payload;
   try {
     return decodePayload(payload);
   } catch {

@@ -53,7 +53,7 @@ export class FieldReader {
     const { key, value, depth } = field;
     const known = { kind: valueKind(value), value };
     const own = this.meaningOf(field, known);
-    if (ranking.convention?.skip.has(key.toLowerCase())) return false;
+    if (ranking.convention?.skip.has(key, 0, key.length)) return false;
     const isValue = known.kind === 'number' || known.kind === 'switch';
     if (!own) {
       if (isValue) this.offerByUnit(fields, field, known);

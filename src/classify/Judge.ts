@@ -1,7 +1,7 @@
 import type { EdgeSymbol, SymbolCatalog } from '../symbols';
 import type { UnitRow } from '../symbols/vocabulary';
 import type { Classification, ClassificationRule } from './Classification';
-import type { Convention } from './conventions';
+import type { Convention } from './conventionOf';
 import type { Evidence, KnownValue, NameMeaning, ReadingKind } from './nameMeaning';
 import { symbolOf } from './symbolOf';
 import { spellUnit, unitOfSpelling } from './unitSpelling';

@@ -1,5 +1,5 @@
 import type { Candidate, Classification } from './Classification';
-import type { Convention } from './conventions';
+import type { Convention } from './conventionOf';
 import type { Judged } from './Judge';
 import type { ReadingKind } from './nameMeaning';
 

@@ -1,4 +1,4 @@
-import type { Convention } from './conventions';
+import type { Convention } from './conventionOf';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import {
@@ -10,6 +10,7 @@ import {
   type ReadingKind,
   STRONG,
 } from './nameMeaning';
+import { WordSet } from './WordSet';
 
 /** A meaning with the name of the segment that holds it. */
 export interface Found {
@@ -22,6 +23,8 @@ const MAX_JOINED = 2;
 
 /** Levels, from the right, in which everything is looked at; farther ones only for words that name a quantity. */
 const MAX_NEAR = 64;
+/** Letters of a farther level that is read. */
+const MIN_FAR = 3;
 
 /** Letters of a last level that may be a symbol of electrics: `Ac/L1/V`. */
 const MAX_SYMBOL = 2;
@@ -35,12 +38,9 @@ const NAMING: ReadonlySet<string> = new Set(
 const BOUNDS: ReadonlySet<ReadingKind> = new Set(['limit', 'alert']);
 
 /** Levels that say that what is below them is asked for. */
-const ASKING: ReadonlySet<string> = new Set(
-  'set setpoint target desired soll sollwert consigne consigna'.split(' '),
+const ASKING = new WordSet(
+  'set setpoint setpoints target targets desired soll sollwert consigne consigna'.split(' '),
 );
-
-/** First letters of ASKING and of words for alarms, so that most levels above are told apart without being read. */
-const ABOVE: ReadonlySet<number> = new Set([...'stdcafewp'].map((letter) => letter.charCodeAt(0)));
 
 /** Reads the segments of topics and paths. */
 export class SegmentReader {
@@ -67,9 +67,10 @@ export class SegmentReader {
     while (end > 0) {
       const start = path.lastIndexOf('/', end - 1) + 1;
       if (end > start && isContent(path, start, end, level, convention)) {
-        this.reader.read(path, start, end);
-        const isFar = ++levelsRead > MAX_NEAR && !this.reader.namesQuantity;
-        const meaning = isFar ? undefined : nameMeaning(this.reader, known);
+        const isFar = ++levelsRead > MAX_NEAR;
+        if (!isFar || end - start >= MIN_FAR) this.reader.read(path, start, end);
+        const isRead = !isFar || (end - start >= MIN_FAR && this.reader.namesQuantity);
+        const meaning = isRead ? nameMeaning(this.reader, known) : undefined;
         const isSure = meaning?.strength === STRONG && !isPlace(meaning, known);
         if (!isSure && start > 0 && joined < MAX_JOINED) {
           joined++;
@@ -103,13 +104,13 @@ export class SegmentReader {
     const { kind } = found.meaning;
     if (start === 0 || (kind !== 'reading' && kind !== 'extreme')) return found;
     const from = path.lastIndexOf('/', start - 2) + 1;
-    if (!ABOVE.has(path.charCodeAt(from) | 0x20)) return found;
+    const isFlag = known.kind === 'switch' || (kind === 'extreme' && isSmall(known));
+    if (!isFlag && !ASKING.has(path, from, start - 1)) return found;
     this.reader.read(path, from, start - 1);
     const word = this.reader.word(0);
     if (this.reader.count !== 1 || this.reader.hasUnknown || !word) return found;
-    const isFlag = known.kind === 'switch' || (kind === 'extreme' && isSmall(known));
     if (isFlag && (word.modifiers & MODIFIER_BITS.alert) !== 0) return withKind(found, 'alert');
-    return ASKING.has(word.word) ? withKind(found, 'setpoint') : found;
+    return (word.modifiers & MODIFIER_BITS.setpoint) !== 0 ? withKind(found, 'setpoint') : found;
   }
 
   /** What a segment and the one above it say together, where a phrase or a unit spans them. */
@@ -170,7 +171,7 @@ function isContent(
 ): boolean {
   if (!convention) return true;
   if (level < convention.from || level >= convention.to) return false;
-  return convention.skip.size === 0 || !convention.skip.has(path.slice(start, end).toLowerCase());
+  return !convention.skip.has(path, start, end);
 }
 
 /** What stands right of a quantity says what kind of value it is: `temperature/set`, `temperature/alarm`. */

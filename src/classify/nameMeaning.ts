@@ -75,6 +75,8 @@ const ELECTRICAL: ReadonlySet<string> = new Set([
   'frequency',
 ]);
 
+const MAX_LEVEL = 100;
+
 /** Seconds beyond which a `time` is one since the epoch, not a duration. */
 const MAX_DURATION = 1e7;
 
@@ -128,12 +130,15 @@ export function nameMeaning(
   let keyword = head?.keyword;
   if (keyword?.symbol === 'SENSOR_THRESHOLD' || keyword?.symbol === 'SENSOR_ALERT') quantity = quantityBefore;
 
-  const spelled = unitOfName(reader, head, at, quantity, {
-    rank,
-    isElectric: isElectric || (modifiers & electric) !== 0,
-    isBound: (modifiers & (setpoint | limit)) !== 0 || keyword?.symbol === 'SENSOR_THRESHOLD',
-    isDuration: (modifiers & (duration | time)) !== 0,
-  });
+  const isOfElectrics = isElectric || (modifiers & electric) !== 0;
+  const spelled = reader.hasUnits
+    ? unitOfName(reader, head, at, quantity, {
+        rank,
+        isElectric: isOfElectrics,
+        isBound: (modifiers & (setpoint | limit)) !== 0 || keyword?.symbol === 'SENSOR_THRESHOLD',
+        isDuration: (modifiers & (duration | time)) !== 0,
+      })
+    : undefined;
   if (spelled) {
     if (spelled.quantity && spelled.quantity !== quantity) {
       quantity = spelled.quantity;
@@ -224,6 +229,9 @@ function supported(
   if (first && (head.modifiers & accompanied) !== 0 && (reader.count > 1 || reader.hasUnknown)) {
     return { quantity: first, rank: GENERIC, evidence: 'word' };
   }
+  if (first && (head.modifiers & accompanied) !== 0 && !isLevel(known)) {
+    return { quantity: first, rank: WEAK, evidence: 'magnitude' };
+  }
   if (!isAmongPlaces(reader, head)) return undefined;
   const plausible = head.quantities.filter((row) => isPlausible(row, known));
   const [only] = plausible;
@@ -251,6 +259,11 @@ function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undef
   if (known.kind !== 'number' || (reader.count === 1 && !reader.hasUnknown)) return false;
   const value = Number(known.value);
   return value >= 0 && value < MAX_DURATION;
+}
+
+/** A whole number up to 100 may be how loud something is; anything else is measured. */
+function isLevel({ kind, value }: KnownValue): boolean {
+  return kind !== 'number' || (Number.isInteger(Number(value)) && Number(value) <= MAX_LEVEL);
 }
 
 function isBit({ kind, value }: KnownValue): boolean {

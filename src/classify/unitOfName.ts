@@ -92,9 +92,9 @@ function isTag(reader: NameReader, word: Meaning): boolean {
 
 /** `KW_TOTAL`, `A_L1`: a unit that begins a name which says nothing else; a single letter only of electrics. */
 function unitInFront(reader: NameReader): NameUnit | undefined {
-  const [first, ...more] = [reader.word(0)?.units ?? []].flat();
-  if (!first || more.length > 0 || first.quantity === '' || first.quantity === 'duration') return undefined;
-  if (reader.hasUnknown || reader.count < 2) return undefined;
+  const units = reader.count < 2 || reader.hasUnknown ? undefined : reader.word(0)?.units;
+  const first = units?.length === 1 ? units[0] : undefined;
+  if (!first || first.quantity === '' || first.quantity === 'duration') return undefined;
   const isLong = reader.endOf(0) - reader.startOf(0) > 1;
   const others = isLong ? place | electric | extreme : electric;
   for (let i = 1; i < reader.count; i++) {

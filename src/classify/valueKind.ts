@@ -8,6 +8,13 @@ const NUMBER_TEXT = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
 /** Longer texts are neither a number nor a state of a switch. */
 const MAX_TEXT = 40;
 
+const LONGEST_SWITCH = 8;
+
+/** Digits, signs, a point, and space before them. */
+function mayBeNumber(first: number): boolean {
+  return first <= 0x39;
+}
+
 export function valueKind(value: unknown): ValueKind {
   switch (typeof value) {
     case 'number':
@@ -17,8 +24,8 @@ export function valueKind(value: unknown): ValueKind {
       return 'switch';
     case 'string':
       if (value === '' || value.length > MAX_TEXT) return value === '' ? 'empty' : 'text';
-      if (NUMBER_TEXT.test(value)) return 'number';
-      return SWITCH_TEXT.test(value) ? 'switch' : 'text';
+      if (mayBeNumber(value.charCodeAt(0))) return NUMBER_TEXT.test(value) ? 'number' : 'text';
+      return value.length <= LONGEST_SWITCH && SWITCH_TEXT.test(value) ? 'switch' : 'text';
     case 'object':
       return value === null ? 'empty' : 'container';
     default:

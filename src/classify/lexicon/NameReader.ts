@@ -1,6 +1,6 @@
 import { NO_NODE, ROOT } from './DoubleArrayTrie';
 import { type Lexicon, lexicon, type Meaning } from './Lexicon';
-import { ACCENT, isDigit, letterOf, SEPARATOR, startsWord } from './letters';
+import { ACCENT, isDigit, SEPARATOR, spell } from './letters';
 
 /** Characters of a name that are read: no name is that long. */
 const MAX_NAME = 1024;
@@ -26,6 +26,8 @@ export class NameReader {
   hasUnknown = false;
   /** Whether a word names a quantity, or has a symbol of its own, wherever it stands. */
   namesQuantity = false;
+  /** Whether a word may spell a unit. */
+  hasUnits = false;
 
   private readonly lexicon: Lexicon = lexicon();
   private readonly words: (Meaning | undefined)[] = new Array(MAX_WORDS).fill(undefined);
@@ -63,25 +65,17 @@ export class NameReader {
     this.count = 0;
     this.hasUnknown = false;
     this.namesQuantity = false;
+    this.hasUnits = false;
     this.text = text;
     this.offset = start;
     this.length = Math.min(end - start, MAX_NAME);
-    this.spell();
+    spell(text, start, this.length, this.letters, this.breaks);
     const { letters, length } = this;
     let i = 0;
     while (i < length && this.count < MAX_WORDS) {
       const letter = letters[i] ?? SEPARATOR;
       i = letter === SEPARATOR || letter === ACCENT || isDigit(letter) ? i + 1 : this.readWord(i);
     }
-  }
-
-  private spell(): void {
-    const { text, offset, length, letters, breaks } = this;
-    for (let i = 0; i < length; i++) letters[i] = letterOf(text.charCodeAt(offset + i));
-    letters[length] = SEPARATOR;
-    for (let i = 1; i < length; i++) breaks[i] = startsWord(text, offset, i, letters) ? 1 : 0;
-    breaks[0] = 1;
-    breaks[length] = 1;
   }
 
   /** Reads the word that begins at `at`; returns where the next may begin. */
@@ -208,5 +202,6 @@ export class NameReader {
     this.ends[this.count] = end;
     this.count++;
     if (meaning.namesQuantity) this.namesQuantity = true;
+    if (meaning.units.length > 0) this.hasUnits = true;
   }
 }

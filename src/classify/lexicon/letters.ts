@@ -72,25 +72,68 @@ export function isDigit(letter: number): boolean {
   return letter >= FIRST_DIGIT && letter < OTHER;
 }
 
-export function isUppercase(unit: number): boolean {
-  return unit < TABLE_SIZE && uppercase[unit] === 1;
+/** Classes of characters, by which boundaries of words are found. */
+const [BETWEEN, LOWER, UPPER, DIGIT, COMBINING] = [0, 1, 2, 3, 4];
+const CLASSES = 5;
+const classes = new Uint8Array(TABLE_SIZE);
+for (let code = 0; code < TABLE_SIZE; code++) {
+  const letter = codes[code] ?? OTHER;
+  if (letter === SEPARATOR) classes[code] = BETWEEN;
+  else if (letter === ACCENT) classes[code] = COMBINING;
+  else if (isDigit(letter)) classes[code] = DIGIT;
+  else classes[code] = uppercase[code] === 1 ? UPPER : LOWER;
+}
+
+/** Whether a word may begin between characters of these classes, `before * CLASSES + after`. */
+const NEVER = 0;
+const ALWAYS = 1;
+/** Between capitals a word begins before the last of them: `ROOMTemp`. */
+const BEFORE_LOWER = 2;
+const turns = new Uint8Array(CLASSES * CLASSES);
+for (let before = 0; before < CLASSES; before++) {
+  for (let after = 0; after < CLASSES; after++) {
+    const isDigitTurn = (before === DIGIT) !== (after === DIGIT);
+    const isCamelTurn = after === UPPER && before !== UPPER;
+    turns[before * CLASSES + after] =
+      after === BETWEEN || before === BETWEEN
+        ? ALWAYS
+        : after === COMBINING
+          ? NEVER
+          : isDigitTurn || isCamelTurn
+            ? ALWAYS
+            : after === UPPER
+              ? BEFORE_LOWER
+              : NEVER;
+  }
 }
 
 /**
- * Whether a word may begin, or end, before a character of a name that is neither its first nor its last: at
- * separators, digits, and where camelCase turns. `letters` are what the characters from `offset` on are read as, with
- * a SEPARATOR behind the last.
+ * Reads the characters of a name: what each is read as, with a SEPARATOR behind the last, and whether a word may
+ * begin, or end, before it: at separators, digits, and where camelCase turns.
  */
-export function startsWord(text: string, offset: number, i: number, letters: Uint8Array): boolean {
-  const letter = letters[i] ?? SEPARATOR;
-  const before = letters[i - 1] ?? SEPARATOR;
-  if (letter === SEPARATOR || before === SEPARATOR) return true;
-  if (letter === ACCENT) return false;
-  if (isDigit(letter) !== isDigit(before)) return true;
-  if (!isUppercase(text.charCodeAt(offset + i))) return false;
-  if (!isUppercase(text.charCodeAt(offset + i - 1))) return true;
-  const after = letters[i + 1] ?? SEPARATOR;
-  return after !== SEPARATOR && !isDigit(after) && !isUppercase(text.charCodeAt(offset + i + 1));
+export function spell(
+  text: string,
+  start: number,
+  length: number,
+  letters: Uint8Array,
+  breaks: Uint8Array,
+): void {
+  let before = BETWEEN;
+  let isAfterCapitals = false;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(start + i);
+    const isKnown = unit < TABLE_SIZE;
+    letters[i] = isKnown ? (codes[unit] ?? OTHER) : OTHER;
+    const kind = isKnown ? (classes[unit] ?? LOWER) : LOWER;
+    if (isAfterCapitals && kind === LOWER) breaks[i - 1] = 1;
+    const turn = turns[before * CLASSES + kind] ?? NEVER;
+    breaks[i] = turn === ALWAYS ? 1 : 0;
+    isAfterCapitals = turn === BEFORE_LOWER;
+    before = kind;
+  }
+  letters[length] = SEPARATOR;
+  breaks[0] = 1;
+  breaks[length] = 1;
 }
 
 /** Letters that a phrase needs to be written as one word: `p in` is no pin. */

@@ -1,6 +1,6 @@
 import { decodePayload } from '../../payload';
 import type { Classifier } from '../Classifier';
-import { conventionOf } from '../conventions';
+import { conventionOf } from '../conventionOf';
 import { takeLeaves } from './forms/forms';
 import { isContainer } from './isContainer';
 import { LeafReader, type Reading } from './LeafReader';

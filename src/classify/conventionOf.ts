@@ -1,0 +1,100 @@
+import { CONVENTIONS, type ConventionRow } from './conventions';
+import { WordSet } from './WordSet';
+
+/** A convention that a topic follows; the first content level, and the level after its last. */
+export interface Convention {
+  readonly row: ConventionRow;
+  /** Words of the content that say nothing. */
+  readonly skip: WordSet;
+  readonly from: number;
+  readonly to: number;
+  /** Levels of the device's name. */
+  readonly isDevice: readonly boolean[];
+}
+
+interface Compiled {
+  readonly convention: Convention;
+  readonly levels: readonly (WordSet | '*' | '?')[];
+  readonly isOpen: boolean;
+}
+
+function compile(row: ConventionRow): Compiled {
+  const written = row.pattern.split('/');
+  const last = written.at(-1);
+  const isOpen = last === '#' || last === '*#';
+  const fixed = isOpen ? written.slice(0, -1) : written;
+  const levels = fixed.map((level) =>
+    level === '*' || level === '?' ? level : new WordSet(level.split('|')),
+  );
+  const isContent = levels.map((level) => level === '?');
+  const first = isContent.indexOf(true);
+  const from = first >= 0 ? first : last === '#' ? levels.length : 0;
+  const to = first >= 0 && last !== '#' ? first + 1 : last === '#' ? Number.POSITIVE_INFINITY : 0;
+  return {
+    convention: {
+      row,
+      skip: new WordSet((row.skip ?? '').split(' ').filter((word) => word !== '')),
+      from,
+      to,
+      isDevice: [...levels.map((level) => level === '*'), ...(last === '*#' ? [true] : [])],
+    },
+    levels,
+    isOpen,
+  };
+}
+
+const compiledRows = CONVENTIONS.map(compile);
+const byFirstWord = new Map<string, Compiled[]>();
+const anyFirstWord = compiledRows.filter(({ levels }) => !(levels[0] instanceof WordSet));
+for (const compiled of compiledRows) {
+  const [first] = compiled.levels;
+  if (!(first instanceof WordSet)) continue;
+  for (const word of first.words) byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), compiled]);
+}
+const firstWords = new WordSet([...byFirstWord.keys()]);
+
+/** Levels beyond which a topic is no convention's: its first ones are compared, no more. */
+const MAX_LEVELS = 8;
+/** Conventions without a fixed first word are those of short topics. */
+const MAX_ANY = 256;
+
+/** Where the levels of the topic looked at last end; one longer than there are levels. */
+const ends = new Int32Array(MAX_LEVELS + 1);
+
+/** The convention that a topic follows, if any. */
+export function conventionOf(topic: string): Convention | undefined {
+  const firstEnd = topic.indexOf('/');
+  if (firstEnd < 1) return undefined;
+  const first = firstWords.find(topic, 0, firstEnd);
+  const candidates = first === undefined ? anyCandidates(topic) : byFirstWord.get(first);
+  if (!candidates) return undefined;
+  const count = findLevels(topic);
+  for (const compiled of candidates) if (fits(compiled, topic, count)) return compiled.convention;
+  return undefined;
+}
+
+/** Conventions without a fixed first level end in `state` or `command`. */
+function anyCandidates(topic: string): readonly Compiled[] | undefined {
+  const mayBe = topic.length < MAX_ANY && (topic.endsWith('/state') || topic.endsWith('/command'));
+  return mayBe ? anyFirstWord : undefined;
+}
+
+function findLevels(topic: string): number {
+  let count = 0;
+  for (let at = topic.indexOf('/'); at >= 0 && count < MAX_LEVELS; at = topic.indexOf('/', at + 1)) {
+    ends[count++] = at;
+  }
+  ends[count++] = topic.length;
+  return count;
+}
+
+function fits({ levels, isOpen }: Compiled, topic: string, count: number): boolean {
+  if (isOpen ? count < levels.length : count !== levels.length) return false;
+  for (let i = 0; i < levels.length; i++) {
+    const level = levels[i];
+    if (!(level instanceof WordSet)) continue;
+    const start = i === 0 ? 0 : (ends[i - 1] ?? 0) + 1;
+    if (!level.has(topic, start, ends[i] ?? 0)) return false;
+  }
+  return true;
+}
