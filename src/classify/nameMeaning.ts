@@ -145,7 +145,7 @@ export function nameMeaning(
       if (!spelled.confirms) {
         if (keyword?.symbol !== 'SENSOR_THRESHOLD') keyword = undefined;
         evidence = 'unit';
-        decidedBy = last;
+        decidedBy = spelled.word;
       }
     }
     if (quantity) rank = STRONG;

@@ -7,6 +7,8 @@ import { STRONG } from './strength';
 export interface NameUnit {
   readonly unit: UnitRow;
   readonly quantity?: QuantityRow | undefined;
+  /** The word that spells it. */
+  readonly word: Meaning;
   /** Whether the name's own word has the unit, so that it still decides. */
   readonly confirms: boolean;
 }
@@ -48,7 +50,10 @@ export function unitOfName(
   quantity: QuantityRow | undefined,
   around: Surroundings,
 ): NameUnit | undefined {
-  const words = reader.count;
+  // Prometheus writes `_total` behind the unit of what is summed up.
+  const isSum = reader.count > 1 && reader.word(reader.count - 1)?.word === 'total';
+  const words =
+    isSum && (reader.word(reader.count - 2)?.units.length ?? 0) > 0 ? reader.count - 1 : reader.count;
   const last = reader.word(words - 1);
   if (!last || isTag(reader, last)) return undefined;
   if (last.units.length === 0) return head ? unitOnHead(reader, head, at) : unitInFront(reader);
@@ -58,12 +63,12 @@ export function unitOfName(
     const rows = quantity && head?.quantities[0] !== quantity ? [quantity] : (head?.quantities ?? []);
     for (const row of rows) {
       const unit = last.units.find(({ unit }) => row.units.includes(unit));
-      if (unit) return { unit, quantity: row, confirms: true };
+      if (unit) return { unit, quantity: row, word: last, confirms: true };
     }
   }
   if (around.isDuration) {
     const unit = last.units.find(({ quantity }) => quantity === 'duration');
-    if (unit) return { unit, confirms: true };
+    if (unit) return { unit, word: last, confirms: true };
   }
   const [unit] = last.units;
   if (!unit || last.units.length > 1 || unit.quantity === '') return undefined;
@@ -76,13 +81,13 @@ export function unitOfName(
     if (unit.quantity === 'duration' && ((words === 1 && !reader.hasUnknown) || last.modifiers !== 0))
       return undefined;
     const tied = quantityNamed(reader, unit);
-    return { unit, quantity: tied ?? quantities.get(unit.quantity), confirms: false };
+    return { unit, quantity: tied ?? quantities.get(unit.quantity), word: last, confirms: false };
   }
   const speaks =
     words > 1 &&
     ((around.isBound && !quantity && BOUND_LETTERS.has(unit.unit)) ||
       (around.isElectric && around.rank < STRONG && ELECTRIC_LETTERS.has(unit.unit)));
-  return speaks ? { unit, quantity: quantities.get(unit.quantity), confirms: false } : undefined;
+  return speaks ? { unit, quantity: quantities.get(unit.quantity), word: last, confirms: false } : undefined;
 }
 
 /** `FT-101` is a plant's tag, not a length in feet. */
@@ -92,32 +97,32 @@ function isTag(reader: NameReader, word: Meaning): boolean {
 
 /** `KW_TOTAL`, `A_L1`: a unit that begins a name which says nothing else; a single letter only of electrics. */
 function unitInFront(reader: NameReader): NameUnit | undefined {
-  const units = reader.count < 2 || reader.hasUnknown ? undefined : reader.word(0)?.units;
-  const first = units?.length === 1 ? units[0] : undefined;
-  if (!first || first.quantity === '' || first.quantity === 'duration') return undefined;
+  const word = reader.count < 2 || reader.hasUnknown ? undefined : reader.word(0);
+  const first = word?.units.length === 1 ? word.units[0] : undefined;
+  if (!word || !first || first.quantity === '' || first.quantity === 'duration') return undefined;
   const isLong = reader.endOf(0) - reader.startOf(0) > 1;
   const others = isLong ? place | electric | extreme : electric;
   for (let i = 1; i < reader.count; i++) {
     if (((reader.word(i)?.modifiers ?? 0) & others) === 0) return undefined;
   }
-  return { unit: first, quantity: quantities.get(first.quantity), confirms: false };
+  return { unit: first, quantity: quantities.get(first.quantity), word, confirms: false };
 }
 
 /** `TempC_SHT`: a unit of the head that is written without a space behind it, wherever it stands. */
 function unitOnHead(reader: NameReader, head: Meaning, at: number): NameUnit | undefined {
   if (head.strength !== 'weak' && at + 1 < reader.count) {
-    const own = fitting(head, head.units);
+    const own = fitting(head, head);
     if (own) return own;
   }
   const next = reader.word(at + 1);
   if (!next || at + 1 >= reader.count || reader.startOf(at + 1) !== reader.endOf(at)) return undefined;
-  return fitting(head, next.units);
+  return fitting(head, next);
 }
 
-function fitting({ quantities }: Meaning, units: readonly UnitRow[]): NameUnit | undefined {
+function fitting({ quantities }: Meaning, word: Meaning): NameUnit | undefined {
   for (const row of quantities) {
-    const unit = units.find(({ unit }) => row.units.includes(unit));
-    if (unit) return { unit, quantity: row, confirms: true };
+    const unit = word.units.find(({ unit }) => row.units.includes(unit));
+    if (unit) return { unit, quantity: row, word, confirms: true };
   }
   return undefined;
 }

@@ -15,7 +15,7 @@ export const FRENCH: readonly WordsRow[] = [
   ['power', 'strong', 'puissance, puissance active'],
   ['apparent_power', 'strong', 'puissance apparente'],
   ['reactive_power', 'strong', 'puissance réactive'],
-  ['power_factor', 'strong', 'facteur de puissance'],
+  ['power_factor', 'strong', 'facteur de puissance, facteur puissance'],
   ['energy', 'strong', 'énergie, consommation électrique'],
   ['frequency', 'strong', 'fréquence'],
   ['illuminance', 'strong', 'luminosité, éclairement'],

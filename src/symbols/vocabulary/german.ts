@@ -16,7 +16,7 @@ export const GERMAN: readonly WordsRow[] = [
   ['apparent_power', 'strong', 'scheinleistung'],
   ['reactive_power', 'strong', 'blindleistung'],
   ['power_factor', 'strong', 'leistungsfaktor'],
-  ['energy', 'strong', '-energie, zählerstand, stromverbrauch, wirkarbeit, tagesertrag, gesamtertrag, wärmemenge'],
+  ['energy', 'strong', '-energie, -ertrag, zählerstand, stromverbrauch, wirkarbeit, tagesertrag, gesamtertrag, wärmemenge'],
   ['frequency', 'strong', '-frequenz, netzfrequenz'],
   ['illuminance', 'strong', '-helligkeit, beleuchtungsstärke'],
   ['irradiance', 'strong', 'einstrahlung, globalstrahlung, sonnenstrahlung'],

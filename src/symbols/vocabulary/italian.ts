@@ -14,7 +14,7 @@ export const ITALIAN: readonly WordsRow[] = [
   ['power', 'strong', 'potenza, potenza attiva'],
   ['apparent_power', 'strong', 'potenza apparente'],
   ['reactive_power', 'strong', 'potenza reattiva'],
-  ['power_factor', 'strong', 'fattore di potenza'],
+  ['power_factor', 'strong', 'fattore di potenza, fattore potenza'],
   ['energy', 'strong', 'energia, consumo elettrico'],
   ['frequency', 'strong', 'frequenza'],
   ['illuminance', 'strong', 'luminosità, illuminamento'],

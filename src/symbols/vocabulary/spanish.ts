@@ -14,7 +14,7 @@ export const SPANISH: readonly WordsRow[] = [
   ['power', 'strong', 'potencia, potencia activa'],
   ['apparent_power', 'strong', 'potencia aparente'],
   ['reactive_power', 'strong', 'potencia reactiva'],
-  ['power_factor', 'strong', 'factor de potencia'],
+  ['power_factor', 'strong', 'factor de potencia, factor potencia'],
   ['energy', 'strong', 'energía, consumo eléctrico'],
   ['frequency', 'strong', 'frecuencia'],
   ['illuminance', 'strong', 'luminosidad, iluminancia'],
