@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { UplinkListener } from './guardListener';
+import { Overload } from './Overload';
 import { type RetryPolicy, retryDelayMs } from './retryDelay';
 import type { LinkState } from './UplinkEvent';
 
@@ -41,6 +42,7 @@ export class Link {
   private retryAt = 0;
   private outageBegan: number | undefined;
   private allowed = 1;
+  private readonly overload = new Overload();
 
   constructor(private readonly parts: LinkParts) {}
 
@@ -94,10 +96,13 @@ export class Link {
   /** No answer, or one that says later. */
   failed(failure: Failure): void {
     const counts = this.count(failure);
-    const delay = Math.max(failure.retryAfterMs, counts ? this.ownDelay() : 0);
+    if (counts && this.overload.note(failure.status)) {
+      this.failuresInARow = Math.max(this.failuresInARow, this.overload.answers);
+    }
+    const delay = Math.max(this.askedDelay(failure), counts ? this.ownDelay() : 0);
     this.waitAtLeast(delay);
     const { maxRetries, backoffBaseMs } = this.parts.policy;
-    const isOutage = this.failuresInARow > maxRetries || delay > backoffBaseMs;
+    const isOutage = this.failuresInARow > maxRetries || failure.retryAfterMs > backoffBaseMs;
     if (!isOutage || this.isPaused || this.current.kind === 'offline') return;
     // An older request that fails after the backend refused us does not make the refusal a passing fault.
     if (!counts && this.current.kind === 'refused') return;
@@ -109,7 +114,7 @@ export class Link {
   refused(failure: Failure & { readonly status: number }): void {
     this.count(failure);
     const { policy, random } = this.parts;
-    const delay = Math.max(failure.retryAfterMs, policy.backoffMaxMs * (0.5 + random() / 2));
+    const delay = Math.max(this.askedDelay(failure), policy.backoffMaxMs * (0.5 + random() / 2));
     this.waitAtLeast(delay);
     if (this.current.kind === 'refused' || this.isPaused) return;
     const { error, status } = failure;
@@ -120,6 +125,7 @@ export class Link {
   /** The backend answered and takes what we send. @param era the link's era when the request began. */
   succeeded(era: number): void {
     if (era !== this.currentEra) return;
+    this.overload.onArrived();
     this.failuresInARow = 0;
     this.retryAt = 0;
     this.allowed = Math.min(this.allowed * 2, this.parts.parallel);
@@ -128,7 +134,10 @@ export class Link {
     this.become({ kind: 'online' });
     const { clock, depth, listener, onOutageOver } = this.parts;
     const offlineMs = this.outageBegan === undefined ? 0 : clock.monotonic() - this.outageBegan;
-    if (this.outageBegan !== undefined) onOutageOver();
+    if (this.outageBegan !== undefined) {
+      this.overload.expect(this.parts.policy.maxRetries);
+      onOutageOver();
+    }
     this.outageBegan = undefined;
     listener.onEvent({
       event: 'online',
@@ -157,6 +166,11 @@ export class Link {
     this.failuresInARow++;
     this.allowed = 1;
     return true;
+  }
+
+  /** What the backend asked for and up to half more, so that all whom it told the same do not come at once. */
+  private askedDelay({ retryAfterMs }: Failure): number {
+    return retryAfterMs === 0 ? 0 : retryAfterMs * (1 + this.parts.random() / 2);
   }
 
   private ownDelay(): number {

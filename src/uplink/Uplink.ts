@@ -25,6 +25,8 @@ export interface UplinkParts {
   readonly clock?: Clock;
   /** In [0, 1). */
   readonly random?: () => number;
+  /** Where in the flush interval its flushes lie, in [0, 1); by chance where absent, so that those of a fleet spread. */
+  readonly flushPhase?: number;
 }
 
 export interface DeliveryOptions extends RetryPolicy {
@@ -49,6 +51,7 @@ export class Uplink {
   private readonly courier: Courier;
   private readonly deliveries: Deliveries;
   private readonly drops: DropReporter;
+  private readonly flushPhase: number;
   private isStarted = false;
   private isClosed = false;
   /** Whether the spool was ready when, or since, the uplink was started. */
@@ -67,6 +70,7 @@ export class Uplink {
     const depth = () => spool.depth;
     const wake = () => this.wake();
     this.clock = clock;
+    this.flushPhase = parts.flushPhase ?? random();
     this.storage = spool.storage.kind;
     this.listener = guardListener(listener, (error) =>
       statistics.onError(`a listener failed: ${errorText(error)}`),
@@ -292,8 +296,13 @@ export class Uplink {
     this.cancelFlushTimer = undefined;
   }
 
+  /** Flushes come at moments of this uplink's own: gateways whose events come together do not send together. */
   private setFlushTimer(): void {
-    this.cancelFlushTimer ??= this.clock.after(this.options.flushIntervalMs, () => {
+    const { flushIntervalMs } = this.options;
+    if (this.cancelFlushTimer) return;
+    const wait =
+      flushIntervalMs - ((this.clock.monotonic() + this.flushPhase * flushIntervalMs) % flushIntervalMs);
+    this.cancelFlushTimer = this.clock.after(wait, () => {
       this.cancelFlushTimer = undefined;
       this.due.makeAllDue();
       this.wake();

@@ -20,6 +20,7 @@ export interface RigOptions extends Partial<DeliveryOptions>, Partial<SpoolOptio
   /** Not started: the test does it. */
   readonly idle?: boolean;
   readonly format?: UplinkParts['format'];
+  readonly flushPhase?: number;
   /** What the transport makes of requests that are handed over ahead; by default it takes none. */
   readonly trains?: ScriptedTransport['trains'];
   /** Makes the spool, instead of a sound one in memory. */
@@ -31,6 +32,8 @@ type EventOf<K extends UplinkEvent['event']> = Extract<UplinkEvent, { readonly e
 /** An uplink with a clock, a chance and a backend in the hands of the test; everything else is real. */
 export class UplinkRig {
   readonly clock: FakeClock;
+  /** Monotonic. */
+  readonly startedAt: number;
   readonly transport: ScriptedTransport;
   readonly spool: MemorySpool;
   readonly statistics: Statistics;
@@ -48,6 +51,7 @@ export class UplinkRig {
 
   constructor(options: RigOptions = {}) {
     this.clock = options.heir?.clock ?? new FakeClock();
+    this.startedAt = this.clock.monotonic();
     this.transport = new ScriptedTransport(() => this.clock.monotonic());
     this.transport.trains = options.trains ?? 'none';
     const makeSpool = options.makeSpool ?? ((...parts) => new MemorySpool(...parts));
@@ -79,6 +83,7 @@ export class UplinkRig {
         compression: options.compression ?? 'none',
         clock: this.clock,
         random: () => this.chances.shift() ?? this.random,
+        flushPhase: options.flushPhase ?? 0,
       },
       {
         onEvent: (event) => {

@@ -7,7 +7,7 @@ import { settled } from '../harness/FakeClock';
 import { eventOf, letters, UplinkRig } from '../harness/uplinkRig';
 
 describe('an uplink sends', () => {
-  it('what waits once the flush interval has passed since the first event, and not before', async () => {
+  it('what waits when its flush comes, one flush interval after the other, and not before', async () => {
     const rig = new UplinkRig();
     rig.ingest('a');
     await rig.clock.advance(600);
@@ -18,17 +18,34 @@ describe('an uplink sends', () => {
     assert.deepEqual(rig.sent, ['ab']);
   });
 
-  it('by the time of the first event that still waits, not of one that was sent', async () => {
+  it('at its own moments, also after a batch that was full', async () => {
     const rig = new UplinkRig({ flushBatch: 2 });
     rig.ingest('a');
     await rig.clock.advance(500);
     rig.ingest('b');
     await rig.clock.advance(400);
     rig.ingest('c');
-    await rig.clock.advance(999);
+    await rig.clock.advance(99);
     assert.deepEqual(rig.sent, ['ab']);
     await rig.clock.advance(1);
     assert.deepEqual(rig.sent, ['ab', 'c']);
+  });
+
+  it('at another moment than other uplinks whose events come at the same time', async () => {
+    const moments = [];
+    for (const flushPhase of [0, 0.25, 0.9]) {
+      const rig = new UplinkRig({ flushPhase });
+      rig.ingest('a');
+      await rig.clock.advance(1000);
+      rig.ingest('b');
+      await rig.clock.advance(1000);
+      moments.push(rig.transport.posts.map(({ at }) => at - rig.startedAt));
+    }
+    assert.deepEqual(moments, [
+      [1000, 2000],
+      [750, 1750],
+      [100, 1100],
+    ]);
   });
 
   it('as soon as there are as many events as a request takes, and the rest by time', async () => {

@@ -149,10 +149,27 @@ describe('a long Retry-After', () => {
     rig.ingest('a');
     await rig.clock.advance(1000);
     assert.deepEqual(rig.of('offline'), [
-      { event: 'offline', payload: { error: 'HTTP 503', status: 503, buffer_depth: 1, retry_in: 5 } },
+      { event: 'offline', payload: { error: 'HTTP 503', status: 503, buffer_depth: 1, retry_in: 6.25 } },
     ]);
-    await rig.clock.advance(5000);
-    assert.equal(rig.of('online')[0]?.payload.offline_seconds, 5);
+    await rig.clock.advance(6250);
+    assert.equal(rig.of('online')[0]?.payload.offline_seconds, 6.25);
+  });
+
+  it('is exceeded by up to half of it, so that those who were told the same do not come together', async () => {
+    for (const [random, wait] of [
+      [0, 60_000],
+      [0.5, 75_000],
+      [0.999_999, 90_000],
+    ] as const) {
+      const rig = new UplinkRig();
+      rig.random = random;
+      rig.transport.script(retryLater(60_000));
+      rig.ingest('a');
+      await rig.clock.advance(1000 + wait - 1);
+      assert.equal(rig.transport.posts.length, 1);
+      await rig.clock.advance(1);
+      assert.equal(rig.transport.posts.length, 2);
+    }
   });
 
   it('is none where it is not longer than backoffBase', async () => {
@@ -205,7 +222,7 @@ describe('a clock that is set a day ahead or back', () => {
       await rig.clock.advance(2000);
       rig.clock.jump(jump);
       await rig.clock.advance(10_000);
-      assert.equal(rig.of('online')[0]?.payload.offline_seconds, 5);
+      assert.equal(rig.of('online')[0]?.payload.offline_seconds, 6.25);
     }
   });
 });

@@ -78,13 +78,37 @@ describe('a failed request is tried again', () => {
   it('from the first wait again after a success', async () => {
     const rig = new UplinkRig({ maxRetries: 0, backoffBaseMs: 1000 });
     rig.random = 0.5;
-    rig.transport.script(503, 503, 200, 503);
+    rig.transport.script(502, 502, 200, 502);
     rig.ingest('a');
     await rig.clock.advance(3000);
     rig.ingest('b');
     await rig.clock.advance(3000);
     assert.deepEqual(times(rig).slice(0, 3), [0, 500, 1500]);
     assert.equal((times(rig)[4] ?? 0) - (times(rig)[3] ?? 0), 500);
+  });
+
+  for (const status of [429, 503]) {
+    it(`after ${status} with longer waits until five requests for each such answer have arrived`, async () => {
+      const waitAfter = async (successes: number): Promise<number> => {
+        const rig = new UplinkRig({ maxRetries: 0, backoffBaseMs: 1000, flushBatch: 1 });
+        rig.random = 0.5;
+        rig.transport.script(status, status, ...new Array<number>(successes).fill(200), status);
+        rig.ingest(...letters(successes + 1));
+        await rig.clock.advance(30_000);
+        const last = times(rig).slice(-2);
+        return (last[1] ?? 0) - (last[0] ?? 0);
+      };
+      assert.deepEqual(await Promise.all([1, 5, 6, 10, 11].map(waitAfter)), [2000, 1000, 1000, 500, 500]);
+    });
+  }
+
+  it('after an outage without a try at once where the backend, back again, says that there is too much', async () => {
+    const rig = new UplinkRig({ maxRetries: 2, backoffBaseMs: 1000, flushBatch: 1 });
+    rig.random = 0.5;
+    rig.transport.script('network', 'network', 'network', 200, 503);
+    rig.ingest('a', 'b');
+    await rig.clock.advance(10_000);
+    assert.deepEqual(times(rig), [0, 0, 0, 500, 500, 1000]);
   });
 
   it('not before Retry-After, even where the first tries would follow at once', async () => {

@@ -1,0 +1,94 @@
+import type { Clock } from '../../src/clock';
+import type { BatchRequest, Exchange, Lane, Transport } from '../../src/uplink';
+import { PostQueue } from '../../src/uplink/PostQueue';
+
+export interface BackendModel {
+  /** What the backend can do in a second: so many requests without events, or so many events without requests. */
+  readonly requestsPerSecond: number;
+  readonly eventsPerSecond: number;
+  /** Work that may wait; what comes beyond it is answered 503. */
+  readonly queueMs: number;
+  /** `Retry-After` of a 503; 0 for none. */
+  readonly retryAfterMs: number;
+}
+
+/** There and back. */
+const ROUND_TRIP_MS = 40;
+
+/** What came in one second of the simulation. `load`: work asked for, in parts of what the backend can do. */
+export interface Arrivals {
+  requests: number;
+  refused: number;
+  load: number;
+}
+
+/** A backend of fixed capacity with one queue of bounded length, or none to be reached. */
+export class ModelBackend {
+  isAway = false;
+  readonly seconds: Arrivals[] = [];
+  /** The most requests that came within one tenth of a second. */
+  mostInTenth = 0;
+  private readonly tenths: { index: number; requests: number } = { index: -1, requests: 0 };
+  private busyUntil = 0;
+
+  constructor(
+    private readonly model: BackendModel,
+    private readonly clock: Clock,
+  ) {}
+
+  transport(): Transport {
+    return {
+      url: 'model:',
+      openLane: (parallel): Lane => new PostQueue(parallel, (request) => this.post(request), true),
+      close: () => undefined,
+    };
+  }
+
+  private async post(request: BatchRequest): Promise<Exchange> {
+    const cost = this.costMs(Number(request.text));
+    const now = this.clock.monotonic();
+    if (this.isAway) {
+      await this.pass(ROUND_TRIP_MS);
+      return { answer: { kind: 'unreachable', error: 'ECONNREFUSED' }, bytes: 0, durationMs: ROUND_TRIP_MS };
+    }
+    const isRefused = this.busyUntil - now > this.model.queueMs;
+    this.note(now, cost, isRefused);
+    if (isRefused) {
+      await this.pass(ROUND_TRIP_MS);
+      const { retryAfterMs } = this.model;
+      const answer = { kind: 'answered', status: 503, text: '' } as const;
+      return {
+        answer: retryAfterMs > 0 ? { ...answer, retryAfterMs } : answer,
+        bytes: 0,
+        durationMs: ROUND_TRIP_MS,
+      };
+    }
+    this.busyUntil = Math.max(this.busyUntil, now) + cost;
+    const durationMs = this.busyUntil - now + ROUND_TRIP_MS;
+    await this.pass(durationMs);
+    return { answer: { kind: 'answered', status: 200, text: '' }, bytes: 0, durationMs };
+  }
+
+  private costMs(events: number): number {
+    return 1000 / this.model.requestsPerSecond + (1000 * events) / this.model.eventsPerSecond;
+  }
+
+  private note(now: number, cost: number, isRefused: boolean): void {
+    const index = Math.floor(now / 1000);
+    const second = this.seconds[index] ?? { requests: 0, refused: 0, load: 0 };
+    this.seconds[index] = second;
+    second.requests++;
+    second.load += cost / 1000;
+    if (isRefused) second.refused++;
+    const tenth = Math.floor(now / 100);
+    if (this.tenths.index !== tenth) {
+      this.tenths.index = tenth;
+      this.tenths.requests = 0;
+    }
+    this.mostInTenth = Math.max(this.mostInTenth, ++this.tenths.requests);
+  }
+
+  private pass(ms: number): Promise<void> {
+    return new Promise((resolve) => this.clock.after(ms, resolve));
+  }
+}
