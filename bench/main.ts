@@ -9,6 +9,7 @@ import type { Bench } from './Bench';
 import { type Section, toMarkdown, writeReport } from './benchReport';
 import { classifyBenches } from './classify';
 import { durableSpoolBenches } from './durable-spool';
+import { fleetBench } from './fleet';
 import { headToHead } from './head-to-head';
 import { messagePathBench } from './message-path';
 import { overloadBench } from './overload';
@@ -18,6 +19,7 @@ const ALL: readonly Bench[] = [
   ...classifyBenches,
   ...durableSpoolBenches,
   overloadBench,
+  fleetBench,
   headToHead,
 ];
 

@@ -52,10 +52,10 @@ export class Workers {
   }
 
   /** Runs a worker to its end. @throws {Error} when it fails. */
-  async run<T>(source: string, options: object): Promise<T> {
+  async run<T>(source: string, options: object, timeoutMs = TIMEOUT_MS): Promise<T> {
     const worker = this.start(source, options);
     try {
-      const result = await resultOf<T>(worker);
+      const result = await resultOf<T>(worker, timeoutMs);
       await worker.ended;
       return result;
     } finally {
@@ -68,8 +68,8 @@ export class Workers {
   }
 }
 
-export async function resultOf<T>(worker: RunningProgram): Promise<T> {
-  const [, json = ''] = await worker.waitFor(RESULT, TIMEOUT_MS);
+export async function resultOf<T>(worker: RunningProgram, timeoutMs = TIMEOUT_MS): Promise<T> {
+  const [, json = ''] = await worker.waitFor(RESULT, timeoutMs);
   const result: T = JSON.parse(json);
   return result;
 }

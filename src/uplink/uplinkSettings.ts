@@ -4,6 +4,7 @@ import { choiceSetting, flagSetting, numberSetting } from '../settings/settings'
 import { type DiskSpoolOptions, ORDERS, OVERFLOWS, SYNCS } from '../spool';
 import { SymbolCatalog } from '../symbols';
 import { readAlarmSymbols } from './alarmSymbols';
+import { readDeviceId } from './deviceId';
 import { COMPRESSIONS, type Compression } from './encodeRequest';
 import type { RetryPolicy } from './retryDelay';
 
@@ -105,7 +106,7 @@ export function readBackendSettings(settings: BackendSettings): BackendOptions {
   return {
     url: settings.url || 'http://localhost:8000',
     path: settings.path ?? '/iot/v1/ingest/batch',
-    deviceId: settings.deviceId || 'edge-node',
+    deviceId: readDeviceId(settings.deviceId),
     envelope: choiceSetting('envelope', settings.envelope, ['object', 'array']),
     compression: choiceSetting('compression', settings.compression, COMPRESSIONS),
     timeoutMs: numberSetting('timeout', settings.timeout, BACKEND_RULES.timeout) * 1000,

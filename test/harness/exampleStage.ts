@@ -36,7 +36,7 @@ export class ExampleStage {
       closers.unshift(() => backend.close());
       const userDir = linkedUserDir(packageFolder);
       closers.unshift(() => rmSync(userDir, { recursive: true, force: true, maxRetries: 3 }));
-      const nodeRed = await startNodeRed({ red, userDir });
+      const nodeRed = await startNodeRed({ red, userDir, env: fleetVariables(broker.port, backend.url) });
       closers.unshift(() => nodeRed.stop());
       const watch = await EditorWatch.open(nodeRed.url);
       closers.unshift(() => watch.close());
@@ -57,6 +57,19 @@ export class ExampleStage {
   async close(): Promise<void> {
     for (const close of this.closers) await close();
   }
+}
+
+/** The environment that the comment of example 18 asks for. The broker of the stage has no shared subscriptions. */
+function fleetVariables(brokerPort: number, backendUrl: string): Record<string, string> {
+  return {
+    HOSTNAME: 'gateway-17',
+    MQTT_HOST: '127.0.0.1',
+    MQTT_PORT: String(brokerPort),
+    MQTT_SUBSCRIPTION: 'fleet/#',
+    BACKEND_URL: backendUrl,
+    FLUSH_INTERVAL: '',
+    BUFFER_SIZE: '',
+  };
 }
 
 /** The examples by number, with addresses and secrets filled in as their comments ask. */

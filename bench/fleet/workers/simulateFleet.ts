@@ -22,8 +22,8 @@ export interface FleetResult {
   readonly seconds: readonly FleetSecond[];
   /** Most work asked for within one second before the outage, in parts of the backend's capacity. */
   readonly usualPeak: number;
-  readonly usualMostInTenth: number;
-  readonly mostInTenth: number;
+  /** Most requests within 0.1 s before the outage, in parts of those that the backend can do in that time. */
+  readonly usualTenth: number;
   /** Seconds from the backend's return until no more than two seconds' events wait; null if that took too long. */
   readonly drainSeconds: number | null;
 }
@@ -98,8 +98,7 @@ work(async () => {
     const { load } = await passSecond();
     if (i >= WARM_UP_SECONDS / 2) usualPeak = Math.max(usualPeak, load);
   }
-  const usualMostInTenth = backend.mostInTenth;
-  backend.mostInTenth = 0;
+  const usualTenth = backend.mostInTenth / (options.backend.requestsPerSecond / 10);
   backend.isAway = true;
   const seconds: FleetSecond[] = [];
   while (seconds.length < options.outageSeconds) seconds.push(await passSecond());
@@ -115,8 +114,7 @@ work(async () => {
   tellResult({
     seconds,
     usualPeak,
-    usualMostInTenth,
-    mostInTenth: backend.mostInTenth,
+    usualTenth,
     drainSeconds,
   } satisfies FleetResult);
 });

@@ -1,0 +1,125 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Bench } from '../Bench';
+import { count, table } from '../figures';
+import { Workers } from '../workers';
+import { linePlot } from './linePlot';
+import type { FleetOptions, FleetResult, FleetSecond } from './workers/simulateFleet';
+
+const SOURCE = resolve(__dirname, 'workers/simulateFleet.ts');
+const PLOT = resolve(__dirname, '../../docs/images/fleet-recovery.svg');
+
+/** Longest that one run may take. */
+const TIMEOUT_MS = 3_600_000;
+
+/** Seconds after the backend's return that the plot shows. */
+const PLOTTED_SECONDS = 120;
+
+interface Run {
+  readonly name: string;
+  readonly jitter: FleetOptions['jitter'];
+  readonly retryAfterMs: number;
+}
+
+const RUNS: readonly Run[] = [
+  { name: 'this package', jitter: 'full', retryAfterMs: 0 },
+  { name: 'without chance', jitter: 'none', retryAfterMs: 0 },
+  { name: 'this package, `Retry-After: 10`', jitter: 'full', retryAfterMs: 10_000 },
+  { name: 'without chance, `Retry-After: 10`', jitter: 'none', retryAfterMs: 10_000 },
+];
+
+/** What a backend sees of many gateways: while all is well, and when it comes back after an outage. */
+export const fleetBench: Bench = {
+  name: 'fleet',
+  title: 'A fleet after an outage',
+  run: async ({ isQuick }) => {
+    const gateways = isQuick ? 100 : 10_000;
+    const outageSeconds = isQuick ? 300 : 3600;
+    const workers = await Workers.build([SOURCE]);
+    try {
+      const results: FleetResult[] = [];
+      for (const run of RUNS) {
+        results.push(await simulate(workers, run, gateways, outageSeconds));
+        console.error(`${run.name}: simulated`);
+      }
+      if (!isQuick) writeFileSync(PLOT, plot(results, outageSeconds));
+      return report(results, gateways, outageSeconds);
+    } finally {
+      workers.remove();
+    }
+  },
+};
+
+function simulate(
+  workers: Workers,
+  { jitter, retryAfterMs }: Run,
+  gateways: number,
+  outageSeconds: number,
+): Promise<FleetResult> {
+  const options: FleetOptions = {
+    gateways,
+    eventsPerSecond: 5,
+    outageSeconds,
+    jitter,
+    // Two thirds of it are in use while all is well: one request a second and five events from each gateway.
+    backend: { requestsPerSecond: gateways * 3, eventsPerSecond: gateways * 15, queueMs: 2000, retryAfterMs },
+  };
+  return workers.run<FleetResult>(SOURCE, options, TIMEOUT_MS);
+}
+
+function report(results: readonly FleetResult[], gateways: number, outageSeconds: number): string {
+  const rows = RUNS.map(({ name }, i) => [name, ...cells(results[i], outageSeconds)]);
+  const head = [
+    '',
+    'most requests in 0.1 s, all well',
+    'peak load, all well',
+    'peak load, back again',
+    'drained after',
+    'refused',
+    'requests',
+  ];
+  return [
+    `${count(gateways)} gateways, each with the package’s own delivery code on one virtual clock and a spool that only counts;`,
+    `5 events a second each, all sensors read at the full second; default settings. The backend is away for ${outageSeconds / 60}`,
+    `minutes. It can do ${count(gateways * 3)} requests without events or ${count(gateways * 15)} events a second, of which two thirds are in`,
+    'use while all is well; work beyond a queue of 2 s is answered 503. Load: work asked for within a second, in parts of',
+    'what the backend can do; refused requests count as if they were done. Drained: no more than two seconds’ events wait.',
+    '“Without chance” is the same code without its random parts: plain exponential backoff, flushes by the sensors’ clock.',
+    'Most requests: in parts of what the backend can do in that time.',
+    '',
+    table(head, rows),
+  ].join('\n');
+}
+
+function cells(result: FleetResult | undefined, outageSeconds: number): string[] {
+  if (!result) return [];
+  const after = backAgain(result, outageSeconds).slice(0, result.drainSeconds ?? undefined);
+  const sum = (read: (second: FleetSecond) => number): number =>
+    after.reduce((total, second) => total + read(second), 0);
+  const requests = sum((second) => second.requests);
+  return [
+    result.usualTenth.toFixed(2),
+    result.usualPeak.toFixed(2),
+    Math.max(...after.map(({ load }) => load)).toFixed(2),
+    result.drainSeconds === null ? 'never' : `${count(result.drainSeconds)} s`,
+    `${((100 * sum((second) => second.refused)) / requests).toFixed(1)} %`,
+    count(requests),
+  ];
+}
+
+function backAgain({ seconds }: FleetResult, outageSeconds: number): readonly FleetSecond[] {
+  return seconds.slice(outageSeconds);
+}
+
+function plot(results: readonly FleetResult[], outageSeconds: number): string {
+  return linePlot({
+    title: 'Load on a backend that is back after an hour, in parts of its capacity',
+    xLabel: 'seconds since its return',
+    lines: RUNS.slice(0, 2).flatMap(({ name }, i) => {
+      const result = results[i];
+      if (!result) return [];
+      const loads = backAgain(result, outageSeconds).slice(0, PLOTTED_SECONDS);
+      return [{ name, values: loads.map(({ load }) => load) }];
+    }),
+  });
+}

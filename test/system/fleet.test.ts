@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { connectAsync, type MqttClient } from 'mqtt';
+import { BackendServer } from '../harness/backendServer';
+import { nodeNamed, readExamples, withProperties } from '../harness/exampleFlows';
+import { Gateway } from '../harness/gateway';
+import { type Mosquitto, startMosquitto } from '../harness/mosquitto';
+import type { FlowNode } from '../harness/nodeRed';
+import { keyOf } from '../harness/receivedEvents';
+import { mosquitto, mosquittoPasswd, need, onPath } from '../harness/requirements';
+import { until } from '../harness/until';
+
+const openssl = {
+  name: 'openssl',
+  find: () => onPath('openssl'),
+  install: 'install openssl (Debian: apt-get install openssl)',
+};
+
+const API_KEY = 'key of the fleet';
+
+const MESSAGES = 1500;
+/** Messages a tick of 5 ms: 400 a second. */
+const PER_TICK = 2;
+const KILLED_AT = 500;
+const BACK_AT = 1000;
+
+/** Messages that were on their way around the kill: those that the broker had given to the gateway and had acknowledged. */
+const WINDOW = 100;
+
+/** The fleet's flow, as it is; the key typed into its field, as its comment says. */
+function fleetFlow(): FlowNode[] {
+  const example = readExamples().find(({ name }) => name.endsWith('A fleet of gateways'));
+  const credentials = { apiKey: `\${WIREBAND_API_KEY}` };
+  return withProperties(example?.nodes ?? [], 'wireband-backend', { credentials });
+}
+
+describe('two gateways that share a subscription', () => {
+  let broker: Mosquitto;
+  let backend: BackendServer;
+  let publisher: MqttClient;
+  const gateways: Gateway[] = [];
+
+  /** @param group the gateways of one share the messages; a session outlives its gateway, and its share with it. */
+  async function startGateway(
+    context: Mocha.Context,
+    name: string,
+    group: string,
+    userDir?: string,
+  ): Promise<Gateway> {
+    const gateway = await Gateway.start(context, {
+      env: {
+        NO_PROXY: '*',
+        no_proxy: '*',
+        HOSTNAME: name,
+        MQTT_HOST: '127.0.0.1',
+        MQTT_PORT: String(broker.openPort),
+        MQTT_SUBSCRIPTION: `$share/${group}/plant/#`,
+        BACKEND_URL: backend.url,
+        WIREBAND_API_KEY: API_KEY,
+        FLUSH_INTERVAL: '0.2',
+        BUFFER_SIZE: '',
+      },
+      ...(userDir !== undefined && { userDir }),
+    });
+    gateways.push(gateway);
+    return gateway;
+  }
+
+  const subscriptions = (name: string): number =>
+    [...broker.log().matchAll(new RegExp(`${name} 1 \\$share/`, 'g'))].length;
+
+  before(async function () {
+    this.timeout(120_000);
+    broker = await startMosquitto({
+      mosquitto: need(this, mosquitto),
+      mosquittoPasswd: need(this, mosquittoPasswd),
+      openssl: need(this, openssl),
+    });
+    backend = await BackendServer.start({ apiKey: API_KEY });
+    publisher = await connectAsync(`mqtt://127.0.0.1:${broker.openPort}`);
+  });
+  after(async () => {
+    await publisher?.endAsync();
+    for (const gateway of gateways) await gateway.stop();
+    await backend?.close();
+    await broker?.close();
+  });
+
+  it('share what the button of the example publishes', async function () {
+    this.timeout(120_000);
+    const first = await startGateway(this, 'gateway-c', 'first');
+    const second = await startGateway(this, 'gateway-d', 'first');
+    for (const gateway of [first, second]) await gateway.deploy(fleetFlow());
+    for (const name of ['gateway-c', 'gateway-d']) {
+      await until(`${name} subscribes`, () => subscriptions(name) === 1);
+    }
+    await first.red.inject(nodeNamed(fleetFlow(), '100 readings').id);
+    const events = (device: string): number =>
+      backend.taken.filter((event) => event.device === device).length;
+    await until(
+      () => `100 events, there are ${backend.taken.length}`,
+      () => backend.taken.length === 100,
+    );
+    assert.ok(events('gateway-c') > 0 && events('gateway-d') > 0, 'both had their share');
+    for (const gateway of [first, second]) await gateway.stop();
+    backend.forget();
+  });
+
+  it('lose no more than was on its way when one is killed, and send nothing twice but what comes again', async function () {
+    this.timeout(120_000);
+    const survivor = await startGateway(this, 'gateway-a', 'second');
+    const victim = await startGateway(this, 'gateway-b', 'second');
+    for (const gateway of [survivor, victim]) await gateway.deploy(fleetFlow());
+    for (const name of ['gateway-a', 'gateway-b']) {
+      await until(`${name} subscribes`, () => subscriptions(name) === 1);
+    }
+
+    let published = 0;
+    let restarted: Promise<Gateway> | undefined;
+    while (published < MESSAGES) {
+      for (let i = 0; i < PER_TICK; i++) {
+        const topic = `plant/machine-${published % 10}/temperature`;
+        publisher.publish(topic, JSON.stringify({ number: published++ }), { qos: 1 });
+      }
+      if (published === KILLED_AT) process.kill(victim.red.pid, 'SIGKILL');
+      if (published === BACK_AT) restarted = startGateway(this, 'gateway-b', 'second', victim.red.userDir);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await restarted;
+    const numberOf = ({ data }: { data: unknown }): number => Object(data).number;
+    const missing = (): number[] => {
+      const arrived = new Set(backend.taken.map(numberOf));
+      return Array.from({ length: MESSAGES }, (_, i) => i).filter((number) => !arrived.has(number));
+    };
+    const isNearKill = (number: number): boolean => Math.abs(number - KILLED_AT) < WINDOW;
+    await until(
+      () => `all have arrived but what was on its way; missing are ${missing()}`,
+      () => missing().every(isNearKill) && subscriptions('gateway-b') === 2,
+      60_000,
+    );
+
+    const keys = new Map<number, Set<string>>();
+    for (const event of backend.taken) {
+      const number = numberOf(event);
+      keys.set(number, (keys.get(number) ?? new Set()).add(keyOf(event)));
+    }
+    const twice = [...keys].filter(([, ids]) => ids.size > 1).map(([number]) => number);
+    assert.ok(twice.every(isNearKill), `under two ids came ${twice}`);
+    const devices = new Map<string, number>();
+    for (const { device } of backend.taken) devices.set(device, (devices.get(device) ?? 0) + 1);
+    assert.deepEqual([...devices.keys()].sort(), ['gateway-a', 'gateway-b']);
+    assert.ok(
+      [...devices.values()].every((events) => events > MESSAGES / 10),
+      'both had their share',
+    );
+    console.log(`      lost ${missing().length}, came again under another id ${twice.length}`);
+  });
+});
