@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { RuleTableFault } from '../../nodes/editor/ruleTable';
 import { SETTING_RULES } from '../../nodes/editor/settingRules';
 import type { ClassificationRule } from '../../src/classify';
-import type { RuleTableFault } from '../../nodes/editor/ruleTable';
 import { SYNCS } from '../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../src/symbols';
 
