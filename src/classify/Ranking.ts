@@ -44,10 +44,12 @@ export class Ranking {
   convention: Convention | undefined;
   best: Classification | undefined;
   private bestRank = -1;
-  private readonly all: Ranked[] = [];
+  private readonly all: Ranked[] | undefined;
 
   /** @param keepsAll whether what does not decide is wanted too. */
-  constructor(readonly keepsAll: boolean) {}
+  constructor(readonly keepsAll: boolean) {
+    if (keepsAll) this.all = [];
+  }
 
   /** Whether an offer of this rank would change anything. */
   wants(rank: number): boolean {
@@ -60,7 +62,7 @@ export class Ranking {
   }
 
   offer(rank: number, judged: Judged): void {
-    if (this.keepsAll) {
+    if (this.all) {
       const { classification, kind, evidence } = judged;
       this.all.push({ rank, candidate: { ...classification, kind, evidence } });
     }
@@ -71,6 +73,6 @@ export class Ranking {
 
   /** All that was offered, best first. */
   candidates(): Candidate[] {
-    return this.all.sort((a, b) => b.rank - a.rank).map(({ candidate }) => candidate);
+    return (this.all ?? []).sort((a, b) => b.rank - a.rank).map(({ candidate }) => candidate);
   }
 }
