@@ -1,6 +1,6 @@
 import { decodePayload } from '../payload';
 import { FALLBACK_SYMBOL, SymbolCatalog } from '../symbols';
-import { besideUnits } from './besideUnits';
+import { wholeUnit } from './besideUnits';
 import type { Classification, Explanation } from './Classification';
 import { conventionOf } from './conventionOf';
 import { FieldReader } from './FieldReader';
@@ -150,7 +150,7 @@ export class Classifier {
     const isNumbered =
       found?.meaning.kind === 'meta' && found.meaning.strength === NOTHING && known.kind !== 'text';
     if (found && !isNumbered && !isLamp(found.meaning, known)) {
-      unit = besideUnits(itemOf(decoded)).whole;
+      unit = wholeUnit(itemOf(decoded));
       const rank = isContainer ? topicRank(found.meaning) : RANK.topic;
       const { word } = found.meaning;
       ranking.offer(rank, this.judge.judge(found.meaning, 'topic', word, known, unit, convention));
@@ -162,7 +162,7 @@ export class Classifier {
       this.fields.offerTo(ranking, decoded, imposed);
       this.offerNamed(ranking, decoded, known);
     }
-    if (isContainer && ranking.wants(RANK.device)) unit = besideUnits(itemOf(decoded)).whole;
+    if (isContainer && ranking.wants(RANK.device)) unit = wholeUnit(itemOf(decoded));
     this.offerLast(topic, known, unit, ranking);
   }
 
@@ -172,7 +172,7 @@ export class Classifier {
     const name = nameInside(payload);
     const meaning = name === undefined ? undefined : this.segments.read(name, undefined, known)?.meaning;
     if (!meaning || meaning.strength < GENERIC) return;
-    const unit = besideUnits(itemOf(payload)).whole;
+    const unit = wholeUnit(itemOf(payload));
     ranking.offer(
       RANK.named,
       this.judge.judge(meaning, 'payload', meaning.word, known, unit, ranking.convention),

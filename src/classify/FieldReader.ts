@@ -1,4 +1,4 @@
-import { type BesideUnits, besideUnits, unitForQuantity } from './besideUnits';
+import { type BesideUnits, besideUnits, unitForQuantity, wholeUnit } from './besideUnits';
 import type { Classification } from './Classification';
 import { isImpossible, type Judge, type Judged } from './Judge';
 import type { NameReader } from './lexicon/NameReader';
@@ -75,7 +75,7 @@ export class FieldReader {
     if (!ranking.wants(rank)) return false;
     const unit = this.unitOf(fields, field, known, quantity?.quantity);
     const judged = this.judge.judge(meaning, 'payload', key, known, unit, ranking.convention);
-    if (kind === 'duration' && judged.classification.quantity === 'duration') fields.defer(rank, judged);
+    if (kind === 'duration' && judged.classification.quantity === 'duration') fields.defer(judged);
     else ranking.offer(rank, judged);
     const isBest = depth === 0 && tier === KIND_RANKS.reading && strength === STRONG && !isDiagnostic;
     return isBest && !ranking.keepsAll && !this.rules.hasKeywords;
@@ -118,12 +118,11 @@ export class FieldReader {
     quantity: string | undefined,
   ): string | undefined {
     const units = fields.unitsOf(container);
-    const own =
-      known.kind === 'container' ? besideUnits(value).whole : (units.single.get(key) ?? units.whole);
+    const own = known.kind === 'container' ? wholeUnit(value) : (units.single.get(key) ?? units.whole);
     return (
       own ??
       unitForQuantity(units, quantity, this.reader) ??
-      unitForQuantity(fields.unitsOf(fields.payload), quantity, this.reader)
+      unitForQuantity(fields.rootUnits, quantity, this.reader)
     );
   }
 }
@@ -132,9 +131,10 @@ export class FieldReader {
 class FieldOffers {
   /** Whether a value was met that no word explains. */
   sawUnknown = false;
-  private readonly deferred: (readonly [rank: number, judged: Judged])[] = [];
+  private readonly deferred: Judged[] = [];
   private unitsFor: unknown;
   private units: BesideUnits | undefined;
+  private ofRoot: BesideUnits | undefined;
 
   constructor(
     readonly ranking: Ranking,
@@ -142,8 +142,14 @@ class FieldOffers {
     readonly imposed: ReadingKind | undefined,
   ) {}
 
+  get rootUnits(): BesideUnits {
+    this.ofRoot ??= besideUnits(this.payload);
+    return this.ofRoot;
+  }
+
   /** Of the container asked for last the units are remembered. */
   unitsOf(container: unknown): BesideUnits {
+    if (container === this.payload) return this.rootUnits;
     if (this.units === undefined || this.unitsFor !== container) {
       this.unitsFor = container;
       this.units = besideUnits(container);
@@ -152,12 +158,12 @@ class FieldOffers {
   }
 
   /** Uptime and the like decide only where nothing else is said, not even by a word that is not known. */
-  defer(rank: number, judged: Judged): void {
-    this.deferred.push([rank, judged]);
+  defer(judged: Judged): void {
+    this.deferred.push(judged);
   }
 
   end(): void {
-    for (const [rank, judged] of this.deferred)
-      this.ranking.offer(this.sawUnknown ? RANK.never : rank, judged);
+    const rank = this.sawUnknown ? RANK.never : RANK.duration;
+    for (const judged of this.deferred) this.ranking.offer(rank, judged);
   }
 }

@@ -14,6 +14,8 @@ export const RANK = {
   weakTopic: 1e4,
   device: 5e3,
   unit: 20,
+  /** Uptime and other durations: what else a message says goes before. */
+  duration: 15,
   convention: 10,
   fallback: 0,
   /** Possible, and never decides. */

@@ -28,6 +28,20 @@ export interface BesideUnits {
 
 const NONE: BesideUnits = { single: new Map() };
 
+/** The unit of a whole object, as found; none where a getter or proxy of the payload throws. */
+export function wholeUnit(container: unknown): string | undefined {
+  if (typeof container !== 'object' || container === null) return undefined;
+  try {
+    for (const key of WHOLE) {
+      const found: unknown = Object.hasOwn(container, key) ? Reflect.get(container, key) : undefined;
+      if (typeof found === 'string' && found !== '') return found;
+    }
+  } catch {
+    // What cannot be read says nothing.
+  }
+  return undefined;
+}
+
 /** The units in an object; none where a getter or proxy of the payload throws. */
 export function besideUnits(container: unknown): BesideUnits {
   if (typeof container !== 'object' || container === null || Array.isArray(container)) return NONE;
