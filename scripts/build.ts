@@ -62,13 +62,12 @@ async function main(): Promise<void> {
   tsc('tsconfig.json');
   tsc('tsconfig.editor.json');
   rmSync(dist, { recursive: true, force: true });
-  await transpile(sourcesBelow('src'), 'dist/src');
+  tsc('tsconfig.library.json');
   await transpile(sourcesBelow('bin'), 'dist/bin');
   await transpile(sourcesBelow('nodes/runtime'), 'dist/nodes/runtime');
   const types = readdirSync(join(root, 'nodes')).filter((name) => name.startsWith('wireband-'));
   await Promise.all(types.map(buildNode));
   writeFileSync(join(dist, 'nodes', 'bundled-licenses.txt'), bundledLicenses());
-  tsc('tsconfig.types.json');
   chmodSync(join(dist, 'bin', 'wireband-edge.js'), 0o755);
 }
 
