@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
+import { type BatchFormat, makeFormat } from '../../src/frame';
 import type { SymbolCatalog } from '../../src/symbols';
-import type { BackendOptions, Transport } from '../../src/uplink';
+import { type BackendOptions, ContentCodings, type Transport } from '../../src/uplink';
 import { MissingBackendError } from './register';
 
 /** One backend as the uplinks use it: settings, symbol codes and one transport. */
@@ -8,11 +9,18 @@ export class BackendLink {
   private users = 0;
   private closed = false;
 
+  readonly format: BatchFormat;
+  /** Which codings the backend takes, as its uplinks find out. */
+  readonly codings: ContentCodings;
+
   constructor(
     readonly options: BackendOptions,
     readonly catalog: SymbolCatalog,
     readonly transport: Transport,
-  ) {}
+  ) {
+    this.format = makeFormat(options.format);
+    this.codings = new ContentCodings(options.compression);
+  }
 
   /** The transport, its thread and connections stay until each user has called the function that this returns. */
   use(): () => void {

@@ -3,6 +3,7 @@ import { SettingError } from '../../src/settings/settings';
 import { SymbolCatalog } from '../../src/symbols';
 import {
   type BackendSettings,
+  httpOptions,
   readBackendSettings,
   type TlsOptions,
   WorkerTransport,
@@ -49,15 +50,16 @@ export = (RED: NodeAPI): void => {
   function WirebandBackend(this: BackendNode, config: BackendConfig): void {
     RED.nodes.createNode(this, config);
     try {
-      const options = readBackendSettings(config);
+      const catalog = readCatalog(config.catalog);
+      const options = readBackendSettings(config, catalog);
       const tls = readTls(RED, config.tls);
       const { apiKey } = this.credentials ?? {};
       const transport = new WorkerTransport({
-        ...options,
+        ...httpOptions(options),
         apiKey: typeof apiKey === 'string' ? apiKey : undefined,
         tls,
       });
-      this.link = new BackendLink(options, readCatalog(config.catalog), transport);
+      this.link = new BackendLink(options, catalog, transport);
     } catch (error) {
       this.error(toError(error).message);
     }

@@ -1,43 +1,19 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { DECODE_RULES } from '../settings/rules';
 import { parseCode } from '../symbols';
+import {
+  BodyError,
+  checkData,
+  checkEventCount,
+  DEFAULT_DECODE_LIMITS,
+  type DecodeLimits,
+} from './bodyLimits';
+import type { DecodedEvent } from './DecodedEvent';
+import { eventId } from './eventId';
 import { decodeFrame } from './thetaFrame';
-
-/** One event of a decoded request body. */
-export interface DecodedEvent {
-  /** The same for every delivery of the same event, so that a database key can make storage idempotent. */
-  readonly id: string;
-  readonly topic: string;
-  readonly symbol: number;
-  readonly data: unknown;
-  /** Whole milliseconds since the epoch; absent for a bare frame, which carries none. */
-  readonly time?: number;
-  readonly device?: string;
-}
-
-export interface DecodeLimits {
-  /** Events in one body. */
-  readonly events: number;
-  /** Bytes of the body after decompression. */
-  readonly bytes: number;
-}
-
-export const DEFAULT_DECODE_LIMITS: DecodeLimits = {
-  events: DECODE_RULES.batchLimit.default,
-  bytes: DECODE_RULES.maxBytes.default,
-};
-
-/** A body that is refused. The message says what is wrong and, for a batch, in which event. */
-export class BodyError extends Error {
-  override readonly name = 'BodyError';
-}
 
 /** The furthest from the epoch that a Date can be. */
 const MAX_SECONDS = 8.64e12;
-
-/** Deeper than any reading nests; cloning and comparing deeper values would exhaust the stack. */
-const MAX_DEPTH = 64;
 
 /**
  * Decodes the body of an ingest request, in any form in which it may arrive: parsed JSON, JSON text, bytes
@@ -77,14 +53,12 @@ function readContent(body: unknown, limits: DecodeLimits): unknown {
 
 function decodeBatch(content: unknown, batchId: string | undefined, limits: DecodeLimits): DecodedEvent[] {
   const { events, device } = readEnvelope(content);
-  if (events.length > limits.events) {
-    throw new BodyError(`The body holds ${events.length} events; at most ${limits.events} are taken.`);
-  }
+  checkEventCount(events.length, limits);
   const seen = new Map<string, number>();
   return events.map((event, index) => {
     try {
       const decoded = decodeEvent(event, device);
-      return { id: batchId === undefined ? contentId(decoded, seen) : `${batchId}:${index}`, ...decoded };
+      return { id: batchId === undefined ? contentId(decoded, seen) : eventId(batchId, index), ...decoded };
     } catch (cause) {
       throw new BodyError(`Event ${index}: ${cause instanceof Error ? cause.message : String(cause)}`, {
         cause,
@@ -148,21 +122,6 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new BodyError('The body begins like JSON but cannot be parsed.', { cause });
-  }
-}
-
-/** Refuses data that is nested too deeply, or has a key that could reach an object's prototype. */
-function checkData(data: unknown): void {
-  let level: unknown[] = [data];
-  for (let depth = 0; level.length > 0; depth++) {
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue;
-      if (depth >= MAX_DEPTH) throw new BodyError(`its data is nested more than ${MAX_DEPTH} levels deep.`);
-      if (Object.hasOwn(value, '__proto__')) throw new BodyError('its data has a key "__proto__".');
-      for (const child of Object.values(value)) next.push(child);
-    }
-    level = next;
   }
 }
 

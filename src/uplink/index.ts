@@ -1,4 +1,11 @@
-export { COMPRESSIONS, type Compression } from './encodeRequest';
+export {
+  type BackendOptions,
+  type BackendSettings,
+  type HeaderSetting,
+  httpOptions,
+  readBackendSettings,
+} from './backendSettings';
+export { COMPRESSIONS, type Compression, ContentCodings } from './ContentCodings';
 export type { UplinkListener } from './guardListener';
 export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
 export { Statistics, type Stats } from './Statistics';
@@ -7,9 +14,6 @@ export { type IncomingMessage, toEvent, topicText } from './toEvent';
 export { type DeliveryOptions, Uplink, type UplinkParts } from './Uplink';
 export type { DropReport, Gap, LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
 export {
-  type BackendOptions,
-  type BackendSettings,
-  readBackendSettings,
   readUplinkSettings,
   STORAGES,
   type Storage,

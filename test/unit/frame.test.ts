@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type DecodedFrame, decodeFrame, type EdgeEvent, encodeFrame, wirebandFormat } from '../../src/frame';
+import { type DecodedFrame, decodeFrame, type EdgeEvent, encodeFrame, encodeWireband } from '../../src/frame';
 
 const KITCHEN = 'fc607b2274223a2273656e736f72732f6b69746368656e2f74656d70222c2264223a32312e347d';
 
@@ -108,14 +108,14 @@ describe('a batch', () => {
   it('has exactly this text, as an object and as an array', () => {
     const context = { deviceId: 'edge-1' } as const;
     assert.equal(
-      wirebandFormat.encode(events, { ...context, envelope: 'object' }),
+      encodeWireband(events, { ...context, envelope: 'object' }),
       `{"device_id":"edge-1","events":${list}}`,
     );
-    assert.equal(wirebandFormat.encode(events, { ...context, envelope: 'array' }), list);
+    assert.equal(encodeWireband(events, { ...context, envelope: 'array' }), list);
   });
 
   it('writes a device id with quotes as JSON', () => {
-    const text = wirebandFormat.encode([], { deviceId: 'a"b', envelope: 'object' });
+    const text = encodeWireband([], { deviceId: 'a"b', envelope: 'object' });
     assert.equal(text, '{"device_id":"a\\"b","events":[]}');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { BodyError, decodeBody, type EdgeEvent, encodeFrame, wirebandFormat } from '../../src/frame';
+import { BodyError, decodeBody, type EdgeEvent, encodeFrame, encodeWireband } from '../../src/frame';
 
 const hexOf = (topic: string, data: unknown, symbol = 0xfc60): string =>
   encodeFrame(symbol, topic, JSON.stringify(data)).toString('hex');
@@ -94,7 +94,7 @@ describe('a request body', () => {
     fc.assert(
       fc.property(fc.array(edgeEvents), (events) => {
         fc.pre(!events.some(({ data }) => data.includes('"__proto__":')));
-        const body = Buffer.from(wirebandFormat.encode(events, { deviceId: 'd', envelope: 'object' }));
+        const body = Buffer.from(encodeWireband(events, { deviceId: 'd', envelope: 'object' }));
         const expected = events.map(({ topic, symbol, data, time }, index) => {
           return { id: `b:${index}`, device: 'd', topic, symbol, data: JSON.parse(data), time };
         });

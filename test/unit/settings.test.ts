@@ -219,18 +219,23 @@ describe('the settings of a backend', () => {
     const defaults = {
       url: 'http://localhost:8000',
       path: '/iot/v1/ingest/batch',
+      query: '',
+      headers: {},
+      authScheme: 'Bearer',
       deviceId: 'edge-node',
       envelope: 'object',
       compression: 'auto',
       timeoutMs: 30_000,
     };
-    assert.deepEqual(readBackendSettings({}), defaults);
-    assert.deepEqual(readBackendSettings({ url: '', deviceId: '', timeout: '' }), defaults);
+    const { format, ...others } = readBackendSettings({});
+    assert.deepEqual([others, format.format], [defaults, 'wireband']);
+    const { format: _, ...emptied } = readBackendSettings({ url: '', deviceId: '', timeout: '', format: '' });
+    assert.deepEqual(emptied, defaults);
   });
 
   it('are refused where they cannot be used', () => {
     for (const [setting, settings] of [
-      ['format', { format: 'columnar' }],
+      ['format', { format: 'csv' }],
       ['envelope', { envelope: 'bag' }],
       ['compression', { compression: 'zstd' }],
       ['timeout', { timeout: '0' }],
