@@ -14,13 +14,24 @@ interface DecodeConfig extends NodeDef {
 
 const catalog = new SymbolCatalog();
 
-function toMessage({ id, topic, symbol, data, time, device }: DecodedEvent, batch: string | undefined) {
+function toMessage(event: DecodedEvent, batch: string | undefined) {
+  const { id, topic, symbol, data, time, device, quantity, unit } = event;
   const { code, hex, name, family } = catalog.ofCode(symbol);
   return {
     topic,
     payload: data,
     ...(time === undefined ? {} : { timestamp: time }),
-    wireband: { symbol: code, code: hex, name, family, device, batch, id },
+    wireband: {
+      symbol: code,
+      code: hex,
+      name,
+      family,
+      ...(quantity === undefined ? {} : { quantity }),
+      ...(unit === undefined ? {} : { unit }),
+      device,
+      batch,
+      id,
+    },
   };
 }
 

@@ -11,4 +11,6 @@ export interface DecodedEvent {
   /** What is measured and in which unit, where the format carries them. */
   readonly quantity?: string;
   readonly unit?: string;
+  /** It went before others, where the format tells. */
+  readonly alarm?: true;
 }

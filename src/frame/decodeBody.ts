@@ -8,6 +8,7 @@ import {
   DEFAULT_DECODE_LIMITS,
   type DecodeLimits,
 } from './bodyLimits';
+import { type ColumnarEvent, decodeColumnar, isColumnar } from './columnar';
 import type { DecodedEvent } from './DecodedEvent';
 import { eventId } from './eventId';
 import { decodeFrame } from './thetaFrame';
@@ -52,12 +53,22 @@ function readContent(body: unknown, limits: DecodeLimits): unknown {
 }
 
 function decodeBatch(content: unknown, batchId: string | undefined, limits: DecodeLimits): DecodedEvent[] {
+  if (isColumnar(content)) return withIds(decodeColumnar(content, limits), batchId, checkedEvent);
   const { events, device } = readEnvelope(content);
   checkEventCount(events.length, limits);
+  return withIds(events, batchId, (event) => decodeEvent(event, device));
+}
+
+/** Decodes events one by one and gives each its id; a bad one refuses all, by its place. */
+function withIds<T>(
+  events: readonly T[],
+  batchId: string | undefined,
+  decode: (event: T) => Omit<DecodedEvent, 'id'>,
+): DecodedEvent[] {
   const seen = new Map<string, number>();
   return events.map((event, index) => {
     try {
-      const decoded = decodeEvent(event, device);
+      const decoded = decode(event);
       return { id: batchId === undefined ? contentId(decoded, seen) : eventId(batchId, index), ...decoded };
     } catch (cause) {
       throw new BodyError(`Event ${index}: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -65,6 +76,11 @@ function decodeBatch(content: unknown, batchId: string | undefined, limits: Deco
       });
     }
   });
+}
+
+function checkedEvent(event: ColumnarEvent): ColumnarEvent {
+  checkData(event.data);
+  return event;
 }
 
 function readEnvelope(content: unknown): { events: readonly unknown[]; device?: string } {

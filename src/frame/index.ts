@@ -13,6 +13,8 @@ export {
   wholeBatch,
 } from './BatchFormat';
 export { BodyError, DEFAULT_DECODE_LIMITS, type DecodeLimits } from './bodyLimits';
+export { ColumnarError, type ColumnarErrorCode } from './columnar';
+export { columnarFormat } from './columnarFormat';
 export type { DecodedEvent } from './DecodedEvent';
 export { decodeBody } from './decodeBody';
 export type { EdgeEvent } from './event';

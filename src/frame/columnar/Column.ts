@@ -1,0 +1,53 @@
+import type { Dictionary } from './Dictionary';
+import { decimalText, type NumberCells, writeNumbers } from './writeNumbers';
+
+/** The cells of one leaf, in the order in which they were added. */
+export class Column implements NumberCells {
+  readonly digits: number[] = [];
+  readonly decimals: number[] = [];
+  readonly texts: string[] = [];
+
+  /** A plain decimal: `digits` ÷ 10^`decimals`. */
+  addNumber(digits: number, decimals: number): void {
+    this.digits.push(digits);
+    this.decimals.push(decimals);
+  }
+
+  /** @param text any scalar, as JSON. */
+  addText(text: string): void {
+    this.digits.push(this.texts.length);
+    this.decimals.push(-1);
+    this.texts.push(text);
+  }
+
+  /** The node that stands for this column in a template. @param rows the order of its cells. */
+  write(rows: readonly number[], dictionary: Dictionary): string {
+    if (this.isConstant()) return this.textOf(0);
+    if (this.texts.length <= rows.length / 2) return writeNumbers(rows, this);
+    const cells = rows.map((row) => this.textOf(row));
+    const strings = this.texts.filter(isString);
+    if (strings.length <= rows.length / 2) return `["each",${cells.join()}]`;
+    return `["text",${cells.map((text) => (isString(text) ? dictionary.placeOf(text) : `[${text}]`)).join()}]`;
+  }
+
+  private isConstant(): boolean {
+    const { digits, decimals, texts } = this;
+    if (texts.length > 0) {
+      return texts.length === digits.length && texts.every((text) => text === texts[0]);
+    }
+    return (
+      digits.every((value) => value === digits[0]) &&
+      decimals.every((behindPoint) => behindPoint === decimals[0])
+    );
+  }
+
+  private textOf(row: number): string {
+    const digits = this.digits[row] ?? 0;
+    const decimals = this.decimals[row] ?? 0;
+    return decimals < 0 ? (this.texts[digits] ?? '') : decimalText(digits, decimals);
+  }
+}
+
+function isString(text: string): boolean {
+  return text.startsWith('"');
+}
