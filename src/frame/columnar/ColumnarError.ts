@@ -33,3 +33,14 @@ export class ColumnarError extends BodyError {
     super(message, options);
   }
 }
+
+/** Characters of a value that a message shows. */
+const SHOWN = 40;
+
+/** A value for a message. It may be large, or nested so deeply that nothing can write it. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}

@@ -1,4 +1,4 @@
-import { ColumnarError } from './ColumnarError';
+import { ColumnarError, shown } from './ColumnarError';
 import { MAX_COLUMNS, MAX_PAYLOAD_DEPTH } from './columnarLimits';
 import { isScalar, readCells, type Scalar } from './readCells';
 
@@ -62,7 +62,7 @@ export class TemplateReader {
     }
     const cells = readCells(node, rows, this.strings, where);
     if (cells === undefined) {
-      throw new ColumnarError('node', `${where}: ${JSON.stringify(node[0])} is no kind of column.`);
+      throw new ColumnarError('node', `${where}: ${shown(node[0])} is no kind of column.`);
     }
     this.addSize(cells.reduce((size: number, cell) => size + sizeOf(cell), 0));
     return { kind: 'column', cells };

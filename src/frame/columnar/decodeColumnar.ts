@@ -1,6 +1,6 @@
-import { checkEventCount, type DecodeLimits } from '../bodyLimits';
+import type { DecodeLimits } from '../bodyLimits';
 import type { EdgeEvent } from '../event';
-import { ColumnarError } from './ColumnarError';
+import { ColumnarError, shown } from './ColumnarError';
 import { COLUMNAR_VERSION, MAX_TIME } from './columnarLimits';
 import { type DecodedTable, readLeaf, readTable } from './readTable';
 import { TemplateReader, valueAt } from './Template';
@@ -21,7 +21,7 @@ export function isColumnar(content: unknown): content is Readonly<Record<string,
 /**
  * Reads a columnar body; it is untrusted. What it expands to is bounded by `limits.bytes`, too.
  * @param content the body as parsed JSON.
- * @throws {ColumnarError} {BodyError} where it holds too many events.
+ * @throws {ColumnarError}
  */
 export function decodeColumnar(
   content: Readonly<Record<string, unknown>>,
@@ -29,16 +29,15 @@ export function decodeColumnar(
 ): ColumnarEvent[] {
   const { columnar, device_id: device, count, strings, tables, series, order, time } = content;
   if (columnar !== COLUMNAR_VERSION) {
-    throw new ColumnarError(
-      'version',
-      `The version ${JSON.stringify(columnar)} of the columnar format is unknown.`,
-    );
+    throw new ColumnarError('version', `The version ${shown(columnar)} of the columnar format is unknown.`);
   }
   if (typeof device !== 'string') throw new ColumnarError('member', 'device_id is no text.');
   if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 0) {
     throw new ColumnarError('member', 'count is no number of events.');
   }
-  checkEventCount(count, limits);
+  if (count > limits.events) {
+    throw new ColumnarError('limit', `The body holds ${count} events; at most ${limits.events} are taken.`);
+  }
   const reader = new TemplateReader(stringList(strings), limits.bytes);
   const tableNodes = list(tables, 'tables');
   const tableOfSeries = list(series, 'series').map((place) => within(place, tableNodes.length, 'series'));
@@ -114,7 +113,7 @@ function stringList(value: unknown): string[] {
 /** A place in a list of this length. */
 function within(place: unknown, length: number, where: string): number {
   if (typeof place !== 'number' || !Number.isSafeInteger(place)) {
-    throw new ColumnarError('number', `${where}: ${JSON.stringify(place)} is no integer.`);
+    throw new ColumnarError('number', `${where}: ${shown(place)} is no integer.`);
   }
   if (place >= 0 && place < length) return place;
   throw new ColumnarError('reference', `${where}: ${place} is not below ${length}.`);
@@ -122,5 +121,5 @@ function within(place: unknown, length: number, where: string): number {
 
 function checkedTime(time: unknown): number {
   if (typeof time === 'number' && Math.abs(time) <= MAX_TIME) return time;
-  throw new ColumnarError('time', `time: ${JSON.stringify(time)} is no time in milliseconds.`);
+  throw new ColumnarError('time', `time: ${shown(time)} is no time in milliseconds.`);
 }

@@ -1,4 +1,4 @@
-import { ColumnarError } from './ColumnarError';
+import { ColumnarError, shown } from './ColumnarError';
 import { MAX_SCALE, MIN_SCALE } from './columnarLimits';
 import { powerOfTen } from './powersOfTen';
 
@@ -6,7 +6,9 @@ import { powerOfTen } from './powersOfTen';
 export type Scalar = string | number | boolean | null;
 
 export function isScalar(value: unknown): value is Scalar {
-  return typeof value !== 'object' ? typeof value !== 'undefined' : value === null;
+  return (
+    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  );
 }
 
 /**
@@ -64,7 +66,7 @@ function readText(
     if (Array.isArray(cell)) return asItStands(cell, where);
     const text = strings[integer(cell, where)];
     if (text === undefined) {
-      throw new ColumnarError('reference', `${where}: there is no string ${String(cell)}.`);
+      throw new ColumnarError('reference', `${where}: there is no string ${shown(cell)}.`);
     }
     return text;
   });
@@ -107,5 +109,5 @@ function scalar(value: unknown, where: string): Scalar {
 
 function integer(value: unknown, where: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw new ColumnarError('number', `${where}: ${JSON.stringify(value)} is no integer that a double holds.`);
+  throw new ColumnarError('number', `${where}: ${shown(value)} is no integer that a double holds.`);
 }

@@ -1,4 +1,4 @@
-import { ColumnarError } from './ColumnarError';
+import { ColumnarError, shown } from './ColumnarError';
 import { type Template, type TemplateReader, valueAt } from './Template';
 
 /** What the events of a table have in common. */
@@ -106,7 +106,7 @@ export function readLeaf(node: unknown, rows: number, reader: TemplateReader, wh
 function textAt(template: Template, row: number, where: string): string {
   const value = valueAt(template, row);
   if (typeof value === 'string') return value;
-  throw new ColumnarError('node', `${where}: ${JSON.stringify(value)} is no text.`);
+  throw new ColumnarError('node', `${where}: ${shown(value)} is no text.`);
 }
 
 function parseData(text: string, where: string): unknown {
