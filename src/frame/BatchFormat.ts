@@ -14,9 +14,9 @@ export interface BatchContext {
  * Why something of an event is not in the request.
  * - `empty`: the payload is, or holds, `null`, `{}` or `[]`, and the format has no form for it
  * - `not_finite`: a number beyond a double's range
- * - `text`: text, where the user wants none or the format has no form for it
- * - `bad_name`: a name that cannot be written even with escaping
- * - `duplicate`: another value of this event, or of this series at this time, has the same name
+ * - `text`: text, where the user wants none
+ * - `unwritable`: text or a name with characters that the format cannot write, such as line breaks
+ * - `duplicate`: another value of this event has the same name
  * - `time`: a time that the format cannot express
  * - `too_deep`: nested deeper than the format allows
  */
@@ -24,7 +24,7 @@ export const LEFT_OUT_REASONS = [
   'empty',
   'not_finite',
   'text',
-  'bad_name',
+  'unwritable',
   'duplicate',
   'time',
   'too_deep',

@@ -10,6 +10,7 @@ import {
 } from './bodyLimits';
 import { type ColumnarEvent, decodeColumnar, isColumnar } from './columnar';
 import type { DecodedEvent } from './DecodedEvent';
+import { type DecodedRecord, decodeRecord, isRecord, parseLines } from './decodeRecords';
 import { eventId } from './eventId';
 import { decodeFrame } from './thetaFrame';
 
@@ -18,7 +19,7 @@ const MAX_SECONDS = 8.64e12;
 
 /**
  * Decodes the body of an ingest request, in any form in which it may arrive: parsed JSON, JSON text, bytes
- * (gzip or not), or a single frame as bytes or hex. Bodies are untrusted: sizes are bounded, and a body is
+ * (gzip or not), JSON by lines, or a single frame as bytes or hex. Bodies are untrusted: sizes are bounded, and a body is
  * taken whole or refused whole.
  * @param batchId the request's `Idempotency-Key`, where there was one: ids of events are made from it.
  * @throws {BodyError} {FrameError} saying what is wrong.
@@ -63,7 +64,7 @@ function decodeBatch(content: unknown, batchId: string | undefined, limits: Deco
 function withIds<T>(
   events: readonly T[],
   batchId: string | undefined,
-  decode: (event: T) => Omit<DecodedEvent, 'id'>,
+  decode: (event: T) => DecodedRecord,
 ): DecodedEvent[] {
   const seen = new Map<string, number>();
   return events.map((event, index) => {
@@ -87,6 +88,7 @@ function readEnvelope(content: unknown): { events: readonly unknown[]; device?: 
   if (Array.isArray(content)) return { events: content };
   if (isObject(content)) {
     const { events, device_id: device } = content;
+    if (events === undefined && isRecord(content)) return { events: [content] };
     if (Array.isArray(events)) {
       if (device === undefined) return { events };
       if (typeof device === 'string') return { events, device };
@@ -98,8 +100,9 @@ function readEnvelope(content: unknown): { events: readonly unknown[]; device?: 
   );
 }
 
-function decodeEvent(event: unknown, envelopeDevice: string | undefined): Omit<DecodedEvent, 'id'> {
+function decodeEvent(event: unknown, envelopeDevice: string | undefined): DecodedRecord {
   if (!isObject(event)) throw new BodyError('it is no object.');
+  if (isRecord(event)) return decodeRecord(event, envelopeDevice);
   const { device_id: device = envelopeDevice, frame, symbol: code, topic, ts } = event;
   if (typeof frame !== 'string') throw new BodyError('its frame is no hex text.');
   if (typeof device !== 'string') throw new BodyError('its device_id is no text.');
@@ -137,12 +140,14 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
+    // Of a list, or of an object over several lines, the first line is no JSON by itself.
+    if (/^\{[^\n]*\}\s*\n/.test(text)) return parseLines(text);
     throw new BodyError('The body begins like JSON but cannot be parsed.', { cause });
   }
 }
 
 /** An id for an event of a body without a batch id: from its content, counted where the same content repeats. */
-function contentId(event: Omit<DecodedEvent, 'id'>, seen: Map<string, number>): string {
+function contentId(event: DecodedRecord, seen: Map<string, number>): string {
   const key = fingerprint([event.device, event.symbol, event.topic, event.time, event.data]);
   const count = seen.get(key) ?? 0;
   seen.set(key, count + 1);
