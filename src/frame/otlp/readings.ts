@@ -1,5 +1,6 @@
 import type { EdgeEvent } from '../event';
 import { payloadLeaves } from '../payloadLeaves';
+import { isProtobufText } from './anyValue';
 import { toUcum } from './ucum';
 
 /** A number of an event, as a gauge. */
@@ -14,7 +15,7 @@ export interface Reading {
 
 export interface Readings {
   readonly readings: readonly Reading[];
-  /** Whether the payload holds anything else. */
+  /** Whether the payload holds anything that is none of these. */
   readonly hasMore: boolean;
 }
 
@@ -28,7 +29,9 @@ const MAX_NAME = 255;
 export function readingsOf(event: EdgeEvent, prefix: string): Readings {
   const leaves = payloadLeaves(JSON.parse(event.data));
   const numbers = leaves.flatMap(({ path, value }) => {
-    return typeof value === 'number' && Number.isFinite(value) ? { field: path.join('.'), value } : [];
+    const field = path.join('.');
+    const isReading = typeof value === 'number' && Number.isFinite(value) && isProtobufText(field);
+    return isReading ? { field, value } : [];
   });
   const isAlone = numbers.length === 1;
   const readings = numbers.map(({ field, value }) => ({
