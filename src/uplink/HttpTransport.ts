@@ -161,7 +161,7 @@ function below(base: string, path: string): string {
 
 /** A key that begins with a scheme, as in `Token abc`, is sent as it is. */
 function authorization(apiKey: string, scheme = 'Bearer'): string {
-  return /^[A-Za-z][\w-]* \S/.test(apiKey) ? apiKey : `${scheme} ${apiKey}`;
+  return /^(Bearer|Token|Basic|ApiKey) \S/i.test(apiKey) ? apiKey : `${scheme} ${apiKey}`;
 }
 
 function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {
