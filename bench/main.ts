@@ -11,8 +11,15 @@ import { durableSpoolBenches } from './durable-spool';
 import { headToHead } from './head-to-head';
 import { messagePathBench } from './message-path';
 import { overloadBench } from './overload';
+import { wireBench } from './wire';
 
-const ALL: readonly Bench[] = [messagePathBench, ...durableSpoolBenches, overloadBench, headToHead];
+const ALL: readonly Bench[] = [
+  messagePathBench,
+  ...durableSpoolBenches,
+  overloadBench,
+  headToHead,
+  wireBench,
+];
 
 function select(names: readonly string[]): readonly Bench[] {
   if (names.length === 0) return ALL;
