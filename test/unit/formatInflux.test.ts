@@ -46,6 +46,10 @@ describe('a point of the influx format', () => {
     assert.deepEqual(fieldsOf('{"state":"ON"}'), { state_text: 'ON' });
     assert.deepEqual(fieldsOf('{"state":true}'), { state_bool: true });
     assert.deepEqual(fieldsOf('{"state":1}'), { state: 1 });
+    assert.deepEqual(fieldsOf('{"state_text":1,"state_bool":2}'), {
+      state_text_value: 1,
+      state_bool_value: 2,
+    });
     assert.deepEqual([fieldsOf('"on"'), fieldsOf('false')], [{ value_text: 'on' }, { value_bool: false }]);
   });
 
@@ -235,8 +239,10 @@ function documented(payload: unknown): Map<string, FieldValue> {
     if (typeof value !== 'number' && typeof value !== 'string' && typeof value !== 'boolean') return;
     if (typeof value === 'string' && !isWritable(value)) return;
     const end = typeof value === 'string' ? '_text' : typeof value === 'boolean' ? '_bool' : '';
-    const wanted = path.join('_') + end;
-    const name = taken.has(wanted) ? `${wanted}_value` : wanted;
+    const base = path.join('_');
+    const mustDiffer =
+      taken.has(base + end) || (end === '' && (base.endsWith('_text') || base.endsWith('_bool')));
+    const name = mustDiffer ? `${base}_value${end}` : base + end;
     if (name === '' || !isWritable(name) || /"|\\[\\,= ]|\\$/.test(name) || found.has(name)) return;
     found.set(name, value);
   };
@@ -277,6 +283,19 @@ describe('any event at all', () => {
         const values = Object.values(leftOut.values).reduce((sum, count) => sum + count, 0);
         const fields = readLineProtocol(body)[0]?.fields.size ?? 0;
         assert.equal(fields + values, countLeaves(JSON.parse(event.data)));
+      }),
+    );
+  });
+
+  it('has for each name of a field one type, whatever events come together', () => {
+    fc.assert(
+      fc.property(fc.array(hostileEvent, { maxLength: 8 }), (events) => {
+        for (const { fields } of readLineProtocol(influx(events).body)) {
+          for (const [name, value] of fields) {
+            const ofName = name.endsWith('_text') ? 'string' : name.endsWith('_bool') ? 'boolean' : 'number';
+            assert.equal(typeof value, ofName, name);
+          }
+        }
       }),
     );
   });

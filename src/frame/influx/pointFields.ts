@@ -20,6 +20,8 @@ export interface FieldRules {
   readonly textValues: TextValues;
 }
 
+const ENDS: Readonly<Record<PointField['type'], string>> = { float: '', string: '_text', boolean: '_bool' };
+
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
 /**
@@ -60,7 +62,7 @@ function toField(
     case 'number':
       return Number.isFinite(value) ? named(base, 'float', floatValue(value), taken) : 'not_finite';
     case 'boolean':
-      return named(`${base}_bool`, 'boolean', String(value), taken);
+      return named(base, 'boolean', String(value), taken);
     case 'string':
       return textField(base, value, taken, textValues);
     case 'object':
@@ -79,15 +81,22 @@ function textField(
     return named(base, 'float', floatValue(Number(value)), taken);
   }
   const text = textValue(value);
-  return text === undefined ? 'unwritable' : named(`${base}_text`, 'string', text, taken);
+  return text === undefined ? 'unwritable' : named(base, 'string', text, taken);
 }
 
+/**
+ * Names that end as those of another type do are no numbers', so that a name tells the type whatever devices send.
+ */
+const OF_OTHER_TYPE = /_(text|bool)$/;
+
 function named(
-  wanted: string,
+  base: string,
   type: PointField['type'],
   text: string,
   taken: ReadonlySet<string>,
 ): PointField | LeftOutReason {
-  const name = taken.has(wanted) ? `${wanted}_value` : wanted;
+  const end = ENDS[type];
+  const isTaken = taken.has(base + end) || (type === 'float' && OF_OTHER_TYPE.test(base));
+  const name = `${base}${isTaken ? '_value' : ''}${end}`;
   return fieldName(name) === undefined ? 'unwritable' : { name, type, text };
 }
