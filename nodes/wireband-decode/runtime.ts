@@ -1,5 +1,5 @@
 import type { NodeAPI, NodeDef } from 'node-red';
-import { type DecodedEvent, decodeBody } from '../../src/frame';
+import { CompressedTextError, type DecodedEvent, decodeBody } from '../../src/frame';
 import { DECODE_RULES } from '../../src/settings/rules';
 import { choiceSetting, numberSetting } from '../../src/settings/settings';
 import { SymbolCatalog } from '../../src/symbols';
@@ -67,7 +67,9 @@ export = (RED: NodeAPI): void => {
             shape: 'ring',
             text: RED._('wireband-decode.status.refused'),
           }));
-          send([null, reply(message, 400, { error: toError(error).message })]);
+          // An uplink then goes on without compression, where 400 would have it set every event aside.
+          const refusal = error instanceof CompressedTextError ? 415 : 400;
+          send([null, reply(message, refusal, { error: toError(error).message })]);
           throw error;
         }
         status.update(() => ({}));

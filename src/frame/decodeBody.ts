@@ -8,6 +8,7 @@ import {
   DEFAULT_DECODE_LIMITS,
   type DecodeLimits,
 } from './bodyLimits';
+import { checkText } from './CompressedTextError';
 import { type ColumnarEvent, decodeColumnar, isColumnar } from './columnar';
 import type { DecodedEvent } from './DecodedEvent';
 import { type DecodedRecord, decodeRecord, isRecord, parseLines } from './decodeRecords';
@@ -47,6 +48,7 @@ function readContent(body: unknown, limits: DecodeLimits): unknown {
   }
   if (typeof body === 'string') {
     checkSize(Buffer.byteLength(body), limits);
+    checkText(body);
     const text = body.trim();
     return startsLikeJson(text.charCodeAt(0)) ? parseJson(text) : text;
   }

@@ -13,6 +13,7 @@ export {
   wholeBatch,
 } from './BatchFormat';
 export { BodyError, DEFAULT_DECODE_LIMITS, type DecodeLimits } from './bodyLimits';
+export { CompressedTextError } from './CompressedTextError';
 export { ColumnarError, type ColumnarErrorCode } from './columnar';
 export { columnarFormat } from './columnarFormat';
 export type { DecodedEvent } from './DecodedEvent';

@@ -126,6 +126,7 @@ describe('a body that is refused says why', () => {
     ['text that is neither', 'hello world!', /no hex digits/],
     ['hex of odd length', 'fc607', /odd number/],
     ['bytes that only begin like gzip', Buffer.from([0x1f, 0x8b, 0, 0]), /begins like gzip/],
+    ['a gzip that was read as text', gzipSync(JSON.stringify(batch)).toString(), /Do not parse request body/],
     ['half a gzip', gzipSync(JSON.stringify(batch)).subarray(0, -12), /begins like gzip/],
     ['an event that is no object', [event, 5], /^Event 1: it is no object/],
     ['an event that is null', [null], /^Event 0: it is no object/],
