@@ -23,8 +23,13 @@ export {
   decodeFrame,
   type EdgeEvent,
   encodeFrame,
+  type FieldKey,
+  type FormatName,
   FrameError,
   type FrameErrorCode,
+  type LeftOutReason,
+  type Precision,
+  type TextValues,
 } from './frame';
 export { PayloadError } from './payload';
 export { SettingError } from './settings/settings';
