@@ -7,11 +7,11 @@ import { ENCODERS, type EncoderName } from './encoders';
 import { eventsOf, SERIES, type SeriesName } from './series';
 import type { Cost, Measurement, Task } from './workers/measureEncoder';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const BATCHES = [20, 200, 1000] as const;
 
 /** How long each figure is measured, milliseconds of CPU. */
-const MEASURE_MS = 200;
+const MEASURE_MS = 100;
 const QUICK_MS = 5;
 
 const WORKER = join(__dirname, 'workers', 'measureEncoder.ts');

@@ -4,68 +4,74 @@ import { PayloadScan, type Shape } from './PayloadScan';
 import { type Series, Table } from './Table';
 import { topicLevels } from './topicLevels';
 
+/** So many shapes are tried one by one; with more of them it is quicker to find out which a payload has. */
+const TRIED_SHAPES = 16;
+
 /** Divides the events of a batch into tables, one event after the other. */
 export class BatchTables {
   readonly tables: Table[] = [];
   /** In the order of their first events. */
   readonly series: Series[] = [];
-  private readonly byTopic = new Map<string, Series[]>();
-  private readonly byShape = new Map<Shape | undefined, Table[]>();
+  /** The series of the last event of a topic: the next one mostly belongs to it as well. */
+  private readonly lastOfTopic = new Map<string, Series>();
+  private readonly shapes = new Map<string, Shape>();
+  private readonly tablesOfShape = new Map<Shape | undefined, Table[]>();
   private readonly scan = new PayloadScan();
   private columns = 0;
 
   /** @returns the event's series. */
   add(event: EdgeEvent): Series {
-    const series = this.knownSeries(event) ?? this.newSeries(event);
+    const last = this.lastOfTopic.get(event.topic);
+    const series = last && this.belongs(event, last) ? last : this.seriesOf(event);
     series.table.addRow(series, this.scan, event.data);
     return series;
   }
 
-  private knownSeries(event: EdgeEvent): Series | undefined {
-    const known = this.byTopic.get(event.topic);
-    if (known === undefined) return undefined;
-    for (const series of known) {
-      const { shape } = series.table;
-      if (shape && series.table.hasKind(event) && this.scan.matches(event.data, shape)) return series;
-    }
-    return undefined;
+  private belongs(event: EdgeEvent, { table }: Series): boolean {
+    return table.hasKind(event) && table.shape !== undefined && this.scan.matches(event.data, table.shape);
   }
 
-  private newSeries(event: EdgeEvent): Series {
+  private seriesOf(event: EdgeEvent): Series {
     const shape = this.shapeOf(event.data);
-    const known = this.byTopic.get(event.topic);
-    const asText = shape ? undefined : known?.find(({ table }) => !table.shape && table.hasKind(event));
-    if (asText) return asText;
     const levels = topicLevels(event.topic);
-    const series = this.tableOf(event, shape, levels.length).addSeries(this.series.length, levels);
-    this.series.push(series);
-    if (known) known.push(series);
-    else this.byTopic.set(event.topic, [series]);
+    const table = this.tableOf(event, shape, levels.length);
+    let series = table.series.get(event.topic);
+    if (series === undefined) {
+      series = table.addSeries(event.topic, levels, this.series.length);
+      this.series.push(series);
+    }
+    this.lastOfTopic.set(event.topic, series);
     return series;
   }
 
   private shapeOf(data: string): Shape | undefined {
-    for (const shape of this.byShape.keys()) {
-      if (shape && this.scan.matches(data, shape)) return shape;
+    if (this.shapes.size <= TRIED_SHAPES) {
+      for (const shape of this.shapes.values()) {
+        if (this.scan.matches(data, shape)) return shape;
+      }
     }
-    return this.columns < MANY_COLUMNS ? this.scan.shapeOf(data) : undefined;
+    const found = this.scan.shapeOf(data);
+    if (found === undefined) return undefined;
+    // No piece holds a line break: what is not compact JSON has no shape.
+    const key = found.pieces.join('\n');
+    const known = this.shapes.get(key);
+    if (known !== undefined || this.columns >= MANY_COLUMNS) return known;
+    this.shapes.set(key, found);
+    return found;
   }
 
   private tableOf(event: EdgeEvent, shape: Shape | undefined, levelCount: number): Table {
-    const alike = this.byShape.get(shape) ?? [];
+    let alike = this.tablesOfShape.get(shape);
+    if (alike === undefined) {
+      alike = [];
+      this.tablesOfShape.set(shape, alike);
+    }
     const known = alike.find((table) => table.fits(event, levelCount));
     if (known) return known;
-    const { symbol, quantity, unit, alarm } = event;
-    const kind = {
-      symbol,
-      ...(quantity === undefined ? {} : { quantity }),
-      ...(unit === undefined ? {} : { unit }),
-      ...(alarm === undefined ? {} : { alarm }),
-    };
-    const table = new Table(this.tables.length, kind, shape, levelCount);
+    const table = new Table(this.tables.length, event, shape, levelCount);
     this.columns += table.columnCount;
     this.tables.push(table);
-    this.byShape.set(shape, [...alike, table]);
+    alike.push(table);
     return table;
   }
 }

@@ -13,11 +13,13 @@ export class Table {
   /** Of each level of the topics, its text in every series. */
   private readonly levels: readonly string[][];
   private readonly columns: readonly Column[];
-  private readonly series: Series[] = [];
+  /** By topic, in the order in which they were added. */
+  readonly series = new Map<string, Series>();
   private rows = 0;
 
   /**
    * @param place among the tables of the batch.
+   * @param kind of each of its events; one of them will do.
    * @param shape undefined where payloads are carried as their text.
    */
   constructor(
@@ -44,11 +46,14 @@ export class Table {
     return this.levelCount === levelCount && this.hasKind(kind);
   }
 
-  /** @param levels of the topic, see topicLevels(). */
-  addSeries(place: number, levels: readonly string[]): Series {
+  /**
+   * @param levels of the topic, see topicLevels().
+   * @param place among the series of the batch.
+   */
+  addSeries(topic: string, levels: readonly string[], place: number): Series {
     for (let i = 0; i < levels.length; i++) this.levels[i]?.push(levels[i] ?? '');
     const series = { place, table: this, rows: [] };
-    this.series.push(series);
+    this.series.set(topic, series);
     return series;
   }
 
@@ -75,7 +80,7 @@ export class Table {
   }
 
   private writeData(dictionary: Dictionary): string {
-    const rows = this.series.flatMap((series) => series.rows);
+    const rows = [...this.series.values()].flatMap((series) => series.rows);
     const nodes = this.columns.map((column) => column.write(rows, dictionary));
     if (!this.shape) return `["json",${nodes.join()}]`;
     return this.shape.template.map((piece, i) => piece + (nodes[i] ?? '')).join('');
