@@ -16,6 +16,9 @@ export { ClientClosedError, EdgeClient, type EdgeClientOptions, type IngestOptio
 export { DeltaFilter, type DeltaMode, type DeltaOptions, type DeltaVerdict, type PassReason } from './delta';
 export {
   BodyError,
+  ColumnarError,
+  type ColumnarErrorCode,
+  CompressedTextError,
   type DecodedEvent,
   type DecodedFrame,
   type DecodeLimits,
