@@ -1,7 +1,7 @@
 import { formatCode } from '../symbols';
 import { type BatchContext, type BatchFormat, wholeBatch } from './BatchFormat';
 import type { EdgeEvent } from './event';
-import { encodeFrame } from './thetaFrame';
+import { encodeFrameHex } from './frameHex';
 
 type WirebandContext = Pick<BatchContext, 'deviceId' | 'envelope'>;
 
@@ -25,7 +25,7 @@ function encodeEvent(event: EdgeEvent, { deviceId }: WirebandContext): string {
     device_id: deviceId,
     topic: event.topic,
     symbol: formatCode(event.symbol),
-    frame: encodeFrame(event.symbol, event.topic, event.data).toString('hex'),
+    frame: encodeFrameHex(event.symbol, event.topic, event.data),
     ts: event.time / 1000,
   });
 }

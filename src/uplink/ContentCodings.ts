@@ -1,14 +1,8 @@
+import { AUTO_MIN_BYTES, type Compression } from './compressions';
 import { hasZstd } from './zstd';
-
-export const COMPRESSIONS = ['auto', 'gzip', 'none'] as const;
-/** `auto` compresses where it pays, by what the backend takes. */
-export type Compression = (typeof COMPRESSIONS)[number];
 
 /** How the body of a request is coded (RFC 9110, 8.4.1; zstd in RFC 8878). */
 export type Coding = 'identity' | 'gzip' | 'zstd';
-
-/** Below it, compression saves less than the packet that carries the request has room for. */
-const AUTO_MIN_BYTES = 1024;
 
 /**
  * Which codings one backend takes. gzip until it says otherwise; zstd only once it has said so, by `Accept-Encoding`

@@ -2,7 +2,8 @@ import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import { SettingError } from '../settings/settings';
+import { authorization } from './authorization';
+import { below, ingestUrl } from './ingestUrl';
 import { PostQueue } from './PostQueue';
 import { parseRetryAfter } from './retryDelay';
 import type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
@@ -133,35 +134,6 @@ export class HttpTransport implements Transport {
       url = target;
     }
   }
-}
-
-function ingestUrl({ url: base, path, query }: HttpTransportOptions): string {
-  let url: URL;
-  try {
-    url = new URL(base);
-  } catch {
-    throw new SettingError('url', base, 'use an address such as http://localhost:8000.');
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new SettingError('url', base, 'use an address that begins with http:// or https://.');
-  }
-  const [bare = '', pathQuery] = path.split(/\?(.*)/s);
-  url.pathname = url.pathname.replace(/\/+$/, '') + (bare === '' || bare.startsWith('/') ? bare : `/${bare}`);
-  const queries = [pathQuery ?? url.search.slice(1), query ?? ''].filter((part) => part !== '');
-  url.search = queries.join('&');
-  return url.href;
-}
-
-/** The address with a path after its own. */
-function below(base: string, path: string): string {
-  const url = new URL(base);
-  url.pathname = url.pathname.replace(/\/+$/, '') + path;
-  return url.href;
-}
-
-/** A key that begins with a scheme, as in `Token abc`, is sent as it is. */
-function authorization(apiKey: string, scheme = 'Bearer'): string {
-  return /^(Bearer|Token|Basic|ApiKey) \S/i.test(apiKey) ? apiKey : `${scheme} ${apiKey}`;
 }
 
 function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {

@@ -1,15 +1,10 @@
-import {
-  type Envelope,
-  FORMAT_TRAITS,
-  type FormatName,
-  type FormatOptions,
-  type FormatSettings,
-  readFormatOptions,
-} from '../frame';
+import type { Envelope } from '../frame/BatchFormat';
+import { type FormatOptions, type FormatSettings, readFormatOptions } from '../frame/formatOptions';
+import { FORMAT_TRAITS, type FormatName } from '../frame/formatTable';
 import { BACKEND_RULES } from '../settings/rules';
 import { choiceSetting, numberSetting, SettingError } from '../settings/settings';
 import { SymbolCatalog } from '../symbols';
-import { COMPRESSIONS, type Compression } from './ContentCodings';
+import { COMPRESSIONS, type Compression } from './compressions';
 
 /** Settings as a user gives them: numbers may be text. Missing ones have the defaults below. */
 export interface BackendSettings extends FormatSettings {

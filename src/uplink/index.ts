@@ -5,7 +5,8 @@ export {
   httpOptions,
   readBackendSettings,
 } from './backendSettings';
-export { COMPRESSIONS, type Compression, ContentCodings } from './ContentCodings';
+export { ContentCodings } from './ContentCodings';
+export { COMPRESSIONS, type Compression } from './compressions';
 export type { UplinkListener } from './guardListener';
 export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
 export { Statistics, type Stats } from './Statistics';

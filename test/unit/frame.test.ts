@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type DecodedFrame, decodeFrame, type EdgeEvent, encodeFrame, encodeWireband } from '../../src/frame';
+import { frameHexInBrowser } from '../../src/frame/frameHex';
 
 const KITCHEN = 'fc607b2274223a2273656e736f72732f6b69746368656e2f74656d70222c2264223a32312e347d';
 
@@ -20,6 +21,15 @@ const topic = fc.oneof(
 describe('a frame', () => {
   it('has exactly these bytes', () => {
     assert.equal(encodeFrame(0xfc60, 'sensors/kitchen/temp', '21.4').toString('hex'), KITCHEN);
+  });
+
+  it('has the same bytes in a browser, for every symbol, topic and JSON value', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffff }), topic, fc.jsonValue(), (symbol, name, value) => {
+        const json = JSON.stringify(value);
+        assert.equal(frameHexInBrowser(symbol, name, json), encodeFrame(symbol, name, json).toString('hex'));
+      }),
+    );
   });
 
   it('is read back as what was written, for every symbol, topic and JSON value, from bytes and from hex', () => {
