@@ -148,7 +148,7 @@ class Decoder:
             raise Refused("node", f"{where} is missing.")
         if depth >= MAX_DEPTH:
             raise Refused("limit", f"{where}: nested more than {MAX_DEPTH} levels deep.")
-        self.grow(rows * 2)
+        self.grow(rows * 8)
         if is_list:
             items = [self.values(item, rows, where, depth + 1) for item in node[1:]]
             return [[item[row] for item in items] for row in range(rows)]

@@ -63,6 +63,10 @@ export const hostileBodies: readonly HostileBody[] = [
     body: () => Buffer.from(bodyOf(['list', ...Array.from({ length: 1000 }, () => 1)])),
   },
   {
+    name: 'many empty objects in every event',
+    body: () => Buffer.from(bodyOf(['list', ...Array.from({ length: 300 }, () => ({}))])),
+  },
+  {
     name: 'more columns than are taken',
     body: () => {
       const columns = Array.from({ length: 200_001 }, () => ['each', 0]);

@@ -116,6 +116,7 @@ describe('a column of a columnar batch', () => {
     const { strings, tables } = bodyOf(...['"on"', '"off"', '"on"', 'null'].map((value) => event(value)));
     assert.deepEqual(strings, ['on', 'off']);
     assert.deepEqual(tables[0].data, ['text', 0, 1, 0, [null]]);
+    assert.deepEqual(column('"a"', '"b"', '"c"'), ['each', 'a', 'b', 'c']);
   });
 
   it('holds a payload’s text where it is too deep, too wide or no compact JSON', () => {

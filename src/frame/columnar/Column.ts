@@ -26,7 +26,8 @@ export class Column implements NumberCells {
     if (this.texts.length <= rows.length / 2) return writeNumbers(rows, this);
     const cells = rows.map((row) => this.textOf(row));
     const strings = this.texts.filter(isString);
-    if (strings.length <= rows.length / 2) return `["each",${cells.join()}]`;
+    const comesAgain = new Set(strings).size < strings.length;
+    if (!comesAgain || strings.length <= rows.length / 2) return `["each",${cells.join()}]`;
     return `["text",${cells.map((text) => (isString(text) ? dictionary.placeOf(text) : `[${text}]`)).join()}]`;
   }
 

@@ -9,6 +9,9 @@ export type Template =
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] }
   | { readonly kind: 'list'; readonly items: readonly Template[] };
 
+/** What an object or a list counts beside what is in it. It is more than its brackets: each takes memory. */
+const CONTAINER_SIZE = 8;
+
 /** Reads the templates of one body, and counts what they would fill when expanded. */
 export class TemplateReader {
   private columns = 0;
@@ -35,7 +38,7 @@ export class TemplateReader {
     if (depth >= MAX_PAYLOAD_DEPTH) {
       throw new ColumnarError('limit', `${where}: nested more than ${MAX_PAYLOAD_DEPTH} levels deep.`);
     }
-    this.addSize(rows * 2);
+    this.addSize(rows * CONTAINER_SIZE);
     if (Array.isArray(node)) {
       const items = rest.map((item) => this.read(item, rows, where, depth + 1));
       return { kind: 'list', items };
