@@ -2,6 +2,7 @@ import type { NodeAPI } from 'node-red';
 import { type BatchFormat, makeFormat } from '../../src/frame';
 import type { SymbolCatalog } from '../../src/symbols';
 import { type BackendOptions, ContentCodings, type Transport } from '../../src/uplink';
+import { LastEvents } from './LastEvents';
 import { MissingBackendError } from './register';
 
 /** One backend as the uplinks use it: settings, symbol codes and one transport. */
@@ -10,6 +11,7 @@ export class BackendLink {
   private closed = false;
 
   readonly format: BatchFormat;
+  readonly lastEvents = new LastEvents();
   /** Which codings the backend takes, as its uplinks find out. */
   readonly codings: ContentCodings;
 
@@ -17,8 +19,10 @@ export class BackendLink {
     readonly options: BackendOptions,
     readonly catalog: SymbolCatalog,
     readonly transport: Transport,
+    /** The scheme that the API key names itself; undefined where it names none, or there is none. */
+    readonly keyScheme?: string,
   ) {
-    this.format = makeFormat(options.format);
+    this.format = this.lastEvents.noting(makeFormat(options.format));
     this.codings = new ContentCodings(options.compression);
   }
 

@@ -5,11 +5,13 @@ import {
   type BackendSettings,
   httpOptions,
   readBackendSettings,
+  schemeOf,
   type TlsOptions,
   WorkerTransport,
 } from '../../src/uplink';
 import { BackendLink } from '../runtime/BackendLink';
 import { toError } from '../runtime/register';
+import { serveSamples } from '../runtime/sampleEndpoint';
 
 type BackendConfig = NodeDef & BackendSettings & { tls?: string; catalog?: string };
 
@@ -53,13 +55,14 @@ export = (RED: NodeAPI): void => {
       const catalog = readCatalog(config.catalog);
       const options = readBackendSettings(config, catalog);
       const tls = readTls(RED, config.tls);
-      const { apiKey } = this.credentials ?? {};
+      const { apiKey: given } = this.credentials ?? {};
+      const apiKey = typeof given === 'string' ? given.trim() : '';
       const transport = new WorkerTransport({
         ...httpOptions(options),
-        apiKey: typeof apiKey === 'string' ? apiKey : undefined,
+        apiKey,
         tls,
       });
-      this.link = new BackendLink(options, catalog, transport);
+      this.link = new BackendLink(options, catalog, transport, schemeOf(apiKey));
     } catch (error) {
       this.error(toError(error).message);
     }
@@ -68,4 +71,5 @@ export = (RED: NodeAPI): void => {
   RED.nodes.registerType('wireband-backend', WirebandBackend, {
     credentials: { apiKey: { type: 'password' } },
   });
+  serveSamples(RED);
 };

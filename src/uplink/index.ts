@@ -1,3 +1,4 @@
+export { schemeOf } from './authorization';
 export {
   type BackendOptions,
   type BackendSettings,
