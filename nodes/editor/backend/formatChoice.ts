@@ -37,7 +37,7 @@ export function formatChoice(node: EditorNode, onChoice: (format: string) => voi
     $('#wireband-measurement-note').text(
       text(node, format === 'otlp' ? 'hint.measurement-otlp' : 'hint.measurement'),
     );
-    const scheme = format && FORMAT_TRAITS[format].authScheme;
+    const scheme = format ? FORMAT_TRAITS[format].authScheme : '';
     fieldOf(node, 'apiKey').attr('placeholder', text(node, 'placeholder.apiKey', { scheme }));
     showPrecisions(node, format ? FORMAT_TRAITS[format].precisions : [], before === undefined);
     showPath(node, format, before);
@@ -84,6 +84,8 @@ function showPath(node: EditorNode, format: FormatName | undefined, before: stri
   const field = fieldOf(node, 'path');
   const usual = format ? FORMAT_TRAITS[format].path : '';
   field.attr('placeholder', usual || text(node, 'placeholder.no-path'));
+  // What the runtime does without one.
+  if (before === undefined && usual === OWN_PATH && Object(node).path === undefined) field.val(OWN_PATH);
   if (before === undefined || format === undefined) return;
   const wasOwn = formatNamed(before) !== undefined && pathOf(before) === OWN_PATH;
   if (usual === OWN_PATH && !wasOwn && fieldText(field) === '') field.val(OWN_PATH).trigger('change');

@@ -17,7 +17,7 @@ interface Item {
  * @param text valid JSON.
  */
 export function prettyJson(text: string): string {
-  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
+  const tokens = text.match(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
   return depthOf(tokens) > MAX_DEPTH ? text : write(read(tokens[Symbol.iterator]()), '', 0);
 }
 
