@@ -152,9 +152,8 @@ export class MemorySpool implements Spool {
   async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
     this.remove(batch);
     const { quarantined, drops } = excepted(batch, exceptions);
-    this.quarantineList.push(...quarantined);
     for (const drop of drops) this.listener.onDropped(drop);
-    if (quarantined.length > 0) this.boundQuarantine();
+    if (quarantined.length > 0) this.putAside(quarantined);
   }
 
   async split(batch: Batch): Promise<void> {
@@ -167,8 +166,7 @@ export class MemorySpool implements Spool {
 
   async quarantine(batch: Batch, error: string): Promise<void> {
     this.remove(batch);
-    this.quarantineList.push(...batch.events.map((event) => ({ event, error })));
-    this.boundQuarantine();
+    this.putAside(batch.events.map((event) => ({ event, error })));
   }
 
   async retryQuarantine(): Promise<number> {
@@ -213,7 +211,8 @@ export class MemorySpool implements Spool {
     for (const batch of this.batches) if (batch.turn === 'live') batch.turn = 'any';
   }
 
-  private boundQuarantine(): void {
+  private putAside(refused: readonly QuarantinedEvent[]): void {
+    this.quarantineList.push(...refused);
     const excess = quarantineExcess(this.quarantineList, bytesOf);
     for (const { event } of this.quarantineList.splice(0, excess)) this.report(event, 'quarantine_full');
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { EdgeClient, type UplinkEvent } from '../../src';
 import type { EdgeEvent } from '../../src/frame';
 import {
   type Engine,
@@ -48,6 +49,82 @@ describe('InfluxDB 1', () => {
       const expected = [...Object.entries(tags), ...fields];
       assert.deepEqual(new Map(row.sort()), new Map(expected.sort()));
     }
+  });
+});
+
+describe('InfluxDB 1 that refuses points', () => {
+  let engine: Engine;
+  let client: EdgeClient;
+  const events: UplinkEvent[] = [];
+  before(async function () {
+    this.timeout(90_000);
+    engine = await startInfluxdb(need(this, influxd));
+    await queryInflux(engine, 'CREATE DATABASE plant WITH DURATION 2h SHARD DURATION 1h');
+  });
+  beforeEach(() => {
+    events.length = 0;
+    client = new EdgeClient({
+      backendUrl: engine.url,
+      format: 'influx',
+      query: 'db=plant',
+      flushInterval: 0.05,
+      onEvent: (event) => events.push(event),
+    });
+  });
+  afterEach(() => client?.close(0));
+  after(() => engine?.stop());
+
+  /** Delivers; resolves with the topics that were put aside. */
+  const deliver = async (readings: readonly (readonly [topic: string, payload: unknown, time: number])[]) => {
+    for (const [topic, payload, timestamp] of readings) client.ingest(payload, { topic, timestamp });
+    client.start();
+    await until('nothing waits', () => client.stats().buffer_depth === 0);
+    const aside = () =>
+      events.flatMap((event) => (event.event === 'quarantined' ? event.payload.event.topic : []));
+    await until('it is told', () => aside().length === client.stats().events_quarantined);
+    return aside();
+  };
+  const stored = async (): Promise<unknown[]> =>
+    (await queryInflux(engine, 'SELECT * FROM wireband')).map(({ topic }) => topic).sort();
+
+  it('beyond its retention has the others, and only these are put aside, in one request', async () => {
+    const now = Date.now();
+    const aside = await deliver([
+      ['new/1', 1, now],
+      ['old/1', 1, now - 100 * 3_600_000],
+      ['new/2', 1, now - 1],
+      ['old/2', 1, now - 200 * 3_600_000],
+    ]);
+    assert.deepEqual(aside.sort(), ['old/1', 'old/2']);
+    assert.deepEqual([await stored(), client.stats().batches_sent], [['new/1', 'new/2'], 1]);
+    assert.match(client.stats().last_error ?? '', /beyond retention/);
+  });
+
+  it('of another type than before has the others, and only these are put aside, in one request', async () => {
+    const now = Date.now();
+    const line = `wireband,topic=other a="text" ${now}\n`;
+    await fetch(`${engine.url}/write?db=plant&precision=ms`, { method: 'POST', body: line });
+    const aside = await deliver([
+      ['s/1', { a: 1 }, now],
+      ['s/2', { b: 1 }, now],
+      ['s/3', { a: 2, c: 1 }, now],
+    ]);
+    assert.deepEqual(aside, ['s/1', 's/3']);
+    assert.ok((await stored()).includes('s/2'));
+    assert.equal(client.stats().batches_sent, 1);
+  });
+
+  it('because its database is gone keeps everything until it is there again', async function () {
+    this.timeout(30_000);
+    await queryInflux(engine, 'DROP DATABASE plant');
+    client.ingest(1, { topic: 'kept' });
+    client.start();
+    await until('it is told', () => events.some(({ event }) => event === 'offline'));
+    assert.deepEqual([client.stats().buffer_depth, client.stats().events_quarantined], [1, 0]);
+    await queryInflux(engine, 'CREATE DATABASE plant');
+    client.flush();
+    await until('nothing waits', () => client.stats().buffer_depth === 0);
+    assert.deepEqual(await stored(), ['kept']);
   });
 });
 
