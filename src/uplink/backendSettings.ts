@@ -1,6 +1,7 @@
 import type { Envelope } from '../frame/BatchFormat';
 import { type FormatOptions, type FormatSettings, readFormatOptions } from '../frame/formatOptions';
 import { FORMAT_TRAITS, type FormatName } from '../frame/formatTable';
+import { nameText } from '../frame/influx/lineText';
 import { BACKEND_RULES } from '../settings/rules';
 import { choiceSetting, numberSetting, SettingError } from '../settings/settings';
 import { SymbolCatalog } from '../symbols';
@@ -68,7 +69,7 @@ export function readBackendSettings(
     query: queryOf(settings.query, path, format),
     headers: readHeaders(settings.headers),
     authScheme: FORMAT_TRAITS[format.format].authScheme,
-    deviceId: settings.deviceId || 'edge-node',
+    deviceId: deviceIdOf(settings.deviceId, format.format),
     envelope: choiceSetting('envelope', settings.envelope, ['object', 'array']),
     compression: choiceSetting('compression', settings.compression, COMPRESSIONS),
     timeoutMs: numberSetting('timeout', settings.timeout, BACKEND_RULES.timeout) * 1000,
@@ -90,6 +91,14 @@ function pathOf(given: string | undefined, format: FormatName): string {
   const { path } = FORMAT_TRAITS[format];
   if (path === own) return given ?? own;
   return given === undefined || given === '' || given === own ? path : given;
+}
+
+/** Without its device no event could be written. */
+function deviceIdOf(given: string | undefined, format: FormatName): string {
+  const deviceId = given || 'edge-node';
+  const isStrict = format === 'influx' || format === 'otlp';
+  if (!isStrict || nameText(deviceId) !== undefined) return deviceId;
+  throw new SettingError('deviceId', given, 'use a name without line breaks and backslashes at its end.');
 }
 
 function queryOf(given: string | undefined, path: string, { format, precision }: FormatOptions): string {
