@@ -1,5 +1,5 @@
 import type { Dictionary } from './Dictionary';
-import { decimalText, type NumberCells, writeNumbers } from './writeNumbers';
+import { cellText, type NumberCells, writeNumbers } from './writeNumbers';
 
 /** The cells of one leaf, in the order in which they were added. */
 export class Column implements NumberCells {
@@ -22,9 +22,9 @@ export class Column implements NumberCells {
 
   /** The node that stands for this column in a template. @param rows the order of its cells. */
   write(rows: readonly number[], dictionary: Dictionary): string {
-    if (this.isConstant()) return this.textOf(0);
+    if (this.isConstant()) return cellText(this, 0);
     if (this.texts.length <= rows.length / 2) return writeNumbers(rows, this);
-    const cells = rows.map((row) => this.textOf(row));
+    const cells = rows.map((row) => cellText(this, row));
     const strings = this.texts.filter(isString);
     const comesAgain = new Set(strings).size < strings.length;
     if (!comesAgain || strings.length <= rows.length / 2) return `["each",${cells.join()}]`;
@@ -33,19 +33,15 @@ export class Column implements NumberCells {
 
   private isConstant(): boolean {
     const { digits, decimals, texts } = this;
+    const [firstDigits] = digits;
+    const [firstDecimals] = decimals;
     if (texts.length > 0) {
       return texts.length === digits.length && texts.every((text) => text === texts[0]);
     }
-    return (
-      digits.every((value) => value === digits[0]) &&
-      decimals.every((behindPoint) => behindPoint === decimals[0])
-    );
-  }
-
-  private textOf(row: number): string {
-    const digits = this.digits[row] ?? 0;
-    const decimals = this.decimals[row] ?? 0;
-    return decimals < 0 ? (this.texts[digits] ?? '') : decimalText(digits, decimals);
+    for (let row = 1; row < digits.length; row++) {
+      if (digits[row] !== firstDigits || decimals[row] !== firstDecimals) return false;
+    }
+    return true;
   }
 }
 

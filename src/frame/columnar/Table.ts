@@ -11,8 +11,8 @@ type Kind = Pick<EdgeEvent, 'symbol' | 'quantity' | 'unit' | 'alarm'>;
 /** Series of the same kind whose payloads have the same shape and whose topics have as many levels. */
 export class Table {
   /** Of each level of the topics, its text in every series. */
-  private readonly levels: readonly string[][];
-  private readonly columns: readonly Column[];
+  private readonly levels: string[][] = [];
+  private readonly columns: Column[] = [];
   /** By topic, in the order in which they were added. */
   readonly series = new Map<string, Series>();
   private rows = 0;
@@ -28,9 +28,9 @@ export class Table {
     readonly shape: Shape | undefined,
     private readonly levelCount: number,
   ) {
-    this.levels = Array.from({ length: levelCount }, () => []);
+    for (let i = 0; i < levelCount; i++) this.levels.push([]);
     const columnCount = shape ? shape.pieces.length - 1 : 1;
-    this.columns = Array.from({ length: columnCount }, () => new Column());
+    for (let i = 0; i < columnCount; i++) this.columns.push(new Column());
   }
 
   get columnCount(): number {
@@ -74,16 +74,27 @@ export class Table {
 
   write(dictionary: Dictionary): string {
     const { symbol, quantity, unit, alarm } = this.kind;
-    const head = JSON.stringify({ symbol: formatCode(symbol), quantity, unit, alarm }).slice(0, -1);
+    let head = `{"symbol":"${formatCode(symbol)}"`;
+    if (quantity !== undefined) head += `,"quantity":${JSON.stringify(quantity)}`;
+    if (unit !== undefined) head += `,"unit":${JSON.stringify(unit)}`;
+    if (alarm) head += ',"alarm":true';
     const topic = this.levels.map((level) => writeLevels(level, dictionary)).join();
     return `${head},"topic":[${topic}],"data":${this.writeData(dictionary)}}`;
   }
 
   private writeData(dictionary: Dictionary): string {
-    const rows = [...this.series.values()].flatMap((series) => series.rows);
-    const nodes = this.columns.map((column) => column.write(rows, dictionary));
-    if (!this.shape) return `["json",${nodes.join()}]`;
-    return this.shape.template.map((piece, i) => piece + (nodes[i] ?? '')).join('');
+    const rows: number[] = [];
+    for (const series of this.series.values()) {
+      for (const row of series.rows) rows.push(row);
+    }
+    const { columns } = this;
+    if (!this.shape) return `["json",${columns[0]?.write(rows, dictionary) ?? ''}]`;
+    const { template } = this.shape;
+    let data = template[0] ?? '';
+    for (let i = 0; i < columns.length; i++) {
+      data += (columns[i]?.write(rows, dictionary) ?? '') + (template[i + 1] ?? '');
+    }
+    return data;
   }
 }
 

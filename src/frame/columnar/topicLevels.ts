@@ -1,10 +1,14 @@
 import { MAX_TOPIC_LEVELS } from './columnarLimits';
 import type { Dictionary } from './Dictionary';
 
+/** What JSON escapes nothing of. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /** The levels of a topic, as JSON without the quotes; what is beyond the limit stays with the last. */
 export function topicLevels(topic: string): string[] {
   // JSON leaves a slash as it is, so that the text can be divided after it was escaped.
-  const levels = JSON.stringify(topic).slice(1, -1).split('/');
+  const text = PLAIN.test(topic) ? topic : JSON.stringify(topic).slice(1, -1);
+  const levels = text.split('/');
   if (levels.length > MAX_TOPIC_LEVELS) levels.push(levels.splice(MAX_TOPIC_LEVELS - 1).join('/'));
   return levels;
 }

@@ -23,32 +23,36 @@ const MAX_INTEGER = 2 ** 52;
 export function writeNumbers(rows: readonly number[], cells: NumberCells): string {
   const scale = scaleOf(cells);
   const unit = scale < 0 ? powerOfTen(-scale) : 1;
-  const values: (number | string)[] = [];
-  const differences: (number | string)[] = [];
+  // NaN where a cell does not fit.
+  const values: number[] = [];
   let before = 0;
   let saved = 0;
   for (const row of rows) {
     const digits = cells.digits[row] ?? 0;
     const decimals = cells.decimals[row] ?? -1;
     const value = scale < 0 ? digits / unit : digits * powerOfTen(scale - decimals);
-    if (decimals < 0 || !(Math.abs(value) <= MAX_INTEGER)) {
-      const text = decimals < 0 ? (cells.texts[digits] ?? '') : decimalText(digits, decimals);
-      values.push(`[${text}]`);
-      differences.push(`[${text}]`);
-      continue;
-    }
-    const difference = value - before;
-    values.push(value);
-    differences.push(difference);
-    saved += lengthOf(value) - lengthOf(difference);
+    const fits = decimals >= 0 && Math.abs(value) <= MAX_INTEGER;
+    values.push(fits ? value : Number.NaN);
+    if (!fits) continue;
+    saved += lengthOf(value) - lengthOf(value - before);
     before = value;
   }
-  return saved > 0 ? `["delta",${scale},${differences.join()}]` : `["fixed",${scale},${values.join()}]`;
+  const isDelta = saved > 0;
+  before = 0;
+  const written = values.map((value, i) => {
+    if (Number.isNaN(value)) return `[${cellText(cells, rows[i] ?? 0)}]`;
+    const difference = value - before;
+    if (isDelta) before = value;
+    return difference;
+  });
+  return `["${isDelta ? 'delta' : 'fixed'}",${scale},${written.join()}]`;
 }
 
-/** A plain decimal as JSON. The division is exact to the double that its text means: both are powers of ten apart. */
-export function decimalText(digits: number, decimals: number): string {
-  return String(digits / powerOfTen(decimals));
+/** A cell as JSON. */
+export function cellText({ digits, decimals, texts }: NumberCells, row: number): string {
+  const place = digits[row] ?? 0;
+  const behindPoint = decimals[row] ?? 0;
+  return behindPoint < 0 ? (texts[place] ?? '') : String(place / powerOfTen(behindPoint));
 }
 
 /** Digits behind the point that all numbers have but a few that have more; negative: zeros that all have before it. */
