@@ -13,6 +13,7 @@ import { fleetBench } from './fleet';
 import { headToHead } from './head-to-head';
 import { messagePathBench } from './message-path';
 import { overloadBench } from './overload';
+import { wireBench } from './wire';
 
 const ALL: readonly Bench[] = [
   messagePathBench,
@@ -21,6 +22,7 @@ const ALL: readonly Bench[] = [
   overloadBench,
   fleetBench,
   headToHead,
+  wireBench,
 ];
 
 function select(names: readonly string[]): readonly Bench[] {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
-import { type EdgeEvent, wirebandFormat } from '../src/frame';
+import { type EdgeEvent, encodeWireband } from '../src/frame';
 import { readSpool, type SpooledEvent, type SpoolReading } from '../src/spool/readSpool';
 import { formatCode, SymbolCatalog } from '../src/symbols';
 import type { ExportFormat } from './spoolArguments';
@@ -94,7 +94,7 @@ export function eventJson(spooled: SpooledEvent): string {
 }
 
 function wireJson(event: EdgeEvent, deviceId: string): string {
-  return wirebandFormat.encode([event], { deviceId, envelope: 'array' }).slice(1, -1);
+  return encodeWireband([event], { deviceId, envelope: 'array' }).slice(1, -1);
 }
 
 async function writeAll(stream: Writable, text: AsyncIterable<string>): Promise<void> {

@@ -19,6 +19,9 @@ export { ClientClosedError, EdgeClient, type EdgeClientOptions, type IngestOptio
 export { DeltaFilter, type DeltaMode, type DeltaOptions, type DeltaVerdict, type PassReason } from './delta';
 export {
   BodyError,
+  ColumnarError,
+  type ColumnarErrorCode,
+  CompressedTextError,
   type DecodedEvent,
   type DecodedFrame,
   type DecodeLimits,
@@ -26,8 +29,13 @@ export {
   decodeFrame,
   type EdgeEvent,
   encodeFrame,
+  type FieldKey,
+  type FormatName,
   FrameError,
   type FrameErrorCode,
+  type LeftOutReason,
+  type Precision,
+  type TextValues,
 } from './frame';
 export { PayloadError } from './payload';
 export { SettingError } from './settings/settings';

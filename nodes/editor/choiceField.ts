@@ -1,5 +1,6 @@
 import { isEnvReference } from './envReference';
 import { fieldText, onEdit } from './fieldEvents';
+import { fieldOf } from './fieldOf';
 import { SETTING_CHOICES } from './settingChoices';
 import { text } from './text';
 
@@ -12,14 +13,24 @@ export function checkChoice(node: EditorNode, property: string, value: unknown):
 }
 
 /**
- * Makes a select one for a setting: a missing value shows as what the runtime does without it.
+ * Makes a select one for a setting: a missing value shows as what the runtime does without it, and one that is none of
+ * the choices, as an environment variable, stays to be chosen.
  * @param onChoice follows every choice, and is told the first one now.
  */
 export function choiceField(node: EditorNode, property: string, onChoice: (choice: string) => void): void {
-  const field = $(`#node-input-${property}`);
+  const field = fieldOf(node, property);
+  keepSaved(node, property);
   const [first = ''] = SETTING_CHOICES[node.type]?.[property] ?? [];
   if (fieldText(field) === '') field.val(first);
   const update = () => onChoice(fieldText(field));
   onEdit(field, update);
   update();
+}
+
+/** Adds what is saved to the choices of a select, where it is none of them. */
+export function keepSaved(node: EditorNode, property: string): void {
+  const saved: unknown = Object(node)[property];
+  const field = fieldOf(node, property);
+  if (typeof saved !== 'string' || saved === '' || fieldText(field) === saved) return;
+  field.append($('<option>', { value: saved }).text(saved)).val(saved);
 }

@@ -53,6 +53,14 @@ const STYLE = `
 }
 .red-ui-editor .wireband-try > h4 { margin: 0 0 8px; font-size: 14px; line-height: 20px; font-weight: bold;
   color: var(--red-ui-form-text-color); }
+.red-ui-editor pre.wireband-sample {
+  max-height: 320px; margin: 0 0 4px; padding: 8px 10px; overflow: auto; contain: inline-size;
+  font-size: 12px; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere;
+  color: var(--red-ui-form-text-color); background: var(--red-ui-form-input-background);
+  border: 1px solid var(--red-ui-secondary-border-color); border-radius: 4px;
+}
+.wireband-sample:focus-visible { outline: 1px solid var(--red-ui-form-input-focus-color); }
+.wireband-sample-head { font-weight: bold; }
 .wireband-result { display: block; min-height: 64px; margin-bottom: 8px; color: var(--red-ui-form-text-color);
   overflow-wrap: anywhere; contain: inline-size; }
 .wireband-result > div { line-height: 20px; }

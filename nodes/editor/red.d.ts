@@ -15,7 +15,10 @@ interface EditorNode {
   readonly id: string;
   readonly type: string;
   /** What the node type was registered with. */
-  readonly _def: { readonly defaults: Readonly<Record<string, { readonly value?: unknown }>> };
+  readonly _def: {
+    readonly category?: string;
+    readonly defaults: Readonly<Record<string, { readonly value?: unknown }>>;
+  };
   /** Translates a key of the node's own catalogue. */
   _(key: string, values?: Readonly<Record<string, unknown>>): string;
 }

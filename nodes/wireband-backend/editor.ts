@@ -1,10 +1,27 @@
-import { fieldText } from '../editor/fieldEvents';
+import { openForChecks } from '../editor/backend/checkSetting';
+import { engineChoice } from '../editor/backend/engineChoice';
+import { formatChoice } from '../editor/backend/formatChoice';
+import { type HeaderList, headerList, readHeaders } from '../editor/backend/headerList';
+import { samplePreview } from '../editor/backend/samplePreview';
+import { choiceField } from '../editor/choiceField';
+import { onEdit } from '../editor/fieldEvents';
+import { fieldOf } from '../editor/fieldOf';
+import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
 import { text } from '../editor/text';
 import { typedField } from '../editor/typedField';
 
+export { checkSetting } from '../editor/backend/checkSetting';
 export { checkCatalog } from '../editor/checkCatalog';
 export { checkNumber } from '../editor/checkNumber';
+export { checkChoice } from '../editor/choiceField';
+
+interface BackendNode extends EditorNode {
+  headers: unknown;
+}
+
+/** The list of the dialog that is open: the editor opens one dialog of a type at a time. */
+let headers: HeaderList | undefined;
 
 /** Validates the backend's address. Returns true or a reason to show. */
 export function checkUrl(node: EditorNode, value: unknown): true | string {
@@ -29,14 +46,39 @@ export function label(node: EditorNode & { readonly name?: string; readonly url?
   return node.name || node.url || text(node, 'paletteLabel');
 }
 
-export function prepare(node: EditorNode): void {
+export function prepare(node: BackendNode): void {
   prepareForm(node, 'node-config-input');
-  for (const [property, first] of [
-    ['envelope', 'object'],
-    ['compression', 'auto'],
-  ]) {
-    const field = $(`#node-config-input-${property}`);
-    if (fieldText(field) === '' && first) field.val(first);
+  openForChecks(node);
+  for (const property of ['envelope', 'compression', 'textValues']) {
+    choiceField(node, property, () => undefined);
   }
-  typedField($('#node-config-input-catalog'), 'json', text(node, 'label.catalog'));
+  typedField(fieldOf(node, 'fields'), 'json', text(node, 'label.fields'));
+  typedField(fieldOf(node, 'catalog'), 'json', text(node, 'label.catalog'));
+  openChangedSections(node);
+
+  let onFormat: (format: string) => void = () => undefined;
+  const formats = formatChoice(node, (format) => onFormat(format));
+  onFormat = engineChoice(node, formats);
+
+  // A removed row leaves the list only after its callback.
+  let showSample: () => void = () => undefined;
+  headers = headerList(node, $('#node-config-input-headers-list'), readHeaders(node.headers), () =>
+    setTimeout(() => showSample()),
+  );
+  const list = headers;
+  const update = samplePreview(node, () => list.headers());
+  showSample = update;
+  onEdit(fieldOf(node, 'url').closest('form'), update);
+}
+
+export function save(node: BackendNode): void {
+  const given = headers?.headers() ?? [];
+  // Of an earlier release, which had none: nothing was changed.
+  if (given.length > 0 || node.headers !== undefined) node.headers = given;
+  cancel();
+}
+
+export function cancel(): void {
+  headers = undefined;
+  openForChecks(undefined);
 }

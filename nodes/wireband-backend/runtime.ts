@@ -3,12 +3,16 @@ import { SettingError } from '../../src/settings/settings';
 import { SymbolCatalog } from '../../src/symbols';
 import {
   type BackendSettings,
+  deviceIdHere,
+  httpOptions,
   readBackendSettings,
+  schemeOf,
   type TlsOptions,
   WorkerTransport,
 } from '../../src/uplink';
 import { BackendLink } from '../runtime/BackendLink';
 import { toError } from '../runtime/register';
+import { serveSamples } from '../runtime/sampleEndpoint';
 
 type BackendConfig = NodeDef & BackendSettings & { tls?: string; catalog?: string };
 
@@ -49,15 +53,17 @@ export = (RED: NodeAPI): void => {
   function WirebandBackend(this: BackendNode, config: BackendConfig): void {
     RED.nodes.createNode(this, config);
     try {
-      const options = readBackendSettings(config);
+      const catalog = readCatalog(config.catalog);
+      const options = readBackendSettings({ ...config, deviceId: deviceIdHere(config.deviceId) }, catalog);
       const tls = readTls(RED, config.tls);
-      const { apiKey } = this.credentials ?? {};
+      const { apiKey: given } = this.credentials ?? {};
+      const apiKey = typeof given === 'string' ? given.trim() : '';
       const transport = new WorkerTransport({
-        ...options,
-        apiKey: typeof apiKey === 'string' ? apiKey : undefined,
+        ...httpOptions(options),
+        apiKey,
         tls,
       });
-      this.link = new BackendLink(options, readCatalog(config.catalog), transport);
+      this.link = new BackendLink(options, catalog, transport, schemeOf(apiKey));
     } catch (error) {
       this.error(toError(error).message);
     }
@@ -66,4 +72,5 @@ export = (RED: NodeAPI): void => {
   RED.nodes.registerType('wireband-backend', WirebandBackend, {
     credentials: { apiKey: { type: 'password' } },
   });
+  serveSamples(RED);
 };

@@ -1,5 +1,5 @@
 import type { NodeAPI, NodeDef } from 'node-red';
-import { type DecodedEvent, decodeBody } from '../../src/frame';
+import { CompressedTextError, type DecodedEvent, decodeBody } from '../../src/frame';
 import { DECODE_RULES } from '../../src/settings/rules';
 import { choiceSetting, numberSetting } from '../../src/settings/settings';
 import { SymbolCatalog } from '../../src/symbols';
@@ -14,13 +14,24 @@ interface DecodeConfig extends NodeDef {
 
 const catalog = new SymbolCatalog();
 
-function toMessage({ id, topic, symbol, data, time, device }: DecodedEvent, batch: string | undefined) {
+function toMessage(event: DecodedEvent, batch: string | undefined) {
+  const { id, topic, symbol, data, time, device, quantity, unit } = event;
   const { code, hex, name, family } = catalog.ofCode(symbol);
   return {
     topic,
     payload: data,
     ...(time === undefined ? {} : { timestamp: time }),
-    wireband: { symbol: code, code: hex, name, family, device, batch, id },
+    wireband: {
+      symbol: code,
+      code: hex,
+      name,
+      family,
+      ...(quantity === undefined ? {} : { quantity }),
+      ...(unit === undefined ? {} : { unit }),
+      device,
+      batch,
+      id,
+    },
   };
 }
 
@@ -56,7 +67,9 @@ export = (RED: NodeAPI): void => {
             shape: 'ring',
             text: RED._('wireband-decode.status.refused'),
           }));
-          send([null, reply(message, 400, { error: toError(error).message })]);
+          // An uplink then goes on without compression, where 400 would have it set every event aside.
+          const refusal = error instanceof CompressedTextError ? 415 : 400;
+          send([null, reply(message, refusal, { error: toError(error).message })]);
           throw error;
         }
         status.update(() => ({}));

@@ -1,6 +1,5 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import { Classifier } from '../../src/classify';
-import { wirebandFormat } from '../../src/frame';
 import { DiskSpool, writeAbout } from '../../src/spool';
 import {
   type LinkState,
@@ -85,7 +84,7 @@ export = (RED: NodeAPI): void => {
 
     const backlog = takeBacklog(node.id, options, userDir);
     const { spool } = backlog;
-    const { deviceId, envelope, compression } = backend.options;
+    const { deviceId, envelope } = backend.options;
     if (spool instanceof DiskSpool) {
       const about = { id: node.id, name: node.name ?? '', deviceId };
       writeAbout(spool.directory, about).catch((error: unknown) => node.warn(toError(error).message));
@@ -108,9 +107,9 @@ export = (RED: NodeAPI): void => {
       {
         ...backlog,
         transport: backend.transport,
-        format: wirebandFormat,
+        format: backend.format,
         context: { deviceId, envelope },
-        compression,
+        codings: backend.codings,
       },
       {
         onEvent(event) {

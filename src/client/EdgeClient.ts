@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Classifier, type ClassifierOptions } from '../classify';
 import { DeltaFilter } from '../delta';
-import { wirebandFormat } from '../frame';
+import { type FieldKey, type FormatName, makeFormat, type Precision, type TextValues } from '../frame';
 import type { MqttConnector } from '../mqtt/MqttConnector';
 import { SettingError } from '../settings/settings';
 import { DiskSpool, MemorySpool, type Spool } from '../spool';
 import { SymbolCatalog } from '../symbols';
 import {
+  ContentCodings,
+  deviceIdHere,
+  httpOptions,
   readBackendSettings,
   readUplinkSettings,
   Statistics,
@@ -74,8 +77,24 @@ export interface EdgeClientOptions
   readonly backoffMax?: number | undefined;
   /** For one request. Default 30. */
   readonly timeout?: number | undefined;
-  /** Default `/iot/v1/ingest/batch`. */
+  /** How batches are written; docs/formats.md has what each format carries. Default `wireband`. */
+  readonly format?: FormatName | undefined;
+  /** Default: the format's own. */
   readonly path?: string | undefined;
+  /** Query of every request, such as `db=plant`. */
+  readonly query?: string | undefined;
+  /** Further headers of every request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** How times are written, where the format leaves a choice. */
+  readonly precision?: Precision | undefined;
+  /** Names of what a record or a point says of an event; false leaves one out. */
+  readonly fields?: Readonly<Partial<Record<FieldKey, string | false>>> | undefined;
+  /** Influx: the measurement. OTLP: what names of metrics begin with. Default `wireband`. */
+  readonly measurement?: string | undefined;
+  /** Patterns such as `site/+room/+device`, for tags or attributes. */
+  readonly topicTags?: readonly string[] | undefined;
+  /** Influx: what becomes of text inside payloads. Default `keep`. */
+  readonly textValues?: TextValues | undefined;
   readonly envelope?: 'object' | 'array' | undefined;
   readonly compression?: 'auto' | 'gzip' | 'none' | undefined;
   readonly tls?: TlsOptions | undefined;
@@ -122,14 +141,21 @@ export class EdgeClient implements AsyncDisposable {
 
   /** @throws {SettingError} {UnknownSymbolError} {TopicFilterError} {RuleError} for options that cannot be used. */
   constructor(options: EdgeClientOptions = {}) {
-    const backend = readBackendSettings({ ...options, url: options.backendUrl });
     this.catalog = new SymbolCatalog(options.catalog);
+    const backend = readBackendSettings(
+      { ...options, url: options.backendUrl, deviceId: deviceIdHere(options.deviceId) },
+      this.catalog,
+    );
     const storage = options.storage ?? (options.spoolDirectory ? 'disk' : 'memory');
     const settings = readUplinkSettings({ ...options, storage }, this.catalog);
     this.alarmSymbols = settings.alarmSymbols;
     this.classifier = new Classifier({ ...options, catalog: this.catalog });
     this.filter = new DeltaFilter({ threshold: options.deltaThreshold ?? 0, floor: options.deltaFloor ?? 0 });
-    this.transport = new WorkerTransport({ ...backend, apiKey: options.apiKey, tls: options.tls });
+    this.transport = new WorkerTransport({
+      ...httpOptions(backend),
+      apiKey: options.apiKey,
+      tls: options.tls,
+    });
     this.spool = openSpool(settings, options.spoolDirectory);
     this.uplink = new Uplink(
       settings,
@@ -137,9 +163,9 @@ export class EdgeClient implements AsyncDisposable {
         spool: this.spool,
         statistics: new Statistics(),
         transport: this.transport,
-        format: wirebandFormat,
+        format: makeFormat(backend.format),
         context: { deviceId: backend.deviceId, envelope: backend.envelope },
-        compression: backend.compression,
+        codings: new ContentCodings(backend.compression),
       },
       {
         onEvent: (event) => options.onEvent?.(event),

@@ -6,12 +6,106 @@ export type Envelope = 'object' | 'array';
 export interface BatchContext {
   readonly deviceId: string;
   readonly envelope: Envelope;
+  /** The batch's id, the same on every try: the events' ids are made from it (eventId.ts). */
+  readonly batchId: string;
 }
+
+/**
+ * Why something of an event is not in the request.
+ * - `empty`: the payload is, or holds, `null`, `{}` or `[]`, and the format has no form for it
+ * - `not_finite`: a number beyond a double's range
+ * - `text`: text, where the user wants none
+ * - `unwritable`: text or a name with characters that the format cannot write, such as line breaks
+ * - `duplicate`: another value of this event has the same name
+ * - `time`: a time that the format cannot express
+ * - `too_deep`: nested deeper than the format allows
+ */
+export const LEFT_OUT_REASONS = [
+  'empty',
+  'not_finite',
+  'text',
+  'unwritable',
+  'duplicate',
+  'time',
+  'too_deep',
+] as const;
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
+
+/** An event of which nothing is in the request: it is dropped when the rest has arrived. `index`: within the batch. */
+export interface LeftOutEvent {
+  readonly index: number;
+  readonly reason: LeftOutReason;
+}
+
+/** What the request does not carry. Of events that are in it otherwise: values, by reason. */
+export interface LeftOut {
+  readonly events: readonly LeftOutEvent[];
+  readonly values: Readonly<Partial<Record<LeftOutReason, number>>>;
+}
+
+export const NOTHING_LEFT_OUT: LeftOut = { events: [], values: {} };
+
+/** One request of a batch. */
+export interface EncodedPart {
+  readonly body: string;
+  /** Follows the backend's path, as `/v1/metrics`; empty where absent. */
+  readonly path?: string;
+}
+
+export interface EncodedBatch {
+  /** Usually one; none where nothing is left to be sent; at most MAX_PARTS. The batch is delivered when all of them are. */
+  readonly parts: readonly EncodedPart[];
+  readonly leftOut: LeftOut;
+}
+
+/** Parts that a batch may have. */
+export const MAX_PARTS = 2;
+
+/** What a backend answered to a part. */
+export interface PartAnswer {
+  readonly status: number;
+  /** At most 64 KiB of it. */
+  readonly text: string;
+}
+
+/** The request that was answered. */
+export interface AnsweredPart {
+  readonly events: readonly EdgeEvent[];
+  readonly context: BatchContext;
+  /** Which of the parts. */
+  readonly part: number;
+}
+
+/** An event that the backend did not take, while it has the others. `index`: within the batch. */
+export interface RejectedEvent {
+  readonly index: number;
+  readonly error: string;
+}
+
+/** What an answer means, where it is not what its status alone says. */
+export type Verdict =
+  /** The backend has the part but for these events, which are put aside; they are not sent again. */
+  | { readonly kind: 'arrived-but'; readonly rejected: readonly RejectedEvent[] }
+  /** The backend has the part but for so many values that nobody can name. Counted, reported, not sent again. */
+  | { readonly kind: 'arrived-less'; readonly values: number; readonly error: string }
+  /** It is we who are refused (a missing database), not what we sent: everything is kept, and it is asked again slowly. */
+  | { readonly kind: 'refused' }
+  /** Later. */
+  | { readonly kind: 'retry' };
 
 /** How a batch of events is written. One file a format; spool and delivery are the same for every one. */
 export interface BatchFormat {
   readonly name: string;
   readonly contentType: string;
+  /** Of every request, beside the content type. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Writes a batch. The same events and context give the same bytes. */
-  encode(events: readonly EdgeEvent[], context: BatchContext): string;
+  encode(events: readonly EdgeEvent[], context: BatchContext): EncodedBatch;
+  /** Reads an answer; undefined where its status decides, as it does for a format without this. */
+  readAnswer?(answer: PartAnswer, sent: AnsweredPart): Verdict | undefined;
+}
+
+/** One request that carries everything. */
+export function wholeBatch(body: string): EncodedBatch {
+  return { parts: [{ body }], leftOut: NOTHING_LEFT_OUT };
 }

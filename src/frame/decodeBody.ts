@@ -1,47 +1,26 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { DECODE_RULES } from '../settings/rules';
 import { parseCode } from '../symbols';
+import {
+  BodyError,
+  checkData,
+  checkEventCount,
+  DEFAULT_DECODE_LIMITS,
+  type DecodeLimits,
+} from './bodyLimits';
+import { checkText } from './CompressedTextError';
+import { type ColumnarEvent, decodeColumnar, isColumnar } from './columnar';
+import type { DecodedEvent } from './DecodedEvent';
+import { type DecodedRecord, decodeRecord, isRecord, parseLines } from './decodeRecords';
+import { eventId } from './eventId';
 import { decodeFrame } from './thetaFrame';
-
-/** One event of a decoded request body. */
-export interface DecodedEvent {
-  /** The same for every delivery of the same event, so that a database key can make storage idempotent. */
-  readonly id: string;
-  readonly topic: string;
-  readonly symbol: number;
-  readonly data: unknown;
-  /** Whole milliseconds since the epoch; absent for a bare frame, which carries none. */
-  readonly time?: number;
-  readonly device?: string;
-}
-
-export interface DecodeLimits {
-  /** Events in one body. */
-  readonly events: number;
-  /** Bytes of the body after decompression. */
-  readonly bytes: number;
-}
-
-export const DEFAULT_DECODE_LIMITS: DecodeLimits = {
-  events: DECODE_RULES.batchLimit.default,
-  bytes: DECODE_RULES.maxBytes.default,
-};
-
-/** A body that is refused. The message says what is wrong and, for a batch, in which event. */
-export class BodyError extends Error {
-  override readonly name = 'BodyError';
-}
 
 /** The furthest from the epoch that a Date can be. */
 const MAX_SECONDS = 8.64e12;
 
-/** Deeper than any reading nests; cloning and comparing deeper values would exhaust the stack. */
-const MAX_DEPTH = 64;
-
 /**
  * Decodes the body of an ingest request, in any form in which it may arrive: parsed JSON, JSON text, bytes
- * (gzip or not), or a single frame as bytes or hex. Bodies are untrusted: sizes are bounded, and a body is
+ * (gzip or not), JSON by lines, or a single frame as bytes or hex. Bodies are untrusted: sizes are bounded, and a body is
  * taken whole or refused whole.
  * @param batchId the request's `Idempotency-Key`, where there was one: ids of events are made from it.
  * @throws {BodyError} {FrameError} saying what is wrong.
@@ -69,6 +48,7 @@ function readContent(body: unknown, limits: DecodeLimits): unknown {
   }
   if (typeof body === 'string') {
     checkSize(Buffer.byteLength(body), limits);
+    checkText(body);
     const text = body.trim();
     return startsLikeJson(text.charCodeAt(0)) ? parseJson(text) : text;
   }
@@ -76,15 +56,23 @@ function readContent(body: unknown, limits: DecodeLimits): unknown {
 }
 
 function decodeBatch(content: unknown, batchId: string | undefined, limits: DecodeLimits): DecodedEvent[] {
+  if (isColumnar(content)) return withIds(decodeColumnar(content, limits), batchId, checkedEvent);
   const { events, device } = readEnvelope(content);
-  if (events.length > limits.events) {
-    throw new BodyError(`The body holds ${events.length} events; at most ${limits.events} are taken.`);
-  }
+  checkEventCount(events.length, limits);
+  return withIds(events, batchId, (event) => decodeEvent(event, device));
+}
+
+/** Decodes events one by one and gives each its id; a bad one refuses all, by its place. */
+function withIds<T>(
+  events: readonly T[],
+  batchId: string | undefined,
+  decode: (event: T) => DecodedRecord,
+): DecodedEvent[] {
   const seen = new Map<string, number>();
   return events.map((event, index) => {
     try {
-      const decoded = decodeEvent(event, device);
-      return { id: batchId === undefined ? contentId(decoded, seen) : `${batchId}:${index}`, ...decoded };
+      const decoded = decode(event);
+      return { id: batchId === undefined ? contentId(decoded, seen) : eventId(batchId, index), ...decoded };
     } catch (cause) {
       throw new BodyError(`Event ${index}: ${cause instanceof Error ? cause.message : String(cause)}`, {
         cause,
@@ -93,10 +81,16 @@ function decodeBatch(content: unknown, batchId: string | undefined, limits: Deco
   });
 }
 
+function checkedEvent(event: ColumnarEvent): ColumnarEvent {
+  checkData(event.data);
+  return event;
+}
+
 function readEnvelope(content: unknown): { events: readonly unknown[]; device?: string } {
   if (Array.isArray(content)) return { events: content };
   if (isObject(content)) {
     const { events, device_id: device } = content;
+    if (events === undefined && isRecord(content)) return { events: [content] };
     if (Array.isArray(events)) {
       if (device === undefined) return { events };
       if (typeof device === 'string') return { events, device };
@@ -108,8 +102,9 @@ function readEnvelope(content: unknown): { events: readonly unknown[]; device?: 
   );
 }
 
-function decodeEvent(event: unknown, envelopeDevice: string | undefined): Omit<DecodedEvent, 'id'> {
+function decodeEvent(event: unknown, envelopeDevice: string | undefined): DecodedRecord {
   if (!isObject(event)) throw new BodyError('it is no object.');
+  if (isRecord(event)) return decodeRecord(event, envelopeDevice);
   const { device_id: device = envelopeDevice, frame, symbol: code, topic, ts } = event;
   if (typeof frame !== 'string') throw new BodyError('its frame is no hex text.');
   if (typeof device !== 'string') throw new BodyError('its device_id is no text.');
@@ -147,27 +142,14 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
+    // Of a list, or of an object over several lines, the first line is no JSON by itself.
+    if (/^\{[^\n]*\}\s*\n/.test(text)) return parseLines(text);
     throw new BodyError('The body begins like JSON but cannot be parsed.', { cause });
   }
 }
 
-/** Refuses data that is nested too deeply, or has a key that could reach an object's prototype. */
-function checkData(data: unknown): void {
-  let level: unknown[] = [data];
-  for (let depth = 0; level.length > 0; depth++) {
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue;
-      if (depth >= MAX_DEPTH) throw new BodyError(`its data is nested more than ${MAX_DEPTH} levels deep.`);
-      if (Object.hasOwn(value, '__proto__')) throw new BodyError('its data has a key "__proto__".');
-      for (const child of Object.values(value)) next.push(child);
-    }
-    level = next;
-  }
-}
-
 /** An id for an event of a body without a batch id: from its content, counted where the same content repeats. */
-function contentId(event: Omit<DecodedEvent, 'id'>, seen: Map<string, number>): string {
+function contentId(event: DecodedRecord, seen: Map<string, number>): string {
   const key = fingerprint([event.device, event.symbol, event.topic, event.time, event.data]);
   const count = seen.get(key) ?? 0;
   seen.set(key, count + 1);

@@ -1,11 +1,43 @@
-export type { BatchContext, BatchFormat, Envelope } from './BatchFormat';
 export {
-  BodyError,
-  DEFAULT_DECODE_LIMITS,
-  type DecodedEvent,
-  type DecodeLimits,
-  decodeBody,
-} from './decodeBody';
+  type BatchContext,
+  type BatchFormat,
+  type EncodedBatch,
+  type EncodedPart,
+  type Envelope,
+  LEFT_OUT_REASONS,
+  type LeftOut,
+  type LeftOutReason,
+  MAX_PARTS,
+  type RejectedEvent,
+  type Verdict,
+  wholeBatch,
+} from './BatchFormat';
+export { BodyError, DEFAULT_DECODE_LIMITS, type DecodeLimits } from './bodyLimits';
+export { CompressedTextError } from './CompressedTextError';
+export { ColumnarError, type ColumnarErrorCode } from './columnar';
+export { columnarFormat } from './columnarFormat';
+export type { DecodedEvent } from './DecodedEvent';
+export { decodeBody } from './decodeBody';
 export type { EdgeEvent } from './event';
+export { eventId } from './eventId';
+export {
+  DEFAULT_MEASUREMENT,
+  type FormatOptions,
+  type FormatSettings,
+  readFormatOptions,
+  TEXT_VALUES,
+  type TextValues,
+} from './formatOptions';
+export { makeFormat } from './formats';
+export {
+  FIELD_KEYS,
+  type FieldKey,
+  type FieldNames,
+  FORMAT_NAMES,
+  FORMAT_TRAITS,
+  type FormatName,
+  type FormatTraits,
+  type Precision,
+} from './formatTable';
 export { type DecodedFrame, decodeFrame, encodeFrame, FrameError, type FrameErrorCode } from './thetaFrame';
-export { wirebandFormat } from './wirebandFormat';
+export { encodeWireband, wirebandFormat } from './wirebandFormat';

@@ -1,26 +1,31 @@
 import { formatCode } from '../symbols';
-import type { BatchContext, BatchFormat } from './BatchFormat';
+import { type BatchContext, type BatchFormat, wholeBatch } from './BatchFormat';
 import type { EdgeEvent } from './event';
-import { encodeFrame } from './thetaFrame';
+import { encodeFrameHex } from './frameHex';
+
+type WirebandContext = Pick<BatchContext, 'deviceId' | 'envelope'>;
 
 /** The batch of the Wire.Band edge protocol: one JSON object an event, its frame in hex, time in seconds. */
 export const wirebandFormat: BatchFormat = {
   name: 'wireband',
   contentType: 'application/json',
-  encode(events, context) {
-    const list = `[${events.map((event) => encodeEvent(event, context)).join(',')}]`;
-    return context.envelope === 'array'
-      ? list
-      : `{"device_id":${JSON.stringify(context.deviceId)},"events":${list}}`;
-  },
+  encode: (events, context) => wholeBatch(encodeWireband(events, context)),
 };
 
-function encodeEvent(event: EdgeEvent, { deviceId }: BatchContext): string {
+/** The body of a batch. */
+export function encodeWireband(events: readonly EdgeEvent[], context: WirebandContext): string {
+  const list = `[${events.map((event) => encodeEvent(event, context)).join(',')}]`;
+  return context.envelope === 'array'
+    ? list
+    : `{"device_id":${JSON.stringify(context.deviceId)},"events":${list}}`;
+}
+
+function encodeEvent(event: EdgeEvent, { deviceId }: WirebandContext): string {
   return JSON.stringify({
     device_id: deviceId,
     topic: event.topic,
     symbol: formatCode(event.symbol),
-    frame: encodeFrame(event.symbol, event.topic, event.data).toString('hex'),
+    frame: encodeFrameHex(event.symbol, event.topic, event.data),
     ts: event.time / 1000,
   });
 }

@@ -7,7 +7,7 @@ import type { DiskSpoolOptions } from './diskSpoolOptions';
 import type { FileSystem } from './FileSystem';
 import type { Surrendered } from './MemorySpool';
 import { nodeFileSystem } from './nodeFileSystem';
-import type { Batch, BatchLimits, Spool, SpoolListener, StorageState, Turn } from './Spool';
+import type { Batch, BatchLimits, Exceptions, Spool, SpoolListener, StorageState, Turn } from './Spool';
 import { SpoolBatches } from './SpoolBatches';
 import { SpoolBounds } from './SpoolBounds';
 import { SpoolContext } from './SpoolContext';
@@ -191,8 +191,8 @@ export class DiskSpool implements Spool {
     this.batches.giveBack(batch, wasSent);
   }
 
-  delivered(batch: Batch): Promise<void> {
-    return this.batches.delivered(batch);
+  delivered(batch: Batch, exceptions?: Exceptions): Promise<void> {
+    return this.batches.delivered(batch, exceptions);
   }
 
   split(batch: Batch): Promise<void> {

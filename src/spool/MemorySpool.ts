@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock';
 import type { EdgeEvent } from '../frame';
 import { dropOf } from './DropsBySeries';
+import { excepted, NO_EXCEPTIONS } from './excepted';
 import { type LaidEvent, MemoryLanes } from './MemoryLanes';
 import { quarantineExcess } from './quarantineExcess';
 import type {
@@ -148,8 +149,11 @@ export class MemorySpool implements Spool {
     this.find(batch).held = false;
   }
 
-  async delivered(batch: Batch): Promise<void> {
+  async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
     this.remove(batch);
+    const { quarantined, drops } = excepted(batch, exceptions);
+    for (const drop of drops) this.listener.onDropped(drop);
+    if (quarantined.length > 0) this.putAside(quarantined);
   }
 
   async split(batch: Batch): Promise<void> {
@@ -162,9 +166,7 @@ export class MemorySpool implements Spool {
 
   async quarantine(batch: Batch, error: string): Promise<void> {
     this.remove(batch);
-    this.quarantineList.push(...batch.events.map((event) => ({ event, error })));
-    const excess = quarantineExcess(this.quarantineList, bytesOf);
-    for (const { event } of this.quarantineList.splice(0, excess)) this.report(event, 'quarantine_full');
+    this.putAside(batch.events.map((event) => ({ event, error })));
   }
 
   async retryQuarantine(): Promise<number> {
@@ -207,6 +209,12 @@ export class MemorySpool implements Spool {
   private turnToBacklog(isLiveFromNow: boolean): void {
     this.lanes.turnToBacklog(isLiveFromNow);
     for (const batch of this.batches) if (batch.turn === 'live') batch.turn = 'any';
+  }
+
+  private putAside(refused: readonly QuarantinedEvent[]): void {
+    this.quarantineList.push(...refused);
+    const excess = quarantineExcess(this.quarantineList, bytesOf);
+    for (const { event } of this.quarantineList.splice(0, excess)) this.report(event, 'quarantine_full');
   }
 
   private takeQuarantine(): QuarantinedEvent[] {

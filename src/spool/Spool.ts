@@ -20,7 +20,9 @@ export type DropReason =
   | 'quarantine_full'
   | 'cleared'
   /** Damaged or missing on disk. */
-  | 'unreadable';
+  | 'unreadable'
+  /** The backend's format has no form for anything in it. */
+  | 'not_carried';
 
 /** What is dropped when the spool is full: the oldest events, or the newest, which are then refused. */
 export const OVERFLOWS = ['oldest', 'newest'] as const;
@@ -47,6 +49,14 @@ export interface SpoolOptions {
 export interface QuarantinedEvent {
   readonly event: EdgeEvent;
   readonly error: string;
+}
+
+/** Events of a batch that did not arrive with it. `index`: within the batch. */
+export interface Exceptions {
+  /** The backend refuses them: they are kept aside. */
+  readonly quarantined: readonly { readonly index: number; readonly error: string }[];
+  /** Nothing of them was sent. */
+  readonly notCarried: readonly { readonly index: number }[];
 }
 
 /** Events that were dropped, for one reason. Their series and times are absent where nobody can know them. */
@@ -149,8 +159,8 @@ export interface Spool {
    */
   giveBack(batch: Batch, wasSent?: boolean): void;
 
-  /** The batch arrived: forget it. */
-  delivered(batch: Batch): Promise<void>;
+  /** The batch arrived, with these exceptions: forget it. */
+  delivered(batch: Batch, exceptions?: Exceptions): Promise<void>;
 
   /** The batch is too much for the backend: in its place come its halves, as batches of their own. */
   split(batch: Batch): Promise<void>;

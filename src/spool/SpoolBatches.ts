@@ -1,5 +1,6 @@
 import { dropOf } from './DropsBySeries';
 import { recordBytes, type StoredEvent } from './eventRecord';
+import { excepted, NO_EXCEPTIONS } from './excepted';
 import type { Surrendered } from './MemorySpool';
 import { quarantineExcess } from './quarantineExcess';
 import type { Batch, BatchLimits, Turn } from './Spool';
@@ -71,12 +72,19 @@ export class SpoolBatches {
     return this.parts.context.ledger.state.batches.filter(({ id }) => unsent.has(id) && !this.held.has(id));
   }
 
-  async delivered(batch: Batch): Promise<void> {
+  async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
+    const { context, heads } = this.parts;
     const { id } = this.find(batch);
     this.settle(id);
-    this.parts.heads.onArrived();
-    await this.parts.context.ledger.record({ kind: 'delivered', id });
-    this.parts.context.reclaim();
+    heads.onArrived();
+    const { quarantined, drops } = excepted(batch, exceptions);
+    if (quarantined.length + drops.length === 0) {
+      await context.ledger.record({ kind: 'delivered', id });
+    } else {
+      await context.ledger.record({ kind: 'delivered-except', id, quarantined, drops });
+    }
+    if (quarantined.length > 0) await this.boundQuarantine();
+    context.reclaim();
   }
 
   async split(batch: Batch): Promise<void> {
@@ -91,14 +99,19 @@ export class SpoolBatches {
     this.settle(id);
     const events = batch.events.map((event) => ({ event, error }));
     await context.ledger.record({ kind: 'quarantined', id, events });
+    await this.boundQuarantine();
+    context.reclaim();
+  }
+
+  /** What was put aside is made safe; the oldest goes when it is too much. */
+  private async boundQuarantine(): Promise<void> {
+    const { context } = this.parts;
     await context.syncJournal();
     const { quarantine } = context.ledger.state;
     const excess = quarantineExcess(quarantine, recordBytes);
-    if (excess > 0) {
-      const drops = quarantine.slice(0, excess).map(({ event }) => dropOf(event, 'quarantine_full'));
-      await context.ledger.record({ kind: 'quarantine-shortened', events: excess, drops });
-    }
-    context.reclaim();
+    if (excess === 0) return;
+    const drops = quarantine.slice(0, excess).map(({ event }) => dropOf(event, 'quarantine_full'));
+    await context.ledger.record({ kind: 'quarantine-shortened', events: excess, drops });
   }
 
   async retryQuarantine(): Promise<number> {

@@ -55,6 +55,13 @@ export type JournalRecord =
   /** Batches that nobody has seen are none any more; newest last. */
   | { readonly kind: 'uncut'; readonly ids: readonly string[] }
   | { readonly kind: 'delivered'; readonly id: string }
+  /** The batch arrived, except these events of it. */
+  | {
+      readonly kind: 'delivered-except';
+      readonly id: string;
+      readonly quarantined: readonly QuarantinedEvent[];
+      readonly drops: readonly Drop[];
+    }
   | { readonly kind: 'split'; readonly id: string; readonly halves: readonly SavedBatch[] }
   | { readonly kind: 'quarantined'; readonly id: string; readonly events: readonly QuarantinedEvent[] }
   | { readonly kind: 'quarantine-shortened'; readonly events: number; readonly drops: readonly Drop[] }
@@ -130,6 +137,11 @@ export class SpoolState {
         return;
       case 'delivered':
         this.replace(record.id, []);
+        return;
+      case 'delivered-except':
+        if (!this.replace(record.id, [])) return;
+        this.quarantine.push(...record.quarantined);
+        this.addDrops(record.drops);
         return;
       case 'split':
         this.replace(record.id, record.halves);

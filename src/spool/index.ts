@@ -6,6 +6,7 @@ export {
   type BatchLimits,
   type Drop,
   type DropReason,
+  type Exceptions,
   ORDERS,
   type Order,
   OVERFLOWS,

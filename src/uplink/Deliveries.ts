@@ -4,10 +4,11 @@ import type { DueEvents } from './DueEvents';
 import { errorText } from './errorText';
 import type { Link } from './Link';
 import type { Packer, Parcel } from './Packer';
+import { readAnswers } from './readAnswers';
 import { Settlement, type SettlementParts } from './Settlement';
 import type { SpoolRest } from './SpoolRest';
 import { type Ready, Track } from './Track';
-import { hasArrived } from './Transport';
+import { type Exchange, hasArrived, unreachable } from './Transport';
 
 export interface DeliveriesParts extends Omit<SettlementParts, 'giveBack'> {
   readonly due: DueEvents;
@@ -164,6 +165,10 @@ export class Deliveries {
     }
     const parcel = await this.pack(batch);
     if (!parcel) return;
+    if (!parcel.request) {
+      await this.holding(batch, () => this.settlement.forgo(parcel));
+      return;
+    }
     if (recalls !== this.recalls) this.giveBack(batch, parcel.tries > 0);
     // Live events go before a backlog that was prepared before them.
     else if (turn === 'live') track.ready.unshift({ parcel, turn });
@@ -198,13 +203,18 @@ export class Deliveries {
   private async deliver(track: Track, ready: Ready): Promise<void> {
     const { parcel, turn } = ready;
     const { era } = this.link;
-    const exchange = await this.parts.courier.send(parcel.request, turn);
+    const exchange = await this.exchange(parcel, turn);
     const settled = { parcel, exchange, era };
     if (exchange.answer.kind !== 'withheld') {
       parcel.tries++;
       this.parts.statistics.onSent(exchange.bytes);
     }
-    if (hasArrived(exchange)) {
+    const meaning = readAnswers(parcel, exchange, this.packer, (error) =>
+      this.parts.statistics.onError(error),
+    );
+    if (meaning === 'delivered') {
+      // The lane, that goes by the status alone, has stopped.
+      if (!hasArrived(exchange)) this.recall();
       const forgotten = this.holding(
         parcel.batch,
         () => this.settlement.acknowledge(settled),
@@ -222,9 +232,13 @@ export class Deliveries {
     this.noteIfAlarms(parcel.batch);
     track.returning++;
     if (isWithheld || this.parts.courier.isStopped) this.giveBack(parcel.batch, parcel.tries > 0);
-    else await this.holding(parcel.batch, () => this.settlement.refuse(settled));
+    else await this.holding(parcel.batch, () => this.settlement.refuse(settled, meaning));
     track.returning--;
     track.end(ready);
+  }
+
+  private async exchange({ request, batch }: Parcel, turn: Turn): Promise<Exchange> {
+    return request ? this.parts.courier.send(request, turn) : unreachable(`nothing to send of ${batch.id}`);
   }
 
   private giveBackReady(): void {

@@ -2,7 +2,8 @@ import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import { SettingError } from '../settings/settings';
+import { authorization } from './authorization';
+import { below, ingestUrl } from './ingestUrl';
 import { PostQueue } from './PostQueue';
 import { parseRetryAfter } from './retryDelay';
 import type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
@@ -19,9 +20,16 @@ export interface HttpTransportOptions {
   readonly url: string;
   /** Path of the ingest endpoint below it. */
   readonly path: string;
+  /** Query of every request, `db=plant&rp=week`. */
+  readonly query?: string | undefined;
+  /** Of every request, beside those that the format and the uplink need. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Milliseconds for one request, from connecting to the end of the answer. */
   readonly timeoutMs: number;
+  /** Sent as `Authorization`, with the scheme where it names none itself. */
   readonly apiKey?: string | undefined;
+  /** Default `Bearer`. */
+  readonly authScheme?: string | undefined;
   readonly tls?: TlsOptions | undefined;
 }
 
@@ -52,8 +60,9 @@ export class HttpTransport implements Transport {
 
   /** @throws {SettingError} when the url is no http(s) address. */
   constructor(options: HttpTransportOptions) {
-    this.target = ingestUrl(options.url, options.path);
-    this.url = this.target.replace(/\/\/[^/?#]*@/, '//');
+    this.target = ingestUrl(options);
+    // A query may hold a password.
+    this.url = ingestUrl({ ...options, query: '' }).replace(/\/\/[^/?#]*@/, '//');
     this.timeoutMs = options.timeoutMs;
     this.agents = {
       http: new HttpAgent({ keepAlive: true }),
@@ -64,7 +73,10 @@ export class HttpTransport implements Transport {
       httpsAgent: this.agents.https,
       headers: {
         'User-Agent': 'wireband-node-red-edge',
-        ...(options.apiKey ? { Authorization: `Bearer ${options.apiKey.trim()}` } : {}),
+        ...options.headers,
+        ...(options.apiKey
+          ? { Authorization: authorization(options.apiKey.trim(), options.authScheme) }
+          : {}),
       },
       maxRedirects: 0,
       maxBodyLength: Number.POSITIVE_INFINITY,
@@ -81,7 +93,7 @@ export class HttpTransport implements Transport {
   async post(request: BatchRequest, signal: AbortSignal): Promise<Exchange> {
     const wire = await toWire(request);
     const begunAt = performance.now();
-    const answer = await this.send(wire, signal);
+    const answer = await this.send({ ...request, ...wire }, signal);
     return { answer, bytes: wire.body.length, durationMs: performance.now() - begunAt };
   }
 
@@ -90,7 +102,7 @@ export class HttpTransport implements Transport {
     this.agents.https.destroy();
   }
 
-  private async send(request: WireRequest, signal: AbortSignal): Promise<Answer> {
+  private async send(request: BatchRequest & WireRequest, signal: AbortSignal): Promise<Answer> {
     if (signal.aborted) return CALLED_OFF;
     const deadline = new AbortController();
     const abort = () => deadline.abort();
@@ -109,14 +121,14 @@ export class HttpTransport implements Transport {
     }
   }
 
-  private async exchange(request: WireRequest, signal: AbortSignal): Promise<Answer> {
-    let url = this.target;
+  private async exchange(request: BatchRequest & WireRequest, signal: AbortSignal): Promise<Answer> {
+    let url = request.path ? below(this.target, request.path) : this.target;
     for (let redirects = 0; ; redirects++) {
       const response: AxiosResponse<Readable> = await this.client.post(url, request.body, {
         headers: { ...request.headers },
         signal,
       });
-      const text = await readText(response.data);
+      const text = await readText(response.data, request.wantsWholeAnswer);
       const target = redirects < MAX_REDIRECTS ? redirectTarget(response, url) : undefined;
       if (target === undefined) return toAnswer(response, text);
       url = target;
@@ -124,28 +136,16 @@ export class HttpTransport implements Transport {
   }
 }
 
-function ingestUrl(base: string, path: string): string {
-  let url: URL;
-  try {
-    url = new URL(base);
-  } catch {
-    throw new SettingError('url', base, 'use an address such as http://localhost:8000.');
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new SettingError('url', base, 'use an address that begins with http:// or https://.');
-  }
-  const [below = '', query] = path.split(/\?(.*)/s);
-  url.pathname =
-    url.pathname.replace(/\/+$/, '') + (below === '' || below.startsWith('/') ? below : `/${below}`);
-  if (query !== undefined) url.search = query;
-  return url.href;
-}
-
 function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {
-  const { 'retry-after': retryAfter, date } = response.headers;
+  const { 'retry-after': retryAfter, date, 'accept-encoding': acceptEncoding } = response.headers;
   const retryAfterMs = parseRetryAfter(retryAfter, Date.now(), date);
-  const answer = { kind: 'answered', status: response.status, text } as const;
-  return retryAfterMs === undefined ? answer : { ...answer, retryAfterMs };
+  return {
+    kind: 'answered',
+    status: response.status,
+    text,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(typeof acceptEncoding === 'string' ? { acceptEncoding } : {}),
+  };
 }
 
 /** Where a redirect leads, if it keeps the request as it is and stays within the backend's origin. */
@@ -158,7 +158,7 @@ function redirectTarget(response: AxiosResponse<Readable>, from: string): string
 }
 
 /** Reads an answer to its end, so that its connection can be used again, or gives the connection up when it is long. */
-async function readText(answer: Readable): Promise<string> {
+async function readText(answer: Readable, isWhole = false): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer) {
@@ -166,7 +166,8 @@ async function readText(answer: Readable): Promise<string> {
     bytes += chunk.length;
     if (bytes > MAX_ANSWER_BYTES) break;
   }
-  return Buffer.concat(chunks).toString('utf8').slice(0, ERROR_TEXT_LENGTH).trim();
+  const text = Buffer.concat(chunks).toString('utf8');
+  return isWhole ? text : text.slice(0, ERROR_TEXT_LENGTH).trim();
 }
 
 function reasonOf(error: unknown): string {

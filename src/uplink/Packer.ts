@@ -1,14 +1,24 @@
-import type { BatchContext, BatchFormat } from '../frame';
+import type { BatchContext, BatchFormat, EncodedPart, LeftOut, RejectedEvent } from '../frame';
 import type { Batch } from '../spool';
-import { type Compression, encodeRequest } from './encodeRequest';
+import type { Coding, ContentCodings } from './ContentCodings';
+import { encodeRequest } from './encodeRequest';
 import type { BatchRequest } from './Transport';
 
 /** A batch as it travels. */
 export interface Parcel {
   readonly batch: Batch;
-  readonly request: BatchRequest;
+  readonly parts: readonly EncodedPart[];
+  readonly leftOut: LeftOut;
+  /** Characters of all parts. */
+  readonly textLength: number;
+  /** The first part that has not arrived, and those after it; undefined where there is nothing to send. */
+  request: BatchRequest | undefined;
   /** Tries so far. */
   tries: number;
+  /** Parts that arrived, and what their answers said. */
+  arrived: number;
+  readonly rejected: RejectedEvent[];
+  refusedValues: number;
 }
 
 /** Writes batches as requests, each once: every try sends the same bytes. */
@@ -16,19 +26,31 @@ export class Packer {
   private readonly packed = new Map<string, Parcel>();
 
   constructor(
-    private readonly format: BatchFormat,
-    private readonly context: BatchContext,
-    private compression: Compression,
+    readonly format: BatchFormat,
+    private readonly context: Omit<BatchContext, 'batchId'>,
+    readonly codings: ContentCodings,
   ) {}
 
   /** @throws {Error} when the batch cannot be written. */
   pack(batch: Batch): Parcel {
-    const known = this.packed.get(batch.id);
-    if (known && !(this.compression === 'none' && known.request.gzip)) return known;
-    const request = encodeRequest(batch, this.format, this.context, this.compression);
-    const parcel = { batch, request, tries: known?.tries ?? 0 };
+    const parcel = this.packed.get(batch.id) ?? this.write(batch);
+    if (!parcel.request || this.codings.isRefused(parcel.request.coding)) {
+      parcel.request = encodeRequest(batch.id, parcel.parts, this.format, this.codings, parcel.arrived);
+    }
     this.packed.set(batch.id, parcel);
     return parcel;
+  }
+
+  contextOf(batch: Batch): BatchContext {
+    return { ...this.context, batchId: batch.id };
+  }
+
+  /** The batch arrived, and yet has to be sent again, all of it. */
+  startOver(parcel: Parcel): void {
+    parcel.request = undefined;
+    parcel.arrived = 0;
+    parcel.rejected.length = 0;
+    parcel.refusedValues = 0;
   }
 
   /** The batch is settled: there will be no further try. */
@@ -41,8 +63,15 @@ export class Packer {
     if (this.packed.get(batch.id)?.tries === 0) this.packed.delete(batch.id);
   }
 
-  /** The backend does not take compressed requests: from now on write plainly, also what it refused. */
-  stopCompressing(): void {
-    this.compression = 'none';
+  /** The backend cannot read this coding: from now on write otherwise, also what it refused. */
+  stopUsing(coding: Coding): void {
+    this.codings.onRefused(coding);
+  }
+
+  private write(batch: Batch): Parcel {
+    const { parts, leftOut } = this.format.encode(batch.events, this.contextOf(batch));
+    const textLength = parts.reduce((sum, { body }) => sum + body.length, 0);
+    const sent = { request: undefined, tries: 0, arrived: 0, rejected: [], refusedValues: 0 };
+    return { batch, parts, leftOut, textLength, ...sent };
   }
 }

@@ -1,6 +1,7 @@
 import type { Turn } from '../spool';
 import { Fifo } from '../spool/Fifo';
 import { errorText } from './errorText';
+import { sendParts } from './sendParts';
 import { type BatchRequest, type Exchange, hasArrived, type Lane, unreachable, WITHHELD } from './Transport';
 
 interface Waiting {
@@ -82,7 +83,7 @@ export class PostQueue implements Lane {
 
   private async begin({ request, turn, answer }: Waiting): Promise<void> {
     this.underWay[turn]++;
-    const exchange = await this.send(request, this.closing.signal).catch((error: unknown) =>
+    const exchange = await sendParts(request, this.closing.signal, this.send).catch((error: unknown) =>
       unreachable(`internal error: ${errorText(error)}`),
     );
     this.underWay[turn]--;

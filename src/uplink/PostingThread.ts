@@ -5,6 +5,7 @@ import {
   SHARE_ENV,
   Worker,
 } from 'node:worker_threads';
+import { MAX_PARTS } from '../frame';
 import type { Turn } from '../spool';
 import type { HttpTransportOptions } from './HttpTransport';
 import type { FromPostingThread, PostingThreadData, ToPostingThread } from './postingThreadMessages';
@@ -75,7 +76,7 @@ export class PostingThread {
     return new Promise((answer) => {
       this.pending.set(id, answer);
       this.port.ref();
-      this.watch ??= setTimeout(() => this.onSilence(), this.options.timeoutMs + GRACE_MS);
+      this.watch ??= setTimeout(() => this.onSilence(), MAX_PARTS * this.options.timeoutMs + GRACE_MS);
       this.tell({ kind: 'post', id, ...lane, request, turn });
     });
   }

@@ -1,10 +1,13 @@
-import type { Batch, Spool } from '../spool';
+import type { Batch, Exceptions, Spool } from '../spool';
 import type { UplinkListener } from './guardListener';
 import type { Link } from './Link';
 import type { Packer, Parcel } from './Packer';
 import type { Delivery, Statistics } from './Statistics';
 import { type StatusClass, statusClass } from './statusClasses';
 import type { Exchange } from './Transport';
+
+/** Of an answer, in an error. */
+const ERROR_TEXT_LENGTH = 200;
 
 export interface SettlementParts {
   readonly spool: Spool;
@@ -34,23 +37,40 @@ export class Settlement {
     const { answer, durationMs } = exchange;
     if (answer.kind !== 'answered') return;
     const delivery = deliveryOf(parcel, exchange);
-    const forgotten = spool.delivered(batch);
+    const forgotten = spool.delivered(batch, exceptionsOf(parcel));
     statistics.onDelivered(delivery);
     link.succeeded(era);
     await forgotten;
     packer.forget(batch);
-    const { events, bytes } = delivery;
+    const { events, bytes, valuesLeftOut = {} } = delivery;
     const receipt = { batch: batch.id, events, bytes, status: answer.status, attempts };
-    listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs } });
+    const left = Object.keys(valuesLeftOut).length > 0 ? { left_out: valuesLeftOut } : {};
+    listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs, ...left } });
+    for (const { index, error } of parcel.rejected) {
+      for (const event of batch.events.slice(index, index + 1)) {
+        listener.onEvent({ event: 'quarantined', payload: { event, error } });
+      }
+    }
+  }
+
+  /** There is nothing in the batch that the format can carry. */
+  async forgo(parcel: Parcel): Promise<void> {
+    const { spool, packer } = this.parts;
+    await spool.delivered(parcel.batch, exceptionsOf(parcel));
+    packer.forget(parcel.batch);
   }
 
   /** The spool could not forget a batch that arrived, and has it again. */
   undo({ parcel, exchange }: Settled): void {
     this.parts.statistics.onDeliveryUndone(deliveryOf(parcel, exchange));
+    this.parts.packer.startOver(parcel);
   }
 
-  /** The batch did not arrive. */
-  async refuse({ parcel, exchange: { answer }, era }: Settled): Promise<void> {
+  /** The batch did not arrive. @param meaning of the answer; undefined where there was none. */
+  async refuse(
+    { parcel, exchange: { answer }, era }: Settled,
+    meaning: StatusClass | undefined,
+  ): Promise<void> {
     const { statistics, link, packer, giveBack } = this.parts;
     const { batch } = parcel;
     // It has no answer, and is not refused.
@@ -62,9 +82,10 @@ export class Settlement {
       return;
     }
     const { status, retryAfterMs = 0 } = answer;
-    const error = `HTTP ${status}${answer.text ? `: ${answer.text}` : ''}`;
+    const text = answer.text.slice(0, ERROR_TEXT_LENGTH).trim();
+    const error = `HTTP ${status}${text ? `: ${text}` : ''}`;
     const failure = { error, status, retryAfterMs, era };
-    switch (classOf(status, parcel)) {
+    switch (meaning ?? statusClass(status)) {
       case 'retry':
         giveBack(batch);
         statistics.onFailed(error, status);
@@ -76,7 +97,7 @@ export class Settlement {
         link.refused(failure);
         return;
       case 'encoding':
-        packer.stopCompressing();
+        if (parcel.request) packer.stopUsing(parcel.request.coding);
         giveBack(batch);
         return;
       case 'too-large':
@@ -103,13 +124,16 @@ export class Settlement {
   }
 }
 
-function deliveryOf({ batch }: Parcel, { bytes }: Exchange): Delivery {
-  const bytesIn = batch.events.reduce((sum, event) => sum + event.bytesIn, 0);
-  return { events: batch.events.length, bytesIn, bytes };
+/** An event is counted once: as quarantined or dropped where it is an exception. */
+function exceptionsOf({ leftOut, rejected }: Parcel): Exceptions | undefined {
+  if (leftOut.events.length + rejected.length === 0) return undefined;
+  return { quarantined: rejected, notCarried: leftOut.events };
 }
 
-/** A 415 to a request that was not compressed is not about compression. */
-function classOf(status: number, { request }: Parcel): StatusClass {
-  const found = statusClass(status);
-  return found === 'encoding' && !request.gzip ? 'rejected' : found;
+function deliveryOf({ batch, leftOut, rejected, refusedValues }: Parcel, { bytes }: Exchange): Delivery {
+  const except = new Set([...leftOut.events, ...rejected].map(({ index }) => index));
+  const arrived = except.size === 0 ? batch.events : batch.events.filter((_, index) => !except.has(index));
+  const bytesIn = arrived.reduce((sum, event) => sum + event.bytesIn, 0);
+  const refused = refusedValues > 0 ? { refused: refusedValues } : {};
+  return { events: arrived.length, bytesIn, bytes, valuesLeftOut: { ...leftOut.values, ...refused } };
 }

@@ -1,4 +1,5 @@
 import { systemClock } from '../clock';
+import type { LeftOutReason } from '../frame';
 import type { DropReason, Spool, StorageState } from '../spool';
 
 /**
@@ -34,6 +35,11 @@ export interface Stats {
   readonly retries_by_status: Readonly<Record<string, number>>;
   readonly sync_ms_p99: number | null;
   readonly batches_sent: number;
+  /**
+   * Values of delivered events that are not with the backend: by why the format left them out, and `refused` for those
+   * that the backend did not take without saying which.
+   */
+  readonly values_left_out: Readonly<Partial<Record<LeftOutReason | 'refused', number>>>;
   readonly last_error: string | null;
   readonly storage: StorageState['kind'];
   /** Since the start; 0 where nothing is written to disk. */
@@ -53,11 +59,15 @@ export interface StatsContext {
   readonly connected: boolean;
 }
 
+/** Values that are not with the backend although their events are, by reason. */
+export type ValuesLeftOut = Stats['values_left_out'];
+
 /** Events that arrived: how many, their bytes as received, and those of the request. */
 export interface Delivery {
   readonly events: number;
   readonly bytesIn: number;
   readonly bytes: number;
+  readonly valuesLeftOut?: ValuesLeftOut;
 }
 
 /** Counts what happens to events. Lives as long as its spool, so that the sum holds over a deploy too. */
@@ -75,6 +85,7 @@ export class Statistics {
   private lastError: string | null = null;
   private readonly drops = new Map<DropReason, number>();
   private readonly retries = new Map<string, number>();
+  private readonly leftOut = new Map<string, number>();
 
   /** @param startedAt on the monotonic clock, so that the uptime is right also where the wall clock is set. */
   constructor(private readonly startedAt = systemClock.monotonic()) {}
@@ -96,19 +107,13 @@ export class Statistics {
     this.recovered += events;
   }
 
-  onDelivered({ events, bytesIn, bytes }: Delivery): void {
-    this.flushed += events;
-    this.flushedBytesIn += bytesIn;
-    this.bytesDelivered += bytes;
-    this.batches++;
+  onDelivered(delivery: Delivery): void {
+    this.countDelivery(delivery, 1);
   }
 
   /** The spool could not forget the events of a delivery: they are in it again. */
-  onDeliveryUndone({ events, bytesIn, bytes }: Delivery): void {
-    this.flushed -= events;
-    this.flushedBytesIn -= bytesIn;
-    this.bytesDelivered -= bytes;
-    this.batches--;
+  onDeliveryUndone(delivery: Delivery): void {
+    this.countDelivery(delivery, -1);
   }
 
   /** @param where HTTP status, or what failed. */
@@ -152,11 +157,22 @@ export class Statistics {
       retries_by_status: Object.fromEntries(this.retries),
       sync_ms_p99: spool.syncMsP99,
       batches_sent: this.batches,
+      values_left_out: Object.fromEntries(this.leftOut),
       last_error: this.lastError,
       storage: spool.storage.kind,
       bytes_written: spool.written?.total ?? 0,
       write_amplification: amplification(spool),
     };
+  }
+
+  private countDelivery({ events, bytesIn, bytes, valuesLeftOut = {} }: Delivery, sign: 1 | -1): void {
+    this.flushed += sign * events;
+    this.flushedBytesIn += sign * bytesIn;
+    this.bytesDelivered += sign * bytes;
+    this.batches += sign;
+    for (const [reason, values] of Object.entries(valuesLeftOut)) {
+      increment(this.leftOut, reason, sign * values);
+    }
   }
 }
 

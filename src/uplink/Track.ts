@@ -45,10 +45,10 @@ export class Track {
     return this.isInterrupted || this.returning > 0;
   }
 
-  private count({ parcel: { batch, request }, turn }: Ready, sign: 1 | -1): void {
+  private count({ parcel: { batch, textLength }, turn }: Ready, sign: 1 | -1): void {
     this.underWay += sign;
     this.events += sign * batch.events.length;
-    this.bytes += sign * request.text.length;
+    this.bytes += sign * textLength;
     if (turn === 'live') this.live += sign;
   }
 }

@@ -1,12 +1,19 @@
 import type { Turn } from '../spool';
+import type { Coding } from './ContentCodings';
 import { statusClass } from './statusClasses';
 
 export interface BatchRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The body. */
   readonly text: string;
-  /** Whether the body is sent compressed. */
-  readonly gzip: boolean;
+  /** How the body is sent. */
+  readonly coding: Coding;
+  /** Follows the transport's path. */
+  readonly path?: string;
+  /** Whether the answer's text matters to programs, and not only to people. */
+  readonly wantsWholeAnswer?: true;
+  /** Sent as soon as this one has arrived; both belong to one batch. */
+  readonly next?: BatchRequest;
 }
 
 /** What became of a request: the backend answered, or there was no answer to be had, or it was not sent at all. */
@@ -16,8 +23,10 @@ export type Answer =
       readonly status: number;
       /** Milliseconds that the backend asks us to wait. */
       readonly retryAfterMs?: number;
-      /** Beginning of the answer's text, for people. */
+      /** Beginning of the answer's text, for people; up to 64 KiB of it where the request wants it. */
       readonly text: string;
+      /** The header of this name: the codings that the backend takes. */
+      readonly acceptEncoding?: string;
     }
   | { readonly kind: 'unreachable'; readonly error: string }
   /** It came after one that did not arrive, or was recalled, and was not sent. */
@@ -26,6 +35,8 @@ export type Answer =
 /** An answer, and what it took. */
 export interface Exchange {
   readonly answer: Answer;
+  /** Of a batch of several requests: the answers to those before, which arrived. */
+  readonly earlier?: readonly Answer[];
   /** Of the body as sent; 0 where nothing was. */
   readonly bytes: number;
   readonly durationMs: number;

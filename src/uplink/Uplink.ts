@@ -1,11 +1,11 @@
 import { type Clock, systemClock } from '../clock';
 import type { BatchContext, BatchFormat, EdgeEvent } from '../frame';
 import type { Recovered, Spool, StorageState } from '../spool';
+import type { ContentCodings } from './ContentCodings';
 import { Courier } from './Courier';
 import { Deliveries } from './Deliveries';
 import { DropReporter } from './DropReporter';
 import { DueEvents } from './DueEvents';
-import type { Compression } from './encodeRequest';
 import { errorText } from './errorText';
 import { guardListener, type UplinkListener } from './guardListener';
 import { Link } from './Link';
@@ -20,8 +20,9 @@ export interface UplinkParts {
   readonly statistics: Statistics;
   readonly transport: Transport;
   readonly format: BatchFormat;
-  readonly context: BatchContext;
-  readonly compression: Compression;
+  readonly context: Omit<BatchContext, 'batchId'>;
+  /** What the backend's answers say of codings; its uplinks share it. */
+  readonly codings: ContentCodings;
   readonly clock?: Clock;
   /** In [0, 1). */
   readonly random?: () => number;
@@ -91,7 +92,7 @@ export class Uplink {
       spool,
       statistics,
       link: this.link,
-      packer: new Packer(parts.format, parts.context, parts.compression),
+      packer: new Packer(parts.format, parts.context, parts.codings),
       listener: this.listener,
       due: this.due,
       rest: this.rest,

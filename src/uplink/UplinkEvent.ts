@@ -1,6 +1,6 @@
 import type { EdgeEvent } from '../frame';
 import type { DropReason } from '../spool';
-import type { Stats } from './Statistics';
+import type { Stats, ValuesLeftOut } from './Statistics';
 
 /** What an uplink tells: receipts and the turns of its life. Names and fields are those of the node's output 1. */
 export type UplinkEvent =
@@ -59,6 +59,8 @@ export interface Receipt {
   readonly attempts: number;
   /** Of the last try. */
   readonly duration_ms: number;
+  /** Values of these events that are not with the backend, by reason. */
+  readonly left_out?: ValuesLeftOut;
 }
 
 export interface OfflineReport {

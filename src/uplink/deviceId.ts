@@ -1,8 +1,6 @@
 import { hostname } from 'node:os';
 import { SettingError } from '../settings/settings';
 
-const DEFAULT = 'edge-node';
-
 /** Stands for the machine's name, so that one flow serves a whole fleet. */
 const PLACEHOLDER = '{hostname}';
 
@@ -13,13 +11,16 @@ const NO_NAMES: ReadonlySet<string> = new Set(['', 'localhost', 'localhost.local
 const UNSET = /^\$\{.*\}$/;
 
 /**
- * The name under which a gateway reports. `{hostname}` in it is the environment variable HOSTNAME, as containers have
+ * The device id as a gateway on this machine has it: `{hostname}` in it is the environment variable HOSTNAME, as containers have
  * it, else the machine's own name.
  * @throws {SettingError} for a variable that is not set, and for `{hostname}` on a machine without a name of its own:
  * two such could not be told apart.
  */
-export function readDeviceId(given: string | undefined, environment = process.env.HOSTNAME): string {
-  if (!given) return DEFAULT;
+export function deviceIdHere(
+  given: string | undefined,
+  environment = process.env.HOSTNAME,
+): string | undefined {
+  if (!given) return given;
   if (UNSET.test(given)) throw new SettingError('deviceId', given, 'set that environment variable.');
   if (!given.includes(PLACEHOLDER)) return given;
   const name = environment || hostname();

@@ -1,23 +1,32 @@
-import type { BatchContext, BatchFormat } from '../frame';
-import type { Batch } from '../spool';
+import type { BatchFormat, EncodedPart } from '../frame';
+import type { ContentCodings } from './ContentCodings';
 import type { BatchRequest } from './Transport';
 
-export const COMPRESSIONS = ['auto', 'gzip', 'none'] as const;
-/** `auto` compresses where it pays. */
-export type Compression = (typeof COMPRESSIONS)[number];
-
-/** Below it, gzip saves less than the packet that carries the request has room for. */
-const AUTO_GZIP_MIN_BYTES = 1024;
-
-/** Writes a batch as a request. The same batch, context and compression give the same request. */
+/**
+ * Writes the parts of a batch as requests, one after the other; undefined where there are none. The same parts, format
+ * and codings give the same requests.
+ * @param from the first part that is still to be sent.
+ */
 export function encodeRequest(
-  batch: Batch,
-  format: BatchFormat,
-  context: BatchContext,
-  compression: Compression,
-): BatchRequest {
-  const text = format.encode(batch.events, context);
-  const gzip =
-    compression === 'gzip' || (compression === 'auto' && Buffer.byteLength(text) >= AUTO_GZIP_MIN_BYTES);
-  return { headers: { 'Content-Type': format.contentType, 'Idempotency-Key': batch.id }, text, gzip };
+  batchId: string,
+  parts: readonly EncodedPart[],
+  format: Pick<BatchFormat, 'contentType' | 'headers' | 'readAnswer'>,
+  codings: ContentCodings,
+  from = 0,
+): BatchRequest | undefined {
+  const part = parts[from];
+  if (!part) return undefined;
+  const next = encodeRequest(batchId, parts, format, codings, from + 1);
+  return {
+    headers: {
+      'Content-Type': format.contentType,
+      'Idempotency-Key': from === 0 ? batchId : `${batchId}.${from}`,
+      ...format.headers,
+    },
+    text: part.body,
+    coding: codings.choose(Buffer.byteLength(part.body)),
+    ...(part.path === undefined ? {} : { path: part.path }),
+    ...(format.readAnswer ? { wantsWholeAnswer: true as const } : {}),
+    ...(next ? { next } : {}),
+  };
 }

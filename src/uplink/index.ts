@@ -1,4 +1,14 @@
-export { COMPRESSIONS, type Compression } from './encodeRequest';
+export { schemeOf } from './authorization';
+export {
+  type BackendOptions,
+  type BackendSettings,
+  type HeaderSetting,
+  httpOptions,
+  readBackendSettings,
+} from './backendSettings';
+export { ContentCodings } from './ContentCodings';
+export { COMPRESSIONS, type Compression } from './compressions';
+export { deviceIdHere } from './deviceId';
 export type { UplinkListener } from './guardListener';
 export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
 export { Statistics, type Stats } from './Statistics';
@@ -7,9 +17,6 @@ export { type IncomingMessage, toEvent, topicText } from './toEvent';
 export { type DeliveryOptions, Uplink, type UplinkParts } from './Uplink';
 export type { DropReport, Gap, LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
 export {
-  type BackendOptions,
-  type BackendSettings,
-  readBackendSettings,
   readUplinkSettings,
   STORAGES,
   type Storage,

@@ -1,11 +1,8 @@
-import type { Envelope } from '../frame';
-import { BACKEND_RULES, UPLINK_RULES } from '../settings/rules';
+import { UPLINK_RULES } from '../settings/rules';
 import { choiceSetting, flagSetting, numberSetting } from '../settings/settings';
 import { type DiskSpoolOptions, ORDERS, OVERFLOWS, SYNCS } from '../spool';
 import { SymbolCatalog } from '../symbols';
 import { readAlarmSymbols } from './alarmSymbols';
-import { readDeviceId } from './deviceId';
-import { COMPRESSIONS, type Compression } from './encodeRequest';
 import type { RetryPolicy } from './retryDelay';
 
 /** Settings as a user gives them: numbers may be text. Times in seconds. Missing ones have the defaults below. */
@@ -33,17 +30,6 @@ export interface UplinkSettings {
   readonly alarmSymbols?: readonly (string | number)[] | string | undefined;
 }
 
-export interface BackendSettings {
-  readonly url?: string | undefined;
-  readonly path?: string | undefined;
-  readonly deviceId?: string | undefined;
-  readonly format?: string | undefined;
-  readonly envelope?: string | undefined;
-  readonly compression?: string | undefined;
-  /** Seconds for one request. */
-  readonly timeout?: number | string | undefined;
-}
-
 /** Where events are kept; the first is the default. */
 export const STORAGES = ['disk', 'memory'] as const;
 export type Storage = (typeof STORAGES)[number];
@@ -57,15 +43,6 @@ export interface UplinkOptions extends RetryPolicy {
   readonly spool: DiskSpoolOptions;
   /** Codes of the symbols whose events are alarms. */
   readonly alarmSymbols: ReadonlySet<number>;
-}
-
-export interface BackendOptions {
-  readonly url: string;
-  readonly path: string;
-  readonly deviceId: string;
-  readonly envelope: Envelope;
-  readonly compression: Compression;
-  readonly timeoutMs: number;
 }
 
 /**
@@ -97,18 +74,5 @@ export function readUplinkSettings(settings: UplinkSettings, catalog = new Symbo
       intake: storage,
     },
     alarmSymbols: readAlarmSymbols(settings.alarmSymbols, catalog),
-  };
-}
-
-/** @throws {SettingError} for a value that cannot be used. */
-export function readBackendSettings(settings: BackendSettings): BackendOptions {
-  choiceSetting('format', settings.format, ['wireband']);
-  return {
-    url: settings.url || 'http://localhost:8000',
-    path: settings.path ?? '/iot/v1/ingest/batch',
-    deviceId: readDeviceId(settings.deviceId),
-    envelope: choiceSetting('envelope', settings.envelope, ['object', 'array']),
-    compression: choiceSetting('compression', settings.compression, COMPRESSIONS),
-    timeoutMs: numberSetting('timeout', settings.timeout, BACKEND_RULES.timeout) * 1000,
   };
 }

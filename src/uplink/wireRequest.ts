@@ -1,6 +1,8 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import type { Coding } from './ContentCodings';
 import type { BatchRequest } from './Transport';
+import { compressZstd } from './zstd';
 
 const gzipAsync = promisify(gzip);
 
@@ -14,11 +16,12 @@ export interface WireRequest {
 }
 
 /** The same request gives the same bytes, so that a retry can be recognised. */
-export async function toWire({ headers, text, gzip: isCompressed }: BatchRequest): Promise<WireRequest> {
+export async function toWire({ headers, text, coding }: BatchRequest): Promise<WireRequest> {
   const body = Buffer.from(text);
-  if (!isCompressed) return { headers, body };
-  return {
-    headers: { ...headers, 'Content-Encoding': 'gzip' },
-    body: await gzipAsync(body, { level: GZIP_LEVEL }),
-  };
+  if (coding === 'identity') return { headers, body };
+  return { headers: { ...headers, 'Content-Encoding': coding }, body: await compress(body, coding) };
+}
+
+function compress(body: Buffer, coding: Exclude<Coding, 'identity'>): Promise<Buffer> {
+  return coding === 'zstd' ? compressZstd(body) : gzipAsync(body, { level: GZIP_LEVEL });
 }

@@ -1,4 +1,12 @@
-import type { Batch, BatchLimits, Recovered, SpoolListener, StorageState, Turn } from '../../src/spool';
+import type {
+  Batch,
+  BatchLimits,
+  Exceptions,
+  Recovered,
+  SpoolListener,
+  StorageState,
+  Turn,
+} from '../../src/spool';
 import { MemorySpool } from '../../src/spool';
 
 type Method = 'next' | 'delivered' | 'split' | 'quarantine';
@@ -39,10 +47,10 @@ export class FaultySpool extends MemorySpool {
   }
 
   /** Counts as in the spool no more when this returns, unless it fails at once. */
-  override delivered(batch: Batch): Promise<void> {
+  override delivered(batch: Batch, exceptions?: Exceptions): Promise<void> {
     try {
       const done = this.before('delivered');
-      const delivered = super.delivered(batch);
+      const delivered = super.delivered(batch, exceptions);
       return done ? done.then(() => delivered) : delivered;
     } catch (error) {
       return Promise.reject(error);

@@ -61,7 +61,7 @@ export class ScriptedTransport implements Transport {
     const post = {
       key: request.headers['Idempotency-Key'] ?? '',
       body: Buffer.from(request.text),
-      compressed: request.gzip,
+      compressed: request.coding !== 'identity',
       topics: decodeBody(request.text)
         .map(({ topic }) => topic)
         .join(''),

@@ -5,6 +5,7 @@ import type { DiskSpoolOptions } from '../../src/spool/diskSpoolOptions';
 import { randomChooser } from './choices';
 import { readCrashed } from './crashedSpool';
 import { type Crash, crashState, partOf } from './crashStates';
+import type { Settling } from './diskSpoolSteps';
 import { assertPromisesKept } from './promisesKept';
 import { SimulatedDisk } from './SimulatedDisk';
 import { SpoolLife } from './SpoolLife';
@@ -79,6 +80,7 @@ export class SpoolLives {
         return life.start(this.next(action));
       case 'giveBack':
       case 'delivered':
+      case 'deliveredExcept':
       case 'split':
       case 'quarantine':
         return this.settleBatch(action.kind, action.which);
@@ -154,12 +156,13 @@ export class SpoolLives {
     this.held.push({ batch, promised: promises.gave(batch, this.options.sync !== 'never') });
   }
 
-  private settleBatch(kind: 'giveBack' | 'delivered' | 'split' | 'quarantine', which: number): void {
+  private settleBatch(kind: Settling, which: number): void {
     const [held] = this.held.splice(which % Math.max(1, this.held.length), 1);
     if (!held) return;
     const { batch, promised } = held;
     if (kind === 'giveBack') this.life.spool.giveBack(batch);
     else if (kind === 'delivered') this.life.start(this.deliver(batch, promised));
+    else if (kind === 'deliveredExcept') this.life.start(this.deliverExcept(batch, promised));
     else {
       const way = kind === 'quarantine' && batch.events.length === 1 ? kind : 'split';
       this.life.start(this.refuse(way, batch, promised));
@@ -175,6 +178,24 @@ export class SpoolLives {
     if (life.isDead) return;
     promised.settled = true;
     for (const event of events) event.fate = 'gone';
+  }
+
+  /** The first event is put aside, and the last of several was not sent. */
+  private async deliverExcept(batch: Batch, promised: PromisedBatch): Promise<void> {
+    const { life, promises } = this;
+    const [first, ...others] = promises.eventsOf(promised.numbers);
+    const notSent = others.at(-1);
+    const arrived = others.filter((event) => event !== notSent);
+    promised.settling = 'quarantine';
+    if (first) first.aside = true;
+    for (const event of arrived) event.fate = 'leaving';
+    await life.spool.delivered(batch, {
+      quarantined: [{ index: 0, error: 'refused' }],
+      notCarried: notSent ? [{ index: others.length }] : [],
+    });
+    if (life.isDead) return;
+    for (const event of arrived) event.fate = 'gone';
+    promises.forget(promised);
   }
 
   private async refuse(way: 'split' | 'quarantine', batch: Batch, promised: PromisedBatch): Promise<void> {

@@ -4,6 +4,7 @@ import { DiskSpool } from '../../src/spool/DiskSpool';
 import type { DiskSpoolOptions } from '../../src/spool/diskSpoolOptions';
 import type { FileSystem } from '../../src/spool/FileSystem';
 import {
+  ContentCodings,
   type DeliveryOptions,
   HttpTransport,
   Statistics,
@@ -73,7 +74,7 @@ export class DiskGateway {
         transport: this.transport,
         format: wirebandFormat,
         context: { deviceId: 'gateway-7', envelope: 'object' },
-        compression: 'auto',
+        codings: new ContentCodings('auto'),
         ...(clock && { clock }),
       },
       {

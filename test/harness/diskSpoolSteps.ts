@@ -3,11 +3,14 @@ import type { Turn } from '../../src/spool';
 import { type DiskSpoolOptions, SYNCS } from '../../src/spool/diskSpoolOptions';
 import type { Fault, OperationKind } from './SimulatedFileSystem';
 
+/** What may become of a batch that is held. */
+export type Settling = 'giveBack' | 'delivered' | 'deliveredExcept' | 'split' | 'quarantine';
+
 /** Something that is done with a disk spool, or happens to its disk. */
 export type DiskSpoolStep =
   | { readonly kind: 'append'; readonly sizes: readonly number[]; readonly alarm: boolean }
   | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly turn: Turn }
-  | { readonly kind: 'giveBack' | 'delivered' | 'split' | 'quarantine'; readonly which: number }
+  | { readonly kind: Settling; readonly which: number }
   | { readonly kind: 'retry' | 'clear' | 'release' | 'startLive' | 'reopen' | 'heal' }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'fail'; readonly operations: readonly OperationKind[]; readonly fault: Fault }
@@ -61,7 +64,7 @@ export const diskSpoolStep: fc.Arbitrary<DiskSpoolStep> = fc.oneof(
   {
     weight: 7,
     arbitrary: fc.record({
-      kind: fc.constantFrom('giveBack', 'delivered', 'delivered', 'split', 'quarantine'),
+      kind: fc.constantFrom('giveBack', 'delivered', 'delivered', 'deliveredExcept', 'split', 'quarantine'),
       which: fc.nat(9),
     }),
   },

@@ -55,6 +55,8 @@ interface TestHelper {
     credentials?: Credentials,
   ): Promise<void>;
   getNode(id: string): RunningNode | null;
+  /** Asks the editor's server (supertest). */
+  request(): { get(path: string): Promise<{ readonly status: number; readonly body: unknown }> };
   log(): Spy<[entry: LogEntry]> & { readonly ERROR: number; readonly WARN: number };
 }
 
@@ -125,6 +127,13 @@ export async function deploy(
 ): Promise<void> {
   await helper.setFlows(complete(nodes), type, credentials);
   listen(nodes);
+}
+
+/** What the editor's server answers. */
+export async function adminGet(path: string): Promise<unknown> {
+  const { status, body } = await helper.request().get(path);
+  assert.equal(status, 200);
+  return body;
 }
 
 export function send(id: string, ...messages: object[]): void {

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import type { Turn } from '../../src/spool';
 import { type DiskSpoolOptions, SYNCS, type Sync } from '../../src/spool/diskSpoolOptions';
 import { CRASHES, type Crash } from './crashStates';
+import type { Settling } from './diskSpoolSteps';
 
 /** What may be done with a spool, one thing after the other. */
 export type SpoolAction =
   | { readonly kind: 'append'; readonly events: readonly NewEvent[] }
   | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly turn: Turn }
-  | { readonly kind: 'giveBack' | 'delivered' | 'split' | 'quarantine'; readonly which: number }
+  | { readonly kind: Settling; readonly which: number }
   | { readonly kind: 'retryQuarantine' | 'clearQuarantine' | 'startLive' | 'dropsReported' }
   | { readonly kind: 'release' | 'reopen' }
   | { readonly kind: 'wait'; readonly ms: number }
@@ -72,7 +73,7 @@ function action(options: fc.Arbitrary<DiskSpoolOptions>): fc.Arbitrary<SpoolActi
     {
       weight: 7,
       arbitrary: fc.record({
-        kind: fc.constantFrom('giveBack', 'delivered', 'delivered', 'split', 'quarantine'),
+        kind: fc.constantFrom('giveBack', 'delivered', 'delivered', 'deliveredExcept', 'split', 'quarantine'),
         which: fc.nat(9),
       }),
     },

@@ -3,6 +3,7 @@ import { type EdgeEvent, wirebandFormat } from '../../src/frame';
 import { MemorySpool, type SpoolOptions } from '../../src/spool';
 import {
   type Compression,
+  ContentCodings,
   type DeliveryOptions,
   type LinkState,
   Statistics,
@@ -80,7 +81,7 @@ export class UplinkRig {
         transport: this.transport,
         format: options.format ?? wirebandFormat,
         context: { deviceId: 'edge-1', envelope: 'object' },
-        compression: options.compression ?? 'none',
+        codings: new ContentCodings(options.compression ?? 'none'),
         clock: this.clock,
         random: () => this.chances.shift() ?? this.random,
         flushPhase: options.flushPhase ?? 0,

@@ -101,6 +101,44 @@ describe('the backend node', () => {
     assert.deepEqual([headers['content-encoding'], body[0]], [undefined, '{'.charCodeAt(0)]);
   });
 
+  it('writes in its format, with query, headers, names and tags, to the path that is usual for it', async () => {
+    await begin();
+    process.env.WIREBAND_TEST_TENANT = 'tenant-7';
+    const config = {
+      format: 'influx',
+      path: '/iot/v1/ingest/batch',
+      query: 'db=plant',
+      headers: [{ name: 'X-Tenant', value: `\${WIREBAND_TEST_TENANT}` }],
+      precision: 'ms',
+      fields: '{"topic":false,"device":"host"}',
+      measurement: 'machines',
+      topicTags: '+line/#',
+      textValues: 'omit',
+      compression: 'none',
+    };
+    await startFlow(flow(config), { b: { apiKey: 'secret-1' } });
+    send(node, { topic: 'l1/temperature', payload: { a: 1, b: 'x' }, timestamp: 1_700_000_000_000 });
+    await until(() => server.requests.length > 0);
+    const [request = assert.fail()] = server.requests;
+    const { authorization, 'x-tenant': tenant } = request.headers;
+    assert.deepEqual(
+      [request.path, authorization, tenant],
+      ['/write?db=plant&precision=ms', 'Token secret-1', 'tenant-7'],
+    );
+    assert.equal(
+      request.body.toString(),
+      'machines,host=edge-node,symbol=SENSOR_TEMP,quantity=temperature,line=l1 a=1 1700000000000\n',
+    );
+  });
+
+  it('that was saved without the newer settings writes as it did', async () => {
+    await begin();
+    await startFlow(flow({ format: 'wireband', path: '', url: `${server.url}/in` }));
+    const { path, headers, events } = await firstRequest();
+    assert.deepEqual([path, headers['content-type']], ['/in', 'application/json']);
+    assert.equal(events()[0]?.device, 'edge-node');
+  });
+
   it('gives symbols the codes of its catalog', async () => {
     await begin();
     await startFlow(flow({ catalog: '{"SENSOR_TEMP":"0x0102"}' }));
@@ -178,7 +216,13 @@ describe('the backend node', () => {
     ['a catalog that gives one code twice', { catalog: '{"GPIO_PIN":"0xfc60"}' }, /share the code 0xfc60/],
     ['a TLS configuration that is missing', { tls: 'gone' }, /tls/],
     ['a timeout that is no number', { timeout: 'soon' }, /timeout: "soon"/],
-    ['a format of a later release', { format: 'columnar' }, /format: "columnar"/],
+    ['a format of a later release', { format: 'avro' }, /format: "avro"/],
+    [
+      'a name that its format cannot have',
+      { format: 'influx', fields: '{"topic":"time"}' },
+      /fields: "time"/,
+    ],
+    ["a header that is the format's", { headers: [{ name: 'Host', value: 'x' }] }, /headers: "Host"/],
   ] as const) {
     it(`with ${what} says why once, and the runtime goes on`, async () => {
       await begin();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeBody } from '../../src/frame';
 import { type ExampleOnStage, ExampleStage } from '../harness/exampleStage';
 import { nodeRedVersions } from '../harness/installations';
 import { packThisPackage, repository } from '../harness/packedPackage';
@@ -415,6 +416,28 @@ for (const version of nodeRedVersions) {
           button,
         );
       }
+    });
+
+    it('19: each format shows what it makes of a number, and of several values', async () => {
+      const example = stage.example(19);
+      await example.press('A number');
+      const text = async (name: string, count = 1) => String((await example.shown(name, count))[count - 1]);
+      assert.equal(decodeBody(await text('Columnar'))[0]?.data, 21.5);
+      assert.equal(JSON.parse(await text('JSON'))[0].quantity, 'temperature');
+      assert.equal(JSON.parse(await text('JSON lines')).value, 21.5);
+      assert.match(await text('Line protocol'), /^wireband,.*,room=hall value=21\.5 \d{19}\n$/);
+      assert.match(await text('OTLP readings'), /"name":"wireband\.temperature"/);
+      assert.deepEqual(example.shownSoFar('OTLP records'), []);
+
+      await example.press('Several values');
+      assert.match(await text('Line protocol', 2), / temperature=21\.5,state_text="ON" /);
+      assert.match(await text('OTLP records'), /"key":"fault"/);
+      const receipts = await until('a receipt tells what was left out', () =>
+        example
+          .shownSoFar('Receipts and events')
+          .find((message) => 'left_out' in Object(Object(message).payload)),
+      );
+      assert.deepEqual(Object(receipts).payload.left_out, { empty: 1 });
     });
   });
 }

@@ -21,6 +21,7 @@ const titles = [
   '10 - Device conventions',
   '11 - One message per reading',
   '18 - A fleet of gateways',
+  '19 - Formats for other backends',
 ];
 
 /** Types of the nodes that come with Node-RED, read from its own files. */

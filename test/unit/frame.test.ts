@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type DecodedFrame, decodeFrame, type EdgeEvent, encodeFrame, wirebandFormat } from '../../src/frame';
+import { type DecodedFrame, decodeFrame, type EdgeEvent, encodeFrame, encodeWireband } from '../../src/frame';
+import { frameHexInBrowser } from '../../src/frame/frameHex';
 
 const KITCHEN = 'fc607b2274223a2273656e736f72732f6b69746368656e2f74656d70222c2264223a32312e347d';
 
@@ -20,6 +21,15 @@ const topic = fc.oneof(
 describe('a frame', () => {
   it('has exactly these bytes', () => {
     assert.equal(encodeFrame(0xfc60, 'sensors/kitchen/temp', '21.4').toString('hex'), KITCHEN);
+  });
+
+  it('has the same bytes in a browser, for every symbol, topic and JSON value', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffff }), topic, fc.jsonValue(), (symbol, name, value) => {
+        const json = JSON.stringify(value);
+        assert.equal(frameHexInBrowser(symbol, name, json), encodeFrame(symbol, name, json).toString('hex'));
+      }),
+    );
   });
 
   it('is read back as what was written, for every symbol, topic and JSON value, from bytes and from hex', () => {
@@ -108,14 +118,14 @@ describe('a batch', () => {
   it('has exactly this text, as an object and as an array', () => {
     const context = { deviceId: 'edge-1' } as const;
     assert.equal(
-      wirebandFormat.encode(events, { ...context, envelope: 'object' }),
+      encodeWireband(events, { ...context, envelope: 'object' }),
       `{"device_id":"edge-1","events":${list}}`,
     );
-    assert.equal(wirebandFormat.encode(events, { ...context, envelope: 'array' }), list);
+    assert.equal(encodeWireband(events, { ...context, envelope: 'array' }), list);
   });
 
   it('writes a device id with quotes as JSON', () => {
-    const text = wirebandFormat.encode([], { deviceId: 'a"b', envelope: 'object' });
+    const text = encodeWireband([], { deviceId: 'a"b', envelope: 'object' });
     assert.equal(text, '{"device_id":"a\\"b","events":[]}');
   });
 });

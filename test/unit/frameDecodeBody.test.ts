@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { BodyError, decodeBody, type EdgeEvent, encodeFrame, wirebandFormat } from '../../src/frame';
+import { BodyError, decodeBody, type EdgeEvent, encodeFrame, encodeWireband } from '../../src/frame';
 
 const hexOf = (topic: string, data: unknown, symbol = 0xfc60): string =>
   encodeFrame(symbol, topic, JSON.stringify(data)).toString('hex');
@@ -94,7 +94,7 @@ describe('a request body', () => {
     fc.assert(
       fc.property(fc.array(edgeEvents), (events) => {
         fc.pre(!events.some(({ data }) => data.includes('"__proto__":')));
-        const body = Buffer.from(wirebandFormat.encode(events, { deviceId: 'd', envelope: 'object' }));
+        const body = Buffer.from(encodeWireband(events, { deviceId: 'd', envelope: 'object' }));
         const expected = events.map(({ topic, symbol, data, time }, index) => {
           return { id: `b:${index}`, device: 'd', topic, symbol, data: JSON.parse(data), time };
         });
@@ -126,6 +126,7 @@ describe('a body that is refused says why', () => {
     ['text that is neither', 'hello world!', /no hex digits/],
     ['hex of odd length', 'fc607', /odd number/],
     ['bytes that only begin like gzip', Buffer.from([0x1f, 0x8b, 0, 0]), /begins like gzip/],
+    ['a gzip that was read as text', gzipSync(JSON.stringify(batch)).toString(), /Do not parse request body/],
     ['half a gzip', gzipSync(JSON.stringify(batch)).subarray(0, -12), /begins like gzip/],
     ['an event that is no object', [event, 5], /^Event 1: it is no object/],
     ['an event that is null', [null], /^Event 0: it is no object/],

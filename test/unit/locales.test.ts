@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { CHECKED_SETTINGS } from '../../nodes/editor/backend/checkedSettings';
+import { ENGINES } from '../../nodes/editor/backend/enginePresets';
+import { NEEDED_SETTINGS } from '../../nodes/editor/backend/sampleRequest';
 import type { RuleTableFault } from '../../nodes/editor/ruleTable';
 import { SETTING_RULES } from '../../nodes/editor/settingRules';
 import type { ClassificationRule } from '../../src/classify';
+import { FORMAT_NAMES, LEFT_OUT_REASONS, type Precision } from '../../src/frame';
 import { SYNCS } from '../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../src/symbols';
 
@@ -42,6 +46,13 @@ const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> =
   'label.${property}': (type) => Object.keys(SETTING_RULES[type] ?? {}),
   'label.${setting}': () => ['topicProperty', 'payloadProperty'],
   'hint.sync-${sync}': () => SYNCS,
+  'hint.format-${format}': () => FORMAT_NAMES,
+  'hint.engine-${engine}': () => ENGINES,
+  'precision.${usual}': () => ['iso', 's', 'ms', 'ns'] satisfies Precision[],
+  'precision.${precision}': () => ['iso', 's', 'ms', 'ns'] satisfies Precision[],
+  'reason.${reason}': () => LEFT_OUT_REASONS,
+  'error.${setting}': () => CHECKED_SETTINGS,
+  'label.${name}': () => [...NEEDED_SETTINGS, ...CHECKED_SETTINGS],
   'meaning.${name}': () => CATALOG.map(({ name }) => name),
   'evidence.${evidence}': () => ['word', 'abbreviation', 'unit', 'magnitude', 'convention'],
   'table-fault.${fault}': () => TABLE_FAULTS,

@@ -215,22 +215,67 @@ describe('the symbols whose events are alarms', () => {
 });
 
 describe('the settings of a backend', () => {
+  it('lead to the path of the format, unless another is given', () => {
+    const target = (settings: object) => {
+      const { path, query } = readBackendSettings(settings);
+      return query === '' ? path : `${path}?${query}`;
+    };
+    const own = '/iot/v1/ingest/batch';
+    assert.deepEqual(
+      ['wireband', 'columnar', 'json', 'influx', 'otlp'].map((format) => target({ format })),
+      [own, own, '', '/write?precision=ns', ''],
+    );
+    for (const path of ['', own]) {
+      assert.equal(
+        target({ format: 'influx', path, query: '?db=x', precision: 'ms' }),
+        '/write?db=x&precision=ms',
+      );
+    }
+    assert.deepEqual(
+      [target({ path: '' }), target({ format: 'columnar', path: '' }), target({ format: 'json', path: '/' })],
+      ['', '', '/'],
+    );
+    const native = target({ format: 'influx', path: '/api/v3/write_lp', query: 'db=x' });
+    assert.equal(native, '/api/v3/write_lp?db=x&precision=nanosecond');
+  });
+
+  it('hold headers as a list, as a node saves them, or as an object', () => {
+    const headers = [{ name: 'X-A', value: '1' }];
+    assert.deepEqual(readBackendSettings({ headers }).headers, { 'X-A': '1' });
+    assert.deepEqual(readBackendSettings({ headers: { 'X-A': '1' } }).headers, { 'X-A': '1' });
+    assert.throws(
+      () => readBackendSettings({ headers: [{ name: 'X-Secret', value: 'sec\u0000ret' }] }),
+      (error) =>
+        error instanceof Error && !error.message.includes('sec\\u0000') && /X-Secret/.test(error.message),
+    );
+  });
+
   it('have defaults that fit a backend on this computer', () => {
     const defaults = {
       url: 'http://localhost:8000',
       path: '/iot/v1/ingest/batch',
+      query: '',
+      headers: {},
+      authScheme: 'Bearer',
       deviceId: 'edge-node',
       envelope: 'object',
       compression: 'auto',
       timeoutMs: 30_000,
     };
-    assert.deepEqual(readBackendSettings({}), defaults);
-    assert.deepEqual(readBackendSettings({ url: '', deviceId: '', timeout: '' }), defaults);
+    const { format, ...others } = readBackendSettings({});
+    assert.deepEqual([others, format.format], [defaults, 'wireband']);
+    const { format: _, ...emptied } = readBackendSettings({ url: '', deviceId: '', timeout: '', format: '' });
+    assert.deepEqual(emptied, defaults);
   });
 
   it('are refused where they cannot be used', () => {
     for (const [setting, settings] of [
-      ['format', { format: 'columnar' }],
+      ['format', { format: 'csv' }],
+      ['deviceId', { format: 'influx', deviceId: 'a\\' }],
+      ['query', { format: 'influx', query: 'precision=s' }],
+      ['headers', { headers: { 'Content-Type': 'x' } }],
+      ['headers', { headers: { 'a b': 'x' } }],
+      ['headers', { headers: { a: 'x\ny' } }],
       ['envelope', { envelope: 'bag' }],
       ['compression', { compression: 'zstd' }],
       ['timeout', { timeout: '0' }],

@@ -4,7 +4,12 @@ import type { EdgeEvent } from '../../src/frame';
 import type { Batch, Turn } from '../../src/spool';
 import type { DiskSpoolOptions } from '../../src/spool/diskSpoolOptions';
 import { DiskSpoolRig, roomyOptions } from '../harness/DiskSpoolRig';
-import { type DiskSpoolStep, diskSpoolOptions, diskSpoolStep } from '../harness/diskSpoolSteps';
+import {
+  type DiskSpoolStep,
+  diskSpoolOptions,
+  diskSpoolStep,
+  type Settling,
+} from '../harness/diskSpoolSteps';
 import { settled } from '../harness/FakeClock';
 
 /** Drives a disk spool on a disk that fails now and then, and keeps account of every event. */
@@ -185,10 +190,7 @@ class Account {
     for (const known of this.batches.values()) known.isHeld = false;
   }
 
-  private async settle(
-    kind: 'giveBack' | 'delivered' | 'split' | 'quarantine',
-    which: number,
-  ): Promise<void> {
+  private async settle(kind: Settling, which: number): Promise<void> {
     const held = [...this.batches.values()].filter(({ isHeld }) => isHeld);
     const chosen = held[which % Math.max(1, held.length)];
     if (!chosen) return;
@@ -203,6 +205,15 @@ class Account {
         this.forget(batch);
         for (const { topic } of batch.events) this.delivered.add(topic);
         return;
+      case 'deliveredExcept': {
+        const last = batch.events.length - 1;
+        const notCarried = last > 0 ? [{ index: last }] : [];
+        await this.rig.spool.delivered(batch, { quarantined: [{ index: 0, error: 'HTTP 400' }], notCarried });
+        this.forget(batch);
+        const arrived = batch.events.slice(1, batch.events.length - notCarried.length);
+        for (const { topic } of arrived) this.delivered.add(topic);
+        return;
+      }
       case 'split':
         await this.rig.spool.split(batch);
         this.forget(batch);

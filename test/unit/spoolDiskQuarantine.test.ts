@@ -98,6 +98,39 @@ describe('the quarantine on disk', () => {
     assert.deepEqual([next.spool.quarantined, next.spool.depth], [0, 0]);
   });
 
+  it('takes of a batch that arrived except for some those alone, in one record, whatever happens then', async () => {
+    for (const how of ['killed', 'reopen'] as const) {
+      const rig = await DiskSpoolRig.open();
+      await rig.append('a', 'b', 'c', 'd');
+      const batch = await rig.take(4);
+      const quarantined = [{ index: 2, error: 'partial write' }];
+      await rig.spool.delivered(batch, { quarantined, notCarried: [{ index: 0 }] });
+      assert.deepEqual([rig.spool.quarantined, rig.spool.depth], [1, 0]);
+      assert.deepEqual([rig.drops, rig.lost], ['1 not_carried', 'a']);
+      const next = await rig[how]();
+      assert.deepEqual([next.spool.quarantined, next.spool.depth], [1, 0]);
+      assert.deepEqual(
+        next.recovered[0]?.unreported.map(({ reason, series }) => `${reason} ${series}`),
+        ['not_carried a'],
+      );
+      await next.spool.retryQuarantine();
+      assert.equal(await next.rest(), 'c');
+    }
+  });
+
+  it('gets all of a batch again, and nothing of it, when the record of its delivery is lost with the power', async () => {
+    const rig = await DiskSpoolRig.open();
+    await rig.append('a', 'b');
+    const batch = await rig.take(2);
+    rig.files.fault = ({ kind }) => (kind === 'write' || kind === 'create' ? 'EIO' : undefined);
+    await rig.spool.delivered(batch, { quarantined: [{ index: 0, error: 'bad' }], notCarried: [] });
+    assert.deepEqual([rig.spool.quarantined, rig.spool.depth], [1, 0]);
+    rig.files.fault = () => undefined;
+    const next = await rig.killed();
+    assert.deepEqual([next.spool.quarantined, next.spool.depth], [0, 2]);
+    assert.deepEqual(await next.take(2), batch);
+  });
+
   it('is kept while the disk fails, and written when it heals', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b');

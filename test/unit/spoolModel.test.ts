@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent } from '../../src/frame';
 import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../src/spool';
+import type { Settling } from '../harness/diskSpoolSteps';
 import { FakeClock } from '../harness/FakeClock';
 
 /** A batch as the model knows it; its id is known once the spool gave it for the first time. */
@@ -15,7 +16,7 @@ interface ModelBatch {
 type Step =
   | { readonly kind: 'append'; readonly size: number; readonly alarm: boolean }
   | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly turn: Turn }
-  | { readonly kind: 'giveBack' | 'delivered' | 'split' | 'quarantine'; readonly which: number }
+  | { readonly kind: Settling; readonly which: number }
   | { readonly kind: 'retry' | 'clear' | 'release' | 'startLive' | 'surrender' }
   | { readonly kind: 'wait' | 'jump'; readonly ms: number }
   | { readonly kind: 'configure'; readonly options: SpoolOptions };
@@ -47,7 +48,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      kind: fc.constantFrom('giveBack', 'delivered', 'split', 'quarantine'),
+      kind: fc.constantFrom('giveBack', 'delivered', 'deliveredExcept', 'split', 'quarantine'),
       which: fc.nat(9),
     }),
   },
@@ -197,7 +198,7 @@ class Account {
   private drop({ reason, events, series, from, to }: Drop): void {
     assert.equal(events, 1);
     this.gone++;
-    if (reason === 'cleared' || reason === 'quarantine_full') return;
+    if (reason === 'cleared' || reason === 'quarantine_full' || reason === 'not_carried') return;
     const dropped = this.waiting.find(({ topic }) => topic === series);
     assert.ok(dropped, 'it waited');
     assert.deepEqual([from, to], [dropped.time, dropped.time]);
@@ -263,10 +264,7 @@ class Account {
     this.quarantined = [];
   }
 
-  private async settle(
-    kind: 'giveBack' | 'delivered' | 'split' | 'quarantine',
-    which: number,
-  ): Promise<void> {
+  private async settle(kind: Settling, which: number): Promise<void> {
     const held = this.batches.filter((batch) => batch.held);
     const model = held[which % Math.max(1, held.length)];
     if (!model?.held) return;
@@ -282,6 +280,16 @@ class Account {
         this.batches.splice(index, 1);
         this.gone += events.length;
         return;
+      case 'deliveredExcept': {
+        const last = events.length - 1;
+        const notCarried = last > 0 ? [{ index: last }] : [];
+        await this.spool.delivered(model.held, { quarantined: [{ index: 0, error: 'bad' }], notCarried });
+        this.batches.splice(index, 1);
+        this.quarantined.push(...events.slice(0, 1));
+        // Those that were not carried were told as dropped.
+        this.gone += events.length - 1 - notCarried.length;
+        return;
+      }
       case 'quarantine':
         await this.spool.quarantine(model.held, 'bad');
         this.batches.splice(index, 1);

@@ -50,6 +50,7 @@ describe('the statistics', () => {
       retries_by_status: {},
       sync_ms_p99: null,
       batches_sent: 0,
+      values_left_out: {},
       last_error: null,
       storage: 'memory',
       bytes_written: 0,

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
-import { wirebandFormat } from '../../src/frame';
-import { encodeRequest } from '../../src/uplink/encodeRequest';
+import { encodeWireband, wirebandFormat } from '../../src/frame';
+import { type Compression, ContentCodings } from '../../src/uplink';
+import { Packer } from '../../src/uplink/Packer';
 import { toWire } from '../../src/uplink/wireRequest';
 import { settled } from '../harness/FakeClock';
+import { requestOf } from '../harness/requestOf';
 import { eventOf, letters, UplinkRig } from '../harness/uplinkRig';
 
 describe('an uplink sends', () => {
@@ -164,13 +166,13 @@ describe('a receipt', () => {
 describe('a request', () => {
   const context = { deviceId: 'edge-1', envelope: 'object' } as const;
   const batch = (size: number) => ({ id: 'b1', events: [eventOf('t', `"${'x'.repeat(size)}"`)] });
-  const encode = (size: number, compression: 'auto' | 'gzip' | 'none') =>
-    toWire(encodeRequest(batch(size), wirebandFormat, context, compression));
+  const encode = (size: number, compression: Compression) =>
+    toWire(requestOf(new Packer(wirebandFormat, context, new ContentCodings(compression)).pack(batch(size))));
 
   it('carries type and key, and is the text of the format', async () => {
     const { headers, body } = await encode(1, 'none');
     assert.deepEqual(headers, { 'Content-Type': 'application/json', 'Idempotency-Key': 'b1' });
-    assert.equal(body.toString(), wirebandFormat.encode(batch(1).events, context));
+    assert.equal(body.toString(), encodeWireband(batch(1).events, context));
   });
 
   it('is compressed always, never, or from 1 KiB on', async () => {

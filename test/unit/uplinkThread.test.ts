@@ -10,7 +10,7 @@ import { until } from '../harness/until';
 const requestOf = (text: string): BatchRequest => ({
   headers: { 'Idempotency-Key': text },
   text,
-  gzip: false,
+  coding: 'identity' as const,
 });
 
 /** Status, error or kind. */
@@ -78,7 +78,7 @@ describe('the transport with a thread of its own', function () {
     assert.equal(first.headers.authorization, 'Bearer secret');
     assert.equal(first.headers['idempotency-key'], 'one');
     const [compressed = assert.fail()] = await Promise.all([
-      lane.post({ headers: {}, text: 'x'.repeat(5000), gzip: true }, 'any'),
+      lane.post({ headers: {}, text: 'x'.repeat(5000), coding: 'gzip' as const }, 'any'),
     ]);
     assert.equal(backend.requests.at(-1)?.headers['content-encoding'], 'gzip');
     assert.equal(compressed.bytes, backend.requests.at(-1)?.body.length);

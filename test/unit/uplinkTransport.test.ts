@@ -9,7 +9,7 @@ import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
 const request = {
   headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k1' },
   text: '[]',
-  gzip: false,
+  coding: 'identity' as const,
 };
 const never = new AbortController().signal;
 const ask = async (transport: HttpTransport, signal = never) =>

@@ -4,13 +4,22 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { KEYWORDS } from '../../src/classify/keywords';
-import { decodeBody, type EdgeEvent, type Envelope, encodeFrame, wirebandFormat } from '../../src/frame';
+import {
+  decodeBody,
+  type EdgeEvent,
+  type Envelope,
+  encodeFrame,
+  encodeWireband,
+  wirebandFormat,
+} from '../../src/frame';
 import { encodeData } from '../../src/payload';
 import { CATALOG, formatCode, SymbolCatalog } from '../../src/symbols';
-import { encodeRequest } from '../../src/uplink/encodeRequest';
+import { ContentCodings } from '../../src/uplink';
+import { Packer } from '../../src/uplink/Packer';
 import { statusClass } from '../../src/uplink/statusClasses';
 import { toWire } from '../../src/uplink/wireRequest';
 import { readBatch, readFrame } from '../fixtures/frameReader';
+import { requestOf } from '../harness/requestOf';
 
 const docs = join(__dirname, '../../docs');
 const page = readFileSync(join(docs, 'wire-format.md'), 'utf8');
@@ -140,7 +149,7 @@ describe('a batch on the wire', () => {
   it('fits the JSON Schema, in either envelope', () => {
     fc.assert(
       fc.property(events, envelope, (list, kind) => {
-        const body = wirebandFormat.encode(list, { deviceId: 'edge-1', envelope: kind });
+        const body = encodeWireband(list, { deviceId: 'edge-1', envelope: kind });
         assert.ok(isValid(JSON.parse(body)), JSON.stringify(isValid.errors));
       }),
     );
@@ -155,7 +164,12 @@ describe('a batch on the wire', () => {
         async (list, kind, compression) => {
           const context = { deviceId: 'edge-1', envelope: kind };
           const { body, headers } = await toWire(
-            encodeRequest({ id: 'b', events: list }, wirebandFormat, context, compression),
+            requestOf(
+              new Packer(wirebandFormat, context, new ContentCodings(compression)).pack({
+                id: 'b',
+                events: list,
+              }),
+            ),
           );
           const read = readBatch(body, headers['Content-Encoding']);
           const given = list.map(({ topic, symbol, data, time }) => {
@@ -170,7 +184,7 @@ describe('a batch on the wire', () => {
   it('is read by our decoder as the independent reader reads it', () => {
     fc.assert(
       fc.property(events, envelope, (list, kind) => {
-        const body = Buffer.from(wirebandFormat.encode(list, { deviceId: 'edge-1', envelope: kind }));
+        const body = Buffer.from(encodeWireband(list, { deviceId: 'edge-1', envelope: kind }));
         const ours = decodeBody(body, 'b').map(({ device, topic, symbol, data }) => ({
           device,
           topic,
@@ -200,9 +214,7 @@ describe('a batch on the wire', () => {
   it('has events of exactly the five published members', () => {
     fc.assert(
       fc.property(edgeEvent, (event) => {
-        const [written]: object[] = JSON.parse(
-          wirebandFormat.encode([event], { deviceId: 'x', envelope: 'array' }),
-        );
+        const [written]: object[] = JSON.parse(encodeWireband([event], { deviceId: 'x', envelope: 'array' }));
         assert.deepEqual(Object.keys(written ?? {}).sort(), ['device_id', 'frame', 'symbol', 'topic', 'ts']);
       }),
     );

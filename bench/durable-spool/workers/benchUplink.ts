@@ -1,6 +1,7 @@
 import { wirebandFormat } from '../../../src/frame';
 import type { Spool } from '../../../src/spool';
 import {
+  ContentCodings,
   readUplinkSettings,
   Statistics,
   type Transport,
@@ -23,7 +24,7 @@ export function makeUplink(
       transport,
       format: wirebandFormat,
       context: { deviceId: 'bench', envelope: 'object' },
-      compression: 'auto',
+      codings: new ContentCodings('auto'),
     },
     {
       onEvent: (event) => {

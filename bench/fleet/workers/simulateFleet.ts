@@ -1,5 +1,5 @@
-import type { BatchFormat } from '../../../src/frame';
-import { readUplinkSettings, Statistics, Uplink } from '../../../src/uplink';
+import { type BatchFormat, wholeBatch } from '../../../src/frame/BatchFormat';
+import { ContentCodings, readUplinkSettings, Statistics, Uplink } from '../../../src/uplink';
 import { SeededRandom } from '../../../test/harness/seededRandom';
 import { readOptions, tellResult, work } from '../../workerSide';
 import { CountingSpool, EVENT } from '../CountingSpool';
@@ -44,7 +44,7 @@ const MAX_DRAIN_SECONDS = 4 * 3600;
 const countOnly: BatchFormat = {
   name: 'count',
   contentType: 'text/plain',
-  encode: (events) => String(events.length),
+  encode: (events) => wholeBatch(String(events.length)),
 };
 
 interface Gateway {
@@ -63,7 +63,7 @@ function makeGateway(clock: VirtualClock, backend: ModelBackend, jitter: Jitter,
       transport: backend.transport(),
       format: countOnly,
       context: { deviceId: 'simulated', envelope: 'object' },
-      compression: 'none',
+      codings: new ContentCodings('none'),
       clock,
       ...(jitter === 'none' ? { random: () => NO_JITTER, flushPhase: 0 } : { random: () => chance.next() }),
     },

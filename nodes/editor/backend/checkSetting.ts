@@ -1,0 +1,39 @@
+import { makeFormat } from '../../../src/frame/formats';
+import { SettingError } from '../../../src/settings/settings';
+import { readBackendSettings } from '../../../src/uplink/backendSettings';
+import { isEnvReference } from '../envReference';
+import { fieldOf } from '../fieldOf';
+import { text } from '../text';
+import type { CheckedSetting } from './checkedSettings';
+
+interface SavedBackend extends EditorNode {
+  readonly format?: unknown;
+  readonly path?: unknown;
+}
+
+/** The backend whose dialog is open; its fields say more than what is saved. */
+let open: EditorNode | undefined;
+
+/** From now on, until it is called with none, settings of this backend are validated beside the fields of its dialog. */
+export function openForChecks(node: EditorNode | undefined): void {
+  open = node;
+}
+
+/** Validates a setting as the runtime will. Returns true or a reason to show. */
+export function checkSetting(node: SavedBackend, setting: CheckedSetting, value: unknown): true | string {
+  if (isEnvReference(value)) return true;
+  const beside = { format: beneath(node, 'format'), path: beneath(node, 'path') };
+  try {
+    makeFormat(readBackendSettings({ ...beside, [setting]: value }).format);
+    return true;
+  } catch (error) {
+    // What is wrong beside it is told there.
+    const isOurs = error instanceof SettingError && error.setting === setting;
+    return isOurs ? text(node, `error.${setting}`) : true;
+  }
+}
+
+function beneath(node: SavedBackend, property: 'format' | 'path'): string | undefined {
+  const value = open?.id === node.id ? fieldOf(node, property).val() : node[property];
+  return typeof value === 'string' && !isEnvReference(value) ? value : undefined;
+}

@@ -1,0 +1,10 @@
+/** Settings that are validated as the runtime reads them. */
+export const CHECKED_SETTINGS = [
+  'query',
+  'headers',
+  'precision',
+  'fields',
+  'measurement',
+  'topicTags',
+] as const;
+export type CheckedSetting = (typeof CHECKED_SETTINGS)[number];

@@ -1,0 +1,27 @@
+import { FORMAT_NAMES, type FormatName } from '../../../src/frame/formatTable';
+
+/** Settings that only some formats read. */
+export const FORMAT_FIELDS = [
+  'envelope',
+  'precision',
+  'measurement',
+  'topicTags',
+  'textValues',
+  'fields',
+] as const;
+export type FormatField = (typeof FORMAT_FIELDS)[number];
+
+/** Those of them that each format reads; the dialog shows no other. */
+export const FIELDS_OF_FORMAT: Readonly<Record<FormatName, readonly FormatField[]>> = {
+  wireband: ['envelope'],
+  columnar: [],
+  json: ['envelope', 'precision', 'fields'],
+  ndjson: ['precision', 'fields'],
+  influx: ['precision', 'measurement', 'topicTags', 'textValues', 'fields'],
+  otlp: ['measurement', 'topicTags', 'fields'],
+};
+
+/** The format of this name; undefined where there is none, as for an environment variable. */
+export function formatNamed(name: unknown): FormatName | undefined {
+  return FORMAT_NAMES.find((known) => known === name);
+}

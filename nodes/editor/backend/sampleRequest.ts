@@ -1,0 +1,126 @@
+import type { LeftOutReason } from '../../../src/frame/BatchFormat';
+import type { EdgeEvent } from '../../../src/frame/event';
+import { makeFormat } from '../../../src/frame/formats';
+import type { SymbolCatalog } from '../../../src/symbols';
+import {
+  type BackendOptions,
+  type BackendSettings,
+  readBackendSettings,
+} from '../../../src/uplink/backendSettings';
+import { AUTO_MIN_BYTES } from '../../../src/uplink/compressions';
+import { below, ingestUrl } from '../../../src/uplink/ingestUrl';
+import { isEnvReference } from '../envReference';
+import { MASK, maskHeader, maskQuery } from './maskSecrets';
+import { prettyJson } from './prettyJson';
+
+/** A request as it would be sent, with its secrets masked. */
+export interface SampleRequest {
+  /** `POST http://localhost:8086/write?db=plant&precision=ns` */
+  readonly line: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Its beginning, JSON with line breaks. */
+  readonly body: string;
+  readonly isCut: boolean;
+  /** Of the whole body before compression. */
+  readonly bytes: number;
+}
+
+export interface Sample {
+  /** None where the format can carry nothing of the events. */
+  readonly requests: readonly SampleRequest[];
+  readonly leftOut: {
+    readonly events: readonly { readonly topic: string; readonly reason: LeftOutReason }[];
+    readonly values: readonly { readonly count: number; readonly reason: string }[];
+  };
+  /** Settings whose environment variables are known only when the node starts; their defaults are shown. */
+  readonly unknown: readonly string[];
+}
+
+/** What the dialog holds, saved or not. */
+export interface SampleSettings extends BackendSettings {
+  readonly catalog: SymbolCatalog;
+  /** The scheme that the API key names; empty where it names none; undefined where there is no key. */
+  readonly keyScheme: string | undefined;
+}
+
+/** Stands for the batch's id, which the spool makes. */
+const BATCH_ID = '3f2a6c1e-9d47-4b58-8e01-5c7b2a90d6f4';
+
+/** Characters of a body that are shown. */
+const MAX_BODY = 4096;
+
+/** Settings that have to be known to write a request; the others may be shown as their variable. */
+export const NEEDED_SETTINGS = [
+  'url',
+  'format',
+  'envelope',
+  'compression',
+  'precision',
+  'fields',
+  'topicTags',
+  'textValues',
+] as const;
+
+/**
+ * What would be sent of these events.
+ * @throws {SettingError} for a setting that cannot be used.
+ */
+export function sampleRequest(given: SampleSettings, events: readonly EdgeEvent[]): Sample {
+  const unknown = NEEDED_SETTINGS.filter((setting) => isEnvReference(given[setting]));
+  const known = Object.fromEntries(unknown.map((setting) => [setting, undefined]));
+  const options = readBackendSettings({ ...given, ...known, timeout: undefined }, given.catalog);
+  const format = makeFormat(options.format);
+  const { deviceId, envelope } = options;
+  const { parts, leftOut } = format.encode(events, { deviceId, envelope, batchId: BATCH_ID });
+  return {
+    requests: parts.map(({ body, path }, index) => {
+      const text = format.contentType.includes('json') && !body.endsWith('\n') ? prettyJson(body) : body;
+      const bytes = new TextEncoder().encode(body).length;
+      const headers = {
+        'Content-Type': format.contentType,
+        ...contentEncoding(options, bytes),
+        'Idempotency-Key': index === 0 ? BATCH_ID : `${BATCH_ID}.${index}`,
+        ...format.headers,
+      };
+      return {
+        line: `POST ${isEnvReference(given.url) ? given.url : originOf(options)}${target(options, path)}`,
+        headers: [...Object.entries(headers), ...userHeaders(options, given.keyScheme)],
+        body: text.slice(0, MAX_BODY),
+        isCut: text.length > MAX_BODY,
+        bytes,
+      };
+    }),
+    leftOut: {
+      events: leftOut.events.map(({ index, reason }) => ({ topic: events[index]?.topic ?? '', reason })),
+      values: Object.entries(leftOut.values).map(([reason, count]) => ({ reason, count })),
+    },
+    unknown,
+  };
+}
+
+/** Without user and password, which an address may hold. */
+function originOf(options: BackendOptions): string {
+  return new URL(ingestUrl(options)).origin;
+}
+
+/** Path and query, with the braces of variables as the user wrote them. */
+function target(options: BackendOptions, path: string | undefined): string {
+  const whole = ingestUrl(options);
+  const { pathname, search } = new URL(path === undefined ? whole : below(whole, path));
+  const query = search === '' ? '' : `?${maskQuery(search.slice(1))}`;
+  return `${pathname}${query}`.replace(/\$%7B([^%\s]+)%7D/g, (_, name: string) => `\${${name}}`);
+}
+
+/** gzip where it is sure; which codings a backend takes beside it, shows itself later. */
+function contentEncoding({ compression }: BackendOptions, bytes: number): Record<string, string> {
+  const isCompressed = compression === 'gzip' || (compression === 'auto' && bytes >= AUTO_MIN_BYTES);
+  return isCompressed ? { 'Content-Encoding': 'gzip' } : {};
+}
+
+function userHeaders(options: BackendOptions, keyScheme: string | undefined): [string, string][] {
+  const given = Object.entries(options.headers);
+  const others = given.filter(([name]) => keyScheme === undefined || name.toLowerCase() !== 'authorization');
+  const masked = others.map(([name, value]): [string, string] => [name, maskHeader(name, value)]);
+  if (keyScheme === undefined) return masked;
+  return [['Authorization', `${keyScheme || options.authScheme} ${MASK}`], ...masked];
+}

@@ -1,0 +1,20 @@
+import type { NodeAPI } from 'node-red';
+import { BackendLink } from './BackendLink';
+
+/**
+ * Gives the editor what a backend's dialog shows a request with: `{events, keyScheme?}`. A backend that is not deployed,
+ * or has not sent yet, has no events. Nothing of an API key leaves but the scheme that it names.
+ */
+export function serveSamples(RED: NodeAPI): void {
+  const mayRead = RED.auth.needsPermission('wireband-backend.read');
+  RED.httpAdmin.get('/wireband-backend/:id/sample', mayRead, (request, response) => {
+    const node: unknown = RED.nodes.getNode(String(request.params.id));
+    const link: unknown = Object(node).link;
+    if (!(link instanceof BackendLink)) {
+      response.json({ events: [] });
+      return;
+    }
+    const { lastEvents, keyScheme } = link;
+    response.json({ events: lastEvents.events, ...(keyScheme === undefined ? {} : { keyScheme }) });
+  });
+}

@@ -1,0 +1,21 @@
+import { BodyError } from './bodyLimits';
+
+/** What gzip begins with, once it was read as UTF-8. */
+const GZIP_AS_TEXT = '\u001f\ufffd';
+
+/**
+ * A compressed body that somebody read as text on its way here, which cannot be undone. Sent again without
+ * compression it can be read, and 415 is the status that says so.
+ */
+export class CompressedTextError extends BodyError {
+  constructor() {
+    super(
+      'The body is compressed, and was read as text before it came here. Tick "Do not parse request body" in the http in node, or send without compression.',
+    );
+  }
+}
+
+/** @throws {CompressedTextError} */
+export function checkText(text: string): void {
+  if (text.startsWith(GZIP_AS_TEXT)) throw new CompressedTextError();
+}

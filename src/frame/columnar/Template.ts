@@ -1,0 +1,93 @@
+import { ColumnarError, shown } from './ColumnarError';
+import { MAX_COLUMNS, MAX_PAYLOAD_DEPTH } from './columnarLimits';
+import { isScalar, readCells, type Scalar } from './readCells';
+
+/** What a value is made of: the same in every row, or a cell of each. */
+export type Template =
+  | { readonly kind: 'constant'; readonly value: Scalar }
+  | { readonly kind: 'column'; readonly cells: readonly Scalar[] }
+  | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] }
+  | { readonly kind: 'list'; readonly items: readonly Template[] };
+
+/** What an object or a list counts beside what is in it. It is more than its brackets: each takes memory. */
+const CONTAINER_SIZE = 8;
+
+/** Reads the templates of one body, and counts what they would fill when expanded. */
+export class TemplateReader {
+  private columns = 0;
+  private size = 0;
+
+  /** @param maxSize characters that all values together may have when written out. */
+  constructor(
+    private readonly strings: readonly string[],
+    private readonly maxSize: number,
+  ) {}
+
+  /**
+   * @param rows how many values the template stands for.
+   * @param where for messages.
+   * @throws {ColumnarError}
+   */
+  read(node: unknown, rows: number, where: string, depth = 0): Template {
+    if (isScalar(node)) {
+      this.addSize(rows * sizeOf(node));
+      return { kind: 'constant', value: node };
+    }
+    const [tag, ...rest] = Array.isArray(node) ? node : [];
+    if (Array.isArray(node) && tag !== 'list') return this.readColumn(node, rows, where);
+    if (depth >= MAX_PAYLOAD_DEPTH) {
+      throw new ColumnarError('limit', `${where}: nested more than ${MAX_PAYLOAD_DEPTH} levels deep.`);
+    }
+    this.addSize(rows * CONTAINER_SIZE);
+    if (Array.isArray(node)) {
+      const items = rest.map((item) => this.read(item, rows, where, depth + 1));
+      return { kind: 'list', items };
+    }
+    if (typeof node !== 'object' || node === null) throw new ColumnarError('node', `${where} is missing.`);
+    const members = Object.entries(node).map(([key, member]) => {
+      this.addSize(rows * sizeOf(key));
+      return [key, this.read(member, rows, where, depth + 1)] as const;
+    });
+    return { kind: 'object', members };
+  }
+
+  /** @param size characters that are written out beside the values. */
+  addSize(size: number): void {
+    this.size += size;
+    if (this.size > this.maxSize) {
+      throw new ColumnarError('limit', `The body expands to more than ${this.maxSize} characters.`);
+    }
+  }
+
+  private readColumn(node: readonly unknown[], rows: number, where: string): Template {
+    if (++this.columns > MAX_COLUMNS) {
+      throw new ColumnarError('limit', `The body has more than ${MAX_COLUMNS} columns.`);
+    }
+    const cells = readCells(node, rows, this.strings, where);
+    if (cells === undefined) {
+      throw new ColumnarError('node', `${where}: ${shown(node[0])} is no kind of column.`);
+    }
+    this.addSize(cells.reduce((size: number, cell) => size + sizeOf(cell), 0));
+    return { kind: 'column', cells };
+  }
+}
+
+/** The value of one row; lists and objects are new each time. */
+export function valueAt(template: Template, row: number): unknown {
+  switch (template.kind) {
+    case 'constant':
+      return template.value;
+    case 'column':
+      return template.cells[row];
+    case 'list':
+      return template.items.map((item) => valueAt(item, row));
+    case 'object':
+      // Not by assignment, which would take the key __proto__ for the prototype.
+      return Object.fromEntries(template.members.map(([key, member]) => [key, valueAt(member, row)]));
+  }
+}
+
+/** Characters of a scalar when it is written out, about. */
+function sizeOf(value: Scalar): number {
+  return typeof value === 'string' ? value.length + 3 : 8;
+}

@@ -1,0 +1,75 @@
+import { parseCode } from '../symbols';
+import { BodyError, checkData } from './bodyLimits';
+import type { DecodedEvent } from './DecodedEvent';
+
+/** SENSOR_POLL: what an event without a symbol is. */
+const NO_SYMBOL = 0xfc6a;
+
+/** The furthest from the epoch that a Date can be, in milliseconds. */
+const MAX_TIME = 8.64e15;
+
+/** Of an id; ours are half as long. */
+const MAX_ID_LENGTH = 200;
+
+/** An event whose id is still to be made where it brings none. */
+export type DecodedRecord = Omit<DecodedEvent, 'id'> & { readonly id?: string };
+
+/** Whether an event of a batch is a plain record of the formats json and ndjson, with its usual names. */
+export function isRecord(event: Readonly<Record<string, unknown>>): boolean {
+  return 'payload' in event && !('frame' in event);
+}
+
+/** @throws {BodyError} saying what is wrong with it. */
+export function decodeRecord(
+  record: Readonly<Record<string, unknown>>,
+  envelopeDevice: string | undefined,
+): DecodedRecord {
+  const { topic, payload, id } = record;
+  if (typeof topic !== 'string') throw new BodyError('its topic is no text.');
+  checkData(payload);
+  const device = textOf(record, 'device') ?? envelopeDevice;
+  const quantity = textOf(record, 'quantity');
+  const unit = textOf(record, 'unit');
+  return {
+    ...(typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH ? { id } : {}),
+    ...(device === undefined ? {} : { device }),
+    ...timeOf(record.time),
+    topic,
+    symbol: symbolOf(record.symbol),
+    data: payload,
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(unit === undefined ? {} : { unit }),
+  };
+}
+
+function textOf(record: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  const value = record[key];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new BodyError(`its ${key} is no text.`);
+}
+
+function symbolOf(given: unknown): number {
+  const code = given === undefined ? NO_SYMBOL : parseCode(given);
+  if (code === undefined) throw new BodyError('its symbol is no code.');
+  return code;
+}
+
+/** ISO 8601, or milliseconds since the epoch. */
+function timeOf(given: unknown): { readonly time?: number } {
+  if (given === undefined) return {};
+  const time = typeof given === 'string' ? Date.parse(given) : given;
+  if (typeof time === 'number' && Math.abs(time) <= MAX_TIME) return { time };
+  throw new BodyError('its time is neither ISO 8601 nor milliseconds since the epoch.');
+}
+
+/** Lines of JSON. @throws {BodyError} saying which cannot be parsed. */
+export function parseLines(text: string): unknown[] {
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    try {
+      return [JSON.parse(line)];
+    } catch (cause) {
+      throw new BodyError(`Line ${index + 1} of the body is no JSON.`, { cause });
+    }
+  });
+}

@@ -1,0 +1,179 @@
+import { SettingError } from '../../settings/settings';
+import type { BatchContext, BatchFormat } from '../BatchFormat';
+import type { EdgeEvent } from '../event';
+import type { FormatOptions } from '../formatOptions';
+import { LeftOutCounter } from '../LeftOutCounter';
+import { topicLevels } from '../TopicPattern';
+import { isTime, toNanoseconds } from '../timeText';
+import { fieldName, nameText } from './lineText';
+import { type FieldRules, type PointField, pointFields } from './pointFields';
+import { readInfluxAnswer } from './readInfluxAnswer';
+
+/** InfluxDB keeps these for itself. */
+const RESERVED = ['time', '_field', '_measurement'];
+
+/** What InfluxDB takes of measurement and tags together, in bytes. */
+const MAX_KEY_BYTES = 65_535;
+
+/** Times that 64 bits hold in nanoseconds, less those that InfluxDB uses for itself. */
+const MAX_NANOSECONDS = 2n ** 63n - 2n;
+
+/** Names that may be asked for the value of a tag. */
+const TAG_KEYS = ['device', 'topic', 'symbol', 'name', 'quantity', 'unit', 'id'] as const;
+
+/** Line protocol: a point an event, its tags who it is of, its fields the values of its payload. */
+export function influxFormat(options: FormatOptions): BatchFormat {
+  const points = new PointWriter(options);
+  return {
+    name: 'influx',
+    contentType: 'text/plain; charset=utf-8',
+    encode(events, context) {
+      const leftOut = new LeftOutCounter();
+      const lines: string[] = [];
+      for (const [index, event] of events.entries()) {
+        const line = points.line(event, index, context, leftOut);
+        if (line === undefined) continue;
+        leftOut.written();
+        lines.push(line);
+      }
+      const parts = lines.length === 0 ? [] : [{ body: `${lines.join('\n')}\n` }];
+      return { parts, leftOut: leftOut.result() };
+    },
+    readAnswer(answer, { events, context }) {
+      return readInfluxAnswer(answer, () => points.written(events, context));
+    },
+  };
+}
+
+/** A point as it was written, for reading what an engine says of it. */
+export interface WrittenPoint {
+  /** Of its event. */
+  readonly index: number;
+  readonly time: number;
+  readonly fields: readonly PointField[];
+}
+
+class PointWriter {
+  private readonly measurement: string;
+  private readonly rules: FieldRules;
+
+  /** @throws {SettingError} for names that line protocol cannot have. */
+  constructor(private readonly options: FormatOptions) {
+    const { measurement, fields, textValues } = options;
+    this.measurement = checkedName('measurement', measurement);
+    const root = fields.payload;
+    if (root === null || fieldName(root) === undefined) {
+      throw new SettingError('fields', root, 'give the payload a name, without quotes or line breaks.');
+    }
+    this.rules = { root, taken: new Set([...RESERVED, ...this.tagNames()]), textValues };
+  }
+
+  /** The line of an event; undefined where it has none, which is counted. */
+  line(event: EdgeEvent, index: number, context: BatchContext, leftOut: LeftOutCounter): string | undefined {
+    const key = this.key(event, index, context);
+    const time = this.time(event.time);
+    if (key === undefined || time === undefined) {
+      leftOut.event(index, key === undefined ? 'unwritable' : 'time');
+      return undefined;
+    }
+    const fields = this.fields(event, (reason) => leftOut.value(reason));
+    if (fields.length === 0) {
+      leftOut.event(index);
+      return undefined;
+    }
+    return `${key} ${fields.map(({ name, text }) => `${nameText(name)}=${text}`).join(',')} ${time}`;
+  }
+
+  written(events: readonly EdgeEvent[], context: BatchContext): WrittenPoint[] {
+    return events.flatMap((event, index) => {
+      const line = this.line(event, index, context, new LeftOutCounter());
+      const fields = this.fields(event, () => undefined);
+      return line === undefined ? [] : { index, time: event.time, fields };
+    });
+  }
+
+  private fields({ data }: EdgeEvent, onLeftOut: Parameters<typeof pointFields>[2]): PointField[] {
+    return pointFields(JSON.parse(data), this.rules, onLeftOut);
+  }
+
+  /** Measurement and tags; undefined where one cannot be written: without it the point would be of another series. */
+  private key(event: EdgeEvent, index: number, context: BatchContext): string | undefined {
+    const tags = new Map<string, string>();
+    for (const tag of TAG_KEYS) {
+      const name = this.options.fields[tag];
+      const value = name === null ? '' : this.tagValue(tag, event, index, context);
+      if (name !== null && value !== '') tags.set(name, value);
+    }
+    for (const [name, level] of topicLevels(this.options.topicTags, event.topic)) {
+      if (level !== '') tags.set(name, level);
+    }
+    let key = this.measurement;
+    for (const [name, value] of tags) {
+      const text = nameText(value);
+      if (text === undefined) return undefined;
+      key += `,${nameText(name)}=${text}`;
+    }
+    return isWithin(key, MAX_KEY_BYTES) ? key : undefined;
+  }
+
+  private tagValue(
+    tag: (typeof TAG_KEYS)[number],
+    event: EdgeEvent,
+    index: number,
+    context: BatchContext,
+  ): string {
+    switch (tag) {
+      case 'device':
+        return context.deviceId;
+      case 'topic':
+        return event.topic;
+      case 'symbol':
+        return this.options.catalog.ofCode(event.symbol).hex;
+      case 'name':
+        return this.options.catalog.ofCode(event.symbol).name;
+      case 'quantity':
+        return event.quantity ?? '';
+      case 'unit':
+        return event.unit ?? '';
+      case 'id':
+        return `${context.batchId}:${index}`;
+    }
+  }
+
+  private time(time: number): string | undefined {
+    if (!isTime(time)) return undefined;
+    const nanoseconds = toNanoseconds(time);
+    const isInRange = nanoseconds <= MAX_NANOSECONDS && nanoseconds >= -MAX_NANOSECONDS;
+    if (!isInRange) return undefined;
+    return this.options.precision === 'ms' ? String(Math.round(time)) : nanoseconds.toString();
+  }
+
+  private tagNames(): string[] {
+    const { fields, topicTags } = this.options;
+    const own = TAG_KEYS.flatMap((tag) => fields[tag] ?? []);
+    const levels = topicTags.flatMap((pattern) =>
+      pattern.levels.flatMap((level) => (level.kind === 'named' ? level.name : [])),
+    );
+    for (const name of own) checkedName('fields', name);
+    for (const name of levels) checkedName('topicTags', name);
+    return [...own, ...levels];
+  }
+}
+
+/** The escaped name. @throws {SettingError} */
+function checkedName(setting: string, name: string): string {
+  const text = nameText(name);
+  // A line that begins with # is a comment.
+  if (text === undefined || name.startsWith('#') || RESERVED.includes(name)) {
+    throw new SettingError(
+      setting,
+      name,
+      'use another name, without line breaks and backslashes at its end.',
+    );
+  }
+  return text;
+}
+
+function isWithin(text: string, bytes: number): boolean {
+  return text.length * 3 <= bytes || new TextEncoder().encode(text).length <= bytes;
+}

@@ -1,0 +1,102 @@
+import type { LeftOutReason } from '../BatchFormat';
+import type { TextValues } from '../formatOptions';
+import { type PayloadLeaf, payloadLeaves } from '../payloadLeaves';
+import { fieldName, floatValue, textValue } from './lineText';
+
+/** One field of a point. */
+export interface PointField {
+  /** Not escaped. */
+  readonly name: string;
+  readonly type: 'float' | 'string' | 'boolean';
+  /** As it is written. */
+  readonly text: string;
+}
+
+export interface FieldRules {
+  /** Of a payload that is one value, and what the names of a list's values begin with. */
+  readonly root: string;
+  /** Names of tags, and those that the engines keep for themselves. */
+  readonly taken: ReadonlySet<string>;
+  readonly textValues: TextValues;
+}
+
+const ENDS: Readonly<Record<PointField['type'], string>> = { float: '', string: '_text', boolean: '_bool' };
+
+const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+/**
+ * The fields of a payload. A field's name is its path, joined by `_`. Text gets `_text` behind it and a boolean
+ * `_bool`, because the engines want one type for each name and devices do not agree; numbers are floats for the same
+ * reason.
+ * @param onLeftOut called for each value that is left out.
+ */
+export function pointFields(
+  payload: unknown,
+  rules: FieldRules,
+  onLeftOut: (reason: LeftOutReason) => void,
+): PointField[] {
+  const isList = Array.isArray(payload);
+  const seen = new Set<string>();
+  const fields: PointField[] = [];
+  for (const leaf of payloadLeaves(payload)) {
+    const field = toField(leaf, rules, isList);
+    if (typeof field === 'string') onLeftOut(field);
+    else if (seen.has(field.name)) onLeftOut('duplicate');
+    else {
+      seen.add(field.name);
+      fields.push(field);
+    }
+  }
+  return fields;
+}
+
+function toField(
+  { path, value }: PayloadLeaf,
+  { root, taken, textValues }: FieldRules,
+  isList: boolean,
+): PointField | LeftOutReason {
+  const base = (isList || path.length === 0 ? [root, ...path] : path).join('_');
+  switch (typeof value) {
+    case 'undefined':
+      return 'too_deep';
+    case 'number':
+      return Number.isFinite(value) ? named(base, 'float', floatValue(value), taken) : 'not_finite';
+    case 'boolean':
+      return named(base, 'boolean', String(value), taken);
+    case 'string':
+      return textField(base, value, taken, textValues);
+    case 'object':
+      return 'empty';
+  }
+}
+
+function textField(
+  base: string,
+  value: string,
+  taken: ReadonlySet<string>,
+  textValues: TextValues,
+): PointField | LeftOutReason {
+  if (textValues === 'omit') return 'text';
+  if (textValues === 'numbers' && NUMBER.test(value) && Number.isFinite(Number(value))) {
+    return named(base, 'float', floatValue(Number(value)), taken);
+  }
+  const text = textValue(value);
+  return text === undefined ? 'unwritable' : named(base, 'string', text, taken);
+}
+
+/**
+ * Names that end as those of another type do are no numbers', so that a name tells the type whatever devices send.
+ */
+const OF_OTHER_TYPE = /_(text|bool)$/;
+
+function named(
+  base: string,
+  type: PointField['type'],
+  text: string,
+  taken: ReadonlySet<string>,
+): PointField | LeftOutReason {
+  const end = ENDS[type];
+  const isTaken = taken.has(base + end) || (type === 'float' && OF_OTHER_TYPE.test(base));
+  const name = `${base}${isTaken ? '_value' : ''}${end}`;
+  return fieldName(name) === undefined ? 'unwritable' : { name, type, text };
+}

@@ -1,0 +1,156 @@
+import type { BatchContext, BatchFormat, EncodedPart } from '../BatchFormat';
+import type { EdgeEvent } from '../event';
+import { eventId } from '../eventId';
+import type { FormatOptions } from '../formatOptions';
+import { LeftOutCounter } from '../LeftOutCounter';
+import { topicLevels } from '../TopicPattern';
+import { isTime, toNanoseconds } from '../timeText';
+import { attribute, double, isProtobufText, type KeyValue, payloadValue } from './anyValue';
+import { type Reading, readingsOf } from './readings';
+import { readPartialSuccess } from './readPartialSuccess';
+
+const SERVICE_NAME = 'wireband-edge';
+const SCOPE = { name: '@wireband/node-red-edge' };
+
+/** Severity numbers of OTLP. */
+const INFO = 9;
+const WARN = 13;
+
+/** Times are unsigned 64-bit nanoseconds; 0 means that it is not known. */
+const MAX_NANOSECONDS = 2n ** 64n - 1n;
+
+/** Attributes of a reading or a record. */
+const ATTRIBUTE_KEYS = ['topic', 'symbol', 'name', 'quantity', 'unit', 'id'] as const;
+
+interface DataPoint {
+  readonly attributes: readonly KeyValue[];
+  readonly timeUnixNano: string;
+  readonly asDouble: number | string;
+}
+
+interface Metric {
+  readonly name: string;
+  readonly unit: string;
+  readonly gauge: { readonly dataPoints: DataPoint[] };
+}
+
+/**
+ * OTLP over HTTP in its JSON encoding. Numbers are gauges, in one request; an event that holds anything else is a log
+ * record with the whole payload, in another.
+ */
+export function otlpFormat(options: FormatOptions): BatchFormat {
+  return {
+    name: 'otlp',
+    contentType: 'application/json',
+    encode(events, context) {
+      const leftOut = new LeftOutCounter();
+      const signals = new Signals(options, context);
+      for (const [index, event] of events.entries()) {
+        const time = unixNano(event.time);
+        const attributes = signals.attributes(event, index);
+        if (time === undefined) leftOut.event(index, 'time');
+        else if (!attributes.every(({ key, value }) => isProtobufText(key + Object.values(value).join('')))) {
+          leftOut.event(index, 'unwritable');
+        } else signals.add(event, time, attributes);
+      }
+      return { parts: signals.parts(), leftOut: leftOut.result() };
+    },
+    readAnswer: readPartialSuccess,
+  };
+}
+
+/** The readings and records of a batch. */
+class Signals {
+  private readonly metrics = new Map<string, Metric>();
+  private readonly records: unknown[] = [];
+
+  constructor(
+    private readonly options: FormatOptions,
+    private readonly context: BatchContext,
+  ) {}
+
+  add(event: EdgeEvent, time: string, attributes: readonly KeyValue[]): void {
+    const { readings, hasMore } = readingsOf(event, this.options.measurement);
+    for (const reading of readings) this.addReading(reading, time, attributes);
+    if (hasMore) {
+      this.records.push({
+        timeUnixNano: time,
+        severityNumber: event.alarm ? WARN : INFO,
+        body: payloadValue(event.data),
+        attributes,
+      });
+    }
+  }
+
+  attributes(event: EdgeEvent, index: number): KeyValue[] {
+    const texts = new Map<string, string>();
+    for (const key of ATTRIBUTE_KEYS) {
+      const name = this.options.fields[key];
+      const text = name === null ? '' : this.attributeText(key, event, index);
+      if (name !== null && text !== '') texts.set(name, text);
+    }
+    for (const [name, level] of topicLevels(this.options.topicTags, event.topic)) texts.set(name, level);
+    return [...texts].map(([name, text]) => attribute(name, text));
+  }
+
+  parts(): EncodedPart[] {
+    const resource = { attributes: this.resource() };
+    const scope = SCOPE;
+    const parts: EncodedPart[] = [];
+    if (this.metrics.size > 0) {
+      const scopeMetrics = [{ scope, metrics: [...this.metrics.values()] }];
+      const body = JSON.stringify({ resourceMetrics: [{ resource, scopeMetrics }] });
+      parts.push({ path: '/v1/metrics', body });
+    }
+    if (this.records.length > 0) {
+      const scopeLogs = [{ scope, logRecords: this.records }];
+      const body = JSON.stringify({ resourceLogs: [{ resource, scopeLogs }] });
+      parts.push({ path: '/v1/logs', body });
+    }
+    return parts;
+  }
+
+  private addReading(
+    { metric: name, unit, field, value }: Reading,
+    timeUnixNano: string,
+    of: readonly KeyValue[],
+  ): void {
+    const key = `${unit} ${name}`;
+    const metric = this.metrics.get(key) ?? { name, unit, gauge: { dataPoints: [] } };
+    this.metrics.set(key, metric);
+    const { payload } = this.options.fields;
+    const attributes = field === '' || payload === null ? of : [...of, attribute(payload, field)];
+    metric.gauge.dataPoints.push({ attributes, timeUnixNano, asDouble: double(value) });
+  }
+
+  private resource(): KeyValue[] {
+    const { device } = this.options.fields;
+    const { deviceId } = this.context;
+    const own = [attribute('service.name', SERVICE_NAME), attribute('service.instance.id', deviceId)];
+    return device === null ? own : [...own, attribute(device, deviceId)];
+  }
+
+  private attributeText(key: (typeof ATTRIBUTE_KEYS)[number], event: EdgeEvent, index: number): string {
+    const { catalog } = this.options;
+    switch (key) {
+      case 'topic':
+        return event.topic;
+      case 'symbol':
+        return catalog.ofCode(event.symbol).hex;
+      case 'name':
+        return catalog.ofCode(event.symbol).name;
+      case 'quantity':
+        return event.quantity ?? '';
+      case 'unit':
+        return event.unit ?? '';
+      case 'id':
+        return eventId(this.context.batchId, index);
+    }
+  }
+}
+
+function unixNano(time: number): string | undefined {
+  if (!isTime(time)) return undefined;
+  const nanoseconds = toNanoseconds(time);
+  return nanoseconds > 0n && nanoseconds <= MAX_NANOSECONDS ? nanoseconds.toString() : undefined;
+}

@@ -1,0 +1,34 @@
+import type { PartAnswer, Verdict } from '../BatchFormat';
+
+/** Of what a collector says. */
+const MAX_ERROR_LENGTH = 200;
+
+/**
+ * Reads the `partialSuccess` of an answer: how many readings or records were not taken, and why. Which ones it does not
+ * say, and a request that was partly taken must not be sent again.
+ */
+export function readPartialSuccess({ status, text }: PartAnswer): Verdict | undefined {
+  if (status < 200 || status > 299 || !text.includes('partialSuccess')) return undefined;
+  const partial: unknown = Object(parse(text)).partialSuccess;
+  const { rejectedDataPoints, rejectedLogRecords, errorMessage }: Record<string, unknown> = Object(partial);
+  const values = count(rejectedDataPoints) + count(rejectedLogRecords);
+  const said = typeof errorMessage === 'string' ? errorMessage : '';
+  // Without a count it is a warning.
+  if (values === 0 && said === '') return undefined;
+  const error = `partial success: ${values} rejected${said ? `: ${said}` : ''}`;
+  return { kind: 'arrived-less', values, error: error.slice(0, MAX_ERROR_LENGTH) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** 64-bit integers are text in protobuf's JSON; decoders take numbers too. */
+function count(given: unknown): number {
+  const number = typeof given === 'string' ? Number(given) : given;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : 0;
+}

@@ -1,0 +1,33 @@
+import { UNITS } from '../../symbols/vocabulary';
+
+/** Our spelling of units, which is SenML's, where UCUM has another; what UCUM lacks is an annotation in braces. */
+const DIFFERENT: ReadonlyMap<string, string> = new Map([
+  ['%RH', '%'],
+  ['Wh', 'W.h'],
+  ['kWh', 'kW.h'],
+  ['MWh', 'MW.h'],
+  ['VA', 'V.A'],
+  ['kVA', 'kV.A'],
+  ['var', 'V.A{reactive}'],
+  ['kvar', 'kV.A{reactive}'],
+  ['varh', 'V.A.h{reactive}'],
+  ['kvarh', 'kV.A.h{reactive}'],
+  ['ppm', '[ppm]'],
+  ['ppb', '[ppb]'],
+  ['dBA', 'dB{A}'],
+  ['dBm', 'dB{mW}'],
+  ['pH', '[pH]'],
+  ['B', 'By'],
+  ['kB', 'kBy'],
+  ['MB', 'MBy'],
+]);
+
+const KNOWN = new Set(UNITS.map(({ unit }) => unit));
+
+/** A unit in UCUM; one that nobody knows is an annotation, which UCUM takes for a count. */
+export function toUcum(unit: string): string {
+  const different = DIFFERENT.get(unit);
+  if (different !== undefined) return different;
+  if (KNOWN.has(unit)) return unit;
+  return /^[\x21-\x7a|~]+$/.test(unit) ? `{${unit}}` : '';
+}

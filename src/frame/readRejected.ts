@@ -1,0 +1,37 @@
+import type { AnsweredPart, PartAnswer, RejectedEvent, Verdict } from './BatchFormat';
+import { eventId } from './eventId';
+
+/** Of what a backend says about an event. */
+const MAX_ERROR_LENGTH = 200;
+
+/**
+ * Reads an answer that names the events it did not take, with a status of success: `{"rejected": [{"index": 3,
+ * "error": "…"}, …]}`, where an event may also be named by its `id`. Anything else in an answer means nothing.
+ */
+export function readRejected({ status, text }: PartAnswer, sent: AnsweredPart): Verdict | undefined {
+  if (status < 200 || status > 299 || !text.includes('"rejected"')) return undefined;
+  const list: unknown = Object(parse(text)).rejected;
+  if (!Array.isArray(list)) return undefined;
+  const rejected = new Map<number, RejectedEvent>();
+  for (const entry of list) {
+    const { index, id, error }: Record<string, unknown> = Object(entry);
+    const found = typeof id === 'string' ? indexOf(id, sent) : index;
+    if (typeof found !== 'number' || !(found in sent.events) || !Number.isInteger(found)) continue;
+    const reason = typeof error === 'string' && error !== '' ? error : 'rejected';
+    rejected.set(found, { index: found, error: reason.slice(0, MAX_ERROR_LENGTH) });
+  }
+  return rejected.size === 0 ? undefined : { kind: 'arrived-but', rejected: [...rejected.values()] };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function indexOf(id: string, { events, context }: AnsweredPart): number | undefined {
+  const index = Number(id.slice(id.lastIndexOf(':') + 1));
+  return index < events.length && eventId(context.batchId, index) === id ? index : undefined;
+}

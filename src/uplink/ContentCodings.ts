@@ -1,0 +1,66 @@
+import { AUTO_MIN_BYTES, type Compression } from './compressions';
+import { hasZstd } from './zstd';
+
+/** How the body of a request is coded (RFC 9110, 8.4.1; zstd in RFC 8878). */
+export type Coding = 'identity' | 'gzip' | 'zstd';
+
+/**
+ * Which codings one backend takes. gzip until it says otherwise; zstd only once it has said so, by `Accept-Encoding`
+ * in an answer (RFC 9110, 12.5.3); nothing that it refused with a 415.
+ */
+export class ContentCodings {
+  private readonly refused = new Set<Coding>();
+  /** What the last answer that said something said. */
+  private accepted: readonly string[] | undefined;
+
+  constructor(
+    private readonly compression: Compression,
+    private readonly knowsZstd = hasZstd,
+  ) {}
+
+  /** @param bytes of the body. */
+  choose(bytes: number): Coding {
+    if (this.compression === 'auto') {
+      if (bytes < AUTO_MIN_BYTES) return 'identity';
+      if (this.knowsZstd && this.takes('zstd')) return 'zstd';
+      return this.accepted === undefined || this.takes('gzip') ? this.unlessRefused('gzip') : 'identity';
+    }
+    return this.compression === 'gzip' ? this.unlessRefused('gzip') : 'identity';
+  }
+
+  isRefused(coding: Coding): boolean {
+    return this.refused.has(coding);
+  }
+
+  /** @param acceptEncoding the header of an answer, where it has one. */
+  onAnswer(acceptEncoding: string | undefined): void {
+    if (acceptEncoding !== undefined) this.accepted = acceptedCodings(acceptEncoding);
+  }
+
+  /** The backend could not read this coding. */
+  onRefused(coding: Coding): void {
+    if (coding !== 'identity') this.refused.add(coding);
+  }
+
+  private takes(coding: 'gzip' | 'zstd'): boolean {
+    return this.accepted?.includes(coding) === true && !this.refused.has(coding);
+  }
+
+  private unlessRefused(coding: Coding): Coding {
+    return this.refused.has(coding) ? 'identity' : coding;
+  }
+}
+
+/** The codings that a list names, without those that it excludes by a weight of 0. `*` stands for gzip. */
+function acceptedCodings(header: string): string[] {
+  const accepted: string[] = [];
+  const excluded: string[] = [];
+  for (const item of header.split(',')) {
+    const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
+    const coding = name === '*' || name === 'x-gzip' ? 'gzip' : name;
+    const isExcluded = parameters.some((parameter) => /^q\s*=\s*0(\.0*)?$/.test(parameter));
+    (isExcluded ? excluded : accepted).push(coding);
+  }
+  // `gzip;q=0, *` excludes gzip.
+  return accepted.filter((coding) => !excluded.includes(coding));
+}

@@ -1,0 +1,137 @@
+import type { Envelope } from '../frame/BatchFormat';
+import { type FormatOptions, type FormatSettings, readFormatOptions } from '../frame/formatOptions';
+import { FORMAT_TRAITS, type FormatName } from '../frame/formatTable';
+import { nameText } from '../frame/influx/lineText';
+import { BACKEND_RULES } from '../settings/rules';
+import { choiceSetting, numberSetting, SettingError } from '../settings/settings';
+import { SymbolCatalog } from '../symbols';
+import { COMPRESSIONS, type Compression } from './compressions';
+
+/** Settings as a user gives them: numbers may be text. Missing ones have the defaults below. */
+export interface BackendSettings extends FormatSettings {
+  readonly url?: string | undefined;
+  readonly path?: string | undefined;
+  /** Of every request: `db=plant`. */
+  readonly query?: string | undefined;
+  /** Of every request: a list of names and values, or an object. */
+  readonly headers?: readonly HeaderSetting[] | Readonly<Record<string, string>> | undefined;
+  readonly deviceId?: string | undefined;
+  readonly envelope?: string | undefined;
+  readonly compression?: string | undefined;
+  /** Seconds for one request. */
+  readonly timeout?: number | string | undefined;
+}
+
+export interface HeaderSetting {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface BackendOptions {
+  readonly url: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** How an API key is sent that names no scheme itself. */
+  readonly authScheme: string;
+  readonly deviceId: string;
+  readonly envelope: Envelope;
+  readonly compression: Compression;
+  readonly timeoutMs: number;
+  readonly format: FormatOptions;
+}
+
+/** What says how the body is to be read: the uplink's and the format's alone. */
+const RESERVED_HEADERS = [
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'idempotency-key',
+  'transfer-encoding',
+];
+
+/**
+ * @param catalog in which formats look up the names of symbols.
+ * @throws {SettingError} for a value that cannot be used.
+ */
+export function readBackendSettings(
+  settings: BackendSettings,
+  catalog = new SymbolCatalog(),
+): BackendOptions {
+  const format = readFormatOptions(settings, catalog);
+  const path = pathOf(settings.path, format.format);
+  return {
+    url: settings.url || 'http://localhost:8000',
+    path,
+    query: queryOf(settings.query, path, format),
+    headers: readHeaders(settings.headers),
+    authScheme: FORMAT_TRAITS[format.format].authScheme,
+    deviceId: deviceIdOf(settings.deviceId, format.format),
+    envelope: choiceSetting('envelope', settings.envelope, ['object', 'array']),
+    compression: choiceSetting('compression', settings.compression, COMPRESSIONS),
+    timeoutMs: numberSetting('timeout', settings.timeout, BACKEND_RULES.timeout) * 1000,
+    format,
+  };
+}
+
+/** Of the settings, those that a transport is made with; plain data, that can go to another thread. */
+export function httpOptions({ url, path, query, headers, authScheme, timeoutMs }: BackendOptions) {
+  return { url, path, query, headers, authScheme, timeoutMs };
+}
+
+/**
+ * The path that the user gave, else the format's own. The path of our own formats is what a node saved that never had
+ * another format: elsewhere it means the format's default, as an empty one does.
+ */
+function pathOf(given: string | undefined, format: FormatName): string {
+  const own = FORMAT_TRAITS.wireband.path;
+  const { path } = FORMAT_TRAITS[format];
+  if (path === own) return given ?? own;
+  return given === undefined || given === '' || given === own ? path : given;
+}
+
+/** Without its device no event could be written. */
+function deviceIdOf(given: string | undefined, format: FormatName): string {
+  const deviceId = given || 'edge-node';
+  const isStrict = format === 'influx' || format === 'otlp';
+  if (!isStrict || nameText(deviceId) !== undefined) return deviceId;
+  throw new SettingError('deviceId', given, 'use a name without line breaks and backslashes at its end.');
+}
+
+function queryOf(given: string | undefined, path: string, { format, precision }: FormatOptions): string {
+  const query = (given ?? '').trim().replace(/^\?/, '');
+  if (format !== 'influx') return query;
+  if (/(^|[?&])precision=/.test(`${query}&${path}`)) {
+    throw new SettingError('query', given, 'set precision by its own setting.');
+  }
+  // The native endpoint of InfluxDB 3 spells them out.
+  const isSpelledOut = path.includes('/api/v3/');
+  const name = isSpelledOut
+    ? { ns: 'nanosecond', ms: 'millisecond' }[precision === 'ms' ? 'ms' : 'ns']
+    : precision;
+  return [query, `precision=${name}`].filter((part) => part !== '').join('&');
+}
+
+function readHeaders(given: BackendSettings['headers']): Record<string, string> {
+  const list = Array.isArray(given)
+    ? given.map((entry: unknown) => [Object(entry).name, Object(entry).value])
+    : Object.entries(given ?? {});
+  const headers: Record<string, string> = {};
+  for (const [name, value] of list) {
+    if (typeof name !== 'string' || !/^[!#$%&'*+.^`|~\w-]+$/.test(name)) {
+      throw new SettingError('headers', name, 'use the name of an HTTP header.');
+    }
+    if (RESERVED_HEADERS.includes(name.toLowerCase())) {
+      throw new SettingError('headers', name, 'leave this one to the format.');
+    }
+    // A value may be a secret, and is not shown.
+    if (typeof value !== 'string' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+      throw new SettingError('headers', name, 'give it a value in one line of Latin-1 text.');
+    }
+    headers[name] = value;
+  }
+  return headers;
+}

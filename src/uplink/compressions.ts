@@ -1,0 +1,6 @@
+export const COMPRESSIONS = ['auto', 'gzip', 'none'] as const;
+/** `auto` compresses where it pays, by what the backend takes. */
+export type Compression = (typeof COMPRESSIONS)[number];
+
+/** Below it, compression saves less than the packet that carries the request has room for. */
+export const AUTO_MIN_BYTES = 1024;

@@ -1,0 +1,74 @@
+import type { Verdict } from '../frame';
+import { errorText } from './errorText';
+import type { Packer, Parcel } from './Packer';
+import { type StatusClass, statusClass } from './statusClasses';
+import type { Answer, Exchange } from './Transport';
+
+type Answered = Extract<Answer, { readonly kind: 'answered' }>;
+
+/**
+ * What an exchange means for its parcel, by the statuses and by what the format reads in the answers; undefined where
+ * there was no answer. Notes in the parcel which parts arrived, and what the backend has not taken of them.
+ * @param onError told what is odd, in words.
+ */
+export function readAnswers(
+  parcel: Parcel,
+  { answer, earlier = [] }: Exchange,
+  packer: Packer,
+  onError: (error: string) => void,
+): StatusClass | undefined {
+  for (const one of [...earlier, answer]) {
+    if (one.kind !== 'answered') return undefined;
+    packer.codings.onAnswer(one.acceptEncoding);
+    const found = readAnswer(parcel, one, packer, onError);
+    if (found !== 'delivered') return found;
+    parcel.arrived++;
+    parcel.request = parcel.request?.next;
+  }
+  return 'delivered';
+}
+
+function readAnswer(
+  parcel: Parcel,
+  answer: Answered,
+  packer: Packer,
+  onError: (error: string) => void,
+): StatusClass {
+  const verdict = verdictOf(parcel, answer, packer, onError);
+  switch (verdict?.kind) {
+    case 'arrived-but':
+      parcel.rejected.push(...verdict.rejected);
+      for (const { error } of verdict.rejected.slice(0, 1)) onError(error);
+      return 'delivered';
+    case 'arrived-less':
+      parcel.refusedValues += verdict.values;
+      onError(verdict.error);
+      return 'delivered';
+    case 'refused':
+    case 'retry':
+      return verdict.kind;
+    case undefined:
+      return classOf(answer.status, parcel);
+  }
+}
+
+function verdictOf(
+  { batch, arrived }: Parcel,
+  answer: Answered,
+  packer: Packer,
+  onError: (error: string) => void,
+): Verdict | undefined {
+  try {
+    const sent = { events: batch.events, context: packer.contextOf(batch), part: arrived };
+    return packer.format.readAnswer?.(answer, sent);
+  } catch (error) {
+    onError(`the answer cannot be read: ${errorText(error)}`);
+    return undefined;
+  }
+}
+
+/** A 415 to a request that was not compressed is not about compression. */
+function classOf(status: number, { request }: Parcel): StatusClass {
+  const found = statusClass(status);
+  return found === 'encoding' && request?.coding === 'identity' ? 'rejected' : found;
+}

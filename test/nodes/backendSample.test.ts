@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { adminGet, type FlowNode, send, startFlow, until, withNodeRed } from '../harness/flow';
+import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
+
+describe("what a backend's dialog gets for its sample request", () => {
+  withNodeRed();
+
+  let server: HttpBackend;
+  beforeEach(async () => {
+    server = await startHttpBackend();
+  });
+  afterEach(() => server.stop());
+
+  const flow = (config: object = {}): FlowNode[] => [
+    { id: 'b', type: 'wireband-backend', url: server.url, ...config },
+    {
+      id: 'n',
+      type: 'wireband-uplink',
+      storage: 'memory',
+      backend: 'b',
+      flushInterval: 0.02,
+      wires: [[], []],
+    },
+  ];
+
+  const sample = async (
+    id = 'b',
+  ): Promise<{ events: { topic: string; data: string }[]; keyScheme?: string }> =>
+    Object(await adminGet(`/wireband-backend/${id}/sample`));
+
+  const sendAndWait = async (...messages: object[]): Promise<void> => {
+    const before = server.requests.length;
+    send('n', ...messages);
+    await until(() => server.requests.length > before);
+  };
+
+  it('is nothing before something was sent, and of a backend that there is not', async () => {
+    await startFlow(flow());
+    assert.deepEqual(await sample(), { events: [] });
+    assert.deepEqual(await sample('gone'), { events: [] });
+    assert.deepEqual(await sample('n'), { events: [] });
+    assert.deepEqual(await sample('__proto__'), { events: [] });
+  });
+
+  it('is the first five events of the last batch, as the formats get them', async () => {
+    await startFlow(flow());
+    await sendAndWait({ topic: 'old', payload: 0 });
+    await sendAndWait(
+      ...Array.from({ length: 9 }, (_, i) => ({ topic: `t/${i}/temp`, payload: i, timestamp: 1000 + i })),
+    );
+    const { events } = await sample();
+    assert.deepEqual(
+      events.map(({ topic }) => topic),
+      ['t/0/temp', 't/1/temp', 't/2/temp', 't/3/temp', 't/4/temp'],
+    );
+    const { topic, symbol, data, time, quantity } = Object(events[1]);
+    assert.deepEqual([topic, symbol, data, time, quantity], ['t/1/temp', 0xfc60, '1', 1001, 'temperature']);
+  });
+
+  it('holds no more than 8 KiB of text, however large the events are', async () => {
+    await startFlow(flow());
+    await sendAndWait({ topic: 'small', payload: 1 });
+    await sendAndWait({ topic: 'large', payload: 'x'.repeat(100_000) });
+    assert.deepEqual(
+      (await sample()).events.map(({ topic }) => topic),
+      ['small'],
+    );
+    await sendAndWait(
+      { topic: 'a', payload: 'x'.repeat(5000) },
+      { topic: 'b', payload: 'x'.repeat(5000) },
+      { topic: 'c', payload: 1 },
+    );
+    assert.deepEqual(
+      (await sample()).events.map(({ topic }) => topic),
+      ['a', 'c'],
+    );
+  });
+
+  it('tells of an API key the scheme that it names, and nothing else', async () => {
+    await startFlow(flow(), { b: { apiKey: 'Basic aGlkZGVu' } });
+    assert.deepEqual(await sample(), { events: [], keyScheme: 'Basic' });
+  });
+
+  it('tells nothing of a key that names no scheme', async () => {
+    await startFlow(flow(), { b: { apiKey: 'hidden' } });
+    assert.deepEqual(await sample(), { events: [] });
+  });
+});
