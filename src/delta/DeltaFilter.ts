@@ -1,47 +1,9 @@
 import { decodePayload } from '../payload';
 import { DELTA_RULES } from '../settings/rules';
 import { choiceSetting, numberSetting } from '../settings/settings';
+import { DELTA_MODES, type DeltaMode, type DeltaOptions } from './DeltaOptions';
+import type { DeltaVerdict, PassReason } from './DeltaVerdict';
 import { compareWithSnapshot, type TakenSnapshot, takeSnapshot } from './snapshot';
-
-export const DELTA_MODES = ['relative', 'absolute', 'change'] as const;
-
-/**
- * When a number counts as changed against the last forwarded one:
- * - `relative`: by at least `threshold` times the last forwarded value, and by at least `floor`
- * - `absolute`: by at least `threshold`
- * - `change`: at all
- */
-export type DeltaMode = (typeof DELTA_MODES)[number];
-
-export interface DeltaOptions {
-  readonly mode?: DeltaMode | undefined;
-  /** 0.02 is 2 % in relative mode, and two hundredths of the unit in absolute mode. 0 forwards everything. */
-  readonly threshold?: number | string | undefined;
-  /** Relative mode: changes smaller than this never count, so that noise around zero is not 100 %. Default 0. */
-  readonly floor?: number | string | undefined;
-  /** Series (topic and field) remembered; the topics seen longest ago are forgotten first. Default 100,000. */
-  readonly maxSeries?: number | string | undefined;
-}
-
-/** Why a message passed. */
-export type PassReason =
-  /** Nothing was forwarded for this topic yet, or it was forgotten or reset. */
-  | 'first'
-  /** A value changed by the threshold or more, or something other than a number changed. */
-  | 'value'
-  /** A value became another type, null, NaN or infinite, or stopped being so. */
-  | 'type'
-  /** The payload has other keys, or an array another length. */
-  | 'keys'
-  /** Too deep, too large or too long a text to be compared. */
-  | 'incomparable'
-  /** The threshold is 0: nothing is filtered. */
-  | 'unfiltered';
-
-/** `suppressed`: how many messages of this topic were suppressed since the last one that passed. */
-export type DeltaVerdict =
-  | { readonly pass: true; readonly reason: PassReason; readonly suppressed: number }
-  | { readonly pass: false; readonly suppressed: number };
 
 /** What was last forwarded for one topic. */
 interface Reference {
@@ -150,6 +112,8 @@ export class DeltaFilter {
       case 'relative':
         return change >= Math.max(this.threshold * Math.abs(before), this.floor);
       case 'absolute':
+      case 'span':
+      case 'swinging-door':
         return change >= this.threshold;
       case 'change':
         return true;

@@ -1,8 +1,21 @@
+export { DeltaFilter } from './DeltaFilter';
 export {
+  DEFAULT_STATUS_FIELDS,
   DELTA_MODES,
-  DeltaFilter,
   type DeltaMode,
   type DeltaOptions,
-  type DeltaVerdict,
-  type PassReason,
-} from './DeltaFilter';
+  type DeltaRule,
+  RULE_SUBJECTS,
+  type RuleSubject,
+  type SeriesOptions,
+} from './DeltaOptions';
+export type {
+  ChangedPart,
+  DeltaVerdict,
+  Earlier,
+  MessageContext,
+  PassReason,
+  SampleFacts,
+  StaleReport,
+} from './DeltaVerdict';
+export { SUGGESTED_RULES } from './suggestedRules';
