@@ -1,5 +1,5 @@
-/** A number and when it was measured, in milliseconds. */
-export interface Sample {
+/** A number and when it was measured, milliseconds since the epoch. */
+export interface Point {
   readonly time: number;
   readonly value: number;
 }
@@ -39,7 +39,7 @@ export type ThresholdAt = (held: number) => number;
  */
 export function reconstruct(
   rule: ReconstructionRule,
-  forwarded: readonly Sample[],
+  forwarded: readonly Point[],
   times: readonly number[],
 ): number[] {
   const points = inOrder(forwarded);
@@ -59,8 +59,8 @@ export function reconstruct(
  */
 export function measureFidelity(
   rule: ReconstructionRule,
-  samples: readonly Sample[],
-  forwarded: readonly Sample[],
+  samples: readonly Point[],
+  forwarded: readonly Point[],
   thresholdAt: ThresholdAt = () => 1,
 ): Fidelity {
   const times = samples.map(({ time }) => time);
@@ -68,8 +68,8 @@ export function measureFidelity(
   const held = rule === 'hold' ? received : reconstruct('hold', forwarded, times);
   let [largest, sum, weighted] = [0, 0, 0];
   samples.forEach(({ time, value }, i) => {
-    const unit = thresholdAt(held[i] ?? Number.NaN);
-    const error = difference(received[i] ?? Number.NaN, value) / unit;
+    const distance = difference(received[i] ?? Number.NaN, value);
+    const error = distance === 0 ? 0 : distance / thresholdAt(held[i] ?? Number.NaN);
     largest = Math.max(largest, Math.abs(error));
     sum += Math.abs(error);
     weighted += error * ((times[i + 1] ?? time) - time);
@@ -86,15 +86,16 @@ export function measureFidelity(
 }
 
 /** Points of one time stay in the order of their arrival, so that the last one counts. */
-function inOrder(points: readonly Sample[]): readonly Sample[] {
+function inOrder(points: readonly Point[]): readonly Point[] {
   const isOrdered = points.every(({ time }, i) => i === 0 || (points[i - 1]?.time ?? time) <= time);
   return isOrdered ? points : [...points].sort((a, b) => a.time - b.time);
 }
 
-function onLine(before: Sample, after: Sample | undefined, time: number): number {
-  if (!after || !Number.isFinite(before.value) || !Number.isFinite(after.value)) return before.value;
+function onLine(before: Point, after: Point | undefined, time: number): number {
+  if (!after || time === before.time || after.value === before.value) return before.value;
+  if (!Number.isFinite(before.value) || !Number.isFinite(after.value)) return before.value;
   const part = (time - before.time) / (after.time - before.time);
-  return before.value + (after.value - before.value) * part;
+  return before.value * (1 - part) + after.value * part;
 }
 
 /** 0 for the same non-number on both sides, infinite where only one side is finite. */
