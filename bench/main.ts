@@ -7,12 +7,19 @@ import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import type { Bench } from './Bench';
 import { type Section, toMarkdown, writeReport } from './benchReport';
+import { deltaBenches } from './delta';
 import { durableSpoolBenches } from './durable-spool';
 import { headToHead } from './head-to-head';
 import { messagePathBench } from './message-path';
 import { overloadBench } from './overload';
 
-const ALL: readonly Bench[] = [messagePathBench, ...durableSpoolBenches, overloadBench, headToHead];
+const ALL: readonly Bench[] = [
+  messagePathBench,
+  ...deltaBenches,
+  ...durableSpoolBenches,
+  overloadBench,
+  headToHead,
+];
 
 function select(names: readonly string[]): readonly Bench[] {
   if (names.length === 0) return ALL;

@@ -1,0 +1,5 @@
+import type { Bench } from '../Bench';
+import { filterFidelity } from './filters';
+
+/** Change detection against what else there is. */
+export const deltaBenches: readonly Bench[] = [filterFidelity];
