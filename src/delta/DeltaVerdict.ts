@@ -59,6 +59,8 @@ export interface SampleFacts {
   readonly family?: string | undefined;
   readonly quantity?: string | undefined;
   readonly unit?: string | undefined;
+  /** Which of the classifier's rules decided. */
+  readonly by?: string | undefined;
 }
 
 /** An earlier sample that is to be forwarded now, before anything else. */

@@ -9,6 +9,7 @@ export {
   type RuleSubject,
   type SeriesOptions,
 } from './DeltaOptions';
+export type { DeltaState } from './DeltaState';
 export type {
   ChangedPart,
   DeltaVerdict,
@@ -18,4 +19,5 @@ export type {
   SampleFacts,
   StaleReport,
 } from './DeltaVerdict';
+export { mergePartial } from './forwardTree';
 export { SUGGESTED_RULES } from './suggestedRules';

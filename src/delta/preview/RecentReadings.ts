@@ -1,23 +1,28 @@
+import type { SampleFacts } from '../DeltaVerdict';
 import { numericLeaves } from './numericLeaves';
 import { type Readings, SeriesRing } from './SeriesRing';
 
-/** What a message said of what its values are; for rules that ask for it. */
-export interface SeriesAbout {
-  readonly quantity?: string;
-  readonly family?: string;
-  readonly name?: string;
-  readonly unit?: string;
+/** Which messages belong together. */
+export interface MessageSource {
+  readonly topic: string;
+  readonly device?: string | undefined;
+  /** Where a message holds one reading of several. */
+  readonly field?: string | undefined;
+}
+
+/** Which series: a value of the messages of a source. */
+export interface SeriesName extends MessageSource {
+  /** Where the value stands in the payload; empty when the payload is the value. */
+  readonly keys: readonly string[];
 }
 
 /** One series as the preview lists it. */
-export interface RecentSeries {
-  readonly topic: string;
-  /** Path of the value in the payload; empty when the payload is the value. */
-  readonly field: string;
+export interface RecentSeries extends SeriesName {
   /** Readings that are kept. */
   readonly count: number;
   readonly latest: number;
-  readonly about: SeriesAbout;
+  /** What the last message said of its values, for rules; undefined where it had passed no classifier. */
+  readonly facts: SampleFacts | undefined;
 }
 
 export interface RecentLimits {
@@ -32,32 +37,32 @@ export interface RecentLimits {
 /** 1.6 MB at most for a node; 2,000 readings for each of 50 series, 10,000 for each of ten. */
 const LIMITS: RecentLimits = { series: 50, readings: 100_000, readingsOfOne: 10_000 };
 
-/** A topic that brought none of so many messages makes room for another one. */
+/** A source that brought none of so many messages makes room for another one. */
 const QUIET_AFTER = 100_000;
 
-/** Once in so many messages it is looked for a quiet topic, and in those of a topic for values that are new. */
+/** Once in so many messages it is looked for a quiet source, and in those of a source for values that are new. */
 const LOOK_EVERY = 1024;
 
 interface Leaf {
   readonly keys: readonly string[];
-  readonly field: string;
   readonly ring: SeriesRing;
 }
 
-interface Topic {
-  leaves: Leaf[];
+interface Source extends MessageSource {
+  readonly leaves: Leaf[];
   messages: number;
   lastMessage: number;
-  about: unknown;
+  wireband: unknown;
 }
 
 /**
  * The latest numeric readings of the first series that come along, for the preview of the dialog. It keeps the
- * cost of a message small: a topic's values are found by the paths of its first messages, and a topic for which
+ * cost of a message small: a source's values are found by the paths of its first messages, and a source for which
  * there is no room costs one look into a map.
  */
 export class RecentReadings {
-  private readonly topics = new Map<string, Topic>();
+  /** By what tells them apart. */
+  private readonly sources = new Map<string, Source>();
   private series = 0;
   private capacity = 0;
   private messages = 0;
@@ -68,17 +73,18 @@ export class RecentReadings {
    * Keeps the finite numbers of a message.
    * @param values the payload, decoded.
    * @param time milliseconds since the epoch.
-   * @param about `msg.wireband`.
+   * @param wireband `msg.wireband`.
    * @throws what a getter in the payload throws.
    */
-  add(topic: string, values: unknown, time: number, about: unknown): void {
+  add(from: MessageSource, values: unknown, time: number, wireband: unknown): void {
     this.messages++;
-    const known = this.topics.get(topic) ?? this.addTopic(topic);
-    if (!known) return;
-    known.lastMessage = this.messages;
-    known.about = about;
-    if (looksForLeaves(known.messages++)) this.addLeaves(known, values);
-    for (const { keys, ring } of known.leaves) {
+    const key = keyOf(from);
+    const source = this.sources.get(key) ?? this.addSource(key, from);
+    if (!source) return;
+    source.lastMessage = this.messages;
+    source.wireband = wireband;
+    if (looksForLeaves(source.messages++)) this.addLeaves(source, values);
+    for (const { keys, ring } of source.leaves) {
       const value = valueAt(values, keys);
       if (typeof value !== 'number' || !Number.isFinite(value)) continue;
       if (ring.isFull) this.grow(ring);
@@ -86,53 +92,65 @@ export class RecentReadings {
     }
   }
 
-  /** Forgets a topic. */
-  forget(topic: string): void {
-    const known = this.topics.get(topic);
-    if (!known) return;
-    this.topics.delete(topic);
-    this.series -= known.leaves.length;
-    for (const { ring } of known.leaves) this.capacity -= ring.capacity;
+  /** Forgets a source. */
+  forget(source: MessageSource): void {
+    this.remove(keyOf(source));
   }
 
   list(): RecentSeries[] {
-    return [...this.topics].flatMap(([topic, { leaves, about }]) =>
-      leaves.map(({ field, ring }) => {
-        const { count, latest } = ring;
-        return { topic, field, count, latest, about: aboutOf(about) };
+    return [...this.sources.values()].flatMap(({ topic, device, field, leaves, wireband }) =>
+      leaves.map(({ keys, ring: { count, latest } }) => {
+        return { topic, device, field, keys, count, latest, facts: factsOf(wireband) };
       }),
     );
   }
 
-  readings(topic: string, field: string): Readings | undefined {
-    return this.topics
-      .get(topic)
-      ?.leaves.find((leaf) => leaf.field === field)
+  readings(series: SeriesName): Readings | undefined {
+    const wanted = JSON.stringify(series.keys);
+    return this.sources
+      .get(keyOf(series))
+      ?.leaves.find(({ keys }) => JSON.stringify(keys) === wanted)
       ?.ring.readings();
   }
 
-  private addTopic(topic: string): Topic | undefined {
+  private addSource(key: string, { topic, device, field }: MessageSource): Source | undefined {
     if (this.series >= this.limits.series) {
       if (this.messages % LOOK_EVERY !== 0) return undefined;
-      this.forgetQuietTopics();
+      this.forgetQuiet();
       if (this.series >= this.limits.series) return undefined;
     }
-    const added: Topic = { leaves: [], messages: 0, lastMessage: 0, about: undefined };
-    this.topics.set(topic, added);
-    // Topics without a number must not fill the map.
-    if (this.topics.size > this.limits.series * 2) this.forgetEmptyTopics(topic);
+    const added: Source = {
+      topic,
+      device,
+      field,
+      leaves: [],
+      messages: 0,
+      lastMessage: 0,
+      wireband: undefined,
+    };
+    // Sources without a number must not fill the map.
+    if (this.sources.size >= this.limits.series * 2) this.forgetEmpty();
+    this.sources.set(key, added);
     return added;
   }
 
-  private addLeaves(topic: Topic, values: unknown): void {
+  private remove(key: string): void {
+    const source = this.sources.get(key);
+    if (!source) return;
+    this.sources.delete(key);
+    this.series -= source.leaves.length;
+    for (const { ring } of source.leaves) this.capacity -= ring.capacity;
+  }
+
+  private addLeaves(source: Source, values: unknown): void {
     const room = this.limits.series - this.series;
     if (room === 0) return;
-    const known = new Set(topic.leaves.map(({ field }) => field));
-    for (const { keys, field } of numericLeaves(values, room + known.size)) {
-      if (known.has(field)) continue;
+    const known = new Set(source.leaves.map(({ keys }) => JSON.stringify(keys)));
+    for (const keys of numericLeaves(values, room + known.size)) {
+      if (known.has(JSON.stringify(keys))) continue;
       if (this.series >= this.limits.series) return;
       this.makeRoom(SeriesRing.firstCapacity);
-      topic.leaves.push({ keys, field, ring: new SeriesRing() });
+      source.leaves.push({ keys, ring: new SeriesRing() });
       this.series++;
       this.capacity += SeriesRing.firstCapacity;
     }
@@ -152,7 +170,7 @@ export class RecentReadings {
 
   /** Takes room from those that have the most. */
   private makeRoom(readings: number, except?: SeriesRing): void {
-    const rings = [...this.topics.values()].flatMap(({ leaves }) => leaves.map(({ ring }) => ring));
+    const rings = [...this.sources.values()].flatMap(({ leaves }) => leaves.map(({ ring }) => ring));
     while (this.capacity + readings > this.limits.readings) {
       const others = rings.filter((ring) => ring !== except && ring.capacity > SeriesRing.firstCapacity);
       const [largest] = others.sort((a, b) => b.capacity - a.capacity);
@@ -163,20 +181,23 @@ export class RecentReadings {
     }
   }
 
-  private forgetQuietTopics(): void {
-    for (const [topic, { lastMessage }] of this.topics) {
-      if (this.messages - lastMessage > QUIET_AFTER) this.forget(topic);
+  private forgetQuiet(): void {
+    for (const [key, { lastMessage }] of this.sources) {
+      if (this.messages - lastMessage > QUIET_AFTER) this.remove(key);
     }
   }
 
-  private forgetEmptyTopics(except: string): void {
-    for (const [topic, { leaves }] of this.topics) {
-      if (leaves.length === 0 && topic !== except) this.forget(topic);
-    }
+  private forgetEmpty(): void {
+    for (const [key, { leaves }] of this.sources) if (leaves.length === 0) this.remove(key);
   }
 }
 
-/** Often in the first messages of a topic, seldom later. */
+/** Only the topic, in most messages: it is quickly found as it is. */
+function keyOf({ topic, device, field }: MessageSource): string {
+  return device === undefined && field === undefined ? topic : JSON.stringify([topic, device, field]);
+}
+
+/** Often in the first messages of a source, seldom later. */
 function looksForLeaves(messages: number): boolean {
   return messages < 4 || messages % LOOK_EVERY === 0;
 }
@@ -190,11 +211,12 @@ function valueAt(values: unknown, keys: readonly string[]): unknown {
   return value;
 }
 
-function aboutOf(wireband: unknown): SeriesAbout {
-  const about: Record<string, string> = {};
-  for (const key of ['quantity', 'family', 'name', 'unit']) {
-    const value: unknown = Object(wireband)[key];
-    if (typeof value === 'string') about[key] = value;
+function factsOf(wireband: unknown): SampleFacts | undefined {
+  if (typeof wireband !== 'object' || wireband === null) return undefined;
+  const facts: Record<string, string> = {};
+  for (const key of ['code', 'name', 'family', 'quantity', 'unit', 'by']) {
+    const value: unknown = Reflect.get(wireband, key);
+    if (typeof value === 'string') facts[key] = value;
   }
-  return about;
+  return facts;
 }

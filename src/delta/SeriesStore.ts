@@ -1,0 +1,272 @@
+import { type NumberNeeds, NumberStates } from './NumberStates';
+import type { PayloadTree } from './PayloadTree';
+import { isComposed } from './seriesKey';
+
+/** The last suppressed sample of a series, which may have to be forwarded after all. */
+export interface HeldSample<Ref> {
+  readonly ref: Ref | undefined;
+  /** When it was measured, or arrived; ms since the epoch. */
+  readonly time: number;
+  /** As decoded. */
+  readonly values: unknown;
+}
+
+/** What is to be known about a series, as bits. */
+export const SERIES_FLAGS = {
+  /** Its plan is to be looked up again: it comes from before a restart or a deploy. */
+  unresolved: 1,
+  /** Nobody knows whether what was last forwarded arrived. */
+  untrusted: 2,
+  /** It was reported stale. */
+  stale: 4,
+  /** What it holds is to be forwarded when `minInterval` is over. */
+  pending: 8,
+} as const;
+
+/** Times of a series, ms since the epoch; of the steady clock where it says so. */
+export const SERIES_TIMES = {
+  /** When the last forwarded sample was measured. */
+  forwarded: 0,
+  /** When `minInterval` began, in the time of the samples. */
+  intervalFrom: 1,
+  /** When the pending sample is to be forwarded; steady. NaN for none. */
+  due: 2,
+  /** When to look whether it is stale; steady. NaN for never. */
+  staleCheck: 3,
+  /** When the last sample arrived. */
+  seen: 4,
+  /** When the last forwarded sample was forwarded. */
+  sent: 5,
+} as const;
+
+export type SeriesTime = (typeof SERIES_TIMES)[keyof typeof SERIES_TIMES];
+
+const TIMES = Object.keys(SERIES_TIMES).length;
+
+/** A slot's whole numbers: its neighbours in the order of last use, how many were suppressed, plan and flags. */
+const SLOT = 4;
+const OLDER = 0;
+const NEWER = 1;
+const SUPPRESSED = 2;
+const MARKS = 3;
+
+/** Plans take the lower half of the marks, flags the upper. */
+const FLAG_SHIFT = 16;
+const PLAN_MASK = 0xffff;
+
+/** No slot. */
+export const NOWHERE = -1;
+
+const FIRST_CAPACITY = 64;
+
+/** Room grows by half each time: a compromise between copying often and holding room for nothing. */
+const GROWTH = 1.5;
+
+/**
+ * All that is remembered of all series, in flat arrays so that a million of them fit into memory. A series has a
+ * slot: a small whole number that is given to another once it is forgotten. A plain number lies in `numbers`; any other
+ * payload is a tree.
+ */
+export class SeriesStore<Ref> {
+  readonly numbers = new NumberStates(FIRST_CAPACITY);
+  private capacity = FIRST_CAPACITY;
+  private readonly slots = new Map<string, number>();
+  private readonly keys: string[] = [];
+  private cells = new Int32Array(FIRST_CAPACITY * SLOT);
+  private lastTimes: Float64Array | undefined;
+  private times: Float64Array | undefined;
+  private readonly trees: (PayloadTree | undefined)[] = [];
+  private readonly helds: (HeldSample<Ref> | undefined)[] = [];
+  private readonly free: number[] = [];
+  private oldestSlot = NOWHERE;
+  private newestSlot = NOWHERE;
+  private leafCount = 0;
+  private hadComposedKey = false;
+
+  /** Makes room for what plans need; what is there stays. */
+  prepare(needs: NumberNeeds, isTimed: boolean): void {
+    this.numbers.prepare(needs);
+    if (!isTimed) return;
+    this.lastTimes ??= new Float64Array(this.capacity).fill(Number.NEGATIVE_INFINITY);
+    this.times ??= new Float64Array(this.capacity * TIMES).fill(Number.NaN);
+  }
+
+  /** Series now remembered: each value of a payload is one. */
+  get leaves(): number {
+    return this.leafCount;
+  }
+
+  /** Whether there are, or were, keys that are more than topics. */
+  get hasComposedKeys(): boolean {
+    return this.hadComposedKey;
+  }
+
+  /** Messages' series: a payload of several values has one slot. */
+  get slotCount(): number {
+    return this.slots.size;
+  }
+
+  /** The slot of the series seen longest ago. */
+  get oldest(): number {
+    return this.oldestSlot;
+  }
+
+  /** From the one seen longest ago on. */
+  *allSlots(): Generator<number> {
+    for (let slot = this.oldestSlot; slot !== NOWHERE; slot = this.cell(slot, NEWER)) yield slot;
+  }
+
+  find(key: string): number {
+    return this.slots.get(key) ?? NOWHERE;
+  }
+
+  keyOf(slot: number): string {
+    return this.keys[slot] ?? '';
+  }
+
+  /** A new series, as the newest. */
+  add(key: string): number {
+    const slot = this.free.pop() ?? this.keys.length;
+    if (slot >= this.capacity) this.grow();
+    this.slots.set(key, slot);
+    if (isComposed(key)) this.hadComposedKey = true;
+    this.keys[slot] = key;
+    this.setCell(slot, SUPPRESSED, 0);
+    this.setCell(slot, MARKS, 0);
+    this.append(slot);
+    if (this.lastTimes) this.lastTimes[slot] = Number.NEGATIVE_INFINITY;
+    this.times?.fill(Number.NaN, slot * TIMES, (slot + 1) * TIMES);
+    this.numbers.setRange(slot, undefined);
+    this.leafCount++;
+    return slot;
+  }
+
+  remove(slot: number): void {
+    this.leafCount -= this.leavesOf(slot);
+    this.detach(slot);
+    this.slots.delete(this.keyOf(slot));
+    this.keys[slot] = '';
+    this.times?.fill(Number.NaN, slot * TIMES, (slot + 1) * TIMES);
+    if (this.trees[slot]) this.trees[slot] = undefined;
+    this.setHeld(slot, undefined);
+    this.free.push(slot);
+  }
+
+  /** It was seen now. */
+  touch(slot: number): void {
+    if (slot === this.newestSlot) return;
+    this.detach(slot);
+    this.append(slot);
+  }
+
+  leavesOf(slot: number): number {
+    return this.trees[slot]?.leaves ?? 1;
+  }
+
+  tree(slot: number): PayloadTree | undefined {
+    return this.trees[slot];
+  }
+
+  /** Without a tree the series is a plain number. */
+  setTree(slot: number, tree: PayloadTree | undefined): void {
+    this.leafCount += (tree?.leaves ?? 1) - this.leavesOf(slot);
+    if (tree || this.trees[slot]) this.trees[slot] = tree;
+  }
+
+  held(slot: number): HeldSample<Ref> | undefined {
+    return this.helds[slot];
+  }
+
+  setHeld(slot: number, held: HeldSample<Ref> | undefined): void {
+    if (held || this.helds[slot]) this.helds[slot] = held;
+  }
+
+  suppressed(slot: number): number {
+    return this.cell(slot, SUPPRESSED);
+  }
+
+  setSuppressed(slot: number, count: number): void {
+    this.setCell(slot, SUPPRESSED, Math.min(count, 0x7fffffff));
+  }
+
+  plan(slot: number): number {
+    return this.cell(slot, MARKS) & PLAN_MASK;
+  }
+
+  setPlan(slot: number, plan: number): void {
+    this.setCell(slot, MARKS, (this.cell(slot, MARKS) & ~PLAN_MASK) | plan);
+  }
+
+  flags(slot: number): number {
+    return this.cell(slot, MARKS) >>> FLAG_SHIFT;
+  }
+
+  setFlag(slot: number, flag: number, isSet: boolean): void {
+    const bit = flag << FLAG_SHIFT;
+    const marks = this.cell(slot, MARKS);
+    this.setCell(slot, MARKS, isSet ? marks | bit : marks & ~bit);
+  }
+
+  /** When the newest sample was measured; -Infinity where no sample had a time. */
+  lastTime(slot: number): number {
+    return this.lastTimes?.[slot] ?? Number.NEGATIVE_INFINITY;
+  }
+
+  setLastTime(slot: number, time: number): void {
+    this.lastTimes ??= new Float64Array(this.capacity).fill(Number.NEGATIVE_INFINITY);
+    this.lastTimes[slot] = time;
+  }
+
+  /** NaN where it is not known. */
+  time(slot: number, which: SeriesTime): number {
+    return this.times?.[slot * TIMES + which] ?? Number.NaN;
+  }
+
+  setTime(slot: number, which: SeriesTime, time: number): void {
+    if (this.times) this.times[slot * TIMES + which] = time;
+  }
+
+  private cell(slot: number, field: number): number {
+    return this.cells[slot * SLOT + field] ?? NOWHERE;
+  }
+
+  private setCell(slot: number, field: number, value: number): void {
+    this.cells[slot * SLOT + field] = value;
+  }
+
+  private append(slot: number): void {
+    this.setCell(slot, OLDER, this.newestSlot);
+    this.setCell(slot, NEWER, NOWHERE);
+    if (this.newestSlot === NOWHERE) this.oldestSlot = slot;
+    else this.setCell(this.newestSlot, NEWER, slot);
+    this.newestSlot = slot;
+  }
+
+  private detach(slot: number): void {
+    const older = this.cell(slot, OLDER);
+    const newer = this.cell(slot, NEWER);
+    if (older === NOWHERE) this.oldestSlot = newer;
+    else this.setCell(older, NEWER, newer);
+    if (newer === NOWHERE) this.newestSlot = older;
+    else this.setCell(newer, OLDER, older);
+  }
+
+  private grow(): void {
+    const before = this.capacity;
+    this.capacity = Math.ceil(before * GROWTH);
+    this.numbers.grow(this.capacity);
+    const cells = new Int32Array(this.capacity * SLOT);
+    cells.set(this.cells);
+    this.cells = cells;
+    if (this.lastTimes) {
+      const lastTimes = new Float64Array(this.capacity).fill(Number.NEGATIVE_INFINITY, before);
+      lastTimes.set(this.lastTimes);
+      this.lastTimes = lastTimes;
+    }
+    if (this.times) {
+      const times = new Float64Array(this.capacity * TIMES).fill(Number.NaN, before * TIMES);
+      times.set(this.times);
+      this.times = times;
+    }
+  }
+}
