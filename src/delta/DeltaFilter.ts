@@ -31,6 +31,7 @@ export class DeltaFilter<Ref = unknown> {
   private readonly ignore: FieldPatterns;
   private readonly statusFields: FieldPatterns;
   private readonly partial: boolean;
+  private readonly persist: boolean;
   private readonly isAlarm: (facts: SampleFacts | undefined) => boolean;
   private readonly maxSeries: number;
   private readonly fingerprint: string;
@@ -52,6 +53,7 @@ export class DeltaFilter<Ref = unknown> {
     this.statusFields = new FieldPatterns('statusFields', options.statusFields ?? DEFAULT_STATUS_FIELDS);
     this.isAlarm = alarmTest(options.alarmSymbols);
     this.partial = flagSetting('partial', options.partial, false);
+    this.persist = flagSetting('persist', options.persist, false);
     this.maxSeries = numberSetting('maxSeries', options.maxSeries, DELTA_RULES.maxSeries);
     const { base, isEmpty } = this.rules;
     this.passesAll = isEmpty && isUnfiltered(base) && !isTimed(base);
@@ -213,7 +215,7 @@ export class DeltaFilter<Ref = unknown> {
     const { partial, isAlarm } = this;
     const { plans } = this.rules;
     const needs = { doors: plans.some(drawsLines), ranges: plans.some(learnsSpan) };
-    this.store.prepare(needs, plans.some(isTimed));
+    this.store.prepare(needs, this.persist || plans.some(isTimed));
     const content = new SeriesContent(this.store, this.rules, this.ignore, this.statusFields);
     return [content, new SeriesJudge(this.store, content, this.schedule, { partial, isAlarm })];
   }

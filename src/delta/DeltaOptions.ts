@@ -59,6 +59,8 @@ export interface DeltaOptions extends SeriesOptions {
   readonly alarmSymbols?: readonly (string | number)[] | string | undefined;
   /** Of a payload with several values, forwards only those that changed. Default false. */
   readonly partial?: boolean | string | undefined;
+  /** The state will be kept over a restart, so the filter notes when each series was last forwarded. Default false. */
+  readonly persist?: boolean | string | undefined;
   /** Series (topic and field) remembered; the topics seen longest ago are forgotten first. Default 100,000. */
   readonly maxSeries?: number | string | undefined;
 }

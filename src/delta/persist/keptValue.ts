@@ -1,0 +1,52 @@
+/**
+ * Values of a payload as JSON can hold them exactly: null, texts, booleans and finite numbers as they are, all else as
+ * a list that begins with its kind.
+ */
+export type KeptValue =
+  | null
+  | string
+  | boolean
+  | number
+  | readonly ['number', 'NaN' | 'Infinity' | '-Infinity']
+  | readonly ['undefined']
+  | readonly ['object' | 'list', keys: readonly string[], values: readonly KeptValue[]];
+
+export function keepValue(value: unknown): KeptValue {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      if (Number.isFinite(value)) return value;
+      return ['number', value > 0 ? 'Infinity' : value < 0 ? '-Infinity' : 'NaN'];
+    case 'object': {
+      if (value === null) return null;
+      const keys = Object.keys(value);
+      const values = keys.map((key) => keepValue(Reflect.get(value, key)));
+      return [Array.isArray(value) ? 'list' : 'object', keys, values];
+    }
+    default:
+      return ['undefined'];
+  }
+}
+
+/** @throws {TypeError} for what keepValue() did not write. */
+export function readKeptValue(kept: unknown): unknown {
+  if (!Array.isArray(kept)) {
+    if (typeof kept === 'object' && kept !== null) throw new TypeError('An object is no kept value.');
+    return kept;
+  }
+  const [kind, keys, values]: readonly unknown[] = kept;
+  if (kind === 'undefined') return undefined;
+  if (kind === 'number') return Number(keys);
+  if ((kind !== 'object' && kind !== 'list') || !Array.isArray(keys) || !Array.isArray(values)) {
+    throw new TypeError('A list is of no known kind.');
+  }
+  const read: object = kind === 'list' ? [] : {};
+  keys.forEach((key: unknown, index) => {
+    if (typeof key !== 'string') throw new TypeError('A key is no text.');
+    const value = readKeptValue(values[index]);
+    Object.defineProperty(read, key, { value, enumerable: true, configurable: true, writable: true });
+  });
+  return read;
+}
