@@ -4,8 +4,8 @@ import { table } from '../figures';
 import type { BenchSignal } from './BenchSignal';
 import { type ChangeFilter, thresholdOf } from './ChangeFilter';
 
-/** In thresholds: just more than twice, as a signal may already be off by one the other way. */
-const SIZE = 2.1;
+/** In thresholds: more than twice, as a signal may already be off by one the other way. */
+const SIZE = 2.2;
 
 /** Samples of a signal around an anomaly that are looked at. */
 const WINDOW = 300;
@@ -53,7 +53,8 @@ function arriving(
       const at = Math.floor(random.between(WINDOW / 3, WINDOW / 2));
       const sign = random.chance(0.5) ? 1 : -1;
       const points = signal.points.slice(start, start + WINDOW);
-      const unit = filter.thresholdAt?.(points[at]?.value ?? 0) ?? thresholdOf(signal);
+      const largest = Math.max(...points.map(({ value }) => Math.abs(value)));
+      const unit = filter.thresholdAt?.(largest) ?? thresholdOf(signal);
       const anomaly = { kind, at, length: LENGTH[kind], size: sign * SIZE * unit };
       const disturbed = withAnomaly(points, anomaly);
       const forwarded = filter.forward({ ...signal, points: disturbed });

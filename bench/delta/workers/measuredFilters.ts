@@ -29,7 +29,10 @@ function ours(options: DeltaOptions): MeasuredFilter {
   const filter = new DeltaFilter(options);
   let time = Date.UTC(2026, 0, 1);
   return {
-    passes: (topic, payload) => filter.check(topic, payload, { now: time++ }).pass,
+    passes(topic, payload) {
+      const { pass, earlier } = filter.check(topic, payload, { now: time++ });
+      return pass || earlier !== undefined;
+    },
   };
 }
 
