@@ -1,7 +1,11 @@
 /** What the dialogs use of Node-RED's editor; the same in 4.1 and 5.0. */
 declare const RED: {
   readonly i18n: { lang(): string };
-  readonly nodes: { node(id: string): { readonly valid?: boolean } | null };
+  readonly nodes: {
+    node(id: string): { readonly valid?: boolean } | null;
+    /** The flow as it was loaded or last deployed; undefined before it is loaded. */
+    originalFlow(): readonly { readonly id: string }[] | undefined;
+  };
   readonly utils: { validatePropertyExpression(expression: string): boolean | string };
 };
 

@@ -1,5 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
-import type { RecentReadings } from '../../src/delta/preview/RecentReadings';
+import type { RecentReadings, SeriesName } from '../../src/delta/preview/RecentReadings';
 
 /** The recent readings of the delta nodes that run, by node id. */
 export interface ReadingsOfNodes {
@@ -10,10 +10,11 @@ export interface ReadingsOfNodes {
 /**
  * Gives the editor what a node kept of its recent readings, to those who may read flows:
  *
- *     GET wireband/delta/<node id>/readings                  → { series: RecentSeries[] }
- *     GET wireband/delta/<node id>/readings?topic=…&field=…  → { times: number[], values: number[] }, oldest first
+ *     GET wireband/delta/<node id>/readings           → { series: RecentSeries[] }
+ *     GET wireband/delta/<node id>/readings?series=…  → { times: number[], values: number[] }, oldest first
  *
- * Both answer 404 with `{ error }` where no delta node of that id runs, or it keeps no such series.
+ * `series` is a SeriesName as JSON. Both answer 404 with `{ error }` where no delta node of that id runs, or it keeps
+ * no such series.
  */
 export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
   const nodes = new Map<string, RecentReadings>();
@@ -24,12 +25,13 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
       response.status(404).json({ error: 'No delta node of this id runs.' });
       return;
     }
-    const { topic, field } = request.query;
-    if (topic === undefined) {
+    const { series } = request.query;
+    if (series === undefined) {
       response.json({ series: readings.list() });
       return;
     }
-    const found = readings.readings(String(topic), String(field ?? ''));
+    const name = readSeriesName(String(series));
+    const found = name && readings.readings(name);
     if (found) response.json(found);
     else response.status(404).json({ error: 'No readings of this series are kept.' });
   });
@@ -40,5 +42,23 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
         if (nodes.get(id) === readings) nodes.delete(id);
       };
     },
+  };
+}
+
+/** undefined for what is no name of a series. */
+function readSeriesName(json: string): SeriesName | undefined {
+  let name: unknown;
+  try {
+    name = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  const { topic, device, field, keys }: Readonly<Record<string, unknown>> = Object(name);
+  if (!Array.isArray(keys)) return undefined;
+  return {
+    topic: String(topic ?? ''),
+    device: typeof device === 'string' ? device : undefined,
+    field: typeof field === 'string' ? field : undefined,
+    keys: keys.map(String),
   };
 }

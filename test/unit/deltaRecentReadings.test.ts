@@ -6,11 +6,13 @@ import { SeriesRing } from '../../src/delta/preview/SeriesRing';
 /** Small enough for tests to reach: two series of 512, or one of 896. */
 const SMALL = { series: 2, readings: 1024, readingsOfOne: 1000 };
 
-const valuesOf = (readings: RecentReadings, topic: string, field = ''): readonly number[] | undefined =>
-  readings.readings(topic, field)?.values;
+const valuesOf = (readings: RecentReadings, topic: string): readonly number[] | undefined =>
+  readings.readings({ topic, keys: [] })?.values;
+
+const paths = (readings: RecentReadings): string[] => readings.list().map(({ keys }) => keys.join('.'));
 
 function fill(readings: RecentReadings, topic: string, count: number): void {
-  for (let i = 0; i < count; i++) readings.add(topic, i, i, undefined);
+  for (let i = 0; i < count; i++) readings.add({ topic }, i, i, undefined);
 }
 
 describe('the recent readings of a delta node', () => {
@@ -23,22 +25,30 @@ describe('the recent readings of a delta node', () => {
       family: 'sensor',
       symbol: 1,
     };
-    readings.add('hall', { t: 21, on: true, pm: [3, { x: 4 }], text: '5', none: null }, 1000, wireband);
-    readings.add('hall', { t: 22, pm: [Number.NaN, { x: 5 }] }, 2000, wireband);
+    readings.add(
+      { topic: 'hall' },
+      { t: 21, on: true, pm: [3, { x: 4 }], text: '5', none: null },
+      1000,
+      wireband,
+    );
+    readings.add({ topic: 'hall' }, { t: 22, pm: [Number.NaN, { x: 5 }] }, 2000, wireband);
     assert.deepEqual(
-      readings.list().map(({ field, count, latest }) => [field, count, latest]),
+      readings.list().map(({ keys, count, latest }) => [keys.join('.'), count, latest]),
       [
         ['t', 2, 22],
         ['pm.0', 1, 3],
         ['pm.1.x', 2, 5],
       ],
     );
-    assert.deepEqual(readings.readings('hall', 't'), { times: [1000, 2000], values: [21, 22] });
-    const { symbol, ...about } = wireband;
+    assert.deepEqual(readings.readings({ topic: 'hall', keys: ['t'] }), {
+      times: [1000, 2000],
+      values: [21, 22],
+    });
+    const { symbol, ...facts } = wireband;
     assert.equal(symbol, 1);
-    assert.deepEqual(readings.list()[0]?.about, about);
-    assert.equal(readings.readings('hall', 'on'), undefined);
-    assert.equal(readings.readings('elsewhere', ''), undefined);
+    assert.deepEqual(readings.list()[0]?.facts, facts);
+    assert.equal(readings.readings({ topic: 'hall', keys: ['on'] }), undefined);
+    assert.equal(readings.readings({ topic: 'elsewhere', keys: [] }), undefined);
   });
 
   it('hold 2,000 points of each of 50 series, or 10,000 of a few, and never more than 100,000', () => {
@@ -51,7 +61,7 @@ describe('the recent readings of a delta node', () => {
     const many = new RecentReadings();
     fill(many, 't0', 12_000);
     for (let i = 0; i < 3000; i++) {
-      for (let topic = 0; topic < 60; topic++) many.add(`t${topic}`, i, i, undefined);
+      for (let topic = 0; topic < 60; topic++) many.add({ topic: `t${topic}` }, i, i, undefined);
     }
     const counts = many.list().map(({ count }) => count);
     assert.equal(counts.length, 50);
@@ -76,41 +86,48 @@ describe('the recent readings of a delta node', () => {
     const readings = new RecentReadings(SMALL);
     fill(readings, 'quiet', 3);
     fill(readings, 'busy', 3);
-    readings.add('late', 1, 1, undefined);
+    readings.add({ topic: 'late' }, 1, 1, undefined);
     assert.equal(valuesOf(readings, 'late'), undefined);
     fill(readings, 'busy', 110_000);
-    for (let i = 0; i < 2048; i++) readings.add('late', i, i, undefined);
+    for (let i = 0; i < 2048; i++) readings.add({ topic: 'late' }, i, i, undefined);
     assert.equal(valuesOf(readings, 'quiet'), undefined);
     assert.ok(Number(valuesOf(readings, 'late')?.length) > 0);
   });
 
+  it('keep devices and fields of one topic apart', () => {
+    const readings = new RecentReadings();
+    readings.add({ topic: 't', device: 'a' }, 1, 1, undefined);
+    readings.add({ topic: 't', device: 'b' }, 2, 1, undefined);
+    readings.add({ topic: 't', field: 'a' }, 3, 1, undefined);
+    assert.equal(readings.list().length, 3);
+    assert.deepEqual(readings.readings({ topic: 't', device: 'b', keys: [] })?.values, [2]);
+    assert.equal(readings.readings({ topic: 't', keys: [] }), undefined);
+  });
+
   it('find a value that appears later in a topic', () => {
     const readings = new RecentReadings();
-    for (let i = 0; i < 5; i++) readings.add('t', { a: i }, i, undefined);
-    for (let i = 0; i < 1100; i++) readings.add('t', { a: i, b: i }, i, undefined);
-    assert.deepEqual(
-      readings.list().map(({ field }) => field),
-      ['a', 'b'],
-    );
+    for (let i = 0; i < 5; i++) readings.add({ topic: 't' }, { a: i }, i, undefined);
+    for (let i = 0; i < 1100; i++) readings.add({ topic: 't' }, { a: i, b: i }, i, undefined);
+    assert.deepEqual(paths(readings), ['a', 'b']);
   });
 
   it('stay small whatever comes', () => {
     const readings = new RecentReadings();
     const circular: Record<string, unknown> = { n: 1 };
     circular.self = circular;
-    readings.add('circular', circular, 1, undefined);
-    readings.add('wide', Array(100_000).fill(1), 1, undefined);
-    readings.add('__proto__', JSON.parse('{"__proto__": {"x": 1}, "constructor": 2}'), 1, null);
-    for (let i = 0; i < 10_000; i++) readings.add(`text/${i}`, 'on', i, undefined);
+    readings.add({ topic: 'circular' }, circular, 1, undefined);
+    readings.add({ topic: 'wide' }, Array(100_000).fill(1), 1, undefined);
+    readings.add({ topic: '__proto__' }, JSON.parse('{"__proto__": {"x": 1}, "constructor": 2}'), 1, null);
+    for (let i = 0; i < 10_000; i++) readings.add({ topic: `text/${i}` }, 'on', i, undefined);
     assert.ok(readings.list().length <= 50);
     assert.equal(Reflect.get({}, 'x'), undefined);
   });
 
   it('forget a topic that is told to be forgotten', () => {
     const readings = new RecentReadings(SMALL);
-    readings.add('a', { x: 1, y: 2 }, 1, undefined);
-    readings.forget('a');
-    readings.add('b', { x: 1, y: 2 }, 1, undefined);
+    readings.add({ topic: 'a' }, { x: 1, y: 2 }, 1, undefined);
+    readings.forget({ topic: 'a' });
+    readings.add({ topic: 'b' }, { x: 1, y: 2 }, 1, undefined);
     assert.deepEqual(
       readings.list().map(({ topic }) => topic),
       ['b', 'b'],

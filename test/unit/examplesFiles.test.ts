@@ -18,6 +18,7 @@ const titles = [
   '7 - Node-RED as backend',
   '8 - Outage drill',
   '9 - Statistics and alerts',
+  '12 - Four filters, one signal',
 ];
 
 /** Types of the nodes that come with Node-RED, read from its own files. */
@@ -88,7 +89,7 @@ const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 describe('the example flows', () => {
-  it('are nine, with numbered plain names', () => {
+  it('are ten, with numbered plain names', () => {
     assert.deepEqual(
       examples.map(({ name }) => name),
       titles,

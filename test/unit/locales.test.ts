@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SETTING_RULES } from '../../nodes/editor/settingRules';
 import type { ClassificationRule } from '../../src/classify';
+import { DELTA_MODES, RULE_SUBJECTS } from '../../src/delta';
 import { SYNCS } from '../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../src/symbols';
 
@@ -21,6 +22,13 @@ const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> =
   'label.${property}': (type) => Object.keys(SETTING_RULES[type] ?? {}),
   'label.${setting}': () => ['topicProperty', 'payloadProperty'],
   'hint.sync-${sync}': () => SYNCS,
+  'explain.${mode}': () => DELTA_MODES,
+  'mode.${mode}': () => DELTA_MODES,
+  'subject.${subject}': () => RULE_SUBJECTS,
+  'subject-hint.${subject}': () => RULE_SUBJECTS,
+  'subject-example.${subject}': () => RULE_SUBJECTS,
+  'preview.rebuilt-${reconstruction}': () => ['hold', 'line'],
+  'table.${column}': () => ['threshold', 'forwarded', 'suppressed', 'max-error', 'mean-error'],
   'meaning.${name}': () => CATALOG.map(({ name }) => name),
   'rule.${by}': () => {
     const rules: Record<ClassificationRule, true> = {
@@ -159,7 +167,10 @@ describe('locales', () => {
             if (!key.startsWith(`${type}.status.`)) continue;
             // Offline shows one batch at most, the others a whole buffer.
             const most = key.endsWith('.offline') ? '10 000' : '10 000 000';
-            const shown = text.replace('__n__', most).replace('__status__', '404');
+            const shown = text
+              .replace('__n__', most)
+              .replace('__status__', '404')
+              .replace('__percent__', '100');
             assert.ok(shown.length < 20, `${shown}: ${shown.length} characters`);
           }
         });
