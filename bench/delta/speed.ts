@@ -29,7 +29,7 @@ export const filterSpeed: Bench = {
   title: 'Change filters: what a message and a series cost',
   run: async ({ isQuick }) => {
     const rounds = isQuick ? 1 : 5;
-    const messages = isQuick ? 100_000 : 2_000_000;
+    const messages = isQuick ? 100_000 : 1_000_000;
     const workers = await Workers.build([SOURCE]);
     try {
       const results = new Map<string, DeltaSpeed[]>();
