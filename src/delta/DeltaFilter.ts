@@ -37,6 +37,8 @@ export class DeltaFilter<Ref = unknown> {
   private readonly fingerprint: string;
   /** Everything passes, and nothing needs to be remembered. */
   private readonly passesAll: boolean;
+  /** There is one plan for all, and it does without times. */
+  private readonly isSimple: boolean;
   private store: SeriesStore<Ref>;
   private schedule: Schedule<Ref>;
   private content: SeriesContent<Ref>;
@@ -56,7 +58,8 @@ export class DeltaFilter<Ref = unknown> {
     this.persist = flagSetting('persist', options.persist, false);
     this.maxSeries = numberSetting('maxSeries', options.maxSeries, DELTA_RULES.maxSeries);
     const { base, isEmpty } = this.rules;
-    this.passesAll = isEmpty && isUnfiltered(base) && !isTimed(base);
+    this.isSimple = isEmpty && !isTimed(base) && !this.persist;
+    this.passesAll = this.isSimple && isUnfiltered(base);
     const { ignore, statusFields, rules } = options;
     this.fingerprint = JSON.stringify([this.rules.plans, rules, ignore, statusFields, this.partial]);
     this.store = new SeriesStore();
@@ -88,6 +91,13 @@ export class DeltaFilter<Ref = unknown> {
     const values = typeof payload === 'number' ? payload : decodePayload(payload);
     const key = seriesKey(topic, context);
     const slot = this.store.find(key);
+    if (slot !== NOWHERE && typeof values === 'number' && this.isOrdinary(slot, context)) {
+      const verdict = this.judge.judgeNumber(slot, values, this.rules.base);
+      if (verdict) {
+        this.store.touch(slot);
+        return verdict;
+      }
+    }
     const sample = this.toSample(topic, values, context);
     this.latestNow = sample.now;
     if (slot === NOWHERE) return this.begin(key, sample);
@@ -173,6 +183,15 @@ export class DeltaFilter<Ref = unknown> {
       this.schedule.restore(now, this.staleAfterOf);
     }
     this.forgetOldest();
+  }
+
+  /** What is common is decided quickly: no rules, no times, no alarm, not late. */
+  private isOrdinary(slot: number, { time, now, wireband }: MessageContext<Ref>): boolean {
+    if (!this.isSimple || (wireband !== undefined && this.isAlarm(wireband))) return false;
+    if (time === undefined) return true;
+    if (!(time >= this.store.lastTime(slot) && time - (now ?? Date.now()) <= MAX_AHEAD)) return false;
+    this.store.setLastTime(slot, time);
+    return true;
   }
 
   private begin(key: string, sample: TimedSample<Ref>): DeltaVerdict<Ref> {

@@ -1,5 +1,5 @@
 import type { Comparison } from './Comparison';
-import type { DeltaVerdict, Earlier, PassReason, SampleFacts } from './DeltaVerdict';
+import type { ChangedPart, DeltaVerdict, Earlier, PassReason, SampleFacts } from './DeltaVerdict';
 import type { Schedule } from './Schedule';
 import type { Incoming, SeriesContent } from './SeriesContent';
 import { SERIES_FLAGS, SERIES_TIMES, type SeriesStore } from './SeriesStore';
@@ -39,6 +39,26 @@ export class SeriesJudge<Ref> {
     this.sent(slot, sample.time, sample.time, sample.now);
     if (timed) this.schedule.seen(slot, sample.now, plan.staleAfter);
     return true;
+  }
+
+  /**
+   * Decides at once about a finite number of a series that was one and is filtered without regard to times.
+   * @returns undefined when it takes more than that.
+   */
+  judgeNumber(slot: number, value: number, plan: SeriesPlan): DeltaVerdict<Ref> | undefined {
+    const { store } = this;
+    const { numbers } = store;
+    const isCommon = store.isPlainNumber(slot) && Number.isFinite(value - numbers.value(slot));
+    if (!isCommon) return undefined;
+    numbers.learn(slot, value);
+    const suppressed = store.suppressed(slot);
+    if (numbers.hasMoved(slot, value, plan)) {
+      numbers.forward(slot, value);
+      store.setSuppressed(slot, 0);
+      return { pass: true, reason: 'value', suppressed };
+    }
+    store.setSuppressed(slot, suppressed + 1);
+    return { pass: false, suppressed: suppressed + 1 };
   }
 
   judge(slot: number, sample: TimedSample<Ref>): DeltaVerdict<Ref> {
@@ -241,9 +261,11 @@ function isChange(reason: PassReason): boolean {
 function passed<Ref>(
   reason: PassReason,
   suppressed: number,
-  earlier?: Earlier<Ref>,
-  partial?: { readonly payload: unknown },
+  earlier: Earlier<Ref> | undefined,
+  partial?: ChangedPart,
 ): DeltaVerdict<Ref> {
+  // Spreading what is mostly absent would take longer than all else.
+  if (!earlier && !partial) return { pass: true, reason, suppressed };
   return { pass: true, reason, suppressed, ...(earlier && { earlier }), ...(partial && { partial }) };
 }
 

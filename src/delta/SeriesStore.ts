@@ -159,6 +159,11 @@ export class SeriesStore<Ref> {
     this.append(slot);
   }
 
+  /** The last forwarded payload was a number, and there is nothing else to be known about the series. */
+  isPlainNumber(slot: number): boolean {
+    return this.cell(slot, MARKS) === 0 && this.trees[slot] === undefined;
+  }
+
   leavesOf(slot: number): number {
     return this.trees[slot]?.leaves ?? 1;
   }
