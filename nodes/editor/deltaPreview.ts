@@ -7,7 +7,7 @@ import { type CurvePlot, curvePlot } from './curvePlot';
 import { neighbourTable } from './neighbourTable';
 import { addPreviewStyle } from './previewStyle';
 import { type ReadingsFault, RecentSeriesOfNode } from './recentSeries';
-import { shortNumber, shortPercent } from './shortNumber';
+import { countText, shortNumber, shortPercent } from './shortNumber';
 import { text } from './text';
 
 /** What decides the series of the preview, as the dialog stands. */
@@ -60,7 +60,9 @@ export class DeltaPreview {
     this.recent = new RecentSeriesOfNode(node.id);
     this.series = this.sample();
     this.select.on('change', () => this.load());
-    $('#wireband-preview-refresh').on('click', () => this.refresh());
+    $('#wireband-preview-refresh')
+      .attr({ 'aria-label': text(node, 'preview.refresh'), title: text(node, 'preview.refresh') })
+      .on('click', () => this.refresh());
     this.offer([]);
     this.show();
     this.refresh();
@@ -98,7 +100,9 @@ export class DeltaPreview {
     this.select.empty();
     for (const [index, series] of this.list.entries()) {
       $('<option>', { value: keyOf(series) })
-        .text(text(this.node, 'preview.series', { name: nameOf(this.node, series), n: series.count }))
+        .text(
+          text(this.node, 'preview.series', { name: nameOf(this.node, series), n: countText(series.count) }),
+        )
         .prop('selected', isFirst ? index === 0 : keyOf(series) === chosen)
         .appendTo(this.select);
     }
@@ -167,7 +171,11 @@ export class DeltaPreview {
     const { forwarded, samples, suppression, maxError, meanError } = fidelity;
     const withUnit = (error: number) => `${shortNumber(error)} ${unit}`.trim();
     return [
-      text(this.node, 'preview.forwards', { forwarded, samples, suppressed: shortPercent(suppression) }),
+      text(this.node, 'preview.forwards', {
+        forwarded: countText(forwarded),
+        samples: countText(samples),
+        suppressed: shortPercent(suppression),
+      }),
       text(this.node, 'preview.errors', { most: withUnit(maxError), mean: withUnit(meanError) }),
       ...(rule === undefined ? [] : [text(this.node, 'preview.by-rule', { n: rule + 1 })]),
     ];

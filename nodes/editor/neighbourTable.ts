@@ -1,7 +1,7 @@
 import { type PreviewSeries, previewRun } from '../../src/delta/preview/previewRun';
 import type { PreviewSettings } from './deltaPreview';
 import { plainTable, tableRow } from './plainTable';
-import { shortNumber, shortPercent } from './shortNumber';
+import { countText, shortNumber, shortPercent } from './shortNumber';
 import { text } from './text';
 
 /** The thresholds beside the chosen one, as parts of it. */
@@ -25,7 +25,7 @@ export function neighbourTable(
     const { fidelity } = previewRun(series, settings.withThreshold(other), settings.reconstruction);
     const cells = [
       String(other),
-      shortNumber(fidelity.forwarded),
+      countText(fidelity.forwarded),
       shortPercent(fidelity.suppression),
       shortNumber(fidelity.maxError),
       shortNumber(fidelity.meanError),

@@ -10,17 +10,20 @@ const STYLE = `
 .wireband-plot { display: block; }
 .wireband-plot-grid { stroke: var(--red-ui-secondary-border-color); stroke-width: 1; fill: none; }
 .wireband-plot-label { font-size: 11px; fill: var(--red-ui-form-text-color); }
-.wireband-plot-signal { stroke: var(--red-ui-secondary-text-color); stroke-opacity: .55; stroke-width: 1; fill: none;
+.wireband-plot-signal { stroke: var(--red-ui-secondary-text-color); stroke-opacity: .75; stroke-width: 1; fill: none;
   stroke-linejoin: round; }
 .wireband-plot-rebuilt { stroke: var(--red-ui-node-status-colors-blue); stroke-width: 1.6; fill: none; stroke-linejoin: round; }
-.wireband-plot-points { stroke: var(--red-ui-node-selected-color); stroke-width: 5; stroke-linecap: round; fill: none; }
-.wireband-legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 8px; padding: 0; list-style: none; font-size: 12px;
+.wireband-plot-points { stroke: var(--red-ui-form-text-color); stroke-width: 4.5; stroke-linecap: round; fill: none; }
+.red-ui-editor .wireband-preview > .wireband-legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 8px; padding: 0; list-style: none; font-size: 12px;
   color: var(--red-ui-form-text-color); }
 .wireband-legend > li { display: flex; align-items: center; gap: 5px; }
 .wireband-legend svg { flex: none; }
 .red-ui-editor .wireband-preview > .wireband-result { min-height: 40px; }
 .wireband-neighbours th, .wireband-neighbours td { text-align: right; }
-.wireband-neighbours th:last-child, .wireband-neighbours td:last-child { width: 7em; }
+.wireband-neighbours th:nth-child(1) { width: 15%; }
+.wireband-neighbours th:nth-child(2) { width: 17%; }
+.wireband-neighbours th:nth-child(3) { width: 22%; }
+.wireband-neighbours th:nth-child(6) { width: 14%; }
 .wireband-neighbours tr.wireband-current > td { font-weight: bold; }
 .wireband-table { width: 100%; table-layout: fixed; margin-bottom: 8px; font-size: 12px; line-height: 16px;
   color: var(--red-ui-form-text-color); contain: inline-size; }

@@ -8,3 +8,8 @@ export function shortNumber(value: number): string {
 export function shortPercent(share: number): string {
   return new Intl.NumberFormat(RED.i18n.lang(), { style: 'percent', maximumFractionDigits: 1 }).format(share);
 }
+
+/** A count in the language of the editor. */
+export function countText(count: number): string {
+  return new Intl.NumberFormat(RED.i18n.lang()).format(count);
+}
