@@ -5,7 +5,11 @@ import { type Point, type ReconstructionRule, reconstruct } from '../../src/delt
 import { forwardedPoints } from '../harness/forwardedPoints';
 
 /** A millisecond, a second, an hour; now and then none at all. */
-const steps = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constantFrom(1, 1000, 3_600_000, 0.25), fc.constant(0));
+const steps = fc.oneof(
+  fc.integer({ min: 1, max: 5 }),
+  fc.constantFrom(1, 1000, 3_600_000, 0.25),
+  fc.constant(0),
+);
 
 /** Values that wander, jump, stand still, lie far from zero or close to it, or are anything. */
 const shapes = fc.oneof(
@@ -53,7 +57,12 @@ function errors(
   });
 }
 
-function check(rule: ReconstructionRule, options: DeltaOptions, signal: readonly Point[], bound: number): void {
+function check(
+  rule: ReconstructionRule,
+  options: DeltaOptions,
+  signal: readonly Point[],
+  bound: number,
+): void {
   for (const { error, sample } of errors(rule, options, signal)) {
     assert.ok(error <= bound, `${error} <= ${bound} at ${sample.time}: ${sample.value}`);
   }
@@ -187,20 +196,25 @@ describe('an anomaly larger than the threshold', () => {
     const name = `${option.mode}${option.sendPrevious ? ' with sendPrevious' : ''}`;
     it(`reaches the receiver in ${name}: a step, a spike of one sample, a drift`, () => {
       fc.assert(
-        fc.property(noise, fc.integer({ min: 2, max: 27 }), fc.constantFrom(-5, 2.5, 40), (base, at, size) => {
-          const signal = (change: (i: number) => number): Point[] =>
-            base.map((value, i) => ({ time: 1000 * i, value: value + change(i) }));
-          const step = signal((i) => (i >= at ? size : 0));
-          const spike = signal((i) => (i === at ? size : 0));
-          const drift = signal((i) => (i * size) / 20);
-          for (const anomaly of [step, spike, drift]) {
-            const forwarded = forwardedPoints(option, anomaly);
-            for (const { time, value } of anomaly) {
-              const bound = option.mode === 'relative' ? 0.05 * Math.abs(known(rule, forwarded, time)) : 1;
-              assert.ok(Math.abs(known(rule, forwarded, time) - value) <= bound, `${time}`);
+        fc.property(
+          noise,
+          fc.integer({ min: 2, max: 27 }),
+          fc.constantFrom(-5, 2.5, 40),
+          (base, at, size) => {
+            const signal = (change: (i: number) => number): Point[] =>
+              base.map((value, i) => ({ time: 1000 * i, value: value + change(i) }));
+            const step = signal((i) => (i >= at ? size : 0));
+            const spike = signal((i) => (i === at ? size : 0));
+            const drift = signal((i) => (i * size) / 20);
+            for (const anomaly of [step, spike, drift]) {
+              const forwarded = forwardedPoints(option, anomaly);
+              for (const { time, value } of anomaly) {
+                const bound = option.mode === 'relative' ? 0.05 * Math.abs(known(rule, forwarded, time)) : 1;
+                assert.ok(Math.abs(known(rule, forwarded, time) - value) <= bound, `${time}`);
+              }
             }
-          }
-        }),
+          },
+        ),
       );
     });
   }
