@@ -28,7 +28,7 @@ const TABLE: readonly Columns[] = [
   ['voltage',                    'relative', 0.005, 0.02, 'V'],
   ['frequency',                  'absolute', 0.02,  0,    'Hz'],
   ['power_factor',               'absolute', 0.02,  0,    ''],
-  ['energy',                     'absolute', 0.01,  0,    'kW.h'],
+  ['energy',                     'absolute', 0.01,  0,    'kWh'],
   ['battery',                    'absolute', 1,     0,    '%'],
   ['signal_strength',            'absolute', 5,     0,    'dBm'],
   ['wind_speed',                 'absolute', 0.5,   0,    'm/s'],
