@@ -33,6 +33,11 @@ function contextOf(message: IncomingMessage, now: number, keeps: boolean): Conte
   };
 }
 
+/** Buffers are shared, also by copies of a message: what is kept must not change with the sender's. */
+function keepBytes(message: IncomingMessage): void {
+  if (Buffer.isBuffer(message.payload)) message.payload = Buffer.from(message.payload);
+}
+
 /** A list with one message, for the output at this place. */
 function only(place: number, message: OutgoingMessage): (OutgoingMessage | null)[] {
   return [...Array<null>(place).fill(null), message];
@@ -86,9 +91,12 @@ export = (RED: NodeAPI): void => {
         if (message.reset === true || message.reset === 'all') {
           if (message.reset === 'all') filter.resetAll();
           else filter.reset(topic);
+          sendDue(send);
+          timer.set(filter.nextDue);
           done();
           return;
         }
+        if (keeps) keepBytes(message);
         const values = decodePayload(message.payload);
         const now = Date.now();
         const context = isOld ? { now } : contextOf(message, now, keeps);
