@@ -35,6 +35,10 @@ export function forwardTree(tree: PayloadTree, payload: unknown, knowledge: Fiel
 export function forwardPart(tree: PayloadTree, payload: unknown): ChangedPart | undefined {
   if (!(tree.root instanceof Branch) || tree.root.isArray || !isContainer(payload)) return undefined;
   const part = partOf(tree, tree.root, payload);
+  // A receiver that merges has the others, too, at this time: lines of all of them begin anew.
+  tree.plans.forEach((plan, index) => {
+    if (part && drawsLines(plan)) tree.numbers.forward(index, tree.numbers.value(index));
+  });
   return part && { payload: part };
 }
 

@@ -1,39 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../src/delta';
-
-const START = 1_700_000_000_000;
-
-/** A sample of one topic: second since the start, value, and when it was measured where the message says so. */
-type Step = readonly [second: number, value: unknown, measured?: number];
-
-/**
- * What a caller does that keeps its timer: all that is forwarded or reported, as text, `<second>:<value> <reason>`. An
- * entry of a timer has a `!`.
- */
-function story(options: DeltaOptions, steps: readonly Step[], until = 0): string[] {
-  const filter = new DeltaFilter<unknown>(options);
-  const told: string[] = [];
-  const seconds = (ms: number): number => (ms - START) / 1000;
-  const waitUntil = (now: number): void => {
-    for (let next = filter.nextDue; next !== undefined && next <= now; next = filter.nextDue) {
-      for (const due of filter.due(next)) {
-        if (due.kind === 'held') told.push(`!${seconds(next)}:${due.ref} ${due.reason}`);
-        else told.push(`!${seconds(next)} stale since ${seconds(due.lastSeen)}, ${due.silentFor} s`);
-      }
-    }
-  };
-  for (const [second, value, measured] of steps) {
-    const now = START + second * 1000;
-    waitUntil(now);
-    const time = measured === undefined ? undefined : START + measured * 1000;
-    const { earlier, ...verdict } = filter.check('t', value, { now, time, ref: value });
-    if (earlier) told.push(`${seconds(earlier.time)}:${earlier.ref} ${earlier.reason}`);
-    if (verdict.pass) told.push(`${second}:${value} ${verdict.reason}`);
-  }
-  waitUntil(START + until * 1000);
-  return told;
-}
+import { START, type Step, story } from '../harness/deltaStory';
 
 const absolute: DeltaOptions = { mode: 'absolute', threshold: 1 };
 
@@ -233,80 +201,6 @@ describe('staleAfter', () => {
     assert.deepEqual(
       stale.map((due) => due.topic),
       Array.from({ length: 9 }, (_, i) => `t${4990 + i}`),
-    );
-  });
-});
-
-describe('a sample that comes late', () => {
-  it('passes as late, and is no reference for what follows', () => {
-    for (const mode of ['absolute', 'swinging-door'] as const) {
-      const told = story({ mode, threshold: 1 }, [
-        [10, 20, 10],
-        [11, 50, 5],
-        [12, 20, 12],
-        [13, 50, 4],
-        [14, 20.5, 14],
-      ]);
-      assert.deepEqual(told, ['10:20 first', '11:50 late', '13:50 late']);
-    }
-  });
-
-  it('that is an alarm passes as an alarm', () => {
-    const filter = new DeltaFilter(absolute);
-    filter.check('t', 1, { now: START, time: START });
-    const alarm = { now: START, time: START - 1, wireband: { code: '0xfc6d' } };
-    assert.deepEqual(filter.check('t', 1, alarm), { pass: true, reason: 'alarm', suppressed: 0 });
-  });
-
-  it('does not count as one that has the same time', () => {
-    assert.deepEqual(
-      story(absolute, [
-        [0, 20, 0],
-        [1, 20, 0],
-        [2, 25, 0],
-      ]),
-      ['0:20 first', '2:25 value'],
-    );
-  });
-
-  it('with a time more than a day ahead counts by its arrival, so that one wrong clock does not make all others late', () => {
-    const told = story(absolute, [
-      [0, 20, 0],
-      [10, 20, 1_000_000],
-      [20, 20, 20],
-      [30, 20, 30],
-    ]);
-    assert.deepEqual(told, ['0:20 first']);
-  });
-});
-
-describe('a clock that is set back', () => {
-  it('begins a series anew where arrival is the time that counts', () => {
-    const told = story({ ...absolute, maxSilence: 60 }, [
-      [1000, 20],
-      [1001, 20],
-      [0, 20],
-      [1, 20],
-    ]);
-    assert.deepEqual(told, ['1000:20 first', '0:20 clock']);
-  });
-
-  it('does not prolong minInterval', () => {
-    const filter = new DeltaFilter<number>({ ...absolute, minInterval: 10 });
-    filter.check('t', 1, { now: START });
-    filter.check('t', 5, { now: START + 1000, ref: 5 });
-    assert.deepEqual(filter.due(START - 3_600_000), []);
-    assert.equal(filter.due(START - 3_600_000 + 9000).length, 1);
-  });
-
-  it('matters to nobody where no time counts', () => {
-    assert.deepEqual(
-      story(absolute, [
-        [1000, 20],
-        [0, 20],
-        [1000, 20],
-      ]),
-      ['1000:20 first'],
     );
   });
 });
