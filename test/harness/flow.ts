@@ -55,6 +55,8 @@ interface TestHelper {
     credentials?: Credentials,
   ): Promise<void>;
   getNode(id: string): RunningNode | null;
+  /** Of the admin API. */
+  request(): { get(path: string): PromiseLike<{ readonly status: number; readonly body: unknown }> };
   log(): Spy<[entry: LogEntry]> & { readonly ERROR: number; readonly WARN: number };
 }
 
@@ -129,6 +131,12 @@ export async function deploy(
 
 export function send(id: string, ...messages: object[]): void {
   for (const message of messages) running(id).receive(message);
+}
+
+/** Asks the admin API. @param path begins with a slash. */
+export async function askAdmin(path: string): Promise<{ readonly status: number; readonly body: unknown }> {
+  const { status, body } = await helper.request().get(path);
+  return { status, body };
 }
 
 /** What a helper node received so far. */
