@@ -79,7 +79,7 @@ export class RecentReadings {
   add(from: MessageSource, values: unknown, time: number, wireband: unknown): void {
     this.messages++;
     const key = keyOf(from);
-    const source = this.sources.get(key) ?? this.addSource(key, from);
+    const source = this.sources.get(key) ?? this.addSource(key, from, values);
     if (!source) return;
     source.lastMessage = this.messages;
     source.wireband = wireband;
@@ -113,12 +113,18 @@ export class RecentReadings {
       ?.ring.readings();
   }
 
-  private addSource(key: string, { topic, device, field }: MessageSource): Source | undefined {
+  /** What has no number needs no place. */
+  private addSource(
+    key: string,
+    { topic, device, field }: MessageSource,
+    values: unknown,
+  ): Source | undefined {
     if (this.series >= this.limits.series) {
       if (this.messages % LOOK_EVERY !== 0) return undefined;
       this.forgetQuiet();
       if (this.series >= this.limits.series) return undefined;
     }
+    if (numericLeaves(values, 1).length === 0) return undefined;
     const added: Source = {
       topic,
       device,
@@ -128,8 +134,6 @@ export class RecentReadings {
       lastMessage: 0,
       wireband: undefined,
     };
-    // Sources without a number must not fill the map.
-    if (this.sources.size >= this.limits.series * 2) this.forgetEmpty();
     this.sources.set(key, added);
     return added;
   }
@@ -185,10 +189,6 @@ export class RecentReadings {
     for (const [key, { lastMessage }] of this.sources) {
       if (this.messages - lastMessage > QUIET_AFTER) this.remove(key);
     }
-  }
-
-  private forgetEmpty(): void {
-    for (const [key, { leaves }] of this.sources) if (leaves.length === 0) this.remove(key);
   }
 }
 
