@@ -75,7 +75,8 @@ export class SeriesRules {
   ): number {
     if (this.isEmpty) return BASE;
     const path = field === undefined ? [] : field.split(/[./]/);
-    return this.find({ topic, field: path, facts: facts ?? this.classify().classify(topic, values) });
+    const known = facts ? textsOf(facts) : this.classify().classify(topic, values);
+    return this.find({ topic, field: path, facts: known });
   }
 
   /**
@@ -86,7 +87,7 @@ export class SeriesRules {
     if (this.isEmpty) return this.base;
     const isUsersWord = facts?.by === 'override' || facts?.by === 'keyword';
     if (path.length === 0 || isUsersWord) {
-      return this.planAt(this.find({ topic, field: path, facts: facts ?? NOTHING_KNOWN }));
+      return this.planAt(this.find({ topic, field: path, facts: facts ? textsOf(facts) : NOTHING_KNOWN }));
     }
     const { classification } = this.classify().classifyLeaf(topic, { path: path.join('/'), value });
     const known = classification.by === 'fallback' ? NOTHING_KNOWN : classification;
@@ -120,6 +121,18 @@ export class SeriesRules {
     this.classifier ??= new Classifier();
     return this.classifier;
   }
+}
+
+/** Facts come with messages, whose fields may be anything. */
+function textsOf({ code, name, family, quantity, unit }: SampleFacts): SampleFacts {
+  const text = (fact: unknown): string | undefined => (typeof fact === 'string' ? fact : undefined);
+  return {
+    code: text(code),
+    name: text(name),
+    family: text(family),
+    quantity: text(quantity),
+    unit: text(unit),
+  };
 }
 
 function readRule(rule: DeltaRule, prefix: string, base: SeriesPlan): ReadRule {

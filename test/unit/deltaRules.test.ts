@@ -129,6 +129,13 @@ describe('a rule', () => {
     assert.equal(second('x')?.pass, false);
   });
 
+  it('takes facts that are no text for unknown', () => {
+    const wireband = JSON.parse('{"code":5,"name":null,"family":{},"quantity":["temperature"],"unit":7}');
+    for (const by of ['quantity', 'family', 'symbol', 'unit', 'any'] as const) {
+      assert.equal(passes([{ match: 'temperature', by, threshold: 1 }], 1, 2, { wireband }), false);
+    }
+  });
+
   it('that cannot be used is refused by its name', () => {
     const bad: readonly [string, object][] = [
       ['rules', { rules: 'all' }],

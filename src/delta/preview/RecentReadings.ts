@@ -78,6 +78,7 @@ export class RecentReadings {
    */
   add(from: MessageSource, values: unknown, time: number, wireband: unknown): void {
     this.messages++;
+    if (typeof values !== 'number' && typeof values !== 'object') return;
     const key = keyOf(from);
     const source = this.sources.get(key) ?? this.addSource(key, from, values);
     if (!source) return;
