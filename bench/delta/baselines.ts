@@ -29,6 +29,13 @@ export const classicSwingingDoor: ChangeFilter = {
   forward: (signal) => swingingDoorOf(signal.points, thresholdOf(signal)),
 };
 
+/** With half the threshold it keeps the bound that it is meant to keep. */
+export const halvedSwingingDoor: ChangeFilter = {
+  ...classicSwingingDoor,
+  name: 'classic swinging door, half the threshold',
+  forward: (signal) => swingingDoorOf(signal.points, thresholdOf(signal) / 2),
+};
+
 function deadbandOf(points: readonly Point[], threshold: number): Point[] {
   const forwarded: Point[] = [];
   for (const point of points) {
