@@ -12,6 +12,7 @@ const ROWS: readonly (readonly [filter: MeasuredName, name: string])[] = [
   ['coreNode', 'Node-RED filter node, its input handler'],
   ['coreLogic', 'its logic alone, without messages'],
   ['absolute', 'ours, absolute'],
+  ['dated', 'ours, absolute, samples with a time of their own'],
   ['relative', 'ours, relative'],
   ['swinging-door', 'ours, swinging door'],
 ];

@@ -11,6 +11,7 @@ const THRESHOLD = 0.5;
 
 const MAKERS = {
   nothing: (): MeasuredFilter => ({ passes: (topic, payload) => payload < topic.length }),
+  dated: (_nodeRed, maxSeries) => ours({ mode: 'absolute', threshold: THRESHOLD, maxSeries }, true),
   relative: (_nodeRed, maxSeries) => ours({ mode: 'relative', threshold: 0.02, maxSeries }),
   absolute: (_nodeRed, maxSeries) => ours({ mode: 'absolute', threshold: THRESHOLD, maxSeries }),
   'swinging-door': (_nodeRed, maxSeries) => ours({ mode: 'swinging-door', threshold: THRESHOLD, maxSeries }),
@@ -25,12 +26,14 @@ export function measuredFilter(name: MeasuredName, nodeRed: string, maxSeries: n
   return MAKERS[name](nodeRed, maxSeries);
 }
 
-function ours(options: DeltaOptions): MeasuredFilter {
+/** @param isDated whether samples say when they were measured, which is then remembered. */
+function ours(options: DeltaOptions, isDated = false): MeasuredFilter {
   const filter = new DeltaFilter(options);
-  let time = Date.UTC(2026, 0, 1);
+  let now = Date.UTC(2026, 0, 1);
   return {
     passes(topic, payload) {
-      const { pass, earlier } = filter.check(topic, payload, { now: time++ });
+      now++;
+      const { pass, earlier } = filter.check(topic, payload, isDated ? { now, time: now } : { now });
       return pass || earlier !== undefined;
     },
   };
