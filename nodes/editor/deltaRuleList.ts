@@ -1,12 +1,6 @@
 import { DELTA_MODES, RULE_SUBJECTS } from '../../src/delta/DeltaOptions';
-import {
-  type DeltaRuleRow,
-  isEmptyRule,
-  RULE_NUMBERS,
-  type RuleNumber,
-  readRuleRow,
-  reasonAgainstNumber,
-} from './deltaRuleRow';
+import { reasonAgainstNumber } from './deltaRuleReasons';
+import { type DeltaRuleRow, isEmptyRule, RULE_NUMBERS, type RuleNumber, readRuleRow } from './deltaRuleRow';
 import { fieldText, onEdit } from './fieldEvents';
 import { markField } from './markField';
 import { text } from './text';

@@ -1,8 +1,4 @@
 import { DELTA_MODES, type DeltaMode, RULE_SUBJECTS, type RuleSubject } from '../../src/delta/DeltaOptions';
-import { DELTA_RULES } from '../../src/settings/rules';
-import { numberSetting } from '../../src/settings/settings';
-import { isEnvReference } from './envReference';
-import { text } from './text';
 
 /** Numbers that a rule may say differently; empty is as in the settings of the node. */
 export const RULE_NUMBERS = [
@@ -71,39 +67,4 @@ export function savedRule(row: DeltaRuleRow): SavedDeltaRule {
 /** Whether a row says anything. */
 export function isEmptyRule(row: DeltaRuleRow): boolean {
   return row.match === '' && RULE_NUMBERS.every((property) => row[property] === '') && row.unit === '';
-}
-
-/** Why a number of a rule cannot be used; undefined when it can. */
-export function reasonAgainstNumber(
-  node: EditorNode,
-  property: RuleNumber,
-  value: string,
-): string | undefined {
-  if (value === '' || isEnvReference(value)) return undefined;
-  const rule = DELTA_RULES[property];
-  try {
-    numberSetting(property, value, rule);
-    return undefined;
-  } catch {
-    return text(node, 'error.number', { label: text(node, `label.${property}`), min: rule.min });
-  }
-}
-
-/** Why a rule cannot be used; undefined when it can. */
-export function reasonAgainstRule(node: EditorNode, row: DeltaRuleRow): string | undefined {
-  if (row.match === '') return text(node, 'error.match-missing');
-  for (const property of RULE_NUMBERS) {
-    const reason = reasonAgainstNumber(node, property, row[property]);
-    if (reason) return reason;
-  }
-  return undefined;
-}
-
-/** Why the first bad rule of a list cannot be used, with its number; undefined when all can. */
-export function reasonAgainstRules(node: EditorNode, rows: readonly DeltaRuleRow[]): string | undefined {
-  for (const [index, row] of rows.entries()) {
-    const reason = reasonAgainstRule(node, row);
-    if (reason) return text(node, 'error.rule', { n: index + 1, reason });
-  }
-  return undefined;
 }

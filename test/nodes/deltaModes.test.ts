@@ -112,6 +112,18 @@ describe('the delta node in each mode', () => {
     assert.deepEqual(payloads(), [40, 45, 0, 100, { rpm: 100 }, { rpm: 150 }, 0, 1]);
   });
 
+  it('reads the numbers of rules from the environment', async () => {
+    process.env.WIREBAND_TEST_RULE = '5';
+    await startDelta({
+      mode: 'absolute',
+      threshold: 1,
+      rules: [{ match: 't', by: 'topic', threshold: `\${WIREBAND_TEST_RULE}` }],
+    });
+    delete process.env.WIREBAND_TEST_RULE;
+    await sendAll(...readings(0, 4, 5));
+    assert.deepEqual(payloads(), [0, 5]);
+  });
+
   it('never counts ignored fields as a change, but tells of a status at once and of a new field once', async () => {
     await startDelta({ mode: 'absolute', threshold: 10, ignore: 'uptime, wifi.*', statusFields: 'state' });
     await sendAll(
