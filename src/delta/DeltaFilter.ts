@@ -10,8 +10,9 @@ import { Schedule } from './Schedule';
 import { SeriesContent } from './SeriesContent';
 import { SeriesJudge, type TimedSample } from './SeriesJudge';
 import { SeriesRules } from './SeriesRules';
-import { NOWHERE, SERIES_FLAGS, SeriesStore } from './SeriesStore';
+import { NOWHERE, SeriesStore } from './SeriesStore';
 import { seriesKey, seriesName } from './seriesKey';
+import { SERIES_FLAGS } from './seriesMarks';
 import { drawsLines, isTimed, isUnfiltered, learnsSpan } from './seriesPlan';
 
 /** A clock that is further ahead is wrong: the time of arrival counts instead. Milliseconds; a day has every time zone. */

@@ -8,8 +8,7 @@ interface FieldPattern {
 
 /**
  * Field paths as users name them: `rssi` is a field of this name at any depth, `wifi.rssi` one below `wifi`, `.time`
- * one at the top only. `*` stands for any part of a name. Capitals don't matter. A pattern that matches an object
- * or a list holds for all that is in it.
+ * one at the top only. `*` stands for any part of a name. Capitals don't matter.
  */
 export class FieldPatterns {
   private readonly patterns: readonly FieldPattern[];

@@ -1,6 +1,7 @@
 import { Deadlines } from './Deadlines';
-import { SERIES_FLAGS, SERIES_TIMES, type SeriesStore } from './SeriesStore';
+import type { SeriesStore } from './SeriesStore';
 import { SteadyTime } from './SteadyTime';
+import { SERIES_FLAGS, SERIES_TIMES } from './seriesMarks';
 
 /** What has come due for a slot. */
 export interface DueSlot {

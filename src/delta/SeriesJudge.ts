@@ -2,8 +2,9 @@ import type { Comparison } from './Comparison';
 import type { ChangedPart, DeltaVerdict, Earlier, PassReason, SampleFacts } from './DeltaVerdict';
 import type { Schedule } from './Schedule';
 import type { Incoming, SeriesContent } from './SeriesContent';
-import { SERIES_FLAGS, SERIES_TIMES, type SeriesStore } from './SeriesStore';
+import type { SeriesStore } from './SeriesStore';
 import { seriesName } from './seriesKey';
+import { SERIES_FLAGS, SERIES_TIMES } from './seriesMarks';
 import type { SeriesPlan } from './seriesPlan';
 
 /** A sample with its times: when it arrived and when it was measured, ms since the epoch. */

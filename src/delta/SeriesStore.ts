@@ -1,6 +1,7 @@
 import { type NumberNeeds, NumberStates } from './NumberStates';
 import type { PayloadTree } from './PayloadTree';
 import { isComposed } from './seriesKey';
+import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /** The last suppressed sample of a series, which may have to be forwarded after all. */
 export interface HeldSample<Ref> {
@@ -11,44 +12,20 @@ export interface HeldSample<Ref> {
   readonly values: unknown;
 }
 
-/** What is to be known about a series, as bits. */
-export const SERIES_FLAGS = {
-  /** Its plan is to be looked up again: it comes from before a restart or a deploy. */
-  unresolved: 1,
-  /** Nobody knows whether what was last forwarded arrived. */
-  untrusted: 2,
-  /** It was reported stale. */
-  stale: 4,
-  /** What it holds is to be forwarded when `minInterval` is over. */
-  pending: 8,
-} as const;
-
-/** Times of a series, ms since the epoch; of the steady clock where it says so. */
-export const SERIES_TIMES = {
-  /** When the last forwarded sample was measured. */
-  forwarded: 0,
-  /** When `minInterval` began, in the time of the samples. */
-  intervalFrom: 1,
-  /** When the pending sample is to be forwarded; steady. NaN for none. */
-  due: 2,
-  /** When to look whether it is stale; steady. NaN for never. */
-  staleCheck: 3,
-  /** When the last sample arrived. */
-  seen: 4,
-  /** When the last forwarded sample was forwarded. */
-  sent: 5,
-} as const;
-
-export type SeriesTime = (typeof SERIES_TIMES)[keyof typeof SERIES_TIMES];
-
 const TIMES = Object.keys(SERIES_TIMES).length;
 
-/** A slot's whole numbers: its neighbours in the order of last use, how many were suppressed, plan and flags. */
+/**
+ * A slot's whole numbers: its neighbours in the order of last use, or until that order is asked for a number that grows
+ * with each use, in their place; how many were suppressed; plan and flags.
+ */
 const SLOT = 4;
 const OLDER = 0;
 const NEWER = 1;
 const SUPPRESSED = 2;
 const MARKS = 3;
+
+/** Numbers of uses take the place of both neighbours. */
+const USE = SLOT / 2;
 
 /** Plans take the lower half of the marks, flags the upper. */
 const FLAG_SHIFT = 16;
@@ -71,8 +48,11 @@ export class SeriesStore<Ref> {
   readonly numbers = new NumberStates(FIRST_CAPACITY);
   private capacity = FIRST_CAPACITY;
   private readonly slots = new Map<string, number>();
-  private readonly keys: string[] = [];
+  private readonly keys: (string | undefined)[] = [];
   private cells = new Int32Array(FIRST_CAPACITY * SLOT);
+  private uses = new Float64Array(this.cells.buffer);
+  private useCount = 0;
+  private isLinked = false;
   private lastTimes: Float64Array | undefined;
   private times: Float64Array | undefined;
   private readonly trees: (PayloadTree | undefined)[] = [];
@@ -108,11 +88,13 @@ export class SeriesStore<Ref> {
 
   /** The slot of the series seen longest ago. */
   get oldest(): number {
+    this.link();
     return this.oldestSlot;
   }
 
   /** From the one seen longest ago on. */
   *allSlots(): Generator<number> {
+    this.link();
     for (let slot = this.oldestSlot; slot !== NOWHERE; slot = this.cell(slot, NEWER)) yield slot;
   }
 
@@ -133,7 +115,8 @@ export class SeriesStore<Ref> {
     this.keys[slot] = key;
     this.setCell(slot, SUPPRESSED, 0);
     this.setCell(slot, MARKS, 0);
-    this.append(slot);
+    if (this.isLinked) this.append(slot);
+    else this.touch(slot);
     if (this.lastTimes) this.lastTimes[slot] = Number.NEGATIVE_INFINITY;
     this.times?.fill(Number.NaN, slot * TIMES, (slot + 1) * TIMES);
     this.numbers.setRange(slot, undefined);
@@ -143,9 +126,9 @@ export class SeriesStore<Ref> {
 
   remove(slot: number): void {
     this.leafCount -= this.leavesOf(slot);
-    this.detach(slot);
+    if (this.isLinked) this.detach(slot);
     this.slots.delete(this.keyOf(slot));
-    this.keys[slot] = '';
+    this.keys[slot] = undefined;
     this.times?.fill(Number.NaN, slot * TIMES, (slot + 1) * TIMES);
     if (this.trees[slot]) this.trees[slot] = undefined;
     this.setHeld(slot, undefined);
@@ -154,9 +137,12 @@ export class SeriesStore<Ref> {
 
   /** It was seen now. */
   touch(slot: number): void {
-    if (slot === this.newestSlot) return;
-    this.detach(slot);
-    this.append(slot);
+    if (!this.isLinked) {
+      this.uses[slot * USE] = ++this.useCount;
+    } else if (slot !== this.newestSlot) {
+      this.detach(slot);
+      this.append(slot);
+    }
   }
 
   /** The last forwarded payload was a number, and there is nothing else to be known about the series. */
@@ -239,6 +225,19 @@ export class SeriesStore<Ref> {
     this.cells[slot * SLOT + field] = value;
   }
 
+  /**
+   * Links the slots in the order of their last use. Until somebody asks for it, a use only counts up: to keep the links
+   * would touch the memory of two other series with each message.
+   */
+  private link(): void {
+    if (this.isLinked) return;
+    this.isLinked = true;
+    const uses = this.uses.slice();
+    const slots = [...this.slots.values()];
+    slots.sort((a, b) => (uses[a * USE] ?? 0) - (uses[b * USE] ?? 0));
+    for (const slot of slots) this.append(slot);
+  }
+
   private append(slot: number): void {
     this.setCell(slot, OLDER, this.newestSlot);
     this.setCell(slot, NEWER, NOWHERE);
@@ -263,6 +262,7 @@ export class SeriesStore<Ref> {
     const cells = new Int32Array(this.capacity * SLOT);
     cells.set(this.cells);
     this.cells = cells;
+    this.uses = new Float64Array(cells.buffer);
     if (this.lastTimes) {
       const lastTimes = new Float64Array(this.capacity).fill(Number.NEGATIVE_INFINITY, before);
       lastTimes.set(this.lastTimes);

@@ -1,7 +1,8 @@
 import type { DeltaState } from '../DeltaState';
 import type { Earlier, PassReason } from '../DeltaVerdict';
 import { type FieldKnowledge, takeTree, treeValues } from '../PayloadTree';
-import { type HeldSample, SERIES_FLAGS, SERIES_TIMES, SeriesStore } from '../SeriesStore';
+import { type HeldSample, SeriesStore } from '../SeriesStore';
+import { SERIES_FLAGS, SERIES_TIMES } from '../seriesMarks';
 import { readSeriesPlan } from '../seriesPlan';
 import { type KeptValue, keepValue, readKeptValue } from './keptValue';
 
