@@ -6,14 +6,15 @@ import { DEFAULT_STATUS_FIELDS, type DeltaOptions } from './DeltaOptions';
 import type { DeltaState } from './DeltaState';
 import type { DeltaVerdict, Earlier, MessageContext, SampleFacts, StaleReport } from './DeltaVerdict';
 import { FieldPatterns } from './FieldPatterns';
+import { quickLineVerdict, quickVerdict } from './quickVerdicts';
 import { Schedule } from './Schedule';
 import { SeriesContent } from './SeriesContent';
 import { SeriesJudge, type TimedSample } from './SeriesJudge';
 import { SeriesRules } from './SeriesRules';
 import { NOWHERE, SeriesStore } from './SeriesStore';
 import { seriesKey, seriesName } from './seriesKey';
-import { SERIES_FLAGS } from './seriesMarks';
-import { drawsLines, isTimed, isUnfiltered, learnsSpan } from './seriesPlan';
+import { KEPT_TIMES, SERIES_FLAGS } from './seriesMarks';
+import { drawsLines, isTimed, isUnfiltered, learnsSpan, timesOf } from './seriesPlan';
 
 /** A clock that is further ahead is wrong: the time of arrival counts instead. Milliseconds; a day has every time zone. */
 const MAX_AHEAD = 86_400_000;
@@ -38,8 +39,8 @@ export class DeltaFilter<Ref = unknown> {
   private readonly fingerprint: string;
   /** Everything passes, and nothing needs to be remembered. */
   private readonly passesAll: boolean;
-  /** There is one plan for all, and it does without times. */
-  private readonly isSimple: boolean;
+  /** Where there is one plan for all: which numbers of it can be decided quickly. */
+  private readonly quick: 'numbers' | 'lines' | 'never';
   private store: SeriesStore<Ref>;
   private schedule: Schedule<Ref>;
   private content: SeriesContent<Ref>;
@@ -59,8 +60,9 @@ export class DeltaFilter<Ref = unknown> {
     this.persist = flagSetting('persist', options.persist, false);
     this.maxSeries = numberSetting('maxSeries', options.maxSeries, DELTA_RULES.maxSeries);
     const { base, isEmpty } = this.rules;
-    this.isSimple = isEmpty && !isTimed(base) && !this.persist;
-    this.passesAll = this.isSimple && isUnfiltered(base);
+    const isSimple = isEmpty && !this.persist && base.minInterval === 0 && base.staleAfter === 0;
+    this.passesAll = isSimple && isUnfiltered(base) && !isTimed(base);
+    this.quick = isSimple && drawsLines(base) ? 'lines' : isSimple && !isTimed(base) ? 'numbers' : 'never';
     const { ignore, statusFields, rules } = options;
     this.fingerprint = JSON.stringify([this.rules.plans, rules, ignore, statusFields, this.partial]);
     this.store = new SeriesStore();
@@ -92,12 +94,9 @@ export class DeltaFilter<Ref = unknown> {
     const values = typeof payload === 'number' ? payload : decodePayload(payload);
     const key = seriesKey(topic, context);
     const slot = this.store.find(key);
-    if (slot !== NOWHERE && typeof values === 'number' && this.isOrdinary(slot, context)) {
-      const verdict = this.judge.judgeNumber(slot, values, this.rules.base);
-      if (verdict) {
-        this.store.touch(slot);
-        return verdict;
-      }
+    if (slot !== NOWHERE && typeof values === 'number' && this.quick !== 'never') {
+      const verdict = this.checkQuickly(slot, values, context);
+      if (verdict) return verdict;
     }
     const sample = this.toSample(topic, values, context);
     this.latestNow = sample.now;
@@ -186,13 +185,24 @@ export class DeltaFilter<Ref = unknown> {
     this.forgetOldest();
   }
 
-  /** What is common is decided quickly: no rules, no times, no alarm, not late. */
-  private isOrdinary(slot: number, { time, now, wireband }: MessageContext<Ref>): boolean {
-    if (!this.isSimple || (wireband !== undefined && this.isAlarm(wireband))) return false;
-    if (time === undefined) return true;
-    if (!(time >= this.store.lastTime(slot) && time - (now ?? Date.now()) <= MAX_AHEAD)) return false;
-    this.store.setLastTime(slot, time);
-    return true;
+  private checkQuickly(
+    slot: number,
+    value: number,
+    { time, now, wireband, ref }: MessageContext<Ref>,
+  ): DeltaVerdict<Ref> | undefined {
+    if (wireband !== undefined && this.isAlarm(wireband)) return undefined;
+    const { store } = this;
+    const { base } = this.rules;
+    if (this.quick === 'numbers' && time === undefined) return quickVerdict(store, slot, value, base);
+    const arrival = now ?? Date.now();
+    const isDated = time !== undefined && time - arrival <= MAX_AHEAD;
+    if (this.quick === 'lines') {
+      return quickLineVerdict(store, slot, value, isDated ? time : arrival, ref, base);
+    }
+    if (!isDated || time < store.lastTime(slot)) return undefined;
+    const verdict = quickVerdict(store, slot, value, base);
+    if (verdict) store.setLastTime(slot, time);
+    return verdict;
   }
 
   private begin(key: string, sample: TimedSample<Ref>): DeltaVerdict<Ref> {
@@ -235,7 +245,8 @@ export class DeltaFilter<Ref = unknown> {
     const { partial, isAlarm } = this;
     const { plans } = this.rules;
     const needs = { doors: plans.some(drawsLines), ranges: plans.some(learnsSpan) };
-    this.store.prepare(needs, this.persist || plans.some(isTimed));
+    const kept = this.persist ? KEPT_TIMES : [];
+    this.store.prepare(needs, [...plans.flatMap(timesOf), ...kept]);
     const content = new SeriesContent(this.store, this.rules, this.ignore, this.statusFields);
     return [content, new SeriesJudge(this.store, content, this.schedule, { partial, isAlarm })];
   }

@@ -1,3 +1,4 @@
+import { grownArray } from './grownArray';
 import type { SeriesPlan } from './seriesPlan';
 import { learnsSpan } from './seriesPlan';
 
@@ -44,12 +45,9 @@ export class NumberStates {
   }
 
   grow(capacity: number): void {
-    this.values = grown(this.values, capacity);
-    if (this.doors) this.doors = grown(this.doors, capacity * DOOR);
-    if (this.ranges) {
-      const learned = this.ranges.length;
-      this.ranges = grown(this.ranges, capacity * RANGE).fill(Number.NaN, learned);
-    }
+    this.values = grownArray(this.values, capacity, 0);
+    if (this.doors) this.doors = grownArray(this.doors, capacity * DOOR, 0);
+    if (this.ranges) this.ranges = grownArray(this.ranges, capacity * RANGE, Number.NaN);
     this.capacity = capacity;
   }
 
@@ -157,10 +155,4 @@ export class NumberStates {
     const range = this.range(index);
     return range ? range[1] - range[0] : 0;
   }
-}
-
-function grown(array: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(length);
-  larger.set(array);
-  return larger;
 }

@@ -1,5 +1,6 @@
 import type { Comparison } from './Comparison';
 import type { ChangedPart, DeltaVerdict, Earlier, PassReason, SampleFacts } from './DeltaVerdict';
+import { lineTime } from './quickVerdicts';
 import type { Schedule } from './Schedule';
 import type { Incoming, SeriesContent } from './SeriesContent';
 import type { SeriesStore } from './SeriesStore';
@@ -36,30 +37,11 @@ export class SeriesJudge<Ref> {
     if (!content.take(slot, sample)) return false;
     const plan = content.planOf(slot);
     const timed = content.isTimed(slot);
-    if (sample.isDated || timed) store.setLastTime(slot, sample.time);
+    const keepsTime = (sample.isDated || timed) && !content.drawsLines(slot);
+    if (keepsTime) store.setLastTime(slot, sample.time);
     this.sent(slot, sample.time, sample.time, sample.now);
     if (timed) this.schedule.seen(slot, sample.now, plan.staleAfter);
     return true;
-  }
-
-  /**
-   * Decides at once about a finite number of a series that was one and is filtered without regard to times.
-   * @returns undefined when it takes more than that.
-   */
-  judgeNumber(slot: number, value: number, plan: SeriesPlan): DeltaVerdict<Ref> | undefined {
-    const { store } = this;
-    const { numbers } = store;
-    const isCommon = store.isPlainNumber(slot) && Number.isFinite(value - numbers.value(slot));
-    if (!isCommon) return undefined;
-    numbers.learn(slot, value);
-    const suppressed = store.suppressed(slot);
-    if (numbers.hasMoved(slot, value, plan)) {
-      numbers.forward(slot, value);
-      store.setSuppressed(slot, 0);
-      return { pass: true, reason: 'value', suppressed };
-    }
-    store.setSuppressed(slot, suppressed + 1);
-    return { pass: false, suppressed: suppressed + 1 };
   }
 
   judge(slot: number, sample: TimedSample<Ref>): DeltaVerdict<Ref> {
@@ -68,11 +50,12 @@ export class SeriesJudge<Ref> {
     const earlier = this.settle(slot, sample);
     const plan = content.planOf(slot);
     const timed = content.isTimed(slot);
-    const lastTime = store.lastTime(slot);
+    const lines = content.drawsLines(slot);
+    const lastTime = lines ? lineTime(store, slot) : store.lastTime(slot);
     if (timed) this.schedule.seen(slot, now, plan.staleAfter);
     if (sample.isDated && time < lastTime) return passed(this.alarmReason(sample) ?? 'late', 0, earlier);
     const isClockBack = timed && !sample.isDated && time < lastTime;
-    if (sample.isDated || timed) store.setLastTime(slot, time);
+    if (!lines && (sample.isDated || timed)) store.setLastTime(slot, time);
     const released = this.releaseAfterInterval(slot, sample, plan);
     return this.decide(slot, sample, plan, isClockBack, earlier ?? released);
   }
@@ -80,7 +63,7 @@ export class SeriesJudge<Ref> {
   /** Forwards what a series holds. Its order among samples is by its own time. */
   forwardHeld(slot: number, reason: PassReason, now: number): Earlier<Ref> | undefined {
     const { store, content } = this;
-    const held = store.held(slot);
+    const held = store.held.of(slot);
     if (!held) return undefined;
     const { topic } = seriesName(store.keyOf(slot));
     const { ref, time, values } = held;
@@ -208,8 +191,7 @@ export class SeriesJudge<Ref> {
     const suppressed = store.suppressed(slot) + 1;
     if (this.content.drawsLines(slot)) {
       this.content.hold(slot, sample, this.elapsed(slot, sample));
-      const { time, values } = sample;
-      store.setHeld(slot, { ref: sample.context.ref, time, values });
+      store.held.hold(slot, sample.values, sample.time, sample.context.ref);
     }
     store.setSuppressed(slot, suppressed);
     return held(suppressed, earlier);
@@ -223,7 +205,7 @@ export class SeriesJudge<Ref> {
   ): DeltaVerdict<Ref> {
     const { store } = this;
     const suppressed = store.suppressed(slot) + 1;
-    store.setHeld(slot, { ref: context.ref, time, values });
+    store.held.hold(slot, values, time, context.ref);
     store.setSuppressed(slot, suppressed);
     if (!this.isPending(slot)) {
       store.setFlag(slot, SERIES_FLAGS.pending, true);
@@ -237,7 +219,7 @@ export class SeriesJudge<Ref> {
   private sent(slot: number, time: number, intervalFrom: number, now: number): void {
     const { store } = this;
     store.setSuppressed(slot, 0);
-    store.setHeld(slot, undefined);
+    store.held.release(slot);
     store.setFlag(slot, SERIES_FLAGS.pending | SERIES_FLAGS.untrusted | SERIES_FLAGS.stale, false);
     store.setTime(slot, SERIES_TIMES.forwarded, time);
     store.setTime(slot, SERIES_TIMES.intervalFrom, intervalFrom);

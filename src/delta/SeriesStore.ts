@@ -1,18 +1,9 @@
+import { grownArray } from './grownArray';
+import { HeldSamples } from './HeldSamples';
 import { type NumberNeeds, NumberStates } from './NumberStates';
 import type { PayloadTree } from './PayloadTree';
 import { isComposed } from './seriesKey';
-import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
-
-/** The last suppressed sample of a series, which may have to be forwarded after all. */
-export interface HeldSample<Ref> {
-  readonly ref: Ref | undefined;
-  /** When it was measured, or arrived; ms since the epoch. */
-  readonly time: number;
-  /** As decoded. */
-  readonly values: unknown;
-}
-
-const TIMES = Object.keys(SERIES_TIMES).length;
+import type { SeriesTime } from './seriesMarks';
 
 /**
  * A slot's whole numbers: its neighbours in the order of last use, or until that order is asked for a number that grows
@@ -46,6 +37,7 @@ const GROWTH = 1.5;
  */
 export class SeriesStore<Ref> {
   readonly numbers = new NumberStates(FIRST_CAPACITY);
+  readonly held = new HeldSamples<Ref>(FIRST_CAPACITY);
   private capacity = FIRST_CAPACITY;
   private readonly slots = new Map<string, number>();
   private readonly keys: (string | undefined)[] = [];
@@ -54,9 +46,8 @@ export class SeriesStore<Ref> {
   private useCount = 0;
   private isLinked = false;
   private lastTimes: Float64Array | undefined;
-  private times: Float64Array | undefined;
+  private readonly times: (Float64Array | undefined)[] = [];
   private readonly trees: (PayloadTree | undefined)[] = [];
-  private readonly helds: (HeldSample<Ref> | undefined)[] = [];
   private readonly free: number[] = [];
   private oldestSlot = NOWHERE;
   private newestSlot = NOWHERE;
@@ -64,11 +55,9 @@ export class SeriesStore<Ref> {
   private hadComposedKey = false;
 
   /** Makes room for what plans need; what is there stays. */
-  prepare(needs: NumberNeeds, isTimed: boolean): void {
+  prepare(needs: NumberNeeds, times: Iterable<SeriesTime>): void {
     this.numbers.prepare(needs);
-    if (!isTimed) return;
-    this.lastTimes ??= new Float64Array(this.capacity).fill(Number.NEGATIVE_INFINITY);
-    this.times ??= new Float64Array(this.capacity * TIMES).fill(Number.NaN);
+    for (const which of times) this.times[which] ??= new Float64Array(this.capacity).fill(Number.NaN);
   }
 
   /** Series now remembered: each value of a payload is one. */
@@ -118,7 +107,7 @@ export class SeriesStore<Ref> {
     if (this.isLinked) this.append(slot);
     else this.touch(slot);
     if (this.lastTimes) this.lastTimes[slot] = Number.NEGATIVE_INFINITY;
-    this.times?.fill(Number.NaN, slot * TIMES, (slot + 1) * TIMES);
+    this.clearTimes(slot);
     this.numbers.setRange(slot, undefined);
     this.leafCount++;
     return slot;
@@ -129,9 +118,9 @@ export class SeriesStore<Ref> {
     if (this.isLinked) this.detach(slot);
     this.slots.delete(this.keyOf(slot));
     this.keys[slot] = undefined;
-    this.times?.fill(Number.NaN, slot * TIMES, (slot + 1) * TIMES);
+    this.clearTimes(slot);
     if (this.trees[slot]) this.trees[slot] = undefined;
-    this.setHeld(slot, undefined);
+    this.held.release(slot);
     this.free.push(slot);
   }
 
@@ -162,14 +151,6 @@ export class SeriesStore<Ref> {
   setTree(slot: number, tree: PayloadTree | undefined): void {
     this.leafCount += (tree?.leaves ?? 1) - this.leavesOf(slot);
     if (tree || this.trees[slot]) this.trees[slot] = tree;
-  }
-
-  held(slot: number): HeldSample<Ref> | undefined {
-    return this.helds[slot];
-  }
-
-  setHeld(slot: number, held: HeldSample<Ref> | undefined): void {
-    if (held || this.helds[slot]) this.helds[slot] = held;
   }
 
   suppressed(slot: number): number {
@@ -208,13 +189,18 @@ export class SeriesStore<Ref> {
     this.lastTimes[slot] = time;
   }
 
-  /** NaN where it is not known. */
+  /** NaN where it is not known, or of no need to anybody. */
   time(slot: number, which: SeriesTime): number {
-    return this.times?.[slot * TIMES + which] ?? Number.NaN;
+    return this.times[which]?.[slot] ?? Number.NaN;
   }
 
   setTime(slot: number, which: SeriesTime, time: number): void {
-    if (this.times) this.times[slot * TIMES + which] = time;
+    const times = this.times[which];
+    if (times) times[slot] = time;
+  }
+
+  private clearTimes(slot: number): void {
+    for (const times of this.times) if (times) times[slot] = Number.NaN;
   }
 
   private cell(slot: number, field: number): number {
@@ -256,22 +242,16 @@ export class SeriesStore<Ref> {
   }
 
   private grow(): void {
-    const before = this.capacity;
-    this.capacity = Math.ceil(before * GROWTH);
+    this.capacity = Math.ceil(this.capacity * GROWTH);
     this.numbers.grow(this.capacity);
+    this.held.grow(this.capacity);
     const cells = new Int32Array(this.capacity * SLOT);
     cells.set(this.cells);
     this.cells = cells;
     this.uses = new Float64Array(cells.buffer);
-    if (this.lastTimes) {
-      const lastTimes = new Float64Array(this.capacity).fill(Number.NEGATIVE_INFINITY, before);
-      lastTimes.set(this.lastTimes);
-      this.lastTimes = lastTimes;
-    }
-    if (this.times) {
-      const times = new Float64Array(this.capacity * TIMES).fill(Number.NaN, before * TIMES);
-      times.set(this.times);
-      this.times = times;
-    }
+    if (this.lastTimes) this.lastTimes = grownArray(this.lastTimes, this.capacity, Number.NEGATIVE_INFINITY);
+    this.times.forEach((times, which) => {
+      if (times) this.times[which] = grownArray(times, this.capacity, Number.NaN);
+    });
   }
 }

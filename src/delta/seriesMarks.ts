@@ -27,3 +27,6 @@ export const SERIES_TIMES = {
 } as const;
 
 export type SeriesTime = (typeof SERIES_TIMES)[keyof typeof SERIES_TIMES];
+
+/** Times that still mean something in another process. */
+export const KEPT_TIMES = [SERIES_TIMES.forwarded, SERIES_TIMES.intervalFrom, SERIES_TIMES.sent] as const;

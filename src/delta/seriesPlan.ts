@@ -1,6 +1,7 @@
 import { DELTA_RULES } from '../settings/rules';
 import { choiceSetting, flagSetting, type NumberRule, numberSetting } from '../settings/settings';
 import { DELTA_MODES, type DeltaMode, type SeriesOptions } from './DeltaOptions';
+import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /** How a series is filtered, checked. Times in milliseconds, 0 for none. */
 export interface SeriesPlan {
@@ -59,4 +60,13 @@ export function drawsLines(plan: SeriesPlan): boolean {
 /** The time of samples matters. */
 export function isTimed(plan: SeriesPlan): boolean {
   return drawsLines(plan) || plan.minInterval > 0 || plan.maxSilence > 0 || plan.staleAfter > 0;
+}
+
+/** Which times of its series a plan needs. */
+export function timesOf(plan: SeriesPlan): SeriesTime[] {
+  const times: SeriesTime[] = [];
+  if (drawsLines(plan) || plan.maxSilence > 0) times.push(SERIES_TIMES.forwarded);
+  if (plan.minInterval > 0) times.push(SERIES_TIMES.intervalFrom, SERIES_TIMES.due);
+  if (plan.staleAfter > 0) times.push(SERIES_TIMES.staleCheck, SERIES_TIMES.seen);
+  return times;
 }

@@ -1,8 +1,9 @@
 import type { DeltaState } from '../DeltaState';
 import type { Earlier, PassReason } from '../DeltaVerdict';
+import type { HeldSample } from '../HeldSamples';
 import { type FieldKnowledge, takeTree, treeValues } from '../PayloadTree';
-import { type HeldSample, SeriesStore } from '../SeriesStore';
-import { SERIES_FLAGS, SERIES_TIMES } from '../seriesMarks';
+import { SeriesStore } from '../SeriesStore';
+import { KEPT_TIMES, SERIES_FLAGS, SERIES_TIMES } from '../seriesMarks';
 import { readSeriesPlan } from '../seriesPlan';
 import { type KeptValue, keepValue, readKeptValue } from './keptValue';
 
@@ -59,9 +60,6 @@ interface KeptSeries {
   readonly held?: KeptHeld;
 }
 
-/** Times that still mean something in another process. */
-const KEPT_TIMES = [SERIES_TIMES.forwarded, SERIES_TIMES.intervalFrom, SERIES_TIMES.sent];
-
 /** @param now ms since the epoch. */
 export function* stateLines<Ref>(
   { store, released, evicted }: DeltaState<Ref>,
@@ -86,7 +84,7 @@ function keepSeries<Ref>(
   const indexes = tree ? tree.plans.map((_, index) => index) : [slot];
   const ranges = indexes.map((index) => numbers.range(index) ?? null);
   const flags = store.flags(slot);
-  const held = store.held(slot);
+  const held = store.held.of(slot);
   const keptHeld = held && keepHeld(held, writeRef);
   const isSettled = now - store.time(slot, SERIES_TIMES.sent) >= SETTLED_AFTER;
   const lastTime = store.lastTime(slot);
@@ -122,7 +120,7 @@ function keepHeld<Ref>(held: HeldSample<Ref>, writeRef: WriteRef<Ref>): KeptHeld
 /** @throws {Error} for lines that stateLines() did not write. */
 export function readStateLines<Ref>(lines: Iterable<string>, readRef: ReadRef<Ref>): DeltaState<Ref> {
   const store = new SeriesStore<Ref>();
-  store.prepare({ doors: false, ranges: false }, true);
+  store.prepare({ doors: false, ranges: false }, KEPT_TIMES);
   let header: Readonly<Record<string, unknown>> | undefined;
   for (const line of lines) {
     const parsed: Readonly<Record<string, unknown>> = Object(JSON.parse(line));
@@ -157,7 +155,7 @@ function readSeries<Ref>(store: SeriesStore<Ref>, line: object, readRef: ReadRef
   if (typeof key !== 'string' || !Array.isArray(times) || store.find(key) >= 0) {
     throw new TypeError('A line holds no series, or one that was there before.');
   }
-  if (ranges) store.prepare({ doors: false, ranges: true }, true);
+  if (ranges) store.prepare({ doors: false, ranges: true }, []);
   const slot = store.add(key);
   const values = readKeptValue(value);
   if (typeof values === 'number') {
@@ -181,7 +179,7 @@ function readSeries<Ref>(store: SeriesStore<Ref>, line: object, readRef: ReadRef
   });
   if (held) {
     const ref = held.ref === undefined ? undefined : readRef(held.ref);
-    store.setHeld(slot, { ref, time: Number(held.time), values: readKeptValue(held.values) });
+    store.held.hold(slot, readKeptValue(held.values), Number(held.time), ref);
   }
 }
 
