@@ -1,5 +1,5 @@
 import { DELTA_MODES, RULE_SUBJECTS } from '../../src/delta/DeltaOptions';
-import { reasonAgainstNumber } from './deltaRuleReasons';
+import { reasonAgainstMatch, reasonAgainstNumber } from './deltaRuleReasons';
 import { type DeltaRuleRow, isEmptyRule, RULE_NUMBERS, type RuleNumber, readRuleRow } from './deltaRuleRow';
 import { fieldText, onEdit } from './fieldEvents';
 import { markField } from './markField';
@@ -122,7 +122,7 @@ class RuleFields {
     const { mode, by: subject } = rule;
     markField(
       this.field('match'),
-      rule.match === '' && !isEmpty ? text(this.node, 'error.match-missing') : undefined,
+      isEmpty ? undefined : reasonAgainstMatch(this.node, rule),
       text(this.node, `subject-hint.${subject}`),
     );
     this.field('match').attr('placeholder', text(this.node, `subject-example.${subject}`));

@@ -1,6 +1,8 @@
+import { DELTA_MODES, RULE_SUBJECTS } from '../../src/delta/DeltaOptions';
+import { SeriesRules } from '../../src/delta/SeriesRules';
 import { DELTA_RULES } from '../../src/settings/rules';
-import { numberSetting } from '../../src/settings/settings';
-import { type DeltaRuleRow, RULE_NUMBERS, type RuleNumber } from './deltaRuleRow';
+import { numberSetting, SettingError } from '../../src/settings/settings';
+import { type DeltaRuleRow, RULE_NUMBERS, type RuleNumber, readRuleRow } from './deltaRuleRow';
 import { isEnvReference } from './envReference';
 import { text } from './text';
 
@@ -20,9 +22,25 @@ export function reasonAgainstNumber(
   }
 }
 
-/** Why a rule cannot be used; undefined when it can. */
-export function reasonAgainstRule(node: EditorNode, row: DeltaRuleRow): string | undefined {
-  if (row.match === '') return text(node, 'error.match-missing');
+/** Why what a rule is for cannot be used; undefined when it can. */
+export function reasonAgainstMatch(node: EditorNode, { by, match }: DeltaRuleRow): string | undefined {
+  if (match === '') return text(node, 'error.match-missing');
+  try {
+    new SeriesRules({ rules: [{ by, match }] });
+    return undefined;
+  } catch (error) {
+    if (error instanceof SettingError) return text(node, 'error.match', { match });
+    throw error;
+  }
+}
+
+/** Why a rule of a flow file cannot be used; undefined when it can. */
+function reasonAgainstRule(node: EditorNode, rule: unknown): string | undefined {
+  const row = readRuleRow(Object(rule));
+  const reason = reasonAgainstMatch(node, row) ?? reasonAgainstWord(node, 'by', rule, RULE_SUBJECTS);
+  if (reason) return reason;
+  const ofMode = reasonAgainstWord(node, 'mode', rule, DELTA_MODES);
+  if (ofMode) return ofMode;
   for (const property of RULE_NUMBERS) {
     const reason = reasonAgainstNumber(node, property, row[property]);
     if (reason) return reason;
@@ -30,10 +48,22 @@ export function reasonAgainstRule(node: EditorNode, row: DeltaRuleRow): string |
   return undefined;
 }
 
-/** Why the first bad rule of a list cannot be used, with its number; undefined when all can. */
-export function reasonAgainstRules(node: EditorNode, rows: readonly DeltaRuleRow[]): string | undefined {
-  for (const [index, row] of rows.entries()) {
-    const reason = reasonAgainstRule(node, row);
+/** A word that the dialog does not know would be lost in it. */
+function reasonAgainstWord(
+  node: EditorNode,
+  property: 'by' | 'mode',
+  rule: unknown,
+  choices: readonly string[],
+): string | undefined {
+  const value = String(Object(rule)[property] ?? '');
+  if (value === '' || choices.includes(value)) return undefined;
+  return text(node, 'error.choice', { label: text(node, `label.${property}`), value });
+}
+
+/** Why the first bad rule of a flow file's list cannot be used, with its number; undefined when all can. */
+export function reasonAgainstRules(node: EditorNode, rules: readonly unknown[]): string | undefined {
+  for (const [index, rule] of rules.entries()) {
+    const reason = reasonAgainstRule(node, rule);
     if (reason) return text(node, 'error.rule', { n: index + 1, reason });
   }
   return undefined;

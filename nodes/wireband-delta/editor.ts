@@ -1,4 +1,6 @@
 import { type DeltaMode, SUGGESTED_RULES } from '../../src/delta';
+import { FieldPatterns } from '../../src/delta/FieldPatterns';
+import { SettingError } from '../../src/settings/settings';
 import { readSymbols, reasonAgainstSymbols } from '../editor/alarmSymbols';
 import { asDuration, asPercent } from '../editor/amounts';
 import { choiceField } from '../editor/choiceField';
@@ -61,7 +63,24 @@ export function outputLabel(node: DeltaNode, index: number): string {
 export function checkRules(node: EditorNode, value: unknown): true | string {
   if (value === undefined) return true;
   if (!Array.isArray(value)) return text(node, 'error.list');
-  return reasonAgainstRules(node, readRuleRows(value)) ?? true;
+  return reasonAgainstRules(node, value) ?? true;
+}
+
+/** Validates a list of field paths; missing means none. Returns true or a reason to show. */
+export function checkFields(
+  node: EditorNode,
+  property: 'ignore' | 'statusFields',
+  value: unknown,
+): true | string {
+  if (isEnvReference(value)) return true;
+  try {
+    new FieldPatterns(property, value);
+    return true;
+  } catch (error) {
+    if (error instanceof SettingError)
+      return text(node, 'error.fields', { label: text(node, `label.${property}`) });
+    throw error;
+  }
 }
 
 /** Validates the symbols that always pass; missing means none. Returns true or a reason to show. */

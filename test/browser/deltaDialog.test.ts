@@ -379,6 +379,11 @@ for (const version of nodeRedVersions) {
           /input-error/.test((await last('match').getAttribute('class')) ?? ''),
         );
         await last('by').selectOption('topic');
+        await last('match').fill('hall/#/x');
+        await last('match').press('End');
+        await until('a topic filter that is none is marked', async () =>
+          /hall\/#\/x/.test((await last('match').getAttribute('title')) ?? ''),
+        );
         await last('match').fill('hall/#');
         await dialog.tray.getByRole('button', { name: 'More settings of this rule' }).last().click();
         await last('minInterval').fill('60');
