@@ -1,37 +1,40 @@
-/** Why a message passed. */
-export type PassReason =
+/** Why a message passes. */
+export const PASS_REASONS = [
   /** Nothing was forwarded for this topic yet, or it was forgotten or reset. */
-  | 'first'
+  'first',
   /** A value changed by the threshold or more, or something other than a number changed. */
-  | 'value'
+  'value',
   /** A value became another type, null, NaN or infinite, or stopped being so. */
-  | 'type'
+  'type',
   /** The payload has other keys, or an array another length. */
-  | 'keys'
-  /** Too deep, too large or too long a text to be compared. */
-  | 'incomparable'
-  /** The threshold is 0: nothing is filtered. */
-  | 'unfiltered'
+  'keys',
   /** A field of status or quality changed. */
-  | 'status'
+  'status',
   /** An alarm: it always passes. */
-  | 'alarm'
-  /** `maxSilence` was over. */
-  | 'heartbeat'
-  /** The latest value at the end of `minInterval`. */
-  | 'interval'
-  /** Measured before the last one that was seen, or arrived while the clock was set back. Moves no reference. */
-  | 'late'
-  /** The clock was set back: the series begins again here. */
-  | 'clock'
+  'alarm',
   /** The measurement before a change (`sendPrevious`). */
-  | 'previous'
+  'previous',
   /** A corner of the line that a receiver draws. */
-  | 'line'
+  'line',
+  /** The latest value at the end of `minInterval`. */
+  'interval',
+  /** `maxSilence` was over. */
+  'heartbeat',
   /** The first after a report that the series is stale. */
-  | 'recovered'
+  'recovered',
   /** The first after a restart, where nobody knows whether the last one arrived. */
-  | 'restart';
+  'restart',
+  /** Measured before one that was seen already. Moves no reference. */
+  'late',
+  /** The clock was set back: the series begins again here. */
+  'clock',
+  /** Too deep, too large or too long a text to be compared. */
+  'incomparable',
+  /** The threshold is 0: nothing is filtered. */
+  'unfiltered',
+] as const;
+
+export type PassReason = (typeof PASS_REASONS)[number];
 
 /** What is known of a message beside its payload. */
 export interface MessageContext<Ref = unknown> {

@@ -10,14 +10,15 @@ export {
   type SeriesOptions,
 } from './DeltaOptions';
 export type { DeltaState } from './DeltaState';
-export type {
-  ChangedPart,
-  DeltaVerdict,
-  Earlier,
-  MessageContext,
-  PassReason,
-  SampleFacts,
-  StaleReport,
+export {
+  type ChangedPart,
+  type DeltaVerdict,
+  type Earlier,
+  type MessageContext,
+  PASS_REASONS,
+  type PassReason,
+  type SampleFacts,
+  type StaleReport,
 } from './DeltaVerdict';
 export { mergePartial } from './forwardTree';
 export { SUGGESTED_RULES } from './suggestedRules';
