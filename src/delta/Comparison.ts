@@ -34,8 +34,8 @@ export class Comparison {
 
   /** Compares a payload that is no plain number. @param elapsed ms since the last forwarded sample. */
   ofTree(tree: PayloadTree, payload: unknown, knowledge: FieldKnowledge, elapsed: number): this {
-    const formChange = walkTree(tree, payload, knowledge, (leaf, value, { isStatus }) => {
-      this.ofLeaf(tree, leaf, value, isStatus, elapsed);
+    const formChange = walkTree(tree, payload, knowledge, (leaf, value, branch, position) => {
+      this.ofLeaf(tree, leaf, value, branch?.statuses?.has(position) === true, elapsed);
     });
     if (formChange) this.note(formChange);
     return this;
@@ -59,21 +59,19 @@ export class Comparison {
   }
 
   private ofLeaf(tree: PayloadTree, leaf: TreeLeaf, value: Scalar, isStatus: boolean, elapsed: number): void {
-    const isNumber = leaf instanceof NumberLeaf;
-    const before = isNumber ? tree.numbers.value(leaf.index) : leaf;
-    if (kindOf(before) !== kindOf(value)) this.note('type');
-    else if (isStatus && before !== value && !Object.is(before, value)) this.note('status');
-    else if (!isNumber || typeof value !== 'number') {
-      if (before !== value) this.note('value');
-    } else {
+    if (leaf instanceof NumberLeaf && typeof value === 'number') {
       const plan = tree.plans[leaf.index];
+      const change = value - tree.numbers.value(leaf.index);
+      if (isStatus && change !== 0 && Number.isFinite(change)) this.note('status');
       if (plan) this.ofNumber(tree.numbers, leaf.index, value, plan, elapsed);
+      return;
     }
+    const before = leaf instanceof NumberLeaf ? tree.numbers.value(leaf.index) : leaf;
+    if (before === value) return;
+    this.note(kindOf(before) !== kindOf(value) ? 'type' : isStatus ? 'status' : 'value');
   }
 }
 
 function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value !== 'number' || Number.isFinite(value)) return typeof value;
-  return String(value);
+  return value === null ? 'null' : typeof value;
 }

@@ -1,5 +1,5 @@
 import { Comparison } from './Comparison';
-import type { ChangedPart, MessageContext } from './DeltaVerdict';
+import type { ChangedPart, MessageContext, SampleFacts } from './DeltaVerdict';
 import type { FieldPatterns } from './FieldPatterns';
 import { forwardPart, forwardTree } from './forwardTree';
 import { type FieldKnowledge, NumberLeaf, type PayloadTree, takeTree, treeValues } from './PayloadTree';
@@ -136,10 +136,29 @@ export class SeriesContent<Ref> {
 
   private knowledgeOf({ topic, context }: Incoming<Ref>): FieldKnowledge {
     const { rules, ignore, statusFields } = this;
-    return {
-      isIgnored: (path) => !ignore.isEmpty && ignore.matches(path),
-      isStatus: (path) => !statusFields.isEmpty && statusFields.matches(path),
-      planOf: (path, value) => rules.ofLeaf(topic, path, value, context.wireband),
-    };
+    return new MessageFields(topic, context.wireband, rules, ignore, statusFields);
+  }
+}
+
+/** What the settings say of the fields of a message. */
+class MessageFields implements FieldKnowledge {
+  constructor(
+    private readonly topic: string,
+    private readonly facts: SampleFacts | undefined,
+    private readonly rules: SeriesRules,
+    private readonly ignore: FieldPatterns,
+    private readonly statusFields: FieldPatterns,
+  ) {}
+
+  isIgnored(path: readonly string[]): boolean {
+    return !this.ignore.isEmpty && this.ignore.matches(path);
+  }
+
+  isStatus(path: readonly string[]): boolean {
+    return !this.statusFields.isEmpty && this.statusFields.matches(path);
+  }
+
+  planOf(path: readonly string[], value: number): SeriesPlan {
+    return this.rules.ofLeaf(this.topic, path, value, this.facts);
   }
 }

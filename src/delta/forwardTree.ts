@@ -21,7 +21,7 @@ import { walkTree } from './walkTree';
  */
 export function forwardTree(tree: PayloadTree, payload: unknown, knowledge: FieldKnowledge): boolean {
   let isKept = true;
-  const formChange = walkTree(tree, payload, knowledge, (leaf, value, { branch, position }) => {
+  const formChange = walkTree(tree, payload, knowledge, (leaf, value, branch, position) => {
     if (!forwardLeaf(tree, leaf, value, branch, position)) isKept = false;
   });
   return isKept && formChange === undefined;

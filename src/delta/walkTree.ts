@@ -10,15 +10,12 @@ import {
   type TreeLeaf,
 } from './PayloadTree';
 
-/** Where a leaf stands: `branch` is undefined for a payload without fields. */
-export interface LeafPlace {
-  readonly branch: Branch | undefined;
-  readonly position: number;
-  readonly isStatus: boolean;
-}
-
-/** Called for each leaf that is compared, with the value that the payload has there. */
-export type VisitLeaf = (leaf: TreeLeaf, value: Scalar, place: LeafPlace) => void;
+/**
+ * Called for each leaf that is compared, with the value that the payload has there.
+ * @param branch where it stands; undefined for a payload without fields.
+ * @param position of it among the branch's nodes.
+ */
+export type VisitLeaf = (leaf: TreeLeaf, value: Scalar, branch: Branch | undefined, position: number) => void;
 
 /** How a payload differs in its form. */
 export type FormChange = 'keys' | 'type';
@@ -35,13 +32,11 @@ export function walkTree(
 ): FormChange | undefined {
   if (!(tree.root instanceof Branch)) {
     if (isContainer(payload)) return 'type';
-    visit(tree.root, scalarOf(payload), ROOT);
+    visit(tree.root, scalarOf(payload), undefined, 0);
     return undefined;
   }
   return isContainer(payload) ? walk(tree.root, payload, knowledge, visit, []) : 'type';
 }
-
-const ROOT: LeafPlace = { branch: undefined, position: 0, isStatus: false };
 
 function walk(
   branch: Branch,
@@ -58,25 +53,24 @@ function walk(
     const key = keys[i] ?? '';
     if (branch.keys[i] !== key) positions ??= new Map(branch.keys.map((earlier, at) => [earlier, at]));
     const position = positions ? positions.get(key) : i;
-    path.push(key);
     if (position === undefined) {
-      if (!knowledge.isIgnored(path)) return 'keys';
-    } else {
-      const node = branch.nodes[position];
-      if (node !== IGNORED) {
-        compared++;
-        const value: unknown = Reflect.get(payload, key);
-        if (node instanceof Branch) {
-          const change = isContainer(value) ? walk(node, value, knowledge, visit, path) : 'type';
-          if (change) return change;
-        } else if (isContainer(value)) return 'type';
-        else {
-          const isStatus = branch.statuses?.has(position) ?? false;
-          visit(node, scalarOf(value), { branch, position, isStatus });
-        }
-      }
+      if (knowledge.isIgnored([...path, key])) continue;
+      return 'keys';
     }
-    path.pop();
+    const node = branch.nodes[position];
+    if (node === IGNORED) continue;
+    compared++;
+    const value: unknown = Reflect.get(payload, key);
+    if (node instanceof Branch) {
+      if (!isContainer(value)) return 'type';
+      path.push(key);
+      const change = walk(node, value, knowledge, visit, path);
+      path.pop();
+      if (change) return change;
+    } else {
+      if (isContainer(value)) return 'type';
+      visit(node, scalarOf(value), branch, position);
+    }
   }
   return compared === branch.compared ? undefined : 'keys';
 }
