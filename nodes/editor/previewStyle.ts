@@ -3,6 +3,11 @@ const STYLE_ID = 'wireband-preview-style';
 /** Colours are Node-RED's own, so that themes apply. The box contains its own width: the tray opens as wide as asked. */
 const STYLE = `
 .wireband-preview { contain: inline-size; }
+.wireband-rule-fields { display: grid; gap: 6px; }
+.red-ui-editor .form-row .wireband-rule > select { flex: 1.8 1 0; min-width: 0; width: 0; margin: 0; }
+.red-ui-editor .form-row .wireband-rule > select.wireband-rule-by { flex: 1 1 0; }
+.wireband-rule.wireband-rule-seldom { flex-wrap: wrap; }
+.red-ui-editor .form-row .wireband-rule-seldom > :is(input, select) { flex: 1 1 40%; }
 .red-ui-editor .form-row.wireband-row .wireband-preview-series { display: flex; gap: 6px; min-width: 0; }
 .red-ui-editor .form-row.wireband-row .wireband-preview-series > select { flex: 1 1 0; min-width: 0; }
 .wireband-preview-series > button { flex: none; }

@@ -5,6 +5,7 @@ import { StatusReporter } from './StatusReporter';
 export class DeltaStatus {
   private received = 0;
   private suppressed = 0;
+  private percent = -1;
   private readonly reporter: StatusReporter;
 
   constructor(
@@ -14,9 +15,14 @@ export class DeltaStatus {
     this.reporter = new StatusReporter(node);
   }
 
+  /** Called for every message: only another percentage costs more than a division. */
   count(isSuppressed: boolean): void {
     this.received++;
     if (isSuppressed) this.suppressed++;
+    // Rounded down: 100 % only when nothing passed.
+    const percent = Math.floor((this.suppressed / this.received) * 100);
+    if (percent === this.percent) return;
+    this.percent = percent;
     this.reporter.update(this.read);
   }
 
@@ -25,8 +31,7 @@ export class DeltaStatus {
   }
 
   private readonly read = (): NodeStatus => {
-    // Rounded down: 100 % only when nothing passed.
-    const percent = Math.floor((this.suppressed / this.received) * 100);
+    const { percent } = this;
     return { fill: 'grey', shape: 'dot', text: this.RED._('wireband-delta.status.suppressed', { percent }) };
   };
 }
