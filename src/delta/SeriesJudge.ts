@@ -87,6 +87,9 @@ export class SeriesJudge<Ref> {
     const earlier = this.isPending(slot) ? undefined : this.forwardHeld(slot, 'previous', sample.now);
     this.content.resolve(slot, sample);
     store.setFlag(slot, SERIES_FLAGS.unresolved, false);
+    // A silence that nobody measured until now begins here. Where lines are drawn, the next corner has to come first.
+    const isUnknown = Number.isNaN(store.time(slot, SERIES_TIMES.forwarded));
+    if (isUnknown && !this.content.drawsLines(slot)) store.setTime(slot, SERIES_TIMES.forwarded, sample.time);
     return earlier;
   }
 

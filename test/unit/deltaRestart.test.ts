@@ -55,6 +55,46 @@ describe('a restart', () => {
     assert.equal(next.check('old', 22, { now }).pass, true);
   });
 
+  it('changes nothing where all that was forwarded had arrived', () => {
+    const payloads = fc.oneof(
+      fc.integer({ min: 0, max: 12 }),
+      fc.constantFrom<unknown>('on', null, Number.NaN, [1, 2]),
+      fc.record({
+        a: fc.nat(9),
+        b: fc.record({ x: fc.nat(9), s: fc.constantFrom('x', undefined) }),
+        n: fc.nat(),
+      }),
+    );
+    const stream = fc.array(
+      fc.tuple(fc.constantFrom('a', 'b'), payloads, fc.integer({ min: 10_000, max: 30_000 })),
+      {
+        maxLength: 40,
+      },
+    );
+    const settings = fc.constantFrom<DeltaOptions>(
+      { mode: 'absolute', threshold: 3, maxSilence: 60 },
+      { mode: 'relative', threshold: 0.3, ignore: 'n' },
+      { mode: 'span', threshold: 0.2, partial: true },
+      { mode: 'change', rules: [{ match: 'b', mode: 'span', threshold: 0.1 }], maxSeries: 4 },
+    );
+    fc.assert(
+      fc.property(stream, settings, fc.func(fc.boolean()), (list, options, isEnd) => {
+        const kept: DeltaOptions = { ...options, persist: true };
+        const undisturbed = new DeltaFilter<Message>(kept);
+        let filter = new DeltaFilter<Message>(kept);
+        let now = START;
+        list.forEach(([topic, payload, step], index) => {
+          const context = { now, time: now };
+          assert.deepEqual(filter.check(topic, payload, context), undisturbed.check(topic, payload, context));
+          assert.equal(filter.evicted, undisturbed.evicted);
+          now += step;
+          if (isEnd(index)) filter = restart(filter, kept, now);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('trusts nothing where nobody noted when it was forwarded', () => {
     const filter = new DeltaFilter<Message>({ mode: 'change' });
     filter.check('t', 1, { now: START });

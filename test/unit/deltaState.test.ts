@@ -106,6 +106,32 @@ describe('a deploy', () => {
     assert.equal(at(next, 3, 23).pass, true);
   });
 
+  it('with times that matter only now counts them from the first message after it', () => {
+    const filter = new DeltaFilter<number>({ mode: 'absolute', threshold: 5 });
+    filter.check('t', 20, { now: START });
+    const next = new DeltaFilter<number>({ mode: 'absolute', threshold: 5, maxSilence: 60, staleAfter: 100 });
+    next.restore(filter.takeState(), START);
+    const passes = [1, 30, 61, 62].map((second) => next.check('t', 20, { now: START + second * 1000 }).pass);
+    assert.deepEqual(passes, [false, false, true, false]);
+    assert.equal(next.due(START + 162_000).length, 1);
+
+    const lines = new DeltaFilter<number>({ mode: 'swinging-door', threshold: 5 });
+    filter.check('t', 20, { now: START });
+    lines.restore(filter.takeState(), START);
+    const at = (second: number, value: number) => {
+      const { pass, earlier } = lines.check('t', value, { now: START + second * 1000, ref: second });
+      return [pass, earlier?.ref];
+    };
+    assert.deepEqual(
+      [at(1, 20), at(2, 21), at(3, 22)],
+      [
+        [false, undefined],
+        [false, 1],
+        [false, undefined],
+      ],
+    );
+  });
+
   it('with other rules finds the plan of each series again, of nested payloads too', () => {
     const filter = new DeltaFilter({ mode: 'absolute', threshold: 100 });
     for (const topic of ['x', 'y']) filter.check(topic, { v: 1, w: 1 }, { now: START });
