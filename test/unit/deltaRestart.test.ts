@@ -1,15 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -157,6 +147,35 @@ describe('a restart', () => {
     ]);
   });
 
+  it('keeps what is held whatever is in it, and where that is too much trusts the series no more', () => {
+    const options: DeltaOptions = {
+      mode: 'absolute',
+      threshold: 2,
+      minInterval: 60,
+      ignore: 'extra',
+      persist: true,
+    };
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    const extras = [new Date(5), 5n, circular, Buffer.alloc(1_000_000), Array(1_000_000).fill(0)];
+    const filter = new DeltaFilter<Message>(options);
+    for (const [i, extra] of extras.entries()) {
+      for (const v of [20, 30]) {
+        const ref = { topic: `t${i}`, payload: v, time: v };
+        filter.check(`t${i}`, { v, at: new Date(7), big: 7n, extra }, { now: START + v, ref });
+      }
+    }
+    const now = START + 100_000;
+    const next = restart(filter, options, now);
+    const due = next.due(now).map(({ topic }) => topic);
+    assert.deepEqual(due, ['t0', 't1']);
+    const reasons = extras.map((extra, i) => {
+      const verdict = next.check(`t${i}`, { v: 31, at: new Date(7), big: 7n, extra }, { now: now + 60_000 });
+      return verdict.pass && verdict.reason;
+    });
+    assert.deepEqual(reasons, [false, false, 'restart', 'restart', 'restart']);
+  });
+
   it('keeps every kind of value, with spans, suppressed counts and names', () => {
     const options: DeltaOptions = { mode: 'span', threshold: 0.1, persist: true };
     const filter = new DeltaFilter<Message>(options);
@@ -196,80 +215,5 @@ describe('a restart', () => {
       ['a', 'c'].map((topic) => next.check(topic, 1, { now: START + 100_000 }).pass),
       [false, false],
     );
-  });
-
-  it('finds no file after a crash: it is removed before it is believed', () => {
-    const filter = new DeltaFilter<Message>();
-    saveStateFile(file, filter.takeState(), () => null);
-    assert.ok(openStateFile(file, read).state);
-    assert.equal(existsSync(file), false);
-    assert.deepEqual(openStateFile(file, read), {});
-  });
-
-  it('with a file that is damaged in any place begins anew, and says why', () => {
-    const filter = new DeltaFilter<Message>({ mode: 'change' });
-    for (const topic of ['a', 'b']) filter.check(topic, { v: 'on' });
-    saveStateFile(file, filter.takeState(), () => null);
-    const bytes = readFileSync(file);
-    fc.assert(
-      fc.property(
-        fc.nat(bytes.length - 1),
-        fc.integer({ min: 1, max: 255 }),
-        fc.boolean(),
-        (at, flip, isCut) => {
-          const damaged = isCut ? bytes.subarray(0, at) : Buffer.from(bytes);
-          if (!isCut) damaged[at] = (damaged[at] ?? 0) ^ flip;
-          writeFileSync(file, damaged);
-          const { state, warning } = openStateFile(file, read);
-          assert.equal(state, undefined);
-          assert.match(warning ?? '', /state\.json.*begins anew/);
-        },
-      ),
-    );
-  });
-
-  it('with a file of another version, or none of ours, begins anew', () => {
-    mkdirSync(join(folder, 'directory'));
-    assert.match(openStateFile(join(folder, 'directory'), read).warning ?? '', /begins anew/);
-    for (const text of ['{"format":"wireband-delta-state","version":2}\n', '{"version":1}\n', '7\n', '']) {
-      writeFileSync(file, `${text}${createHash('sha256').update(text).digest('hex')}\n`);
-      assert.match(openStateFile(file, read).warning ?? '', /no wireband-delta-state of version 1/);
-    }
-  });
-
-  it('leaves the earlier file, and nothing else, where writing fails', () => {
-    const filter = new DeltaFilter<Message>({ mode: 'change' });
-    filter.check('t', 1);
-    saveStateFile(file, filter.takeState(), () => null);
-    const before = readFileSync(file);
-    filter.check('t', { v: 5 });
-    const failing = filter.takeState();
-    const broken = {
-      ...failing,
-      released: [
-        {
-          kind: 'held',
-          topic: 't',
-          ref: { topic: 't', payload: 1, time: 0 },
-          time: 0,
-          reason: 'line',
-          suppressed: 0,
-        },
-      ],
-    } as const;
-    assert.throws(
-      () =>
-        saveStateFile(file, broken, () => {
-          throw new Error('no message');
-        }),
-      /no message/,
-    );
-    assert.deepEqual(readFileSync(file), before);
-    assert.deepEqual(readdirSync(join(folder, 'below')), ['state.json']);
-  });
-
-  it('writes a file that nobody else may read', () => {
-    saveStateFile(file, new DeltaFilter<Message>().takeState(), () => null);
-    if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);
   });
 });

@@ -11,7 +11,16 @@ export type KeptValue =
   | readonly ['undefined']
   | readonly ['object' | 'list', keys: readonly string[], values: readonly KeptValue[]];
 
+/** Values in a payload that are kept at most: more than a series can have, with some that are ignored. */
+const MAX_VALUES = 20_000;
+
+/** @throws {RangeError} for a payload that is too large, or refers to itself. */
 export function keepValue(value: unknown): KeptValue {
+  return keep(value, { left: MAX_VALUES });
+}
+
+function keep(value: unknown, budget: { left: number }): KeptValue {
+  if (--budget.left < 0) throw new RangeError('A payload has too many values.');
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -19,15 +28,23 @@ export function keepValue(value: unknown): KeptValue {
     case 'number':
       if (Number.isFinite(value)) return value;
       return ['number', value > 0 ? 'Infinity' : value < 0 ? '-Infinity' : 'NaN'];
-    case 'object': {
+    case 'object':
       if (value === null) return null;
-      const keys = Object.keys(value);
-      const values = keys.map((key) => keepValue(Reflect.get(value, key)));
-      return [Array.isArray(value) ? 'list' : 'object', keys, values];
-    }
-    default:
+      if (value instanceof Date) return value.toJSON();
+      return keepContainer(value, budget);
+    case 'undefined':
       return ['undefined'];
+    default:
+      return String(value);
   }
+}
+
+function keepContainer(value: object, budget: { left: number }): KeptValue {
+  const size = Array.isArray(value) ? value.length : ArrayBuffer.isView(value) ? value.byteLength : 0;
+  if (size > budget.left) throw new RangeError('A payload has too many values.');
+  const keys = Object.keys(value);
+  const values = keys.map((key) => keep(Reflect.get(value, key), budget));
+  return [Array.isArray(value) ? 'list' : 'object', keys, values];
 }
 
 /** @throws {TypeError} for what keepValue() did not write. */
