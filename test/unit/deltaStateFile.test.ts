@@ -16,8 +16,6 @@ import fc from 'fast-check';
 import { DeltaFilter } from '../../src/delta';
 import { openStateFile, saveStateFile } from '../../src/delta/persist';
 
-const _START = 1_700_000_000_000;
-
 interface Message {
   readonly topic: string;
   readonly payload: unknown;
