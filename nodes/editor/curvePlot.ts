@@ -54,6 +54,14 @@ export function curvePlot(box: HTMLElement): CurvePlot {
   };
 }
 
+/** The same curve in the order of its times: some readings arrive late. */
+export function inOrderOfTime(curve: Curve): Curve {
+  const { times, values } = curve;
+  if (times.every((time, i) => time >= (times[i - 1] ?? time))) return curve;
+  const order = times.map((_, i) => i).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
+  return { times: order.map((i) => times[i] ?? 0), values: order.map((i) => values[i] ?? 0) };
+}
+
 interface Scale {
   readonly x: (time: number) => number;
   readonly y: (value: number) => number;

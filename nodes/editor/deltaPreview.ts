@@ -3,7 +3,7 @@ import { type PreviewRun, type PreviewSeries, previewRun } from '../../src/delta
 import type { RecentSeries, SeriesName } from '../../src/delta/preview/RecentReadings';
 import { sampleSignal } from '../../src/delta/preview/sampleSignal';
 import type { ReconstructionRule } from '../../src/delta/reconstruction';
-import { type CurvePlot, curvePlot } from './curvePlot';
+import { type CurvePlot, curvePlot, inOrderOfTime } from './curvePlot';
 import { neighbourTable } from './neighbourTable';
 import { addPreviewStyle } from './previewStyle';
 import { type ReadingsFault, RecentSeriesOfNode } from './recentSeries';
@@ -135,7 +135,8 @@ export class DeltaPreview {
   private show(): void {
     if (this.closed) return;
     const settings = this.source.settingsFor(this.series);
-    const { readings: signal, facts: about } = this.series;
+    const { readings, facts: about } = this.series;
+    const signal = inOrderOfTime(readings);
     if ('reason' in settings) {
       this.plot.draw({
         signal,

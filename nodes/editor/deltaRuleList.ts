@@ -3,6 +3,7 @@ import { reasonAgainstMatch, reasonAgainstNumber } from './deltaRuleReasons';
 import { type DeltaRuleRow, isEmptyRule, RULE_NUMBERS, type RuleNumber, readRuleRow } from './deltaRuleRow';
 import { fieldText, onEdit } from './fieldEvents';
 import { markField } from './markField';
+import { setAndFocus } from './setAndFocus';
 import { text } from './text';
 
 /** The rules of a delta node in its dialog. */
@@ -49,7 +50,7 @@ export function deltaRuleList(
     },
     setThreshold(index, threshold) {
       const row = filled()[index];
-      if (row) $(row).find('.wireband-rule-threshold').val(threshold).trigger('change');
+      if (row) setAndFocus($(row).find('.wireband-rule-threshold'), threshold);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { DeltaFilter } from '../../src/delta';
 import type { DeltaOptions } from '../../src/delta/DeltaOptions';
 import { type Decision, decidingRule } from '../../src/delta/preview/decidingRule';
 import type { PreviewSeries } from '../../src/delta/preview/previewRun';
@@ -5,6 +6,7 @@ import { SettingError } from '../../src/settings/settings';
 import type { DeltaFields } from './deltaFields';
 import type { PreviewSettings } from './deltaPreview';
 import type { DeltaRuleList } from './deltaRuleList';
+import { setAndFocus } from './setAndFocus';
 import { text } from './text';
 
 /** The settings that decide a series of the preview, as the dialog stands, or why they cannot be used. */
@@ -33,7 +35,7 @@ export function previewSettings(
     },
     useThreshold(threshold) {
       if (rule !== undefined) rules.setThreshold(rule, String(threshold));
-      else $('#node-input-threshold').val(threshold).trigger('change');
+      else setAndFocus($('#node-input-threshold'), String(threshold));
     },
   };
 }
@@ -41,6 +43,7 @@ export function previewSettings(
 /** undefined when a setting cannot be used. */
 function decide(options: DeltaOptions, series: PreviewSeries): Decision | undefined {
   try {
+    new DeltaFilter(options);
     return decidingRule(options, series);
   } catch (error) {
     if (error instanceof SettingError) return undefined;

@@ -21,6 +21,7 @@ const FRESH = 'b000000000000007';
 const SINK = 'b000000000000008';
 const WIRED = 'b000000000000009';
 
+declare const document: { readonly activeElement: { readonly id: string } | null };
 declare const getComputedStyle: (element: object) => { readonly stroke: string };
 
 /** What release 0.1.0 saved of a delta node with its second output. */
@@ -232,6 +233,7 @@ for (const version of nodeRedVersions) {
         const after = await otherFigures(dialog, before);
         assert.equal(after.passed, passed[3]);
         assert.equal(await dialog.field('threshold').inputValue(), '0.4');
+        assert.equal(await editor.page.evaluate(() => document.activeElement?.id), 'node-input-threshold');
       });
     });
 
@@ -323,6 +325,9 @@ for (const version of nodeRedVersions) {
           if (field === 'span') await dialog.field('mode').selectOption('span');
           await dialog.fill(field, bad);
           assert.equal(await dialog.isInvalid(field), true);
+          await until('the preview waits for something better', async () =>
+            /cannot be used yet/.test((await result(dialog).textContent()) ?? ''),
+          );
           await dialog.fill(field, `\${${field.toUpperCase()}}`);
           assert.equal(await dialog.isInvalid(field), false);
           await dialog.fill(field, good);
