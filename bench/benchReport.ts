@@ -10,12 +10,16 @@ export interface Section {
 
 const SECTION = /^## (.+)\n+([\s\S]*?)\s*(?=\n## |$(?![\s\S]))/gm;
 
+/** What this runs on. */
+export function machine(): string {
+  return `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
+}
+
 export function introduction(): string {
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
   return [
     '# Benchmarks',
     '',
-    `Made by \`npm run bench -- --write\` on ${machine}. Compare the ratios: absolute figures vary with the machine.`,
+    `Made by \`npm run bench -- --write\` on ${machine()}. Compare the ratios: absolute figures vary with the machine.`,
     'An aim is what we hold a figure against; no test fails for missing it.',
   ].join('\n');
 }

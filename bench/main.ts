@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import type { Bench } from './Bench';
 import { type Section, toMarkdown, writeReport } from './benchReport';
 import { classifyBenches } from './classify';
+import { deltaBenches } from './delta';
 import { durableSpoolBenches } from './durable-spool';
 import { fleetBench } from './fleet';
 import { headToHead } from './head-to-head';
@@ -18,6 +19,7 @@ import { wireBench } from './wire';
 const ALL: readonly Bench[] = [
   messagePathBench,
   ...classifyBenches,
+  ...deltaBenches,
   ...durableSpoolBenches,
   overloadBench,
   fleetBench,

@@ -1,3 +1,4 @@
+import { DEFAULT_STATUS_FIELDS } from '../src/delta';
 import type { FlowCredentials, FlowNode } from './flowNode';
 import { LOG_FUNCTION } from './logFunction';
 import type { GatewaySettings, Secrets } from './settings';
@@ -182,7 +183,19 @@ function pipelineNodes(settings: GatewaySettings): FlowNode[] {
       mode: 'relative',
       threshold: settings.deltaThreshold,
       floor: 0,
+      span: 0,
+      sendPrevious: false,
+      rules: [],
+      minInterval: 0,
+      maxSilence: 0,
+      staleAfter: 0,
+      ignore: '',
+      statusFields: DEFAULT_STATUS_FIELDS.join(', '),
+      alarmSymbols: [],
+      partial: false,
+      persist: false,
       maxSeries: 100_000,
+      staleOutput: false,
       outputs: 1,
       x: 500,
       y: 100,

@@ -1,6 +1,6 @@
 /**
  * Takes the pictures of the documentation from the real editor of Node-RED 5: the quick start flow, the five dialogs
- * and the outage drill, in the light and in the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
+ * (the change filter's with its preview of a signal) and the outage drill, in the light and in the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const FOLDER = join(repository, 'docs', 'images');
 const WINDOW = { width: 1700, height: 760 };
 
 /** Height of the window, in pixels, in which a dialog is seen whole and without much empty space. */
-const DIALOG_HEIGHTS = { classify: 1460, delta: 640, uplink: 1050, decode: 560, backend: 860 } as const;
+const DIALOG_HEIGHTS = { classify: 1460, delta: 1080, uplink: 1050, decode: 560, backend: 860 } as const;
 
 type DialogName = keyof typeof DIALOG_HEIGHTS;
 
@@ -55,6 +55,9 @@ async function photographDialog(
   const { x, width } = await boxOf(dialog.tray.locator('.red-ui-tray-body'));
   await editor.page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`), clip: { x, y, width, height } });
 }
+
+/** Milliseconds until the readings of an example have gone through its filters, and a preview has followed. */
+const PREVIEW_READINGS_MS = 1000;
 
 /** Size, in pixels, of the window in which the whole outage drill is seen. */
 const DRILL_WINDOW = { width: 1960, height: 960 };
@@ -145,10 +148,25 @@ async function photographFlow(editor: Editor, red: NodeRed, suffix: string): Pro
   return flow;
 }
 
+/** The dialog of a change filter that has got the readings of an example, with lines that the receiver draws. */
+async function photographPreview(editor: Editor, suffix: string): Promise<void> {
+  const filters = await showExample(editor, '12 - Four filters, one signal');
+  await editor.deploy();
+  await editor.inject(idOf(filters, 'inject'));
+  await waitUntilNotesAreGone(editor);
+  await editor.page.waitForTimeout(PREVIEW_READINGS_MS);
+  const dialog = await NodeDialog.open(editor, idOf(filters, 'wireband-delta'));
+  await dialog.field('mode').selectOption('swinging-door');
+  await dialog.tray.locator('#wireband-preview-result', { hasText: 'of 600 readings' }).waitFor();
+  await editor.page.waitForTimeout(PREVIEW_READINGS_MS);
+  await photographDialog(editor, dialog, 'delta', suffix);
+  await dialog.cancel();
+}
+
 /** All pictures in one theme; `suffix` goes to the end of their names. */
 async function photographAll(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
   const flow = await photographFlow(editor, red, suffix);
-  for (const name of ['delta', 'uplink', 'decode'] as const) {
+  for (const name of ['uplink', 'decode'] as const) {
     const dialog = await NodeDialog.open(editor, idOf(flow, `wireband-${name}`));
     await photographDialog(editor, dialog, name, suffix);
     if (name === 'uplink') {
@@ -159,6 +177,7 @@ async function photographAll(editor: Editor, red: NodeRed, suffix: string): Prom
     await dialog.cancel();
   }
   await photographClassify(editor, red, suffix);
+  await photographPreview(editor, suffix);
   await photographDrill(editor, red, suffix);
 }
 

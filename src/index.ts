@@ -16,7 +16,21 @@ export {
   type TopicSymbol,
 } from './classify';
 export { ClientClosedError, EdgeClient, type EdgeClientOptions, type IngestOptions } from './client';
-export { DeltaFilter, type DeltaMode, type DeltaOptions, type DeltaVerdict, type PassReason } from './delta';
+export {
+  DeltaFilter,
+  type DeltaMode,
+  type DeltaOptions,
+  type DeltaRule,
+  type DeltaState,
+  type DeltaVerdict,
+  type Earlier,
+  type MessageContext,
+  mergePartial,
+  type PassReason,
+  type StaleReport,
+  SUGGESTED_RULES,
+} from './delta';
+export { openStateFile, saveStateFile } from './delta/persist';
 export {
   BodyError,
   ColumnarError,

@@ -1,3 +1,4 @@
+import { DELTA_MODES } from '../../src/delta/DeltaOptions';
 import { TEXT_VALUES } from '../../src/frame/formatOptions';
 import { FORMAT_NAMES } from '../../src/frame/formatTable';
 import { SYNCS } from '../../src/spool/diskSpoolOptions';
@@ -14,6 +15,9 @@ export const SETTING_CHOICES: Readonly<Record<string, Readonly<Record<string, re
     envelope: ['object', 'array'],
     compression: COMPRESSIONS,
     textValues: TEXT_VALUES,
+  },
+  'wireband-delta': {
+    mode: DELTA_MODES,
   },
   'wireband-uplink': {
     storage: ['disk', 'memory'],

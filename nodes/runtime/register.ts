@@ -39,7 +39,8 @@ export function registerNode<C extends NodeDef>(
       }
     });
     this.on('close', (removed: boolean, done: () => void) => {
-      Promise.resolve(behaviour.onClose?.(removed))
+      // Node-RED swallows what is thrown here; within a promise it becomes an error of the node.
+      new Promise((resolve) => resolve(behaviour.onClose?.(removed)))
         .catch((error: unknown) => this.error(toError(error)))
         .finally(done);
     });

@@ -1,18 +1,46 @@
-import { asPercent } from '../editor/amounts';
-import { checkNumber } from '../editor/checkNumber';
-import { fieldText } from '../editor/fieldEvents';
+import { type DeltaMode, SUGGESTED_RULES } from '../../src/delta';
+import { FieldPatterns } from '../../src/delta/FieldPatterns';
+import { SettingError } from '../../src/settings/settings';
+import { readSymbols, reasonAgainstSymbols } from '../editor/alarmSymbols';
+import { asDuration, asPercent } from '../editor/amounts';
+import { choiceField } from '../editor/choiceField';
+import { readDeltaFields } from '../editor/deltaFields';
+import { DeltaPreview } from '../editor/deltaPreview';
+import { type DeltaRuleList, deltaRuleList } from '../editor/deltaRuleList';
+import { reasonAgainstRules } from '../editor/deltaRuleReasons';
+import { readRuleRow, readRuleRows, savedRule } from '../editor/deltaRuleRow';
+import { isEnvReference } from '../editor/envReference';
+import { fieldText, onEdit } from '../editor/fieldEvents';
 import { equals, liveHint } from '../editor/liveHint';
+import { openChangedSections } from '../editor/openChangedSections';
+import { outputMap } from '../editor/outputPorts';
 import { prepareForm } from '../editor/prepareForm';
+import { previewSettings } from '../editor/previewSettings';
+import { type SymbolList, symbolList } from '../editor/symbolList';
 import { text } from '../editor/text';
+import { type OptionalOutputs, optionalOutputs } from '../runtime/deltaOutputs';
+
+export { checkNumber } from '../editor/checkNumber';
+export { checkChoice } from '../editor/choiceField';
 
 interface DeltaNode extends EditorNode {
   readonly name?: string;
   readonly mode?: string;
   readonly threshold?: number | string;
   readonly outputs?: number;
+  readonly staleOutput?: unknown;
+  rules: unknown;
+  alarmSymbols: unknown;
 }
 
-export { checkNumber };
+interface Dialog {
+  readonly rules: DeltaRuleList;
+  readonly alarmSymbols: SymbolList;
+  readonly preview: DeltaPreview;
+}
+
+/** What of the dialog that is open is no plain field: the editor opens one dialog of a type at a time. */
+let dialog: Dialog | undefined;
 
 /** The node's name, or else what it lets pass: `delta 2%`. */
 export function label(node: DeltaNode): string {
@@ -20,38 +48,149 @@ export function label(node: DeltaNode): string {
   const short = text(node, 'paletteLabel');
   if (node.mode === 'change') return short;
   const threshold = String(node.threshold ?? '');
-  const relative = node.mode === 'absolute' ? '' : asPercent(threshold);
-  return `${short} ${relative || threshold}`.trim();
+  const isPart = node.mode !== 'absolute' && node.mode !== 'swinging-door';
+  return `${short} ${(isPart && asPercent(threshold)) || threshold}`.trim();
+}
+
+/** What an output carries: the second one depends on which are switched on. */
+export function outputLabel(node: DeltaNode, index: number): string {
+  if (index === 0) return text(node, 'port.changed');
+  const { suppressed } = optionalOutputs(node.outputs, node.staleOutput);
+  return index === 1 && suppressed ? text(node, 'port.suppressed') : text(node, 'port.stale');
+}
+
+/** Validates the list of rules; missing means none. Returns true or a reason to show. */
+export function checkRules(node: EditorNode, value: unknown): true | string {
+  if (value === undefined) return true;
+  if (!Array.isArray(value)) return text(node, 'error.list');
+  return reasonAgainstRules(node, value) ?? true;
+}
+
+/** Validates a list of field paths; missing means none. Returns true or a reason to show. */
+export function checkFields(
+  node: EditorNode,
+  property: 'ignore' | 'statusFields',
+  value: unknown,
+): true | string {
+  if (isEnvReference(value)) return true;
+  try {
+    new FieldPatterns(property, value);
+    return true;
+  } catch (error) {
+    if (error instanceof SettingError)
+      return text(node, 'error.fields', { label: text(node, `label.${property}`) });
+    throw error;
+  }
+}
+
+/** Validates the symbols that always pass; missing means none. Returns true or a reason to show. */
+export function checkAlarmSymbols(node: EditorNode, value: unknown): true | string {
+  if (isEnvReference(value)) return true;
+  if (value !== undefined && typeof value !== 'string' && !Array.isArray(value)) {
+    return text(node, 'error.list');
+  }
+  return reasonAgainstSymbols(node, readSymbols(value)) ?? true;
 }
 
 export function prepare(node: DeltaNode): void {
   prepareForm(node, 'node-input');
-  const mode = $('#node-input-mode');
-  if (fieldText(mode) === '') mode.val('relative');
+  openChangedSections(node);
+  const changed = () => dialog?.preview.update();
+  /** A removed row leaves the list only after its callback. */
+  const changedLater = () => {
+    setTimeout(changed);
+  };
+  const rules = deltaRuleList(node, $('#node-input-rules-list'), readRuleRows(node.rules), changedLater);
+  const alarmSymbols = symbolList(node, $('#node-input-alarmSymbols-list'), readSymbols(node.alarmSymbols));
+  const readFields = () => readDeltaFields(rules.rules(), alarmSymbols.symbols());
+  const preview = new DeltaPreview(node, {
+    settingsFor: (series) => previewSettings(node, series, readFields(), rules),
+  });
+  dialog = { rules, alarmSymbols, preview };
+  prepareMode(node);
+  prepareTimes();
+  prepareSuggestions(node, rules);
+  prepareOutputs(node);
+  onEdit($('#dialog-form').find('[id^="node-input-"]'), changed);
+  changed();
+}
 
+export function save(node: DeltaNode): void {
+  node.rules = dialog?.rules.rules().map(savedRule) ?? [];
+  node.alarmSymbols = dialog?.alarmSymbols.symbols() ?? [];
+  cancel();
+}
+
+export function cancel(): void {
+  dialog?.preview.close();
+  dialog = undefined;
+}
+
+/** Each mode explains itself, and hides what it does not know. */
+function prepareMode(node: EditorNode): void {
   const showThresholdHint = liveHint(
     $('#node-input-threshold'),
     $('#wireband-threshold-hint'),
     (threshold) => {
-      if (fieldText(mode) === 'absolute') return text(node, 'hint.absolute');
-      return equals(asPercent(threshold));
+      const mode = fieldText($('#node-input-mode'));
+      const isPart = mode === 'relative' || mode === 'span';
+      return isPart ? equals(asPercent(threshold)) : text(node, 'hint.unit-of-reading');
     },
   );
-  const showFields = () => {
-    $('#wireband-threshold-row').toggle(fieldText(mode) !== 'change');
-    $('#wireband-floor-row').toggle(fieldText(mode) === 'relative');
-    for (const choice of ['relative', 'absolute', 'change']) {
-      $(`#wireband-mode-${choice}`).toggle(fieldText(mode) === choice);
-    }
+  choiceField(node, 'mode', (mode) => {
+    $('#wireband-mode-note').text(text(node, `explain.${mode}`));
+    $('#wireband-threshold-row').toggle(mode !== 'change');
+    $('#wireband-floor-row').toggle(mode === 'relative');
+    $('#wireband-span-row').toggle(mode === 'span');
+    $('#wireband-sendPrevious-row').toggle(mode !== ('swinging-door' satisfies DeltaMode));
     showThresholdHint();
-  };
-  mode.on('change', showFields);
-  showFields();
-
-  const outputs = $('#node-input-outputs');
-  const suppressed = $('#wireband-suppressed-output');
-  suppressed.prop('checked', Number(node.outputs) === 2);
-  suppressed.on('change', () => {
-    outputs.val(suppressed.prop('checked') ? '2' : '1');
   });
+}
+
+function prepareTimes(): void {
+  for (const property of ['minInterval', 'maxSilence', 'staleAfter']) {
+    const hint = $(`#wireband-${property}-hint`);
+    liveHint($(`#node-input-${property}`), hint, (seconds) => equals(asDuration(seconds)));
+  }
+}
+
+/** Offers the rules that are usual for a quantity; one that is picked is added to the list. */
+function prepareSuggestions(node: EditorNode, rules: DeltaRuleList): void {
+  const select = $('#wireband-suggested');
+  $('<option>', { value: '' }).text(text(node, 'rule.pick')).appendTo(select);
+  $('<option>', { value: 'all' }).text(text(node, 'rule.all-suggested')).appendTo(select);
+  for (const [index, rule] of SUGGESTED_RULES.entries()) {
+    const { match, mode, threshold, floor, unit = '' } = rule;
+    const change = mode === 'relative' ? asPercent(String(threshold)) : `${threshold} ${unit}`.trim();
+    const least = floor === undefined ? '' : `, ≥ ${floor} ${unit}`.trimEnd();
+    const words = `${match}: ${change}${least}`;
+    $('<option>', { value: String(index) })
+      .text(words)
+      .appendTo(select);
+  }
+  select.on('change', () => {
+    const picked = fieldText(select);
+    const known = new Set(rules.rules().map(({ match }) => match));
+    const wanted = SUGGESTED_RULES.filter(
+      ({ match }, index) => picked === String(index) || (picked === 'all' && !known.has(match)),
+    );
+    rules.add(wanted.map(readRuleRow));
+    select.val('');
+  });
+}
+
+/** Keeps the number of outputs in step with the boxes, and the wires with what they carry. */
+function prepareOutputs(node: DeltaNode): void {
+  const before = optionalOutputs(node.outputs, node.staleOutput);
+  const suppressed = $('#wireband-suppressed-output').prop('checked', before.suppressed);
+  const stale = $('#node-input-staleOutput');
+  const update = () => {
+    const after: OptionalOutputs = {
+      suppressed: suppressed.prop('checked') === true,
+      stale: stale.prop('checked') === true,
+    };
+    $('#node-input-outputs').val(outputMap(before, after));
+  };
+  suppressed.add(stale).on('change', update);
+  update();
 }

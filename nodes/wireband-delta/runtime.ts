@@ -1,37 +1,129 @@
-import type { NodeAPI, NodeDef } from 'node-red';
-import { DeltaFilter, type DeltaMode } from '../../src/delta';
-import { topicText } from '../../src/uplink';
-import { registerNode } from '../runtime/register';
+import type { NodeAPI } from 'node-red';
+import { DeltaFilter, type MessageContext } from '../../src/delta';
+import { decodePayload } from '../../src/payload';
+import { flagSetting } from '../../src/settings/settings';
+import { timeOf, topicText } from '../../src/uplink';
+import { DeltaMemory } from '../runtime/DeltaMemory';
+import { DueTimer } from '../runtime/DueTimer';
+import { heldMessage, noteVerdict, staleMessage } from '../runtime/deltaMessages';
+import { optionalOutputs, outputPlaces } from '../runtime/deltaOutputs';
+import { type DeltaConfig, isOfRelease010, keepsMessages } from '../runtime/deltaSettings';
+import { DeltaStatus } from '../runtime/deltaStatus';
+import { serveReadings } from '../runtime/readingsEndpoint';
+import { type IncomingMessage, type OutgoingMessage, registerNode, type Send } from '../runtime/register';
 
-interface DeltaConfig extends NodeDef {
-  mode?: DeltaMode;
-  threshold?: number | string;
-  floor?: number | string;
-  maxSeries?: number | string;
-  /** 2 when suppressed messages have an output of their own. */
-  outputs?: number;
+type Context = MessageContext<IncomingMessage>;
+
+/** What the filter is told of a message. @param keeps whether it may ask for the message later. */
+function contextOf(message: IncomingMessage, now: number, keeps: boolean): Context {
+  const { wireband, timestamp } = message;
+  const time = timestamp === undefined ? undefined : timeOf(timestamp);
+  if (typeof wireband !== 'object' || wireband === null) {
+    return { now, time, ref: keeps ? message : undefined };
+  }
+  const device: unknown = Reflect.get(wireband, 'device');
+  const field: unknown = Reflect.get(wireband, 'field');
+  return {
+    now,
+    time,
+    device: typeof device === 'string' ? device : undefined,
+    field: typeof field === 'string' ? field : undefined,
+    wireband,
+    ref: keeps ? message : undefined,
+  };
+}
+
+/** Buffers are shared, also by copies of a message: what is kept must not change with the sender's. */
+function keepBytes(message: IncomingMessage): void {
+  if (Buffer.isBuffer(message.payload)) message.payload = Buffer.from(message.payload);
+}
+
+/** A list with one message, for the output at this place. */
+function only(place: number, message: OutgoingMessage): (OutgoingMessage | null)[] {
+  return [...Array<null>(place).fill(null), message];
 }
 
 export = (RED: NodeAPI): void => {
-  registerNode<DeltaConfig>(RED, 'wireband-delta', (_node, config) => {
-    const filter = new DeltaFilter(config);
-    const showsSuppressed = Number(config.outputs) === 2;
+  const shown = serveReadings(RED);
+  registerNode<DeltaConfig>(RED, 'wireband-delta', (node, config) => {
+    const isOld = isOfRelease010(config);
+    const filter = new DeltaFilter<IncomingMessage>(isOld ? { ...config, statusFields: [] } : config);
+    const keeps = keepsMessages(config);
+    const places = outputPlaces(optionalOutputs(config.outputs, config.staleOutput));
+    const persist = flagSetting('persist', config.persist, false);
+    const memory = new DeltaMemory(node, persist, RED.settings.userDir);
+    const readings = memory.take(filter);
+    const hideReadings = shown.open(node, readings);
+    const status = new DeltaStatus(RED, node);
+
+    const timer = new DueTimer(() => {
+      sendDue((messages) => node.send(messages));
+      timer.set(filter.nextDue);
+    });
+    const sendDue = (send: Send): void => {
+      for (const due of filter.due(Date.now())) {
+        if (due.kind === 'held') {
+          if (due.ref) send(heldMessage(due.ref, due));
+        } else if (places.stale !== undefined) send(only(places.stale, staleMessage(due)));
+      }
+    };
+    timer.set(filter.nextDue);
+
+    /** For the preview: its faults must not touch the message. */
+    const keepReading = (
+      topic: string,
+      values: unknown,
+      message: IncomingMessage,
+      context: Context,
+    ): void => {
+      const { now = 0, time = now, device, field } = context;
+      const source = { topic, device, field };
+      try {
+        readings.add(source, values, time, message.wireband);
+      } catch {
+        readings.forget(source);
+      }
+    };
+
     return {
       onInput(message, send, done) {
         const topic = topicText(message.topic);
         if (message.reset === true || message.reset === 'all') {
           if (message.reset === 'all') filter.resetAll();
           else filter.reset(topic);
+          sendDue(send);
+          timer.set(filter.nextDue);
           done();
           return;
         }
-        const verdict = filter.check(topic, message.payload);
-        const { suppressed } = verdict;
-        const reason = verdict.pass ? verdict.reason : 'unchanged';
-        message.wireband = { ...Object(message.wireband), delta: { reason, suppressed } };
-        if (verdict.pass) send(message);
-        else if (showsSuppressed) send([null, message]);
+        if (keeps) keepBytes(message);
+        const values = decodePayload(message.payload);
+        const now = Date.now();
+        const context = isOld ? { now } : contextOf(message, now, keeps);
+        // Text that is no JSON, and what JSON says, must not be decoded twice.
+        const verdict = filter.check(topic, typeof values === 'string' ? message.payload : values, context);
+        const { pass, suppressed, earlier } = verdict;
+        keepReading(topic, values, message, context);
+        if (earlier?.ref) send(heldMessage(earlier.ref, earlier));
+        if (pass) send(noteVerdict(message, verdict.reason, suppressed, verdict.partial));
+        else if (places.suppressed !== undefined) {
+          const shown = keeps ? RED.util.cloneMessage(message) : message;
+          send(only(places.suppressed, noteVerdict(shown, 'unchanged', suppressed)));
+        }
+        status.count(!pass);
+        timer.set(filter.nextDue);
         done();
+      },
+      onClose(removed) {
+        timer.clear();
+        status.close();
+        hideReadings();
+        if (!removed) {
+          memory.leave(filter);
+          return;
+        }
+        for (const held of filter.flush()) if (held.ref) node.send(heldMessage(held.ref, held));
+        memory.removeFile();
       },
     };
   });

@@ -1,3 +1,4 @@
+import { readSymbols, reasonAgainstSymbols } from '../editor/alarmSymbols';
 import { asBinarySize, asDuration, asRoughDuration } from '../editor/amounts';
 import { choiceField } from '../editor/choiceField';
 import { isEnvReference } from '../editor/envReference';
@@ -5,7 +6,6 @@ import { equals, liveHint } from '../editor/liveHint';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
 import { type SymbolList, symbolList } from '../editor/symbolList';
-import { reasonAgainstSymbol } from '../editor/symbolReasons';
 import { text } from '../editor/text';
 
 export { checkBackend } from '../editor/checkBackend';
@@ -29,11 +29,7 @@ export function checkAlarmSymbols(node: EditorNode, value: unknown): true | stri
   if (value !== undefined && typeof value !== 'string' && !Array.isArray(value)) {
     return text(node, 'error.list');
   }
-  for (const [index, symbol] of readSymbols(value).entries()) {
-    const reason = reasonAgainstSymbol(node, symbol);
-    if (reason) return text(node, 'error.alarm-symbol', { n: index + 1, reason });
-  }
-  return true;
+  return reasonAgainstSymbols(node, readSymbols(value)) ?? true;
 }
 
 export function prepare(node: UplinkNode): void {
@@ -85,10 +81,4 @@ function prepareChoices(node: EditorNode): void {
     $('#wireband-sync-note').text(text(node, `hint.sync-${sync}`));
     $('#wireband-syncInterval-row').toggle(sync === 'interval');
   });
-}
-
-/** The symbols of a flow file, which may have been written by hand: a list, or text with commas. */
-function readSymbols(value: unknown): string[] {
-  const symbols: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
-  return symbols.map((symbol) => String(symbol ?? '').trim()).filter((symbol) => symbol !== '');
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Classifier, type ClassifierOptions } from '../classify';
-import { DeltaFilter } from '../delta';
+import { DeltaFilter, type DeltaMode, type DeltaRule } from '../delta';
 import { type FieldKey, type FormatName, makeFormat, type Precision, type TextValues } from '../frame';
 import type { MqttConnector } from '../mqtt/MqttConnector';
 import { SettingError } from '../settings/settings';
@@ -16,13 +16,14 @@ import {
   Statistics,
   type Stats,
   type TlsOptions,
+  timeOf,
   toEvent,
-  topicText,
   Uplink,
   type UplinkEvent,
   type UplinkOptions,
   WorkerTransport,
 } from '../uplink';
+import { FilteredIntake } from './FilteredIntake';
 
 /** Settings of a client: the Python package's, in camelCase. Times in seconds. */
 export interface EdgeClientOptions
@@ -33,10 +34,26 @@ export interface EdgeClientOptions
   readonly apiKey?: string | undefined;
   /** Default `edge-node`. */
   readonly deviceId?: string | undefined;
-  /** Relative change below which a reading is suppressed; 0, the default, forwards everything. */
+  /** When a reading counts as changed. Default `relative`. */
+  readonly deltaMode?: DeltaMode | undefined;
+  /** Change below which a reading is suppressed, as the mode says; 0, the default, forwards everything. */
   readonly deltaThreshold?: number | undefined;
   /** Smallest absolute change that counts, for readings near zero. Default 0. */
   readonly deltaFloor?: number | undefined;
+  /** Mode `span`: highest minus lowest value. 0, the default, learns it. */
+  readonly deltaSpan?: number | undefined;
+  /** Other settings for some series; the first that matches decides. */
+  readonly deltaRules?: readonly DeltaRule[] | undefined;
+  /** After a reading that passed, changes wait so long; the latest is then taken in. Default 0. */
+  readonly deltaMinInterval?: number | undefined;
+  /** After so long without a reading that passed, the next one does. Default 0: never for that alone. */
+  readonly deltaMaxSilence?: number | undefined;
+  /** Takes the reading before a change in, too. Default false. */
+  readonly deltaSendPrevious?: boolean | undefined;
+  /** Field paths that are never compared: `rssi`, `wifi.*`. */
+  readonly deltaIgnore?: readonly string[] | undefined;
+  /** Series of which the filter remembers what passed. Default 100,000. */
+  readonly deltaMaxSeries?: number | undefined;
   /** Events kept while the backend is away; the oldest go first. Default 50,000. */
   readonly bufferSize?: number | undefined;
   /** Bytes kept at most. Default 256 MiB. */
@@ -130,7 +147,7 @@ const DEFAULT_CLOSE_GRACE = 5;
 export class EdgeClient implements AsyncDisposable {
   readonly classifier: Classifier;
   private readonly catalog: SymbolCatalog;
-  private readonly filter: DeltaFilter;
+  private readonly intake: FilteredIntake;
   private readonly uplink: Uplink;
   private readonly spool: Spool;
   private readonly alarmSymbols: ReadonlySet<number>;
@@ -150,7 +167,22 @@ export class EdgeClient implements AsyncDisposable {
     const settings = readUplinkSettings({ ...options, storage }, this.catalog);
     this.alarmSymbols = settings.alarmSymbols;
     this.classifier = new Classifier({ ...options, catalog: this.catalog });
-    this.filter = new DeltaFilter({ threshold: options.deltaThreshold ?? 0, floor: options.deltaFloor ?? 0 });
+    this.intake = new FilteredIntake(
+      new DeltaFilter({
+        mode: options.deltaMode,
+        threshold: options.deltaThreshold ?? 0,
+        floor: options.deltaFloor,
+        span: options.deltaSpan,
+        rules: options.deltaRules,
+        minInterval: options.deltaMinInterval,
+        maxSilence: options.deltaMaxSilence,
+        sendPrevious: options.deltaSendPrevious,
+        ignore: options.deltaIgnore,
+        maxSeries: options.deltaMaxSeries,
+        alarmSymbols: options.alarmSymbols,
+      }),
+      (event, suppressed, onStored) => this.uplink.ingest(event, onStored, suppressed),
+    );
     this.transport = new WorkerTransport({
       ...httpOptions(backend),
       apiKey: options.apiKey,
@@ -184,7 +216,8 @@ export class EdgeClient implements AsyncDisposable {
 
   /**
    * Takes a reading in: any JSON value, JSON text or bytes.
-   * @returns whether it was taken in; false when the change filter suppressed it.
+   * @returns whether it was taken in; false when the change filter suppressed it, which may still take it in later
+   * (`deltaMinInterval`, `deltaSendPrevious`, the swinging door); the payload must not be changed until then.
    * @throws {PayloadError} when the payload cannot be written as JSON.
    * @throws {ClientClosedError} after close().
    */
@@ -197,9 +230,9 @@ export class EdgeClient implements AsyncDisposable {
       ...(symbol === undefined ? {} : { wireband: { code: this.catalog.resolve(symbol).code } }),
     };
     const event = toEvent(message, this.classifier, this.catalog, Date.now(), this.alarmSymbols);
-    const verdict = this.filter.check(topicText(topic), payload);
-    if (verdict.pass) this.uplink.ingest(event, onStored, verdict.suppressed);
-    return verdict.pass;
+    const { name, family } = this.catalog.ofCode(event.symbol);
+    const wireband = { name, family, quantity: event.quantity, unit: event.unit };
+    return this.intake.take(event, payload, { time: timeOf(timestamp), wireband }, onStored);
   }
 
   /** Sends what waits now. */
@@ -240,6 +273,7 @@ export class EdgeClient implements AsyncDisposable {
   private async end(graceMs: number): Promise<void> {
     await Promise.all([...this.connectors].map((connector) => connector.close()));
     this.start();
+    this.intake.close();
     await this.uplink.close(graceMs);
     await this.spool.close();
     this.transport.close();

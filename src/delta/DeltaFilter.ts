@@ -1,80 +1,78 @@
 import { decodePayload } from '../payload';
 import { DELTA_RULES } from '../settings/rules';
-import { choiceSetting, numberSetting } from '../settings/settings';
-import { compareWithSnapshot, type TakenSnapshot, takeSnapshot } from './snapshot';
+import { flagSetting, numberSetting } from '../settings/settings';
+import { alarmTest } from './alarmNames';
+import { DEFAULT_STATUS_FIELDS, type DeltaOptions } from './DeltaOptions';
+import type { DeltaState } from './DeltaState';
+import type { DeltaVerdict, Earlier, MessageContext, SampleFacts, StaleReport } from './DeltaVerdict';
+import { FieldPatterns } from './FieldPatterns';
+import { quickLineVerdict, quickVerdict } from './quickVerdicts';
+import { Schedule } from './Schedule';
+import { SeriesContent } from './SeriesContent';
+import { SeriesJudge, type TimedSample } from './SeriesJudge';
+import { SeriesRules } from './SeriesRules';
+import { NOWHERE, SeriesStore } from './SeriesStore';
+import { seriesKey, seriesName } from './seriesKey';
+import { KEPT_TIMES, SERIES_FLAGS } from './seriesMarks';
+import { drawsLines, isTimed, isUnfiltered, learnsSpan, timesOf } from './seriesPlan';
 
-export const DELTA_MODES = ['relative', 'absolute', 'change'] as const;
+/** A clock that is further ahead is wrong: the time of arrival counts instead. Milliseconds; a day has every time zone. */
+const MAX_AHEAD = 86_400_000;
 
-/**
- * When a number counts as changed against the last forwarded one:
- * - `relative`: by at least `threshold` times the last forwarded value, and by at least `floor`
- * - `absolute`: by at least `threshold`
- * - `change`: at all
- */
-export type DeltaMode = (typeof DELTA_MODES)[number];
-
-export interface DeltaOptions {
-  readonly mode?: DeltaMode | undefined;
-  /** 0.02 is 2 % in relative mode, and two hundredths of the unit in absolute mode. 0 forwards everything. */
-  readonly threshold?: number | string | undefined;
-  /** Relative mode: changes smaller than this never count, so that noise around zero is not 100 %. Default 0. */
-  readonly floor?: number | string | undefined;
-  /** Series (topic and field) remembered; the topics seen longest ago are forgotten first. Default 100,000. */
-  readonly maxSeries?: number | string | undefined;
-}
-
-/** Why a message passed. */
-export type PassReason =
-  /** Nothing was forwarded for this topic yet, or it was forgotten or reset. */
-  | 'first'
-  /** A value changed by the threshold or more, or something other than a number changed. */
-  | 'value'
-  /** A value became another type, null, NaN or infinite, or stopped being so. */
-  | 'type'
-  /** The payload has other keys, or an array another length. */
-  | 'keys'
-  /** Too deep, too large or too long a text to be compared. */
-  | 'incomparable'
-  /** The threshold is 0: nothing is filtered. */
-  | 'unfiltered';
-
-/** `suppressed`: how many messages of this topic were suppressed since the last one that passed. */
-export type DeltaVerdict =
-  | { readonly pass: true; readonly reason: PassReason; readonly suppressed: number }
-  | { readonly pass: false; readonly suppressed: number };
-
-/** What was last forwarded for one topic. */
-interface Reference {
-  readonly snapshot: TakenSnapshot;
-  suppressed: number;
-}
+const NOTHING_KNOWN: MessageContext<never> = {};
 
 /**
  * Suppresses messages whose values did not meaningfully change. Every scalar of a payload is a series of its
  * own, compared with the value last *forwarded*, so that a slow drift is never lost; a message passes when any
- * of its series does. The receiver that holds the last value is never off by the threshold or more.
+ * of its series does. What a receiver can rely on in each mode stands in docs/delta.md.
+ *
+ * It has no timers: whoever uses `minInterval` or `staleAfter` calls `due()` at `nextDue`.
  */
-export class DeltaFilter {
-  private readonly mode: DeltaMode;
-  private readonly threshold: number;
-  private readonly floor: number;
+export class DeltaFilter<Ref = unknown> {
+  private readonly rules: SeriesRules;
+  private readonly ignore: FieldPatterns;
+  private readonly statusFields: FieldPatterns;
+  private readonly partial: boolean;
+  private readonly persist: boolean;
+  private readonly isAlarm: (facts: SampleFacts | undefined) => boolean;
   private readonly maxSeries: number;
-  /** By topic, least recently seen first. */
-  private readonly references = new Map<string, Reference>();
-  private seriesCount = 0;
+  private readonly fingerprint: string;
+  /** Everything passes, and nothing needs to be remembered. */
+  private readonly passesAll: boolean;
+  /** Where there is one plan for all: which numbers of it can be decided quickly. */
+  private readonly quick: 'numbers' | 'lines' | 'never';
+  private store: SeriesStore<Ref>;
+  private schedule: Schedule<Ref>;
+  private content: SeriesContent<Ref>;
+  private judge: SeriesJudge<Ref>;
+  /** What series held that are forgotten: still to be forwarded. */
+  private released: Earlier<Ref>[] = [];
+  private latestNow = Number.NEGATIVE_INFINITY;
   private forgotten = 0;
 
   /** @throws {SettingError} when an option is out of range. */
   constructor(options: DeltaOptions = {}) {
-    this.mode = choiceSetting('mode', options.mode, DELTA_MODES);
-    this.threshold = numberSetting('threshold', options.threshold, DELTA_RULES.threshold);
-    this.floor = numberSetting('floor', options.floor, DELTA_RULES.floor);
+    this.rules = new SeriesRules(options);
+    this.ignore = new FieldPatterns('ignore', options.ignore);
+    this.statusFields = new FieldPatterns('statusFields', options.statusFields ?? DEFAULT_STATUS_FIELDS);
+    this.isAlarm = alarmTest(options.alarmSymbols);
+    this.partial = flagSetting('partial', options.partial, false);
+    this.persist = flagSetting('persist', options.persist, false);
     this.maxSeries = numberSetting('maxSeries', options.maxSeries, DELTA_RULES.maxSeries);
+    const { base, isEmpty } = this.rules;
+    const isSimple = isEmpty && !this.persist && base.minInterval === 0 && base.staleAfter === 0;
+    this.passesAll = isSimple && isUnfiltered(base) && !isTimed(base);
+    this.quick = isSimple && drawsLines(base) ? 'lines' : isSimple && !isTimed(base) ? 'numbers' : 'never';
+    const { ignore, statusFields, rules } = options;
+    this.fingerprint = JSON.stringify([this.rules.plans, rules, ignore, statusFields, this.partial]);
+    this.store = new SeriesStore();
+    this.schedule = new Schedule(this.store);
+    [this.content, this.judge] = this.attach();
   }
 
   /** Series now remembered. */
   get series(): number {
-    return this.seriesCount;
+    return this.store.leaves;
   }
 
   /** Series forgotten to stay within `maxSeries`. */
@@ -82,83 +80,174 @@ export class DeltaFilter {
     return this.forgotten;
   }
 
-  /** Decides on one message, and remembers its values as forwarded when it passes. */
-  check(topic: string, payload: unknown): DeltaVerdict {
-    if (this.threshold === 0 && this.mode !== 'change')
-      return { pass: true, reason: 'unfiltered', suppressed: 0 };
-    const values = decodePayload(payload);
-    const reference = this.references.get(topic);
-    const reason = reference ? this.changeSince(reference, values) : 'first';
-    if (reference && reason === undefined) {
-      reference.suppressed++;
-      this.references.delete(topic);
-      this.references.set(topic, reference);
-      return { pass: false, suppressed: reference.suppressed };
-    }
-    this.reset(topic);
-    const snapshot = takeSnapshot(values);
-    if (snapshot) this.remember(topic, snapshot);
-    return {
-      pass: true,
-      reason: snapshot ? (reason ?? 'first') : 'incomparable',
-      suppressed: reference?.suppressed ?? 0,
-    };
+  /** When to call due() next, ms since the epoch; undefined while there is nothing to wait for. */
+  get nextDue(): number | undefined {
+    return this.released.length > 0 ? this.latestNow : this.schedule.next;
   }
 
-  /** Forgets a topic: its next message passes. */
+  /**
+   * Decides on one message, and remembers its values as forwarded when it passes. When it cannot be forwarded after
+   * all, call reset().
+   */
+  check(topic: string, payload: unknown, context: MessageContext<Ref> = NOTHING_KNOWN): DeltaVerdict<Ref> {
+    if (this.passesAll) return { pass: true, reason: 'unfiltered', suppressed: 0 };
+    const values = typeof payload === 'number' ? payload : decodePayload(payload);
+    const key = seriesKey(topic, context);
+    const slot = this.store.find(key);
+    if (slot !== NOWHERE && typeof values === 'number' && this.quick !== 'never') {
+      const verdict = this.checkQuickly(slot, values, context);
+      if (verdict) return verdict;
+    }
+    const sample = this.toSample(topic, values, context);
+    this.latestNow = sample.now;
+    if (slot === NOWHERE) return this.begin(key, sample);
+    this.store.touch(slot);
+    try {
+      const verdict = this.judge.judge(slot, sample);
+      if (this.store.leaves > this.maxSeries) this.forgetOldest();
+      return verdict;
+    } catch (error) {
+      this.store.remove(slot);
+      throw error;
+    }
+  }
+
+  /**
+   * What is to be forwarded or reported without a message: the latest value at the end of `minInterval`, a silence.
+   * @param now ms since the epoch.
+   */
+  due(now: number): (Earlier<Ref> | StaleReport)[] {
+    const all: (Earlier<Ref> | StaleReport)[] = this.released.splice(0);
+    for (;;) {
+      const next = this.schedule.take(now, this.staleAfterOf);
+      if (!next) return all;
+      if (next.what === 'pending') {
+        const held = this.judge.forwardHeld(next.slot, 'interval', now);
+        if (held) all.push(held);
+      } else {
+        this.store.setFlag(next.slot, SERIES_FLAGS.stale, true);
+        const name = seriesName(this.store.keyOf(next.slot));
+        all.push({ kind: 'stale', ...name, lastSeen: next.lastSeen, silentFor: next.silentFor });
+      }
+    }
+  }
+
+  /** Everything that is held, as if it had been forwarded now: at the end of a stream. */
+  flush(now: number = Date.now()): Earlier<Ref>[] {
+    const all = this.released.splice(0);
+    for (const slot of this.store.allSlots()) {
+      const held = this.judge.forwardHeld(slot, this.judge.isPending(slot) ? 'interval' : 'line', now);
+      if (held) all.push(held);
+    }
+    return all;
+  }
+
+  /** Forgets a topic, with all its devices and fields: its next message passes. What it holds comes with due(). */
   reset(topic: string): void {
-    const reference = this.references.get(topic);
-    if (!reference) return;
-    this.seriesCount -= reference.snapshot.leaves;
-    this.references.delete(topic);
+    const slot = this.store.find(seriesKey(topic, {}));
+    if (slot !== NOWHERE) this.forget(slot);
+    if (!this.store.hasComposedKeys) return;
+    for (const each of [...this.store.allSlots()]) {
+      if (seriesName(this.store.keyOf(each)).topic === topic) this.forget(each);
+    }
   }
 
-  /** Forgets every topic. */
+  /** Forgets every topic. What they hold comes with due(). */
   resetAll(): void {
-    this.references.clear();
-    this.seriesCount = 0;
+    for (const slot of [...this.store.allSlots()]) this.forget(slot);
   }
 
-  private remember(topic: string, snapshot: TakenSnapshot): void {
-    this.references.set(topic, { snapshot, suppressed: 0 });
-    this.seriesCount += snapshot.leaves;
-    for (const oldest of this.references.keys()) {
-      if (this.seriesCount <= this.maxSeries) return;
-      const before = this.seriesCount;
-      this.reset(oldest);
-      this.forgotten += before - this.seriesCount;
+  /** Hands over all that is remembered; nothing is left here. */
+  takeState(): DeltaState<Ref> {
+    const { fingerprint, store, schedule, released } = this;
+    this.store = new SeriesStore();
+    this.schedule = new Schedule(this.store);
+    this.released = [];
+    [this.content, this.judge] = this.attach();
+    return { fingerprint, store, schedule, released, evicted: this.forgotten };
+  }
+
+  /** Takes over what another filter remembered, in place of what is remembered here; its settings may be others. */
+  restore(state: DeltaState<Ref>, now: number = Date.now()): void {
+    this.store = state.store;
+    this.schedule = state.schedule ?? new Schedule(state.store);
+    this.released = [...state.released];
+    this.forgotten = state.evicted;
+    this.latestNow = now;
+    [this.content, this.judge] = this.attach();
+    if (state.fingerprint !== this.fingerprint || !state.schedule) {
+      for (const slot of this.store.allSlots()) {
+        this.store.setPlan(slot, 0);
+        this.store.setFlag(slot, SERIES_FLAGS.unresolved, true);
+      }
+      this.schedule.restore(now, this.staleAfterOf);
+    }
+    this.forgetOldest();
+  }
+
+  private checkQuickly(
+    slot: number,
+    value: number,
+    { time, now, wireband, ref }: MessageContext<Ref>,
+  ): DeltaVerdict<Ref> | undefined {
+    if (wireband !== undefined && this.isAlarm(wireband)) return undefined;
+    const { store } = this;
+    const { base } = this.rules;
+    if (this.quick === 'numbers' && time === undefined) return quickVerdict(store, slot, value, base);
+    const arrival = now ?? Date.now();
+    const isDated = time !== undefined && time - arrival <= MAX_AHEAD;
+    if (this.quick === 'lines') {
+      return quickLineVerdict(store, slot, value, isDated ? time : arrival, ref, base);
+    }
+    if (!isDated || time < store.lastTime(slot)) return undefined;
+    const verdict = quickVerdict(store, slot, value, base);
+    if (verdict) store.setLastTime(slot, time);
+    return verdict;
+  }
+
+  private begin(key: string, sample: TimedSample<Ref>): DeltaVerdict<Ref> {
+    const slot = this.store.add(key);
+    let isKept = false;
+    try {
+      isKept = this.judge.begin(slot, sample);
+    } finally {
+      if (!isKept) this.store.remove(slot);
+    }
+    this.forgetOldest();
+    return { pass: true, reason: isKept ? 'first' : 'incomparable', suppressed: 0 };
+  }
+
+  private toSample(topic: string, values: unknown, context: MessageContext<Ref>): TimedSample<Ref> {
+    const now = context.now ?? Date.now();
+    const { time } = context;
+    const isDated = time !== undefined && Number.isFinite(time) && time - now <= MAX_AHEAD;
+    return { topic, values, context, now, time: isDated ? time : now, isDated };
+  }
+
+  private forgetOldest(): void {
+    while (this.store.leaves > this.maxSeries) {
+      this.forgotten += this.store.leavesOf(this.store.oldest);
+      this.forget(this.store.oldest);
     }
   }
 
-  private changeSince(reference: Reference, values: unknown): PassReason | undefined {
-    return compareWithSnapshot<PassReason>(reference.snapshot.root, values, this.compareScalars, 'keys');
+  /** What a series holds is not lost with it. */
+  private forget(slot: number): void {
+    const reason = this.judge.isPending(slot) ? 'interval' : 'previous';
+    const held = this.judge.forwardHeld(slot, reason, this.latestNow);
+    if (held) this.released.push(held);
+    this.store.remove(slot);
   }
 
-  private readonly compareScalars = (before: unknown, value: unknown): PassReason | undefined => {
-    if (kindOf(before) !== kindOf(value)) return 'type';
-    if (Object.is(before, value)) return undefined;
-    if (typeof before === 'number' && typeof value === 'number' && Number.isFinite(value)) {
-      return this.hasMoved(before, value) ? 'value' : undefined;
-    }
-    return 'value';
-  };
+  private readonly staleAfterOf = (slot: number): number => this.content.planOf(slot).staleAfter;
 
-  private hasMoved(before: number, value: number): boolean {
-    const change = Math.abs(value - before);
-    if (change === 0) return false;
-    switch (this.mode) {
-      case 'relative':
-        return change >= Math.max(this.threshold * Math.abs(before), this.floor);
-      case 'absolute':
-        return change >= this.threshold;
-      case 'change':
-        return true;
-    }
+  private attach(): [SeriesContent<Ref>, SeriesJudge<Ref>] {
+    const { partial, isAlarm } = this;
+    const { plans } = this.rules;
+    const needs = { doors: plans.some(drawsLines), ranges: plans.some(learnsSpan) };
+    const kept = this.persist ? KEPT_TIMES : [];
+    this.store.prepare(needs, [...plans.flatMap(timesOf), ...kept]);
+    const content = new SeriesContent(this.store, this.rules, this.ignore, this.statusFields);
+    return [content, new SeriesJudge(this.store, content, this.schedule, { partial, isAlarm })];
   }
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value !== 'number' || Number.isFinite(value)) return typeof value;
-  return String(value);
 }

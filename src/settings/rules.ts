@@ -3,6 +3,9 @@ import type { NumberRule } from './settings';
 /** A day: longer than any sensible setting in seconds, and within what a timer can hold. */
 const MAX_SECONDS = 86_400;
 
+/** Thirty days: some sensors speak once a week. */
+const MAX_SILENCE_SECONDS = 30 * MAX_SECONDS;
+
 /** Numeric settings of an uplink. Times in seconds. */
 export const UPLINK_RULES = {
   bufferSize: { default: 50_000, min: 1, max: 10_000_000, integer: true },
@@ -24,10 +27,14 @@ export const BACKEND_RULES = {
   timeout: { default: 30, min: 0.1, max: 3600 },
 } satisfies Record<string, NumberRule>;
 
-/** Numeric settings of the change filter. */
+/** Numeric settings of the change filter. Times in seconds. */
 export const DELTA_RULES = {
   threshold: { default: 0.02, min: 0 },
   floor: { default: 0, min: 0 },
+  span: { default: 0, min: 0 },
+  minInterval: { default: 0, min: 0, max: MAX_SECONDS },
+  maxSilence: { default: 0, min: 0, max: MAX_SILENCE_SECONDS },
+  staleAfter: { default: 0, min: 0, max: MAX_SILENCE_SECONDS },
   maxSeries: { default: 100_000, min: 1, integer: true },
 } satisfies Record<string, NumberRule>;
 

@@ -77,7 +77,10 @@ const ISO_DATE = /^[+-]?\d{4,6}-\d{2}/;
 /** The furthest from the epoch that a Date can be, in milliseconds. */
 const MAX_TIME = 8.64e15;
 
-function timeOf(timestamp: unknown): number | undefined {
+/**
+ * Reads `msg.timestamp`: milliseconds since the epoch, a Date, or ISO 8601; undefined for anything else.
+ */
+export function timeOf(timestamp: unknown): number | undefined {
   let time = timestamp;
   if (timestamp instanceof Date) time = timestamp.getTime();
   else if (typeof timestamp === 'string' && ISO_DATE.test(timestamp)) time = Date.parse(timestamp);

@@ -45,3 +45,14 @@ export const uplinkChoices = [
   { field: 'order', all: ['fifo', 'live-first'], explained: true },
   { field: 'sync', all: ['interval', 'always', 'never'], explained: true },
 ] as const;
+
+/** The numeric settings of a delta node, as those of an uplink above. */
+export const deltaNumbers = [
+  { field: 'threshold', standard: '0.02', good: '0.5', bad: '-1' },
+  { field: 'floor', standard: '0', good: '0.1', bad: 'low' },
+  { field: 'span', standard: '0', good: '100', bad: '-5' },
+  { field: 'minInterval', standard: '0', good: '60', bad: '-1' },
+  { field: 'maxSilence', standard: '0', good: '3600', bad: 'never' },
+  { field: 'staleAfter', standard: '0', good: '600', bad: '-60' },
+  { field: 'maxSeries', standard: '100000', good: '500', bad: '0' },
+] as const;

@@ -140,6 +140,12 @@ export function send(id: string, ...messages: object[]): void {
   for (const message of messages) running(id).receive(message);
 }
 
+/** Asks the admin API. @param path begins with a slash. */
+export async function askAdmin(path: string): Promise<{ readonly status: number; readonly body: unknown }> {
+  const { status, body } = await helper.request().get(path);
+  return { status, body };
+}
+
 /** What a helper node received so far. */
 export function got(id: string): Message[] {
   return received.get(id) ?? [];

@@ -439,5 +439,28 @@ for (const version of nodeRedVersions) {
       );
       assert.deepEqual(Object(receipts).payload.left_out, { empty: 1 });
     });
+
+    it('12: four filters pass far less than there is, and each receiver is nearer than the threshold', async () => {
+      const example = stage.example(12);
+      const thresholds = { absolute: 0.2, relative: 0.04 * 8.5, span: 0.05 * 4, 'swinging door': 0.2 };
+      await example.press('600 readings');
+      await sleep(NOTHING_COMES_MS);
+      await example.press('Compare');
+      const [rows] = await example.shown('Comparison', 1);
+      for (const [filter, threshold] of Object.entries(thresholds)) {
+        const { readings, passed, largestError, receiver } = Object(Object(rows)[filter]);
+        assert.equal(readings, 600, filter);
+        assert.ok(passed > 20 && passed < 300, `${filter}: ${passed} passed`);
+        assert.equal(Number(example.status(`Passed: ${filter}`)), passed);
+        assert.ok(largestError > 0 && largestError < threshold + 1e-9, `${filter}: off by ${largestError}`);
+        assert.equal(receiver, filter === 'swinging door' ? 'draws lines' : 'holds the last value');
+      }
+      await example.press('Forget everything');
+      await example.press('600 readings');
+      await sleep(NOTHING_COMES_MS);
+      await example.press('Compare');
+      const again = (await example.shown('Comparison', 2))[1];
+      assert.equal(Object(Object(again).absolute).readings, 600);
+    });
   });
 }

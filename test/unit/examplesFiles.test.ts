@@ -20,6 +20,7 @@ const titles = [
   '9 - Statistics and alerts',
   '10 - Device conventions',
   '11 - One message per reading',
+  '12 - Four filters, one signal',
   '18 - A fleet of gateways',
   '19 - Formats for other backends',
 ];

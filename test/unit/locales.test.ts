@@ -7,6 +7,7 @@ import { NEEDED_SETTINGS } from '../../nodes/editor/backend/sampleRequest';
 import type { RuleTableFault } from '../../nodes/editor/ruleTable';
 import { SETTING_RULES } from '../../nodes/editor/settingRules';
 import type { ClassificationRule } from '../../src/classify';
+import { DELTA_MODES, RULE_SUBJECTS } from '../../src/delta';
 import { FORMAT_NAMES, LEFT_OUT_REASONS, type Precision } from '../../src/frame';
 import { SYNCS } from '../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../src/symbols';
@@ -53,6 +54,13 @@ const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> =
   'reason.${reason}': () => LEFT_OUT_REASONS,
   'error.${setting}': () => CHECKED_SETTINGS,
   'label.${name}': () => [...NEEDED_SETTINGS, ...CHECKED_SETTINGS],
+  'explain.${mode}': () => DELTA_MODES,
+  'mode.${mode}': () => DELTA_MODES,
+  'subject.${subject}': () => RULE_SUBJECTS,
+  'subject-hint.${subject}': () => RULE_SUBJECTS,
+  'subject-example.${subject}': () => RULE_SUBJECTS,
+  'preview.rebuilt-${reconstruction}': () => ['hold', 'line'],
+  'table.${column}': () => ['threshold', 'forwarded', 'suppressed', 'max-error', 'mean-error'],
   'meaning.${name}': () => CATALOG.map(({ name }) => name),
   'evidence.${evidence}': () => ['word', 'abbreviation', 'unit', 'magnitude', 'convention'],
   'table-fault.${fault}': () => TABLE_FAULTS,
@@ -185,7 +193,10 @@ describe('locales', () => {
             if (!key.startsWith(`${type}.status.`)) continue;
             // Offline shows one batch at most, the others a whole buffer.
             const most = key.endsWith('.offline') ? '10 000' : '10 000 000';
-            const shown = text.replace('__n__', most).replace('__status__', '404');
+            const shown = text
+              .replace('__n__', most)
+              .replace('__status__', '404')
+              .replace('__percent__', '100');
             assert.ok(shown.length < 20, `${shown}: ${shown.length} characters`);
           }
         });

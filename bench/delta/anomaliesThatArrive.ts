@@ -1,0 +1,66 @@
+import { ANOMALY_KINDS, type AnomalyKind, isSeen, withAnomaly } from '../../test/harness/anomalies';
+import { SeededRandom } from '../../test/harness/seededRandom';
+import { table } from '../figures';
+import type { BenchSignal } from './BenchSignal';
+import { type ChangeFilter, thresholdOf } from './ChangeFilter';
+
+/** In thresholds: more than twice, as a signal may already be off by one the other way. */
+const SIZE = 2.2;
+
+/** Samples of a signal around an anomaly that are looked at. */
+const WINDOW = 300;
+
+/** Samples of a spike, and of a drift. */
+const LENGTH: Readonly<Record<AnomalyKind, number>> = { step: 1, spike: 1, drift: 100 };
+
+const SEED = 7;
+
+/**
+ * Of steps, spikes and drifts that are added to signals: which part does a receiver see? It does when what it has
+ * at the first sample of full size is nearer to the signal with the anomaly than to the one without.
+ */
+export function anomaliesThatArrive(
+  filters: readonly ChangeFilter[],
+  signals: readonly BenchSignal[],
+  places: number,
+): string {
+  const rows = filters.map((filter) => [
+    `${filter.name} (${filter.receiver === 'hold' ? 'holds' : 'draws'})`,
+    ...ANOMALY_KINDS.map((kind) => `${(100 * arriving(filter, kind, signals, places)).toFixed(1)}`),
+  ]);
+  const count = signals.length * places;
+  return [
+    `Steps, spikes of one sample and drifts over ${LENGTH.drift} samples, ${SIZE} thresholds large, ${count} of each, added to the same signals: %`,
+    'of which a receiver sees, that is, has at the first sample of full size what is nearer to the signal with them than to',
+    'the one without.',
+    '',
+    table(['filter', ...ANOMALY_KINDS.map((kind) => `${kind}s`)], rows),
+  ].join('\n');
+}
+
+/** The same places for every filter. */
+function arriving(
+  filter: ChangeFilter,
+  kind: AnomalyKind,
+  signals: readonly BenchSignal[],
+  places: number,
+): number {
+  const random = new SeededRandom(SEED);
+  let seen = 0;
+  for (const signal of signals) {
+    for (let i = 0; i < places; i++) {
+      const start = Math.floor(random.between(0, signal.points.length - WINDOW));
+      const at = Math.floor(random.between(WINDOW / 3, WINDOW / 2));
+      const sign = random.chance(0.5) ? 1 : -1;
+      const points = signal.points.slice(start, start + WINDOW);
+      const largest = Math.max(...points.map(({ value }) => Math.abs(value)));
+      const unit = filter.thresholdAt?.(largest) ?? thresholdOf(signal);
+      const anomaly = { kind, at, length: LENGTH[kind], size: sign * SIZE * unit };
+      const disturbed = withAnomaly(points, anomaly);
+      const forwarded = filter.forward({ ...signal, points: disturbed });
+      // With 2 % of nothing there is nothing to be seen.
+      if (unit === 0 || isSeen(anomaly, disturbed, filter.receiver, forwarded)) seen++;
+    }
+  }
+  return seen / (signals.length * places);
+}

@@ -1,0 +1,21 @@
+/** Round numbers that divide a range into about so many parts, from low to high. */
+export function roundTicks(low: number, high: number, parts: number): number[] {
+  if (!(high > low)) return [low];
+  const rough = (high - low) / parts;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
+  const ticks: number[] = [];
+  for (let n = Math.ceil(low / step); n * step <= high; n++) ticks.push(n * step);
+  return ticks;
+}
+
+/** How times of such a range are written: with seconds for a short one, with the date for a long one. */
+export function timeFormat(from: number, to: number, language: string): Intl.DateTimeFormat {
+  const isLong = to - from > 86_400_000;
+  return new Intl.DateTimeFormat(
+    language,
+    isLong
+      ? { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }
+      : { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  );
+}

@@ -1,0 +1,52 @@
+import { DeltaFilter } from '../../src/delta';
+import type { DeltaOptions } from '../../src/delta/DeltaOptions';
+import { type Decision, decidingRule } from '../../src/delta/preview/decidingRule';
+import type { PreviewSeries } from '../../src/delta/preview/previewRun';
+import { SettingError } from '../../src/settings/settings';
+import type { DeltaFields } from './deltaFields';
+import type { PreviewSettings } from './deltaPreview';
+import type { DeltaRuleList } from './deltaRuleList';
+import { setAndFocus } from './setAndFocus';
+import { text } from './text';
+
+/** The settings that decide a series of the preview, as the dialog stands, or why they cannot be used. */
+export function previewSettings(
+  node: EditorNode,
+  series: PreviewSeries,
+  { options, needsEnvironment }: DeltaFields,
+  rules: DeltaRuleList,
+): PreviewSettings | { readonly reason: string } {
+  if (needsEnvironment) return { reason: text(node, 'preview.environment') };
+  const decision = decide(options, series);
+  if (!decision) return { reason: text(node, 'preview.bad-settings') };
+  const { rule, plan } = decision;
+  const ofRule = rule === undefined ? undefined : options.rules?.[rule]?.threshold;
+  return {
+    options,
+    rule,
+    reconstruction: plan.mode === 'swinging-door' || plan.sendPrevious ? 'line' : 'hold',
+    threshold: plan.mode === 'change' ? undefined : Number(ofRule ?? options.threshold),
+    withThreshold(threshold) {
+      if (rule === undefined) return { ...options, threshold };
+      const changed = (options.rules ?? []).map((each, index) =>
+        index === rule ? { ...each, threshold } : each,
+      );
+      return { ...options, rules: changed };
+    },
+    useThreshold(threshold) {
+      if (rule !== undefined) rules.setThreshold(rule, String(threshold));
+      else setAndFocus($('#node-input-threshold'), String(threshold));
+    },
+  };
+}
+
+/** undefined when a setting cannot be used. */
+function decide(options: DeltaOptions, series: PreviewSeries): Decision | undefined {
+  try {
+    new DeltaFilter(options);
+    return decidingRule(options, series);
+  } catch (error) {
+    if (error instanceof SettingError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Earlier, StaleReport } from '../../src/delta';
+import { timeOf } from '../../src/uplink';
+import type { IncomingMessage, OutgoingMessage } from './register';
+
+/** Says on a message what the filter decided; `partial` where it holds only the values that changed. */
+export function noteVerdict(
+  message: IncomingMessage,
+  reason: string,
+  suppressed: number,
+  partial?: { readonly payload: unknown },
+): IncomingMessage {
+  const delta = partial ? { reason, suppressed, partial: true } : { reason, suppressed };
+  message.wireband = { ...Object(message.wireband), delta };
+  if (partial) message.payload = partial.payload;
+  return message;
+}
+
+/** A message that was kept, ready to be sent now: with the time of its measurement. */
+export function heldMessage(
+  message: IncomingMessage,
+  { reason, suppressed, time, partial }: Earlier<IncomingMessage>,
+): IncomingMessage {
+  if (timeOf(message.timestamp) === undefined) message.timestamp = time;
+  return noteVerdict(message, reason, suppressed, partial);
+}
+
+/** What the output for stale series sends: `msg.event` is `stale`, times are in milliseconds since the epoch. */
+export function staleMessage({ topic, device, field, lastSeen, silentFor }: StaleReport): OutgoingMessage {
+  return {
+    topic,
+    event: 'stale',
+    payload: {
+      lastSeen,
+      silentFor,
+      ...(device === undefined ? {} : { device }),
+      ...(field === undefined ? {} : { field }),
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { NodeDef } from 'node-red';
+import type { DeltaOptions, SeriesOptions } from '../../src/delta';
+
+/** The settings of a delta node as a flow holds them. */
+export type DeltaConfig = NodeDef &
+  DeltaOptions & {
+    readonly persist?: boolean | string;
+    readonly staleOutput?: boolean | string;
+    readonly outputs?: number | string;
+  };
+
+/** Settings that release 0.1.0 didn't have. */
+const LATER = [
+  'span',
+  'sendPrevious',
+  'rules',
+  'minInterval',
+  'maxSilence',
+  'staleAfter',
+  'ignore',
+  'statusFields',
+  'alarmSymbols',
+  'partial',
+  'persist',
+  'staleOutput',
+] as const;
+
+/** Whether a node was saved by release 0.1.0, whose filter knew neither times nor fields of status. */
+export function isOfRelease010(config: DeltaConfig): boolean {
+  return LATER.every((setting) => config[setting] === undefined);
+}
+
+/** Whether the filter may ask for an earlier message, which then has to be kept as it came. */
+export function keepsMessages(options: DeltaOptions): boolean {
+  const keeps = ({ mode, sendPrevious, minInterval }: SeriesOptions): boolean =>
+    mode === 'swinging-door' || String(sendPrevious) === 'true' || Number(minInterval ?? 0) > 0;
+  return keeps(options) || (options.rules ?? []).some(keeps);
+}

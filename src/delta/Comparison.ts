@@ -1,0 +1,77 @@
+import type { PassReason } from './DeltaVerdict';
+import type { NumberStates } from './NumberStates';
+import { type FieldKnowledge, NumberLeaf, type PayloadTree, type Scalar, type TreeLeaf } from './PayloadTree';
+import { drawsLines, isUnfiltered, type SeriesPlan } from './seriesPlan';
+import { walkTree } from './walkTree';
+
+/** Changes that are told at once, whatever `minInterval` says. */
+const URGENT: ReadonlySet<PassReason> = new Set(['type', 'keys', 'status', 'incomparable']);
+
+/** How a sample compares with what was last forwarded of its series. Used again for the next sample. */
+export class Comparison {
+  /** The first change that was found. */
+  change: PassReason | undefined;
+  /** A change cannot wait. */
+  isUrgent = false;
+  /** No straight line leads here that is near enough to all that was suppressed. */
+  isLineBroken = false;
+  /** The payload has the keys and types of values that it had. */
+  isSameForm = true;
+
+  begin(): this {
+    this.change = undefined;
+    this.isUrgent = false;
+    this.isLineBroken = false;
+    this.isSameForm = true;
+    return this;
+  }
+
+  note(change: PassReason): void {
+    this.change ??= change;
+    if (URGENT.has(change)) this.isUrgent = true;
+    if (change === 'keys' || change === 'type') this.isSameForm = false;
+  }
+
+  /** Compares a payload that is no plain number. @param elapsed ms since the last forwarded sample. */
+  ofTree(tree: PayloadTree, payload: unknown, knowledge: FieldKnowledge, elapsed: number): this {
+    const formChange = walkTree(tree, payload, knowledge, (leaf, value, branch, position) => {
+      this.ofLeaf(tree, leaf, value, branch?.statuses?.has(position) === true, elapsed);
+    });
+    if (formChange) this.note(formChange);
+    return this;
+  }
+
+  /** Compares a number, which may be NaN or infinite. */
+  ofNumber(numbers: NumberStates, index: number, value: number, plan: SeriesPlan, elapsed: number): this {
+    if (isUnfiltered(plan)) this.note('unfiltered');
+    const before = numbers.value(index);
+    numbers.learn(index, value);
+    if (Object.is(before, value)) {
+      if (drawsLines(plan) && !numbers.reaches(index, value, elapsed)) this.isLineBroken = true;
+      return this;
+    }
+    if (!Number.isFinite(before) || !Number.isFinite(value)) this.note('type');
+    else {
+      if (plan.mode !== 'swinging-door' && numbers.hasMoved(index, value, plan)) this.note('value');
+      if (drawsLines(plan) && !numbers.reaches(index, value, elapsed)) this.isLineBroken = true;
+    }
+    return this;
+  }
+
+  private ofLeaf(tree: PayloadTree, leaf: TreeLeaf, value: Scalar, isStatus: boolean, elapsed: number): void {
+    if (leaf instanceof NumberLeaf && typeof value === 'number') {
+      const plan = tree.plans[leaf.index];
+      const change = value - tree.numbers.value(leaf.index);
+      if (isStatus && change !== 0 && Number.isFinite(change)) this.note('status');
+      if (plan) this.ofNumber(tree.numbers, leaf.index, value, plan, elapsed);
+      return;
+    }
+    const before = leaf instanceof NumberLeaf ? tree.numbers.value(leaf.index) : leaf;
+    if (before === value) return;
+    this.note(kindOf(before) !== kindOf(value) ? 'type' : isStatus ? 'status' : 'value');
+  }
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : typeof value;
+}

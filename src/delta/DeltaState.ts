@@ -1,0 +1,19 @@
+import type { Earlier } from './DeltaVerdict';
+import type { Schedule } from './Schedule';
+import type { SeriesStore } from './SeriesStore';
+
+/**
+ * What a filter remembers, to be taken over by its successor: after a deploy as it is, after a restart by way of a
+ * file. Its content is of no concern to others.
+ */
+export interface DeltaState<Ref> {
+  /** Of the settings under which it came about. */
+  readonly fingerprint: string;
+  readonly store: SeriesStore<Ref>;
+  /** Absent where it comes from a file. */
+  readonly schedule?: Schedule<Ref>;
+  /** Samples that are still to be forwarded. */
+  readonly released: readonly Earlier<Ref>[];
+  /** Series forgotten so far. */
+  readonly evicted: number;
+}

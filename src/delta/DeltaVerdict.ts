@@ -1,0 +1,112 @@
+/** Why a message passes. */
+export const PASS_REASONS = [
+  /** Nothing was forwarded for this topic yet, or it was forgotten or reset. */
+  'first',
+  /** A value changed by the threshold or more, or something other than a number changed. */
+  'value',
+  /** A value became another type, null, NaN or infinite, or stopped being so. */
+  'type',
+  /** The payload has other keys, or an array another length. */
+  'keys',
+  /** A field of status or quality changed. */
+  'status',
+  /** An alarm: it always passes. */
+  'alarm',
+  /** The measurement before a change (`sendPrevious`). */
+  'previous',
+  /** A corner of the line that a receiver draws. */
+  'line',
+  /** The latest value at the end of `minInterval`. */
+  'interval',
+  /** `maxSilence` was over. */
+  'heartbeat',
+  /** The first after a report that the series is stale. */
+  'recovered',
+  /** The first after a restart, where nobody knows whether the last one arrived. */
+  'restart',
+  /** Measured before one that was seen already. Moves no reference. */
+  'late',
+  /** The clock was set back: the series begins again here. */
+  'clock',
+  /** Too deep, too large or too long a text to be compared. */
+  'incomparable',
+  /** The threshold is 0: nothing is filtered. */
+  'unfiltered',
+] as const;
+
+export type PassReason = (typeof PASS_REASONS)[number];
+
+/** What is known of a message beside its payload. */
+export interface MessageContext<Ref = unknown> {
+  /** When it arrived, milliseconds since the epoch. Default now. */
+  readonly now?: number | undefined;
+  /** When it was measured, milliseconds since the epoch, where the message says so. */
+  readonly time?: number | undefined;
+  /** Sender, where one topic comes from several. */
+  readonly device?: string | undefined;
+  /** Field path, where a message holds one reading of several. */
+  readonly field?: string | undefined;
+  /** What the classifier found, for rules and alarms. */
+  readonly wireband?: SampleFacts | undefined;
+  /**
+   * The caller's message. It comes back when this sample is to be forwarded later; nobody may change it, or the
+   * payload, until then.
+   */
+  readonly ref?: Ref | undefined;
+}
+
+/** The part of a classification that rules look at. */
+export interface SampleFacts {
+  readonly code?: string | undefined;
+  readonly name?: string | undefined;
+  readonly family?: string | undefined;
+  readonly quantity?: string | undefined;
+  readonly unit?: string | undefined;
+  /** Which of the classifier's rules decided. */
+  readonly by?: string | undefined;
+}
+
+/** An earlier sample that is to be forwarded now, before anything else. */
+export interface Earlier<Ref = unknown> {
+  readonly kind: 'held';
+  readonly topic: string;
+  readonly ref: Ref | undefined;
+  /** When it was measured, else when it arrived; milliseconds since the epoch. To be sent as its timestamp. */
+  readonly time: number;
+  readonly reason: PassReason;
+  readonly suppressed: number;
+  /** With `partial`: what to send in place of its payload. */
+  readonly partial?: ChangedPart | undefined;
+}
+
+/** A series that has been silent for `staleAfter`. */
+export interface StaleReport {
+  readonly kind: 'stale';
+  readonly topic: string;
+  readonly device?: string | undefined;
+  readonly field?: string | undefined;
+  /** When its last message arrived, milliseconds since the epoch. */
+  readonly lastSeen: number;
+  /** Seconds. */
+  readonly silentFor: number;
+}
+
+/** The part of a payload that changed; `mergePartial` puts the whole together again. */
+export interface ChangedPart {
+  readonly payload: unknown;
+}
+
+/**
+ * What to do with a message. First forward `earlier`, where there is one. `suppressed`: how many messages of this
+ * topic were suppressed since the last one that passed.
+ */
+export type DeltaVerdict<Ref = unknown> =
+  | {
+      readonly pass: true;
+      readonly reason: PassReason;
+      readonly suppressed: number;
+      readonly earlier?: Earlier<Ref>;
+      /** With `partial`: what to send in place of the payload; absent where all of it is to be sent. */
+      readonly partial?: ChangedPart;
+    }
+  | { readonly pass: false; readonly suppressed: number; readonly earlier?: Earlier<Ref> };

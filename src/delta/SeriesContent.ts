@@ -1,0 +1,164 @@
+import { Comparison } from './Comparison';
+import type { ChangedPart, MessageContext, SampleFacts } from './DeltaVerdict';
+import type { FieldPatterns } from './FieldPatterns';
+import { forwardPart, forwardTree } from './forwardTree';
+import { type FieldKnowledge, NumberLeaf, type PayloadTree, takeTree, treeValues } from './PayloadTree';
+import type { SeriesRules } from './SeriesRules';
+import type { SeriesStore } from './SeriesStore';
+import { drawsLines, isTimed, isUnfiltered, type SeriesPlan } from './seriesPlan';
+import { walkTree } from './walkTree';
+
+/** A message with its payload decoded. */
+export interface Incoming<Ref> {
+  readonly topic: string;
+  readonly values: unknown;
+  readonly context: MessageContext<Ref>;
+}
+
+/** The values of series: compared with what was last forwarded, held, forwarded, whatever form they have. */
+export class SeriesContent<Ref> {
+  private readonly comparison = new Comparison();
+
+  constructor(
+    private readonly store: SeriesStore<Ref>,
+    private readonly rules: SeriesRules,
+    private readonly ignore: FieldPatterns,
+    private readonly statusFields: FieldPatterns,
+  ) {}
+
+  planOf(slot: number): SeriesPlan {
+    return this.rules.planAt(this.store.plan(slot));
+  }
+
+  /** Finds the plan of a series. */
+  assignPlan(slot: number, { topic, context, values }: Incoming<Ref>): void {
+    this.store.setPlan(slot, this.rules.ofMessage(topic, context.field, values, context.wireband));
+  }
+
+  /** Finds the plans of a series that had others; what is remembered of it stays. */
+  resolve(slot: number, incoming: Incoming<Ref>): void {
+    const { store } = this;
+    this.assignPlan(slot, incoming);
+    const earlier = store.tree(slot);
+    if (!earlier) {
+      store.numbers.forward(slot, store.numbers.value(slot));
+      store.numbers.learn(slot, store.numbers.value(slot));
+      return;
+    }
+    const tree = takeTree(treeValues(earlier), this.knowledgeOf(incoming));
+    store.setTree(slot, tree ?? earlier);
+    if (tree?.plans.length !== earlier.plans.length) return;
+    tree.plans.forEach((_, index) => {
+      tree.numbers.setRange(index, earlier.numbers.range(index) ?? tree.numbers.range(index));
+    });
+  }
+
+  drawsLines(slot: number): boolean {
+    return this.store.tree(slot)?.drawsLines ?? drawsLines(this.planOf(slot));
+  }
+
+  /** The times of its samples matter. */
+  isTimed(slot: number): boolean {
+    return this.drawsLines(slot) || isTimed(this.planOf(slot));
+  }
+
+  /** @param elapsed ms since the last forwarded sample was measured. @returns an object that is used again. */
+  compare(slot: number, incoming: Incoming<Ref>, elapsed: number): Comparison {
+    const { store } = this;
+    const comparison = this.comparison.begin();
+    const tree = store.tree(slot);
+    if (tree) {
+      if (tree.plans.length === 0 && isUnfiltered(this.planOf(slot))) comparison.note('unfiltered');
+      return comparison.ofTree(tree, incoming.values, this.knowledgeOf(incoming), elapsed);
+    }
+    if (typeof incoming.values === 'number') {
+      return comparison.ofNumber(store.numbers, slot, incoming.values, this.planOf(slot), elapsed);
+    }
+    comparison.note('type');
+    return comparison;
+  }
+
+  /** Remembers a suppressed sample of the same form as one to which a line may lead. */
+  hold(slot: number, incoming: Incoming<Ref>, elapsed: number): void {
+    const { store } = this;
+    const tree = store.tree(slot);
+    if (!tree) {
+      if (typeof incoming.values === 'number')
+        store.numbers.hold(slot, incoming.values, elapsed, this.planOf(slot));
+    } else this.holdTree(tree, incoming, elapsed);
+  }
+
+  /** Remembers a sample as forwarded. @returns false when it cannot be kept for comparison. */
+  forward(slot: number, incoming: Incoming<Ref>): boolean {
+    const { store } = this;
+    const { values } = incoming;
+    const tree = store.tree(slot);
+    if (typeof values === 'number' && !tree) {
+      store.numbers.forward(slot, values);
+      return true;
+    }
+    const knowledge = this.knowledgeOf(incoming);
+    if (tree && forwardTree(tree, values, knowledge)) return true;
+    return this.take(slot, incoming);
+  }
+
+  /** Remembers the part of a sample of the same form that changed. @returns undefined where all of it is to be sent. */
+  forwardPart(slot: number, values: unknown): ChangedPart | undefined {
+    const tree = this.store.tree(slot);
+    return tree && forwardPart(tree, values);
+  }
+
+  /** Remembers a sample of another form, or the first. @returns false when it cannot be kept for comparison. */
+  take(slot: number, incoming: Incoming<Ref>): boolean {
+    const { store } = this;
+    const { values } = incoming;
+    if (typeof values === 'number') {
+      store.setTree(slot, undefined);
+      store.numbers.setRange(slot, undefined);
+      store.numbers.forward(slot, values);
+      store.numbers.learn(slot, values);
+      return true;
+    }
+    const tree = takeTree(values, this.knowledgeOf(incoming));
+    if (!tree) return false;
+    store.setTree(slot, tree);
+    return true;
+  }
+
+  private holdTree(tree: PayloadTree, incoming: Incoming<Ref>, elapsed: number): void {
+    walkTree(tree, incoming.values, this.knowledgeOf(incoming), (leaf, value) => {
+      const plan = leaf instanceof NumberLeaf ? tree.plans[leaf.index] : undefined;
+      if (leaf instanceof NumberLeaf && typeof value === 'number' && plan) {
+        tree.numbers.hold(leaf.index, value, elapsed, plan);
+      }
+    });
+  }
+
+  private knowledgeOf({ topic, context }: Incoming<Ref>): FieldKnowledge {
+    const { rules, ignore, statusFields } = this;
+    return new MessageFields(topic, context.wireband, rules, ignore, statusFields);
+  }
+}
+
+/** What the settings say of the fields of a message. */
+class MessageFields implements FieldKnowledge {
+  constructor(
+    private readonly topic: string,
+    private readonly facts: SampleFacts | undefined,
+    private readonly rules: SeriesRules,
+    private readonly ignore: FieldPatterns,
+    private readonly statusFields: FieldPatterns,
+  ) {}
+
+  isIgnored(path: readonly string[]): boolean {
+    return !this.ignore.isEmpty && this.ignore.matches(path);
+  }
+
+  isStatus(path: readonly string[]): boolean {
+    return !this.statusFields.isEmpty && this.statusFields.matches(path);
+  }
+
+  planOf(path: readonly string[], value: number): SeriesPlan {
+    return this.rules.ofLeaf(this.topic, path, value, this.facts);
+  }
+}

@@ -1,0 +1,257 @@
+import { grownArray } from './grownArray';
+import { HeldSamples } from './HeldSamples';
+import { type NumberNeeds, NumberStates } from './NumberStates';
+import type { PayloadTree } from './PayloadTree';
+import { isComposed } from './seriesKey';
+import type { SeriesTime } from './seriesMarks';
+
+/**
+ * A slot's whole numbers: its neighbours in the order of last use, or until that order is asked for a number that grows
+ * with each use, in their place; how many were suppressed; plan and flags.
+ */
+const SLOT = 4;
+const OLDER = 0;
+const NEWER = 1;
+const SUPPRESSED = 2;
+const MARKS = 3;
+
+/** Numbers of uses take the place of both neighbours. */
+const USE = SLOT / 2;
+
+/** Plans take the lower half of the marks, flags the upper. */
+const FLAG_SHIFT = 16;
+const PLAN_MASK = 0xffff;
+
+/** No slot. */
+export const NOWHERE = -1;
+
+const FIRST_CAPACITY = 64;
+
+/** Room grows by half each time: a compromise between copying often and holding room for nothing. */
+const GROWTH = 1.5;
+
+/**
+ * All that is remembered of all series, in flat arrays so that a million of them fit into memory. A series has a
+ * slot: a small whole number that is given to another once it is forgotten. A plain number lies in `numbers`; any other
+ * payload is a tree.
+ */
+export class SeriesStore<Ref> {
+  readonly numbers = new NumberStates(FIRST_CAPACITY);
+  readonly held = new HeldSamples<Ref>(FIRST_CAPACITY);
+  private capacity = FIRST_CAPACITY;
+  private readonly slots = new Map<string, number>();
+  private readonly keys: (string | undefined)[] = [];
+  private cells = new Int32Array(FIRST_CAPACITY * SLOT);
+  private uses = new Float64Array(this.cells.buffer);
+  private useCount = 0;
+  private isLinked = false;
+  private lastTimes: Float64Array | undefined;
+  private readonly times: (Float64Array | undefined)[] = [];
+  private readonly trees: (PayloadTree | undefined)[] = [];
+  private readonly free: number[] = [];
+  private oldestSlot = NOWHERE;
+  private newestSlot = NOWHERE;
+  private leafCount = 0;
+  private hadComposedKey = false;
+
+  /** Makes room for what plans need; what is there stays. */
+  prepare(needs: NumberNeeds, times: Iterable<SeriesTime>): void {
+    this.numbers.prepare(needs);
+    for (const which of times) this.times[which] ??= new Float64Array(this.capacity).fill(Number.NaN);
+  }
+
+  /** Series now remembered: each value of a payload is one. */
+  get leaves(): number {
+    return this.leafCount;
+  }
+
+  /** Whether there are, or were, keys that are more than topics. */
+  get hasComposedKeys(): boolean {
+    return this.hadComposedKey;
+  }
+
+  /** Messages' series: a payload of several values has one slot. */
+  get slotCount(): number {
+    return this.slots.size;
+  }
+
+  /** The slot of the series seen longest ago. */
+  get oldest(): number {
+    this.link();
+    return this.oldestSlot;
+  }
+
+  /** From the one seen longest ago on. */
+  *allSlots(): Generator<number> {
+    this.link();
+    for (let slot = this.oldestSlot; slot !== NOWHERE; slot = this.cell(slot, NEWER)) yield slot;
+  }
+
+  find(key: string): number {
+    return this.slots.get(key) ?? NOWHERE;
+  }
+
+  keyOf(slot: number): string {
+    return this.keys[slot] ?? '';
+  }
+
+  /** A new series, as the newest. */
+  add(key: string): number {
+    const slot = this.free.pop() ?? this.keys.length;
+    if (slot >= this.capacity) this.grow();
+    this.slots.set(key, slot);
+    if (isComposed(key)) this.hadComposedKey = true;
+    this.keys[slot] = key;
+    this.setCell(slot, SUPPRESSED, 0);
+    this.setCell(slot, MARKS, 0);
+    if (this.isLinked) this.append(slot);
+    else this.touch(slot);
+    if (this.lastTimes) this.lastTimes[slot] = Number.NEGATIVE_INFINITY;
+    this.clearTimes(slot);
+    this.numbers.setRange(slot, undefined);
+    this.leafCount++;
+    return slot;
+  }
+
+  remove(slot: number): void {
+    this.leafCount -= this.leavesOf(slot);
+    if (this.isLinked) this.detach(slot);
+    this.slots.delete(this.keyOf(slot));
+    this.keys[slot] = undefined;
+    this.clearTimes(slot);
+    if (this.trees[slot]) this.trees[slot] = undefined;
+    this.held.release(slot);
+    this.free.push(slot);
+  }
+
+  /** It was seen now. */
+  touch(slot: number): void {
+    if (!this.isLinked) {
+      this.uses[slot * USE] = ++this.useCount;
+    } else if (slot !== this.newestSlot) {
+      this.detach(slot);
+      this.append(slot);
+    }
+  }
+
+  /** The last forwarded payload was a number, and there is nothing else to be known about the series. */
+  isPlainNumber(slot: number): boolean {
+    return this.cell(slot, MARKS) === 0 && this.trees[slot] === undefined;
+  }
+
+  leavesOf(slot: number): number {
+    return this.trees[slot]?.leaves ?? 1;
+  }
+
+  tree(slot: number): PayloadTree | undefined {
+    return this.trees[slot];
+  }
+
+  /** Without a tree the series is a plain number. */
+  setTree(slot: number, tree: PayloadTree | undefined): void {
+    this.leafCount += (tree?.leaves ?? 1) - this.leavesOf(slot);
+    if (tree || this.trees[slot]) this.trees[slot] = tree;
+  }
+
+  suppressed(slot: number): number {
+    return this.cell(slot, SUPPRESSED);
+  }
+
+  setSuppressed(slot: number, count: number): void {
+    this.setCell(slot, SUPPRESSED, Math.min(count, 0x7fffffff));
+  }
+
+  plan(slot: number): number {
+    return this.cell(slot, MARKS) & PLAN_MASK;
+  }
+
+  setPlan(slot: number, plan: number): void {
+    this.setCell(slot, MARKS, (this.cell(slot, MARKS) & ~PLAN_MASK) | plan);
+  }
+
+  flags(slot: number): number {
+    return this.cell(slot, MARKS) >>> FLAG_SHIFT;
+  }
+
+  setFlag(slot: number, flag: number, isSet: boolean): void {
+    const bit = flag << FLAG_SHIFT;
+    const marks = this.cell(slot, MARKS);
+    this.setCell(slot, MARKS, isSet ? marks | bit : marks & ~bit);
+  }
+
+  /** When the newest sample was measured; -Infinity where no sample had a time. */
+  lastTime(slot: number): number {
+    return this.lastTimes?.[slot] ?? Number.NEGATIVE_INFINITY;
+  }
+
+  setLastTime(slot: number, time: number): void {
+    this.lastTimes ??= new Float64Array(this.capacity).fill(Number.NEGATIVE_INFINITY);
+    this.lastTimes[slot] = time;
+  }
+
+  /** NaN where it is not known, or of no need to anybody. */
+  time(slot: number, which: SeriesTime): number {
+    return this.times[which]?.[slot] ?? Number.NaN;
+  }
+
+  setTime(slot: number, which: SeriesTime, time: number): void {
+    const times = this.times[which];
+    if (times) times[slot] = time;
+  }
+
+  private clearTimes(slot: number): void {
+    for (const times of this.times) if (times) times[slot] = Number.NaN;
+  }
+
+  private cell(slot: number, field: number): number {
+    return this.cells[slot * SLOT + field] ?? NOWHERE;
+  }
+
+  private setCell(slot: number, field: number, value: number): void {
+    this.cells[slot * SLOT + field] = value;
+  }
+
+  /**
+   * Links the slots in the order of their last use. Until somebody asks for it, a use only counts up: to keep the links
+   * would touch the memory of two other series with each message.
+   */
+  private link(): void {
+    if (this.isLinked) return;
+    this.isLinked = true;
+    const uses = this.uses.slice();
+    const slots = [...this.slots.values()];
+    slots.sort((a, b) => (uses[a * USE] ?? 0) - (uses[b * USE] ?? 0));
+    for (const slot of slots) this.append(slot);
+  }
+
+  private append(slot: number): void {
+    this.setCell(slot, OLDER, this.newestSlot);
+    this.setCell(slot, NEWER, NOWHERE);
+    if (this.newestSlot === NOWHERE) this.oldestSlot = slot;
+    else this.setCell(this.newestSlot, NEWER, slot);
+    this.newestSlot = slot;
+  }
+
+  private detach(slot: number): void {
+    const older = this.cell(slot, OLDER);
+    const newer = this.cell(slot, NEWER);
+    if (older === NOWHERE) this.oldestSlot = newer;
+    else this.setCell(older, NEWER, newer);
+    if (newer === NOWHERE) this.newestSlot = older;
+    else this.setCell(newer, OLDER, older);
+  }
+
+  private grow(): void {
+    this.capacity = Math.ceil(this.capacity * GROWTH);
+    this.numbers.grow(this.capacity);
+    this.held.grow(this.capacity);
+    const cells = new Int32Array(this.capacity * SLOT);
+    cells.set(this.cells);
+    this.cells = cells;
+    this.uses = new Float64Array(cells.buffer);
+    if (this.lastTimes) this.lastTimes = grownArray(this.lastTimes, this.capacity, Number.NEGATIVE_INFINITY);
+    this.times.forEach((times, which) => {
+      if (times) this.times[which] = grownArray(times, this.capacity, Number.NaN);
+    });
+  }
+}

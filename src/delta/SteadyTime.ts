@@ -1,0 +1,17 @@
+/** A wall clock that was set back is made good, so that waits end and silences last as long as they should. */
+export class SteadyTime {
+  private offset = 0;
+  private latest = Number.NEGATIVE_INFINITY;
+
+  /** Never less than the time before. @param now ms since the epoch, by a clock that may be set. */
+  at(now: number): number {
+    if (now + this.offset < this.latest) this.offset = this.latest - now;
+    this.latest = now + this.offset;
+    return this.latest;
+  }
+
+  /** What the wall clock shows at a steady time, if nobody sets it. */
+  toWall(steady: number): number {
+    return steady - this.offset;
+  }
+}

@@ -1,0 +1,148 @@
+import type { ChangedPart } from './DeltaVerdict';
+import {
+  Branch,
+  type FieldKnowledge,
+  IGNORED,
+  isContainer,
+  isKeepable,
+  keysOf,
+  NumberLeaf,
+  type PayloadTree,
+  type Scalar,
+  scalarOf,
+  type TreeLeaf,
+} from './PayloadTree';
+import { drawsLines } from './seriesPlan';
+import { walkTree } from './walkTree';
+
+/**
+ * Remembers a payload of the same form as forwarded.
+ * @returns false when its form is another, or it cannot be kept: the tree is of no use then.
+ */
+export function forwardTree(tree: PayloadTree, payload: unknown, knowledge: FieldKnowledge): boolean {
+  let isKept = true;
+  const formChange = walkTree(tree, payload, knowledge, (leaf, value, branch, position) => {
+    if (!forwardLeaf(tree, leaf, value, branch, position)) isKept = false;
+  });
+  return isKept && formChange === undefined;
+}
+
+/**
+ * The part of a payload of the same form that changed, which is remembered as forwarded. Of values of which lines
+ * are drawn it has every one that differs, of others those that changed by their rule; a list is in it as a whole.
+ * @returns undefined where there is no smaller part: the whole is to be forwarded.
+ */
+export function forwardPart(tree: PayloadTree, payload: unknown): ChangedPart | undefined {
+  if (!(tree.root instanceof Branch) || tree.root.isArray || !isContainer(payload)) return undefined;
+  const part = partOf(tree, tree.root, payload);
+  // A receiver that merges has the others, too, at this time: lines of all of them begin anew.
+  tree.plans.forEach((plan, index) => {
+    if (part && drawsLines(plan)) tree.numbers.forward(index, tree.numbers.value(index));
+  });
+  return part && { payload: part };
+}
+
+/** Puts a payload together again: what the part has takes the place of what was there, in objects key by key. */
+export function mergePartial(whole: unknown, part: unknown): unknown {
+  if (!isFields(whole) || !isFields(part)) return part;
+  const merged: object = {};
+  for (const key of Object.keys(whole)) put(merged, key, Reflect.get(whole, key));
+  for (const key of Object.keys(part)) {
+    const value: unknown = Reflect.get(part, key);
+    put(merged, key, Object.hasOwn(whole, key) ? mergePartial(Reflect.get(whole, key), value) : value);
+  }
+  return merged;
+}
+
+function partOf(tree: PayloadTree, branch: Branch, payload: object): object | undefined {
+  let part: object | undefined;
+  for (const [node, value, key, position] of comparedNodes(branch, payload)) {
+    let changed: unknown;
+    if (!(node instanceof Branch)) {
+      if (hasChanged(tree, node, scalarOf(value), branch, position)) {
+        forwardLeaf(tree, node, scalarOf(value), branch, position);
+        changed = value;
+      } else continue;
+    } else if (!isContainer(value)) continue;
+    else if (!node.isArray) changed = partOf(tree, node, value);
+    else if (hasAnyChanged(tree, node, value)) {
+      forwardAll(tree, node, value);
+      changed = value;
+    }
+    if (changed === undefined && node instanceof Branch) continue;
+    part ??= {};
+    put(part, key, changed);
+  }
+  return part;
+}
+
+type ComparedNode = readonly [node: TreeLeaf | Branch, value: unknown, key: string, position: number];
+
+function comparedNodes(branch: Branch, payload: object): ComparedNode[] {
+  const positions = new Map(branch.keys.map((key, position) => [key, position]));
+  return (keysOf(payload) ?? []).flatMap((key): ComparedNode[] => {
+    const position = positions.get(key);
+    const node = position === undefined ? IGNORED : branch.nodes[position];
+    return position === undefined || node === IGNORED
+      ? []
+      : [[node, Reflect.get(payload, key), key, position]];
+  });
+}
+
+function hasAnyChanged(tree: PayloadTree, branch: Branch, payload: object): boolean {
+  return comparedNodes(branch, payload).some(([node, value, , position]) => {
+    if (!(node instanceof Branch)) return hasChanged(tree, node, scalarOf(value), branch, position);
+    return isContainer(value) && hasAnyChanged(tree, node, value);
+  });
+}
+
+function forwardAll(tree: PayloadTree, branch: Branch, payload: object): void {
+  for (const [node, value, , position] of comparedNodes(branch, payload)) {
+    if (!(node instanceof Branch)) forwardLeaf(tree, node, scalarOf(value), branch, position);
+    else if (isContainer(value)) forwardAll(tree, node, value);
+  }
+}
+
+function hasChanged(
+  tree: PayloadTree,
+  leaf: TreeLeaf,
+  value: Scalar,
+  branch: Branch,
+  position: number,
+): boolean {
+  if (!(leaf instanceof NumberLeaf) || typeof value !== 'number') return leaf !== value;
+  const before = tree.numbers.value(leaf.index);
+  const plan = tree.plans[leaf.index];
+  const isExact = !plan || drawsLines(plan) || branch.statuses?.has(position) === true;
+  if (isExact || !Number.isFinite(before) || !Number.isFinite(value)) return !Object.is(before, value);
+  return tree.numbers.hasMoved(leaf.index, value, plan);
+}
+
+function forwardLeaf(
+  tree: PayloadTree,
+  leaf: TreeLeaf,
+  value: Scalar,
+  branch: Branch | undefined,
+  position: number,
+): boolean {
+  if (leaf instanceof NumberLeaf) {
+    if (typeof value !== 'number') return false;
+    tree.numbers.forward(leaf.index, value);
+    return true;
+  }
+  if (typeof value === 'number' || !isKeepable(value)) return false;
+  if (branch) branch.nodes[position] = value;
+  else tree.root = value;
+  return true;
+}
+
+/** Also where the key is `__proto__`. */
+function put(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function isFields(value: unknown): value is object {
+  return (
+    isContainer(value) && !Array.isArray(value) && Object.prototype.toString.call(value) === '[object Object]'
+  );
+}

@@ -1,0 +1,2 @@
+export { type OpenedState, openStateFile, saveStateFile } from './stateFile';
+export type { ReadRef, WriteRef } from './stateLines';

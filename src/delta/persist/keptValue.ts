@@ -1,0 +1,69 @@
+/**
+ * Values of a payload as JSON can hold them exactly: null, texts, booleans and finite numbers as they are, all else as
+ * a list that begins with its kind.
+ */
+export type KeptValue =
+  | null
+  | string
+  | boolean
+  | number
+  | readonly ['number', 'NaN' | 'Infinity' | '-Infinity']
+  | readonly ['undefined']
+  | readonly ['object' | 'list', keys: readonly string[], values: readonly KeptValue[]];
+
+/** Values in a payload that are kept at most: more than a series can have, with some that are ignored. */
+const MAX_VALUES = 20_000;
+
+/** @throws {RangeError} for a payload that is too large, or refers to itself. */
+export function keepValue(value: unknown): KeptValue {
+  return keep(value, { left: MAX_VALUES });
+}
+
+function keep(value: unknown, budget: { left: number }): KeptValue {
+  if (--budget.left < 0) throw new RangeError('A payload has too many values.');
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      if (Number.isFinite(value)) return value;
+      return ['number', value > 0 ? 'Infinity' : value < 0 ? '-Infinity' : 'NaN'];
+    case 'object':
+      if (value === null) return null;
+      if (value instanceof Date) return value.toJSON();
+      return keepContainer(value, budget);
+    case 'undefined':
+      return ['undefined'];
+    default:
+      return String(value);
+  }
+}
+
+function keepContainer(value: object, budget: { left: number }): KeptValue {
+  const size = Array.isArray(value) ? value.length : ArrayBuffer.isView(value) ? value.byteLength : 0;
+  if (size > budget.left) throw new RangeError('A payload has too many values.');
+  const keys = Object.keys(value);
+  const values = keys.map((key) => keep(Reflect.get(value, key), budget));
+  return [Array.isArray(value) ? 'list' : 'object', keys, values];
+}
+
+/** @throws {TypeError} for what keepValue() did not write. */
+export function readKeptValue(kept: unknown): unknown {
+  if (!Array.isArray(kept)) {
+    if (typeof kept === 'object' && kept !== null) throw new TypeError('An object is no kept value.');
+    return kept;
+  }
+  const [kind, keys, values]: readonly unknown[] = kept;
+  if (kind === 'undefined') return undefined;
+  if (kind === 'number') return Number(keys);
+  if ((kind !== 'object' && kind !== 'list') || !Array.isArray(keys) || !Array.isArray(values)) {
+    throw new TypeError('A list is of no known kind.');
+  }
+  const read: object = kind === 'list' ? [] : {};
+  keys.forEach((key: unknown, index) => {
+    if (typeof key !== 'string') throw new TypeError('A key is no text.');
+    const value = readKeptValue(values[index]);
+    Object.defineProperty(read, key, { value, enumerable: true, configurable: true, writable: true });
+  });
+  return read;
+}

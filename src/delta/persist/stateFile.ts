@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import type { DeltaState } from '../DeltaState';
+import { type ReadRef, readStateLines, stateLines, type WriteRef } from './stateLines';
+
+/*
+ * A state file is there only between a clean end and the next start: it is removed, durably, before what it says is
+ * believed. After a crash there is none, and every series passes once. Its last line is the SHA-256 of all before.
+ */
+
+/** Lines are written together up to so many characters. */
+const CHUNK = 1 << 20;
+
+const OWNER_ONLY_FILE = 0o600;
+const OWNER_ONLY_DIRECTORY = 0o700;
+
+export interface OpenedState<Ref> {
+  /** Absent where there was no file, or none that could be used. */
+  readonly state?: DeltaState<Ref>;
+  /** Why a file could not be used, in words. */
+  readonly warning?: string;
+}
+
+/**
+ * Takes over what a filter remembered before a restart. The file is gone afterwards. Never throws.
+ * @param readRef makes a message of what `writeRef` made of it.
+ */
+export function openStateFile<Ref = unknown>(path: string, readRef: ReadRef<Ref>): OpenedState<Ref> {
+  try {
+    const bytes = readFileSync(path);
+    unlinkSync(path);
+    syncDirectory(dirname(path));
+    return { state: readStateLines(checkedLines(bytes), readRef) };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return {};
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      warning: `${path}: what the change filter remembered cannot be used, so it begins anew. ${reason}`,
+    };
+  }
+}
+
+/**
+ * Writes what a filter remembers, at a clean end: all of it or nothing.
+ * @param writeRef makes of a message what JSON can hold.
+ * @throws the error of the file system; a file that was there before is then gone or as it was.
+ */
+export function saveStateFile<Ref = unknown>(
+  path: string,
+  state: DeltaState<Ref>,
+  writeRef: WriteRef<Ref>,
+  now: number = Date.now(),
+): void {
+  mkdirSync(dirname(path), { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+  const temporary = `${path}.new`;
+  try {
+    writeLines(temporary, stateLines(state, writeRef, now));
+    renameSync(temporary, path);
+    syncDirectory(dirname(path));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function writeLines(path: string, lines: Iterable<string>): void {
+  const file = openSync(path, 'w', OWNER_ONLY_FILE);
+  try {
+    const hash = createHash('sha256');
+    let chunk = '';
+    const write = (): void => {
+      hash.update(chunk);
+      writeAll(file, Buffer.from(chunk));
+      chunk = '';
+    };
+    for (const line of lines) {
+      chunk += `${line}\n`;
+      if (chunk.length > CHUNK) write();
+    }
+    write();
+    writeAll(file, Buffer.from(`${hash.digest('hex')}\n`));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function writeAll(file: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+}
+
+/** @throws {Error} when the last line is not the sum of all before. */
+function* checkedLines(bytes: Buffer): Generator<string> {
+  const end = bytes.lastIndexOf('\n', bytes.length - 2) + 1;
+  const sum = createHash('sha256').update(bytes.subarray(0, end)).digest('hex');
+  if (bytes.toString('latin1', end) !== `${sum}\n`) throw new Error('It is damaged: its checksum is wrong.');
+  for (let from = 0; from < end; ) {
+    const to = bytes.indexOf('\n', from);
+    yield bytes.toString('utf8', from, to);
+    from = to + 1;
+  }
+}
+
+function syncDirectory(path: string): void {
+  // Windows cannot open a directory; NTFS journals names by itself.
+  if (process.platform === 'win32') return;
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,193 @@
+import type { DeltaState } from '../DeltaState';
+import type { Earlier, PassReason } from '../DeltaVerdict';
+import type { HeldSample } from '../HeldSamples';
+import { type FieldKnowledge, takeTree, treeValues } from '../PayloadTree';
+import { SeriesStore } from '../SeriesStore';
+import { KEPT_TIMES, SERIES_FLAGS, SERIES_TIMES } from '../seriesMarks';
+import { readSeriesPlan } from '../seriesPlan';
+import { type KeptValue, keepValue, readKeptValue } from './keptValue';
+
+/*
+ * A state as lines of JSON, the series seen longest ago first:
+ *
+ *   {"format":"wireband-delta-state","version":1,"savedAt":1764155000000,"evicted":0,"released":[…]}
+ *   {"key":"plant/t1","value":21.5,"suppressed":3,"trusted":true, …}            one for each topic
+ *
+ * A version that is not known is not read.
+ */
+
+const FORMAT = 'wireband-delta-state';
+const VERSION = 1;
+
+/**
+ * What was forwarded so shortly before the end may still have been on its way to the uplink, or not yet safe on its disk:
+ * nobody knows whether it arrived. Milliseconds; longer than any sync interval that is sensible.
+ */
+const SETTLED_AFTER = 10_000;
+
+/** A held message that takes more characters is not kept. */
+const MAX_HELD = 65_536;
+
+export type WriteRef<Ref> = (ref: Ref) => unknown;
+export type ReadRef<Ref> = (kept: unknown) => Ref;
+
+interface KeptHeld {
+  readonly ref?: unknown;
+  readonly time: number;
+  readonly values: KeptValue;
+}
+
+interface KeptReleased {
+  readonly topic: string;
+  readonly ref?: unknown;
+  readonly time: number;
+  readonly reason: PassReason;
+  readonly suppressed: number;
+}
+
+interface KeptSeries {
+  readonly key: string;
+  readonly value: KeptValue;
+  readonly suppressed: number;
+  /** Whether what was last forwarded surely arrived. */
+  readonly trusted: boolean;
+  /** What is held is due at the end of `minInterval`. */
+  readonly pending?: true;
+  readonly stale?: true;
+  readonly ranges?: readonly (readonly [number, number] | null)[];
+  readonly lastTime?: number;
+  readonly times: readonly (number | null)[];
+  readonly held?: KeptHeld;
+}
+
+/** @param now ms since the epoch. */
+export function* stateLines<Ref>(
+  { store, released, evicted }: DeltaState<Ref>,
+  writeRef: WriteRef<Ref>,
+  now: number,
+): Generator<string> {
+  const kept = released.map(({ topic, ref, time, reason, suppressed }): KeptReleased => {
+    return { topic, ...keptRef(ref, writeRef), time, reason, suppressed };
+  });
+  yield JSON.stringify({ format: FORMAT, version: VERSION, savedAt: now, evicted, released: kept });
+  for (const slot of store.allSlots()) yield JSON.stringify(keepSeries(store, slot, writeRef, now));
+}
+
+function keepSeries<Ref>(
+  store: SeriesStore<Ref>,
+  slot: number,
+  writeRef: WriteRef<Ref>,
+  now: number,
+): KeptSeries {
+  const tree = store.tree(slot);
+  const numbers = tree?.numbers ?? store.numbers;
+  const indexes = tree ? tree.plans.map((_, index) => index) : [slot];
+  const ranges = indexes.map((index) => numbers.range(index) ?? null);
+  const flags = store.flags(slot);
+  const held = store.held.of(slot);
+  const keptHeld = held && keepHeld(held, writeRef);
+  const isSettled = now - store.time(slot, SERIES_TIMES.sent) >= SETTLED_AFTER;
+  const lastTime = store.lastTime(slot);
+  return {
+    key: store.keyOf(slot),
+    value: keepValue(tree ? treeValues(tree) : store.numbers.value(slot)),
+    suppressed: store.suppressed(slot),
+    trusted:
+      isSettled && (flags & SERIES_FLAGS.untrusted) === 0 && (held === undefined || keptHeld !== undefined),
+    ...(flags & SERIES_FLAGS.pending && keptHeld ? { pending: true } : {}),
+    ...(flags & SERIES_FLAGS.stale ? { stale: true } : {}),
+    ...(ranges.some((range) => range) ? { ranges } : {}),
+    ...(Number.isFinite(lastTime) ? { lastTime } : {}),
+    times: KEPT_TIMES.map((which) => store.time(slot, which)),
+    ...(keptHeld && { held: keptHeld }),
+  };
+}
+
+function keptRef<Ref>(ref: Ref | undefined, writeRef: WriteRef<Ref>): { ref?: unknown } {
+  return ref === undefined ? {} : { ref: writeRef(ref) };
+}
+
+/** Undefined where it cannot be written as JSON, or is too large. */
+function keepHeld<Ref>(held: HeldSample<Ref>, writeRef: WriteRef<Ref>): KeptHeld | undefined {
+  try {
+    const kept = { ...keptRef(held.ref, writeRef), time: held.time, values: keepValue(held.values) };
+    return JSON.stringify(kept).length > MAX_HELD ? undefined : kept;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws {Error} for lines that stateLines() did not write. */
+export function readStateLines<Ref>(lines: Iterable<string>, readRef: ReadRef<Ref>): DeltaState<Ref> {
+  const store = new SeriesStore<Ref>();
+  store.prepare({ doors: false, ranges: false }, KEPT_TIMES);
+  let header: Readonly<Record<string, unknown>> | undefined;
+  for (const line of lines) {
+    const parsed: Readonly<Record<string, unknown>> = Object(JSON.parse(line));
+    if (header) readSeries(store, parsed, readRef);
+    else header = parsed;
+  }
+  if (header?.format !== FORMAT || header.version !== VERSION) {
+    throw new TypeError(`It is no ${FORMAT} of version ${VERSION}.`);
+  }
+  const released = Array.isArray(header.released) ? header.released : [];
+  return {
+    fingerprint: '',
+    store,
+    released: released.map((kept): Earlier<Ref> => {
+      const { topic, ref, time, suppressed, reason }: KeptReleased = Object(kept);
+      return {
+        kind: 'held',
+        topic,
+        ref: ref === undefined ? undefined : readRef(ref),
+        time,
+        suppressed,
+        reason,
+      };
+    }),
+    evicted: Number(header.evicted),
+  };
+}
+
+function readSeries<Ref>(store: SeriesStore<Ref>, line: object, readRef: ReadRef<Ref>): void {
+  const { key, value, suppressed, trusted, pending, stale, ranges, lastTime, times, held }: KeptSeries =
+    Object(line);
+  if (typeof key !== 'string' || !Array.isArray(times) || store.find(key) >= 0) {
+    throw new TypeError('A line holds no series, or one that was there before.');
+  }
+  if (ranges) store.prepare({ doors: false, ranges: true }, []);
+  const slot = store.add(key);
+  const values = readKeptValue(value);
+  if (typeof values === 'number') {
+    store.numbers.forward(slot, values);
+    if (ranges?.[0]) store.numbers.setRange(slot, ranges[0]);
+  } else {
+    const tree = takeTree(values, ranges ? LEARNING : EXACT);
+    if (!tree) throw new TypeError('A payload is too large.');
+    store.setTree(slot, tree);
+    ranges?.forEach((range, index) => {
+      tree.numbers.setRange(index, range ?? undefined);
+    });
+  }
+  store.setSuppressed(slot, Number(suppressed));
+  store.setFlag(slot, SERIES_FLAGS.untrusted, trusted !== true);
+  store.setFlag(slot, SERIES_FLAGS.stale, stale === true);
+  store.setFlag(slot, SERIES_FLAGS.pending, pending === true);
+  if (typeof lastTime === 'number') store.setLastTime(slot, lastTime);
+  KEPT_TIMES.forEach((which, index) => {
+    store.setTime(slot, which, times[index] ?? Number.NaN);
+  });
+  if (held) {
+    const ref = held.ref === undefined ? undefined : readRef(held.ref);
+    store.held.hold(slot, readKeptValue(held.values), Number(held.time), ref);
+  }
+}
+
+/** Plans are looked up again with the first message; until then only what is remembered matters. */
+const EXACT: FieldKnowledge = knowledgeOf('change');
+const LEARNING: FieldKnowledge = knowledgeOf('span');
+
+function knowledgeOf(mode: 'change' | 'span'): FieldKnowledge {
+  const plan = readSeriesPlan({ mode });
+  return { isIgnored: () => false, isStatus: () => false, planOf: () => plan };
+}

@@ -1,0 +1,223 @@
+import type { SampleFacts } from '../DeltaVerdict';
+import { numericLeaves } from './numericLeaves';
+import { type Readings, SeriesRing } from './SeriesRing';
+
+/** Which messages belong together. */
+export interface MessageSource {
+  readonly topic: string;
+  readonly device?: string | undefined;
+  /** Where a message holds one reading of several. */
+  readonly field?: string | undefined;
+}
+
+/** Which series: a value of the messages of a source. */
+export interface SeriesName extends MessageSource {
+  /** Where the value stands in the payload; empty when the payload is the value. */
+  readonly keys: readonly string[];
+}
+
+/** One series as the preview lists it. */
+export interface RecentSeries extends SeriesName {
+  /** Readings that are kept. */
+  readonly count: number;
+  readonly latest: number;
+  /** What the last message said of its values, for rules; undefined where it had passed no classifier. */
+  readonly facts: SampleFacts | undefined;
+}
+
+export interface RecentLimits {
+  /** Series kept. */
+  readonly series: number;
+  /** Readings of all series together. 16 bytes each. */
+  readonly readings: number;
+  /** Readings of one series, while the others leave the room. */
+  readonly readingsOfOne: number;
+}
+
+/** 1.6 MB at most for a node; 2,000 readings for each of 50 series, 10,000 for each of ten. */
+const LIMITS: RecentLimits = { series: 50, readings: 100_000, readingsOfOne: 10_000 };
+
+/** A source that brought none of so many messages makes room for another one. */
+const QUIET_AFTER = 100_000;
+
+/** Once in so many messages it is looked for a quiet source, and in those of a source for values that are new. */
+const LOOK_EVERY = 1024;
+
+interface Leaf {
+  readonly keys: readonly string[];
+  readonly ring: SeriesRing;
+}
+
+interface Source extends MessageSource {
+  readonly leaves: Leaf[];
+  messages: number;
+  lastMessage: number;
+  wireband: unknown;
+}
+
+/**
+ * The latest numeric readings of the first series that come along, for the preview of the dialog. It keeps the
+ * cost of a message small: a source's values are found by the paths of its first messages, and a source for which
+ * there is no room costs one look into a map.
+ */
+export class RecentReadings {
+  /** By what tells them apart. */
+  private readonly sources = new Map<string, Source>();
+  private series = 0;
+  private capacity = 0;
+  private messages = 0;
+
+  constructor(private readonly limits: RecentLimits = LIMITS) {}
+
+  /**
+   * Keeps the finite numbers of a message.
+   * @param values the payload, decoded.
+   * @param time milliseconds since the epoch.
+   * @param wireband `msg.wireband`.
+   * @throws what a getter in the payload throws.
+   */
+  add(from: MessageSource, values: unknown, time: number, wireband: unknown): void {
+    this.messages++;
+    if (typeof values !== 'number' && typeof values !== 'object') return;
+    const key = keyOf(from);
+    const source = this.sources.get(key) ?? this.addSource(key, from, values);
+    if (!source) return;
+    source.lastMessage = this.messages;
+    source.wireband = wireband;
+    if (looksForLeaves(source.messages++)) this.addLeaves(source, values);
+    for (const { keys, ring } of source.leaves) {
+      const value = valueAt(values, keys);
+      if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+      if (ring.isFull) this.grow(ring);
+      ring.push(time, value);
+    }
+  }
+
+  /** Forgets a source. */
+  forget(source: MessageSource): void {
+    this.remove(keyOf(source));
+  }
+
+  list(): RecentSeries[] {
+    return [...this.sources.values()].flatMap(({ topic, device, field, leaves, wireband }) =>
+      leaves.map(({ keys, ring: { count, latest } }) => {
+        return { topic, device, field, keys, count, latest, facts: factsOf(wireband) };
+      }),
+    );
+  }
+
+  readings(series: SeriesName): Readings | undefined {
+    const wanted = JSON.stringify(series.keys);
+    return this.sources
+      .get(keyOf(series))
+      ?.leaves.find(({ keys }) => JSON.stringify(keys) === wanted)
+      ?.ring.readings();
+  }
+
+  /** What has no number needs no place. */
+  private addSource(
+    key: string,
+    { topic, device, field }: MessageSource,
+    values: unknown,
+  ): Source | undefined {
+    if (this.series >= this.limits.series) {
+      if (this.messages % LOOK_EVERY !== 0) return undefined;
+      this.forgetQuiet();
+      if (this.series >= this.limits.series) return undefined;
+    }
+    if (numericLeaves(values, 1).length === 0) return undefined;
+    const added: Source = {
+      topic,
+      device,
+      field,
+      leaves: [],
+      messages: 0,
+      lastMessage: 0,
+      wireband: undefined,
+    };
+    this.sources.set(key, added);
+    return added;
+  }
+
+  private remove(key: string): void {
+    const source = this.sources.get(key);
+    if (!source) return;
+    this.sources.delete(key);
+    this.series -= source.leaves.length;
+    for (const { ring } of source.leaves) this.capacity -= ring.capacity;
+  }
+
+  private addLeaves(source: Source, values: unknown): void {
+    const room = this.limits.series - this.series;
+    if (room === 0) return;
+    const known = new Set(source.leaves.map(({ keys }) => JSON.stringify(keys)));
+    for (const keys of numericLeaves(values, room + known.size)) {
+      if (known.has(JSON.stringify(keys))) continue;
+      if (this.series >= this.limits.series) return;
+      this.makeRoom(SeriesRing.firstCapacity);
+      source.leaves.push({ keys, ring: new SeriesRing() });
+      this.series++;
+      this.capacity += SeriesRing.firstCapacity;
+    }
+  }
+
+  /** Doubles a ring where there is room: a series may always have its equal part of all. */
+  private grow(ring: SeriesRing): void {
+    const part = Math.floor(this.limits.readings / this.limits.series);
+    const wanted = Math.min(ring.capacity * 2, this.limits.readingsOfOne);
+    const free = this.limits.readings - this.capacity;
+    const capacity = wanted - ring.capacity <= free ? wanted : Math.min(wanted, part);
+    if (capacity <= ring.capacity) return;
+    this.makeRoom(capacity - ring.capacity, ring);
+    this.capacity += capacity - ring.capacity;
+    ring.resize(capacity);
+  }
+
+  /** Takes room from those that have the most. */
+  private makeRoom(readings: number, except?: SeriesRing): void {
+    const rings = [...this.sources.values()].flatMap(({ leaves }) => leaves.map(({ ring }) => ring));
+    while (this.capacity + readings > this.limits.readings) {
+      const others = rings.filter((ring) => ring !== except && ring.capacity > SeriesRing.firstCapacity);
+      const [largest] = others.sort((a, b) => b.capacity - a.capacity);
+      if (!largest) return;
+      const half = Math.ceil(largest.capacity / 2);
+      this.capacity -= largest.capacity - half;
+      largest.resize(half);
+    }
+  }
+
+  private forgetQuiet(): void {
+    for (const [key, { lastMessage }] of this.sources) {
+      if (this.messages - lastMessage > QUIET_AFTER) this.remove(key);
+    }
+  }
+}
+
+/** Only the topic, in most messages: it is quickly found as it is. */
+function keyOf({ topic, device, field }: MessageSource): string {
+  return device === undefined && field === undefined ? topic : JSON.stringify([topic, device, field]);
+}
+
+/** Often in the first messages of a source, seldom later. */
+function looksForLeaves(messages: number): boolean {
+  return messages < 4 || messages % LOOK_EVERY === 0;
+}
+
+function valueAt(values: unknown, keys: readonly string[]): unknown {
+  let value = values;
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
+function factsOf(wireband: unknown): SampleFacts | undefined {
+  if (typeof wireband !== 'object' || wireband === null) return undefined;
+  const facts: Record<string, string> = {};
+  for (const key of ['code', 'name', 'family', 'quantity', 'unit', 'by']) {
+    const value: unknown = Reflect.get(wireband, key);
+    if (typeof value === 'string') facts[key] = value;
+  }
+  return facts;
+}

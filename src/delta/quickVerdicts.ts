@@ -1,0 +1,61 @@
+import type { DeltaVerdict } from './DeltaVerdict';
+import type { SeriesStore } from './SeriesStore';
+import { SERIES_TIMES } from './seriesMarks';
+import type { SeriesPlan } from './seriesPlan';
+
+/*
+ * The common cases, decided without all that others need: a finite number of a series that was one before, of which
+ * nothing is to be known but its numbers. Each gives undefined when it takes more than that, with nothing changed.
+ */
+
+/** A number that is filtered without regard to times. */
+export function quickVerdict<Ref>(
+  store: SeriesStore<Ref>,
+  slot: number,
+  value: number,
+  plan: SeriesPlan,
+): DeltaVerdict<Ref> | undefined {
+  const { numbers } = store;
+  if (!store.isPlainNumber(slot) || !Number.isFinite(value - numbers.value(slot))) return undefined;
+  numbers.learn(slot, value);
+  const suppressed = store.suppressed(slot);
+  store.touch(slot);
+  if (numbers.hasMoved(slot, value, plan)) {
+    numbers.forward(slot, value);
+    store.setSuppressed(slot, 0);
+    return { pass: true, reason: 'value', suppressed };
+  }
+  store.setSuppressed(slot, suppressed + 1);
+  return { pass: false, suppressed: suppressed + 1 };
+}
+
+/** A number of which lines are drawn, and which lies on one. */
+export function quickLineVerdict<Ref>(
+  store: SeriesStore<Ref>,
+  slot: number,
+  value: number,
+  time: number,
+  ref: Ref | undefined,
+  plan: SeriesPlan,
+): DeltaVerdict<Ref> | undefined {
+  const { numbers } = store;
+  if (!store.isPlainNumber(slot) || !Number.isFinite(value - numbers.value(slot))) return undefined;
+  const elapsed = time - store.time(slot, SERIES_TIMES.forwarded);
+  if (!(time >= lineTime(store, slot)) || (plan.maxSilence > 0 && elapsed >= plan.maxSilence))
+    return undefined;
+  numbers.learn(slot, value);
+  if (plan.mode !== 'swinging-door' && numbers.hasMoved(slot, value, plan)) return undefined;
+  if (!numbers.reaches(slot, value, elapsed)) return undefined;
+  numbers.hold(slot, value, elapsed, plan);
+  store.held.hold(slot, value, time, ref);
+  const suppressed = store.suppressed(slot) + 1;
+  store.setSuppressed(slot, suppressed);
+  store.touch(slot);
+  return { pass: false, suppressed };
+}
+
+/** When the newest sample of a series was measured of which lines are drawn: it was forwarded or is held. */
+export function lineTime<Ref>(store: SeriesStore<Ref>, slot: number): number {
+  const heldTime = store.held.time(slot);
+  return Number.isNaN(heldTime) ? store.time(slot, SERIES_TIMES.forwarded) : heldTime;
+}

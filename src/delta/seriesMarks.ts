@@ -1,0 +1,32 @@
+/** What is to be known about a series, as bits. */
+export const SERIES_FLAGS = {
+  /** Its plan is to be looked up again: it comes from before a restart or a deploy. */
+  unresolved: 1,
+  /** Nobody knows whether what was last forwarded arrived. */
+  untrusted: 2,
+  /** It was reported stale. */
+  stale: 4,
+  /** What it holds is to be forwarded when `minInterval` is over. */
+  pending: 8,
+} as const;
+
+/** Times of a series, ms since the epoch; of the steady clock where it says so. */
+export const SERIES_TIMES = {
+  /** When the last forwarded sample was measured. */
+  forwarded: 0,
+  /** When `minInterval` began, in the time of the samples. */
+  intervalFrom: 1,
+  /** When the pending sample is to be forwarded; steady. NaN for none. */
+  due: 2,
+  /** When to look whether it is stale; steady. NaN for never. */
+  staleCheck: 3,
+  /** When the last sample arrived. */
+  seen: 4,
+  /** When the last forwarded sample was forwarded. */
+  sent: 5,
+} as const;
+
+export type SeriesTime = (typeof SERIES_TIMES)[keyof typeof SERIES_TIMES];
+
+/** Times that still mean something in another process. */
+export const KEPT_TIMES = [SERIES_TIMES.forwarded, SERIES_TIMES.intervalFrom, SERIES_TIMES.sent] as const;

@@ -1,0 +1,72 @@
+import { DELTA_RULES } from '../settings/rules';
+import { choiceSetting, flagSetting, type NumberRule, numberSetting } from '../settings/settings';
+import { DELTA_MODES, type DeltaMode, type SeriesOptions } from './DeltaOptions';
+import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
+
+/** How a series is filtered, checked. Times in milliseconds, 0 for none. */
+export interface SeriesPlan {
+  readonly mode: DeltaMode;
+  readonly threshold: number;
+  readonly floor: number;
+  /** 0 when it is learned. */
+  readonly span: number;
+  readonly minInterval: number;
+  readonly maxSilence: number;
+  readonly staleAfter: number;
+  readonly sendPrevious: boolean;
+}
+
+/**
+ * Reads the settings of a series; what is missing is as in `inherited`.
+ * @param prefix stands before the names of settings in errors: `rules[0].`
+ * @throws {SettingError}
+ */
+export function readSeriesPlan(options: SeriesOptions, prefix = '', inherited?: SeriesPlan): SeriesPlan {
+  const read = (name: string, value: unknown, rule: NumberRule, otherwise: number | undefined): number =>
+    numberSetting(prefix + name, value, { ...rule, default: otherwise ?? rule.default });
+  const seconds = (name: 'minInterval' | 'maxSilence' | 'staleAfter'): number =>
+    1000 * read(name, options[name], DELTA_RULES[name], inherited && inherited[name] / 1000);
+  const mode = options.mode || inherited?.mode;
+  return {
+    mode: choiceSetting(`${prefix}mode`, mode, DELTA_MODES),
+    threshold: read('threshold', options.threshold, DELTA_RULES.threshold, inherited?.threshold),
+    floor: read('floor', options.floor, DELTA_RULES.floor, inherited?.floor),
+    span: read('span', options.span, DELTA_RULES.span, inherited?.span),
+    minInterval: seconds('minInterval'),
+    maxSilence: seconds('maxSilence'),
+    staleAfter: seconds('staleAfter'),
+    sendPrevious: flagSetting(
+      `${prefix}sendPrevious`,
+      options.sendPrevious,
+      inherited?.sendPrevious ?? false,
+    ),
+  };
+}
+
+/** Everything is forwarded. */
+export function isUnfiltered({ mode, threshold }: SeriesPlan): boolean {
+  return threshold === 0 && mode !== 'change';
+}
+
+export function learnsSpan({ mode, span }: SeriesPlan): boolean {
+  return mode === 'span' && span === 0;
+}
+
+/** Lines that a receiver draws between forwarded points are kept right, so the last suppressed sample is kept. */
+export function drawsLines(plan: SeriesPlan): boolean {
+  return (plan.mode === 'swinging-door' || plan.sendPrevious) && !isUnfiltered(plan);
+}
+
+/** The time of samples matters. */
+export function isTimed(plan: SeriesPlan): boolean {
+  return drawsLines(plan) || plan.minInterval > 0 || plan.maxSilence > 0 || plan.staleAfter > 0;
+}
+
+/** Which times of its series a plan needs. */
+export function timesOf(plan: SeriesPlan): SeriesTime[] {
+  const times: SeriesTime[] = [];
+  if (drawsLines(plan) || plan.maxSilence > 0) times.push(SERIES_TIMES.forwarded);
+  if (plan.minInterval > 0) times.push(SERIES_TIMES.intervalFrom, SERIES_TIMES.due);
+  if (plan.staleAfter > 0) times.push(SERIES_TIMES.staleCheck, SERIES_TIMES.seen);
+  return times;
+}

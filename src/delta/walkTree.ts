@@ -1,0 +1,76 @@
+import {
+  Branch,
+  type FieldKnowledge,
+  IGNORED,
+  isContainer,
+  keysOf,
+  type PayloadTree,
+  type Scalar,
+  scalarOf,
+  type TreeLeaf,
+} from './PayloadTree';
+
+/**
+ * Called for each leaf that is compared, with the value that the payload has there.
+ * @param branch where it stands; undefined for a payload without fields.
+ * @param position of it among the branch's nodes.
+ */
+export type VisitLeaf = (leaf: TreeLeaf, value: Scalar, branch: Branch | undefined, position: number) => void;
+
+/** How a payload differs in its form. */
+export type FormChange = 'keys' | 'type';
+
+/**
+ * Goes through a payload along a tree that was taken of an earlier one, leaf by leaf.
+ * @returns how its form differs, in which case the walk ended there; undefined when it is the same.
+ */
+export function walkTree(
+  tree: PayloadTree,
+  payload: unknown,
+  knowledge: FieldKnowledge,
+  visit: VisitLeaf,
+): FormChange | undefined {
+  if (!(tree.root instanceof Branch)) {
+    if (isContainer(payload)) return 'type';
+    visit(tree.root, scalarOf(payload), undefined, 0);
+    return undefined;
+  }
+  return isContainer(payload) ? walk(tree.root, payload, knowledge, visit, []) : 'type';
+}
+
+function walk(
+  branch: Branch,
+  payload: object,
+  knowledge: FieldKnowledge,
+  visit: VisitLeaf,
+  path: string[],
+): FormChange | undefined {
+  const keys = keysOf(payload);
+  if (!keys || branch.isArray !== Array.isArray(payload)) return 'keys';
+  let positions: Map<string, number> | undefined;
+  let compared = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] ?? '';
+    if (branch.keys[i] !== key) positions ??= new Map(branch.keys.map((earlier, at) => [earlier, at]));
+    const position = positions ? positions.get(key) : i;
+    if (position === undefined) {
+      if (knowledge.isIgnored([...path, key])) continue;
+      return 'keys';
+    }
+    const node = branch.nodes[position];
+    if (node === IGNORED) continue;
+    compared++;
+    const value: unknown = Reflect.get(payload, key);
+    if (node instanceof Branch) {
+      if (!isContainer(value)) return 'type';
+      path.push(key);
+      const change = walk(node, value, knowledge, visit, path);
+      path.pop();
+      if (change) return change;
+    } else {
+      if (isContainer(value)) return 'type';
+      visit(node, scalarOf(value), branch, position);
+    }
+  }
+  return compared === branch.compared ? undefined : 'keys';
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { deltaFlow, passed, sendAll, startDelta } from '../harness/deltaFlow';
+import { deploy, gets, got, loggedErrors, loggedWarnings, withNodeRed, withUserDir } from '../harness/flow';
+
+const message = (payload: unknown, more: object = {}): object => ({ topic: 't', payload, ...more });
+
+describe('what the delta node remembers', () => {
+  const userDir = withUserDir();
+  withNodeRed();
+
+  const file = (): string => join(userDir(), 'wireband', 'delta', 'n.json');
+
+  for (const type of ['full', 'nodes', 'flows'] as const) {
+    it(`survives a deploy of type ${type}, also one that changes its settings`, async () => {
+      await startDelta({ mode: 'absolute', threshold: 1 });
+      await sendAll(message(20));
+      await deploy(deltaFlow({ mode: 'absolute', threshold: 2, name: 'changed' }), type);
+      await sendAll(message(21.5), message(22));
+      assert.deepEqual(passed(), [
+        [20, 'first'],
+        [22, 'value'],
+      ]);
+    });
+  }
+
+  it('what it holds at a deploy is sent by its successor, in time', async () => {
+    const config = { mode: 'absolute', threshold: 1, minInterval: 0.3 };
+    await startDelta(config);
+    await sendAll(message(0), message(5));
+    await deploy(deltaFlow({ ...config, name: 'changed' }));
+    await gets('first', 2);
+    assert.deepEqual(passed(), [
+      [0, 'first'],
+      [5, 'interval'],
+    ]);
+  });
+
+  it('what it holds is sent when it is deleted', async () => {
+    await startDelta({ mode: 'absolute', threshold: 1, minInterval: 60 });
+    await sendAll(message(0), message(5));
+    await deploy(
+      deltaFlow({}).filter(({ id }) => id !== 'n'),
+      'nodes',
+    );
+    await gets('first', 2);
+    assert.deepEqual(passed().at(-1), [5, 'interval']);
+  });
+
+  it('is forgotten with the node', async () => {
+    const config = { mode: 'change', persist: true };
+    await startDelta(config);
+    await sendAll(message(1));
+    await deploy([]);
+    assert.equal(existsSync(file()), false);
+    await deploy(deltaFlow(config));
+    await sendAll(message(1));
+    assert.equal(got('first').length, 2);
+  });
+
+  it('is in a file only between a clean end and the next start, and only where it is to persist', async () => {
+    await startDelta({ mode: 'change', persist: true });
+    await sendAll(message(1));
+    assert.equal(existsSync(file()), false, 'while it runs, a crash must find nothing');
+    await deploy(deltaFlow({ mode: 'change', name: 'no more', persist: false }));
+    assert.equal(existsSync(file()), false);
+    await sendAll(message(1));
+    assert.equal(got('first').length, 1);
+  });
+
+  it('begins anew, with a warning, when the file is damaged', async () => {
+    mkdirSync(dirname(file()), { recursive: true });
+    writeFileSync(file(), 'no state\n');
+    await startDelta({ mode: 'change', persist: true });
+    await sendAll(message(1));
+    assert.deepEqual(passed(), [[1, 'first']]);
+    assert.match(loggedWarnings('n').join(), /cannot be used, so it begins anew/);
+  });
+
+  it('a file that cannot be written is an error of the node, and a deploy loses nothing by it', async () => {
+    writeFileSync(join(userDir(), 'wireband'), 'in the way');
+    await startDelta({ mode: 'change', persist: true });
+    await sendAll(message(1));
+    await deploy(deltaFlow({ mode: 'change', persist: true, name: 'changed' }));
+    await sendAll(message(1));
+    assert.equal(got('first').length, 1);
+    assert.match(loggedErrors('n').join(), /ENOTDIR|EEXIST/);
+    assert.deepEqual(readdirSync(userDir()), ['wireband']);
+  });
+});

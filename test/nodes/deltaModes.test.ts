@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mergePartial } from '../../src/delta';
+import { passed, sendAll, startDelta } from '../harness/deltaFlow';
+import { deploy, got, loggedErrors, statuses, withNodeRed } from '../harness/flow';
+
+/** Readings of one topic, ten seconds apart. */
+function readings(...payloads: readonly unknown[]): object[] {
+  return payloads.map((payload, i) => ({ topic: 't', payload, timestamp: 1_700_000_000_000 + i * 10_000 }));
+}
+
+const payloads = (output?: string): unknown[] => passed(output).map((each) => Object(each)[0]);
+
+describe('the delta node in each mode', () => {
+  // What a deleted node remembered is forgotten: each test begins with nothing.
+  afterEach(() => deploy([]));
+  withNodeRed();
+
+  for (const [what, config, sent, expected] of [
+    [
+      'relative, with a floor',
+      { mode: 'relative', threshold: 0.1, floor: 2 },
+      [10, 11, 12, 100, 109, 110],
+      [10, 12, 100, 110],
+    ],
+    ['absolute', { mode: 'absolute', threshold: '2' }, [10, 11.9, 12, 13, 14], [10, 12, 14]],
+    ['a declared span', { mode: 'span', threshold: 0.05, span: 200 }, [0, 9, 10, 19, 20], [0, 10, 20]],
+    ['any change', { mode: 'change' }, [1, 1, 2, 'a', 'a', null], [1, 2, 'a', null]],
+  ] as const) {
+    it(`by ${what}: forwards what moved by the threshold against what was last forwarded`, async () => {
+      await startDelta(config);
+      await sendAll(...readings(...sent));
+      assert.deepEqual(payloads(), expected);
+    });
+  }
+
+  it('by the swinging door: forwards the corners of the line, each with the time of its own measurement', async () => {
+    await startDelta({ mode: 'swinging-door', threshold: 0.5 });
+    await sendAll(...readings(0, 1, 2, 3, 3, 3, 3, 0));
+    const corners = got('first').map(({ payload, timestamp }) => [
+      payload,
+      (Number(timestamp) - 1_700_000_000_000) / 10_000,
+    ]);
+    assert.deepEqual(corners.slice(0, 2), [
+      [0, 0],
+      [3, 3],
+    ]);
+    assert.deepEqual(
+      corners.at(-1),
+      [3, 6],
+      'the corner before the fall, which itself waits for what follows',
+    );
+    assert.equal(Object(Object(got('first')[1]?.wireband).delta).reason, 'line');
+  });
+
+  it('forwards the reading before a change first, as it came, with its own time and topic', async () => {
+    await startDelta({ mode: 'absolute', threshold: 1, sendPrevious: true });
+    const [first, second, third, fourth] = readings(5, 5.1, 5.2, 9);
+    await sendAll({ ...first }, { ...second }, { ...third, extra: 'kept' }, { ...fourth });
+    assert.deepEqual(passed(), [
+      [5, 'first'],
+      [5.2, 'previous'],
+      [9, 'value'],
+    ]);
+    const { topic, timestamp, extra } = got('first')[1] ?? {};
+    assert.deepEqual([topic, timestamp, extra], ['t', 1_700_000_020_000, 'kept']);
+  });
+
+  it('gives a reading before a change the time of its arrival when it had none', async () => {
+    await startDelta({ mode: 'absolute', threshold: 1, sendPrevious: true });
+    const from = Date.now();
+    for (const payload of [1, 1.5, 5]) {
+      await sendAll({ topic: 't', payload });
+      await sleep(5);
+    }
+    const [, previous, changed] = got('first');
+    assert.equal(previous?.payload, 1.5);
+    const time = Number(previous?.timestamp);
+    const to = Date.now();
+    assert.ok(time >= from && time <= to, `${time} from ${from} to ${to}`);
+    assert.equal(changed?.timestamp, undefined);
+  });
+
+  it('shows what it held back on the second output, also what it forwards later', async () => {
+    await startDelta({ mode: 'absolute', threshold: 1, sendPrevious: true, outputs: 2 });
+    await sendAll(...readings(5, 5.5, 9));
+    assert.deepEqual(passed('second'), [[5.5, 'unchanged']]);
+    assert.deepEqual(passed(), [
+      [5, 'first'],
+      [5.5, 'previous'],
+      [9, 'value'],
+    ]);
+  });
+
+  it('decides by the first rule that matches: a quantity, a topic, a field', async () => {
+    await startDelta({
+      mode: 'absolute',
+      threshold: 1,
+      rules: [
+        { match: 'humidity', by: 'quantity', threshold: 5 },
+        { match: 'slow/#', by: 'topic', threshold: 100 },
+        { match: 'rpm', by: 'field', mode: 'relative', threshold: 0.5 },
+      ],
+    });
+    const wireband = { quantity: 'humidity', name: 'SENSOR_HUMIDITY', family: 'sensor' };
+    await sendAll(
+      ...[40, 44, 45].map((payload) => ({ topic: 'h', payload, wireband })),
+      ...[0, 99, 100].map((payload) => ({ topic: 'slow/x', payload })),
+      ...[100, 149, 150].map((rpm) => ({ topic: 'motor', payload: { rpm } })),
+      ...[0, 0.9, 1].map((payload) => ({ topic: 'other', payload })),
+    );
+    assert.deepEqual(payloads(), [40, 45, 0, 100, { rpm: 100 }, { rpm: 150 }, 0, 1]);
+  });
+
+  it('reads the numbers of rules from the environment', async () => {
+    process.env.WIREBAND_TEST_RULE = '5';
+    await startDelta({
+      mode: 'absolute',
+      threshold: 1,
+      rules: [{ match: 't', by: 'topic', threshold: `\${WIREBAND_TEST_RULE}` }],
+    });
+    delete process.env.WIREBAND_TEST_RULE;
+    await sendAll(...readings(0, 4, 5));
+    assert.deepEqual(payloads(), [0, 5]);
+  });
+
+  it('never counts ignored fields as a change, but tells of a status at once and of a new field once', async () => {
+    await startDelta({ mode: 'absolute', threshold: 10, ignore: 'uptime, wifi.*', statusFields: 'state' });
+    await sendAll(
+      ...readings(
+        { t: 20, uptime: 1, wifi: { rssi: -60 }, state: 'ok' },
+        { t: 21, uptime: 999, wifi: { rssi: -20 }, state: 'ok' },
+        { t: 21, uptime: 999, wifi: { rssi: -20 }, state: 'worn' },
+        { t: 21, uptime: 999, wifi: { rssi: -20 }, state: 'worn', door: 'open' },
+        { t: 21, uptime: 5, wifi: { rssi: -20 }, state: 'worn', door: 'open' },
+      ),
+    );
+    assert.deepEqual(
+      passed().map((each) => Object(each)[1]),
+      ['first', 'status', 'keys'],
+    );
+  });
+
+  it('passes on only what changed where it is told to, and says so; the receiver has the whole again', async () => {
+    await startDelta({ mode: 'absolute', threshold: 1, partial: true });
+    const sent = [
+      { t: 20, h: 40, wifi: { rssi: -60 } },
+      { t: 25, h: 40, wifi: { rssi: -60 } },
+      { t: 25, h: 50, wifi: { rssi: -70 } },
+    ];
+    await sendAll(...readings(...sent));
+    assert.deepEqual(payloads(), [sent[0], { t: 25 }, { h: 50, wifi: { rssi: -70 } }]);
+    assert.deepEqual(
+      got('first').map(({ wireband }) => Object(Object(wireband).delta).partial),
+      [undefined, true, true],
+    );
+    assert.deepEqual(payloads().reduce(mergePartial), sent[2]);
+  });
+
+  it('keeps devices and fields of one topic apart', async () => {
+    await startDelta({ mode: 'change' });
+    const message = (wireband: object) => ({ topic: 't', payload: 1, wireband });
+    await sendAll(
+      message({ device: 'a' }),
+      message({ device: 'b' }),
+      message({ device: 'a', field: 'x' }),
+      message({ device: 'a' }),
+    );
+    assert.equal(got('first').length, 3);
+  });
+
+  it('passes late readings with the reason, and compares on with what came before them', async () => {
+    await startDelta({ mode: 'absolute', threshold: 1 });
+    const at = (seconds: number, payload: number) => ({
+      topic: 't',
+      payload,
+      timestamp: new Date(1_700_000_000_000 + seconds * 1000).toISOString(),
+    });
+    await sendAll(at(0, 10), at(60, 20), at(30, 15), at(90, 20.5));
+    assert.deepEqual(passed(), [
+      [10, 'first'],
+      [20, 'value'],
+      [15, 'late'],
+    ]);
+  });
+
+  it('lets alarms through, whatever the threshold', async () => {
+    await startDelta({ mode: 'absolute', threshold: 100, alarmSymbols: ['SENSOR_NOISE'] });
+    const message = (name: string) => ({ topic: name, payload: 1, wireband: { name } });
+    for (const name of ['SENSOR_ALERT', 'SENSOR_NOISE', 'SENSOR_TEMP'])
+      await sendAll(message(name), message(name));
+    assert.deepEqual(
+      got('first').map(({ topic }) => topic),
+      ['SENSOR_ALERT', 'SENSOR_ALERT', 'SENSOR_NOISE', 'SENSOR_NOISE', 'SENSOR_TEMP'],
+    );
+  });
+
+  it('keeps a node of release 0.1.0 as it was: no times, no fields of status', async () => {
+    await startDelta({ rules: undefined, mode: 'absolute', threshold: 1 });
+    const [first, second] = readings({ v: 1, status: 7 }, { v: 1, status: 7.5 });
+    await sendAll({ ...second }, { ...first });
+    assert.deepEqual(passed(), [[{ v: 1, status: 7.5 }, 'first']]);
+  });
+
+  for (const [what, config, reason] of [
+    ['a rule for nothing', { rules: [{ threshold: 1 }] }, /rules\[0\]\.match/],
+    [
+      'a rule with a bad number',
+      { rules: [{ match: 'x', minInterval: 'soon' }] },
+      /rules\[0\]\.minInterval: "soon"/,
+    ],
+    ['rules that are no list', { rules: 'none' }, /rules: "none"/],
+    ['a negative silence', { maxSilence: -1 }, /maxSilence: -1/],
+    ['a flag that is none', { persist: 'perhaps' }, /persist: "perhaps"/],
+    ['alarm symbols that are none', { alarmSymbols: [true] }, /alarmSymbols/],
+  ] as const) {
+    it(`with ${what} is red and says why`, async () => {
+      await startDelta(config);
+      assert.deepEqual(statuses('n').at(-1), {
+        fill: 'red',
+        shape: 'ring',
+        text: 'wireband-delta.status.bad-setting',
+      });
+      assert.match(loggedErrors('n').join(), reason);
+    });
+  }
+
+  it('says under itself how much it suppresses', async () => {
+    await startDelta({ mode: 'change' });
+    await sendAll(...readings(1));
+    assert.deepEqual(statuses('n').at(-1), {
+      fill: 'grey',
+      shape: 'dot',
+      text: 'wireband-delta.status.suppressed',
+    });
+  });
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { deltaFlow, sendAll, startDelta } from '../harness/deltaFlow';
+import { askAdmin, deploy, withNodeRed } from '../harness/flow';
+
+const PATH = '/wireband/delta/n/readings';
+
+const ask = (name?: object | string) => {
+  if (name === undefined) return askAdmin(PATH);
+  const series = typeof name === 'string' ? name : JSON.stringify(name);
+  return askAdmin(`${PATH}?${new URLSearchParams({ series })}`);
+};
+
+const climate = (i: number): object => ({
+  topic: 'hall',
+  timestamp: 1_700_000_000_000 + i * 1000,
+  payload: JSON.stringify({ t: 20 + i, on: true }),
+  wireband: { name: 'SENSOR_TEMP', quantity: 'temperature', symbol: 0xfc60 },
+});
+
+describe('the readings that a delta node gives its dialog', () => {
+  afterEach(() => deploy([]));
+  withNodeRed();
+
+  it('are listed by series, with what rules look at, and come with their own times', async () => {
+    await startDelta({ mode: 'absolute', threshold: 100 });
+    await sendAll(climate(0), climate(1), climate(2));
+    const facts = { name: 'SENSOR_TEMP', quantity: 'temperature' };
+    assert.deepEqual(await ask(), {
+      status: 200,
+      body: { series: [{ topic: 'hall', keys: ['t'], count: 3, latest: 22, facts }] },
+    });
+    assert.deepEqual(await ask({ topic: 'hall', keys: ['t'] }), {
+      status: 200,
+      body: { times: [1_700_000_000_000, 1_700_000_001_000, 1_700_000_002_000], values: [20, 21, 22] },
+    });
+  });
+
+  it('are there after a deploy, and gone with the node', async () => {
+    await startDelta({});
+    await sendAll(climate(0));
+    await deploy(deltaFlow({ name: 'changed' }));
+    await sendAll(climate(1));
+    const { body } = await ask({ topic: 'hall', keys: ['t'] });
+    assert.deepEqual(Object(body).values, [20, 21]);
+    await deploy([]);
+    assert.deepEqual(await ask(), { status: 404, body: { error: 'No delta node of this id runs.' } });
+  });
+
+  it('are refused for a series that is not kept, or for what is none', async () => {
+    await startDelta({});
+    await sendAll(climate(0));
+    for (const series of [
+      { topic: 'hall', keys: ['x'] },
+      { topic: 'x', keys: [] },
+      {},
+      '{',
+      'null',
+      '[]',
+      '{"keys":"t"}',
+    ]) {
+      const { status, body } = await ask(series);
+      assert.deepEqual(
+        [status, body],
+        [404, { error: 'No readings of this series are kept.' }],
+        JSON.stringify(series),
+      );
+    }
+  });
+});
