@@ -19,6 +19,11 @@ const titles = [
   '8 - Outage drill',
   '9 - Statistics and alerts',
   '10 - Formats for other backends',
+  '13 - InfluxDB line protocol',
+  '14 - OpenTelemetry',
+  '15 - JSON to any endpoint',
+  '16 - NDJSON',
+  '17 - Columnar batches',
 ];
 
 /** Types of the nodes that come with Node-RED, read from its own files. */
@@ -89,7 +94,7 @@ const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 describe('the example flows', () => {
-  it('are ten, with numbered plain names', () => {
+  it('are fifteen, with numbered plain names', () => {
     assert.deepEqual(
       examples.map(({ name }) => name),
       titles,
