@@ -41,5 +41,6 @@ interface JQuery<TElement = HTMLElement> {
   editableList(method: 'addItem', item: object): void;
   editableList(method: 'height', pixels: number): void;
   editableList(method: 'items'): JQuery;
+  typedInput(method: 'value'): string;
   typedInput(options: { default: string; types: readonly string[] }): this;
 }

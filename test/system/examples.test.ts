@@ -342,10 +342,11 @@ for (const version of nodeRedVersions) {
           return all.length === 3 || undefined;
         },
       );
-      const point = (fields: string, tags: string) => new RegExp(`^wireband,${tags}.* ${fields} \\d{19}$`);
-      assert.match(lines[0] ?? '', point('value=21\\.4', 'room=hall,thing=t1,device=gateway-1'));
-      assert.match(lines[1] ?? '', point('running_bool=true,rpm=1480', 'room=hall,thing=press'));
-      assert.match(lines[2] ?? '', point('value_text="open"', 'room=gate'));
+      const point = (tags: string, fields: string) =>
+        new RegExp(`^wireband,device=gateway-1,topic=.*,${tags} ${fields} \\d{19}$`);
+      assert.match(lines[0] ?? '', point('room=hall,thing=t1', 'value=21\\.4'));
+      assert.match(lines[1] ?? '', point('room=hall,thing=press', 'running_bool=true,rpm=1480'));
+      assert.match(lines[2] ?? '', point('room=gate,thing=door', 'value_text="open"'));
       assert.ok((await shownBy(example, 'Receipt', 2)).some(({ event }) => event === 'delivered'));
       assert.deepEqual(example.shownSoFar('Event that was refused'), []);
     });
