@@ -47,5 +47,6 @@ interface JQuery<TElement = HTMLElement> {
   editableList(method: 'height', pixels: number): void;
   editableList(method: 'items'): JQuery;
   editableList(method: 'empty'): void;
+  typedInput(method: 'value'): string;
   typedInput(options: { default: string; types: readonly string[] }): this;
 }

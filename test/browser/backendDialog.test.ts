@@ -80,6 +80,10 @@ function flows(url: string): FlowNode[] {
       topic: 'cellar/<b>pump</b>/temp',
       payload: '47.25',
       payloadType: 'num',
+      repeat: '',
+      crontab: '',
+      once: false,
+      onceDelay: 0.1,
       x: 150,
       y: 100,
       wires: [[NEW.uplink]],
@@ -267,7 +271,7 @@ for (const version of nodeRedVersions) {
         await engine.selectOption('otelcol');
         await waitForSample(dialog, /POST http:\/\/localhost:4318\/v1\/logs/);
         await choose(dialog, 'json');
-        await waitForSample(dialog, /"device_id"/);
+        await waitForSample(dialog, /"device": "edge/);
         assert.equal(await engine.inputValue(), '');
       });
     });
@@ -278,6 +282,7 @@ for (const version of nodeRedVersions) {
         for (const [field, bad, good] of [
           ['query', 'precision=s', 'db=plant'],
           ['topicTags', 'a/#/b', 'site/+room/#'],
+          ['deviceId', 'edge\\', 'edge-3'],
           ['measurement', '#plant', 'plant'],
         ] as const) {
           await dialog.fill(field, bad);
@@ -290,9 +295,11 @@ for (const version of nodeRedVersions) {
         await openSections(dialog);
         const names = dialog.tray.locator('#wireband-fields-row .red-ui-typedInput-input');
         await names.fill('{"time": "topic", "topic": "topic"}');
+        await names.press('Tab');
         await waitForSample(dialog, /^Field names cannot be used/);
         assert.equal(await dialog.tray.locator('#wireband-fields-row .input-error').count(), 1);
         await names.fill('{"topic": "on"}');
+        await names.press('Tab');
         await waitForSample(dialog, /,on=site\/hall\/t1,/);
         await dialog.tray.locator('.red-ui-editableList-addButton').click();
         await dialog.tray.locator('.wireband-header-name').fill('Content-Type');
@@ -367,7 +374,7 @@ for (const version of nodeRedVersions) {
           /POST http:\/\/127\.0\.0\.1:9\/write\?db=plant&precision=ms/,
         );
         assert.match(shown, /Authorization: Basic •+\nX-Tenant: acme\n/);
-        assert.match(shown, /hall,room=hall,thing=t1,device=edge-2,/);
+        assert.match(shown, /hall,device=edge-2,.*,room=hall,thing=t1 value=21\.5 /);
         assert.equal(await dialog.field('precision').inputValue(), 'ms');
         assert.equal(await dialog.tray.locator('.wireband-header-name').inputValue(), 'X-Tenant');
         assert.equal(await dialog.tray.locator('details[open]').count(), 1);

@@ -187,10 +187,10 @@ export class Editor implements AsyncDisposable {
     return !(classes ?? '').split(/\s+/).includes('disabled');
   }
 
-  /** The answer to the next POST to a path of the admin API. */
+  /** The answer to the next POST to a path of the admin API, wherever its root is. */
   waitForPost(path: string, timeout = 20_000): Promise<Response> {
     const isIt = (response: Response): boolean =>
-      response.request().method() === 'POST' && new URL(response.url()).pathname === path;
+      response.request().method() === 'POST' && new URL(response.url()).pathname.endsWith(path);
     return this.page.waitForResponse(isIt, { timeout });
   }
 

@@ -462,5 +462,114 @@ for (const version of nodeRedVersions) {
       const again = (await example.shown('Comparison', 2))[1];
       assert.equal(Object(Object(again).absolute).readings, 600);
     });
+
+    it('13: InfluxDB gets a point an event, tags out of the topic, text and booleans under names of their own', async () => {
+      const example = stage.example(13);
+      for (const button of ['21.4 °C', 'Motor running', 'Door open']) await example.press(button);
+      const lines = (await example.shown('Lines as they came')).join('').trim().split('\n');
+      await until(
+        () => `three lines in ${JSON.stringify(lines)}`,
+        () => {
+          const all = example.shownSoFar('Lines as they came').map(String).join('').trim().split('\n');
+          lines.splice(0, lines.length, ...all);
+          return all.length === 3 || undefined;
+        },
+      );
+      const point = (tags: string, fields: string) =>
+        new RegExp(`^wireband,device=gateway-1,topic=.*,${tags} ${fields} \\d{19}$`);
+      assert.match(lines[0] ?? '', point('room=hall,thing=t1', 'value=21\\.4'));
+      assert.match(lines[1] ?? '', point('room=hall,thing=press', 'running_bool=true,rpm=1480'));
+      assert.match(lines[2] ?? '', point('room=gate,thing=door', 'value_text="open"'));
+      assert.ok((await shownBy(example, 'Receipt', 2)).some(({ event }) => event === 'delivered'));
+      assert.deepEqual(example.shownSoFar('Event that was refused'), []);
+    });
+
+    it('14: numbers come to the collector as gauges, the rest as records, each at its address', async () => {
+      const example = stage.example(14);
+      const texts = (name: string) => example.shownSoFar(name).map((value) => JSON.stringify(value));
+      await example.press('21.4 °C');
+      await example.shown('Metrics as they came');
+      assert.match(
+        texts('Metrics as they came')[0] ?? '',
+        /"name":"wireband\.temperature".*"asDouble":21\.4/,
+      );
+      assert.deepEqual(texts('Records as they came'), []);
+      await example.press('Motor running');
+      await example.shown('Records as they came');
+      assert.match(texts('Metrics as they came')[1] ?? '', /"name":"wireband\.rpm"/);
+      assert.match(texts('Records as they came')[0] ?? '', /"key":"running","value":\{"boolValue":true\}/);
+      await example.press('Door open');
+      await example.shown('Records as they came', 2);
+      assert.match(texts('Records as they came')[1] ?? '', /"stringValue":"open"/);
+      assert.equal(texts('Metrics as they came').length, 2);
+    });
+
+    it('15: an endpoint gets records by its own names, and sets aside only what it names itself', async () => {
+      const example = stage.example(15);
+      for (const button of ['21.4 °C', 'Unknown device', 'Motor running']) await example.press(button);
+      const [refused] = await example.shown('Event that was refused');
+      assert.equal(Object(refused).topic, 'guest/phone/battery');
+      assert.equal(Object(refused).error.message, 'no such device');
+      const delivered = (await until(
+        () => 'two events delivered',
+        () => {
+          const receipts = example.shownSoFar('Receipt').map(asShown);
+          const done = receipts.filter(({ event }) => event === 'delivered');
+          const events = done.reduce((sum, { payload }) => sum + Number(payload.events), 0);
+          return events >= 2 ? receipts : undefined;
+        },
+      )) satisfies Shown[];
+      assert.ok(delivered.length > 0);
+      const [first] = await example.shown('Records as they came');
+      const record = Object(first).events[0];
+      assert.deepEqual(Object.keys(record).sort(), [
+        'at',
+        'device',
+        'id',
+        'name',
+        'payload',
+        'quantity',
+        'topic',
+      ]);
+      assert.deepEqual(
+        [record.topic, record.payload, record.name],
+        ['site/hall/t1/temperature', 21.4, 'SENSOR_TEMP'],
+      );
+      assert.ok(Math.abs(record.at - Date.now()) < 60_000);
+    });
+
+    it('16: a store gets a record a line, which are the same messages again behind the decoder', async () => {
+      const example = stage.example(16);
+      for (const button of ['21.4 °C', 'Motor running', 'Door open']) await example.press(button);
+      const events = await shownBy(example, 'Event at the backend', 3);
+      assert.deepEqual(
+        events.map(({ topic, payload }) => [topic, payload]),
+        [
+          ['site/hall/t1/temperature', 21.4],
+          ['site/hall/press/motor', { running: true, rpm: 1480 }],
+          ['site/gate/door', 'open'],
+        ],
+      );
+      const lines = example.shownSoFar('Lines as they came').map(String).join('').trim().split('\n');
+      assert.deepEqual(
+        lines.map((line) => JSON.parse(line).topic),
+        events.map(({ topic }) => topic),
+      );
+    });
+
+    it('17: 200 readings go in one small columnar batch, and come out as they were', async () => {
+      const example = stage.example(17);
+      await example.press('200 readings');
+      const [all] = await example.shown('Events at the backend');
+      assert.equal(Object(all).length, 200);
+      const [body] = await example.shown('Body as it came');
+      assert.match(String(body), /^\{"columnar":1,"device_id":"gateway-1","count":200,/);
+      const receipts = (await shownBy(example, 'Receipt', 2)).filter(({ event }) => event === 'delivered');
+      assert.equal(receipts[0]?.payload.events, 200);
+      assert.ok(Number(receipts[0]?.payload.bytes) < 200 * 25, String(receipts[0]?.payload.bytes));
+      await example.press('Motor running');
+      const motor = (await example.shown('Events at the backend', 2))[1];
+      assert.deepEqual(Object(motor)[0].payload, { running: true, rpm: 1480 });
+    });
   });
 }

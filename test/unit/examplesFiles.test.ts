@@ -21,6 +21,11 @@ const titles = [
   '10 - Device conventions',
   '11 - One message per reading',
   '12 - Four filters, one signal',
+  '13 - InfluxDB line protocol',
+  '14 - OpenTelemetry',
+  '15 - JSON to any endpoint',
+  '16 - NDJSON',
+  '17 - Columnar batches',
   '18 - A fleet of gateways',
   '19 - Formats for other backends',
 ];

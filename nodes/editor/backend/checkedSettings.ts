@@ -1,6 +1,7 @@
 /** Settings that are validated as the runtime reads them. */
 export const CHECKED_SETTINGS = [
   'query',
+  'deviceId',
   'headers',
   'precision',
   'fields',

@@ -10,7 +10,7 @@ import { FIELDS_OF_FORMAT, FORMAT_FIELDS, type FormatField, formatNamed } from '
 const OWN_PATH = FORMAT_TRAITS.wireband.path;
 
 /** Settings whose validity depends on the format. */
-const DEPENDENT = ['query', 'precision', 'fields', 'measurement', 'topicTags'] as const;
+const DEPENDENT = ['deviceId', 'query', 'precision', 'fields', 'measurement', 'topicTags'] as const;
 
 /** The choice of a format in a backend's dialog. */
 export interface FormatChoice {

@@ -25,7 +25,7 @@ export function samplePreview(node: EditorNode, headers: () => readonly Header[]
   const box = $('#wireband-sample');
   let known: BackendSample = { events: [] };
   const update = () => {
-    const catalogText = fieldText(fieldOf(node, 'catalog'));
+    const catalogText = typedText(node, 'catalog');
     const reason = checkCatalog(node, catalogText);
     if (reason !== true) {
       box.empty().append($('<p>', { class: 'wireband-note' }).text(reason));
@@ -47,6 +47,11 @@ export function samplePreview(node: EditorNode, headers: () => readonly Header[]
   });
   update();
   return update;
+}
+
+/** As it is typed: the field itself has it only once it was left. */
+function typedText(node: EditorNode, property: 'catalog' | 'fields'): string {
+  return fieldOf(node, property).typedInput('value').trim();
 }
 
 function reasonOf(node: EditorNode, error: unknown): string {
@@ -79,7 +84,7 @@ function readSettings(
     envelope: of('envelope'),
     compression: of('compression'),
     precision: of('precision'),
-    fields: of('fields'),
+    fields: typedText(node, 'fields'),
     measurement: of('measurement'),
     topicTags: of('topicTags'),
     textValues: of('textValues'),
