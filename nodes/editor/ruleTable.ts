@@ -60,7 +60,8 @@ export function writeRuleTable(rules: readonly TableRule[], format: RuleTableFor
  * @throws {RuleTableError}
  */
 export function readRuleTable(text: string): TableRow[] {
-  const table = text.replace(/^\uFEFF/, '');
+  // All of them: the reader of CSV would leave out one more without counting it.
+  const table = text.replace(/^\uFEFF+/, '');
   if (table.trim() === '') throw new RuleTableError('empty', 1);
   return /^\s*[[{]/.test(table) ? readJson(table) : readCsv(table);
 }

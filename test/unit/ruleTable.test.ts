@@ -138,6 +138,13 @@ describe('a rule table', () => {
     );
   });
 
+  it('may begin with more than one byte order mark', () => {
+    assert.deepEqual(readRuleTable('\uFEFF\uFEFFkind,match,symbol\r\ntopic,a,b\r\n'), [
+      { kind: 'topic', match: 'a', symbol: 'b', line: 2 },
+    ]);
+    assert.throws(() => readRuleTable('\uFEFF\uFEFF\r\n\r\na'), { fault: 'header', line: 3 });
+  });
+
   it('of JSON knows the line of every entry, however it is laid out', () => {
     fc.assert(
       fc.property(anyRules, fc.constantFrom(0, 1, '\t'), fc.array(fc.jsonValue()), (rules, indent, note) => {
