@@ -8,8 +8,6 @@ export interface BackendModel {
   readonly eventsPerSecond: number;
   /** Work that may wait; what comes beyond it is answered 503. */
   readonly queueMs: number;
-  /** `Retry-After` of a 503; 0 for none. */
-  readonly retryAfterMs: number;
 }
 
 /** There and back. */
@@ -55,13 +53,7 @@ export class ModelBackend {
     this.note(now, cost, isRefused);
     if (isRefused) {
       await this.pass(ROUND_TRIP_MS);
-      const { retryAfterMs } = this.model;
-      const answer = { kind: 'answered', status: 503, text: '' } as const;
-      return {
-        answer: retryAfterMs > 0 ? { ...answer, retryAfterMs } : answer,
-        bytes: 0,
-        durationMs: ROUND_TRIP_MS,
-      };
+      return { answer: { kind: 'answered', status: 503, text: '' }, bytes: 0, durationMs: ROUND_TRIP_MS };
     }
     this.busyUntil = Math.max(this.busyUntil, now) + cost;
     const durationMs = this.busyUntil - now + ROUND_TRIP_MS;
