@@ -19,7 +19,7 @@ const FOLDER = join(repository, 'docs', 'images');
 const WINDOW = { width: 1700, height: 760 };
 
 /** Height of the window, in pixels, in which a dialog is seen whole and without much empty space. */
-const DIALOG_HEIGHTS = { classify: 1060, delta: 640, uplink: 1050, decode: 560, backend: 860 } as const;
+const DIALOG_HEIGHTS = { classify: 1060, delta: 640, uplink: 1050, decode: 560, backend: 1480 } as const;
 
 /** Width, in pixels, of the strip at a dialog's left edge through which the flow is seen. */
 const TRAY_EDGE = 17;
@@ -146,17 +146,32 @@ async function photographFlow(editor: Editor, red: NodeRed, suffix: string): Pro
   return flow;
 }
 
+/** A backend for InfluxDB, with a sample request of the readings that the example has just sent. */
+async function photographBackend(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
+  const flow = await showExample(editor, '13 - InfluxDB line protocol');
+  await editor.setTabVariable(flow.find((node) => node.z !== '')?.z ?? '', 'BACKEND_URL', red.url);
+  await editor.deploy();
+  const shown = await (await editor.debugMessages()).count();
+  for (const { id } of flow.filter((node) => node.type === 'inject')) await editor.inject(id);
+  await (await editor.debugMessages()).nth(shown + 1).waitFor();
+  const uplink = await NodeDialog.open(editor, idOf(flow, 'wireband-uplink'));
+  const backend = await uplink.openConfig('backend', 'edit');
+  await backend.fill('url', 'http://influxdb:8086');
+  await backend.tray.locator('#wireband-engine').selectOption('influxdb1');
+  await backend.field('compression').selectOption('auto');
+  await backend.fill('apiKey', 'Basic cGxhbnQ6cGxhbnQ=');
+  await backend.tray.locator('.wireband-sample').getByText('Authorization: Basic').waitFor();
+  await photographDialog(editor, backend, 'backend', suffix);
+  await backend.cancel();
+  await uplink.cancel();
+}
+
 /** All pictures in one theme; `suffix` goes to the end of their names. */
 async function photographAll(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
   const flow = await photographFlow(editor, red, suffix);
   for (const name of ['delta', 'uplink', 'decode'] as const) {
     const dialog = await NodeDialog.open(editor, idOf(flow, `wireband-${name}`));
     await photographDialog(editor, dialog, name, suffix);
-    if (name === 'uplink') {
-      const backend = await dialog.openConfig('backend', 'edit');
-      await photographDialog(editor, backend, 'backend', suffix);
-      await backend.cancel();
-    }
     await dialog.cancel();
   }
   const mappings = await showExample(editor, '5 - Custom mappings');
@@ -165,6 +180,7 @@ async function photographAll(editor: Editor, red: NodeRed, suffix: string): Prom
   await classify.tray.locator('#wireband-try-payload').fill('{"value": 21.4}');
   await photographDialog(editor, classify, 'classify', suffix);
   await classify.cancel();
+  await photographBackend(editor, red, suffix);
   await photographDrill(editor, red, suffix);
 }
 

@@ -297,10 +297,12 @@ for (const version of nodeRedVersions) {
         await names.fill('{"time": "topic", "topic": "topic"}');
         await names.press('Tab');
         await waitForSample(dialog, /^Field names cannot be used/);
-        assert.equal(await dialog.tray.locator('#wireband-fields-row .input-error').count(), 1);
+        const marks = dialog.tray.locator('#wireband-fields-row .input-error');
+        assert.ok((await marks.count()) > 0);
         await names.fill('{"topic": "on"}');
         await names.press('Tab');
         await waitForSample(dialog, /,on=site\/hall\/t1,/);
+        assert.equal(await marks.count(), 0);
         await dialog.tray.locator('.red-ui-editableList-addButton').click();
         await dialog.tray.locator('.wireband-header-name').fill('Content-Type');
         await dialog.tray.locator('.wireband-header-value').fill('text/html');
