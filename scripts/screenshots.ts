@@ -19,7 +19,7 @@ const FOLDER = join(repository, 'docs', 'images');
 const WINDOW = { width: 1700, height: 760 };
 
 /** Height of the window, in pixels, in which a dialog is seen whole and without much empty space. */
-const DIALOG_HEIGHTS = { classify: 1060, delta: 640, uplink: 1050, decode: 560, backend: 1480 } as const;
+const DIALOG_HEIGHTS = { classify: 1060, delta: 640, uplink: 1050, decode: 560, backend: 1640 } as const;
 
 /** Width, in pixels, of the strip at a dialog's left edge through which the flow is seen. */
 const TRAY_EDGE = 17;
@@ -151,6 +151,7 @@ async function photographBackend(editor: Editor, red: NodeRed, suffix: string): 
   const flow = await showExample(editor, '13 - InfluxDB line protocol');
   await editor.setTabVariable(flow.find((node) => node.z !== '')?.z ?? '', 'BACKEND_URL', red.url);
   await editor.deploy();
+  await waitUntilNotesAreGone(editor);
   const shown = await (await editor.debugMessages()).count();
   for (const { id } of flow.filter((node) => node.type === 'inject')) await editor.inject(id);
   await (await editor.debugMessages()).nth(shown + 1).waitFor();
