@@ -20,7 +20,7 @@ const FOLDER = join(repository, 'docs', 'images');
 const WINDOW = { width: 1700, height: 760 };
 
 /** Height of the window, in pixels, in which a dialog is seen whole and without much empty space. */
-const DIALOG_HEIGHTS = { classify: 1460, delta: 1080, uplink: 1050, decode: 560, backend: 860 } as const;
+const DIALOG_HEIGHTS = { classify: 1460, delta: 1080, uplink: 1050, decode: 560, backend: 1640 } as const;
 
 type DialogName = keyof typeof DIALOG_HEIGHTS;
 
@@ -163,21 +163,38 @@ async function photographPreview(editor: Editor, suffix: string): Promise<void> 
   await dialog.cancel();
 }
 
+/** A backend for InfluxDB, with a sample request of the readings that the example has just sent. */
+async function photographBackend(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
+  const flow = await showExample(editor, '13 - InfluxDB line protocol');
+  await editor.setTabVariable(flow.find((node) => node.z !== '')?.z ?? '', 'BACKEND_URL', red.url);
+  await editor.deploy();
+  await waitUntilNotesAreGone(editor);
+  const shown = await (await editor.debugMessages()).count();
+  for (const { id } of flow.filter((node) => node.type === 'inject')) await editor.inject(id);
+  await (await editor.debugMessages()).nth(shown + 1).waitFor();
+  const uplink = await NodeDialog.open(editor, idOf(flow, 'wireband-uplink'));
+  const backend = await uplink.openConfig('backend', 'edit');
+  await backend.fill('url', 'http://influxdb:8086');
+  await backend.tray.locator('#wireband-engine').selectOption('influxdb1');
+  await backend.field('compression').selectOption('auto');
+  await backend.fill('apiKey', 'Basic cGxhbnQ6cGxhbnQ=');
+  await backend.tray.locator('.wireband-sample').getByText('Authorization: Basic').waitFor();
+  await photographDialog(editor, backend, 'backend', suffix);
+  await backend.cancel();
+  await uplink.cancel();
+}
+
 /** All pictures in one theme; `suffix` goes to the end of their names. */
 async function photographAll(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
   const flow = await photographFlow(editor, red, suffix);
   for (const name of ['uplink', 'decode'] as const) {
     const dialog = await NodeDialog.open(editor, idOf(flow, `wireband-${name}`));
     await photographDialog(editor, dialog, name, suffix);
-    if (name === 'uplink') {
-      const backend = await dialog.openConfig('backend', 'edit');
-      await photographDialog(editor, backend, 'backend', suffix);
-      await backend.cancel();
-    }
     await dialog.cancel();
   }
   await photographClassify(editor, red, suffix);
   await photographPreview(editor, suffix);
+  await photographBackend(editor, red, suffix);
   await photographDrill(editor, red, suffix);
 }
 

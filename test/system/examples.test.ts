@@ -566,7 +566,7 @@ for (const version of nodeRedVersions) {
       assert.match(String(body), /^\{"columnar":1,"device_id":"gateway-1","count":200,/);
       const receipts = (await shownBy(example, 'Receipt', 2)).filter(({ event }) => event === 'delivered');
       assert.equal(receipts[0]?.payload.events, 200);
-      assert.ok(Number(receipts[0]?.payload.bytes) < 200 * 25, String(receipts[0]?.payload.bytes));
+      assert.ok(Number(receipts[0]?.payload.bytes) < 200 * 13, String(receipts[0]?.payload.bytes));
       await example.press('Motor running');
       const motor = (await example.shown('Events at the backend', 2))[1];
       assert.deepEqual(Object(motor)[0].payload, { running: true, rpm: 1480 });

@@ -83,7 +83,8 @@ function showPrecisions(node: EditorNode, precisions: readonly Precision[], isFi
 function showPath(node: EditorNode, format: FormatName | undefined, before: string | undefined): void {
   const field = fieldOf(node, 'path');
   const usual = format ? FORMAT_TRAITS[format].path : '';
-  field.attr('placeholder', usual || text(node, 'placeholder.no-path'));
+  // An empty path of our own formats is one: the address is complete.
+  field.attr('placeholder', (usual !== OWN_PATH && usual) || text(node, 'placeholder.no-path'));
   // What the runtime does without one.
   if (before === undefined && usual === OWN_PATH && Object(node).path === undefined) field.val(OWN_PATH);
   if (before === undefined || format === undefined) return;
