@@ -6,12 +6,14 @@ import { conventionOf } from './conventionOf';
 import { FieldReader } from './FieldReader';
 import { Judge, withUnit } from './Judge';
 import { NameReader } from './lexicon/NameReader';
-import { GENERIC, type KnownValue, type NameMeaning, NOTHING, type ReadingKind, STRONG } from './nameMeaning';
+import type { KnownValue, NameMeaning, ReadingKind } from './nameMeaning';
 import { RANK, Ranking } from './Ranking';
 import type { Leaf } from './readings/Leaf';
 import { SegmentReader } from './SegmentReader';
 import { type KeywordSymbol, SymbolRules, type TopicSymbol } from './SymbolRules';
 import { itemOf, knownInside, nameInside } from './singleValue';
+import { GENERIC, NOTHING, STRONG } from './strength';
+import { TELLS_NAME, TELLS_UNIT, telltaleKeys } from './telltaleKeys';
 import { valueKind } from './valueKind';
 
 export interface ClassifierOptions {
@@ -116,7 +118,7 @@ export class Classifier {
     if (chosen) {
       const quantity = chosen.meaning.quantity ?? fromTopic?.meaning.quantity;
       const [by, match] = fromPath
-        ? (['payload', chosen.name] as const)
+        ? (['payload', leaf.path.slice(fromPath.start, fromPath.end)] as const)
         : (['topic', chosen.meaning.word] as const);
       const judged = this.judge.judge({ ...chosen.meaning, quantity }, by, match, known, unit);
       return { classification: judged.classification, kind: leaf.meta ? 'meta' : judged.kind };
@@ -143,14 +145,15 @@ export class Classifier {
     ranking.convention = convention;
     const decoded = decoding(payload);
     const isContainer = typeof decoded === 'object' && decoded !== null;
-    const known = isContainer ? knownInside(decoded) : { kind: valueKind(decoded), value: decoded };
+    const item = itemOf(decoded);
+    const tells = telltaleKeys(item);
+    const unit = (tells & TELLS_UNIT) === 0 ? undefined : wholeUnit(item);
+    const known = isContainer ? knownInside(decoded, tells) : { kind: valueKind(decoded), value: decoded };
     const found = this.segments.read(topic, convention, known);
-    let unit: string | undefined;
     // `unit-7` is a device; only a text can be a unit, a name or an address.
     const isNumbered =
       found?.meaning.kind === 'meta' && found.meaning.strength === NOTHING && known.kind !== 'text';
     if (found && !isNumbered && !isLamp(found.meaning, known)) {
-      unit = wholeUnit(itemOf(decoded));
       const rank = isContainer ? topicRank(found.meaning) : RANK.topic;
       const { word } = found.meaning;
       ranking.offer(rank, this.judge.judge(found.meaning, 'topic', word, known, unit, convention));
@@ -160,19 +163,17 @@ export class Classifier {
       const asked = found?.meaning.kind;
       const imposed = asked === 'command' || asked === 'setpoint' ? asked : undefined;
       this.fields.offerTo(ranking, decoded, imposed);
-      this.offerNamed(ranking, decoded, known);
+      if ((tells & TELLS_NAME) !== 0) this.offerNamed(ranking, decoded, known, unit);
     }
-    if (isContainer && ranking.wants(RANK.device)) unit = wholeUnit(itemOf(decoded));
     this.offerLast(topic, known, unit, ranking);
   }
 
   /** A payload that names its value: `{"name": "Pressure", "value": 1003.2}`. */
-  private offerNamed(ranking: Ranking, payload: object, known: KnownValue): void {
+  private offerNamed(ranking: Ranking, payload: object, known: KnownValue, unit: string | undefined): void {
     if (known.kind !== 'number' || !ranking.wants(RANK.named)) return;
     const name = nameInside(payload);
     const meaning = name === undefined ? undefined : this.segments.read(name, undefined, known)?.meaning;
     if (!meaning || meaning.strength < GENERIC) return;
-    const unit = wholeUnit(itemOf(payload));
     ranking.offer(
       RANK.named,
       this.judge.judge(meaning, 'payload', meaning.word, known, unit, ranking.convention),

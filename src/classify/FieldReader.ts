@@ -2,17 +2,11 @@ import { type BesideUnits, besideUnits, unitForQuantity, wholeUnit } from './bes
 import type { Classification } from './Classification';
 import { isImpossible, type Judge, type Judged } from './Judge';
 import type { NameReader } from './lexicon/NameReader';
-import {
-  type KnownValue,
-  type NameMeaning,
-  NOTHING,
-  nameMeaning,
-  type ReadingKind,
-  STRONG,
-} from './nameMeaning';
+import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
 import { type PayloadField, visitFields } from './payloadFields';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
 import type { SymbolRules } from './SymbolRules';
+import { NOTHING, STRONG } from './strength';
 import { valueKind } from './valueKind';
 
 /** Diagnostics: what a device says of itself gives way to what it measures. */

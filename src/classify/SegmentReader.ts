@@ -1,21 +1,17 @@
 import type { Convention } from './conventionOf';
+import { countLevels, levelStart } from './levels';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import {
-  GENERIC,
-  type KnownValue,
-  type NameMeaning,
-  NOTHING,
-  nameMeaning,
-  type ReadingKind,
-  STRONG,
-} from './nameMeaning';
+import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
+import { GENERIC, NOTHING, STRONG } from './strength';
+import { BESIDE_UNITS } from './unitOfName';
 import { WordSet } from './WordSet';
 
-/** A meaning with the name of the segment that holds it. */
+/** A meaning, and where the name that holds it stands in the path. */
 export interface Found {
   readonly meaning: NameMeaning;
-  readonly name: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Levels that are read together with the one above them, where they are not sure alone. */
@@ -34,8 +30,8 @@ const NAMING: ReadonlySet<string> = new Set(
   'unit units channel port host source src model name label topic'.split(' '),
 );
 
-/** Kinds that are said of a quantity: its own word may stand to the left. */
-const BOUNDS: ReadonlySet<ReadingKind> = new Set(['limit', 'alert']);
+/** `temperature/state` is the value of the temperature, as Home Assistant and ESPHome publish it. */
+const STATE = new WordSet(['state']);
 
 /** Levels that say that what is below them is asked for. */
 const ASKING = new WordSet(
@@ -65,7 +61,7 @@ export class SegmentReader {
     let joined = 0;
     let levelsRead = 0;
     while (end > 0) {
-      const start = path.lastIndexOf('/', end - 1) + 1;
+      const start = levelStart(path, end);
       if (end > start && isContent(path, start, end, level, convention)) {
         const isFar = ++levelsRead > MAX_NEAR;
         if (!isFar || end - start >= MIN_FAR) this.reader.read(path, start, end);
@@ -74,36 +70,38 @@ export class SegmentReader {
         const isSure = meaning?.strength === STRONG && !isPlace(meaning, known);
         if (!isSure && start > 0 && joined < MAX_JOINED) {
           joined++;
-          const spanning = this.readJoined(path, start, end, level, convention, known);
-          if (spanning) return combine(spanning, own, isText);
+          const isWorthIt = isFar || this.mayEndUnit() || this.reader.mayJoin(path, start - 1);
+          const spanning = isWorthIt
+            ? this.readJoined(path, start, end, level, convention, known)
+            : undefined;
+          if (spanning) return combine(path, spanning, own, isText);
         }
         if (meaning) {
-          const name = path.slice(start, end);
-          const isBound =
-            meaning.keyword !== undefined && meaning.quantity === undefined && BOUNDS.has(meaning.kind);
-          if (isBound) own ??= { meaning, name };
+          const found = { meaning, start, end };
+          if (isBound(meaning)) own ??= found;
           else if (meaning.strength === STRONG)
-            return combine(this.under({ meaning, name }, path, start, known), own, isText);
-          else if (generic) return combine(generic, own, isText);
-          else if (meaning.strength === GENERIC) generic = { meaning, name };
-          else if (meaning.strength > NOTHING) return combine({ meaning, name }, own, isText);
-          else own ??= { meaning, name };
-        } else if (generic) return combine(generic, own, isText);
+            return combine(path, this.under(found, path, known), own, isText);
+          else if (generic) return combine(path, generic, own, isText);
+          else if (meaning.strength === GENERIC) generic = found;
+          else if (meaning.strength > NOTHING) return combine(path, found, own, isText);
+          else own ??= found;
+        } else if (generic) return combine(path, generic, own, isText);
       }
       end = start - 1;
       level--;
     }
-    return generic ? combine(generic, own, isText) : own;
+    return generic ? combine(path, generic, own, isText) : own;
   }
 
   /**
    * What the level above says of a quantity, where it says nothing else: `setpoint/humidity` is one, and so is
    * `Alarms/LowVoltage` with a flag for a value.
    */
-  private under(found: Found, path: string, start: number, known: KnownValue): Found {
-    const { kind } = found.meaning;
+  private under(found: Found, path: string, known: KnownValue): Found {
+    const { start, meaning } = found;
+    const { kind } = meaning;
     if (start === 0 || (kind !== 'reading' && kind !== 'extreme')) return found;
-    const from = path.lastIndexOf('/', start - 2) + 1;
+    const from = levelStart(path, start - 1);
     const isFlag = known.kind === 'switch' || (kind === 'extreme' && isSmall(known));
     if (!isFlag && !ASKING.has(path, from, start - 1)) return found;
     this.reader.read(path, from, start - 1);
@@ -111,6 +109,11 @@ export class SegmentReader {
     if (this.reader.count !== 1 || this.reader.hasUnknown || !word) return found;
     if (isFlag && (word.modifiers & MODIFIER_BITS.alert) !== 0) return withKind(found, 'alert');
     return (word.modifiers & MODIFIER_BITS.setpoint) !== 0 ? withKind(found, 'setpoint') : found;
+  }
+
+  /** Whether the segment read last may make a unit of the one above it: `battery/V`, `KW/TOTAL`. */
+  private mayEndUnit(): boolean {
+    return this.reader.hasUnits || (this.reader.modifiers & BESIDE_UNITS) !== 0;
   }
 
   /** What a segment and the one above it say together, where a phrase or a unit spans them. */
@@ -122,7 +125,7 @@ export class SegmentReader {
     convention: Convention | undefined,
     known: KnownValue,
   ): Found | undefined {
-    const from = path.lastIndexOf('/', start - 2) + 1;
+    const from = levelStart(path, start - 1);
     if (from >= start - 1 || !isContent(path, from, start - 1, level - 1, convention)) return undefined;
     this.reader.read(path, from, end);
     const meaning = nameMeaning(this.reader, known);
@@ -133,23 +136,25 @@ export class SegmentReader {
       meaning.evidence === 'unit' &&
       this.reader.startOf(this.reader.count - 1) === start;
     const isSure = meaning.strength === STRONG || meaning.kind === 'state';
-    return (spans && isSure) || isOfUnit ? { meaning, name: path.slice(from, end) } : undefined;
+    return (spans && isSure) || isOfUnit ? { meaning, start: from, end } : undefined;
   }
 
   /** A symbol of one or two letters at the end of a path that is about electrics: `Ac/Out/L1/V`. */
   private readSymbol(path: string, known: KnownValue): Found | undefined {
-    const start = path.lastIndexOf('/') + 1;
+    const start = levelStart(path, path.length);
     const length = path.length - start;
     if (start === 0 || length === 0 || length > MAX_SYMBOL) return undefined;
-    this.reader.read(path, 0, start);
-    let isElectric = false;
-    for (let i = 0; i < this.reader.count && !isElectric; i++) {
-      isElectric = ((this.reader.word(i)?.modifiers ?? 0) & MODIFIER_BITS.electric) !== 0;
-    }
-    if (!isElectric) return undefined;
     this.reader.read(path, start, path.length);
     const meaning = nameMeaning(this.reader, known, true);
-    return meaning ? { meaning, name: path.slice(start) } : undefined;
+    return meaning && this.isOfElectrics(path, start) ? { meaning, start, end: path.length } : undefined;
+  }
+
+  private isOfElectrics(path: string, end: number): boolean {
+    this.reader.read(path, 0, end);
+    for (let i = 0; i < this.reader.count; i++) {
+      if (((this.reader.word(i)?.modifiers ?? 0) & MODIFIER_BITS.electric) !== 0) return true;
+    }
+    return false;
   }
 
   /** What the name of a convention's device says, where it says it surely. */
@@ -175,12 +180,11 @@ function isContent(
 }
 
 /** What stands right of a quantity says what kind of value it is: `temperature/set`, `temperature/alarm`. */
-function combine(found: Found, right: Found | undefined, isText: boolean): Found {
+function combine(path: string, found: Found, right: Found | undefined, isText: boolean): Found {
   if (!right) return found;
   // `temp/unit-7` is a place, `temperature/unit` with a text is not.
   if (right.meaning.kind === 'meta' && !isText && NAMING.has(right.meaning.word)) return found;
-  // `temperature/state` is the value of the temperature, as Home Assistant and ESPHome publish it.
-  if (right.meaning.kind === 'reading' || right.name.toLowerCase() === 'state') return found;
+  if (right.meaning.kind === 'reading' || STATE.has(path, right.start, right.end)) return found;
   return withKind(found, right.meaning.kind);
 }
 
@@ -198,8 +202,7 @@ function isPlace({ keyword }: NameMeaning, { kind }: KnownValue): boolean {
   return keyword?.symbol === 'GEO_POSITION' && kind === 'number';
 }
 
-function countLevels(topic: string): number {
-  let levels = 1;
-  for (let at = topic.indexOf('/'); at >= 0; at = topic.indexOf('/', at + 1)) levels++;
-  return levels;
+/** A limit or an alarm of something: its own word may stand to the left. */
+function isBound({ keyword, quantity, kind }: NameMeaning): boolean {
+  return keyword !== undefined && quantity === undefined && (kind === 'limit' || kind === 'alert');
 }

@@ -1,22 +1,20 @@
 import type { NameReader } from './lexicon/NameReader';
 import { nameMeaning } from './nameMeaning';
+import { UNIT_KEYS } from './telltaleKeys';
 
 /** Fields of an object among which units are looked for. */
 const MAX_SIBLINGS = 100;
 
-/** Keys of the unit of a whole object, `{"value": 21.4, "unit": "°C"}`. */
-const WHOLE: ReadonlySet<string> = new Set([
-  'unit',
-  'units',
-  'uom',
-  'unit_of_measurement',
-  'u',
-  'Unit',
-  'UOM',
-]);
+const WHOLE: ReadonlySet<string> = new Set(UNIT_KEYS);
 
 /** Endings of the key of a unit of one field or quantity: `level_unit`, `TempUnit`. */
 const ENDING = /^(?<of>.+?)[_-]?(?:units?|uom)$/i;
+
+/** Longer keys name no unit. */
+const MAX_KEY = 40;
+/** The letters that such keys end with, and the bit that makes a letter a small one. */
+const [I, M, N, O, S, T] = [0x69, 0x6d, 0x6e, 0x6f, 0x73, 0x74];
+const LOWER = 0x20;
 
 /** Units that stand beside the values of an object, as found. */
 export interface BesideUnits {
@@ -72,15 +70,19 @@ function unitsIn(container: object): BesideUnits {
   return whole === undefined ? NONE : { whole, single: NONE.single };
 }
 
-/** Most keys are told apart by their last letter: `unit`, `units`, `uom`, `u`, `unit_of_measurement`. */
+/** Most keys are told apart by their last two letters: `unit`, `units`, `uom`, `u`, `unit_of_measurement`. */
 function mayNameUnit(key: string): boolean {
-  switch (key.charCodeAt(key.length - 1) | 0x20) {
-    case 0x74:
-    case 0x73:
-    case 0x6d:
-      return key.length < 40;
-    case 0x75:
-      return key.length === 1;
+  const { length } = key;
+  if (length < 3) return key === 'u';
+  if (length >= MAX_KEY) return false;
+  const before = key.charCodeAt(length - 2) | LOWER;
+  switch (key.charCodeAt(length - 1) | LOWER) {
+    case T:
+      return before === I || before === N;
+    case S:
+      return before === T;
+    case M:
+      return before === O;
     default:
       return false;
   }

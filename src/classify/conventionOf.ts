@@ -14,7 +14,8 @@ export interface Convention {
 
 interface Compiled {
   readonly convention: Convention;
-  readonly levels: readonly (WordSet | '*' | '?')[];
+  /** What its fixed levels may be; undefined for those that may be anything. */
+  readonly levels: readonly (WordSet | undefined)[];
   readonly isOpen: boolean;
 }
 
@@ -24,9 +25,9 @@ function compile(row: ConventionRow): Compiled {
   const isOpen = last === '#' || last === '*#';
   const fixed = isOpen ? written.slice(0, -1) : written;
   const levels = fixed.map((level) =>
-    level === '*' || level === '?' ? level : new WordSet(level.split('|')),
+    level === '*' || level === '?' ? undefined : new WordSet(level.split('|')),
   );
-  const isContent = levels.map((level) => level === '?');
+  const isContent = fixed.map((level) => level === '?');
   const first = isContent.indexOf(true);
   const from = first >= 0 ? first : last === '#' ? levels.length : 0;
   const to = first >= 0 && last !== '#' ? first + 1 : last === '#' ? Number.POSITIVE_INFINITY : 0;
@@ -36,7 +37,7 @@ function compile(row: ConventionRow): Compiled {
       skip: new WordSet((row.skip ?? '').split(' ').filter((word) => word !== '')),
       from,
       to,
-      isDevice: [...levels.map((level) => level === '*'), ...(last === '*#' ? [true] : [])],
+      isDevice: [...fixed.map((level) => level === '*'), ...(last === '*#' ? [true] : [])],
     },
     levels,
     isOpen,
@@ -45,10 +46,10 @@ function compile(row: ConventionRow): Compiled {
 
 const compiledRows = CONVENTIONS.map(compile);
 const byFirstWord = new Map<string, Compiled[]>();
-const anyFirstWord = compiledRows.filter(({ levels }) => !(levels[0] instanceof WordSet));
+const anyFirstWord = compiledRows.filter(({ levels }) => !levels[0]);
 for (const compiled of compiledRows) {
   const [first] = compiled.levels;
-  if (!(first instanceof WordSet)) continue;
+  if (!first) continue;
   for (const word of first.words) byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), compiled]);
 }
 const firstWords = new WordSet([...byFirstWord.keys()]);
@@ -75,8 +76,13 @@ export function conventionOf(topic: string): Convention | undefined {
 
 /** Conventions without a fixed first level end in `state` or `command`. */
 function anyCandidates(topic: string): readonly Compiled[] | undefined {
-  const mayBe = topic.length < MAX_ANY && (topic.endsWith('/state') || topic.endsWith('/command'));
+  const mayBe = topic.length < MAX_ANY && (endsIn(topic, '/state') || endsIn(topic, '/command'));
   return mayBe ? anyFirstWord : undefined;
+}
+
+/** Most topics are told apart by the one character where the slash would be. */
+function endsIn(topic: string, ending: string): boolean {
+  return topic.charCodeAt(topic.length - ending.length) === 0x2f && topic.endsWith(ending);
 }
 
 function findLevels(topic: string): number {
@@ -88,13 +94,12 @@ function findLevels(topic: string): number {
   return count;
 }
 
+/** Whether the levels behind the first, which is known to fit, fit as well. */
 function fits({ levels, isOpen }: Compiled, topic: string, count: number): boolean {
   if (isOpen ? count < levels.length : count !== levels.length) return false;
-  for (let i = 0; i < levels.length; i++) {
-    const level = levels[i];
-    if (!(level instanceof WordSet)) continue;
-    const start = i === 0 ? 0 : (ends[i - 1] ?? 0) + 1;
-    if (!level.has(topic, start, ends[i] ?? 0)) return false;
+  for (let i = 1; i < levels.length; i++) {
+    const words = levels[i];
+    if (words && !words.has(topic, (ends[i - 1] ?? 0) + 1, ends[i] ?? 0)) return false;
   }
   return true;
 }

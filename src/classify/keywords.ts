@@ -5,7 +5,7 @@
  */
 export interface Keyword {
   readonly symbol: string;
-  readonly quantity?: string;
+  readonly quantity: string | undefined;
   readonly status: 'published' | 'ours';
 }
 
@@ -65,6 +65,6 @@ const TABLE: readonly Row[] = [
 export const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
   TABLE.map(([word, symbol, quantity, status]) => [
     word,
-    quantity ? { symbol, quantity, status } : { symbol, status },
+    { symbol, quantity: quantity || undefined, status },
   ]),
 );

@@ -8,7 +8,6 @@ import { LOOP_NUMBER, unitOfName } from './unitOfName';
 import { isPlausible, type ValueKind } from './valueKind';
 
 export type { ReadingKind } from './kindOf';
-export { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 
 /** Why a candidate is one. */
 export type Evidence =
@@ -63,7 +62,6 @@ const {
   extreme,
   accompanied,
 } = MODIFIER_BITS;
-const RANKS = { none: NOTHING, weak: WEAK, generic: GENERIC, strong: STRONG } as const;
 
 const ELECTRICAL: ReadonlySet<string> = new Set([
   'voltage',
@@ -106,7 +104,7 @@ export function nameMeaning(
   for (let i = 0; i < words; i++) {
     const word = reader.word(i);
     if (!word) continue;
-    const own = isPresent(reader, i) ? NOTHING : RANKS[word.strength];
+    const own = isPresent(reader, i) ? NOTHING : word.strength;
     const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
     const isTaken = isUnit && (rank > NOTHING || ((before | after) & (duration | time)) !== 0);
     if (own > NOTHING && own >= rank && !isTaken) {
@@ -246,7 +244,7 @@ function isAmongPlaces(reader: NameReader, head: Meaning): boolean {
     if (
       word !== head &&
       word &&
-      (word.strength !== 'none' || (word.modifiers & (place | extreme | setpoint | limit)) === 0)
+      (word.strength !== NOTHING || (word.modifiers & (place | extreme | setpoint | limit)) === 0)
     )
       return false;
   }

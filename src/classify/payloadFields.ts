@@ -42,7 +42,9 @@ export function visitFields(root: unknown, visit: (field: PayloadField) => boole
         }
         continue;
       }
-      for (const key of Object.keys(container)) {
+      const own = Object.keys(container);
+      for (let k = 0; k < own.length; k++) {
+        const key = own[k] ?? '';
         if (++order > MAX_FIELDS) return;
         const value: unknown = Reflect.get(container, key);
         if (visit({ key, value, depth, container, parentKey, order })) return;

@@ -1,14 +1,6 @@
 import type { KnownValue } from './nameMeaning';
+import { NAME_KEYS, TELLS_VALUE, VALUE_KEYS } from './telltaleKeys';
 import { valueKind } from './valueKind';
-
-/** Keys of the value in a payload that holds one: `{"value": 21.4, "unit": "°C"}`; `v` is SenML's. */
-const VALUE_KEYS = ['value', 'Value', 'val', 'v'] as const;
-
-/** Keys under which such a payload says what its value is; `n` is SenML's. */
-const NAME_KEYS = [
-  ...['quantity', 'device_class', 'measurement', 'metric', 'parameter', 'variable', 'property'],
-  ...['sensor', 'type', 'name', 'Name', 'label', 'n'],
-] as const;
 
 /** Longer texts are no names. */
 const MAX_NAME = 64;
@@ -18,9 +10,15 @@ export function itemOf(payload: unknown): unknown {
   return Array.isArray(payload) ? payload[0] : payload;
 }
 
-/** The value that a payload holds under its usual name; a container where it holds none or several. */
-export function knownInside(payload: object): KnownValue {
-  const value = valueUnder(itemOf(payload), VALUE_KEYS, (found) => typeof found !== 'object');
+/**
+ * The value that a payload holds under its usual name; a container where it holds none or several.
+ * @param tells of the payload's item, by telltaleKeys().
+ */
+export function knownInside(payload: object, tells: number): KnownValue {
+  const value =
+    (tells & TELLS_VALUE) === 0
+      ? undefined
+      : valueUnder(itemOf(payload), VALUE_KEYS, (found) => typeof found !== 'object');
   return value === undefined ? { kind: 'container', value: payload } : { kind: valueKind(value), value };
 }
 

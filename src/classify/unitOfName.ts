@@ -1,7 +1,7 @@
 import { QUANTITIES, type QuantityRow, type UnitRow } from '../symbols/vocabulary';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import { STRONG } from './strength';
+import { STRONG, WEAK } from './strength';
 
 /** The unit that ends a name, and the quantity that it makes sure of. */
 export interface NameUnit {
@@ -24,6 +24,9 @@ export interface Surroundings {
 }
 
 const { place, electric, extreme, tag } = MODIFIER_BITS;
+
+/** What may stand behind a unit that begins a name. */
+export const BESIDE_UNITS = place | electric | extreme;
 
 /** Digits that a plant's tag needs behind its letters. */
 export const LOOP_NUMBER = /^[-_ .]?\d{3,5}(?!\d)/;
@@ -101,7 +104,7 @@ function unitInFront(reader: NameReader): NameUnit | undefined {
   const first = word?.units.length === 1 ? word.units[0] : undefined;
   if (!word || !first || first.quantity === '' || first.quantity === 'duration') return undefined;
   const isLong = reader.endOf(0) - reader.startOf(0) > 1;
-  const others = isLong ? place | electric | extreme : electric;
+  const others = isLong ? BESIDE_UNITS : electric;
   for (let i = 1; i < reader.count; i++) {
     if (((reader.word(i)?.modifiers ?? 0) & others) === 0) return undefined;
   }
@@ -110,7 +113,7 @@ function unitInFront(reader: NameReader): NameUnit | undefined {
 
 /** `TempC_SHT`: a unit of the head that is written without a space behind it, wherever it stands. */
 function unitOnHead(reader: NameReader, head: Meaning, at: number): NameUnit | undefined {
-  if (head.strength !== 'weak' && at + 1 < reader.count) {
+  if (head.strength !== WEAK && at + 1 < reader.count) {
     const own = fitting(head, head);
     if (own) return own;
   }

@@ -15,6 +15,8 @@ for (const row of UNITS) {
 
 /** The row of a unit as devices spell it (`°C`, `kwh`, ` C`); undefined for one that the table does not know. */
 export function unitOfSpelling(found: string): UnitRow | undefined {
+  const usual = exact.get(found);
+  if (usual) return usual;
   const text = found.trim();
   if (text.length === 0 || text.length > MAX_UNIT_LENGTH) return undefined;
   const compact = text.replace(/\s+/g, '_');
@@ -28,6 +30,8 @@ export function unitOfSpelling(found: string): UnitRow | undefined {
 
 /** The one spelling of a unit: SenML's or UCUM's where it is known, else as found without outer spaces. */
 export function spellUnit(found: string): string | undefined {
+  const usual = exact.get(found);
+  if (usual) return usual.unit;
   const text = found.trim();
   if (text === '' || text.length > MAX_UNIT_LENGTH) return undefined;
   return unitOfSpelling(text)?.unit ?? text;

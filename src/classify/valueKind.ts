@@ -10,9 +10,23 @@ const MAX_TEXT = 40;
 
 const LONGEST_SWITCH = 8;
 
+const [MINUS, POINT] = [0x2d, 0x2e];
+
 /** Digits, signs, a point, and space before them. */
 function mayBeNumber(first: number): boolean {
   return first <= 0x39;
+}
+
+/** `21`, `-61`, `44.1`: as most numbers are written, told without the pattern. */
+function isPlainNumber(text: string): boolean {
+  let digits = 0;
+  let points = 0;
+  for (let i = text.charCodeAt(0) === MINUS ? 1 : 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39) digits++;
+    else if (code !== POINT || ++points > 1) return false;
+  }
+  return digits > 0;
 }
 
 export function valueKind(value: unknown): ValueKind {
@@ -24,7 +38,8 @@ export function valueKind(value: unknown): ValueKind {
       return 'switch';
     case 'string':
       if (value === '' || value.length > MAX_TEXT) return value === '' ? 'empty' : 'text';
-      if (mayBeNumber(value.charCodeAt(0))) return NUMBER_TEXT.test(value) ? 'number' : 'text';
+      if (mayBeNumber(value.charCodeAt(0)))
+        return isPlainNumber(value) || NUMBER_TEXT.test(value) ? 'number' : 'text';
       return value.length <= LONGEST_SWITCH && SWITCH_TEXT.test(value) ? 'switch' : 'text';
     case 'object':
       return value === null ? 'empty' : 'container';

@@ -10,16 +10,21 @@ interface BuildNode {
   value: number;
 }
 
+/** Places that 16 bits tell apart. */
+const MAX_NODES = 0xffff;
+
+/** Numbers of a cell: its parent, its base, the value of the word that ends there plus 1 (0 where none does). */
+const CELL = 3;
+const [PARENT, BASE, VALUE] = [0, 1, 2];
+
 /**
- * Words to numbers, walked letter by letter without allocation. The children of a node lie at `base[node] + letter`,
- * and `parent` of such a place says whose child it is (Aoe, "An efficient digital search algorithm by using a
- * double-array structure", 1989): a step is two reads, and 10,000 words fit into some 300 kB.
+ * Words to numbers, walked letter by letter without allocation. The children of a node lie at `base + letter`, and
+ * the parent of such a place says whose child it is (Aoe, "An efficient digital search algorithm by using a
+ * double-array structure", 1989). What is said of a node lies together, so that a step waits for memory once, in 16 bits
+ * each, so that they stay near the processor: 2,000 words take some 100 kB.
  */
 export class DoubleArrayTrie {
-  private base = new Int32Array(1024);
-  private parent = new Int32Array(1024);
-  /** Value of the word that ends at a node, plus 1; 0 where none ends. */
-  private values = new Int32Array(1024);
+  private cells = new Uint16Array(1024 * CELL);
   private firstFree = ROOT + 1;
 
   /** @param words letters of each word (0 … ALPHABET_SIZE − 1) and its value (0 or more); the last of equals holds. */
@@ -42,25 +47,25 @@ export class DoubleArrayTrie {
 
   /** The node after `node` by this letter, NO_NODE where no word goes on so. */
   step(node: number, letter: number): number {
-    const next = (this.base[node] ?? 0) + letter;
-    return this.parent[next] === node ? next : NO_NODE;
+    const next = (this.cells[node * CELL + BASE] ?? 0) + letter;
+    return this.cells[next * CELL + PARENT] === node ? next : NO_NODE;
   }
 
   /** Value of the word that ends here; −1 where none ends. */
   valueOf(node: number): number {
-    return (this.values[node] ?? 0) - 1;
+    return (this.cells[node * CELL + VALUE] ?? 0) - 1;
   }
 
   private place(root: BuildNode): void {
     const open: [BuildNode, number][] = [[root, ROOT]];
     for (let next = open.pop(); next; next = open.pop()) {
       const [node, place] = next;
-      this.values[place] = node.value + 1;
+      this.cells[place * CELL + VALUE] = node.value + 1;
       if (node.children.size === 0) continue;
       const base = this.findBase([...node.children.keys()]);
-      this.base[place] = base;
+      this.cells[place * CELL + BASE] = base;
       for (const [letter, child] of node.children) {
-        this.parent[base + letter] = place;
+        this.cells[(base + letter) * CELL + PARENT] = place;
         open.push([child, base + letter]);
       }
     }
@@ -68,23 +73,23 @@ export class DoubleArrayTrie {
 
   /** A base from which the places of all these letters are free. */
   private findBase(letters: readonly number[]): number {
-    while (this.parent[this.firstFree] !== 0) this.firstFree++;
+    while (!this.isFree(this.firstFree)) this.firstFree++;
     const first = Math.min(...letters);
     for (let base = Math.max(1, this.firstFree - first); ; base++) {
       this.grow(base + ALPHABET_SIZE + 1);
-      if (letters.every((letter) => base + letter > ROOT && this.parent[base + letter] === 0)) return base;
+      if (letters.every((letter) => base + letter > ROOT && this.isFree(base + letter))) return base;
     }
   }
 
+  private isFree(place: number): boolean {
+    return this.cells[place * CELL + PARENT] === 0;
+  }
+
   private grow(size: number): void {
-    if (size <= this.base.length) return;
-    const larger = (from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-      const to = new Int32Array(Math.max(size, from.length * 2));
-      to.set(from);
-      return to;
-    };
-    this.base = larger(this.base);
-    this.parent = larger(this.parent);
-    this.values = larger(this.values);
+    if (size * CELL <= this.cells.length) return;
+    if (size > MAX_NODES) throw new RangeError(`A trie of more than ${MAX_NODES} letters does not fit.`);
+    const larger = new Uint16Array(Math.max(size * CELL, this.cells.length * 2));
+    larger.set(this.cells);
+    this.cells = larger;
   }
 }

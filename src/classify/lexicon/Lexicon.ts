@@ -9,7 +9,9 @@ import {
   VOCABULARY,
 } from '../../symbols/vocabulary';
 import { KEYWORDS, type Keyword } from '../keywords';
+import { GENERIC, NOTHING, STRONG, WEAK } from '../strength';
 import { DoubleArrayTrie } from './DoubleArrayTrie';
+import { Joints } from './Joints';
 import { lettersOf, spellingsOf } from './letters';
 
 /** What a word may mean; several of these may be so at once (`h` is a weak humidity and the unit hour). */
@@ -17,8 +19,9 @@ export interface Meaning {
   /** The word as the tables have it. */
   readonly word: string;
   /** A word with a symbol of its own: the published ones, and those of keywords.ts. */
-  keyword?: Keyword;
-  strength: Strength | 'none';
+  keyword: Keyword | undefined;
+  /** STRONG, GENERIC, WEAK or NOTHING. */
+  strength: number;
   /** Quantities that it may mean, of one strength; several only for weak words. */
   quantities: QuantityRow[];
   /** Units that it spells at the end of a name: of several only one that the name's quantity has. */
@@ -51,7 +54,7 @@ export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
   accompanied: 65536,
 };
 
-const ORDER: readonly Meaning['strength'][] = ['none', 'weak', 'generic', 'strong'];
+const STRENGTHS: Readonly<Record<Strength, number>> = { weak: WEAK, generic: GENERIC, strong: STRONG };
 
 /** All words that names are searched for, in one trie. Built once, from the tables of src/symbols/vocabulary. */
 export class Lexicon {
@@ -59,6 +62,8 @@ export class Lexicon {
   readonly meanings: readonly Meaning[];
   /** The last two letters of words that end compounds, `letter * 64 + letter`: most words end otherwise. */
   readonly compoundEndings: ReadonlySet<number>;
+  /** Which letters stand around a space of any phrase. */
+  readonly joints = new Joints();
 
   constructor() {
     const meanings: Meaning[] = [];
@@ -80,9 +85,11 @@ export class Lexicon {
         if (index === undefined) {
           index = meanings.length;
           indexes.set(key, index);
+          this.joints.add(letters);
           meanings.push({
             word,
-            strength: 'none',
+            keyword: undefined,
+            strength: NOTHING,
             quantities: [],
             units: [],
             namesQuantity: false,
@@ -105,11 +112,11 @@ export class Lexicon {
       for (const word of words.split(',')) {
         if (word.trim() === '' || !row) continue;
         meet(word.trim(), (meaning) => {
-          const [old, given] = [ORDER.indexOf(meaning.strength), ORDER.indexOf(strength)];
-          if (given > old) {
-            meaning.strength = strength;
+          const given = STRENGTHS[strength];
+          if (given > meaning.strength) {
+            meaning.strength = given;
             meaning.quantities = [row];
-          } else if (given === old && !meaning.quantities.includes(row)) {
+          } else if (given === meaning.strength && !meaning.quantities.includes(row)) {
             meaning.quantities.push(row);
           }
         });
@@ -118,7 +125,7 @@ export class Lexicon {
     for (const [word, keyword] of KEYWORDS) {
       meet(word, (meaning) => {
         meaning.keyword = keyword;
-        meaning.strength = 'strong';
+        meaning.strength = STRONG;
         const row = quantities.get(keyword.quantity ?? '');
         meaning.quantities = row ? [row] : [];
       });
@@ -154,7 +161,7 @@ export class Lexicon {
     }
     for (const meaning of meanings) {
       const { strength, quantities: named, keyword } = meaning;
-      meaning.namesQuantity = (strength === 'strong' && named.length > 0) || keyword?.status === 'published';
+      meaning.namesQuantity = (strength === STRONG && named.length > 0) || keyword?.status === 'published';
     }
     this.meanings = meanings;
     this.compoundEndings = endings;

@@ -1,3 +1,4 @@
+import { WEAK } from '../strength';
 import { NO_NODE, ROOT } from './DoubleArrayTrie';
 import { type Lexicon, lexicon, type Meaning } from './Lexicon';
 import { ACCENT, isDigit, SEPARATOR, spell } from './letters';
@@ -28,6 +29,8 @@ export class NameReader {
   namesQuantity = false;
   /** Whether a word may spell a unit. */
   hasUnits = false;
+  /** The modifiers of all words. */
+  modifiers = 0;
 
   private readonly lexicon: Lexicon = lexicon();
   private readonly words: (Meaning | undefined)[] = new Array(MAX_WORDS).fill(undefined);
@@ -54,6 +57,11 @@ export class NameReader {
     return this.offset + (this.ends[index] ?? 0);
   }
 
+  /** Whether a phrase may go on over the separator at this place of a text. */
+  mayJoin(text: string, separator: number): boolean {
+    return this.lexicon.joints.mayBe(text, separator);
+  }
+
   /** What follows a word, up to so many characters. */
   textAfter(index: number, length: number): string {
     const from = this.endOf(index);
@@ -66,6 +74,7 @@ export class NameReader {
     this.hasUnknown = false;
     this.namesQuantity = false;
     this.hasUnits = false;
+    this.modifiers = 0;
     this.text = text;
     this.offset = start;
     this.length = Math.min(end - start, MAX_NAME);
@@ -164,7 +173,7 @@ export class NameReader {
 
   private mayBePiece(meaning: Meaning | undefined, length: number, isLast: boolean): boolean {
     if (!meaning) return false;
-    if (length >= MIN_PIECE) return meaning.strength !== 'weak' || meaning.modifiers !== 0;
+    if (length >= MIN_PIECE) return meaning.strength !== WEAK || meaning.modifiers !== 0;
     return isLast && this.fitsLast(meaning);
   }
 
@@ -203,5 +212,6 @@ export class NameReader {
     this.count++;
     if (meaning.namesQuantity) this.namesQuantity = true;
     if (meaning.units.length > 0) this.hasUnits = true;
+    this.modifiers |= meaning.modifiers;
   }
 }

@@ -75,14 +75,25 @@ export function isDigit(letter: number): boolean {
 /** Classes of characters, by which boundaries of words are found. */
 const [BETWEEN, LOWER, UPPER, DIGIT, COMBINING] = [0, 1, 2, 3, 4];
 const CLASSES = 5;
-const classes = new Uint8Array(TABLE_SIZE);
-for (let code = 0; code < TABLE_SIZE; code++) {
-  const letter = codes[code] ?? OTHER;
-  if (letter === SEPARATOR) classes[code] = BETWEEN;
-  else if (letter === ACCENT) classes[code] = COMBINING;
-  else if (isDigit(letter)) classes[code] = DIGIT;
-  else classes[code] = uppercase[code] === 1 ? UPPER : LOWER;
+
+function classOf(code: number): number {
+  const letter = letterOf(code);
+  if (letter === SEPARATOR) return BETWEEN;
+  if (letter === ACCENT) return COMBINING;
+  if (isDigit(letter)) return DIGIT;
+  return uppercase[code] === 1 ? UPPER : LOWER;
 }
+
+/** Bits of a letter in `characters`; its class stands above them. */
+const LETTER_BITS = 6;
+const LETTER = (1 << LETTER_BITS) - 1;
+/** What a character is read as and its class in one number, so that it is looked up once. */
+const characters = Uint16Array.from(
+  { length: TABLE_SIZE },
+  (_, code) => letterOf(code) | (classOf(code) << LETTER_BITS),
+);
+/** Beyond the table are letters of other scripts. */
+const FOREIGN = OTHER | (LOWER << LETTER_BITS);
 
 /** Whether a word may begin between characters of these classes, `before * CLASSES + after`. */
 const NEVER = 0;
@@ -122,9 +133,9 @@ export function spell(
   let isAfterCapitals = false;
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(start + i);
-    const isKnown = unit < TABLE_SIZE;
-    letters[i] = isKnown ? (codes[unit] ?? OTHER) : OTHER;
-    const kind = isKnown ? (classes[unit] ?? LOWER) : LOWER;
+    const character = unit < TABLE_SIZE ? (characters[unit] ?? FOREIGN) : FOREIGN;
+    letters[i] = character & LETTER;
+    const kind = character >> LETTER_BITS;
     if (isAfterCapitals && kind === LOWER) breaks[i - 1] = 1;
     const turn = turns[before * CLASSES + kind] ?? NEVER;
     breaks[i] = turn === ALWAYS ? 1 : 0;
