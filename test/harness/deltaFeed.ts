@@ -7,8 +7,9 @@ const TAB = 'df-tab';
 /**
  * A gateway that takes readings by POST /feed?topic=…: it answers 200 when the uplink is done with one, and 204 when
  * the change filter, which remembers over restarts, suppressed it. Its ids begin with `df`.
+ * @param delta settings of the change filter beside these.
  */
-export function deltaFeedFlow(backendUrl: string): FlowNode[] {
+export function deltaFeedFlow(backendUrl: string, delta: object = {}): FlowNode[] {
   const node = (name: string, type: string, properties: object): FlowNode => {
     return { id: `df-${name}`, z: TAB, type, ...properties };
   };
@@ -24,6 +25,7 @@ export function deltaFeedFlow(backendUrl: string): FlowNode[] {
       rules: [],
       persist: true,
       outputs: 2,
+      ...delta,
       wires: [['df-uplink', 'df-passed'], ['df-suppressed']],
     }),
     node('passed', 'test-probe', { name: 'passed' }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mergePartial } from '../../src/delta';
 import { passed, sendAll, startDelta } from '../harness/deltaFlow';
-import { deploy, got, loggedErrors, statuses, withNodeRed } from '../harness/flow';
+import { deploy, got, loggedErrors, loggedWarnings, statuses, withNodeRed } from '../harness/flow';
 
 /** Readings of one topic, ten seconds apart. */
 function readings(...payloads: readonly unknown[]): object[] {
@@ -224,6 +224,13 @@ describe('the delta node in each mode', () => {
       assert.match(loggedErrors('n').join(), reason);
     });
   }
+
+  it('without a user directory says that nothing outlives a restart, and works on', async () => {
+    await startDelta({ mode: 'change', persist: true });
+    await sendAll(...readings(1, 1));
+    assert.deepEqual(payloads(), [1]);
+    assert.match(loggedWarnings('n').join(), /no user directory/);
+  });
 
   it('says under itself how much it suppresses', async () => {
     await startDelta({ mode: 'change' });

@@ -88,7 +88,7 @@ describe('the command line wireband-edge', function () {
     device ??= await connectAsync(`mqtt://127.0.0.1:${broker.port}`, account);
     for (let n = 0; backend.batches.length === 0; n++) {
       if (n > 100) throw new Error(`nothing arrives; the gateway wrote:\n${running?.output}`);
-      await device.publishAsync('sensors/probe/temp', String(100 + n * 10));
+      await device.publishAsync('sensors/probe/temp', String(Math.round(100 * 1.1 ** n)));
       await sleep(100);
     }
     await sleep(NOTHING_COMES_MS);
