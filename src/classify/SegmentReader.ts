@@ -1,5 +1,5 @@
 import type { Convention } from './conventionOf';
-import { countLevels, levelStart } from './levels';
+import { levelStart, startOfLevel } from './levels';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
@@ -53,16 +53,16 @@ export class SegmentReader {
   }
 
   private readEach(path: string, convention: Convention | undefined, known: KnownValue): Found | undefined {
-    let end = path.length;
-    let level = convention ? countLevels(path) - 1 : 0;
+    const content = convention ? contentOf(path, convention) : EVERYTHING;
+    let end = Math.min(path.length, content.to);
     const isText = known.kind === 'text';
     let own: Found | undefined;
     let generic: Found | undefined;
     let joined = 0;
     let levelsRead = 0;
-    while (end > 0) {
+    while (end > content.from) {
       const start = levelStart(path, end);
-      if (end > start && isContent(path, start, end, level, convention)) {
+      if (end > start && isContent(path, start, end, content)) {
         const isFar = ++levelsRead > MAX_NEAR;
         if (!isFar || end - start >= MIN_FAR) this.reader.read(path, start, end);
         const isRead = !isFar || (end - start >= MIN_FAR && this.reader.namesQuantity);
@@ -71,9 +71,7 @@ export class SegmentReader {
         if (!isSure && start > 0 && joined < MAX_JOINED) {
           joined++;
           const isWorthIt = isFar || this.mayEndUnit() || this.reader.mayJoin(path, start - 1);
-          const spanning = isWorthIt
-            ? this.readJoined(path, start, end, level, convention, known)
-            : undefined;
+          const spanning = isWorthIt ? this.readJoined(path, start, end, content, known) : undefined;
           if (spanning) return combine(path, spanning, own, isText);
         }
         if (meaning) {
@@ -88,7 +86,6 @@ export class SegmentReader {
         } else if (generic) return combine(path, generic, own, isText);
       }
       end = start - 1;
-      level--;
     }
     return generic ? combine(path, generic, own, isText) : own;
   }
@@ -121,12 +118,11 @@ export class SegmentReader {
     path: string,
     start: number,
     end: number,
-    level: number,
-    convention: Convention | undefined,
+    content: Content,
     known: KnownValue,
   ): Found | undefined {
     const from = levelStart(path, start - 1);
-    if (from >= start - 1 || !isContent(path, from, start - 1, level - 1, convention)) return undefined;
+    if (from >= start - 1 || !isContent(path, from, start - 1, content)) return undefined;
     this.reader.read(path, from, end);
     const meaning = nameMeaning(this.reader, known);
     if (!meaning) return undefined;
@@ -167,16 +163,22 @@ export class SegmentReader {
   }
 }
 
-function isContent(
-  path: string,
-  start: number,
-  end: number,
-  level: number,
-  convention: Convention | undefined,
-): boolean {
-  if (!convention) return true;
-  if (level < convention.from || level >= convention.to) return false;
-  return !convention.skip.has(path, start, end);
+/** The part of a path that is looked at, and the levels in it that say nothing. */
+interface Content {
+  readonly from: number;
+  readonly to: number;
+  readonly skip: WordSet | undefined;
+}
+
+const EVERYTHING: Content = { from: 0, to: Number.POSITIVE_INFINITY, skip: undefined };
+
+function contentOf(path: string, { from, to, skip }: Convention): Content {
+  const end = to === Number.POSITIVE_INFINITY ? path.length : startOfLevel(path, to) - 1;
+  return { from: startOfLevel(path, from), to: end, skip };
+}
+
+function isContent(path: string, start: number, end: number, { from, skip }: Content): boolean {
+  return start >= from && !skip?.has(path, start, end);
 }
 
 /** What stands right of a quantity says what kind of value it is: `temperature/set`, `temperature/alarm`. */

@@ -45,22 +45,32 @@ function compile(row: ConventionRow): Compiled {
 }
 
 const compiledRows = CONVENTIONS.map(compile);
-const byFirstWord = new Map<string, Compiled[]>();
-const anyFirstWord = compiledRows.filter(({ levels }) => !levels[0]);
+/** The conventions that begin with a word, and the most levels that any of them fixes. */
+interface Candidates {
+  readonly rows: readonly Compiled[];
+  readonly deepest: number;
+}
+
+function candidatesOf(rows: readonly Compiled[]): Candidates {
+  return { rows, deepest: Math.max(...rows.map(({ levels }) => levels.length)) };
+}
+
+const byFirstWord = new Map<string, Candidates>();
+const anyFirstWord = candidatesOf(compiledRows.filter(({ levels }) => !levels[0]));
 for (const compiled of compiledRows) {
   const [first] = compiled.levels;
   if (!first) continue;
-  for (const word of first.words) byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), compiled]);
+  for (const word of first.words) {
+    byFirstWord.set(word, candidatesOf([...(byFirstWord.get(word)?.rows ?? []), compiled]));
+  }
 }
 const firstWords = new WordSet([...byFirstWord.keys()]);
 
-/** Levels beyond which a topic is no convention's: its first ones are compared, no more. */
-const MAX_LEVELS = 8;
 /** Conventions without a fixed first word are those of short topics. */
 const MAX_ANY = 256;
 
-/** Where the levels of the topic looked at last end; one longer than there are levels. */
-const ends = new Int32Array(MAX_LEVELS + 1);
+/** Where the first levels of the topic looked at last end: those that are compared, and one more. */
+const ends = new Int32Array(Math.max(...compiledRows.map(({ levels }) => levels.length)) + 1);
 
 /** The convention that a topic follows, if any. */
 export function conventionOf(topic: string): Convention | undefined {
@@ -69,13 +79,13 @@ export function conventionOf(topic: string): Convention | undefined {
   const first = firstWords.find(topic, 0, firstEnd);
   const candidates = first === undefined ? anyCandidates(topic) : byFirstWord.get(first);
   if (!candidates) return undefined;
-  const count = findLevels(topic);
-  for (const compiled of candidates) if (fits(compiled, topic, count)) return compiled.convention;
+  const count = findLevels(topic, candidates.deepest);
+  for (const compiled of candidates.rows) if (fits(compiled, topic, count)) return compiled.convention;
   return undefined;
 }
 
 /** Conventions without a fixed first level end in `state` or `command`. */
-function anyCandidates(topic: string): readonly Compiled[] | undefined {
+function anyCandidates(topic: string): Candidates | undefined {
   const mayBe = topic.length < MAX_ANY && (endsIn(topic, '/state') || endsIn(topic, '/command'));
   return mayBe ? anyFirstWord : undefined;
 }
@@ -85,9 +95,10 @@ function endsIn(topic: string, ending: string): boolean {
   return topic.charCodeAt(topic.length - ending.length) === 0x2f && topic.endsWith(ending);
 }
 
-function findLevels(topic: string): number {
+/** Finds the levels of a topic up to this many and one more; returns how many there are. */
+function findLevels(topic: string, most: number): number {
   let count = 0;
-  for (let at = topic.indexOf('/'); at >= 0 && count < MAX_LEVELS; at = topic.indexOf('/', at + 1)) {
+  for (let at = topic.indexOf('/'); at >= 0 && count < most; at = topic.indexOf('/', at + 1)) {
     ends[count++] = at;
   }
   ends[count++] = topic.length;

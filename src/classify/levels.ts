@@ -10,8 +10,13 @@ export function levelStart(path: string, end: number): number {
   return start;
 }
 
-export function countLevels(path: string): number {
-  let levels = 1;
-  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) levels++;
-  return levels;
+/** Where a level of a path begins, counted from 0; behind the path where it has not so many. */
+export function startOfLevel(path: string, level: number): number {
+  let start = 0;
+  for (let i = 0; i < level; i++) {
+    const slash = path.indexOf('/', start);
+    if (slash < 0) return path.length + 1;
+    start = slash + 1;
+  }
+  return start;
 }

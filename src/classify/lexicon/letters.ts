@@ -129,16 +129,19 @@ export function spell(
   letters: Uint8Array,
   breaks: Uint8Array,
 ): void {
-  let before = BETWEEN;
+  // As locals the tables are checked once, not for each character.
+  const table = characters;
+  const rules = turns;
+  let before: number = BETWEEN;
   let isAfterCapitals = false;
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(start + i);
-    const character = unit < TABLE_SIZE ? (characters[unit] ?? FOREIGN) : FOREIGN;
+    const character = unit < TABLE_SIZE ? (table[unit] ?? FOREIGN) : FOREIGN;
     letters[i] = character & LETTER;
     const kind = character >> LETTER_BITS;
     if (isAfterCapitals && kind === LOWER) breaks[i - 1] = 1;
-    const turn = turns[before * CLASSES + kind] ?? NEVER;
-    breaks[i] = turn === ALWAYS ? 1 : 0;
+    const turn = rules[before * CLASSES + kind] ?? NEVER;
+    breaks[i] = turn & ALWAYS;
     isAfterCapitals = turn === BEFORE_LOWER;
     before = kind;
   }
