@@ -51,16 +51,16 @@ export class ContentCodings {
   }
 }
 
-/** The codings that a list names, without those that it excludes by a weight of 0. `*` stands for gzip. */
+/** The codings that a list names, without those that it excludes by a weight of 0. `*` stands for gzip where that is not named. */
 function acceptedCodings(header: string): string[] {
-  const accepted: string[] = [];
-  const excluded: string[] = [];
+  const isAccepted = new Map<string, boolean>();
   for (const item of header.split(',')) {
     const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
-    const coding = name === '*' || name === 'x-gzip' ? 'gzip' : name;
+    const coding = name === 'x-gzip' ? 'gzip' : name;
     const isExcluded = parameters.some((parameter) => /^q\s*=\s*0(\.0*)?$/.test(parameter));
-    (isExcluded ? excluded : accepted).push(coding);
+    // Named twice, it is taken only where both say so.
+    isAccepted.set(coding, !isExcluded && isAccepted.get(coding) !== false);
   }
-  // `gzip;q=0, *` excludes gzip.
-  return accepted.filter((coding) => !excluded.includes(coding));
+  if (!isAccepted.has('gzip')) isAccepted.set('gzip', isAccepted.get('*') === true);
+  return [...isAccepted].flatMap(([coding, takes]) => (takes ? coding : []));
 }

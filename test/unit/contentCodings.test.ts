@@ -26,6 +26,8 @@ describe('the coding of requests', () => {
       ['*', true, 'gzip'],
       ['gzip', true, 'gzip'],
       ['x-gzip', true, 'gzip'],
+      ['gzip, *;q=0', true, 'gzip'],
+      ['zstd;q=0, *', true, 'gzip'],
     ] as const) {
       const told = codings('auto', knowsZstd);
       told.onAnswer(header);
@@ -41,6 +43,10 @@ describe('the coding of requests', () => {
       'br',
       'gzip;q=0',
       'gzip;q=0.000, *',
+      '*, gzip;q=0',
+      '*;q=0',
+      'gzip, x-gzip;q=0',
+      ';;,=,q=0',
       'identity, gzip ; q=0',
       'zstd',
     ]) {
