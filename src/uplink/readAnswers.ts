@@ -67,8 +67,8 @@ function verdictOf(
   }
 }
 
-/** A 415 to a request that was not compressed is not about compression. */
+/** A 415 to a request that was not compressed is about the format, and so about every event, not about a guilty one. */
 function classOf(status: number, { request }: Parcel): StatusClass {
   const found = statusClass(status);
-  return found === 'encoding' && request?.coding === 'identity' ? 'rejected' : found;
+  return found === 'encoding' && request?.coding === 'identity' ? 'refused' : found;
 }

@@ -13,7 +13,7 @@ export type StatusClass = 'delivered' | 'retry' | 'refused' | 'too-large' | 'enc
 const TABLE: readonly (readonly [from: number, to: number, StatusClass])[] = [
   [200, 299, 'delivered'],
   [401, 401, 'refused'],
-  [403, 404, 'refused'],
+  [403, 405, 'refused'],
   [407, 407, 'refused'],
   [408, 408, 'retry'],
   [413, 413, 'too-large'],

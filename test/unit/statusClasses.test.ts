@@ -6,10 +6,10 @@ const TABLE: readonly (readonly [StatusClass, readonly (number | readonly [from:
   [
     ['delivered', [[200, 299]]],
     ['retry', [[100, 199], 408, 425, 429, 500, [502, 599]]],
-    ['refused', [[300, 399], 401, 403, 404, 407, 501]],
+    ['refused', [[300, 399], 401, [403, 405], 407, 501]],
     ['too-large', [413]],
     ['encoding', [415]],
-    ['rejected', [400, 402, [405, 406], [409, 412], 414, [416, 424], [426, 428], [430, 499]]],
+    ['rejected', [400, 402, 406, [409, 412], 414, [416, 424], [426, 428], [430, 499]]],
   ];
 
 describe('the class of a status', () => {

@@ -8,7 +8,7 @@ const quarantined = (rig: UplinkRig): string[] =>
   rig.of('quarantined').map(({ payload }) => payload.event.topic);
 
 describe('a backend that will have nothing from us', () => {
-  for (const status of [401, 403, 404, 501, 302]) {
+  for (const status of [401, 403, 404, 405, 501, 302]) {
     it(`(${status}) is told once, loses nothing, and is asked again at the slowest pace`, async () => {
       const rig = new UplinkRig({ backoffMaxMs: 60_000 });
       rig.transport.reply = () => ({ kind: 'answered', status, text: 'no' });
@@ -144,13 +144,18 @@ describe('a backend that does not take gzip (415)', () => {
     assert.deepEqual(rig.of('offline'), []);
   });
 
-  it('nor the uncompressed body has its events set aside, and is not asked for ever', async () => {
-    const rig = new UplinkRig({ compression: 'none' });
+  it('nor the uncompressed body takes nothing in this format: everything is kept, and it is asked slowly', async () => {
+    const rig = new UplinkRig({ compression: 'gzip' });
     rig.transport.reply = () => 415;
     rig.ingest('a', 'b');
     await rig.clock.advance(1000);
-    assert.deepEqual(quarantined(rig), ['a', 'b']);
-    assert.equal(rig.transport.posts.length, 3);
+    await rig.until(() => rig.state === 'refused');
+    await rig.clock.advance(10_000);
+    assert.deepEqual(
+      rig.transport.posts.map(({ compressed }) => compressed),
+      [true, false],
+    );
+    assert.deepEqual([quarantined(rig), rig.spool.depth], [[], 2]);
   });
 });
 

@@ -124,7 +124,7 @@ describe('the page docs/wire-format.md', () => {
     const classes = [
       ['200–299', 'delivered'],
       ['408, 425, 429, 500, 502–599', 'retry'],
-      ['401, 403, 404, 407, 501, 300–399', 'refused'],
+      ['401, 403–405, 407, 501, 300–399', 'refused'],
       ['413', 'too-large'],
       ['415', 'encoding'],
     ] as const;
