@@ -64,7 +64,7 @@ export const MAX_PARTS = 2;
 /** What a backend answered to a part. */
 export interface PartAnswer {
   readonly status: number;
-  /** At most 64 KiB of it. */
+  /** Its beginning, up to about 1 MiB. */
   readonly text: string;
 }
 
@@ -101,7 +101,10 @@ export interface BatchFormat {
   readonly headers?: Readonly<Record<string, string>>;
   /** Writes a batch. The same events and context give the same bytes. */
   encode(events: readonly EdgeEvent[], context: BatchContext): EncodedBatch;
-  /** Reads an answer; undefined where its status decides, as it does for a format without this. */
+  /**
+   * Reads an answer; undefined where its status decides, as it does for a format without this.
+   * @throws {Error} where it says something that cannot be read; the status decides then, and it is reported.
+   */
   readAnswer?(answer: PartAnswer, sent: AnsweredPart): Verdict | undefined;
 }
 

@@ -7,16 +7,23 @@ const MAX_ERROR_LENGTH = 200;
 /**
  * Reads an answer that names the events it did not take, with a status of success: `{"rejected": [{"index": 3,
  * "error": "…"}, …]}`, where an event may also be named by its `id`. Anything else in an answer means nothing.
+ * @param carried places in the batch of the events that were in the request; `index` counts these.
+ * @throws {Error} for a list that is cut off or no JSON: it may name events that will then be missing.
  */
-export function readRejected({ status, text }: PartAnswer, sent: AnsweredPart): Verdict | undefined {
-  if (status < 200 || status > 299 || !text.includes('"rejected"')) return undefined;
+export function readRejected(
+  { status, text }: PartAnswer,
+  sent: AnsweredPart,
+  carried: readonly number[],
+): Verdict | undefined {
+  if (status < 200 || status > 299 || !/"rejected"\s*:/.test(text)) return undefined;
   const list: unknown = Object(parse(text)).rejected;
   if (!Array.isArray(list)) return undefined;
   const rejected = new Map<number, RejectedEvent>();
   for (const entry of list) {
     const { index, id, error }: Record<string, unknown> = Object(entry);
-    const found = typeof id === 'string' ? indexOf(id, sent) : index;
-    if (typeof found !== 'number' || !(found in sent.events) || !Number.isInteger(found)) continue;
+    const place = typeof index === 'number' ? carried[index] : undefined;
+    const found = typeof id === 'string' ? indexOf(id, sent) : place;
+    if (found === undefined) continue;
     const reason = typeof error === 'string' && error !== '' ? error : 'rejected';
     rejected.set(found, { index: found, error: reason.slice(0, MAX_ERROR_LENGTH) });
   }
@@ -26,8 +33,8 @@ export function readRejected({ status, text }: PartAnswer, sent: AnsweredPart): 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw new Error('it names rejected events, and is no JSON or too long.', { cause });
   }
 }
 

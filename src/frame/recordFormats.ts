@@ -21,7 +21,7 @@ export function jsonFormat(options: FormatOptions): BatchFormat {
           : `{"device_id":${JSON.stringify(context.deviceId)},"events":${list}}`;
       });
     },
-    readAnswer: readRejected,
+    readAnswer: (answer, sent) => readRejected(answer, sent, placesIn(sent.events)),
   };
 }
 
@@ -33,8 +33,13 @@ export function ndjsonFormat(options: FormatOptions): BatchFormat {
     encode(events, context) {
       return encodeRecords(events, context, options, (records) => `${records.join('\n')}\n`);
     },
-    readAnswer: readRejected,
+    readAnswer: (answer, sent) => readRejected(answer, sent, placesIn(sent.events)),
   };
+}
+
+/** Places of the events that a request carries. */
+function placesIn(events: readonly EdgeEvent[]): number[] {
+  return events.flatMap(({ time }, index) => (isTime(time) ? index : []));
 }
 
 function encodeRecords(

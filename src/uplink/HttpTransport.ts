@@ -33,8 +33,12 @@ export interface HttpTransportOptions {
   readonly tls?: TlsOptions | undefined;
 }
 
-/** Bytes of an answer that are read: enough for an error message, and no answer can fill the memory. */
+/**
+ * Bytes of an answer that are read, and no answer can fill the memory: enough for an error message, and where the format
+ * reads it, for one with each event of a large batch.
+ */
 const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_WHOLE_ANSWER_BYTES = 1024 * 1024;
 
 const ERROR_TEXT_LENGTH = 200;
 
@@ -159,12 +163,13 @@ function redirectTarget(response: AxiosResponse<Readable>, from: string): string
 
 /** Reads an answer to its end, so that its connection can be used again, or gives the connection up when it is long. */
 async function readText(answer: Readable, isWhole = false): Promise<string> {
+  const most = isWhole ? MAX_WHOLE_ANSWER_BYTES : MAX_ANSWER_BYTES;
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer) {
     chunks.push(Buffer.from(chunk));
     bytes += chunk.length;
-    if (bytes > MAX_ANSWER_BYTES) break;
+    if (bytes > most) break;
   }
   const text = Buffer.concat(chunks).toString('utf8');
   return isWhole ? text : text.slice(0, ERROR_TEXT_LENGTH).trim();

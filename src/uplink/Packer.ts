@@ -34,7 +34,7 @@ export class Packer {
   /** @throws {Error} when the batch cannot be written. */
   pack(batch: Batch): Parcel {
     const parcel = this.packed.get(batch.id) ?? this.write(batch);
-    if (!parcel.request || this.codings.isRefused(parcel.request.coding)) {
+    if (!parcel.request || this.isUnreadable(parcel.request)) {
       parcel.request = encodeRequest(batch.id, parcel.parts, this.format, this.codings, parcel.arrived);
     }
     this.packed.set(batch.id, parcel);
@@ -66,6 +66,11 @@ export class Packer {
   /** The backend cannot read this coding: from now on write otherwise, also what it refused. */
   stopUsing(coding: Coding): void {
     this.codings.onRefused(coding);
+  }
+
+  /** Whether the backend refused the coding of a request since, or of one that follows it. */
+  private isUnreadable({ coding, next }: BatchRequest): boolean {
+    return this.codings.isRefused(coding) || (next !== undefined && this.isUnreadable(next));
   }
 
   private write(batch: Batch): Parcel {

@@ -23,7 +23,7 @@ export type Answer =
       readonly status: number;
       /** Milliseconds that the backend asks us to wait. */
       readonly retryAfterMs?: number;
-      /** Beginning of the answer's text, for people; up to 64 KiB of it where the request wants it. */
+      /** Beginning of the answer's text, for people; up to about 1 MiB of it where the request wants it. */
       readonly text: string;
       /** The header of this name: the codings that the backend takes. */
       readonly acceptEncoding?: string;

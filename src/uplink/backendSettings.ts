@@ -62,11 +62,12 @@ export function readBackendSettings(
   catalog = new SymbolCatalog(),
 ): BackendOptions {
   const format = readFormatOptions(settings, catalog);
+  const url = settings.url || 'http://localhost:8000';
   const path = pathOf(settings.path, format.format);
   return {
-    url: settings.url || 'http://localhost:8000',
+    url,
     path,
-    query: queryOf(settings.query, path, format),
+    query: queryOf(settings.query, url, path, format),
     headers: readHeaders(settings.headers),
     authScheme: FORMAT_TRAITS[format.format].authScheme,
     deviceId: deviceIdOf(settings.deviceId, format.format),
@@ -101,11 +102,22 @@ function deviceIdOf(given: string | undefined, format: FormatName): string {
   throw new SettingError('deviceId', given, 'use a name without line breaks and backslashes at its end.');
 }
 
-function queryOf(given: string | undefined, path: string, { format, precision }: FormatOptions): string {
+function queryOf(
+  given: string | undefined,
+  url: string,
+  path: string,
+  { format, precision }: FormatOptions,
+): string {
   const query = (given ?? '').trim().replace(/^\?/, '');
   if (format !== 'influx') return query;
-  if (/(^|[?&])precision=/.test(`${query}&${path}`)) {
-    throw new SettingError('query', given, 'set precision by its own setting.');
+  // Named twice, it would be the first that counts, and times would be read as others.
+  for (const [setting, text] of [
+    ['query', query],
+    ['path', path],
+    ['url', url],
+  ] as const) {
+    const [found] = /(?<=^|[?&])precision=[^&]*/.exec(text) ?? [];
+    if (found !== undefined) throw new SettingError(setting, found, 'leave precision to its own setting.');
   }
   // The native endpoint of InfluxDB 3 spells them out.
   const isSpelledOut = path.includes('/api/v3/');

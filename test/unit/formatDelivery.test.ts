@@ -209,6 +209,32 @@ describe('a client whose backend speaks', () => {
       assert.deepEqual([stats.events_flushed, stats.events_quarantined], [2, 0]);
     });
 
+    it('gets its second request without compression where it cannot read it, and the first not again', async () => {
+      backend.reply = ({ headers }) => (headers['content-encoding'] === undefined ? 200 : 415);
+      const one = client({ format: 'otlp', compression: 'auto' });
+      one.ingest(21.5, { topic: 'a' });
+      one.ingest('x'.repeat(2000), { topic: 'b' });
+      const stats = await settled(one.start());
+      const coded = backend.requests.map(({ path, headers }) => [path, headers['content-encoding']]);
+      assert.deepEqual(coded, [
+        ['/v1/metrics', undefined],
+        ['/v1/logs', 'gzip'],
+        ['/v1/logs', undefined],
+      ]);
+      assert.deepEqual(keys(), [keys()[0], `${keys()[0]}.1`, `${keys()[0]}.1`]);
+      assert.deepEqual([stats.events_flushed, stats.events_quarantined], [2, 0]);
+    });
+
+    it('keeps everything where the backend does not take the format', async () => {
+      backend.reply = () => 415;
+      const one = client({ format: 'otlp' });
+      ingestBoth(one);
+      one.start();
+      await until('it is told', () => told('offline').length > 0);
+      const { buffer_depth, events_quarantined } = one.stats();
+      assert.deepEqual([buffer_depth, events_quarantined, backend.requests.length], [2, 0, 1]);
+    });
+
     it('is believed where it took a part only, and not asked again', async () => {
       backend.reply = ({ path }) => ({
         status: 200,
@@ -243,6 +269,27 @@ describe('a client whose backend speaks', () => {
       await until('it is told', () => quarantined().length > 0);
       assert.deepEqual([quarantined(), stats.events_flushed, backend.requests.length], [['b'], 2, 1]);
       assert.equal(backend.requests[0]?.headers['content-type'], 'application/x-ndjson');
+    });
+
+    it('may name all of a large batch at length', async () => {
+      const rejected = Array.from({ length: 200 }, (_, index) => ({
+        index,
+        error: 'no such device'.repeat(40),
+      }));
+      backend.reply = () => ({ status: 200, body: JSON.stringify({ rejected }) });
+      const one = client({ format: 'json' });
+      for (let i = 0; i < 200; i++) one.ingest(i, { topic: 'a' });
+      const stats = await settled(one.start());
+      assert.deepEqual([stats.events_quarantined, stats.events_flushed], [200, 0]);
+    });
+
+    it('is delivered, and reported, where the list of what was not taken is cut off', async () => {
+      backend.reply = () => ({ status: 200, body: '{"rejected":[{"index":0,' });
+      const one = client({ format: 'json' });
+      one.ingest(1, { topic: 'a' });
+      const stats = await settled(one.start());
+      assert.equal(stats.events_flushed, 1);
+      assert.match(stats.last_error ?? '', /rejected/);
     });
 
     it('is sent to the address as it is where no path is given', async () => {

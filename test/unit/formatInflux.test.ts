@@ -102,6 +102,13 @@ describe('a point of the influx format', () => {
     assert.deepEqual(point?.tags, { mqtt_topic: 't', code: '0xfc60' });
     assert.deepEqual([...(point?.fields ?? [])], [['v', 1]]);
   });
+
+  it('has an equals sign in its measurement as it is, and escaped where it is syntax', () => {
+    assert.match(
+      one('{"x=y":1}', { measurement: 'a=b, c' }, {}, 't=1').body,
+      /^a=b\\,\\ c,.*topic=t\\=1,.* x\\=y=1 /,
+    );
+  });
 });
 
 describe('what a point cannot carry', () => {
@@ -208,9 +215,20 @@ describe('what an engine says of points', () => {
   });
 
   it('is about us, and not about a point, where the database is missing', () => {
-    for (const error of ['database is required', 'database not found: "x"', 'Bucket is required']) {
-      assert.deepEqual(read(400, { error }), { kind: 'refused' });
+    for (const error of [
+      'database is required',
+      'database not found: "x"',
+      'Bucket is required',
+      'Please provide either orgID or org',
+      'db name cannot be empty',
+      'invalid character in database name: must be ASCII',
+    ]) {
+      assert.deepEqual(read(400, { error }), { kind: 'refused' }, error);
+      assert.deepEqual(read(400, { code: 'invalid', message: error }), { kind: 'refused' }, error);
     }
+    // It is a point that says so here.
+    const point = { error: `unable to parse 'w,topic=t s_text="database is required" 1': bad timestamp` };
+    assert.equal(read(400, point), undefined);
   });
 
   it('leaves the rest to the status', () => {

@@ -152,6 +152,7 @@ describe('units', () => {
   it('are spelled as in UCUM, and those that it does not know are annotations', () => {
     const spellings = ['Cel', '%RH', 'kWh', 'ppm', 'B', 'µg', 'foo bar', 'widgets', '{x}'].map(toUcum);
     assert.deepEqual(spellings, ['Cel', '%', 'kW.h', '[ppm]', 'By', '', '', '{widgets}', '']);
+    assert.deepEqual(['kB', 'GB', 'TB', 'BTU/h'].map(toUcum), ['kBy', 'GBy', 'TBy', '[Btu]/h']);
   });
 });
 
@@ -171,6 +172,11 @@ describe('an answer to otlp', () => {
       values: 2,
       error: 'partial success: 2 rejected',
     });
+    const asDefined = { partial_success: { rejected_data_points: '3', error_message: 'too old' } };
+    assert.deepEqual(
+      read(JSON.stringify(asDefined)),
+      answer({ rejectedDataPoints: 3, errorMessage: 'too old' }),
+    );
     const warning = answer({ errorMessage: 'slow down' });
     assert.equal(warning?.kind === 'arrived-less' && warning.values, 0);
   });

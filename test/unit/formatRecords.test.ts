@@ -104,6 +104,19 @@ describe('an answer to records', () => {
     assert.equal(read('"rejected"'), undefined);
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => read(text) === undefined));
   });
+
+  it('is reported where its list of rejected records is cut off, as more may be missing than is known', () => {
+    assert.throws(() => read('{"rejected": [{"index": 0, "error": "to'), /rejected/);
+  });
+
+  it('counts the records that it got, and not an event that was left out before them', () => {
+    const given = [reading('a', '1', { time: Number.NaN }), ...events];
+    const answer = { status: 200, text: '{"rejected":[{"index":0,"error":"x"}]}' };
+    assert.deepEqual(formatOf({ format: 'json' }).readAnswer?.(answer, { events: given, context, part: 0 }), {
+      kind: 'arrived-but',
+      rejected: [{ index: 1, error: 'x' }],
+    });
+  });
 });
 
 describe('the decoder of bodies', () => {

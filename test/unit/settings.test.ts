@@ -273,6 +273,8 @@ describe('the settings of a backend', () => {
       ['format', { format: 'csv' }],
       ['deviceId', { format: 'influx', deviceId: 'a\\' }],
       ['query', { format: 'influx', query: 'precision=s' }],
+      ['path', { format: 'influx', path: '/write?db=x&precision=s' }],
+      ['url', { format: 'influx', url: 'http://u:secret@db:8086?precision=s' }],
       ['headers', { headers: { 'Content-Type': 'x' } }],
       ['headers', { headers: { 'a b': 'x' } }],
       ['headers', { headers: { a: 'x\ny' } }],

@@ -5,7 +5,7 @@ import type { FormatOptions } from '../formatOptions';
 import { LeftOutCounter } from '../LeftOutCounter';
 import { topicLevels } from '../TopicPattern';
 import { isTime, toNanoseconds } from '../timeText';
-import { fieldName, nameText } from './lineText';
+import { fieldName, measurementText, nameText } from './lineText';
 import { type FieldRules, type PointField, pointFields } from './pointFields';
 import { readInfluxAnswer } from './readInfluxAnswer';
 
@@ -60,7 +60,8 @@ class PointWriter {
   /** @throws {SettingError} for names that line protocol cannot have. */
   constructor(private readonly options: FormatOptions) {
     const { measurement, fields, textValues } = options;
-    this.measurement = checkedName('measurement', measurement);
+    checkedName('measurement', measurement);
+    this.measurement = measurementText(measurement) ?? '';
     const root = fields.payload;
     if (root === null || fieldName(root) === undefined) {
       throw new SettingError('fields', root, 'give the payload a name, without quotes or line breaks.');

@@ -10,10 +10,15 @@ const UNWRITABLE = /[\p{Cc}\p{Surrogate}]/u;
 /** A backslash that some take for an escape of what follows it. */
 const AMBIGUOUS_BACKSLASH = /\\(?=[\\,= ]|$)/;
 
-/** The text of a measurement, a tag's name or value; undefined where it cannot be written, as where it is empty. */
+/** The text of a tag's name or value; undefined where it cannot be written, as where it is empty. */
 export function nameText(name: string): string | undefined {
   if (name === '' || UNWRITABLE.test(name) || AMBIGUOUS_BACKSLASH.test(name)) return undefined;
   return name.replace(/[,= ]/g, '\\$&');
+}
+
+/** A measurement: an equals sign is no part of the syntax there, and not all read it escaped. */
+export function measurementText(name: string): string | undefined {
+  return nameText(name)?.replaceAll('\\=', '=');
 }
 
 /** A field's name. VictoriaMetrics takes a quote in it for the beginning of a text. */

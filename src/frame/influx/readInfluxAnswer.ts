@@ -4,8 +4,19 @@ import type { WrittenPoint } from './influxFormat';
 /** Of what an engine says. */
 const MAX_ERROR_LENGTH = 200;
 
-/** The place to write to is missing or not named: a setting is wrong, not a point. */
-const NO_PLACE = /\b(database|bucket|org|organization)\b.*\b(required|not found|does not exist)\b/i;
+/**
+ * The place to write to is missing or not named: a setting is wrong, not a point. Only what is said before any quote
+ * counts: in quotes may be text of a point.
+ */
+const NO_PLACE: readonly RegExp[] = [
+  /^[^'"`]*\b(database|bucket|org|organization)\b[^'"`]*\b(required|not found|does not exist)\b/i,
+  // InfluxDB 2 without an organization.
+  /^please provide either orgID or org/i,
+  // InfluxDB 3.
+  /^(db|database) name /i,
+  /^invalid character in database name/i,
+  /^[^'"`]*\bmissing field `db`/i,
+];
 
 /** InfluxDB 1 and 2 after having stored the rest. They name one reason, and how many points it or others cost. */
 const PARTIAL = /partial write: (.*?)\s*dropped=(\d+)/s;
@@ -26,7 +37,7 @@ export function readInfluxAnswer(
   const { message, lines } = readBody(text);
   if (lines.length > 0) return byLine(lines, written());
   const [, reason = '', dropped = ''] = PARTIAL.exec(message) ?? [];
-  if (reason === '') return NO_PLACE.test(message) ? { kind: 'refused' } : undefined;
+  if (reason === '') return NO_PLACE.some((one) => one.test(message)) ? { kind: 'refused' } : undefined;
   return byReason(reason, Number(dropped), written());
 }
 

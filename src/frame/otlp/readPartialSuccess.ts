@@ -8,15 +8,21 @@ const MAX_ERROR_LENGTH = 200;
  * say, and a request that was partly taken must not be sent again.
  */
 export function readPartialSuccess({ status, text }: PartAnswer): Verdict | undefined {
-  if (status < 200 || status > 299 || !text.includes('partialSuccess')) return undefined;
-  const partial: unknown = Object(parse(text)).partialSuccess;
-  const { rejectedDataPoints, rejectedLogRecords, errorMessage }: Record<string, unknown> = Object(partial);
-  const values = count(rejectedDataPoints) + count(rejectedLogRecords);
+  if (status < 200 || status > 299 || !/partial_?success/i.test(text)) return undefined;
+  const answer: Record<string, unknown> = Object(parse(text));
+  const partial: Record<string, unknown> = Object(member(answer, 'partialSuccess'));
+  const errorMessage = member(partial, 'errorMessage');
+  const values = count(member(partial, 'rejectedDataPoints')) + count(member(partial, 'rejectedLogRecords'));
   const said = typeof errorMessage === 'string' ? errorMessage : '';
   // Without a count it is a warning.
   if (values === 0 && said === '') return undefined;
   const error = `partial success: ${values} rejected${said ? `: ${said}` : ''}`;
   return { kind: 'arrived-less', values, error: error.slice(0, MAX_ERROR_LENGTH) };
+}
+
+/** protobuf's JSON may write a name as it stands in the definition, too: `partial_success`. */
+function member(of: Readonly<Record<string, unknown>>, name: string): unknown {
+  return of[name] ?? of[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
 }
 
 function parse(text: string): unknown {

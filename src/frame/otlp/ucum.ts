@@ -17,9 +17,13 @@ const DIFFERENT: ReadonlyMap<string, string> = new Map([
   ['dBA', 'dB{A}'],
   ['dBm', 'dB{mW}'],
   ['pH', '[pH]'],
+  ['BTU/h', '[Btu]/h'],
+  // UCUM's B is the bel.
   ['B', 'By'],
   ['kB', 'kBy'],
   ['MB', 'MBy'],
+  ['GB', 'GBy'],
+  ['TB', 'TBy'],
 ]);
 
 const KNOWN = new Set(UNITS.map(({ unit }) => unit));
