@@ -225,16 +225,6 @@ describe('a client whose backend speaks', () => {
       assert.deepEqual([stats.events_flushed, stats.events_quarantined], [2, 0]);
     });
 
-    it('keeps everything where the backend does not take the format', async () => {
-      backend.reply = () => 415;
-      const one = client({ format: 'otlp' });
-      ingestBoth(one);
-      one.start();
-      await until('it is told', () => told('offline').length > 0);
-      const { buffer_depth, events_quarantined } = one.stats();
-      assert.deepEqual([buffer_depth, events_quarantined, backend.requests.length], [2, 0, 1]);
-    });
-
     it('is believed where it took a part only, and not asked again', async () => {
       backend.reply = ({ path }) => ({
         status: 200,
@@ -299,17 +289,5 @@ describe('a client whose backend speaks', () => {
       assert.equal(backend.requests[0]?.path, '/hook?x=1');
       assert.equal(JSON.parse(backend.requests[0]?.body.toString() ?? '')[0].topic, 'a');
     });
-  });
-
-  it('a format keeps over a restart what a partial write left aside, and does not send the rest again', async () => {
-    backend.reply = () => ({ status: 400, body: JSON.stringify({ error: `${CONFLICT} dropped=1` }) });
-    const first = client({ format: 'influx', ...onDisk() });
-    for (const topic of 'ab') first.ingest(topic === 'b' ? { bad: 1 } : { good: 1 }, { topic });
-    await settled(first.start());
-    await first.close();
-    const second = client({ format: 'influx', ...onDisk() }).start();
-    const stats = await until('it is open', () => second.stats().storage === 'disk' && second.stats());
-    assert.deepEqual([stats.events_quarantined, stats.buffer_depth], [1, 0]);
-    assert.equal(backend.requests.length, 1);
   });
 });
