@@ -1,11 +1,21 @@
 import type { PassReason } from './DeltaVerdict';
 import type { NumberStates } from './NumberStates';
-import { type FieldKnowledge, NumberLeaf, type PayloadTree, type Scalar, type TreeLeaf } from './PayloadTree';
+import {
+  type FieldKnowledge,
+  isKeepable,
+  NumberLeaf,
+  type PayloadTree,
+  type Scalar,
+  type TreeLeaf,
+} from './PayloadTree';
 import { drawsLines, isUnfiltered, type SeriesPlan } from './seriesPlan';
 import { walkTree } from './walkTree';
 
 /** Changes that are told at once, whatever `minInterval` says. */
 const URGENT: ReadonlySet<PassReason> = new Set(['type', 'keys', 'status', 'incomparable']);
+
+/** Changes after which all of a message is sent, not a part. */
+const FORM: ReadonlySet<PassReason> = new Set(['type', 'keys', 'incomparable']);
 
 /** How a sample compares with what was last forwarded of its series. Used again for the next sample. */
 export class Comparison {
@@ -15,7 +25,7 @@ export class Comparison {
   isUrgent = false;
   /** No straight line leads here that is near enough to all that was suppressed. */
   isLineBroken = false;
-  /** The payload has the keys and types of values that it had. */
+  /** The payload has the keys and types of values that it had, and can be kept. */
   isSameForm = true;
 
   begin(): this {
@@ -29,7 +39,7 @@ export class Comparison {
   note(change: PassReason): void {
     this.change ??= change;
     if (URGENT.has(change)) this.isUrgent = true;
-    if (change === 'keys' || change === 'type') this.isSameForm = false;
+    if (FORM.has(change)) this.isSameForm = false;
   }
 
   /** Compares a payload that is no plain number. @param elapsed ms since the last forwarded sample. */
@@ -68,6 +78,7 @@ export class Comparison {
     }
     const before = leaf instanceof NumberLeaf ? tree.numbers.value(leaf.index) : leaf;
     if (before === value) return;
+    if (!isKeepable(value)) this.note('incomparable');
     this.note(kindOf(before) !== kindOf(value) ? 'type' : isStatus ? 'status' : 'value');
   }
 }

@@ -146,6 +146,21 @@ describe('partial', () => {
     whole({ a: 5, l: [1, 2] }, {}, { wireband: { name: 'SENSOR_ALERT' } });
   });
 
+  it('is the whole with a text that is too long to be compared, so that its end is seen as well', () => {
+    for (const options of [{ partial: true }, { partial: true, minInterval: 60 }, { minInterval: 60 }]) {
+      const filter = new DeltaFilter(options);
+      const outcome = ['on', 'x'.repeat(600), 'on'].map((state, i) => {
+        const { pass, ...verdict } = filter.check('t', { state, other: 1 }, { now: 1000 * i });
+        return pass && [Reflect.get(verdict, 'reason'), Reflect.has(verdict, 'partial')];
+      });
+      assert.deepEqual(outcome, [
+        ['first', false],
+        ['incomparable', false],
+        ['first', false],
+      ]);
+    }
+  });
+
   it('has a list as a whole, and the text of JSON as what it says', () => {
     const filter = new DeltaFilter(options);
     filter.check('t', '{"a":1,"l":[1,{"x":1}]}');
