@@ -34,6 +34,7 @@ const KINDS: readonly Readonly<Record<string, number>>[] = [
 export function unitScale(from: string, to: string): number | undefined {
   if (from === to) return 1;
   for (const kind of KINDS) {
+    if (!Object.hasOwn(kind, from) || !Object.hasOwn(kind, to)) continue;
     const [one, other] = [kind[from], kind[to]];
     if (one !== undefined && other !== undefined) return one / other;
   }

@@ -108,6 +108,16 @@ describe('a rule', () => {
     assert.equal(passes(power, 1, 1.02, kilowatts), true);
   });
 
+  it('with a unit holds as it is for a unit that is named like a property of every object', () => {
+    for (const unit of ['constructor', 'toString', '__proto__']) {
+      const rules = [{ match: 'temperature', mode: 'absolute', threshold: 1, unit: 'Cel' } as const];
+      const filter = new DeltaFilter({ rules });
+      const wireband = { quantity: 'temperature', unit };
+      const passes = [20, 20.5, 21].map((value) => filter.check('t', value, { wireband }).pass);
+      assert.deepEqual(passes, [true, false, true], unit);
+    }
+  });
+
   it('is chosen once for a series, again after a reset', () => {
     const filter = new DeltaFilter({
       mode: 'change',
