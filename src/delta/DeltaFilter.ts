@@ -107,7 +107,7 @@ export class DeltaFilter<Ref = unknown> {
       if (this.store.leaves > this.maxSeries) this.forgetOldest();
       return verdict;
     } catch (error) {
-      this.store.remove(slot);
+      this.forget(slot);
       throw error;
     }
   }
@@ -234,9 +234,12 @@ export class DeltaFilter<Ref = unknown> {
   /** What a series holds is not lost with it. */
   private forget(slot: number): void {
     const reason = this.judge.isPending(slot) ? 'interval' : 'previous';
-    const held = this.judge.forwardHeld(slot, reason, this.latestNow);
-    if (held) this.released.push(held);
-    this.store.remove(slot);
+    try {
+      const held = this.judge.forwardHeld(slot, reason, this.latestNow);
+      if (held) this.released.push(held);
+    } finally {
+      this.store.remove(slot);
+    }
   }
 
   private readonly staleAfterOf = (slot: number): number => this.content.planOf(slot).staleAfter;

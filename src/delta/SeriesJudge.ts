@@ -120,7 +120,7 @@ export class SeriesJudge<Ref> {
       return this.suppressUntilDue(slot, sample, plan, earlier);
     }
     const reason = forced ?? change;
-    const needsCorner = change !== undefined || isLineBroken;
+    const needsCorner = change !== undefined || isLineBroken || isClockBack;
     if (!needsCorner && reason === undefined) return this.suppressOrBeat(slot, sample, plan, earlier);
     const corner = earlier ?? this.cornerBefore(slot, needsCorner, reason, sample.now);
     if (reason !== undefined) return this.pass(slot, sample, reason, comparison, corner);
@@ -159,7 +159,8 @@ export class SeriesJudge<Ref> {
     plan: SeriesPlan,
     earlier: Earlier<Ref> | undefined,
   ): DeltaVerdict<Ref> {
-    const isSilent = plan.maxSilence > 0 && this.elapsed(slot, sample) >= plan.maxSilence;
+    // How long it is silent is not known where a deploy made lines of it: it may be long.
+    const isSilent = plan.maxSilence > 0 && !(this.elapsed(slot, sample) < plan.maxSilence);
     return isSilent
       ? this.pass(slot, sample, 'heartbeat', undefined, earlier)
       : this.suppress(slot, sample, earlier);

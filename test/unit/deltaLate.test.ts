@@ -58,6 +58,16 @@ describe('a clock that is set back', () => {
     assert.deepEqual(told, ['1000:20 first', '0:20 clock']);
   });
 
+  it('lets the line that was begun end where it was, also when the value is back where it started', () => {
+    const told = story({ mode: 'swinging-door', threshold: 0.5 }, [
+      [100, 0],
+      [101, 10],
+      [102, 20],
+      [50, 0],
+    ]);
+    assert.deepEqual(told, ['100:0 first', '102:20 previous', '50:0 clock']);
+  });
+
   it('does not prolong minInterval', () => {
     const filter = new DeltaFilter<number>({ ...absolute, minInterval: 10 });
     filter.check('t', 1, { now: START });

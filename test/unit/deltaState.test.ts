@@ -132,6 +132,18 @@ describe('a deploy', () => {
     );
   });
 
+  it('that begins to draw lines and wants heartbeats has them of a value that never changes, too', () => {
+    const filter = new DeltaFilter<number>({ mode: 'absolute', threshold: 5 });
+    filter.check('t', 20, { now: START });
+    const next = new DeltaFilter<number>({ mode: 'swinging-door', threshold: 5, maxSilence: 60 });
+    next.restore(filter.takeState(), START);
+    const beats = Array.from({ length: 200 }, (_, second) => second).filter((second) => {
+      const verdict = next.check('t', 20, { now: START + second * 1000 });
+      return verdict.pass && verdict.reason === 'heartbeat';
+    });
+    assert.deepEqual(beats, [0, 60, 120, 180]);
+  });
+
   it('with other rules finds the plan of each series again, of nested payloads too', () => {
     const filter = new DeltaFilter({ mode: 'absolute', threshold: 100 });
     for (const topic of ['x', 'y']) filter.check(topic, { v: 1, w: 1 }, { now: START });
@@ -207,6 +219,22 @@ describe('what a filter holds', () => {
     filter.reset('t');
     assert.equal(filter.series, 4);
     for (const name of names) assert.equal(filter.check('u', 1, name).pass, false);
+  });
+
+  it('comes when another payload throws as it is looked at', () => {
+    const filter = new DeltaFilter<number>({ mode: 'swinging-door', threshold: 1 });
+    for (const second of [0, 1]) filter.check('t', { a: second / 2 }, { now: START + second, ref: second });
+    const bad = Object.defineProperty({}, 'a', {
+      enumerable: true,
+      get() {
+        throw new Error('unplugged');
+      },
+    });
+    assert.throws(() => filter.check('t', bad, { now: START + 2 }), /unplugged/);
+    assert.deepEqual(
+      filter.due(START + 2).map((due) => due.kind === 'held' && due.ref),
+      [1],
+    );
   });
 
   it('is forgotten with a payload that throws when it is looked at', () => {
