@@ -147,6 +147,23 @@ describe('a restart', () => {
     ]);
   });
 
+  it('that takes the interval away still lets what waited for its end come without another message', () => {
+    const options: DeltaOptions = { mode: 'absolute', threshold: 1, persist: true };
+    const filter = new DeltaFilter<Message>({ ...options, minInterval: 60 });
+    for (const [payload, time] of [
+      [1, START],
+      [9, START + 1000],
+    ] as const) {
+      filter.check('t', payload, { now: time, ref: { topic: 't', payload, time } });
+    }
+    const next = restart(filter, options, START + 20_000);
+    const due = next.due(next.nextDue ?? 0);
+    assert.deepEqual(
+      due.map((one) => one.kind === 'held' && one.ref?.payload),
+      [9],
+    );
+  });
+
   it('keeps what is held whatever is in it, and where that is too much trusts the series no more', () => {
     const options: DeltaOptions = {
       mode: 'absolute',

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -74,28 +75,55 @@ describe('the file of what a filter remembers', () => {
     const before = readFileSync(file);
     filter.check('t', { v: 5 });
     const failing = filter.takeState();
-    const broken = {
-      ...failing,
-      released: [
-        {
-          kind: 'held',
-          topic: 't',
-          ref: { topic: 't', payload: 1, time: 0 },
-          time: 0,
-          reason: 'line',
-          suppressed: 0,
-        },
-      ],
-    } as const;
-    assert.throws(
-      () =>
-        saveStateFile(file, broken, () => {
-          throw new Error('no message');
-        }),
-      /no message/,
-    );
+    failing.store.keyOf = () => {
+      throw new Error('no space left');
+    };
+    assert.throws(() => saveStateFile(file, failing, () => null), /no space left/);
     assert.deepEqual(readFileSync(file), before);
     assert.deepEqual(readdirSync(join(folder, 'below')), ['state.json']);
+  });
+
+  it('that is too large to be read is removed, so that a later start does not believe it', () => {
+    writeFileSync(file, '');
+    truncateSync(file, 2 ** 31 + 1);
+    assert.match(openStateFile(file, read).warning ?? '', /begins anew/);
+    assert.equal(existsSync(file), false);
+  });
+
+  it('leaves out a message that is still to be sent and cannot be written, and keeps all else', () => {
+    const filter = new DeltaFilter<Message>({ mode: 'absolute', threshold: 1, sendPrevious: true });
+    const send = (topic: string, payload: unknown): boolean =>
+      filter.check(topic, 1, { now: 0, ref: { topic, payload, time: 0 } }).pass;
+    const circular: unknown[] = [];
+    circular.push(circular);
+    for (const [topic, payload] of [
+      ['a', circular],
+      ['b', 'fine'],
+    ] as const) {
+      send(topic, payload);
+      send(topic, payload);
+      filter.reset(topic);
+    }
+    send('c', 1);
+    saveStateFile(file, filter.takeState(), (message) => message, 20_000);
+    const { state, warning } = openStateFile(file, read);
+    assert.equal(warning, undefined);
+    assert.deepEqual(
+      state?.released.map(({ ref }) => ref?.payload),
+      ['fine'],
+    );
+    assert.ok((state?.store.find('c') ?? -1) >= 0);
+  });
+
+  it('holds every payload that can be compared, however deep', () => {
+    let nested: unknown = 1;
+    for (let depth = 0; depth < 30; depth++) nested = [nested];
+    const filter = new DeltaFilter<Message>();
+    const payload = Object.fromEntries(Array.from({ length: 800 }, (_, i) => [`k${i}`, nested]));
+    filter.check('t', payload);
+    assert.equal(filter.series, 800);
+    saveStateFile(file, filter.takeState(), () => null);
+    assert.equal(openStateFile(file, read).state?.store.leaves, 800);
   });
 
   it('is for nobody else to read', () => {

@@ -11,8 +11,8 @@ export type KeptValue =
   | readonly ['undefined']
   | readonly ['object' | 'list', keys: readonly string[], values: readonly KeptValue[]];
 
-/** Values in a payload that are kept at most: more than a series can have, with some that are ignored. */
-const MAX_VALUES = 20_000;
+/** Values and containers in a payload that are kept at most: 10,000 values, each 32 levels deep, with some that are ignored. */
+const MAX_VALUES = 400_000;
 
 /** @throws {RangeError} for a payload that is too large, or refers to itself. */
 export function keepValue(value: unknown): KeptValue {

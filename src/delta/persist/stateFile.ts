@@ -44,10 +44,8 @@ export function openStateFile<Ref = unknown>(path: string, readRef: ReadRef<Ref>
     return { state: readStateLines(checkedLines(bytes), readRef) };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return {};
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      warning: `${path}: what the change filter remembered cannot be used, so it begins anew. ${reason}`,
-    };
+    const warning = `${path}: what the change filter remembered cannot be used, so it begins anew.`;
+    return { warning: [warning, reasonOf(error), ...removalProblem(path)].join(' ') };
   }
 }
 
@@ -72,6 +70,20 @@ export function saveStateFile<Ref = unknown>(
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** What could not be read now must not be believed at a later start, when it is out of date. */
+function removalProblem(path: string): string[] {
+  try {
+    rmSync(path, { force: true });
+    return [];
+  } catch (error) {
+    return [`Remove it by hand: it is out of date. ${reasonOf(error)}`];
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function writeLines(path: string, lines: Iterable<string>): void {

@@ -66,8 +66,9 @@ export function* stateLines<Ref>(
   writeRef: WriteRef<Ref>,
   now: number,
 ): Generator<string> {
-  const kept = released.map(({ topic, ref, time, reason, suppressed }): KeptReleased => {
-    return { topic, ...keptRef(ref, writeRef), time, reason, suppressed };
+  const kept = released.flatMap(({ topic, ref, time, reason, suppressed }): KeptReleased[] => {
+    const one = ifWritable(() => ({ topic, ...keptRef(ref, writeRef), time, reason, suppressed }));
+    return one ? [one] : [];
   });
   yield JSON.stringify({ format: FORMAT, version: VERSION, savedAt: now, evicted, released: kept });
   for (const slot of store.allSlots()) yield JSON.stringify(keepSeries(store, slot, writeRef, now));
@@ -107,10 +108,18 @@ function keptRef<Ref>(ref: Ref | undefined, writeRef: WriteRef<Ref>): { ref?: un
   return ref === undefined ? {} : { ref: writeRef(ref) };
 }
 
-/** Undefined where it cannot be written as JSON, or is too large. */
 function keepHeld<Ref>(held: HeldSample<Ref>, writeRef: WriteRef<Ref>): KeptHeld | undefined {
+  return ifWritable(() => ({
+    ...keptRef(held.ref, writeRef),
+    time: held.time,
+    values: keepValue(held.values),
+  }));
+}
+
+/** Undefined where it cannot be written as JSON, or is too large: its series then passes with the next message. */
+function ifWritable<Kept>(make: () => Kept): Kept | undefined {
   try {
-    const kept = { ...keptRef(held.ref, writeRef), time: held.time, values: keepValue(held.values) };
+    const kept = make();
     return JSON.stringify(kept).length > MAX_HELD ? undefined : kept;
   } catch {
     return undefined;
@@ -174,6 +183,8 @@ function readSeries<Ref>(store: SeriesStore<Ref>, line: object, readRef: ReadRef
   store.setFlag(slot, SERIES_FLAGS.stale, stale === true);
   store.setFlag(slot, SERIES_FLAGS.pending, pending === true);
   if (typeof lastTime === 'number') store.setLastTime(slot, lastTime);
+  // What is pending comes due also where no setting asks for an interval any more.
+  if (pending === true) store.prepare({ doors: false, ranges: false }, [SERIES_TIMES.due]);
   KEPT_TIMES.forEach((which, index) => {
     store.setTime(slot, which, times[index] ?? Number.NaN);
   });
