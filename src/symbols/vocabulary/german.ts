@@ -35,6 +35,7 @@ export const GERMAN: readonly WordsRow[] = [
   ['volume_flow_rate', 'strong', '-durchfluss, volumenstrom, durchflussmenge'],
   ['distance', 'strong', 'entfernung, abstand, höhe über, schneehöhe'],
   ['distance', 'weak', 'füllstand, pegel, wasserstand, höhe'],
+  ['monetary', 'strong', '-kosten'],
   ['weight', 'strong', 'gewicht, masse'],
   ['speed', 'generic', 'geschwindigkeit'],
   ['battery', 'generic', 'batterie, akku'],

@@ -9,6 +9,7 @@ import { LORAWAN } from './lorawan';
 import { NO_QUANTITY } from './noQuantity';
 import { SHELLY } from './shelly';
 import { TASMOTA } from './tasmota';
+import { TWO_MEANINGS } from './twoMeanings';
 import { WEATHER } from './weather';
 import { ZIGBEE2MQTT } from './zigbee2mqtt';
 
@@ -29,4 +30,5 @@ export const FIELD_CORPORA: readonly FieldCorpus[] = [
   ELECTRONICS,
   LANGUAGES,
   NO_QUANTITY,
+  TWO_MEANINGS,
 ];
