@@ -25,9 +25,12 @@ const LATER = [
   'staleOutput',
 ] as const;
 
+/** Modes that release 0.1.0 had; a flow written by hand may name another and leave out all else. */
+const MODES_010: readonly unknown[] = [undefined, '', 'relative', 'absolute', 'change'];
+
 /** Whether a node was saved by release 0.1.0, whose filter knew neither times nor fields of status. */
 export function isOfRelease010(config: DeltaConfig): boolean {
-  return LATER.every((setting) => config[setting] === undefined);
+  return MODES_010.includes(config.mode) && LATER.every((setting) => config[setting] === undefined);
 }
 
 /** Whether the filter may ask for an earlier message, which then has to be kept as it came. */

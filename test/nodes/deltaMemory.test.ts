@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readMessage, writeMessage } from '../../nodes/runtime/keptMessage';
 import { deltaFlow, passed, sendAll, startDelta } from '../harness/deltaFlow';
 import { deploy, gets, got, loggedErrors, loggedWarnings, withNodeRed, withUserDir } from '../harness/flow';
 
@@ -87,5 +88,15 @@ describe('what the delta node remembers', () => {
     assert.equal(got('first').length, 1);
     assert.match(loggedErrors('n').join(), /ENOTDIR|EEXIST/);
     assert.deepEqual(readdirSync(userDir()), ['wireband']);
+  });
+});
+
+describe('a message that is kept over a restart', () => {
+  it('has the very payload that came, bytes and what JSON has no form for included', () => {
+    const numbers = { v: Number.NaN, w: [Number.NEGATIVE_INFINITY, undefined, null] };
+    for (const payload of [numbers, Buffer.from('{"v":1}'), Buffer.from([255, 0]), 'on', undefined]) {
+      const written = JSON.stringify(writeMessage({ _msgid: 'm', topic: 't', payload }));
+      assert.deepEqual(readMessage(JSON.parse(written)), { _msgid: 'm', topic: 't', payload });
+    }
   });
 });

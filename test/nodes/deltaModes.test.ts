@@ -53,6 +53,12 @@ describe('the delta node in each mode', () => {
     assert.equal(Object(Object(got('first')[1]?.wireband).delta).reason, 'line');
   });
 
+  it('by the swinging door, also in a flow written by hand that says no more than that', async () => {
+    await startDelta({ mode: 'swinging-door', threshold: 0.5, rules: undefined });
+    await sendAll(...readings(0, 1, 2, 3, 0));
+    assert.deepEqual(payloads(), [0, 3]);
+  });
+
   it('forwards the reading before a change first, as it came, with its own time and topic', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, sendPrevious: true });
     const [first, second, third, fourth] = readings(5, 5.1, 5.2, 9);

@@ -52,6 +52,7 @@ describe('the settings of a delta node', () => {
     } as const;
     assert.equal(isOfRelease010({ ...saved, floor: 0, maxSeries: 100_000, outputs: 2 }), true);
     assert.equal(isOfRelease010({ ...saved, persist: false }), false);
+    assert.equal(isOfRelease010({ ...saved, mode: 'swinging-door' }), false, 'a mode that came later');
   });
 
   it('say whether messages have to be kept', () => {
