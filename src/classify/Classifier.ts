@@ -13,7 +13,7 @@ import { SegmentReader } from './SegmentReader';
 import { type KeywordSymbol, SymbolRules, type TopicSymbol } from './SymbolRules';
 import { itemOf, knownInside, nameInside } from './singleValue';
 import { GENERIC, NOTHING, STRONG } from './strength';
-import { TELLS_NAME, TELLS_UNIT, telltaleKeys } from './telltaleKeys';
+import { keysOf, TELLS_NAME, TELLS_UNIT, telltaleKeys } from './telltaleKeys';
 import { valueKind } from './valueKind';
 
 export interface ClassifierOptions {
@@ -146,7 +146,8 @@ export class Classifier {
     const decoded = decoding(payload);
     const isContainer = typeof decoded === 'object' && decoded !== null;
     const item = itemOf(decoded);
-    const tells = telltaleKeys(item);
+    const keys = isContainer ? keysOf(item) : undefined;
+    const tells = isContainer ? telltaleKeys(keys) : 0;
     const unit = (tells & TELLS_UNIT) === 0 ? undefined : wholeUnit(item);
     const known = isContainer ? knownInside(decoded, tells) : { kind: valueKind(decoded), value: decoded };
     const found = this.segments.read(topic, convention, known);
@@ -162,7 +163,7 @@ export class Classifier {
     if (isContainer && !convention?.row.describes) {
       const asked = found?.meaning.kind;
       const imposed = asked === 'command' || asked === 'setpoint' ? asked : undefined;
-      this.fields.offerTo(ranking, decoded, imposed);
+      this.fields.offerTo(ranking, decoded, item === decoded ? keys : undefined, imposed);
       if ((tells & TELLS_NAME) !== 0) this.offerNamed(ranking, decoded, known, unit);
     }
     this.offerLast(topic, known, unit, ranking);

@@ -23,11 +23,16 @@ export class FieldReader {
     private readonly judge: Judge,
   ) {}
 
-  /** @param imposed what the topic asks for: `…/set` makes setpoints of readings. */
-  offerTo(ranking: Ranking, payload: object, imposed: ReadingKind | undefined): void {
-    const fields = new FieldOffers(ranking, payload, imposed);
+  /** @param keys those of the payload, where they are known. @param imposed what the topic asks for: `…/set` makes setpoints of readings. */
+  offerTo(
+    ranking: Ranking,
+    payload: object,
+    keys: readonly string[] | undefined,
+    imposed: ReadingKind | undefined,
+  ): void {
+    const fields = new FieldOffers(ranking, payload, keys, imposed);
     try {
-      visitFields(payload, (field) => {
+      visitFields(payload, keys, (field) => {
         const keyword = this.rules.byWordsOf(field.key);
         if (keyword) {
           const rank = RANK.payloadKeyword - field.depth;
@@ -133,11 +138,12 @@ class FieldOffers {
   constructor(
     readonly ranking: Ranking,
     readonly payload: object,
+    readonly keys: readonly string[] | undefined,
     readonly imposed: ReadingKind | undefined,
   ) {}
 
   get rootUnits(): BesideUnits {
-    this.ofRoot ??= besideUnits(this.payload);
+    this.ofRoot ??= besideUnits(this.payload, this.keys);
     return this.ofRoot;
   }
 

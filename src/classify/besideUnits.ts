@@ -40,22 +40,21 @@ export function wholeUnit(container: unknown): string | undefined {
   return undefined;
 }
 
-/** The units in an object; none where a getter or proxy of the payload throws. */
-export function besideUnits(container: unknown): BesideUnits {
+/** The units in an object, whose keys may be known already; none where a getter or proxy of the payload throws. */
+export function besideUnits(container: unknown, keys?: readonly string[]): BesideUnits {
   if (typeof container !== 'object' || container === null || Array.isArray(container)) return NONE;
   try {
-    return unitsIn(container);
+    return unitsIn(container, keys ?? Object.keys(container));
   } catch {
     return NONE;
   }
 }
 
-function unitsIn(container: object): BesideUnits {
-  let seen = 0;
+function unitsIn(container: object, keys: readonly string[]): BesideUnits {
   let whole: string | undefined;
   let single: Map<string, string> | undefined;
-  for (const key in container) {
-    if (++seen > MAX_SIBLINGS) break;
+  for (let i = 0; i < keys.length && i < MAX_SIBLINGS; i++) {
+    const key = keys[i] ?? '';
     if (!mayNameUnit(key)) continue;
     const found: unknown = Object.hasOwn(container, key) ? Reflect.get(container, key) : undefined;
     if (typeof found !== 'string' || found === '') continue;

@@ -21,9 +21,14 @@ export interface PayloadField {
 /**
  * Visits the fields of a payload level by level, in their order, up to bounds that only hostile payloads meet.
  * Ends early where the visitor returns true.
+ * @param rootKeys keys of the root, where they are known: those of a huge one take time
  * @throws what a getter or proxy of the payload throws
  */
-export function visitFields(root: unknown, visit: (field: PayloadField) => boolean): void {
+export function visitFields(
+  root: unknown,
+  rootKeys: readonly string[] | undefined,
+  visit: (field: PayloadField) => boolean,
+): void {
   let level: unknown[] = [root];
   let keys: string[] = [''];
   let order = 0;
@@ -42,7 +47,7 @@ export function visitFields(root: unknown, visit: (field: PayloadField) => boole
         }
         continue;
       }
-      const own = Object.keys(container);
+      const own = (container === root ? rootKeys : undefined) ?? Object.keys(container);
       for (let k = 0; k < own.length; k++) {
         const key = own[k] ?? '';
         if (++order > MAX_FIELDS) return;

@@ -34,23 +34,27 @@ for (const [keys, tells] of [
 const MAX_KEYS = 30;
 const MAX_LENGTH = 31;
 
-/**
- * Which of the keys above an object may have: few do, and one look at its own keys costs less than to ask for each
- * of these two dozen.
- */
-export function telltaleKeys(container: unknown): number {
-  if (typeof container !== 'object' || container === null) return 0;
-  let tells = 0;
-  let seen = 0;
+/** The keys of an object; undefined for all else, and for a proxy that throws. */
+export function keysOf(container: unknown): readonly string[] | undefined {
+  if (typeof container !== 'object' || container === null) return undefined;
   try {
-    for (const key in container) {
-      if (++seen > MAX_KEYS) return TELLS_ANY;
-      const { length } = key;
-      if (length <= MAX_LENGTH && (lengths & (1 << length)) !== 0) tells |= tellsOf.get(key) ?? 0;
-    }
+    return Object.keys(container);
   } catch {
-    // A proxy that does not tell its keys may tell their values.
-    return TELLS_ANY;
+    return undefined;
+  }
+}
+
+/**
+ * Which of the keys above an object with these keys may have: few do, and one look at its keys costs less than to
+ * ask for each of these two dozen.
+ */
+export function telltaleKeys(keys: readonly string[] | undefined): number {
+  if (!keys || keys.length > MAX_KEYS) return TELLS_ANY;
+  let tells = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] ?? '';
+    const { length } = key;
+    if (length <= MAX_LENGTH && (lengths & (1 << length)) !== 0) tells |= tellsOf.get(key) ?? 0;
   }
   return tells;
 }
