@@ -42,13 +42,29 @@ export class Comparison {
     if (FORM.has(change)) this.isSameForm = false;
   }
 
-  /** Compares a payload that is no plain number. @param elapsed ms since the last forwarded sample. */
-  ofTree(tree: PayloadTree, payload: unknown, knowledge: FieldKnowledge, elapsed: number): this {
+  /**
+   * Compares a payload that is no plain number.
+   * @param elapsed ms since the last forwarded sample.
+   * @param isStatus a payload without fields is a field of status itself.
+   */
+  ofTree(
+    tree: PayloadTree,
+    payload: unknown,
+    knowledge: FieldKnowledge,
+    elapsed: number,
+    isStatus: boolean,
+  ): this {
     const formChange = walkTree(tree, payload, knowledge, (leaf, value, branch, position) => {
-      this.ofLeaf(tree, leaf, value, branch?.statuses?.has(position) === true, elapsed);
+      const isStatusLeaf = branch ? branch.statuses?.has(position) === true : isStatus;
+      this.ofLeaf(tree, leaf, value, isStatusLeaf, elapsed);
     });
     if (formChange) this.note(formChange);
     return this;
+  }
+
+  /** Compares a number that says how a device is: any change of it counts. */
+  ofStatus(before: number, value: number): void {
+    if (before !== value && Number.isFinite(before) && Number.isFinite(value)) this.note('status');
   }
 
   /** Compares a number, which may be NaN or infinite. */
@@ -71,8 +87,7 @@ export class Comparison {
   private ofLeaf(tree: PayloadTree, leaf: TreeLeaf, value: Scalar, isStatus: boolean, elapsed: number): void {
     if (leaf instanceof NumberLeaf && typeof value === 'number') {
       const plan = tree.plans[leaf.index];
-      const change = value - tree.numbers.value(leaf.index);
-      if (isStatus && change !== 0 && Number.isFinite(change)) this.note('status');
+      if (isStatus) this.ofStatus(tree.numbers.value(leaf.index), value);
       if (plan) this.ofNumber(tree.numbers, leaf.index, value, plan, elapsed);
       return;
     }

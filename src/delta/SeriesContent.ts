@@ -3,8 +3,9 @@ import type { ChangedPart, MessageContext, SampleFacts } from './DeltaVerdict';
 import type { FieldPatterns } from './FieldPatterns';
 import { forwardPart, forwardTree } from './forwardTree';
 import { type FieldKnowledge, NumberLeaf, type PayloadTree, takeTree, treeValues } from './PayloadTree';
-import type { SeriesRules } from './SeriesRules';
+import { fieldPath, type SeriesRules } from './SeriesRules';
 import type { SeriesStore } from './SeriesStore';
+import { SERIES_FLAGS } from './seriesMarks';
 import { drawsLines, isTimed, isUnfiltered, type SeriesPlan } from './seriesPlan';
 import { walkTree } from './walkTree';
 
@@ -30,9 +31,14 @@ export class SeriesContent<Ref> {
     return this.rules.planAt(this.store.plan(slot));
   }
 
-  /** Finds the plan of a series. */
+  /** Finds the plan of a series. What the settings say of a field holds for a message of its own, too. */
   assignPlan(slot: number, { topic, context, values }: Incoming<Ref>): void {
-    this.store.setPlan(slot, this.rules.ofMessage(topic, context.field, values, context.wireband));
+    const { store, ignore, statusFields } = this;
+    const path = fieldPath(context.field);
+    store.setPlan(slot, this.rules.ofMessage(topic, path, values, context.wireband));
+    const isField = path.length > 0;
+    store.setFlag(slot, SERIES_FLAGS.status, isField && statusFields.matches(path));
+    store.setFlag(slot, SERIES_FLAGS.ignored, isField && ignore.matches(path));
   }
 
   /** Finds the plans of a series that had others; what is remembered of it stays. */
@@ -66,12 +72,16 @@ export class SeriesContent<Ref> {
   compare(slot: number, incoming: Incoming<Ref>, elapsed: number): Comparison {
     const { store } = this;
     const comparison = this.comparison.begin();
+    const flags = store.flags(slot);
+    if (flags & SERIES_FLAGS.ignored) return comparison;
+    const isStatus = (flags & SERIES_FLAGS.status) !== 0;
     const tree = store.tree(slot);
     if (tree) {
       if (tree.plans.length === 0 && isUnfiltered(this.planOf(slot))) comparison.note('unfiltered');
-      return comparison.ofTree(tree, incoming.values, this.knowledgeOf(incoming), elapsed);
+      return comparison.ofTree(tree, incoming.values, this.knowledgeOf(incoming), elapsed, isStatus);
     }
     if (typeof incoming.values === 'number') {
+      if (isStatus) comparison.ofStatus(store.numbers.value(slot), incoming.values);
       return comparison.ofNumber(store.numbers, slot, incoming.values, this.planOf(slot), elapsed);
     }
     comparison.note('type');

@@ -66,17 +66,16 @@ export class SeriesRules {
     return plan;
   }
 
-  /** The number of the plan for a series that is a message of its own. */
+  /** The number of the plan for a series that is a message of its own. @param field its path; empty for none. */
   ofMessage(
     topic: string,
-    field: string | undefined,
+    field: readonly string[],
     values: unknown,
     facts: SampleFacts | undefined,
   ): number {
     if (this.isEmpty) return BASE;
-    const path = field === undefined ? [] : field.split(/[./]/);
     const known = facts ? textsOf(facts) : this.classify().classify(topic, values);
-    return this.find({ topic, field: path, facts: known });
+    return this.find({ topic, field, facts: known });
   }
 
   /**
@@ -121,6 +120,11 @@ export class SeriesRules {
     this.classifier ??= new Classifier();
     return this.classifier;
   }
+}
+
+/** The names in a field's path, from the top down; none without a field. */
+export function fieldPath(field: string | undefined): readonly string[] {
+  return field === undefined ? [] : field.split(/[./]/);
 }
 
 /** Facts come with messages, whose fields may be anything. */

@@ -8,6 +8,10 @@ export const SERIES_FLAGS = {
   stale: 4,
   /** What it holds is to be forwarded when `minInterval` is over. */
   pending: 8,
+  /** It is a message for a field of status: any change of it passes. */
+  status: 16,
+  /** It is a message for a field that is never compared. */
+  ignored: 32,
 } as const;
 
 /** Times of a series, ms since the epoch; of the steady clock where it says so. */

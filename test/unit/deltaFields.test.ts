@@ -12,6 +12,37 @@ function then(options: DeltaOptions, first: unknown, second: unknown): string {
   return verdict.pass ? verdict.reason : 'suppressed';
 }
 
+describe('a field that is a message of its own', () => {
+  const options = { mode: 'absolute', threshold: 10, ignore: 'rssi', minInterval: 60 } as const;
+  const outcome = (filter: DeltaFilter, field: string, values: readonly unknown[]) =>
+    values.map((value, i) => {
+      const verdict = filter.check('t', value, { field, now: 1000 * i });
+      return verdict.pass && verdict.reason;
+    });
+
+  it('passes at any change where it is one of status, whether it is a number or a text', () => {
+    for (const more of [{}, { minInterval: 0 }, { mode: 'swinging-door', minInterval: 0 } as const]) {
+      const filter = new DeltaFilter({ ...options, ...more });
+      assert.deepEqual(outcome(filter, 'radio.quality', [200, 200, 201]), ['first', false, 'status']);
+      assert.deepEqual(outcome(filter, 'radio/status', ['ok', 'ok', 'bad']), ['first', false, 'status']);
+    }
+    const none = new DeltaFilter({ ...options, minInterval: 0, statusFields: [] });
+    assert.deepEqual(outcome(none, 'quality', [200, 201, 210]), ['first', false, 'value']);
+  });
+
+  it('is never compared where it is to be ignored, over a deploy that says so as well', () => {
+    const values = [-60, -90, null, 'lost', { a: 1 }, -60];
+    for (const mode of ['absolute', 'swinging-door'] as const) {
+      const filter = new DeltaFilter({ mode, threshold: 1, ignore: 'rssi' });
+      assert.deepEqual(outcome(filter, 'wifi.rssi', values), ['first', false, false, false, false, false]);
+      const next = new DeltaFilter({ mode, threshold: 1 });
+      next.restore(filter.takeState(), 9000);
+      const { pass, earlier } = next.check('t', -75, { field: 'wifi.rssi', now: 10_000 });
+      assert.ok(mode === 'absolute' ? pass : earlier, 'it is compared again');
+    }
+  });
+});
+
 describe('an ignored field', () => {
   const cases: readonly (readonly [ignore: string, before: unknown, after: unknown, ignored: boolean])[] = [
     ['uptime', { v: 1, uptime: 5 }, { v: 1, uptime: 6 }, true],

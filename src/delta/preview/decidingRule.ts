@@ -1,5 +1,5 @@
 import type { DeltaOptions } from '../DeltaOptions';
-import { SeriesRules } from '../SeriesRules';
+import { fieldPath, SeriesRules } from '../SeriesRules';
 import type { SeriesPlan } from '../seriesPlan';
 import type { PreviewSeries } from './previewRun';
 
@@ -27,5 +27,5 @@ export function decidingRule(options: DeltaOptions, series: PreviewSeries): Deci
 function planOf(rules: SeriesRules, { topic, field, keys, facts, readings }: PreviewSeries): SeriesPlan {
   const value = readings.values.at(-1) ?? 0;
   if (keys.length > 0) return rules.ofLeaf(topic, keys, value, facts);
-  return rules.planAt(rules.ofMessage(topic, field, value, facts));
+  return rules.planAt(rules.ofMessage(topic, fieldPath(field), value, facts));
 }
