@@ -25,6 +25,16 @@ const CASES: readonly Case[] = [
     meta: ['DS18B20-1/Id', 'PressureUnit', 'TempUnit', 'Time'],
   },
   {
+    claim: 'units at the top, as Tasmota has them, hold for short names too',
+    topic: 'attic/weather',
+    payload: { probe: { temp: 21.5, press: 1003.1 }, TempUnit: 'C', PressureUnit: 'hPa' },
+    readings: [
+      ['probe/temp', 21.5, 'temperature', 'Cel'],
+      ['probe/press', 1003.1, 'pressure', 'hPa'],
+    ],
+    meta: ['PressureUnit', 'TempUnit'],
+  },
+  {
     claim: 'Tasmota: an energy meter of several phases, with its zone in the time',
     topic: 'tele/washer/SENSOR',
     payload: {

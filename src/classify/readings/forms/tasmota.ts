@@ -24,8 +24,8 @@ const ENERGY_PATH = /(?:^|\/)ENERGY\/(\w+)/;
 
 /** Which values the unit of a field such as `TempUnit` is of. */
 const UNIT_FIELDS: readonly (readonly [field: string, values: RegExp])[] = [
-  ['TempUnit', /(?:temperature\d*|dewpoint|heatindex|objtmp|ambtmp)$/],
-  ['PressureUnit', /pressure$/],
+  ['TempUnit', /(?:temp(?:erature)?\d*|dewpoint|heatindex|objtmp|ambtmp)$/],
+  ['PressureUnit', /press(?:ure)?$/],
   ['SpeedUnit', /speed$/],
 ];
 
