@@ -73,7 +73,10 @@ export class SeriesContent<Ref> {
     const { store } = this;
     const comparison = this.comparison.begin();
     const flags = store.flags(slot);
-    if (flags & SERIES_FLAGS.ignored) return comparison;
+    if (flags & SERIES_FLAGS.ignored) {
+      if (isUnfiltered(this.planOf(slot))) comparison.note('unfiltered');
+      return comparison;
+    }
     const isStatus = (flags & SERIES_FLAGS.status) !== 0;
     const tree = store.tree(slot);
     if (tree) {

@@ -35,6 +35,8 @@ describe('a field that is a message of its own', () => {
     for (const mode of ['absolute', 'swinging-door'] as const) {
       const filter = new DeltaFilter({ mode, threshold: 1, ignore: 'rssi' });
       assert.deepEqual(outcome(filter, 'wifi.rssi', values), ['first', false, false, false, false, false]);
+      const all = new DeltaFilter({ mode, threshold: 0, ignore: 'rssi', staleAfter: 60 });
+      assert.ok(outcome(all, 'wifi.rssi', values).every((reason) => reason !== false));
       const next = new DeltaFilter({ mode, threshold: 1 });
       next.restore(filter.takeState(), 9000);
       const { pass, earlier } = next.check('t', -75, { field: 'wifi.rssi', now: 10_000 });
