@@ -1,10 +1,10 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import { StatusReporter } from './StatusReporter';
+import { SuppressedShare } from './SuppressedShare';
 
 /** Shows under a delta node how much of what came since its start was suppressed. */
 export class DeltaStatus {
-  private received = 0;
-  private suppressed = 0;
+  private readonly share = new SuppressedShare();
   private percent = -1;
   private readonly reporter: StatusReporter;
 
@@ -17,13 +17,16 @@ export class DeltaStatus {
 
   /** Called for every message: only another percentage costs more than a division. */
   count(isSuppressed: boolean): void {
-    this.received++;
-    if (isSuppressed) this.suppressed++;
-    // Rounded down: 100 % only when nothing passed.
-    const percent = Math.floor((this.suppressed / this.received) * 100);
+    this.share.count(isSuppressed);
+    const { percent } = this.share;
     if (percent === this.percent) return;
     this.percent = percent;
     this.reporter.update(this.read);
+  }
+
+  /** Called for every message that was counted as suppressed and is forwarded now; shown with the next message. */
+  takeBack(): void {
+    this.share.takeBack();
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import { DeltaFilter, type MessageContext } from '../../src/delta';
+import { DeltaFilter, type Earlier, type MessageContext } from '../../src/delta';
 import { decodePayload } from '../../src/payload';
 import { flagSetting } from '../../src/settings/settings';
 import { timeOf, topicText } from '../../src/uplink';
@@ -60,10 +60,14 @@ export = (RED: NodeAPI): void => {
       sendDue((messages) => node.send(messages));
       timer.set(filter.nextDue);
     });
+    const sendHeld = (message: IncomingMessage, held: Earlier<IncomingMessage>, send: Send): void => {
+      status.takeBack();
+      send(heldMessage(message, held));
+    };
     const sendDue = (send: Send): void => {
       for (const due of filter.due(Date.now())) {
         if (due.kind === 'held') {
-          if (due.ref) send(heldMessage(due.ref, due));
+          if (due.ref) sendHeld(due.ref, due, send);
         } else if (places.stale !== undefined) send(only(places.stale, staleMessage(due)));
       }
     };
@@ -104,7 +108,7 @@ export = (RED: NodeAPI): void => {
         const verdict = filter.check(topic, typeof values === 'string' ? message.payload : values, context);
         const { pass, suppressed, earlier } = verdict;
         keepReading(topic, values, message, context);
-        if (earlier?.ref) send(heldMessage(earlier.ref, earlier));
+        if (earlier?.ref) sendHeld(earlier.ref, earlier, send);
         if (pass) send(noteVerdict(message, verdict.reason, suppressed, verdict.partial));
         else if (places.suppressed !== undefined) {
           const shown = keeps ? RED.util.cloneMessage(message) : message;
