@@ -236,5 +236,36 @@ air/h2s | 0.3 | none
 @ zigbee2mqtt/trv
 .open_window = OFF | none or window
 .open_window_temperature = 12 | setpoint temperature
+@ field/dev7
+.voltage_pct = 98 | none
+.current_pct = 98 | none
+.flow_pct = 43 | none
+.pressure_pct = 43 | none
+.speed_pct = 43 | none
+.temp_pct = 43 | none
+.humidity_pct = 43 | humidity
+.battery_pct = 43 | battery
+.power_ah = 12 | none
+.battery_ah = 12 | none
+.temp_ohm = 1031 | none
+.ntc_ohm = 10312 | none
+.gas_kohm = 12 | none
+.humidity_deficit = 12 | none
+.pressure_altitude = 431 | distance
+.rain_days = 12 | duration d or none
+.moon_illumination = 0.7 | none
+.cooling_rate = 0.3 | none
+.power_per_day = 3.2 | none or power
+.energy_tariff = 2 | none
+.frequency_band = 2 | none
+.load_factor = 0.3 | none
+.motion_sensor_battery = 98 | battery
+.leak_sensor_battery = 98 | battery
+.noise_reduction = 3 | none
+.gps_speed = 12 | speed
+.crest_factor = 1.4 | none
+.target_speed = 12 | setpoint speed
+.water_temp_c = 21 | temperature Cel
+.lightning_distance_km = 12 | distance km
 `,
 );
