@@ -2,10 +2,11 @@ import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import { StatusReporter } from './StatusReporter';
 import { SuppressedShare } from './SuppressedShare';
 
-/** Shows under a delta node how much of what came since its start was suppressed. */
+/** Shows under a delta node how much of what came since its start was suppressed, and that series were forgotten. */
 export class DeltaStatus {
   private readonly share = new SuppressedShare();
   private percent = -1;
+  private forgotten = 0;
   private readonly reporter: StatusReporter;
 
   constructor(
@@ -15,12 +16,16 @@ export class DeltaStatus {
     this.reporter = new StatusReporter(node);
   }
 
-  /** Called for every message: only another percentage costs more than a division. */
-  count(isSuppressed: boolean): void {
+  /**
+   * Called for every message: only another percentage costs more than a division.
+   * @param forgotten series forgotten so far for want of room.
+   */
+  count(isSuppressed: boolean, forgotten: number): void {
     this.share.count(isSuppressed);
     const { percent } = this.share;
-    if (percent === this.percent) return;
+    if (percent === this.percent && forgotten === this.forgotten) return;
     this.percent = percent;
+    this.forgotten = forgotten;
     this.reporter.update(this.read);
   }
 
@@ -34,7 +39,12 @@ export class DeltaStatus {
   }
 
   private readonly read = (): NodeStatus => {
-    const { percent } = this;
-    return { fill: 'grey', shape: 'dot', text: this.RED._('wireband-delta.status.suppressed', { percent }) };
+    const { percent, forgotten } = this;
+    if (forgotten === 0) {
+      const text = this.RED._('wireband-delta.status.suppressed', { percent });
+      return { fill: 'grey', shape: 'dot', text };
+    }
+    const text = this.RED._('wireband-delta.status.forgotten', { percent, forgotten });
+    return { fill: 'yellow', shape: 'dot', text };
   };
 }

@@ -114,7 +114,7 @@ export = (RED: NodeAPI): void => {
           const shown = keeps ? RED.util.cloneMessage(message) : message;
           send(only(places.suppressed, noteVerdict(shown, 'unchanged', suppressed)));
         }
-        status.count(!pass);
+        status.count(!pass, filter.evicted);
         timer.set(filter.nextDue);
         done();
       },

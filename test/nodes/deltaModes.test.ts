@@ -247,4 +247,15 @@ describe('the delta node in each mode', () => {
       text: 'wireband-delta.status.suppressed',
     });
   });
+
+  it('says under itself, in yellow, that it had to forget series', async () => {
+    await startDelta({ mode: 'change', maxSeries: 1 });
+    await sendAll({ topic: 'a', payload: 1 }, { topic: 'b', payload: 1 });
+    await sleep(600);
+    assert.deepEqual(statuses('n').at(-1), {
+      fill: 'yellow',
+      shape: 'dot',
+      text: 'wireband-delta.status.forgotten',
+    });
+  });
 });
