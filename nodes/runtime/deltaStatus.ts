@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
+import { grouped } from './grouped';
 import { StatusReporter } from './StatusReporter';
 import { SuppressedShare } from './SuppressedShare';
 
@@ -44,7 +45,7 @@ export class DeltaStatus {
       const text = this.RED._('wireband-delta.status.suppressed', { percent });
       return { fill: 'grey', shape: 'dot', text };
     }
-    const text = this.RED._('wireband-delta.status.forgotten', { percent, forgotten });
+    const text = this.RED._('wireband-delta.status.forgotten', { n: grouped(forgotten) });
     return { fill: 'yellow', shape: 'dot', text };
   };
 }

@@ -1,6 +1,7 @@
 import type { NodeStatus } from 'node-red';
 import type { StorageState } from '../../src/spool/Spool';
 import type { LinkState } from '../../src/uplink';
+import { grouped } from './grouped';
 
 /** What is used of Node-RED: the texts of the node's own catalogue. */
 interface Texts {
@@ -50,9 +51,4 @@ export function uplinkStatus(RED: Texts, { link, storage, depth, flushBatch }: U
     case 'paused':
       return { fill: 'grey', shape: 'ring', text: text('paused', { n }) };
   }
-}
-
-/** Thousands are set apart by a space, which no language takes for a decimal sign. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 }
