@@ -46,7 +46,7 @@ class Decoder:
     """Reads one body, and counts what it expands to."""
 
     def __init__(self, content, max_events, max_bytes):
-        if type(content["columnar"]) is not int or content["columnar"] != VERSION:
+        if integer_or_none(content["columnar"]) != VERSION:
             raise Refused("version", "The version of the format is unknown.")
         self.device = member(content, "device_id", str)
         self.count = integer_or_none(content.get("count"))

@@ -44,7 +44,7 @@ function readContent(body: unknown, limits: DecodeLimits): unknown {
   if (body instanceof Uint8Array) {
     const bytes = isGzip(body) ? gunzip(body, limits) : body;
     checkSize(bytes.byteLength, limits);
-    return startsLikeJson(bytes[0]) ? parseJson(new TextDecoder().decode(bytes)) : bytes;
+    return startsLikeJson(bytes[0]) ? parseJson(textOf(bytes)) : bytes;
   }
   if (typeof body === 'string') {
     checkSize(Buffer.byteLength(body), limits);
@@ -53,6 +53,17 @@ function readContent(body: unknown, limits: DecodeLimits): unknown {
     return startsLikeJson(text.charCodeAt(0)) ? parseJson(text) : text;
   }
   return body;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** @throws {BodyError} for bytes that are no UTF-8: texts with other characters in their place are not what was sent. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (cause) {
+    throw new BodyError('The body is no UTF-8.', { cause });
+  }
 }
 
 function decodeBatch(content: unknown, batchId: string | undefined, limits: DecodeLimits): DecodedEvent[] {

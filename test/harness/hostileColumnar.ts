@@ -50,6 +50,7 @@ export const hostileBodies: readonly HostileBody[] = [
   { name: 'half of a compressed body', body: () => gzipSync(bodyOf(1)).subarray(0, -20) },
   { name: 'bytes that only begin like a compressed body', body: () => Buffer.from([0x1f, 0x8b, 8, 0, 0]) },
   { name: 'half of a body', body: () => Buffer.from(bodyOf(1).slice(0, -5)) },
+  { name: 'a text that is no UTF-8', body: () => Buffer.from(bodyOf('\xff', 'a', 1), 'latin1') },
   { name: 'a body with NaN', body: () => Buffer.from(withData('NaN')) },
   { name: 'a long constant in every event', body: () => Buffer.from(bodyOf('y'.repeat(2000))) },
   { name: 'a long key in every event', body: () => Buffer.from(bodyOf({ ['y'.repeat(2000)]: 1 })) },
