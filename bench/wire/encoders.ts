@@ -20,7 +20,7 @@ const CONTEXT = { deviceId: 'edge-node', batchId: '0b8e6c1e-6f0a-4c0e-9d3b-2a7d5
 export async function encoderOf(name: EncoderName): Promise<Encoder> {
   switch (name) {
     case 'CBOR rows': {
-      const { encode: encodeCbor } = await import('cbor-x');
+      const { encode: encodeCbor } = await import('cborg');
       return (events) => [encodeCbor(events.map(rowOf))];
     }
     case 'MessagePack rows':
