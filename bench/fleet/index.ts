@@ -4,16 +4,13 @@ import type { Bench } from '../Bench';
 import { count, table } from '../figures';
 import { Workers } from '../workers';
 import { linePlot } from './linePlot';
-import type { FleetOptions, FleetResult, FleetSecond } from './workers/simulateFleet';
+import type { FleetOptions, FleetResult } from './workers/simulateFleet';
 
 const SOURCE = resolve(__dirname, 'workers/simulateFleet.ts');
 const PLOT = resolve(__dirname, '../../docs/images/fleet-recovery.svg');
 
 /** Longest that one run may take. */
 const TIMEOUT_MS = 3_600_000;
-
-/** Seconds after the backend's return that the plot shows. */
-const PLOTTED_SECONDS = 120;
 
 interface Run {
   readonly name: string;
@@ -35,7 +32,7 @@ export const fleetBench: Bench = {
     const workers = await Workers.build([SOURCE]);
     try {
       const results = await Promise.all(RUNS.map((run) => simulate(workers, run, gateways, outageSeconds)));
-      if (!isQuick) writeFileSync(PLOT, plot(results, outageSeconds));
+      if (!isQuick) writeFileSync(PLOT, plot(results));
       return report(results, gateways, outageSeconds);
     } finally {
       workers.remove();
@@ -61,7 +58,7 @@ function simulate(
 }
 
 function report(results: readonly FleetResult[], gateways: number, outageSeconds: number): string {
-  const rows = RUNS.map(({ name }, i) => [name, ...cells(results[i], outageSeconds)]);
+  const rows = RUNS.map(({ name }, i) => [name, ...cells(results[i])]);
   const head = [
     '',
     'most requests in 0.1 s, all well',
@@ -85,35 +82,23 @@ function report(results: readonly FleetResult[], gateways: number, outageSeconds
   ].join('\n');
 }
 
-function cells(result: FleetResult | undefined, outageSeconds: number): string[] {
+function cells(result: FleetResult | undefined): string[] {
   if (!result) return [];
-  const after = backAgain(result, outageSeconds).slice(0, result.drainSeconds ?? undefined);
-  const sum = (read: (second: FleetSecond) => number): number =>
-    after.reduce((total, second) => total + read(second), 0);
-  const requests = sum((second) => second.requests);
+  const { usualTenth, usualPeak, peak, drainSeconds, refused, requests } = result;
   return [
-    result.usualTenth.toFixed(2),
-    result.usualPeak.toFixed(2),
-    Math.max(...after.map(({ load }) => load)).toFixed(2),
-    result.drainSeconds === null ? 'never' : `${count(result.drainSeconds)} s`,
-    `${((100 * sum((second) => second.refused)) / requests).toFixed(1)} %`,
+    usualTenth.toFixed(2),
+    usualPeak.toFixed(2),
+    peak.toFixed(2),
+    drainSeconds === null ? 'never' : `${count(drainSeconds)} s`,
+    `${((100 * refused) / requests).toFixed(1)} %`,
     count(requests),
   ];
 }
 
-function backAgain({ seconds }: FleetResult, outageSeconds: number): readonly FleetSecond[] {
-  return seconds.slice(outageSeconds);
-}
-
-function plot(results: readonly FleetResult[], outageSeconds: number): string {
+function plot(results: readonly FleetResult[]): string {
   return linePlot({
     title: 'Load on a backend that is back after an hour, in parts of its capacity',
     xLabel: 'seconds since its return',
-    lines: RUNS.flatMap(({ name }, i) => {
-      const result = results[i];
-      if (!result) return [];
-      const loads = backAgain(result, outageSeconds).slice(0, PLOTTED_SECONDS);
-      return [{ name, values: loads.map(({ load }) => load) }];
-    }),
+    lines: RUNS.map(({ name }, i) => ({ name, values: results[i]?.loads ?? [] })),
   });
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Editor, type NodeSummary } from '../harness/editor';
 import { importExample, NodeDialog } from '../harness/editorDialogs';
+import { fleetVariables } from '../harness/fleetVariables';
 import { nodeRedVersions } from '../harness/installations';
 import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
 import { packThisPackage, repository } from '../harness/packedPackage';
@@ -14,6 +15,9 @@ const FOLDER = join(repository, 'examples');
 
 /** Milliseconds that a pressed button may take until the debug sidebar shows what came of it. */
 const DEBUG_TIMEOUT_MS = 15_000;
+
+/** A port of this machine that no broker and no backend has: discard, RFC 863. */
+const NOBODY_LISTENS = 9;
 
 const examples = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.json'))
@@ -39,7 +43,8 @@ for (const version of nodeRedVersions) {
       const browser = need(this, chromium);
       const installation = need(this, version);
       const { tarball } = await packThisPackage();
-      red = await startNodeRed({ red: installation, tarball });
+      const env = fleetVariables(NOBODY_LISTENS, `http://127.0.0.1:${NOBODY_LISTENS}`);
+      red = await startNodeRed({ red: installation, tarball, env });
       editor = await Editor.open(browser, red.url);
     });
 

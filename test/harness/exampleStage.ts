@@ -3,6 +3,7 @@ import { BackendServer } from './backendServer';
 import { TestBroker } from './broker';
 import { EditorWatch } from './EditorWatch';
 import { nodeNamed, readExamples, withBackendUrl, withProperties } from './exampleFlows';
+import { fleetVariables } from './fleetVariables';
 import type { RedInstallation } from './installations';
 import { linkedUserDir } from './linkedUserDir';
 import { type FlowNode, type NodeRed, startNodeRed } from './nodeRed';
@@ -57,19 +58,6 @@ export class ExampleStage {
   async close(): Promise<void> {
     for (const close of this.closers) await close();
   }
-}
-
-/** The environment that the comment of example 18 asks for. The broker of the stage has no shared subscriptions. */
-function fleetVariables(brokerPort: number, backendUrl: string): Record<string, string> {
-  return {
-    HOSTNAME: 'gateway-17',
-    MQTT_HOST: '127.0.0.1',
-    MQTT_PORT: String(brokerPort),
-    MQTT_SUBSCRIPTION: 'fleet/#',
-    BACKEND_URL: backendUrl,
-    FLUSH_INTERVAL: '',
-    BUFFER_SIZE: '',
-  };
 }
 
 /** The examples by number, with addresses and secrets filled in as their comments ask. */

@@ -3,7 +3,7 @@ import { ContentCodings, readUplinkSettings, Statistics, Uplink } from '../../..
 import { SeededRandom } from '../../../test/harness/seededRandom';
 import { readOptions, tellResult, work } from '../../workerSide';
 import { CountingSpool, EVENT } from '../CountingSpool';
-import { type BackendModel, ModelBackend } from '../ModelBackend';
+import { type Arrivals, type BackendModel, ModelBackend } from '../ModelBackend';
 import { VirtualClock } from '../VirtualClock';
 
 /** What gateways do with chance: `full` as the package does, `none` leaves it out everywhere. */
@@ -17,23 +17,23 @@ export interface FleetOptions {
   readonly backend: BackendModel;
 }
 
+/** Loads are work asked for within a second, in parts of what the backend can do; refused requests count as if done. */
 export interface FleetResult {
-  /** Each second from the start of the outage: requests and work asked for, refused ones, events that wait. */
-  readonly seconds: readonly FleetSecond[];
-  /** Most work asked for within one second before the outage, in parts of the backend's capacity. */
+  /** While all is well: the largest load, and the most requests within 0.1 s in parts of those that it can do then. */
   readonly usualPeak: number;
-  /** Most requests within 0.1 s before the outage, in parts of those that the backend can do in that time. */
   readonly usualTenth: number;
-  /** Seconds from the backend's return until no more than two seconds' events wait; null if that took too long. */
+  /** From the backend's return until no more than two seconds' events wait; null if that took too long. */
   readonly drainSeconds: number | null;
-}
-
-export interface FleetSecond {
+  /** In that time. */
   readonly requests: number;
   readonly refused: number;
-  readonly load: number;
-  readonly waiting: number;
+  readonly peak: number;
+  /** The first seconds of it, for the plot. */
+  readonly loads: readonly number[];
 }
+
+/** Seconds after the backend's return that the plot shows. */
+const PLOTTED_SECONDS = 120;
 
 const WARM_UP_SECONDS = 20;
 /** Of every bound all of it: plain exponential backoff. */
@@ -82,39 +82,43 @@ work(async () => {
     makeGateway(clock, backend, options.jitter, i + 1),
   );
   let second = 0;
-  const passSecond = async (): Promise<FleetSecond> => {
+  const passSecond = async (): Promise<{ readonly arrivals: Arrivals; readonly waiting: number }> => {
     // The worst case: every sensor of the fleet is read at the full second.
     for (const { uplink } of gateways) {
       for (let i = 0; i < options.eventsPerSecond; i++) uplink.ingest(EVENT);
     }
     await clock.advanceTo(++second * 1000 - 1);
-    const { requests = 0, refused = 0, load = 0 } = backend.seconds[second - 1] ?? {};
+    const arrivals = backend.seconds[second - 1] ?? { requests: 0, refused: 0, load: 0 };
     const waiting = gateways.reduce((sum, { spool }) => sum + spool.depth, 0);
-    return { requests, refused, load, waiting };
+    return { arrivals, waiting };
   };
 
   let usualPeak = 0;
   for (let i = 0; i < WARM_UP_SECONDS; i++) {
-    const { load } = await passSecond();
-    if (i >= WARM_UP_SECONDS / 2) usualPeak = Math.max(usualPeak, load);
+    const { arrivals } = await passSecond();
+    if (i >= WARM_UP_SECONDS / 2) usualPeak = Math.max(usualPeak, arrivals.load);
   }
   const usualTenth = backend.mostInTenth / (options.backend.requestsPerSecond / 10);
   backend.isAway = true;
-  const seconds: FleetSecond[] = [];
-  while (seconds.length < options.outageSeconds) seconds.push(await passSecond());
+  for (let i = 0; i < options.outageSeconds; i++) await passSecond();
   backend.isAway = false;
   const usual = 2 * options.gateways * options.eventsPerSecond;
+  const drain: Arrivals[] = [];
   let drainSeconds: number | null = null;
-  for (let i = 1; i <= MAX_DRAIN_SECONDS && drainSeconds === null; i++) {
-    const passed = await passSecond();
-    seconds.push(passed);
-    if (passed.waiting <= usual) drainSeconds = i;
+  while (drain.length < MAX_DRAIN_SECONDS && drainSeconds === null) {
+    const { arrivals, waiting } = await passSecond();
+    drain.push(arrivals);
+    if (waiting <= usual) drainSeconds = drain.length;
   }
-  for (let i = 0; i < 60; i++) seconds.push(await passSecond());
+  const sum = (read: (arrivals: Arrivals) => number): number =>
+    drain.reduce((total, arrivals) => total + read(arrivals), 0);
   tellResult({
-    seconds,
     usualPeak,
     usualTenth,
     drainSeconds,
+    requests: sum(({ requests }) => requests),
+    refused: sum(({ refused }) => refused),
+    peak: drain.reduce((most, { load }) => Math.max(most, load), 0),
+    loads: drain.slice(0, PLOTTED_SECONDS).map(({ load }) => Number(load.toFixed(3))),
   } satisfies FleetResult);
 });
