@@ -43,6 +43,7 @@ export class ExampleStage {
       closers.unshift(() => watch.close());
       const flows = prepareFlows(nodeRed.url, backend.url, broker.port, tlsBroker.port);
       await nodeRed.deploy([...flows.values()].flat());
+      await nodeRed.waitForOutput(/Started flows[\s\S]*Started flows/);
       return new ExampleStage(nodeRed, watch, backend, tlsBroker, flows, closers);
     } catch (error) {
       for (const close of closers) await close();
