@@ -14,11 +14,15 @@ describe('the directory of a spool', function () {
   });
   afterEach(() => drill.end());
 
-  const vanish = () => rmSync(drill.directory, { recursive: true, force: true });
+  const vanish = () => rmSync(drill.directory, { recursive: true, force: true, maxRetries: 5 });
 
   const TROUBLES: readonly (readonly [string, () => void, heal: () => void])[] = [
     ['that is removed', vanish, () => undefined],
-    ['whose parent is removed', () => rmSync(dirname(drill.directory), { recursive: true }), () => undefined],
+    [
+      'whose parent is removed',
+      () => rmSync(dirname(drill.directory), { recursive: true, maxRetries: 5 }),
+      () => undefined,
+    ],
     [
       'in whose place there is another',
       () => {

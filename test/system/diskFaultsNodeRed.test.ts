@@ -74,7 +74,7 @@ describe('Node-RED with a disk that fails under the uplink', function () {
     await deploy(gateway, {});
     feed.start(gateway);
     await promises(300);
-    rmSync(join(userDir, 'wireband'), { recursive: true });
+    rmSync(join(userDir, 'wireband'), { recursive: true, maxRetries: 5 });
     await tells(gateway, 'disk');
     const states = (await gateway.events<{ state: string }>('storage')).map(({ state }) => state);
     assert.deepEqual(states, ['failing', 'disk']);
