@@ -39,7 +39,7 @@ export function feedFlow({ backendUrl, backend, uplink }: FeedFlowOptions): Flow
 }
 
 /** Senders at once; each waits for its answer. */
-const SENDERS = 12;
+export const SENDERS = 12;
 
 /** A message that Node-RED drops at a deploy is never answered. */
 const ANSWER_WITHIN_MS = 1500;
