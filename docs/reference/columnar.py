@@ -24,6 +24,8 @@ MAX_DEPTH = 64
 MIN_SCALE, MAX_SCALE = -15, 22
 MAX_INTEGER = 2**53 - 1
 MAX_TIME = 8_640_000_000_000_000
+# Bytes that are decompressed at once. Behind each stream the rest of a piece is copied, so it is small.
+PIECE = 4096
 
 
 class Refused(Exception):
@@ -306,19 +308,23 @@ def text_of(body, max_bytes):
 
 def gunzip(body, max_bytes):
     """What is compressed, as long as that is not too much: a small body may expand to gigabytes."""
-    plain_body = b""
-    while body[:2] == b"\x1f\x8b":
+    plain_body = bytearray()
+    at = 0
+    # Several streams may follow each other, and zeros behind the last.
+    while at == 0 or body[at : at + 1] not in (b"", b"\0"):
         stream = zlib.decompressobj(wbits=31)
-        try:
-            plain_body += stream.decompress(body, max_bytes + 1 - len(plain_body))
-        except zlib.error as error:
-            raise Refused("gzip", "The body cannot be decompressed.") from error
-        if len(plain_body) > max_bytes:
-            raise Refused("limit", f"The body is larger than {max_bytes} bytes.")
-        if not stream.eof:
-            raise Refused("gzip", "The body ends too early.")
-        body = stream.unused_data
-    return plain_body
+        while not stream.eof:
+            piece = body[at : at + PIECE]
+            if not piece:
+                raise Refused("gzip", "The body ends too early.")
+            try:
+                plain_body += stream.decompress(piece, max_bytes + 1 - len(plain_body))
+            except zlib.error as error:
+                raise Refused("gzip", "The body cannot be decompressed.") from error
+            if len(plain_body) > max_bytes:
+                raise Refused("limit", f"The body is larger than {max_bytes} bytes.")
+            at += len(piece) - len(stream.unused_data)
+    return bytes(plain_body)
 
 
 def parse(text, code):

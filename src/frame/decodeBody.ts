@@ -44,7 +44,8 @@ function readContent(body: unknown, limits: DecodeLimits): unknown {
   if (body instanceof Uint8Array) {
     const bytes = isGzip(body) ? gunzip(body, limits) : body;
     checkSize(bytes.byteLength, limits);
-    return startsLikeJson(bytes[0]) ? parseJson(textOf(bytes)) : bytes;
+    const json = bytes.subarray(spaceBefore(bytes));
+    return startsLikeJson(json[0]) ? parseJson(textOf(json)) : bytes;
   }
   if (typeof body === 'string') {
     checkSize(Buffer.byteLength(body), limits);
@@ -173,6 +174,13 @@ function fingerprint(content: readonly unknown[]): string {
 
 function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Bytes of white space before JSON. No symbol of the protocol begins with them either. */
+function spaceBefore(bytes: Uint8Array): number {
+  let at = 0;
+  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at++;
+  return at;
 }
 
 /** `{` or `[`: no symbol of the protocol begins with these bytes, and no hex text does. */

@@ -44,6 +44,17 @@ export const hostileBodies: readonly HostileBody[] = [
     },
   },
   {
+    name: 'a compressed body of 16,000 members',
+    body: () => {
+      const member = gzipSync(Buffer.alloc(1000, ' '));
+      return Buffer.concat([...Array.from({ length: 16_000 }, () => member), gzipSync('{"columnar":')]);
+    },
+  },
+  {
+    name: 'a compressed body with something else behind it',
+    body: () => Buffer.concat([gzipSync(bodyOf(1)), Buffer.from('x')]),
+  },
+  {
     name: 'more bytes than are taken, not compressed',
     body: () => Buffer.alloc(DEFAULT_DECODE_LIMITS.bytes + 1, `${bodyOf(1)} `),
   },

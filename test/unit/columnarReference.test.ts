@@ -92,10 +92,13 @@ describe('the reference decoder in Python', function () {
     }
   });
 
-  it('reads compressed bodies, also of several members', () => {
+  it('reads compressed bodies as ours does, also of several members, or with zeros behind them', () => {
     const body = encodeColumnar([], 'edge-1');
     const halves = Buffer.concat([gzipSync(body.slice(0, 20)), gzipSync(body.slice(20))]);
-    assert.deepEqual(decodeWithPython(program, [gzipSync(body), halves]), [{ events: [] }, { events: [] }]);
+    const padded = Buffer.concat([gzipSync(body), Buffer.alloc(512)]);
+    const bodies = [gzipSync(body), halves, padded];
+    assert.deepEqual(bodies.map(decodeHere), Array(3).fill({ events: [] }));
+    assert.deepEqual(decodeWithPython(program, bodies), Array(3).fill({ events: [] }));
   });
 
   it('takes and refuses what our decoder takes and refuses, for the same reason', () => {

@@ -40,6 +40,7 @@ describe('a request body', () => {
     ['JSON text with white space around it', `\n ${json} \n`],
     ['JSON text of a list', JSON.stringify([event])],
     ['a Buffer', Buffer.from(json)],
+    ['a Buffer with white space around it', Buffer.from(` \r\n\t${json} \n`)],
     ['a Uint8Array', new Uint8Array(Buffer.from(json))],
     ['a compressed Buffer', gzipSync(json)],
     ['a compressed list', gzipSync(JSON.stringify([event]))],
