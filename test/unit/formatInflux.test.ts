@@ -82,6 +82,11 @@ describe('a point of the influx format', () => {
     });
   });
 
+  it('gives it yet another where a tag has that one too', () => {
+    const fields = { device: 't', topic: 't_value' };
+    assert.deepEqual(fieldsOf('{"t":1}', { fields }), { t_value_value: 1 });
+  });
+
   it('takes tags out of the topic by the first pattern that fits, before others of the same name', () => {
     const tagsOf = (topic: string) =>
       one('1', { topicTags: ['site/+room/+device', '+site/#'] }, {}, topic).points[0]?.tags;

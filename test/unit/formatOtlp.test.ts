@@ -69,6 +69,38 @@ describe('the otlp format', () => {
     );
   });
 
+  it('carries a number whose path another one has in a record, and not as a second value of the same sample', () => {
+    const data = '{"a.b":1,"a":{"b":2},"c":3}';
+    const { metrics, records } = decoded([reading('t', data, { quantity: 'temperature' })]);
+    assert.deepEqual(
+      metrics.map(({ name, gauge }: Record<string, ReturnType<typeof Object>>) => [
+        name,
+        gauge.dataPoints.map(({ asDouble }: { asDouble: number }) => asDouble),
+      ]),
+      [
+        ['wireband.a.b', [1]],
+        ['wireband.c', [3]],
+      ],
+    );
+    assert.deepEqual(plain(records[0].body), JSON.parse(data));
+    // Without their paths, the names of metrics are what tells numbers apart.
+    const unnamed = decoded([reading('t', '{"a b":1,"a_b":2}')], { fields: { payload: false } });
+    assert.deepEqual([unnamed.metrics.length, unnamed.records.length], [1, 1]);
+  });
+
+  it('has each attribute once: a level of the topic may not be called as the path, nor the device twice', () => {
+    assert.throws(() => otlp([reading('t', '1')], { topicTags: 'site/+field' }), /topicTags: "field"/);
+    const { parts } = otlp([reading('hall', '{"a":1}')], {
+      topicTags: '+field',
+      fields: { payload: 'path', device: 'service.name' },
+    });
+    const [{ resource, scopeMetrics }] = JSON.parse(parts[0]?.body ?? '').resourceMetrics;
+    assert.deepEqual(attributesOf(resource), { 'service.name': 'gw-7', 'service.instance.id': 'gw-7' });
+    assert.equal(resource.attributes.length, 2);
+    const { field, path } = attributesOf(scopeMetrics[0].metrics[0].gauge.dataPoints[0]);
+    assert.deepEqual([field, path], ['hall', 'a']);
+  });
+
   it('makes an event that holds anything else a log record with the whole payload', () => {
     const data = '{"t":21,"state":"ON","ok":true,"n":null,"l":[1,{}],"big":1.5}';
     const { metrics, records } = decoded([reading('t', data), reading('a', '"!"', { alarm: true })]);
@@ -182,15 +214,27 @@ describe('an answer to otlp', () => {
   });
 
   it('is a full success where it says nothing of that', () => {
-    for (const text of ['', '{}', '{"partialSuccess":{}}', '{"partialSuccess":null}', 'partialSuccess']) {
+    for (const text of ['', '{}', '{"partialSuccess":{}}', '{"partialSuccess":null}', '<p>bad']) {
       assert.equal(read(text), undefined, text);
     }
     assert.equal(read('{"partialSuccess":{"rejectedDataPoints":"3"}}', 400), undefined);
+  });
+
+  it('means at least nothing where its counts are none, whatever they are', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        read(`{"partialSuccess":${text}}`);
+      fc.property(fc.oneof(fc.json(), fc.constantFrom('-3', '"-3"', '"x"', '1.5', '"1e400"')), (text) => {
+        for (const partial of [text, `{"rejectedDataPoints":${text}}`]) {
+          const verdict = read(`{"partialSuccess":${partial}}`);
+          assert.ok(verdict === undefined || (verdict.kind === 'arrived-less' && verdict.values >= 0));
+        }
       }),
     );
+  });
+
+  it('is reported where it tells of a partial success and is cut off or broken, as values may be missing', () => {
+    for (const text of ['{"partialSuccess":{"rejectedDataPoints":"3","errorMess', 'partialSuccess']) {
+      assert.throws(() => read(text), /partial success, and is no JSON/);
+    }
   });
 });
 

@@ -96,7 +96,10 @@ function named(
   taken: ReadonlySet<string>,
 ): PointField | LeftOutReason {
   const end = ENDS[type];
-  const isTaken = taken.has(base + end) || (type === 'float' && OF_OTHER_TYPE.test(base));
-  const name = `${base}${isTaken ? '_value' : ''}${end}`;
+  const isTaken = (given: string) =>
+    taken.has(given + end) || (type === 'float' && OF_OTHER_TYPE.test(given));
+  let own = base;
+  while (isTaken(own)) own += '_value';
+  const name = own + end;
   return fieldName(name) === undefined ? 'unwritable' : { name, type, text };
 }

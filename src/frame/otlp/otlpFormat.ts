@@ -1,3 +1,4 @@
+import { SettingError } from '../../settings/settings';
 import type { BatchContext, BatchFormat, EncodedPart } from '../BatchFormat';
 import type { EdgeEvent } from '../event';
 import { eventId } from '../eventId';
@@ -39,6 +40,7 @@ interface Metric {
  * record with the whole payload, in another.
  */
 export function otlpFormat(options: FormatOptions): BatchFormat {
+  checkNames(options);
   return {
     name: 'otlp',
     contentType: 'application/json',
@@ -59,6 +61,14 @@ export function otlpFormat(options: FormatOptions): BatchFormat {
   };
 }
 
+/** @throws {SettingError} where a level of the topic would be called as the path of a value: a name may be there once. */
+function checkNames({ fields, topicTags }: FormatOptions): void {
+  const { payload } = fields;
+  const levels = topicTags.flatMap((pattern) => pattern.levels);
+  if (payload === null || !levels.some((level) => level.kind === 'named' && level.name === payload)) return;
+  throw new SettingError('topicTags', payload, 'use another name; this one holds the path of a value.');
+}
+
 /** The readings and records of a batch. */
 class Signals {
   private readonly metrics = new Map<string, Metric>();
@@ -70,7 +80,8 @@ class Signals {
   ) {}
 
   add(event: EdgeEvent, time: string, attributes: readonly KeyValue[]): void {
-    const { readings, hasMore } = readingsOf(event, this.options.measurement);
+    const { fields, measurement } = this.options;
+    const { readings, hasMore } = readingsOf(event, measurement, fields.payload !== null);
     for (const reading of readings) this.addReading(reading, time, attributes);
     if (hasMore) {
       this.records.push({
@@ -126,8 +137,12 @@ class Signals {
   private resource(): KeyValue[] {
     const { device } = this.options.fields;
     const { deviceId } = this.context;
-    const own = [attribute('service.name', SERVICE_NAME), attribute('service.instance.id', deviceId)];
-    return device === null ? own : [...own, attribute(device, deviceId)];
+    const own = new Map([
+      ['service.name', SERVICE_NAME],
+      ['service.instance.id', deviceId],
+    ]);
+    if (device !== null) own.set(device, deviceId);
+    return [...own].map(([name, text]) => attribute(name, text));
   }
 
   private attributeText(key: (typeof ATTRIBUTE_KEYS)[number], event: EdgeEvent, index: number): string {

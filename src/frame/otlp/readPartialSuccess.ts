@@ -6,6 +6,7 @@ const MAX_ERROR_LENGTH = 200;
 /**
  * Reads the `partialSuccess` of an answer: how many readings or records were not taken, and why. Which ones it does not
  * say, and a request that was partly taken must not be sent again.
+ * @throws {Error} for JSON that is cut off or broken: it may name values that will then be missing.
  */
 export function readPartialSuccess({ status, text }: PartAnswer): Verdict | undefined {
   if (status < 200 || status > 299 || !/partial_?success/i.test(text)) return undefined;
@@ -28,8 +29,8 @@ function member(of: Readonly<Record<string, unknown>>, name: string): unknown {
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw new Error('it tells of a partial success, and is no JSON or too long.', { cause });
   }
 }
 

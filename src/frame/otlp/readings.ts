@@ -24,9 +24,11 @@ const MAX_NAME = 255;
 
 /**
  * The numbers of an event. Where there is one, it is what the event's quantity and unit speak of; of several nobody can
- * tell which is, and they are named by their paths.
+ * tell which is, and they are named by their paths. A second number of the same name, as in `{"a.b": 1, "a": {"b": 2}}`,
+ * would be another value of the same sample, and is none of these.
+ * @param isNamed whether data points carry their path; without it names of metrics tell numbers apart.
  */
-export function readingsOf(event: EdgeEvent, prefix: string): Readings {
+export function readingsOf(event: EdgeEvent, prefix: string, isNamed: boolean): Readings {
   const leaves = payloadLeaves(JSON.parse(event.data));
   const numbers = leaves.flatMap(({ path, value }) => {
     const field = path.join('.');
@@ -34,13 +36,15 @@ export function readingsOf(event: EdgeEvent, prefix: string): Readings {
     return isReading ? { field, value } : [];
   });
   const isAlone = numbers.length === 1;
-  const readings = numbers.map(({ field, value }) => ({
-    metric: metricName(prefix, (isAlone ? event.quantity : undefined) ?? (field || 'value')),
-    unit: isAlone && event.unit !== undefined ? toUcum(event.unit) : '',
-    field,
-    value,
-  }));
-  return { readings, hasMore: numbers.length < leaves.length };
+  const seen = new Set<string>();
+  const readings = numbers.flatMap(({ field, value }) => {
+    const metric = metricName(prefix, (isAlone ? event.quantity : undefined) ?? (field || 'value'));
+    const name = isNamed ? field : metric;
+    if (seen.has(name)) return [];
+    seen.add(name);
+    return { metric, unit: isAlone && event.unit !== undefined ? toUcum(event.unit) : '', field, value };
+  });
+  return { readings, hasMore: readings.length < leaves.length };
 }
 
 /** Letters, digits, `_ . - /`; it begins with a letter. */
