@@ -84,8 +84,15 @@ export interface RejectedEvent {
 
 /** What an answer means, where it is not what its status alone says. */
 export type Verdict =
-  /** The backend has the part but for these events, which are put aside; they are not sent again. */
-  | { readonly kind: 'arrived-but'; readonly rejected: readonly RejectedEvent[] }
+  /**
+   * The backend has the part but for these events, which are put aside; they are not sent again.
+   * `unclear`: what it says beside that and nobody understands, to be reported.
+   */
+  | {
+      readonly kind: 'arrived-but';
+      readonly rejected: readonly RejectedEvent[];
+      readonly unclear?: string;
+    }
   /** The backend has the part but for so many values that nobody can name. Counted, reported, not sent again. */
   | { readonly kind: 'arrived-less'; readonly values: number; readonly error: string }
   /** It is we who are refused (a missing database), not what we sent: everything is kept, and it is asked again slowly. */

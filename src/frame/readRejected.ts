@@ -6,7 +6,8 @@ const MAX_ERROR_LENGTH = 200;
 
 /**
  * Reads an answer that names the events it did not take, with a status of success: `{"rejected": [{"index": 3,
- * "error": "…"}, …]}`, where an event may also be named by its `id`. Anything else in an answer means nothing.
+ * "error": "…"}, …]}`, where an event may also be named by its `id`; or that only says how many, `{"rejected": 2}`.
+ * Anything else in an answer means nothing.
  * @param carried places in the batch of the events that were in the request; `index` counts these.
  * @throws {Error} for a list that is cut off or no JSON: it may name events that will then be missing.
  */
@@ -17,17 +18,38 @@ export function readRejected(
 ): Verdict | undefined {
   if (status < 200 || status > 299 || !/"rejected"\s*:/.test(text)) return undefined;
   const list: unknown = Object(parse(text)).rejected;
-  if (!Array.isArray(list)) return undefined;
+  if (typeof list === 'number' && Number.isSafeInteger(list) && list > 0) {
+    return {
+      kind: 'arrived-less',
+      values: list,
+      error: `${list} events were rejected, it is not said which`,
+    };
+  }
+  return Array.isArray(list) ? byEntry(list, sent, carried) : undefined;
+}
+
+function byEntry(
+  list: readonly unknown[],
+  sent: AnsweredPart,
+  carried: readonly number[],
+): Verdict | undefined {
   const rejected = new Map<number, RejectedEvent>();
+  let strangers = 0;
   for (const entry of list) {
     const { index, id, error }: Record<string, unknown> = Object(entry);
     const place = typeof index === 'number' ? carried[index] : undefined;
     const found = typeof id === 'string' ? indexOf(id, sent) : place;
-    if (found === undefined) continue;
+    if (found === undefined) {
+      strangers++;
+      continue;
+    }
     const reason = typeof error === 'string' && error !== '' ? error : 'rejected';
     rejected.set(found, { index: found, error: reason.slice(0, MAX_ERROR_LENGTH) });
   }
-  return rejected.size === 0 ? undefined : { kind: 'arrived-but', rejected: [...rejected.values()] };
+  if (strangers === 0 && rejected.size === 0) return undefined;
+  const unclear =
+    strangers === 0 ? {} : { unclear: `${strangers} rejected events are named that were not sent` };
+  return { kind: 'arrived-but', rejected: [...rejected.values()], ...unclear };
 }
 
 function parse(text: string): unknown {

@@ -6,10 +6,15 @@ export type Coding = 'identity' | 'gzip' | 'zstd';
 
 /**
  * Which codings one backend takes. gzip until it says otherwise; zstd only once it has said so, by `Accept-Encoding`
- * in an answer (RFC 9110, 12.5.3); nothing that it refused with a 415.
+ * in an answer (RFC 9110, 12.5.3); nothing that it refused with a 415, or with any 4xx where it takes the same
+ * otherwise coded.
  */
 export class ContentCodings {
   private readonly refused = new Set<Coding>();
+  /** Those in which something was rejected that may be right otherwise coded. */
+  private readonly doubted = new Set<Coding>();
+  /** Those in which a request has arrived, or was rejected for another reason than its coding. */
+  private readonly proven = new Set<Coding>(['identity']);
   /** What the last answer that said something said. */
   private accepted: readonly string[] | undefined;
 
@@ -28,8 +33,9 @@ export class ContentCodings {
     return this.compression === 'gzip' ? this.unlessRefused('gzip') : 'identity';
   }
 
+  /** Whether it is not to be used, not even for what was written in it before. */
   isRefused(coding: Coding): boolean {
-    return this.refused.has(coding);
+    return this.refused.has(coding) || this.doubted.has(coding);
   }
 
   /** @param acceptEncoding the header of an answer, where it has one. */
@@ -42,12 +48,27 @@ export class ContentCodings {
     if (coding !== 'identity') this.refused.add(coding);
   }
 
+  /** Whether the backend is known to read this coding: what it rejects is then wrong in itself. */
+  isProven(coding: Coding): boolean {
+    return this.proven.has(coding);
+  }
+
+  onProven(coding: Coding): void {
+    this.proven.add(coding);
+    this.doubted.delete(coding);
+  }
+
+  /** The backend rejected something in this coding, and it is not known to read it. */
+  onDoubted(coding: Coding): void {
+    this.doubted.add(coding);
+  }
+
   private takes(coding: 'gzip' | 'zstd'): boolean {
-    return this.accepted?.includes(coding) === true && !this.refused.has(coding);
+    return this.accepted?.includes(coding) === true && !this.isRefused(coding);
   }
 
   private unlessRefused(coding: Coding): Coding {
-    return this.refused.has(coding) ? 'identity' : coding;
+    return this.isRefused(coding) ? 'identity' : coding;
   }
 }
 

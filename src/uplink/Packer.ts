@@ -19,6 +19,8 @@ export interface Parcel {
   arrived: number;
   readonly rejected: RejectedEvent[];
   refusedValues: number;
+  /** Codings in which it was rejected, by a backend of which nobody knows whether it reads them. */
+  readonly doubted: Coding[];
 }
 
 /** Writes batches as requests, each once: every try sends the same bytes. */
@@ -63,11 +65,6 @@ export class Packer {
     if (this.packed.get(batch.id)?.tries === 0) this.packed.delete(batch.id);
   }
 
-  /** The backend cannot read this coding: from now on write otherwise, also what it refused. */
-  stopUsing(coding: Coding): void {
-    this.codings.onRefused(coding);
-  }
-
   /** Whether the backend refused the coding of a request since, or of one that follows it. */
   private isUnreadable({ coding, next }: BatchRequest): boolean {
     return this.codings.isRefused(coding) || (next !== undefined && this.isUnreadable(next));
@@ -76,7 +73,7 @@ export class Packer {
   private write(batch: Batch): Parcel {
     const { parts, leftOut } = this.format.encode(batch.events, this.contextOf(batch));
     const textLength = parts.reduce((sum, { body }) => sum + body.length, 0);
-    const sent = { request: undefined, tries: 0, arrived: 0, rejected: [], refusedValues: 0 };
+    const sent = { request: undefined, tries: 0, arrived: 0, rejected: [], refusedValues: 0, doubted: [] };
     return { batch, parts, leftOut, textLength, ...sent };
   }
 }

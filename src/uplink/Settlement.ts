@@ -71,7 +71,7 @@ export class Settlement {
     { parcel, exchange: { answer }, era }: Settled,
     meaning: StatusClass | undefined,
   ): Promise<void> {
-    const { statistics, link, packer, giveBack } = this.parts;
+    const { statistics, link, giveBack } = this.parts;
     const { batch } = parcel;
     // It has no answer, and is not refused.
     if (answer.kind === 'withheld') return;
@@ -97,7 +97,6 @@ export class Settlement {
         link.refused(failure);
         return;
       case 'encoding':
-        if (parcel.request) packer.stopUsing(parcel.request.coding);
         giveBack(batch);
         return;
       case 'too-large':

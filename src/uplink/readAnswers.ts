@@ -1,4 +1,5 @@
 import type { Verdict } from '../frame';
+import type { ContentCodings } from './ContentCodings';
 import { errorText } from './errorText';
 import type { Packer, Parcel } from './Packer';
 import { type StatusClass, statusClass } from './statusClasses';
@@ -22,6 +23,7 @@ export function readAnswers(
     packer.codings.onAnswer(one.acceptEncoding);
     const found = readAnswer(parcel, one, packer, onError);
     if (found !== 'delivered') return found;
+    if (parcel.request) packer.codings.onProven(parcel.request.coding);
     parcel.arrived++;
     parcel.request = parcel.request?.next;
   }
@@ -39,6 +41,7 @@ function readAnswer(
     case 'arrived-but':
       parcel.rejected.push(...verdict.rejected);
       for (const { error } of verdict.rejected.slice(0, 1)) onError(error);
+      if (verdict.unclear !== undefined) onError(`the answer cannot be understood: ${verdict.unclear}`);
       return 'delivered';
     case 'arrived-less':
       parcel.refusedValues += verdict.values;
@@ -48,7 +51,7 @@ function readAnswer(
     case 'retry':
       return verdict.kind;
     case undefined:
-      return classOf(answer.status, parcel);
+      return classOf(answer.status, parcel, packer.codings);
   }
 }
 
@@ -67,8 +70,24 @@ function verdictOf(
   }
 }
 
-/** A 415 to a request that was not compressed is about the format, and so about every event, not about a guilty one. */
-function classOf(status: number, { request }: Parcel): StatusClass {
+/**
+ * A 415 to a request that was not compressed is about the format, and so about every event, not about a guilty one. A
+ * rejection of one that was may be about the coding, which many endpoints do not know and answer 400 to: as long as the
+ * backend has not shown that it reads it, the same is sent otherwise coded. What is rejected then, too, is wrong in itself.
+ */
+function classOf(status: number, { request, doubted }: Parcel, codings: ContentCodings): StatusClass {
   const found = statusClass(status);
-  return found === 'encoding' && request?.coding === 'identity' ? 'refused' : found;
+  const coding = request?.coding ?? 'identity';
+  if (found === 'encoding') {
+    if (coding === 'identity') return 'refused';
+    codings.onRefused(coding);
+  }
+  if (found !== 'rejected') return found;
+  if (!codings.isProven(coding)) {
+    doubted.push(coding);
+    codings.onDoubted(coding);
+    return 'encoding';
+  }
+  for (const acquitted of doubted.splice(0)) codings.onProven(acquitted);
+  return found;
 }

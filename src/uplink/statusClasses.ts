@@ -4,7 +4,7 @@
  * - `retry`: the same again later
  * - `refused`: the backend will have nothing from us now; keep everything and ask again slowly
  * - `too-large`: the same in halves
- * - `encoding`: the same again, uncompressed
+ * - `encoding`: the same again, otherwise compressed or not at all
  * - `rejected`: something in the batch is wrong; find the guilty event and put it aside
  */
 export type StatusClass = 'delivered' | 'retry' | 'refused' | 'too-large' | 'encoding' | 'rejected';

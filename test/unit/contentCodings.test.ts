@@ -78,6 +78,19 @@ describe('the coding of requests', () => {
     assert.equal(forced.choose(LARGE), 'identity');
   });
 
+  it('is none in which something was rejected, until the backend has shown that this was not the reason', () => {
+    const told = codings();
+    told.onAnswer('zstd, gzip');
+    assert.deepEqual([told.isProven('identity'), told.isProven('zstd')], [true, false]);
+    told.onDoubted('zstd');
+    assert.deepEqual([told.choose(LARGE), told.isRefused('zstd')], ['gzip', true]);
+    told.onProven('zstd');
+    assert.deepEqual([told.choose(LARGE), told.isRefused('zstd')], ['zstd', false]);
+    told.onRefused('zstd');
+    told.onProven('zstd');
+    assert.equal(told.choose(LARGE), 'gzip');
+  });
+
   it('is not what an answer asks for where the user chose another', () => {
     for (const [compression, expected] of [
       ['gzip', 'gzip'],

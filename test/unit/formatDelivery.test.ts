@@ -282,6 +282,15 @@ describe('a client whose backend speaks', () => {
       assert.match(stats.last_error ?? '', /rejected/);
     });
 
+    it('is delivered, and reported, where it names records that were not sent', async () => {
+      backend.reply = () => ({ status: 200, body: '{"rejected":[{"index":1},{"index":0}]}' });
+      const one = client({ format: 'json' });
+      one.ingest(1, { topic: 'a' });
+      const stats = await settled(one.start());
+      assert.deepEqual([stats.events_flushed, stats.events_quarantined], [0, 1]);
+      assert.match(stats.last_error ?? '', /1 rejected events are named that were not sent/);
+    });
+
     it('is sent to the address as it is where no path is given', async () => {
       const one = client({ format: 'json', backendUrl: `${backend.url}/hook?x=1`, envelope: 'array' });
       one.ingest(1, { topic: 'a' });

@@ -137,7 +137,7 @@ describe('a batch of two requests that waits', () => {
       return [request?.coding, request?.next?.coding];
     };
     assert.deepEqual(codingsOf(), ['identity', 'gzip']);
-    packer.stopUsing('gzip');
+    codings.onRefused('gzip');
     assert.deepEqual(codingsOf(), ['identity', 'identity']);
   });
 });

@@ -88,21 +88,36 @@ describe('an answer to records', () => {
   });
 
   it('means nothing else than its status where it is anything else', () => {
-    for (const rejected of [
-      [],
-      3,
-      null,
-      'x',
-      [{ index: 3 }],
-      [{ index: -1 }],
-      [{ index: 0.5 }],
-      [{ id: 'b2:0' }],
-    ]) {
+    for (const rejected of [[], 0, -3, 1.5, null, 'x']) {
       assert.equal(read(JSON.stringify({ rejected })), undefined, JSON.stringify(rejected));
     }
     assert.equal(read('{"rejected":[{"index":0}]}', 400), undefined);
     assert.equal(read('"rejected"'), undefined);
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => read(text) === undefined));
+  });
+
+  it('is reported where it names records that were not sent, beside those that were', () => {
+    for (const stranger of [{ index: 3 }, { index: -1 }, { index: 0.5 }, { index: '0' }, { id: 'b2:0' }, 7]) {
+      const unclear = '1 rejected events are named that were not sent';
+      assert.deepEqual(read(JSON.stringify({ rejected: [stranger] })), {
+        kind: 'arrived-but',
+        rejected: [],
+        unclear,
+      });
+      assert.deepEqual(read(JSON.stringify({ rejected: [stranger, { index: 1 }] })), {
+        kind: 'arrived-but',
+        rejected: [{ index: 1, error: 'rejected' }],
+        unclear,
+      });
+    }
+  });
+
+  it('counts values that were not taken where it says how many, and not which', () => {
+    assert.deepEqual(read('{"accepted":1,"rejected":2}'), {
+      kind: 'arrived-less',
+      values: 2,
+      error: '2 events were rejected, it is not said which',
+    });
   });
 
   it('is reported where its list of rejected records is cut off, as more may be missing than is known', () => {

@@ -159,6 +159,57 @@ describe('a backend that does not take gzip (415)', () => {
   });
 });
 
+describe('a backend that says 400 to what it cannot decompress', () => {
+  const postsOf = (rig: UplinkRig) =>
+    rig.transport.posts.map(({ compressed, topics }) => `${topics}${compressed ? ' gzip' : ''}`);
+
+  it('gets the same batch uncompressed under the same key, and everything after it too; nothing is set aside', async () => {
+    const rig = new UplinkRig({ compression: 'gzip' });
+    rig.transport.reply = ({ compressed }) => (compressed ? 400 : 200);
+    rig.ingest('a', 'b');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 1);
+    rig.ingest('c');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 2);
+    assert.deepEqual(postsOf(rig), ['ab gzip', 'ab', 'c']);
+    assert.equal(rig.transport.posts[0]?.key, rig.transport.posts[1]?.key);
+    assert.deepEqual([quarantined(rig), rig.of('offline')], [[], []]);
+  });
+
+  it('and to the uncompressed body as well means a guilty event, and is sent compressed bodies again', async () => {
+    const rig = new UplinkRig({ compression: 'gzip', flushBatch: 4 });
+    rig.transport.reply = ({ topics }) => (topics.includes('X') ? 422 : 200);
+    rig.ingest('a', 'X', 'b', 'c');
+    await rig.clock.advance(1000);
+    assert.deepEqual(postsOf(rig), ['aXbc gzip', 'aXbc', 'aX gzip', 'a gzip', 'X gzip', 'bc gzip']);
+    assert.deepEqual(quarantined(rig), ['X']);
+  });
+
+  it('is not asked so where it has taken a compressed body before', async () => {
+    const rig = new UplinkRig({ compression: 'gzip', flushBatch: 2 });
+    rig.transport.reply = ({ topics }) => (topics.includes('X') ? 400 : 200);
+    rig.ingest('a');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 1);
+    rig.ingest('X', 'b');
+    await rig.clock.advance(1000);
+    assert.deepEqual(postsOf(rig), ['a gzip', 'Xb gzip', 'X gzip', 'b gzip']);
+    assert.deepEqual(quarantined(rig), ['X']);
+  });
+
+  it('is not believed to read it after an outage in between, either', async () => {
+    const rig = new UplinkRig({ compression: 'gzip', maxRetries: 0 });
+    rig.transport.script(400, 'network', 503, 200);
+    rig.ingest('a');
+    await rig.clock.advance(100_000);
+    rig.ingest('b');
+    await rig.clock.advance(1000);
+    assert.deepEqual(postsOf(rig), ['a gzip', 'a', 'a', 'a', 'b']);
+    assert.deepEqual(quarantined(rig), []);
+  });
+});
+
 describe('a batch that cannot be written', () => {
   it('is divided like one that the backend rejects, and the others go on', async () => {
     const rig = new UplinkRig({
