@@ -3,7 +3,7 @@ import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { authorization } from './authorization';
-import { below, ingestUrl } from './ingestUrl';
+import { below, ingestUrl, withoutUser } from './ingestUrl';
 import { PostQueue } from './PostQueue';
 import { parseRetryAfter } from './retryDelay';
 import type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
@@ -56,7 +56,7 @@ const CALLED_OFF: Answer = { kind: 'unreachable', error: 'the uplink was closed'
  */
 export class HttpTransport implements Transport {
   readonly url: string;
-  /** The same with the user and password that an address may hold. */
+  /** The same with its query, and with the user and password that an address may hold, where nothing else authorizes us. */
   private readonly target: string;
   private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
   private readonly client: AxiosInstance;
@@ -64,9 +64,10 @@ export class HttpTransport implements Transport {
 
   /** @throws {SettingError} when the url is no http(s) address. */
   constructor(options: HttpTransportOptions) {
-    this.target = ingestUrl(options);
+    const whole = ingestUrl(options);
+    this.target = hasAuthorization(options) ? withoutUser(whole) : whole;
     // A query may hold a password.
-    this.url = ingestUrl({ ...options, query: '' }).replace(/\/\/[^/?#]*@/, '//');
+    this.url = withoutUser(ingestUrl({ ...options, query: '' }));
     this.timeoutMs = options.timeoutMs;
     this.agents = {
       http: new HttpAgent({ keepAlive: true }),
@@ -138,6 +139,10 @@ export class HttpTransport implements Transport {
       url = target;
     }
   }
+}
+
+function hasAuthorization({ apiKey, headers = {} }: HttpTransportOptions): boolean {
+  return Boolean(apiKey) || Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
 }
 
 function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {

@@ -41,7 +41,10 @@ export interface BackendOptions {
   readonly format: FormatOptions;
 }
 
-/** What says how the body is to be read: the uplink's and the format's alone. */
+/**
+ * What says how the body is to be read, and what concerns the connection: the uplink's and the format's alone. Then names
+ * that never leave this machine, because in JavaScript they are not names like others.
+ */
 const RESERVED_HEADERS = [
   'connection',
   'content-encoding',
@@ -50,7 +53,14 @@ const RESERVED_HEADERS = [
   'expect',
   'host',
   'idempotency-key',
+  'keep-alive',
+  'te',
+  'trailer',
   'transfer-encoding',
+  'upgrade',
+  '__proto__',
+  'constructor',
+  'prototype',
 ];
 
 /**
@@ -64,6 +74,7 @@ export function readBackendSettings(
   const format = readFormatOptions(settings, catalog);
   const url = settings.url || 'http://localhost:8000';
   const path = pathOf(settings.path, format.format);
+  if (format.format === 'otlp') checkOtlpBase({ url, path });
   return {
     url,
     path,
@@ -92,6 +103,16 @@ function pathOf(given: string | undefined, format: FormatName): string {
   const { path } = FORMAT_TRAITS[format];
   if (path === own) return given ?? own;
   return given === undefined || given === '' || given === own ? path : given;
+}
+
+/** Signals have a path each, and the format adds it: who names one, as other programs want it, would get both. */
+function checkOtlpBase(given: Readonly<Record<'url' | 'path', string>>): void {
+  for (const setting of ['url', 'path'] as const) {
+    const [found] = /\/v1\/(metrics|logs|traces)\/*(?=$|[?#])/.exec(given[setting]) ?? [];
+    if (found !== undefined) {
+      throw new SettingError(setting, given[setting], `leave ${found} out, it is added to each request.`);
+    }
+  }
 }
 
 /** Without its device no event could be written. */
@@ -132,6 +153,7 @@ function readHeaders(given: BackendSettings['headers']): Record<string, string> 
     ? given.map((entry: unknown) => [Object(entry).name, Object(entry).value])
     : Object.entries(given ?? {});
   const headers: Record<string, string> = {};
+  const seen = new Set<string>();
   for (const [name, value] of list) {
     if (typeof name !== 'string' || !/^[!#$%&'*+.^`|~\w-]+$/.test(name)) {
       throw new SettingError('headers', name, 'use the name of an HTTP header.');
@@ -139,6 +161,10 @@ function readHeaders(given: BackendSettings['headers']): Record<string, string> 
     if (RESERVED_HEADERS.includes(name.toLowerCase())) {
       throw new SettingError('headers', name, 'leave this one to the format.');
     }
+    if (seen.has(name.toLowerCase())) {
+      throw new SettingError('headers', name, 'give each header once; a list of values has commas.');
+    }
+    seen.add(name.toLowerCase());
     // A value may be a secret, and is not shown.
     if (typeof value !== 'string' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       throw new SettingError('headers', name, 'give it a value in one line of Latin-1 text.');

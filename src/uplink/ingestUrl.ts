@@ -26,6 +26,14 @@ export function ingestUrl(options: {
   return url.href;
 }
 
+/** The address without the user and password that it may hold. */
+export function withoutUser(address: string): string {
+  const url = new URL(address);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
 /** The address with a path after its own. */
 export function below(base: string, path: string): string {
   const url = new URL(base);

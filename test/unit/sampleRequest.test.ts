@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { FIELDS_OF_FORMAT, FORMAT_FIELDS, type FormatField } from '../../nodes/editor/backend/formatFields';
 import { madeUpEvents } from '../../nodes/editor/backend/madeUpEvents';
@@ -7,8 +8,18 @@ import { type SampleSettings, sampleRequest } from '../../nodes/editor/backend/s
 import { type EdgeEvent, FORMAT_NAMES, makeFormat } from '../../src/frame';
 import { SettingError } from '../../src/settings/settings';
 import { SymbolCatalog } from '../../src/symbols';
-import { readBackendSettings } from '../../src/uplink';
+import {
+  type BackendSettings,
+  ContentCodings,
+  HttpTransport,
+  httpOptions,
+  readBackendSettings,
+  schemeOf,
+} from '../../src/uplink';
+import { encodeRequest } from '../../src/uplink/encodeRequest';
+import { sendParts } from '../../src/uplink/sendParts';
 import { reading } from '../harness/formatRig';
+import { startHttpBackend } from '../harness/httpBackend';
 
 const catalog = new SymbolCatalog();
 const events = madeUpEvents(catalog, 1_700_000_000_123);
@@ -31,6 +42,19 @@ const only = (settings: Partial<SampleSettings>, of: readonly EdgeEvent[] = even
 
 /** JSON text without the white space between its tokens. */
 const squeezed = (json: string): string => (json.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? []).join('');
+
+/** Sends the same events by the uplink's own parts. */
+async function send({ apiKey, ...given }: BackendSettings & { apiKey: string | undefined }): Promise<void> {
+  const options = readBackendSettings(given, catalog);
+  const format = makeFormat(options.format);
+  const { deviceId, envelope, compression } = options;
+  const batchId = '3f2a6c1e-9d47-4b58-8e01-5c7b2a90d6f4';
+  const { parts } = format.encode(events, { deviceId, envelope, batchId });
+  const request = encodeRequest(batchId, parts, format, new ContentCodings(compression)) ?? assert.fail();
+  const transport = new HttpTransport({ ...httpOptions(options), apiKey });
+  await sendParts(request, new AbortController().signal, (part, signal) => transport.post(part, signal));
+  transport.close();
+}
 
 /** Values for a setting that show whether a format reads it. */
 const TELLING: Readonly<Record<FormatField, Partial<SampleSettings>>> = {
@@ -74,6 +98,47 @@ describe('the sample request of the dialog', () => {
       assert.deepEqual([...changing].sort(), [...shown].sort());
     });
   }
+
+  it('is what arrives at a server, in its first line, its headers and its body', async () => {
+    const backend = await startHttpBackend();
+    const url = `${backend.url}/base/`;
+    try {
+      for (const settings of [
+        {},
+        { path: '/ä b?x=1', query: '?y=ü&z=1' },
+        { format: 'influx', query: 'db=plant', apiKey: 'k' },
+        { format: 'otlp', headers: [{ name: 'X-Tenant', value: 'acme' }] },
+        { format: 'json', url: url.replace('//', '//user:p%40ss@') },
+        { format: 'json', url: url.replace('//', '//user:p%40ss@'), apiKey: 'k' },
+        { format: 'ndjson', url: url.replace('//', '//:p@'), headers: { AUTHORIZATION: 'Basic a' } },
+        { format: 'columnar', compression: 'gzip', headers: { authorization: 'a' }, apiKey: 'ApiKey k' },
+      ]) {
+        backend.requests.length = 0;
+        const { apiKey, ...given } = { url, apiKey: undefined, ...settings };
+        const { requests } = sampleOf({ ...given, keyScheme: apiKey && (schemeOf(apiKey) ?? '') });
+        await send({ ...given, apiKey });
+        assert.equal(backend.requests.length, requests.length);
+        for (const [i, { line, headers, body }] of requests.entries()) {
+          const arrived = backend.requests[i] ?? assert.fail();
+          assert.equal(line, `${arrived.method} ${backend.url}${arrived.path}`);
+          const shown = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+          const { authorization = '' } = arrived.headers;
+          const scheme = /^(\w+) /.exec(shown.authorization ?? '')?.[1] ?? '';
+          assert.deepEqual(
+            [authorization === '', authorization.startsWith(scheme)],
+            [!shown.authorization, true],
+          );
+          for (const name of ['content-type', 'content-encoding', 'idempotency-key', 'x-tenant']) {
+            assert.equal(arrived.headers[name], shown[name], name);
+          }
+          const text = (shown['content-encoding'] ? gunzipSync(arrived.body) : arrived.body).toString();
+          assert.equal(squeezed(body), squeezed(text));
+        }
+      }
+    } finally {
+      await backend.stop();
+    }
+  });
 
   it('begins with address, path, query and precision as they are sent', () => {
     const settings = { format: 'influx', url: 'http://db:8086/base', query: 'db=plant', path: '' };
@@ -157,7 +222,18 @@ describe('the sample request of the dialog', () => {
     ['fields', { format: 'json', fields: '{"time": 1}' }],
     ['query', { format: 'influx', query: 'precision=s' }],
     ['headers', { headers: [{ name: 'Content-Type', value: 'x' }] }],
+    [
+      'headers',
+      {
+        headers: [
+          { name: 'X-A', value: '1' },
+          { name: 'x-a', value: '2' },
+        ],
+      },
+    ],
     ['url', { url: 'nowhere' }],
+    ['path', { format: 'otlp', path: '/opentelemetry/v1/metrics' }],
+    ['url', { format: 'otlp', url: 'http://localhost:4318/v1/logs/' }],
   ] as const) {
     it(`is refused with the name of the setting that cannot be used: ${setting}`, () => {
       assert.throws(

@@ -195,6 +195,17 @@ describe('the HTTP transport', () => {
     assert.equal(backend.requests[0]?.headers.authorization, basic);
   });
 
+  it('sends the key of the user, or else a header of the user, before what stands in the address', async () => {
+    const url = backend.url.replace('//', '//user:pass@');
+    await ask(use({ url, apiKey: 'secret' }));
+    await ask(use({ url, headers: { authorization: 'Digest x' } }));
+    await ask(use({ url, apiKey: 'secret', headers: { authorization: 'Digest x' } }));
+    assert.deepEqual(
+      backend.requests.map(({ headers }) => headers.authorization),
+      ['Bearer secret', 'Digest x', 'Bearer secret'],
+    );
+  });
+
   it('goes through the proxy of the environment, unless NO_PROXY says otherwise', async () => {
     const proxy = await startHttpBackend();
     await withEnvironment({ http_proxy: proxy.url, no_proxy: '127.0.0.1' }, async () => {

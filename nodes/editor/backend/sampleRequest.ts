@@ -117,10 +117,20 @@ function contentEncoding({ compression }: BackendOptions, bytes: number): Record
   return isCompressed ? { 'Content-Encoding': 'gzip' } : {};
 }
 
+/** A key goes before a header of the user's, and that before what the address holds. */
 function userHeaders(options: BackendOptions, keyScheme: string | undefined): [string, string][] {
   const given = Object.entries(options.headers);
-  const others = given.filter(([name]) => keyScheme === undefined || name.toLowerCase() !== 'authorization');
+  const others = given.filter(([name]) => keyScheme === undefined || !isAuthorization(name));
   const masked = others.map(([name, value]): [string, string] => [name, maskHeader(name, value)]);
-  if (keyScheme === undefined) return masked;
-  return [['Authorization', `${keyScheme || options.authScheme} ${MASK}`], ...masked];
+  if (keyScheme !== undefined)
+    return [['Authorization', `${keyScheme || options.authScheme} ${MASK}`], ...masked];
+  const { username, password } = new URL(ingestUrl(options));
+  const hasUser = username + password !== '';
+  return hasUser && !given.some(([name]) => isAuthorization(name))
+    ? [['Authorization', `Basic ${MASK}`], ...masked]
+    : masked;
+}
+
+function isAuthorization(header: string): boolean {
+  return header.toLowerCase() === 'authorization';
 }
