@@ -150,6 +150,19 @@ describe('what a point cannot carry', () => {
     assert.equal(one('1', {}, {}, 'a\\b').points[0]?.tags.topic, 'a\\b');
   });
 
+  it('leaves out what an engine would cut off, and then take for the same as another', () => {
+    const long = 'k'.repeat(3095);
+    assert.deepEqual(fieldsOf(`{"${long}":1,"${long}k":2}`), { [long]: 1 });
+    assert.deepEqual(one(`{"${'é'.repeat(1600)}":1,"a":1}`).leftOut.values, { unwritable: 1 });
+    const ofTopic = (topic: string) => one('1', {}, {}, topic).leftOut.events.map(({ reason }) => reason);
+    assert.deepEqual([ofTopic('t'.repeat(4096)), ofTopic('t'.repeat(4097))], [[], ['unwritable']]);
+    const topicTags = `+${[...'abcdefghijklmno'].join('/+')}`;
+    const levels = Array.from({ length: 15 }, () => 't'.repeat(4096)).join('/');
+    const fields = { topic: false };
+    const [line] = influx([reading(levels, '1')], { topicTags, fields }).leftOut.events;
+    assert.deepEqual(line, { index: 0, reason: 'unwritable' });
+  });
+
   it('leaves out the event where 64 bits cannot hold its time', () => {
     for (const time of [8.64e15, -8.64e15, Number.NaN]) {
       assert.deepEqual(one('1', {}, { time }).leftOut.events, [{ index: 0, reason: 'time' }]);
@@ -163,6 +176,7 @@ describe('settings of the influx format', () => {
     for (const [setting, settings] of [
       ['measurement', { measurement: '#x' }],
       ['measurement', { measurement: 'a\nb' }],
+      ['measurement', { measurement: 'a'.repeat(1001) }],
       ['fields', { fields: { payload: false } }],
       ['fields', { fields: { payload: 'a"b' } }],
       ['fields', { fields: { topic: 'time' } }],

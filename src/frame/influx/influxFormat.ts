@@ -5,15 +5,15 @@ import type { FormatOptions } from '../formatOptions';
 import { LeftOutCounter } from '../LeftOutCounter';
 import { topicLevels } from '../TopicPattern';
 import { isTime, toNanoseconds } from '../timeText';
-import { fieldName, measurementText, nameText } from './lineText';
+import { fieldName, isWithin, measurementText, nameText } from './lineText';
 import { type FieldRules, type PointField, pointFields } from './pointFields';
 import { readInfluxAnswer } from './readInfluxAnswer';
 
 /** InfluxDB keeps these for itself. */
 const RESERVED = ['time', '_field', '_measurement'];
 
-/** What InfluxDB takes of measurement and tags together, in bytes. */
-const MAX_KEY_BYTES = 65_535;
+/** Of measurement and tags together. InfluxDB takes 65,535, with the name of a field. */
+const MAX_KEY_BYTES = 60_000;
 
 /** Times that 64 bits hold in nanoseconds, less those that InfluxDB uses for itself. */
 const MAX_NANOSECONDS = 2n ** 63n - 2n;
@@ -60,7 +60,7 @@ class PointWriter {
   /** @throws {SettingError} for names that line protocol cannot have. */
   constructor(private readonly options: FormatOptions) {
     const { measurement, fields, textValues } = options;
-    checkedName('measurement', measurement);
+    checkName('measurement', measurement, measurementText(measurement));
     this.measurement = measurementText(measurement) ?? '';
     const root = fields.payload;
     if (root === null || fieldName(root) === undefined) {
@@ -155,26 +155,20 @@ class PointWriter {
     const levels = topicTags.flatMap((pattern) =>
       pattern.levels.flatMap((level) => (level.kind === 'named' ? level.name : [])),
     );
-    for (const name of own) checkedName('fields', name);
-    for (const name of levels) checkedName('topicTags', name);
+    for (const name of own) checkName('fields', name, nameText(name));
+    for (const name of levels) checkName('topicTags', name, nameText(name));
     return [...own, ...levels];
   }
 }
 
-/** The escaped name. @throws {SettingError} */
-function checkedName(setting: string, name: string): string {
-  const text = nameText(name);
+/** @throws {SettingError} for a name that cannot be written. */
+function checkName(setting: string, name: string, text: string | undefined): void {
   // A line that begins with # is a comment.
   if (text === undefined || name.startsWith('#') || RESERVED.includes(name)) {
     throw new SettingError(
       setting,
       name,
-      'use another name, without line breaks and backslashes at its end.',
+      'use another name, not too long, without line breaks and backslashes at its end.',
     );
   }
-  return text;
-}
-
-function isWithin(text: string, bytes: number): boolean {
-  return text.length * 3 <= bytes || new TextEncoder().encode(text).length <= bytes;
 }
