@@ -26,7 +26,8 @@ export class ContentCodings {
   /** @param bytes of the body. */
   choose(bytes: number): Coding {
     if (this.compression === 'auto') {
-      if (bytes < AUTO_MIN_BYTES) return 'identity';
+      const takesPlain = this.accepted?.includes('identity') ?? true;
+      if (bytes < AUTO_MIN_BYTES && takesPlain) return 'identity';
       if (this.knowsZstd && this.takes('zstd')) return 'zstd';
       return this.accepted === undefined || this.takes('gzip') ? this.unlessRefused('gzip') : 'identity';
     }
@@ -72,7 +73,10 @@ export class ContentCodings {
   }
 }
 
-/** The codings that a list names, without those that it excludes by a weight of 0. `*` stands for gzip where that is not named. */
+/**
+ * The codings that a list accepts. `*` stands for gzip where that is not named. Identity, no coding at all, is accepted
+ * unless it is excluded by a weight of 0, its own or that of `*`.
+ */
 function acceptedCodings(header: string): string[] {
   const isAccepted = new Map<string, boolean>();
   for (const item of header.split(',')) {
@@ -83,5 +87,6 @@ function acceptedCodings(header: string): string[] {
     isAccepted.set(coding, !isExcluded && isAccepted.get(coding) !== false);
   }
   if (!isAccepted.has('gzip')) isAccepted.set('gzip', isAccepted.get('*') === true);
+  if (!isAccepted.has('identity')) isAccepted.set('identity', isAccepted.get('*') !== false);
   return [...isAccepted].flatMap(([coding, takes]) => (takes ? coding : []));
 }

@@ -75,12 +75,15 @@ function verdictOf(
  * rejection of one that was may be about the coding, which many endpoints do not know and answer 400 to: as long as the
  * backend has not shown that it reads it, the same is sent otherwise coded. What is rejected then, too, is wrong in itself.
  */
-function classOf(status: number, { request, doubted }: Parcel, codings: ContentCodings): StatusClass {
+function classOf(status: number, parcel: Parcel, codings: ContentCodings): StatusClass {
+  const { request, doubted } = parcel;
   const found = statusClass(status);
   const coding = request?.coding ?? 'identity';
   if (found === 'encoding') {
-    if (coding === 'identity') return 'refused';
-    codings.onRefused(coding);
+    if (coding !== 'identity') codings.onRefused(coding);
+    else if (!request || codings.choose(Buffer.byteLength(request.text)) === coding) return 'refused';
+    // It may have said just now which codings it takes instead (RFC 7694).
+    else parcel.request = undefined;
   }
   if (found !== 'rejected') return found;
   if (!codings.isProven(coding)) {

@@ -26,7 +26,6 @@ describe('the coding of requests', () => {
       ['*', true, 'gzip'],
       ['gzip', true, 'gzip'],
       ['x-gzip', true, 'gzip'],
-      ['gzip, *;q=0', true, 'gzip'],
       ['zstd;q=0, *', true, 'gzip'],
     ] as const) {
       const told = codings('auto', knowsZstd);
@@ -34,6 +33,20 @@ describe('the coding of requests', () => {
       assert.equal(told.choose(LARGE), expected, header);
       assert.equal(told.choose(100), 'identity');
     }
+  });
+
+  it('is one for small bodies, too, where the backend says that it takes no plain ones', () => {
+    for (const header of ['gzip, *;q=0', 'gzip, identity;q=0', 'identity;q=0.0, *']) {
+      const told = codings();
+      told.onAnswer(header);
+      assert.deepEqual([told.choose(1), told.choose(LARGE)], ['gzip', 'gzip'], header);
+    }
+    const neither = codings();
+    neither.onAnswer('*;q=0');
+    assert.equal(neither.choose(1), 'identity');
+    const again = codings();
+    again.onAnswer('gzip, *;q=0, identity');
+    assert.equal(again.choose(1), 'identity');
   });
 
   it('is none where the backend says that it takes neither', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { wirebandFormat } from '../../src/frame';
+import type { Answer } from '../../src/uplink';
 import { letters, UplinkRig } from '../harness/uplinkRig';
 
 const times = (rig: UplinkRig): number[] =>
@@ -156,6 +157,38 @@ describe('a backend that does not take gzip (415)', () => {
       [true, false],
     );
     assert.deepEqual([quarantined(rig), rig.spool.depth], [[], 2]);
+  });
+});
+
+describe('a backend that takes no plain bodies (415) and says so', () => {
+  const refusal: Answer = { kind: 'answered', status: 415, text: '', acceptEncoding: 'gzip, identity;q=0' };
+
+  it('gets the same batch compressed under the same key, and everything after it too', async () => {
+    const rig = new UplinkRig({ compression: 'auto' });
+    rig.transport.reply = ({ compressed }) => (compressed ? 200 : refusal);
+    rig.ingest('a');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 1);
+    rig.ingest('b');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 2);
+    assert.deepEqual(
+      rig.transport.posts.map(({ compressed }) => compressed),
+      [false, true, true],
+    );
+    assert.equal(rig.transport.posts[0]?.key, rig.transport.posts[1]?.key);
+    assert.deepEqual(rig.of('offline'), []);
+  });
+
+  it('and takes no compressed ones either is asked slowly, and everything is kept', async () => {
+    const rig = new UplinkRig({ compression: 'auto' });
+    rig.transport.reply = () => refusal;
+    rig.ingest('a');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.state === 'refused');
+    await rig.clock.advance(10_000);
+    assert.equal(rig.transport.posts.length, 3);
+    assert.deepEqual([quarantined(rig), rig.spool.depth], [[], 1]);
   });
 });
 
