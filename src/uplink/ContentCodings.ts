@@ -13,7 +13,7 @@ export class ContentCodings {
   private readonly refused = new Set<Coding>();
   /** Those in which something was rejected that may be right otherwise coded. */
   private readonly doubted = new Set<Coding>();
-  /** Those in which a request has arrived, or was rejected for another reason than its coding. */
+  /** Those in which a request has arrived. */
   private readonly proven = new Set<Coding>(['identity']);
   /** What the last answer that said something said. */
   private accepted: readonly string[] | undefined;
@@ -56,12 +56,16 @@ export class ContentCodings {
 
   onProven(coding: Coding): void {
     this.proven.add(coding);
-    this.doubted.delete(coding);
   }
 
   /** The backend rejected something in this coding, and it is not known to read it. */
   onDoubted(coding: Coding): void {
     this.doubted.add(coding);
+  }
+
+  /** What was rejected is wrong in itself, which tells nothing about the coding: it is tried again. */
+  onUndecided(coding: Coding): void {
+    this.doubted.delete(coding);
   }
 
   private takes(coding: 'gzip' | 'zstd'): boolean {

@@ -24,6 +24,8 @@ export function readAnswers(
     const found = readAnswer(parcel, one, packer, onError);
     if (found !== 'delivered') return found;
     if (parcel.request) packer.codings.onProven(parcel.request.coding);
+    // It was the coding, then, and nothing else.
+    for (const guilty of parcel.doubted.splice(0)) packer.codings.onRefused(guilty);
     parcel.arrived++;
     parcel.request = parcel.request?.next;
   }
@@ -73,7 +75,8 @@ function verdictOf(
 /**
  * A 415 to a request that was not compressed is about the format, and so about every event, not about a guilty one. A
  * rejection of one that was may be about the coding, which many endpoints do not know and answer 400 to: as long as the
- * backend has not shown that it reads it, the same is sent otherwise coded. What is rejected then, too, is wrong in itself.
+ * backend has not shown that it reads it, the same is sent otherwise coded. If that is rejected, too, there is a guilty
+ * event, and of the coding nothing is known yet.
  */
 function classOf(status: number, parcel: Parcel, codings: ContentCodings): StatusClass {
   const { request, doubted } = parcel;
@@ -85,12 +88,14 @@ function classOf(status: number, parcel: Parcel, codings: ContentCodings): Statu
     // It may have said just now which codings it takes instead (RFC 7694).
     else parcel.request = undefined;
   }
-  if (found !== 'rejected') return found;
-  if (!codings.isProven(coding)) {
+  if (found === 'rejected' && !codings.isProven(coding)) {
     doubted.push(coding);
     codings.onDoubted(coding);
     return 'encoding';
   }
-  for (const acquitted of doubted.splice(0)) codings.onProven(acquitted);
+  // It will be divided.
+  if (found === 'rejected' || found === 'too-large') {
+    for (const undecided of doubted.splice(0)) codings.onUndecided(undecided);
+  }
   return found;
 }

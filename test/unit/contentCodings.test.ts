@@ -91,16 +91,17 @@ describe('the coding of requests', () => {
     assert.equal(forced.choose(LARGE), 'identity');
   });
 
-  it('is none in which something was rejected, until the backend has shown that this was not the reason', () => {
+  it('is none in which something was rejected, until it is known that this tells nothing', () => {
     const told = codings();
     told.onAnswer('zstd, gzip');
     assert.deepEqual([told.isProven('identity'), told.isProven('zstd')], [true, false]);
     told.onDoubted('zstd');
     assert.deepEqual([told.choose(LARGE), told.isRefused('zstd')], ['gzip', true]);
-    told.onProven('zstd');
+    told.onUndecided('zstd');
     assert.deepEqual([told.choose(LARGE), told.isRefused('zstd')], ['zstd', false]);
+    told.onDoubted('zstd');
     told.onRefused('zstd');
-    told.onProven('zstd');
+    told.onUndecided('zstd');
     assert.equal(told.choose(LARGE), 'gzip');
   });
 

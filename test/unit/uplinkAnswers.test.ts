@@ -210,13 +210,28 @@ describe('a backend that says 400 to what it cannot decompress', () => {
     assert.deepEqual([quarantined(rig), rig.of('offline')], [[], []]);
   });
 
-  it('and to the uncompressed body as well means a guilty event, and is sent compressed bodies again', async () => {
-    const rig = new UplinkRig({ compression: 'gzip', flushBatch: 4 });
-    rig.transport.reply = ({ topics }) => (topics.includes('X') ? 422 : 200);
-    rig.ingest('a', 'X', 'b', 'c');
+  it('and to the uncompressed body as well means a guilty event, whether it can decompress or not', async () => {
+    const sent = async (canDecompress: boolean) => {
+      const rig = new UplinkRig({ compression: 'gzip', flushBatch: 4 });
+      rig.transport.reply = ({ topics, compressed }) =>
+        topics.includes('X') || (compressed && !canDecompress) ? 422 : 200;
+      rig.ingest('a', 'X', 'b', 'c');
+      await rig.clock.advance(1000);
+      rig.ingest('d');
+      await rig.clock.advance(1000);
+      assert.deepEqual([quarantined(rig), rig.spool.depth], [['X'], 0]);
+      return postsOf(rig);
+    };
+    assert.deepEqual(await sent(true), 'aXbc gzip,aXbc,aX gzip,aX,a gzip,X gzip,bc gzip,d gzip'.split(','));
+    assert.deepEqual(await sent(false), 'aXbc gzip,aXbc,aX gzip,aX,a gzip,a,X,bc,d'.split(','));
+  });
+
+  it('and 413 to the uncompressed body is sent compressed halves', async () => {
+    const rig = new UplinkRig({ compression: 'gzip', flushBatch: 2 });
+    rig.transport.script(400, 413);
+    rig.ingest('a', 'b');
     await rig.clock.advance(1000);
-    assert.deepEqual(postsOf(rig), ['aXbc gzip', 'aXbc', 'aX gzip', 'a gzip', 'X gzip', 'bc gzip']);
-    assert.deepEqual(quarantined(rig), ['X']);
+    assert.deepEqual(postsOf(rig), ['ab gzip', 'ab', 'a gzip', 'b gzip']);
   });
 
   it('is not asked so where it has taken a compressed body before', async () => {
