@@ -6,6 +6,7 @@ import { authorization } from './authorization';
 import { below, ingestUrl, withoutUser } from './ingestUrl';
 import { PostQueue } from './PostQueue';
 import { parseRetryAfter } from './retryDelay';
+import { statusClass } from './statusClasses';
 import type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
 import { toWire, type WireRequest } from './wireRequest';
 
@@ -133,7 +134,7 @@ export class HttpTransport implements Transport {
         headers: { ...request.headers },
         signal,
       });
-      const text = await readText(response.data, request.wantsWholeAnswer);
+      const text = await readText(response, request.wantsWholeAnswer);
       const target = redirects < MAX_REDIRECTS ? redirectTarget(response, url) : undefined;
       if (target === undefined) return toAnswer(response, text);
       url = target;
@@ -166,15 +167,23 @@ function redirectTarget(response: AxiosResponse<Readable>, from: string): string
   return target.origin === new URL(from).origin ? target.href : undefined;
 }
 
-/** Reads an answer to its end, so that its connection can be used again, or gives the connection up when it is long. */
-async function readText(answer: Readable, isWhole = false): Promise<string> {
+/**
+ * Reads an answer to its end, so that its connection can be used again, or gives the connection up when it is long, cut
+ * off or broken: what it is has been said by its status.
+ * @throws {Error} where the end is missing of an answer that may say what of the request is not taken.
+ */
+async function readText({ data, status }: AxiosResponse<Readable>, isWhole = false): Promise<string> {
   const most = isWhole ? MAX_WHOLE_ANSWER_BYTES : MAX_ANSWER_BYTES;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of answer) {
-    chunks.push(Buffer.from(chunk));
-    bytes += chunk.length;
-    if (bytes > most) break;
+  try {
+    for await (const chunk of data) {
+      chunks.push(Buffer.from(chunk));
+      bytes += chunk.length;
+      if (bytes > most) break;
+    }
+  } catch (error) {
+    if (isWhole && statusClass(status) === 'delivered') throw error;
   }
   const text = Buffer.concat(chunks).toString('utf8');
   return isWhole ? text : text.slice(0, ERROR_TEXT_LENGTH).trim();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { HttpTransport, type HttpTransportOptions } from '../../src/uplink';
 import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
@@ -103,6 +103,45 @@ describe('the HTTP transport', () => {
     assert.deepEqual(answer, { kind: 'answered', status: 200, text: 'x'.repeat(200) });
     endless.closeAllConnections();
     await new Promise((resolve) => endless.close(resolve));
+  });
+
+  describe('takes an answer whose end is missing', () => {
+    const beginnings = {
+      'that is cut off': 'Content-Length: 100\r\n\r\nbegin',
+      'that is cut off within a chunk': 'Transfer-Encoding: chunked\r\n\r\n9\r\nbegin',
+      'that is not in its coding': 'Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nbegin',
+      'that goes on and on, slowly': 'Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n',
+    };
+    for (const [what, beginning] of Object.entries(beginnings)) {
+      it(`${what} by its status, unless it may say what of the request was not taken`, async () => {
+        let status = 200;
+        const server = createTcpServer((socket) => {
+          socket.on('error', () => undefined);
+          socket.once('data', () => {
+            socket.write(`HTTP/1.1 ${status} X\r\nConnection: close\r\n${beginning}`);
+            if (!what.includes('slowly')) socket.end();
+          });
+        });
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+        const address = server.address();
+        assert.ok(address !== null && typeof address === 'object');
+        use({ url: `http://127.0.0.1:${address.port}`, timeoutMs: 200 });
+        const kindOf = async (wanted: object) => {
+          const { answer } = await transport.post({ ...request, ...wanted }, never);
+          return answer.kind === 'answered' ? answer.status : answer.kind;
+        };
+        try {
+          assert.deepEqual(
+            [await kindOf({}), await kindOf({ wantsWholeAnswer: true })],
+            [200, 'unreachable'],
+          );
+          status = 400;
+          assert.deepEqual([await kindOf({}), await kindOf({ wantsWholeAnswer: true })], [400, 400]);
+        } finally {
+          await new Promise((resolve) => server.close(resolve));
+        }
+      });
+    }
   });
 
   it('says why there is no answer: refused, cut off, too late, called off', async () => {
