@@ -54,12 +54,15 @@ function symbolOf(given: unknown): number {
   return code;
 }
 
+/** ISO 8601 as JavaScript writes it, with any zone. Without one, it would be an hour of this machine's. */
+const ISO_TIME = /^(\d{4}|[+-]\d{6})-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
 /** ISO 8601, or milliseconds since the epoch. */
 function timeOf(given: unknown): { readonly time?: number } {
   if (given === undefined) return {};
-  const time = typeof given === 'string' ? Date.parse(given) : given;
+  const time = typeof given === 'string' && ISO_TIME.test(given) ? Date.parse(given) : given;
   if (typeof time === 'number' && Math.abs(time) <= MAX_TIME) return { time };
-  throw new BodyError('its time is neither ISO 8601 nor milliseconds since the epoch.');
+  throw new BodyError('its time is neither ISO 8601 with a zone nor milliseconds since the epoch.');
 }
 
 /** Lines of JSON. @throws {BodyError} saying which cannot be parsed. */

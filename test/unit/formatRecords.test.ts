@@ -187,12 +187,31 @@ describe('the decoder of bodies', () => {
     );
   });
 
+  it('reads times of any zone, and of any year that a date can have', () => {
+    for (const [time, expected] of [
+      ['2023-11-14T22:13:20Z', 1_700_000_000_000],
+      ['2023-11-15T00:13:20.5+02:00', 1_700_000_000_500],
+      ['2023-11-14T22:13:20.123456789Z', 1_700_000_000_123],
+      ['2023-11-14', 1_699_920_000_000],
+      ['+275760-09-13T00:00:00.000Z', 8.64e15],
+      ['-000001-01-01T00:00:00.000Z', -62_198_755_200_000],
+    ] as const) {
+      const [event] = decodeBody([{ topic: 'a', payload: 1, time }], 'b');
+      assert.equal(event?.time, expected, time);
+    }
+  });
+
   it('refuses records that are none, and says which', () => {
     for (const [body, message] of [
       ['{"topic":"a","payload":1}\n{"topic":', /Line 2 of the body is no JSON/],
       ['[{"topic":7,"payload":1}]', /Event 0: its topic is no text/],
       ['[{"topic":"a","payload":1,"time":"yesterday"}]', /Event 0: its time is neither/],
       ['[{"topic":"a","payload":1,"time":1e300}]', /Event 0: its time is neither/],
+      ['[{"topic":"a","payload":1,"time":"5"}]', /Event 0: its time is neither/],
+      ['[{"topic":"a","payload":1,"time":"2023-11-14T22:13:20"}]', /neither ISO 8601 with a zone/],
+      ['[{"topic":"a","payload":1,"time":"Tue, 14 Nov 2023 22:13:20 GMT"}]', /its time is neither/],
+      ['[{"topic":"a","payload":1,"time":"2023-13-14"}]', /Event 0: its time is neither/],
+      ['[{"topic":"a","payload":1,"time":true}]', /Event 0: its time is neither/],
       ['[{"topic":"a","payload":1,"symbol":"temp"}]', /Event 0: its symbol is no code/],
       ['[{"topic":"a","payload":1,"unit":1}]', /Event 0: its unit is no text/],
       ['[{"topic":"a","payload":{"__proto__":1}}]', /Event 0: its data has a key/],
