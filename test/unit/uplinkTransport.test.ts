@@ -105,7 +105,8 @@ describe('the HTTP transport', () => {
     await new Promise((resolve) => endless.close(resolve));
   });
 
-  describe('takes an answer whose end is missing', () => {
+  describe('takes an answer whose end is missing', function () {
+    this.timeout(60_000);
     const beginnings = {
       'that is cut off': 'Content-Length: 100\r\n\r\nbegin',
       'that is cut off within a chunk': 'Transfer-Encoding: chunked\r\n\r\n9\r\nbegin',
@@ -125,7 +126,8 @@ describe('the HTTP transport', () => {
         await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
         const address = server.address();
         assert.ok(address !== null && typeof address === 'object');
-        use({ url: `http://127.0.0.1:${address.port}`, timeoutMs: 200 });
+        // Long enough for a slow machine to get the status.
+        use({ url: `http://127.0.0.1:${address.port}`, timeoutMs: 2000 });
         const kindOf = async (wanted: object) => {
           const { answer } = await transport.post({ ...request, ...wanted }, never);
           return answer.kind === 'answered' ? answer.status : answer.kind;
