@@ -4,8 +4,9 @@ import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
-import { LOOP_NUMBER, unitOfName } from './unitOfName';
-import { isPlausible, type ValueKind } from './valueKind';
+import { supportOf } from './supportOf';
+import { isOfOtherUnit, unitOfName } from './unitOfName';
+import type { ValueKind } from './valueKind';
 
 export type { ReadingKind } from './kindOf';
 
@@ -46,34 +47,7 @@ export interface KnownValue {
   readonly value: unknown;
 }
 
-const {
-  setpoint,
-  limit,
-  meta,
-  duration,
-  rms,
-  electric,
-  present,
-  time,
-  tag,
-  switched,
-  state,
-  place,
-  extreme,
-  accompanied,
-} = MODIFIER_BITS;
-
-const ELECTRICAL: ReadonlySet<string> = new Set([
-  'voltage',
-  'current',
-  'power',
-  'apparent_power',
-  'reactive_power',
-  'energy',
-  'frequency',
-]);
-
-const MAX_LEVEL = 100;
+const { setpoint, limit, meta, duration, electric, present, time, switched, state } = MODIFIER_BITS;
 
 /** Seconds beyond which a `time` is one since the epoch, not a duration. */
 const MAX_DURATION = 1e7;
@@ -147,14 +121,19 @@ export function nameMeaning(
       }
     }
     if (quantity) rank = STRONG;
-    if (last !== head) {
-      after &= ~last.modifiers;
+    if (spelled.word !== head) {
+      after &= ~spelled.word.modifiers;
       modifiers = before | after;
     }
+  } else if (quantity && reader.hasUnits && isOfOtherUnit(reader, head, quantity)) {
+    quantity = undefined;
+    keyword = keyword?.symbol === 'SENSOR_THRESHOLD' ? keyword : undefined;
+    rank = NOTHING;
+    latest = state;
   }
 
   if (rank === WEAK && head) {
-    const found = supported(reader, head, known, modifiers, isElectric);
+    const found = supportOf(reader, head, known, modifiers, isElectric);
     quantity = found?.quantity;
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;
@@ -201,67 +180,12 @@ function isPresent(reader: NameReader, i: number): boolean {
   return ((reader.word(1)?.modifiers ?? 0) & present) !== 0;
 }
 
-/** A weak word's quantity where something supports it. */
-function supported(
-  reader: NameReader,
-  head: Meaning,
-  known: KnownValue,
-  modifiers: number,
-  isElectric: boolean,
-): { quantity: QuantityRow; rank: number; evidence: Evidence } | undefined {
-  const [first] = head.quantities;
-  if (first && (modifiers & rms) !== 0) return { quantity: first, rank: STRONG, evidence: 'abbreviation' };
-  if (
-    first &&
-    (head.modifiers & tag) !== 0 &&
-    reader.word(0) === head &&
-    LOOP_NUMBER.test(reader.textAfter(0, 7))
-  ) {
-    return { quantity: first, rank: GENERIC, evidence: 'abbreviation' };
-  }
-  if (isElectric || (modifiers & electric) !== 0) {
-    const electrical = head.quantities.filter((row) => ELECTRICAL.has(row.quantity));
-    const [only] = electrical;
-    if (only && electrical.length === 1) return { quantity: only, rank: STRONG, evidence: 'abbreviation' };
-  }
-  if (first && (head.modifiers & accompanied) !== 0 && (reader.count > 1 || reader.hasUnknown)) {
-    return { quantity: first, rank: GENERIC, evidence: 'word' };
-  }
-  if (first && (head.modifiers & accompanied) !== 0 && !isLevel(known)) {
-    return { quantity: first, rank: WEAK, evidence: 'magnitude' };
-  }
-  if (!isAmongPlaces(reader, head)) return undefined;
-  const plausible = head.quantities.filter((row) => isPlausible(row, known));
-  const [only] = plausible;
-  return only && plausible.length === 1 ? { quantity: only, rank: WEAK, evidence: 'magnitude' } : undefined;
-}
-
-/** Whether nothing stands beside a word but what says nothing: `t_out`, `dht22_h`. */
-function isAmongPlaces(reader: NameReader, head: Meaning): boolean {
-  if (reader.hasUnknown) return false;
-  for (let i = 0; i < reader.count; i++) {
-    const word = reader.word(i);
-    if (
-      word !== head &&
-      word &&
-      (word.strength !== NOTHING || (word.modifiers & (place | extreme | setpoint | limit)) === 0)
-    )
-      return false;
-  }
-  return true;
-}
-
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
 function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
   if (unit?.quantity === 'duration') return true;
   if (known.kind !== 'number' || (reader.count === 1 && !reader.hasUnknown)) return false;
   const value = Number(known.value);
   return value >= 0 && value < MAX_DURATION;
-}
-
-/** A whole number up to 100 may be how loud something is; anything else is measured. */
-function isLevel({ kind, value }: KnownValue): boolean {
-  return kind !== 'number' || (Number.isInteger(Number(value)) && Number(value) <= MAX_LEVEL);
 }
 
 function isBit({ kind, value }: KnownValue): boolean {
