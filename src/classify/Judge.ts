@@ -1,5 +1,5 @@
 import type { EdgeSymbol, SymbolCatalog } from '../symbols';
-import type { UnitRow } from '../symbols/vocabulary';
+import type { QuantityRow, UnitRow } from '../symbols/vocabulary';
 import type { Classification, ClassificationRule } from './Classification';
 import type { Convention } from './conventionOf';
 import type { Evidence, KnownValue, NameMeaning, ReadingKind } from './nameMeaning';
@@ -55,6 +55,10 @@ export class Judge {
       const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });
       const classification = this.toClassification(symbol, by, match, beside.quantity, beside.unit);
       return { classification, kind: ofUnit, evidence: 'unit' };
+    }
+    if (beside && quantity && isContradicted(meaning, quantity, beside)) {
+      quantity = undefined;
+      if (kind === 'reading' || kind === 'extreme') kind = 'state';
     }
     const name = quantityNameOf(kind, quantity, known);
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
@@ -123,6 +127,16 @@ function isOverruled(meaning: NameMeaning, beside: UnitRow, known: KnownValue): 
   if (kind === 'duration') return beside.quantity !== 'duration';
   if (quantity) return quantity.units.length > 0 && !quantity.units.includes(beside.unit);
   return keyword === undefined || keyword.symbol === 'SENSOR_THRESHOLD' || keyword.symbol.startsWith('GEO_');
+}
+
+/** Whether a unit beside the value is none of its quantity, and implies no other: `gas` in ppm, `speed` in rpm. */
+function isContradicted(
+  { keyword, isAlone }: NameMeaning,
+  quantity: QuantityRow,
+  { unit, quantity: implied }: UnitRow,
+): boolean {
+  if (keyword?.status === 'published' && isAlone) return false;
+  return implied === '' && quantity.units.length > 0 && !quantity.units.includes(unit);
 }
 
 function quantityNameOf(

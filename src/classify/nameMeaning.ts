@@ -44,10 +44,37 @@ const NO_OTHERS: readonly QuantityRow[] = [];
 /** The value of a leaf or scalar, as far as it is known. */
 export interface KnownValue {
   readonly kind: ValueKind;
+  /** The number of a text that holds one with its unit. */
   readonly value: unknown;
+  /** The unit that the value itself holds, as found: `21.4 °C`. */
+  readonly unit?: string;
 }
 
 const { setpoint, limit, meta, duration, electric, present, time, switched, state } = MODIFIER_BITS;
+
+/** Named after what is in the air. */
+const SUBSTANCES: ReadonlySet<string> = new Set([
+  'carbon_dioxide',
+  'carbon_monoxide',
+  'nitrogen_dioxide',
+  'nitrogen_monoxide',
+  'nitrous_oxide',
+  'ozone',
+  'sulphur_dioxide',
+  'volatile_organic_compounds',
+  'volatile_organic_compounds_parts',
+  'pm1',
+  'pm25',
+  'pm4',
+  'pm10',
+]);
+
+/** A `time` of so many is one since the epoch, from 2001 on. */
+const EPOCHS: ReadonlyMap<string, number> = new Map([
+  ['s', 1e9],
+  ['ms', 1e12],
+  ['us', 1e15],
+]);
 
 /** Seconds beyond which a `time` is one since the epoch, not a duration. */
 const MAX_DURATION = 1e7;
@@ -58,12 +85,9 @@ const MAX_DURATION = 1e7;
  * electrical word beside it or a plausible value; a unit at the end breaks ties and, where it implies a quantity,
  * speaks for itself; what stands after the head says what kind of value it is (`temperature_alarm`), as do
  * setpoint, limit and extreme before it.
+ * @param around what stands around the name: bits of `electric` and `hvac`.
  */
-export function nameMeaning(
-  reader: NameReader,
-  known: KnownValue,
-  isElectric = false,
-): NameMeaning | undefined {
+export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): NameMeaning | undefined {
   const words = reader.count;
   if (words === 0) return undefined;
   const last = reader.word(words - 1);
@@ -78,7 +102,7 @@ export function nameMeaning(
   for (let i = 0; i < words; i++) {
     const word = reader.word(i);
     if (!word) continue;
-    const own = isPresent(reader, i) ? NOTHING : word.strength;
+    const own = isPresent(reader, i) || (head && isSensorOf(head, word)) ? NOTHING : word.strength;
     const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
     const isTaken = isUnit && (rank > NOTHING || ((before | after) & (duration | time)) !== 0);
     if (own > NOTHING && own >= rank && !isTaken) {
@@ -102,7 +126,7 @@ export function nameMeaning(
   let keyword = head?.keyword;
   if (keyword?.symbol === 'SENSOR_THRESHOLD' || keyword?.symbol === 'SENSOR_ALERT') quantity = quantityBefore;
 
-  const isOfElectrics = isElectric || (modifiers & electric) !== 0;
+  const isOfElectrics = ((around | modifiers) & electric) !== 0;
   const spelled = reader.hasUnits
     ? unitOfName(reader, head, at, quantity, {
         rank,
@@ -133,7 +157,7 @@ export function nameMeaning(
   }
 
   if (rank === WEAK && head) {
-    const found = supportOf(reader, head, known, modifiers, isElectric);
+    const found = supportOf(reader, head, known, modifiers, around);
     quantity = found?.quantity;
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;
@@ -155,7 +179,7 @@ export function nameMeaning(
     keyword = KEYWORDS.get('relay');
   }
   // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
-  if (kind === 'meta' && head && (head.modifiers & meta) === 0) quantity = undefined;
+  if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
   const unit = spelled?.unit;
   const isAlone = words === 1 && !reader.hasUnknown;
@@ -174,6 +198,13 @@ export function nameMeaning(
   };
 }
 
+/** `temp_co2`: a gas or dust behind another quantity says whose sensor it is. */
+function isSensorOf(head: Meaning, { strength, quantities }: Meaning): boolean {
+  if (strength !== STRONG || head.strength !== STRONG) return false;
+  const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
+  return of !== undefined && quantity !== undefined && SUBSTANCES.has(quantity) && !SUBSTANCES.has(of);
+}
+
 /** `current_position`: a `current` that begins a name is the present one if such a word follows. */
 function isPresent(reader: NameReader, i: number): boolean {
   if (i > 0 || reader.count < 2 || reader.word(0)?.keyword?.quantity !== 'current') return false;
@@ -182,8 +213,10 @@ function isPresent(reader: NameReader, i: number): boolean {
 
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
 function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
-  if (unit?.quantity === 'duration') return true;
-  if (known.kind !== 'number' || (reader.count === 1 && !reader.hasUnknown)) return false;
+  const isNumber = known.kind === 'number';
+  if (unit?.quantity === 'duration')
+    return !isNumber || Number(known.value) < (EPOCHS.get(unit.unit) ?? Number.POSITIVE_INFINITY);
+  if (!isNumber || (reader.count === 1 && !reader.hasUnknown)) return false;
   const value = Number(known.value);
   return value >= 0 && value < MAX_DURATION;
 }

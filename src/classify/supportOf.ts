@@ -6,7 +6,7 @@ import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { LOOP_NUMBER } from './unitOfName';
 import { isPlausible } from './valueKind';
 
-const { setpoint, limit, rms, electric, tag, place, extreme, accompanied } = MODIFIER_BITS;
+const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airside, hvac } = MODIFIER_BITS;
 
 const ELECTRICAL: ReadonlySet<string> = new Set([
   'voltage',
@@ -26,9 +26,14 @@ export function supportOf(
   head: Meaning,
   known: KnownValue,
   modifiers: number,
-  isElectric: boolean,
+  around: number,
 ): { quantity: QuantityRow; rank: number; evidence: Evidence } | undefined {
   const [first] = head.quantities;
+  const all = around | modifiers;
+  if ((head.modifiers & airside) !== 0) {
+    const isOfAir = first !== undefined && (all & hvac) !== 0;
+    return isOfAir ? { quantity: first, rank: STRONG, evidence: 'abbreviation' } : undefined;
+  }
   if (first && (modifiers & rms) !== 0) return { quantity: first, rank: STRONG, evidence: 'abbreviation' };
   if (
     first &&
@@ -38,7 +43,7 @@ export function supportOf(
   ) {
     return { quantity: first, rank: GENERIC, evidence: 'abbreviation' };
   }
-  if (isElectric || (modifiers & electric) !== 0) {
+  if ((all & electric) !== 0) {
     const electrical = head.quantities.filter((row) => ELECTRICAL.has(row.quantity));
     const [only] = electrical;
     if (only && electrical.length === 1) return { quantity: only, rank: STRONG, evidence: 'abbreviation' };

@@ -125,7 +125,7 @@ export function isOfOtherUnit(reader: NameReader, head: Meaning | undefined, qua
 /** Where the unit of a name stands: at its end, or before words for a place or an extreme (`temp_c_max`, `bytes_total`). */
 function unitPlace(reader: NameReader, isDuration: boolean): number {
   const last = reader.count - 1;
-  for (let i = last; i > 0; i--) {
+  for (let i = last; i >= 0; i--) {
     const word = reader.word(i);
     if (!word) break;
     const isExtreme = (word.modifiers & extreme) !== 0 && !isDuration;
@@ -144,6 +144,7 @@ function isMereUnit({ units, strength, modifiers }: Meaning): boolean {
 function isCompound(reader: NameReader, at: number): boolean {
   const [before, word] = [reader.word(at - 1), reader.word(at)];
   if (at === 0 || !before || !word || word.units.length === 0 || !isMereUnit(before)) return false;
+  if (before.units.some(({ quantity }) => quantity === 'duration')) return false;
   return reader.endOf(at - 1) - reader.startOf(at - 1) > 1 && reader.startOf(at) === reader.endOf(at - 1) + 1;
 }
 

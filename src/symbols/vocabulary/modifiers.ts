@@ -21,6 +21,10 @@ export type Modifier =
   | 'time'
   /** Letters of a plant's tags (ISA-5.1), which need a loop number: `TT-101`. */
   | 'tag'
+  /** Says something only of a plant that moves air: `SAT`, supply air temperature. */
+  | 'airside'
+  /** A part of a plant that moves air. */
+  | 'hvac'
   /** What is switched: `ON` beside it is a relay's state. */
   | 'switched'
   /** Says something only with other words beside it: a bare `volume` is as often a loudness. */
@@ -38,7 +42,7 @@ export const MODIFIERS: readonly (readonly [modifier: Modifier, words: string])[
   ['state',    'color temp, colour temp, color temperature, colour temperature, color mode, on off, level text, direction mode, price level, price per, quality text, degree minutes, power off, power on, power outage, power cut, power source, power supply, radiation dose, update frequency, refresh frequency, sampling frequency, polling frequency, percentage hour, energy star, power button, temperature rate, temp rate, humidity rate, pressure rate, temp file, temp files, cost center, cost centre, gas valve, water valve, co2 valve, smoke test, battery test, light color, light colour, weight factor, load factor, capacity factor, temperature factor, temp factor, battery capacity ah, radiation cpm, capacitance pf, open window, moon illumination, energy tariff, energy level, frequency band, frequency hop, noise reduction, speed test'],
   ['state',    'volume level, volume muted, alarm volume, sound volume, ring volume, siren volume, speaker volume, melody volume, master volume, music volume, media volume, beep volume, chime volume, tv volume, volume pct, volume percent'],
   ['state',    'memory position, valve position, cover position, current position, curtain position, blind position, motor position, damper position, blinds position, shade position, rollladen position, rolladen position, jalousie position, servo position, tilt position, shutter position, target position, position current'],
-  ['state',    'co2 emission, co2 emissions, co2 intensity, co2 footprint, co2 saved, co2 saving, co2 savings, co2 avoided, co2 reduction, belt tension, web tension, strip tension, film tension, wire tension, cable tension, rope tension, chain tension, string tension, thread tension, spring tension, surface tension, first pass yield, pass yield, process yield, production yield, yield rate, yield pct, yield percent, memory leak, air leak, oil leak, fuel leak, leak test'],
+  ['state',    'co2 emission, co2 emissions, co2 intensity, photosynthetically active radiation, photosynthetic radiation, co2 footprint, co2 saved, co2 saving, co2 savings, co2 avoided, co2 reduction, belt tension, web tension, strip tension, film tension, wire tension, cable tension, rope tension, chain tension, string tension, thread tension, spring tension, surface tension, first pass yield, pass yield, process yield, production yield, yield rate, yield pct, yield percent, memory leak, air leak, oil leak, fuel leak, leak test'],
   ['state',    'effect speed, dimming speed, bit depth, color depth, colour depth, queue depth, depth of discharge, discharge depth, mass flow, mass flow rate, angular velocity, angular speed, rotation speed, rotational speed, inference speed, speed level'],
   ['state',    'ohm, ohms, kohm, ah, mah, amphours, amp hours, amp hour, ampere hours, usv h, usvh, rad s, m s2, mps2'],
   ['duration', 'timeout, delay, interval, duration, period, uptime, runtime, time to go, elapsed, countdown, lifetime, -laufzeit, betriebszeit, betriebsstunden, durée, duración, durata, cooldown, reporting time, remaining time, time remaining, time left, left time, downtime, operating hours, run hours, hours run, burn hours, compressor hours, fan hours, pump hours, operation time, operating time, on time, off time, runtime hours, latency'],
@@ -48,6 +52,8 @@ export const MODIFIERS: readonly (readonly [modifier: Modifier, words: string])[
   ['rms',      'rms'],
   ['electric', 'ac, dc, pv, grid, solar, battery, batt, bat, akku, inverter, wechselrichter, mppt, phase, mains, load, meter, emeter, vebus, bus, electrical, electric, batteries, batterie, string, charger, solarcharger, erzeugung, einspeisung, bezug, netzbezug, verbrauch, l, ph1, ph2, ph3, e charger'],
   ['present',  'value, position, state, status, mode, count, price, tariff, tarif, index, song, user, version, program, track, title, day, week, month, time, date, level, summ, summation, calendar, hour, year, volume, speed, fan, rpm, weather, activity, operation, temp, temperature, humidity, page, room, source, artist, stage, step, playlist, app, profile, preset, action, target, setpoint, set point, heating, cooling, heat, distance, firmware, station, task, job, layer, script, slot, floor, effect, scene, theme, language, direction, angle, heading, consumption, demand, flow, level, capacity, energy, illuminance, brightness, file, recipe, tool, batch, shift, order, lap, block, players, period, cycle, zone, gear, pos, row, rate, stock, media, statistics, word, line number, index, route, stop, lane, session, player, round, turn, chapter, item, product, part, pallet, sequence, segment, waypoint, location'],
+  ['airside',  'sat'],
+  ['hvac',     'hvac, ahu, rtu, vav, mau, fcu, doas, erv, hrv, crac, crah, air handler, air handling unit'],
   ['tag',      'tt, tit, tic, te, pt, pit, pic, pdt, dpt, ft, fit, fic, lt'],
   ['switched', 'light, lamp, switch, output, outlet, socket, plug, schalter, steckdose, interrupteur, interruptor, interruttore, prise, presa'],
   ['accompanied', 'volume, volumen'],
