@@ -2,6 +2,7 @@ import type { EdgeSymbol, SymbolCatalog } from '../symbols';
 import type { QuantityRow, UnitRow } from '../symbols/vocabulary';
 import type { Classification, ClassificationRule } from './Classification';
 import type { Convention } from './conventionOf';
+import { knownBy } from './knownValue';
 import type { Evidence, KnownValue, NameMeaning, ReadingKind } from './nameMeaning';
 import { symbolOf } from './symbolOf';
 import { spellUnit, unitOfSpelling } from './unitSpelling';
@@ -29,10 +30,12 @@ export class Judge {
     meaning: NameMeaning,
     by: ClassificationRule,
     match: string,
-    known: KnownValue,
-    foundUnit: string | undefined,
+    given: KnownValue,
+    unitFound: string | undefined,
     convention?: Convention,
   ): Judged {
+    const known = knownBy(meaning, given);
+    const foundUnit = known === given || unitFound !== given.unit ? unitFound : undefined;
     let { quantity, kind, evidence } = meaning;
     const { keyword } = meaning;
     const isOnOff = known.kind === 'switch' || ((kind === 'setpoint' || kind === 'command') && isBit(known));
@@ -69,7 +72,7 @@ export class Judge {
   /** What a unit alone says. */
   byUnit(unit: string, known: KnownValue): Classification | undefined {
     const row = unitOfSpelling(unit);
-    if (!row || row.quantity === '' || known.kind === 'text') return undefined;
+    if (!row || row.quantity === '' || known.kind === 'text' || known.isChoice) return undefined;
     const symbol = symbolOf({ kind: 'reading', quantity: row.quantity });
     return { ...this.toClassification(symbol, 'payload', 'unit'), quantity: row.quantity, unit: row.unit };
   }

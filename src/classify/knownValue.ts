@@ -1,4 +1,4 @@
-import type { KnownValue } from './nameMeaning';
+import type { KnownValue, NameMeaning } from './nameMeaning';
 import { unitOfSpelling } from './unitSpelling';
 import { valueKind } from './valueKind';
 
@@ -7,8 +7,10 @@ const MAX_TEXT = 40;
 
 const MEASURED = /^\s*(?<number>[-+]?\d+(?:[.,]\d+)?)(?<space>\s*)(?<unit>[^\d\s.,:;/+-][^\s:;]{0,11})\s*$/u;
 
-/** Letters that end hexadecimal ids and names of places as well: `12F`, `3A`. */
-const HEX = /^[a-f]$/i;
+/** Units of a duration, which not every name of one says to be one. */
+const DURATIONS: readonly string[] = ['s', 'min', 'h', 'd', 'ms', 'us'];
+
+const LETTER = /^[a-z]/i;
 
 /** Digits, signs, a point, and space before them. */
 const LAST_FIRST = 0x39;
@@ -24,7 +26,16 @@ export function knownValue(value: unknown): KnownValue {
 function measuredText(text: string): KnownValue | undefined {
   if (text.length > MAX_TEXT) return undefined;
   const { number = '', space = '', unit = '' } = MEASURED.exec(text)?.groups ?? {};
-  const isId = space === '' && HEX.test(unit) && /^\d+$/.test(number);
-  if (unit === '' || isId || !unitOfSpelling(unit)) return undefined;
-  return { kind: 'number', value: Number(number.replace(',', '.')), unit };
+  if (unit === '' || !unitOfSpelling(unit)) return undefined;
+  const isChoice = space === '' && LETTER.test(unit);
+  return { kind: 'number', value: Number(number.replace(',', '.')), unit, isChoice };
+}
+
+/** What is known of a value by this name: what may be a choice is measured only in a unit that its quantity has. */
+export function knownBy({ quantity, kind }: NameMeaning, known: KnownValue): KnownValue {
+  if (!known.isChoice || known.unit === undefined) return known;
+  const unit = unitOfSpelling(known.unit)?.unit ?? '';
+  const isDuration = kind === 'duration' && DURATIONS.includes(unit);
+  const isMeasured = quantity?.units.includes(unit) || isDuration;
+  return isMeasured ? known : { kind: 'text', value: `${known.value} ${known.unit}` };
 }

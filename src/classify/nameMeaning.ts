@@ -48,6 +48,8 @@ export interface KnownValue {
   readonly value: unknown;
   /** The unit that the value itself holds, as found: `21.4 °C`. */
   readonly unit?: string;
+  /** Whether its letters follow the number without a space, as those of a choice do: `24h`, `3.3K`. */
+  readonly isChoice?: boolean;
 }
 
 const { setpoint, limit, meta, duration, electric, present, time, switched, state } = MODIFIER_BITS;
@@ -213,7 +215,7 @@ function isPresent(reader: NameReader, i: number): boolean {
 
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
 function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
-  const isNumber = known.kind === 'number';
+  const isNumber = known.kind === 'number' && !known.isChoice;
   if (unit?.quantity === 'duration')
     return !isNumber || Number(known.value) < (EPOCHS.get(unit.unit) ?? Number.POSITIVE_INFINITY);
   if (!isNumber || (reader.count === 1 && !reader.hasUnknown)) return false;

@@ -51,6 +51,7 @@ export const ENGLISH: readonly WordsRow[] = [
   ['sulphur_dioxide', 'strong', 'so2, sulphur dioxide, sulfur dioxide'],
   ['volatile_organic_compounds_parts', 'strong', 'voc, tvoc, voc parts'],
   ['volatile_organic_compounds', 'strong', 'voc, tvoc, volatile organic compounds'],
+  ['volatile_organic_compounds_parts', 'strong', 'volatile organic compounds'],
   ['pm1', 'strong', 'pm1, pm1 0, pm 1, pm01, pm1p0, particulate matter 1 0um'],
   ['pm25', 'strong', 'pm25, pm2 5, pm 25, pm 2 5, pm2p5, pm02, sds p2, particulate matter 2 5um, fine dust'],
   ['pm4', 'strong', 'pm4, pm4 0, pm4p0'],
