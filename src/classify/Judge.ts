@@ -34,7 +34,7 @@ export class Judge {
     unitFound: string | undefined,
     convention?: Convention,
   ): Judged {
-    const known = knownBy(meaning, given);
+    const known = given.isChoice ? knownBy(meaning, given) : given;
     const foundUnit = known === given || unitFound !== given.unit ? unitFound : undefined;
     let { quantity, kind, evidence } = meaning;
     const { keyword } = meaning;

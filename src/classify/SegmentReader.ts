@@ -71,7 +71,11 @@ export class SegmentReader {
         const isFar = ++levelsRead > MAX_NEAR;
         if (!isFar || end - start >= MIN_FAR) this.reader.read(path, start, end);
         const isRead = !isFar || (end - start >= MIN_FAR && this.reader.namesQuantity);
-        const read = isRead ? (nameMeaning(this.reader, known) ?? obisMeaning(path, start, end)) : undefined;
+        const read = isRead
+          ? this.reader.count > 0
+            ? nameMeaning(this.reader, known)
+            : obisMeaning(path, start, end)
+          : undefined;
         const meaning = read && asComponent(read, path, end);
         const isSure = meaning?.strength === STRONG && !isPlace(meaning, known);
         if (!isSure && start > 0 && joined < MAX_JOINED) {

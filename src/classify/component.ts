@@ -9,8 +9,12 @@ const COLON = 0x3a;
  * @param end where the name ends in its text
  */
 export function asComponent(meaning: NameMeaning, text: string, end: number): NameMeaning {
+  return isDigit(text.charCodeAt(end - 1)) && isNumbered(text, end) ? lessSure(meaning) : meaning;
+}
+
+function lessSure(meaning: NameMeaning): NameMeaning {
   const isSure = meaning.strength === STRONG && meaning.keyword?.status !== 'published';
-  return isSure && isNumbered(text, end) ? { ...meaning, strength: GENERIC } : meaning;
+  return isSure ? { ...meaning, strength: GENERIC } : meaning;
 }
 
 function isNumbered(text: string, end: number): boolean {

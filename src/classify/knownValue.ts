@@ -18,9 +18,12 @@ const LAST_FIRST = 0x39;
 /** What is known of a value. A text that holds a number with its unit is measured: `21.4 °C`, `1231 mm`. */
 export function knownValue(value: unknown): KnownValue {
   const kind = valueKind(value);
-  return kind === 'text' && typeof value === 'string' && value.charCodeAt(0) <= LAST_FIRST
-    ? (measuredText(value) ?? { kind, value })
-    : { kind, value };
+  return kind === 'text' ? knownText(value) : { kind, value };
+}
+
+function knownText(value: unknown): KnownValue {
+  const mayBe = typeof value === 'string' && value.charCodeAt(0) <= LAST_FIRST;
+  return (mayBe ? measuredText(value) : undefined) ?? { kind: 'text', value };
 }
 
 function measuredText(text: string): KnownValue | undefined {

@@ -104,7 +104,8 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
   for (let i = 0; i < words; i++) {
     const word = reader.word(i);
     if (!word) continue;
-    const own = isPresent(reader, i) || (head && isSensorOf(head, word)) ? NOTHING : word.strength;
+    const own =
+      isPresent(reader, i) || (rank === STRONG && head && isSensorOf(head, word)) ? NOTHING : word.strength;
     const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
     const isTaken = isUnit && (rank > NOTHING || ((before | after) & (duration | time)) !== 0);
     if (own > NOTHING && own >= rank && !isTaken) {
@@ -202,7 +203,7 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
 
 /** `temp_co2`: a gas or dust behind another quantity says whose sensor it is. */
 function isSensorOf(head: Meaning, { strength, quantities }: Meaning): boolean {
-  if (strength !== STRONG || head.strength !== STRONG) return false;
+  if (strength !== STRONG) return false;
   const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
   return of !== undefined && quantity !== undefined && SUBSTANCES.has(quantity) && !SUBSTANCES.has(of);
 }

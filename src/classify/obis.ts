@@ -11,7 +11,7 @@ const CODE =
   /^(?<medium>\d)-\d{1,3}[:_](?<value>\d{1,3})[._](?<processing>\d{1,3})(?:[._]\d{1,3})?(?:[*&_]\d{1,3})?$/;
 
 const MAX_CODE = 24;
-const [DASH, ZERO, NINE] = [0x2d, 0x30, 0x39];
+const DASH = 0x2d;
 
 /** Media by A: electricity is told by C. */
 const [ELECTRICITY, GAS, COLD_WATER, HOT_WATER] = ['1', '7', '8', '9'];
@@ -46,10 +46,12 @@ const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
 
 /** What a name means that is the code of a meter's value, `1-0:1.8.0*255`; undefined for other names. */
 export function obisMeaning(text: string, start: number, end: number): NameMeaning | undefined {
-  const first = text.charCodeAt(start);
-  if (end - start > MAX_CODE || first < ZERO || first > NINE || text.charCodeAt(start + 1) !== DASH)
-    return undefined;
-  const word = text.slice(start, end);
+  return text.charCodeAt(start + 1) === DASH && end - start <= MAX_CODE
+    ? meaningOfCode(text.slice(start, end))
+    : undefined;
+}
+
+function meaningOfCode(word: string): NameMeaning | undefined {
   const { medium = '', value = '', processing = '' } = CODE.exec(word)?.groups ?? {};
   const [name, kind] = measured(medium, Number(value), Number(processing)) ?? [];
   const quantity: QuantityRow | undefined = quantities.get(name ?? '');

@@ -125,6 +125,7 @@ export function isOfOtherUnit(reader: NameReader, head: Meaning | undefined, qua
 /** Where the unit of a name stands: at its end, or before words for a place or an extreme (`temp_c_max`, `bytes_total`). */
 function unitPlace(reader: NameReader, isDuration: boolean): number {
   const last = reader.count - 1;
+  if ((reader.modifiers & (place | extreme)) === 0) return last;
   for (let i = last; i >= 0; i--) {
     const word = reader.word(i);
     if (!word) break;
@@ -142,8 +143,8 @@ function isMereUnit({ units, strength, modifiers }: Meaning): boolean {
 
 /** Two units one behind the other are one that the table does not know: `kwh_m2`, `kg_s`. */
 function isCompound(reader: NameReader, at: number): boolean {
-  const [before, word] = [reader.word(at - 1), reader.word(at)];
-  if (at === 0 || !before || !word || word.units.length === 0 || !isMereUnit(before)) return false;
+  const before = at === 0 ? undefined : reader.word(at - 1);
+  if (!before || !isMereUnit(before) || reader.word(at)?.units.length === 0) return false;
   if (before.units.some(({ quantity }) => quantity === 'duration')) return false;
   return reader.endOf(at - 1) - reader.startOf(at - 1) > 1 && reader.startOf(at) === reader.endOf(at - 1) + 1;
 }
