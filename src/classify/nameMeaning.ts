@@ -201,10 +201,11 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
   };
 }
 
-/** `temp_co2`: a gas or dust behind another quantity says whose sensor it is. */
-function isSensorOf(head: Meaning, { strength, quantities }: Meaning): boolean {
+/** `temp_co2`, `AltitudeGPS`: a gas, a dust or a place behind a quantity says whose it is. */
+function isSensorOf(head: Meaning, { strength, quantities, keyword }: Meaning): boolean {
   if (strength !== STRONG) return false;
   const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
+  if (keyword?.symbol.startsWith('GEO_')) return of !== undefined;
   return of !== undefined && quantity !== undefined && SUBSTANCES.has(quantity) && !SUBSTANCES.has(of);
 }
 

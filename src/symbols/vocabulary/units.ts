@@ -133,6 +133,7 @@ const TABLE: readonly Columns[] = [
   ['mg/dL',     '',                 'mg/dl', 'mg_dl'],
   ['mmol/L',    '',                 'mmol/l', 'mmol_l'],
   ['mg/kg',     '',                 '', 'mg_kg'],
+  ['g/kg',      '',                 '', 'g_kg'],
   ['Bq/m3',     '',                 'Bq/m³', 'bq_m3 bqm3'],
   ['m/s2',      '',                 'm/s² m/s^2', ''],
   ['rad/s',     '',                 '', ''],
