@@ -106,7 +106,14 @@ const CASES: readonly Case[] = [
   },
   {
     claim: 'a unit of a quantity is that of all fields that measure it, but for one of a field of its own',
-    payload: { temp: 1, dewpoint: 2, humidity: 40, temperature_unit: 'F', wind_speed: 3, wind_speed_unit: 'm/s' },
+    payload: {
+      temp: 1,
+      dewpoint: 2,
+      humidity: 40,
+      temperature_unit: 'F',
+      wind_speed: 3,
+      wind_speed_unit: 'm/s',
+    },
     readings: [
       ['temp', 1, 'temperature', '[degF]'],
       ['dewpoint', 2, 'temperature', '[degF]'],
