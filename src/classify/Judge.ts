@@ -34,8 +34,8 @@ export class Judge {
     unitFound: string | undefined,
     convention?: Convention,
   ): Judged {
-    const known = given.isChoice ? knownBy(meaning, given) : given;
-    const foundUnit = known === given || unitFound !== given.unit ? unitFound : undefined;
+    const known = unitFound === undefined ? given : knownBy(meaning, given);
+    const foundUnit = known === given ? unitFound : undefined;
     let { quantity, kind, evidence } = meaning;
     const { keyword } = meaning;
     const isOnOff = known.kind === 'switch' || ((kind === 'setpoint' || kind === 'command') && isBit(known));
@@ -49,7 +49,7 @@ export class Judge {
     }
     let unit = meaning.unit?.unit;
     const beside = foundUnit === undefined ? undefined : unitOfSpelling(foundUnit);
-    if (foundUnit !== undefined) unit ??= spellUnit(foundUnit);
+    if (foundUnit !== undefined) unit ??= beside?.unit ?? spellUnit(foundUnit);
     if (beside && quantity && !quantity.units.includes(beside.unit)) {
       quantity = meaning.others.find(({ units }) => units.includes(beside.unit)) ?? quantity;
     }

@@ -12,8 +12,9 @@ const DURATIONS: readonly string[] = ['s', 'min', 'h', 'd', 'ms', 'us'];
 
 const LETTER = /^[a-z]/i;
 
-/** Digits, signs, a point, and space before them. */
-const LAST_FIRST = 0x39;
+/** What a number is written with, and space around it. */
+const OF_NUMBERS = new Set([...' +,.0123456789'].map((character) => character.charCodeAt(0)));
+const [SPACE, MINUS, COLON, SLASH] = [0x20, 0x2d, 0x3a, 0x2f];
 
 /** What is known of a value. A text that holds a number with its unit is measured: `21.4 °C`, `1231 mm`. */
 export function knownValue(value: unknown): KnownValue {
@@ -22,8 +23,18 @@ export function knownValue(value: unknown): KnownValue {
 }
 
 function knownText(value: unknown): KnownValue {
-  const mayBe = typeof value === 'string' && value.charCodeAt(0) <= LAST_FIRST;
-  return (mayBe ? measuredText(value) : undefined) ?? { kind: 'text', value };
+  const measured = typeof value === 'string' && beginsWithNumber(value) ? measuredText(value) : undefined;
+  return measured ?? { kind: 'text', value };
+}
+
+/** Whether something follows a number at the beginning of a text, as it does in no time, address or version. */
+function beginsWithNumber(text: string): boolean {
+  let at = text.charCodeAt(0) === MINUS ? 1 : 0;
+  const from = at;
+  while (at < text.length && at < MAX_TEXT && OF_NUMBERS.has(text.charCodeAt(at))) at++;
+  if (at === from || at === text.length) return false;
+  const next = text.charCodeAt(at);
+  return next !== MINUS && next !== COLON && next !== SLASH && next > SPACE;
 }
 
 function measuredText(text: string): KnownValue | undefined {
