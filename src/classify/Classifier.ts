@@ -5,6 +5,7 @@ import type { Classification, Explanation } from './Classification';
 import { conventionOf } from './conventionOf';
 import { FieldReader } from './FieldReader';
 import { Judge, withUnit } from './Judge';
+import { knownValue } from './knownValue';
 import { NameReader } from './lexicon/NameReader';
 import type { KnownValue, NameMeaning, ReadingKind } from './nameMeaning';
 import { RANK, Ranking } from './Ranking';
@@ -14,7 +15,6 @@ import { type KeywordSymbol, SymbolRules, type TopicSymbol } from './SymbolRules
 import { itemOf, knownInside, nameInside } from './singleValue';
 import { GENERIC, NOTHING, STRONG } from './strength';
 import { keysOf, TELLS_NAME, TELLS_UNIT, telltaleKeys } from './telltaleKeys';
-import { valueKind } from './valueKind';
 
 export interface ClassifierOptions {
   readonly catalog?: SymbolCatalog | undefined;
@@ -106,14 +106,15 @@ export class Classifier {
       this.rules.byTopic(topic) ??
       this.rules.byWordsOf(leaf.path) ??
       this.rules.byWordsOf(topic);
-    const known = { kind: valueKind(leaf.value), value: leaf.value };
-    const fromPath = this.segments.read(leaf.path, undefined, known);
+    const known = knownValue(leaf.value);
+    const fromPath =
+      this.segments.read(leaf.path, undefined, known) ?? this.segments.readBelow(topic, leaf.path, known);
     const needsTopic =
       !fromPath || (fromPath.meaning.quantity === undefined && NEEDS_QUANTITY.has(fromPath.meaning.kind));
     const fromTopic = needsTopic ? this.segments.read(topic, conventionOf(topic), known) : undefined;
     const chosen = fromPath ?? (fromTopic && fromTopic.meaning.strength > NOTHING ? fromTopic : undefined);
     const kind = leaf.meta ? 'meta' : (chosen?.meaning.kind ?? 'reading');
-    const { unit } = leaf;
+    const unit = known.unit ?? leaf.unit;
     if (ruled) return { classification: withUnit(ruled, unit), kind };
     if (chosen) {
       const quantity = chosen.meaning.quantity ?? fromTopic?.meaning.quantity;
@@ -148,8 +149,8 @@ export class Classifier {
     const item = itemOf(decoded);
     const keys = isContainer ? keysOf(item) : undefined;
     const tells = isContainer ? telltaleKeys(keys) : 0;
-    const unit = (tells & TELLS_UNIT) === 0 ? undefined : wholeUnit(item);
-    const known = isContainer ? knownInside(decoded, tells) : { kind: valueKind(decoded), value: decoded };
+    const known = isContainer ? knownInside(decoded, tells) : knownValue(decoded);
+    const unit = known.unit ?? ((tells & TELLS_UNIT) === 0 ? undefined : wholeUnit(item));
     const found = this.segments.read(topic, convention, known);
     // `unit-7` is a device; only a text can be a unit, a name or an address.
     const isNumbered =
@@ -163,7 +164,7 @@ export class Classifier {
     if (isContainer && !convention?.row.describes) {
       const asked = found?.meaning.kind;
       const imposed = asked === 'command' || asked === 'setpoint' ? asked : undefined;
-      this.fields.offerTo(ranking, decoded, item === decoded ? keys : undefined, imposed);
+      this.fields.offerTo(ranking, topic, decoded, item === decoded ? keys : undefined, imposed);
       if ((tells & TELLS_NAME) !== 0) this.offerNamed(ranking, decoded, known, unit);
     }
     this.offerLast(topic, known, unit, ranking);

@@ -1,19 +1,34 @@
 import { type BesideUnits, besideUnits, unitForQuantity, wholeUnit } from './besideUnits';
 import type { Classification } from './Classification';
+import { asComponent } from './component';
 import { isImpossible, type Judge, type Judged } from './Judge';
+import { knownValue } from './knownValue';
+import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
+import { obisMeaning } from './obis';
 import { type PayloadField, visitFields } from './payloadFields';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
 import type { SymbolRules } from './SymbolRules';
 import { NOTHING, STRONG } from './strength';
-import { valueKind } from './valueKind';
 
 /** Diagnostics: what a device says of itself gives way to what it measures. */
 const DIAGNOSTICS: ReadonlySet<string> = new Set(['battery', 'signal_strength', 'duration', 'timestamp']);
 
 /** Longer keys are not read together with the key above them. */
 const MAX_JOINED = 40;
+
+/** Keys below a quantity among which its unit is looked for. */
+const MAX_INNER = 8;
+
+const UNKNOWN: KnownValue = { kind: 'unknown', value: undefined };
+
+/**
+ * Strength of a name that holds further fields and names only the thing that they are of: a sure quantity inside goes
+ * before a motor, and before a place whatever is measured there.
+ */
+const THING = 2.5;
+const PLACE = 1.5;
 
 /** Offers what the fields of a payload say. */
 export class FieldReader {
@@ -26,11 +41,12 @@ export class FieldReader {
   /** @param keys those of the payload, where they are known. @param imposed what the topic asks for: `…/set` makes setpoints of readings. */
   offerTo(
     ranking: Ranking,
+    topic: string,
     payload: object,
     keys: readonly string[] | undefined,
     imposed: ReadingKind | undefined,
   ): void {
-    const fields = new FieldOffers(ranking, payload, keys, imposed);
+    const fields = new FieldOffers(ranking, topic, payload, keys, imposed);
     try {
       visitFields(payload, keys, (field) => {
         const keyword = this.rules.byWordsOf(field.key);
@@ -50,8 +66,8 @@ export class FieldReader {
   private offerField(fields: FieldOffers, field: PayloadField): boolean {
     const { ranking } = fields;
     const { key, value, depth } = field;
-    const known = { kind: valueKind(value), value };
-    const own = this.meaningOf(field, known);
+    const known = knownValue(value);
+    const own = this.meaningOf(field, known, fields.topic);
     if (ranking.convention?.skip.has(key, 0, key.length)) return false;
     const isValue = known.kind === 'number' || known.kind === 'switch';
     if (!own) {
@@ -59,7 +75,8 @@ export class FieldReader {
       return false;
     }
     const meaning = fields.imposed && own.kind === 'reading' ? { ...own, kind: fields.imposed } : own;
-    const { strength, kind, quantity } = meaning;
+    const { kind, quantity } = meaning;
+    const strength = known.kind === 'container' ? strengthAround(key, meaning) : meaning.strength;
     // What is said of the message itself, ids, times, the link, decides nothing.
     if (kind === 'meta') return false;
     const isDiagnostic = kind === 'duration' || DIAGNOSTICS.has(quantity?.quantity ?? '');
@@ -81,9 +98,16 @@ export class FieldReader {
   }
 
   /** What a key says, or with the key above it: `{"wind": {"speed": 3}}`. */
-  private meaningOf({ key, parentKey }: PayloadField, known: KnownValue): NameMeaning | undefined {
+  private meaningOf(
+    { key, parentKey }: PayloadField,
+    known: KnownValue,
+    topic: string,
+  ): NameMeaning | undefined {
     this.reader.read(key, 0, key.length);
-    const own = this.reader.count === 0 ? undefined : nameMeaning(this.reader, known);
+    const own =
+      this.reader.count === 0
+        ? obisMeaning(key, 0, key.length)
+        : (nameMeaning(this.reader, known) ?? this.airside(key, known, topic));
     const length = parentKey.length + key.length;
     if (parentKey === '' || own?.strength === STRONG || length > MAX_JOINED || known.kind === 'container') {
       return own;
@@ -96,9 +120,18 @@ export class FieldReader {
     return spans ? meaning : own;
   }
 
+  /** What a key read last means in a topic about a plant that moves air: `SAT` in `ahu-3`. */
+  private airside(key: string, known: KnownValue, topic: string): NameMeaning | undefined {
+    if ((this.reader.modifiers & MODIFIER_BITS.airside) === 0) return undefined;
+    this.reader.read(topic, 0, topic.length);
+    const around = this.reader.modifiers & MODIFIER_BITS.hvac;
+    this.reader.read(key, 0, key.length);
+    return around === 0 ? undefined : nameMeaning(this.reader, known, around);
+  }
+
   private offerByUnit(fields: FieldOffers, field: PayloadField, known: KnownValue): void {
     fields.sawUnknown = true;
-    const unit = fields.unitsOf(field.container).single.get(field.key);
+    const unit = known.unit ?? fields.unitsOf(field.container).single.get(field.key);
     const byUnit = unit === undefined ? undefined : this.judge.byUnit(unit, known);
     if (!byUnit) return;
     const rank =
@@ -117,13 +150,37 @@ export class FieldReader {
     quantity: string | undefined,
   ): string | undefined {
     const units = fields.unitsOf(container);
-    const own = known.kind === 'container' ? wholeUnit(value) : (units.single.get(key) ?? units.whole);
+    const own =
+      known.kind === 'container'
+        ? (wholeUnit(value) ?? this.unitInside(key, value, quantity))
+        : (known.unit ?? units.single.get(key) ?? units.whole);
     return (
       own ??
       unitForQuantity(units, quantity, this.reader) ??
       unitForQuantity(fields.rootUnits, quantity, this.reader)
     );
   }
+
+  /** The unit in the keys below a quantity, which are values of it: `{"temperature":{"tC":21.3,"tF":70.3}}`. */
+  private unitInside(key: string, value: unknown, quantity: string | undefined): string | undefined {
+    if (quantity === undefined || typeof value !== 'object' || value === null) return undefined;
+    if (Array.isArray(value) || ArrayBuffer.isView(value)) return undefined;
+    for (const inner of Object.keys(value).slice(0, MAX_INNER)) {
+      const joined = `${key}/${inner}`;
+      if (joined.length > MAX_JOINED || typeof Reflect.get(value, inner) !== 'number') continue;
+      this.reader.read(joined, 0, joined.length);
+      const meaning = nameMeaning(this.reader, UNKNOWN);
+      if (meaning?.unit && meaning.quantity?.quantity === quantity) return meaning.unit.unit;
+    }
+    return undefined;
+  }
+}
+
+/** How sure a name is of the fields below it. */
+function strengthAround(key: string, meaning: NameMeaning): number {
+  const { strength, quantity, keyword } = asComponent(meaning, key, key.length);
+  if (strength !== STRONG || quantity || !keyword) return strength;
+  return keyword.symbol.startsWith('GEO_') ? PLACE : THING;
 }
 
 /** What is remembered while the fields of one payload are offered. */
@@ -137,6 +194,7 @@ class FieldOffers {
 
   constructor(
     readonly ranking: Ranking,
+    readonly topic: string,
     readonly payload: object,
     readonly keys: readonly string[] | undefined,
     readonly imposed: ReadingKind | undefined,

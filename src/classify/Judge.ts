@@ -1,7 +1,8 @@
 import type { EdgeSymbol, SymbolCatalog } from '../symbols';
-import type { UnitRow } from '../symbols/vocabulary';
+import type { QuantityRow, UnitRow } from '../symbols/vocabulary';
 import type { Classification, ClassificationRule } from './Classification';
 import type { Convention } from './conventionOf';
+import { knownBy } from './knownValue';
 import type { Evidence, KnownValue, NameMeaning, ReadingKind } from './nameMeaning';
 import { symbolOf } from './symbolOf';
 import { spellUnit, unitOfSpelling } from './unitSpelling';
@@ -29,10 +30,12 @@ export class Judge {
     meaning: NameMeaning,
     by: ClassificationRule,
     match: string,
-    known: KnownValue,
-    foundUnit: string | undefined,
+    given: KnownValue,
+    unitFound: string | undefined,
     convention?: Convention,
   ): Judged {
+    const known = unitFound === undefined ? given : knownBy(meaning, given);
+    const foundUnit = known === given ? unitFound : undefined;
     let { quantity, kind, evidence } = meaning;
     const { keyword } = meaning;
     const isOnOff = known.kind === 'switch' || ((kind === 'setpoint' || kind === 'command') && isBit(known));
@@ -46,7 +49,7 @@ export class Judge {
     }
     let unit = meaning.unit?.unit;
     const beside = foundUnit === undefined ? undefined : unitOfSpelling(foundUnit);
-    if (foundUnit !== undefined) unit ??= spellUnit(foundUnit);
+    if (foundUnit !== undefined) unit ??= beside?.unit ?? spellUnit(foundUnit);
     if (beside && quantity && !quantity.units.includes(beside.unit)) {
       quantity = meaning.others.find(({ units }) => units.includes(beside.unit)) ?? quantity;
     }
@@ -55,6 +58,10 @@ export class Judge {
       const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });
       const classification = this.toClassification(symbol, by, match, beside.quantity, beside.unit);
       return { classification, kind: ofUnit, evidence: 'unit' };
+    }
+    if (beside && quantity && isContradicted(meaning, quantity, beside)) {
+      quantity = undefined;
+      if (kind === 'reading' || kind === 'extreme') kind = 'state';
     }
     const name = quantityNameOf(kind, quantity, known);
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
@@ -65,7 +72,7 @@ export class Judge {
   /** What a unit alone says. */
   byUnit(unit: string, known: KnownValue): Classification | undefined {
     const row = unitOfSpelling(unit);
-    if (!row || row.quantity === '' || known.kind === 'text') return undefined;
+    if (!row || row.quantity === '' || known.kind === 'text' || known.isChoice) return undefined;
     const symbol = symbolOf({ kind: 'reading', quantity: row.quantity });
     return { ...this.toClassification(symbol, 'payload', 'unit'), quantity: row.quantity, unit: row.unit };
   }
@@ -123,6 +130,16 @@ function isOverruled(meaning: NameMeaning, beside: UnitRow, known: KnownValue): 
   if (kind === 'duration') return beside.quantity !== 'duration';
   if (quantity) return quantity.units.length > 0 && !quantity.units.includes(beside.unit);
   return keyword === undefined || keyword.symbol === 'SENSOR_THRESHOLD' || keyword.symbol.startsWith('GEO_');
+}
+
+/** Whether a unit beside the value is none of its quantity, and implies no other: `gas` in ppm, `speed` in rpm. */
+function isContradicted(
+  { keyword, isAlone }: NameMeaning,
+  quantity: QuantityRow,
+  { unit, quantity: implied }: UnitRow,
+): boolean {
+  if (keyword?.status === 'published' && isAlone) return false;
+  return implied === '' && quantity.units.length > 0 && !quantity.units.includes(unit);
 }
 
 function quantityNameOf(

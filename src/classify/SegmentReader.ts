@@ -1,8 +1,10 @@
+import { asComponent } from './component';
 import type { Convention } from './conventionOf';
 import { levelStart, startOfLevel } from './levels';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
+import { obisMeaning } from './obis';
 import { GENERIC, NOTHING, STRONG } from './strength';
 import { BESIDE_UNITS } from './unitOfName';
 import { WordSet } from './WordSet';
@@ -22,8 +24,11 @@ const MAX_NEAR = 64;
 /** Letters of a farther level that is read. */
 const MIN_FAR = 3;
 
-/** Letters of a last level that may be a symbol of electrics: `Ac/L1/V`. */
+/** Letters of a last level that may be a symbol of electrics (`Ac/L1/V`), or of a plant that moves air (`ahu/SAT`). */
 const MAX_SYMBOL = 2;
+const MAX_AIRSIDE = 3;
+
+const { alert, setpoint, electric, hvac, airside } = MODIFIER_BITS;
 
 /** Words for what a device or a place of it is called; beside a number they are no property of a quantity. */
 const NAMING: ReadonlySet<string> = new Set(
@@ -66,7 +71,12 @@ export class SegmentReader {
         const isFar = ++levelsRead > MAX_NEAR;
         if (!isFar || end - start >= MIN_FAR) this.reader.read(path, start, end);
         const isRead = !isFar || (end - start >= MIN_FAR && this.reader.namesQuantity);
-        const meaning = isRead ? nameMeaning(this.reader, known) : undefined;
+        const read = isRead
+          ? this.reader.count > 0
+            ? nameMeaning(this.reader, known)
+            : obisMeaning(path, start, end)
+          : undefined;
+        const meaning = read && asComponent(read, path, end);
         const isSure = meaning?.strength === STRONG && !isPlace(meaning, known);
         if (!isSure && start > 0 && joined < MAX_JOINED) {
           joined++;
@@ -104,8 +114,8 @@ export class SegmentReader {
     this.reader.read(path, from, start - 1);
     const word = this.reader.word(0);
     if (this.reader.count !== 1 || this.reader.hasUnknown || !word) return found;
-    if (isFlag && (word.modifiers & MODIFIER_BITS.alert) !== 0) return withKind(found, 'alert');
-    return (word.modifiers & MODIFIER_BITS.setpoint) !== 0 ? withKind(found, 'setpoint') : found;
+    if (isFlag && (word.modifiers & alert) !== 0) return withKind(found, 'alert');
+    return (word.modifiers & setpoint) !== 0 ? withKind(found, 'setpoint') : found;
   }
 
   /** Whether the segment read last may make a unit of the one above it: `battery/V`, `KW/TOTAL`. */
@@ -135,22 +145,29 @@ export class SegmentReader {
     return (spans && isSure) || isOfUnit ? { meaning, start: from, end } : undefined;
   }
 
-  /** A symbol of one or two letters at the end of a path that is about electrics: `Ac/Out/L1/V`. */
+  /** A symbol at the end of a path that is about electrics, `Ac/Out/L1/V`, or moves air, `ahu-3/SAT`. */
   private readSymbol(path: string, known: KnownValue): Found | undefined {
     const start = levelStart(path, path.length);
     const length = path.length - start;
-    if (start === 0 || length === 0 || length > MAX_SYMBOL) return undefined;
+    if (start === 0 || length === 0 || length > MAX_AIRSIDE) return undefined;
     this.reader.read(path, start, path.length);
-    const meaning = nameMeaning(this.reader, known, true);
-    return meaning && this.isOfElectrics(path, start) ? { meaning, start, end: path.length } : undefined;
+    const isAirside = (this.reader.modifiers & airside) !== 0;
+    if (length > MAX_SYMBOL && !isAirside) return undefined;
+    const meaning = nameMeaning(this.reader, known, electric | hvac);
+    if (!meaning) return undefined;
+    this.reader.read(path, 0, start);
+    const isOfPath = (this.reader.modifiers & (isAirside ? hvac : electric)) !== 0;
+    return isOfPath ? { meaning, start, end: path.length } : undefined;
   }
 
-  private isOfElectrics(path: string, end: number): boolean {
-    this.reader.read(path, 0, end);
-    for (let i = 0; i < this.reader.count; i++) {
-      if (((this.reader.word(i)?.modifiers ?? 0) & MODIFIER_BITS.electric) !== 0) return true;
-    }
-    return false;
+  /** What a path means below a topic about a plant that moves air, where it says nothing alone: `SAT` below `ahu-3`. */
+  readBelow(topic: string, path: string, known: KnownValue): Found | undefined {
+    if (path.length - levelStart(path, path.length) > MAX_AIRSIDE) return undefined;
+    this.reader.read(path, 0, path.length);
+    if ((this.reader.modifiers & airside) === 0) return undefined;
+    const found = this.readSymbol(`${topic}/${path}`, known);
+    const before = topic.length + 1;
+    return found && { ...found, start: found.start - before, end: found.end - before };
   }
 
   /** What the name of a convention's device says, where it says it surely. */

@@ -4,8 +4,9 @@ import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
-import { LOOP_NUMBER, unitOfName } from './unitOfName';
-import { isPlausible, type ValueKind } from './valueKind';
+import { supportOf } from './supportOf';
+import { isOfOtherUnit, unitOfName } from './unitOfName';
+import type { ValueKind } from './valueKind';
 
 export type { ReadingKind } from './kindOf';
 
@@ -43,37 +44,39 @@ const NO_OTHERS: readonly QuantityRow[] = [];
 /** The value of a leaf or scalar, as far as it is known. */
 export interface KnownValue {
   readonly kind: ValueKind;
+  /** The number of a text that holds one with its unit. */
   readonly value: unknown;
+  /** The unit that the value itself holds, as found: `21.4 °C`. */
+  readonly unit?: string;
+  /** Whether its letters follow the number without a space, as those of a choice do: `24h`, `3.3K`. */
+  readonly isChoice?: boolean;
 }
 
-const {
-  setpoint,
-  limit,
-  meta,
-  duration,
-  rms,
-  electric,
-  present,
-  time,
-  tag,
-  switched,
-  state,
-  place,
-  extreme,
-  accompanied,
-} = MODIFIER_BITS;
+const { setpoint, limit, meta, duration, electric, present, time, switched, state } = MODIFIER_BITS;
 
-const ELECTRICAL: ReadonlySet<string> = new Set([
-  'voltage',
-  'current',
-  'power',
-  'apparent_power',
-  'reactive_power',
-  'energy',
-  'frequency',
+/** Named after what is in the air. */
+const SUBSTANCES: ReadonlySet<string> = new Set([
+  'carbon_dioxide',
+  'carbon_monoxide',
+  'nitrogen_dioxide',
+  'nitrogen_monoxide',
+  'nitrous_oxide',
+  'ozone',
+  'sulphur_dioxide',
+  'volatile_organic_compounds',
+  'volatile_organic_compounds_parts',
+  'pm1',
+  'pm25',
+  'pm4',
+  'pm10',
 ]);
 
-const MAX_LEVEL = 100;
+/** A `time` of so many is one since the epoch, from 2001 on. */
+const EPOCHS: ReadonlyMap<string, number> = new Map([
+  ['s', 1e9],
+  ['ms', 1e12],
+  ['us', 1e15],
+]);
 
 /** Seconds beyond which a `time` is one since the epoch, not a duration. */
 const MAX_DURATION = 1e7;
@@ -84,12 +87,9 @@ const MAX_DURATION = 1e7;
  * electrical word beside it or a plausible value; a unit at the end breaks ties and, where it implies a quantity,
  * speaks for itself; what stands after the head says what kind of value it is (`temperature_alarm`), as do
  * setpoint, limit and extreme before it.
+ * @param around what stands around the name: bits of `electric` and `hvac`.
  */
-export function nameMeaning(
-  reader: NameReader,
-  known: KnownValue,
-  isElectric = false,
-): NameMeaning | undefined {
+export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): NameMeaning | undefined {
   const words = reader.count;
   if (words === 0) return undefined;
   const last = reader.word(words - 1);
@@ -104,7 +104,8 @@ export function nameMeaning(
   for (let i = 0; i < words; i++) {
     const word = reader.word(i);
     if (!word) continue;
-    const own = isPresent(reader, i) ? NOTHING : word.strength;
+    const own =
+      isPresent(reader, i) || (rank === STRONG && head && isSensorOf(head, word)) ? NOTHING : word.strength;
     const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
     const isTaken = isUnit && (rank > NOTHING || ((before | after) & (duration | time)) !== 0);
     if (own > NOTHING && own >= rank && !isTaken) {
@@ -128,7 +129,7 @@ export function nameMeaning(
   let keyword = head?.keyword;
   if (keyword?.symbol === 'SENSOR_THRESHOLD' || keyword?.symbol === 'SENSOR_ALERT') quantity = quantityBefore;
 
-  const isOfElectrics = isElectric || (modifiers & electric) !== 0;
+  const isOfElectrics = ((around | modifiers) & electric) !== 0;
   const spelled = reader.hasUnits
     ? unitOfName(reader, head, at, quantity, {
         rank,
@@ -147,14 +148,19 @@ export function nameMeaning(
       }
     }
     if (quantity) rank = STRONG;
-    if (last !== head) {
-      after &= ~last.modifiers;
+    if (spelled.word !== head) {
+      after &= ~spelled.word.modifiers;
       modifiers = before | after;
     }
+  } else if (quantity && reader.hasUnits && isOfOtherUnit(reader, head, quantity)) {
+    quantity = undefined;
+    keyword = keyword?.symbol === 'SENSOR_THRESHOLD' ? keyword : undefined;
+    rank = NOTHING;
+    latest = state;
   }
 
   if (rank === WEAK && head) {
-    const found = supported(reader, head, known, modifiers, isElectric);
+    const found = supportOf(reader, head, known, modifiers, around);
     quantity = found?.quantity;
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;
@@ -176,7 +182,7 @@ export function nameMeaning(
     keyword = KEYWORDS.get('relay');
   }
   // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
-  if (kind === 'meta' && head && (head.modifiers & meta) === 0) quantity = undefined;
+  if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
   const unit = spelled?.unit;
   const isAlone = words === 1 && !reader.hasUnknown;
@@ -195,73 +201,28 @@ export function nameMeaning(
   };
 }
 
+/** `temp_co2`, `AltitudeGPS`: a gas, a dust or a place behind a quantity says whose it is. */
+function isSensorOf(head: Meaning, { strength, quantities, keyword }: Meaning): boolean {
+  if (strength !== STRONG) return false;
+  const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
+  if (keyword?.symbol.startsWith('GEO_')) return of !== undefined;
+  return of !== undefined && quantity !== undefined && SUBSTANCES.has(quantity) && !SUBSTANCES.has(of);
+}
+
 /** `current_position`: a `current` that begins a name is the present one if such a word follows. */
 function isPresent(reader: NameReader, i: number): boolean {
   if (i > 0 || reader.count < 2 || reader.word(0)?.keyword?.quantity !== 'current') return false;
   return ((reader.word(1)?.modifiers ?? 0) & present) !== 0;
 }
 
-/** A weak word's quantity where something supports it. */
-function supported(
-  reader: NameReader,
-  head: Meaning,
-  known: KnownValue,
-  modifiers: number,
-  isElectric: boolean,
-): { quantity: QuantityRow; rank: number; evidence: Evidence } | undefined {
-  const [first] = head.quantities;
-  if (first && (modifiers & rms) !== 0) return { quantity: first, rank: STRONG, evidence: 'abbreviation' };
-  if (
-    first &&
-    (head.modifiers & tag) !== 0 &&
-    reader.word(0) === head &&
-    LOOP_NUMBER.test(reader.textAfter(0, 7))
-  ) {
-    return { quantity: first, rank: GENERIC, evidence: 'abbreviation' };
-  }
-  if (isElectric || (modifiers & electric) !== 0) {
-    const electrical = head.quantities.filter((row) => ELECTRICAL.has(row.quantity));
-    const [only] = electrical;
-    if (only && electrical.length === 1) return { quantity: only, rank: STRONG, evidence: 'abbreviation' };
-  }
-  if (first && (head.modifiers & accompanied) !== 0 && (reader.count > 1 || reader.hasUnknown)) {
-    return { quantity: first, rank: GENERIC, evidence: 'word' };
-  }
-  if (first && (head.modifiers & accompanied) !== 0 && !isLevel(known)) {
-    return { quantity: first, rank: WEAK, evidence: 'magnitude' };
-  }
-  if (!isAmongPlaces(reader, head)) return undefined;
-  const plausible = head.quantities.filter((row) => isPlausible(row, known));
-  const [only] = plausible;
-  return only && plausible.length === 1 ? { quantity: only, rank: WEAK, evidence: 'magnitude' } : undefined;
-}
-
-/** Whether nothing stands beside a word but what says nothing: `t_out`, `dht22_h`. */
-function isAmongPlaces(reader: NameReader, head: Meaning): boolean {
-  if (reader.hasUnknown) return false;
-  for (let i = 0; i < reader.count; i++) {
-    const word = reader.word(i);
-    if (
-      word !== head &&
-      word &&
-      (word.strength !== NOTHING || (word.modifiers & (place | extreme | setpoint | limit)) === 0)
-    )
-      return false;
-  }
-  return true;
-}
-
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
 function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
-  if (unit?.quantity === 'duration') return true;
-  if (known.kind !== 'number' || (reader.count === 1 && !reader.hasUnknown)) return false;
+  const isNumber = known.kind === 'number' && !known.isChoice;
+  if (unit?.quantity === 'duration')
+    return !isNumber || Number(known.value) < (EPOCHS.get(unit.unit) ?? Number.POSITIVE_INFINITY);
+  if (!isNumber || (reader.count === 1 && !reader.hasUnknown)) return false;
   const value = Number(known.value);
   return value >= 0 && value < MAX_DURATION;
-}
-
-/** A whole number up to 100 may be how loud something is; anything else is measured. */
-function isLevel({ kind, value }: KnownValue): boolean {
-  return kind !== 'number' || (Number.isInteger(Number(value)) && Number(value) <= MAX_LEVEL);
 }
 
 function isBit({ kind, value }: KnownValue): boolean {

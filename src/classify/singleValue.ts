@@ -1,6 +1,6 @@
+import { knownValue } from './knownValue';
 import type { KnownValue } from './nameMeaning';
 import { NAME_KEYS, TELLS_VALUE, VALUE_KEYS } from './telltaleKeys';
-import { valueKind } from './valueKind';
 
 /** Longer texts are no names. */
 const MAX_NAME = 64;
@@ -19,7 +19,7 @@ export function knownInside(payload: object, tells: number): KnownValue {
     (tells & TELLS_VALUE) === 0
       ? undefined
       : valueUnder(itemOf(payload), VALUE_KEYS, (found) => typeof found !== 'object');
-  return value === undefined ? { kind: 'container', value: payload } : { kind: valueKind(value), value };
+  return value === undefined ? { kind: 'container', value: payload } : knownValue(value);
 }
 
 /** What a payload calls the value that it holds, if it does. */

@@ -1,7 +1,7 @@
 import { QUANTITIES, type QuantityRow, type UnitRow } from '../symbols/vocabulary';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import { STRONG, WEAK } from './strength';
+import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 
 /** The unit that ends a name, and the quantity that it makes sure of. */
 export interface NameUnit {
@@ -23,7 +23,7 @@ export interface Surroundings {
   readonly isDuration: boolean;
 }
 
-const { place, electric, extreme, tag } = MODIFIER_BITS;
+const { place, electric, extreme, tag, present } = MODIFIER_BITS;
 
 /** What may stand behind a unit that begins a name. */
 export const BESIDE_UNITS = place | electric | extreme;
@@ -39,6 +39,21 @@ const OVERRULING = new Set(['mv', 'kw']);
 const BOUND_LETTERS = new Set(['Cel', '[degF]', 'V', 'W']);
 const ELECTRIC_LETTERS = new Set(['V', 'W']);
 
+/** What has components or windings named U, V and W: a V behind these is not always volts. */
+const HAS_V = new Set([
+  'voltage',
+  'current',
+  'power',
+  'apparent_power',
+  'reactive_power',
+  'power_factor',
+  'energy',
+  'frequency',
+  'temperature',
+  'speed',
+  'wind_speed',
+]);
+
 const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
 
 /**
@@ -53,12 +68,9 @@ export function unitOfName(
   quantity: QuantityRow | undefined,
   around: Surroundings,
 ): NameUnit | undefined {
-  // Prometheus writes `_total` behind the unit of what is summed up.
-  const isSum = reader.count > 1 && reader.word(reader.count - 1)?.word === 'total';
-  const words =
-    isSum && (reader.word(reader.count - 2)?.units.length ?? 0) > 0 ? reader.count - 1 : reader.count;
+  const words = unitPlace(reader, around.isDuration) + 1;
   const last = reader.word(words - 1);
-  if (!last || isTag(reader, last)) return undefined;
+  if (!last || isTag(reader, last) || isCompound(reader, words - 1)) return undefined;
   if (last.units.length === 0) return head ? unitOnHead(reader, head, at) : unitInFront(reader);
   const length = reader.endOf(words - 1) - reader.startOf(words - 1);
   const isLong = length > 1;
@@ -88,9 +100,64 @@ export function unitOfName(
   }
   const speaks =
     words > 1 &&
-    ((around.isBound && !quantity && BOUND_LETTERS.has(unit.unit)) ||
+    (isRawVoltage(unit, head, last, quantity) ||
+      (around.isBound && !quantity && BOUND_LETTERS.has(unit.unit)) ||
       (around.isElectric && around.rank < STRONG && ELECTRIC_LETTERS.has(unit.unit)));
   return speaks ? { unit, quantity: quantities.get(unit.quantity), word: last, confirms: false } : undefined;
+}
+
+/**
+ * Whether the unit that ends a name is none of its quantity, and says nothing else: `rain_pct`, `gas_ppm`,
+ * `energy_kwh_m2`. The name is then one of something that its words don't tell.
+ */
+export function isOfOtherUnit(reader: NameReader, head: Meaning | undefined, quantity: QuantityRow): boolean {
+  const at = unitPlace(reader, false);
+  const word = reader.word(at);
+  if (at === 0 || !word || word === head || !isMereUnit(word)) return false;
+  if (isCompound(reader, at)) return true;
+  if (quantity.units.length === 0 && quantity.values !== 'binary') return false;
+  const length = reader.endOf(at) - reader.startOf(at);
+  return (
+    length > 1 && word.units.every(({ unit, quantity: own }) => own === '' && !quantity.units.includes(unit))
+  );
+}
+
+/** Where the unit of a name stands: at its end, or before words for a place or an extreme (`temp_c_max`, `bytes_total`). */
+function unitPlace(reader: NameReader, isDuration: boolean): number {
+  const last = reader.count - 1;
+  if ((reader.modifiers & (place | extreme)) === 0) return last;
+  for (let i = last; i >= 0; i--) {
+    const word = reader.word(i);
+    if (!word) break;
+    const isExtreme = (word.modifiers & extreme) !== 0 && !isDuration;
+    const isAside = (word.modifiers & (place | extreme)) !== 0 && (word.units.length === 0 || isExtreme);
+    if (word.strength !== NOTHING || !isAside) return word.units.length > 0 ? i : last;
+  }
+  return last;
+}
+
+/** A word that spells units and nothing else. */
+function isMereUnit({ units, strength, modifiers }: Meaning): boolean {
+  return units.length > 0 && strength === NOTHING && (modifiers & ~present) === 0;
+}
+
+/** Two units one behind the other are one that the table does not know: `kwh_m2`, `kg_s`. */
+function isCompound(reader: NameReader, at: number): boolean {
+  const before = at === 0 ? undefined : reader.word(at - 1);
+  if (!before || !isMereUnit(before) || reader.word(at)?.units.length === 0) return false;
+  if (before.units.some(({ quantity }) => quantity === 'duration')) return false;
+  return reader.endOf(at - 1) - reader.startOf(at - 1) > 1 && reader.startOf(at) === reader.endOf(at - 1) + 1;
+}
+
+/** `humidity_V` is what a sensor of humidity puts out. */
+function isRawVoltage(
+  { unit }: UnitRow,
+  head: Meaning | undefined,
+  word: Meaning,
+  quantity: QuantityRow | undefined,
+): boolean {
+  if (unit !== 'V' || !quantity || head === word || (head?.strength ?? NOTHING) < GENERIC) return false;
+  return quantity.units.length > 0 && !HAS_V.has(quantity.quantity);
 }
 
 /** `FT-101` is a plant's tag, not a length in feet. */

@@ -23,7 +23,7 @@ const DEVICES: readonly Row[] = [
   ['homie/boiler/heater/set-temperature',    20,                                          'SENSOR_THRESHOLD', 'temperature'],
   ['homeassistant/sensor/kitchen/config',    { device_class: 'temperature' },             'EDGE_TWIN_SYNC', undefined],
   ['homeassistant/sensor/kitchen_temperature/state', '21.4',                              'SENSOR_TEMP', 'temperature'],
-  ['$SYS/broker/uptime',                     '5 seconds',                                 'SENSOR_POLL', 'duration'],
+  ['$SYS/broker/uptime',                     '5 seconds',                                 'SENSOR_POLL', 'duration', 's'],
   ['site/SDH_AH2A_SupplyAirTemp',            18,                                          'SENSOR_TEMP', 'temperature'],
   ['site/x',                                 { bme280_press_hPa: 1013 },                  'SENSOR_PRESSURE', 'pressure', 'hPa'],
   ['site/x',                                 { i_rms: 1.2 },                              'SENSOR_CURRENT', 'current'],

@@ -17,6 +17,10 @@ const REQUIRED: Readonly<Record<string, { readonly right: number; readonly wrong
   'German, French, Spanish, Italian': { right: 0.98, wrong: 0.02 },
   'Names without a quantity': { right: 0.98, wrong: 0.02 },
   'Words with two meanings': { right: 0.98, wrong: 0.01 },
+  'Units that unseat, confirm and tell apart': { right: 0.98, wrong: 0.01 },
+  'Parts of devices, codes of meters, plants': { right: 0.98, wrong: 0.01 },
+  'Metrics of servers, vehicles and trackers': { right: 0.98, wrong: 0.01 },
+  'Inverters, weather uplinks, medical devices': { right: 0.98, wrong: 0.01 },
 };
 
 const classifier = new Classifier();

@@ -61,6 +61,38 @@ describe('the table of units', () => {
     }
   });
 
+  it('tells units apart that differ in case alone, and takes no letter for another', () => {
+    const expected: Readonly<Record<string, string>> = {
+      ...{ Mb: 'Mbit', MB: 'MB', mb: 'mbar', Gb: 'Gbit', kb: 'kb', KB: 'kB' },
+      ...{ mW: 'mW', MW: 'MW', ms: 'ms', MS: 'MS', s: 's', S: 'S', mS: 'mS', uS: 'uS' },
+      ...{ K: 'K', k: 'k', m: 'm', M: 'M', mPa: 'mPa', MPa: 'MPa', Mpa: 'MPa', g: 'g', G: 'G' },
+    };
+    for (const [found, unit] of Object.entries(expected)) assert.equal(unitBeside(found), unit, found);
+  });
+
+  it('leaves the case aside where it tells nothing apart', () => {
+    const expected =
+      'KWH kWh, hpa hPa, Mhz MHz, MBAR mbar, Hz Hz, KM km, PSI [psi], c Cel, L/MIN L/min, MWH MWh';
+    for (const [found = '', unit] of expected.split(', ').map((pair) => pair.split(' '))) {
+      assert.equal(unitBeside(found), unit, found);
+    }
+  });
+
+  it('finds the unit in a text that holds a number with one, and leaves a choice such as 24h alone', () => {
+    const of = (name: string, value: string) => {
+      const { quantity, unit } = classifier.classify('device/x', { [name]: value });
+      return [quantity, unit];
+    };
+    assert.deepEqual(of('distance', '1231 mm'), ['distance', 'mm']);
+    assert.deepEqual(of('temperature', '21,4 °C'), ['temperature', 'Cel']);
+    assert.deepEqual(of('xyz', '12 kWh'), ['energy', 'kWh']);
+    assert.deepEqual(of('xyz', '12kWh'), [undefined, undefined]);
+    assert.deepEqual(of('power', '12kWh'), [undefined, undefined]);
+    assert.deepEqual(of('time_format', '24h'), [undefined, undefined]);
+    assert.deepEqual(of('interval', '5min'), ['duration', 'min']);
+    assert.deepEqual(of('xyz', '12F'), [undefined, undefined]);
+  });
+
   it('knows the units of the device classes of Home Assistant by their quantities', () => {
     const expected: Readonly<Record<string, readonly [quantity: string, unit: string]>> = {
       µV: ['voltage', 'uV'],

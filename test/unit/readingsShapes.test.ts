@@ -105,6 +105,33 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    claim: 'a unit of a quantity is that of all fields that measure it, but for one of a field of its own',
+    payload: {
+      temp: 1,
+      dewpoint: 2,
+      humidity: 40,
+      temperature_unit: 'F',
+      wind_speed: 3,
+      wind_speed_unit: 'm/s',
+    },
+    readings: [
+      ['temp', 1, 'temperature', '[degF]'],
+      ['dewpoint', 2, 'temperature', '[degF]'],
+      ['humidity', 40, 'humidity'],
+      ['wind_speed', 3, 'wind_speed', 'm/s'],
+    ],
+    meta: ['temperature_unit', 'wind_speed_unit'],
+  },
+  {
+    claim: 'a text that holds a number with its unit is measured, and stays as it is',
+    payload: { distance: '1231 mm', temperature: '21.4 °C', mode: '24h' },
+    readings: [
+      ['distance', '1231 mm', 'distance', 'mm'],
+      ['temperature', '21.4 °C', 'temperature', 'Cel'],
+      ['mode', '24h', 'SENSOR_POLL'],
+    ],
+  },
+  {
     claim: 'a unit beside several numbers means those that measure what it is a unit of',
     payload: {
       a: { temperature: 21, humidity: 40, unit: '°C' },

@@ -52,6 +52,8 @@ export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
   tag: 16384,
   switched: 32768,
   accompanied: 65536,
+  airside: 131072,
+  hvac: 262144,
 };
 
 const STRENGTHS: Readonly<Record<Strength, number>> = { weak: WEAK, generic: GENERIC, strong: STRONG };

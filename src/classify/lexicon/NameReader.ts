@@ -1,6 +1,6 @@
 import { WEAK } from '../strength';
 import { NO_NODE, ROOT } from './DoubleArrayTrie';
-import { type Lexicon, lexicon, type Meaning } from './Lexicon';
+import { type Lexicon, lexicon, type Meaning, MODIFIER_BITS } from './Lexicon';
 import { ACCENT, isDigit, SEPARATOR, spell } from './letters';
 
 /** Characters of a name that are read: no name is that long. */
@@ -11,6 +11,8 @@ const MAX_WORDS = 32;
 const MAX_COMPOUND = 40;
 const MIN_COMPOUND = 5;
 const MIN_PIECE = 3;
+/** Letters of a word of electrics that may begin one: `pvfrequency`. */
+const MIN_BEGINNING = 2;
 /** Words that a compound may consist of. */
 const MAX_PIECES = 6;
 
@@ -174,7 +176,8 @@ export class NameReader {
   private mayBePiece(meaning: Meaning | undefined, length: number, isLast: boolean): boolean {
     if (!meaning) return false;
     if (length >= MIN_PIECE) return meaning.strength !== WEAK || meaning.modifiers !== 0;
-    return isLast && this.fitsLast(meaning);
+    if (!isLast) return length === MIN_BEGINNING && (meaning.modifiers & MODIFIER_BITS.electric) !== 0;
+    return this.fitsLast(meaning);
   }
 
   /** Whether the word read last names a quantity that has a unit of this meaning. */

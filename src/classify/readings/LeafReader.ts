@@ -75,6 +75,15 @@ export class LeafReader {
     );
   }
 
+  /** Whether two names say that the same is measured. */
+  measuresAs(other: string, name: string, value: unknown): boolean {
+    const given = scalarOf(value);
+    const quantityOf = (path: string) =>
+      this.classifier.classifyLeaf('', { path, value: given }).classification.quantity;
+    const quantity = quantityOf(other);
+    return quantity !== undefined && quantityOf(name) === quantity;
+  }
+
   private find(leaf: Leaf): Found {
     const found = this.classifier.classifyLeaf(this.topic, leaf);
     const { by, quantity } = found.classification;

@@ -7,7 +7,7 @@ import { itemNames } from './listItems';
 import { isDescription, isMetaField } from './metaNames';
 import { kindText, type NamedValue, namedValue, nameOf, valueField } from './namedValue';
 import { below, type Place, toLeaf } from './Place';
-import { metaUnit, siblingUnits } from './siblingUnits';
+import { metaUnit, type SiblingUnits, siblingUnits } from './siblingUnits';
 import { timeFields } from './timeFields';
 import { unitBearers } from './unitBearers';
 import { valuesField } from './valuesField';
@@ -32,6 +32,8 @@ export interface Surroundings {
   isMetaName(name: string, value: unknown): boolean;
   /** Whether the words of a name say that its value is measured in this unit or one like it. */
   measuresIn(unit: string, name: string, value: unknown): boolean;
+  /** Whether two names say that the same is measured. */
+  measuresAs(other: string, name: string, value: unknown): boolean;
 }
 
 /** Collects the leaves of a payload of any shape, within bounds. A value inside of itself is left out. */
@@ -136,7 +138,9 @@ export class LeafWalk {
       if (field === value) continue;
       const path = below(place.path, field.key);
       const beside =
-        units.of(field.name) ?? (bearers?.has(field) ? units.own : rules?.unitOf?.(field.name, path));
+        units.of(field.name) ??
+        (bearers?.has(field) ? units.own : rules?.unitOf?.(field.name, path)) ??
+        this.unitOfQuantity(units, field);
       const above =
         (value ? undefined : aboutUnit) ?? (place.path === '' ? undefined : keyUnit(field, fields));
       this.walk(field.value, {
@@ -161,6 +165,15 @@ export class LeafWalk {
       (field) => isMeta(field) || this.isMeta(field),
       ({ key, value }) => this.surroundings.measuresIn(unit, key, value),
     );
+  }
+
+  /** The unit of all that measures the same: `temperature_unit` beside `temp`. */
+  private unitOfQuantity({ ofOthers }: SiblingUnits, { key, value }: Field): string | undefined {
+    if (isContainer(value)) return undefined;
+    for (const [name, unit] of ofOthers) {
+      if (this.surroundings.measuresAs(name, key, value)) return unit;
+    }
+    return undefined;
   }
 
   private isMeta(field: Field): boolean {

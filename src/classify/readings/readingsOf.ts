@@ -30,6 +30,7 @@ export function readingsOf(
       now,
       isMetaName: (name, value) => reader.isMetaName(name, value),
       measuresIn: (unit, name, value) => reader.measuresIn(unit, name, value),
+      measuresAs: (other, name, value) => reader.measuresAs(other, name, value),
     });
     takeLeaves(decoded, walk);
     return walk.isBeyondBounds ? undefined : walk.leaves.map((leaf) => reader.read(leaf));

@@ -7,6 +7,8 @@ export interface SiblingUnits {
   readonly own: string | undefined;
   /** The unit of the field of this name, or the table of units for the object under it. */
   of(name: string): UnitText | undefined;
+  /** Units of names that no field has, as found in their keys: of whatever measures the same. */
+  readonly ofOthers: UnitTable;
   /** The fields that name units, and so are no readings. */
   readonly fields: ReadonlySet<Field>;
 }
@@ -37,7 +39,15 @@ const MAX_UNIT = 32;
 /** Units in a table: one a field of an object. */
 const MAX_TABLE = 1000;
 
-const NONE: SiblingUnits = { own: undefined, of: () => undefined, fields: new Set() };
+/** Units of a quantity: one for each, where there are any. */
+const MAX_OTHERS = 8;
+
+const NONE: SiblingUnits = {
+  own: undefined,
+  of: () => undefined,
+  ofOthers: new Map(),
+  fields: new Set(),
+};
 
 /**
  * @param inherited units that a table beside the object gave for its fields.
@@ -60,7 +70,28 @@ export function siblingUnits(fields: readonly Field[], inherited: UnitTable | un
     } else continue;
     used.add(field);
   }
-  return { own, of: (name) => (name === '' ? undefined : byName.get(name)), fields: used };
+  return {
+    own,
+    of: (name) => (name === '' ? undefined : byName.get(name)),
+    ofOthers: unitsOfOthers(used, fields),
+    fields: used,
+  };
+}
+
+/** The words for a unit at the end of a key: `temperature_unit`. */
+const UNIT_WORD = /[\s_.-]*(?:unit[\s_-]*of[\s_-]*measurement|units?|uom)$/i;
+
+function unitsOfOthers(used: ReadonlySet<Field>, fields: readonly Field[]): UnitTable {
+  const table = new Map<string, string>();
+  if (used.size === 0) return table;
+  const known = new Set(fields.map(({ name }) => name));
+  for (const { key, name, value } of used) {
+    const unit = OWN.has(name) ? undefined : unitText(value);
+    const of = key.replace(UNIT_WORD, '');
+    if (unit === undefined || of === '' || of === key || table.size >= MAX_OTHERS) continue;
+    if (!known.has(withoutUnitWord(name))) table.set(of, unit);
+  }
+  return table;
 }
 
 /** The text of a unit; undefined for what cannot be one. */

@@ -4,12 +4,16 @@ import { ENERGY } from './energy';
 import type { FieldCorpus } from './FieldRow';
 import { HEATING } from './heating';
 import { HOME_AUTOMATION } from './homeAutomation';
+import { INVERTERS } from './inverters';
 import { LANGUAGES } from './languages';
 import { LORAWAN } from './lorawan';
+import { METRICS } from './metrics';
 import { NO_QUANTITY } from './noQuantity';
+import { PARTS_AND_CODES } from './partsAndCodes';
 import { SHELLY } from './shelly';
 import { TASMOTA } from './tasmota';
 import { TWO_MEANINGS } from './twoMeanings';
+import { UNITS_AND_NAMES } from './unitsAndNames';
 import { WEATHER } from './weather';
 import { ZIGBEE2MQTT } from './zigbee2mqtt';
 
@@ -31,4 +35,8 @@ export const FIELD_CORPORA: readonly FieldCorpus[] = [
   LANGUAGES,
   NO_QUANTITY,
   TWO_MEANINGS,
+  UNITS_AND_NAMES,
+  PARTS_AND_CODES,
+  METRICS,
+  INVERTERS,
 ];

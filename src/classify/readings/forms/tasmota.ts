@@ -29,6 +29,9 @@ const UNIT_FIELDS: readonly (readonly [field: string, values: RegExp])[] = [
   ['SpeedUnit', /speed$/],
 ];
 
+/** A sensor of gas whose value is a resistance: fixed in the firmware. */
+const RESISTANCE = /(?:^|\/)BME68\d[^/]*\/Gas$/;
+
 const META = names('id hardware module fallbacktopic grouptopic otaurl');
 
 /** Levels that wrap sensors in answers to a command. */
@@ -48,6 +51,7 @@ export function tasmota(payload: object, walk: LeafWalk): boolean {
     unitOf(name, path) {
       const measured = isMeter ? ENERGY_PATH.exec(path)?.[1] : undefined;
       if (measured !== undefined) return ENERGY_UNITS.get(measured.toLowerCase());
+      if (RESISTANCE.test(path)) return 'kOhm';
       return units.find(({ values }) => values.test(name))?.unit;
     },
     meaningOf: (name, path) =>
