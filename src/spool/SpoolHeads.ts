@@ -3,6 +3,7 @@ import type { DiskSpoolOptions } from './diskSpoolOptions';
 import { arrivalOf, readEvent, recordBytes, type StoredEvent } from './eventRecord';
 import type { Ledger } from './Ledger';
 import { RECORD_HEADER_BYTES } from './record';
+import { rememberedEvents } from './rememberedEvents';
 import type { BatchLimits, DropReason, Turn } from './Spool';
 import type { SpoolDisk } from './SpoolDisk';
 import type { SavedBatch, Span } from './SpoolState';
@@ -116,6 +117,12 @@ export class SpoolHeads {
     if (fresh) return fresh;
     if (batch.spans.length === 0 || !disk) return batch.held;
     return (await takeEvents(disk.lanes, batch.spans, NO_LIMITS)).events;
+  }
+
+  /** The events of a batch that can be known without the disk. */
+  remember({ id, spans }: SavedBatch): readonly StoredEvent[] {
+    const { disk } = this.parts.ledger;
+    return this.fresh.get(id)?.events ?? (disk ? rememberedEvents(disk.lanes, spans) : []);
   }
 
   /** Puts two batches in the place of one. */
