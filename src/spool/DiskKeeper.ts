@@ -99,17 +99,20 @@ export class DiskKeeper {
       const cleared = await bounds.discard();
       return cleared + (await batches.clearQuarantine());
     });
+    let disk: SpoolDisk | undefined;
     try {
       if (context.ledger.disk) this.abandonDisk(context.ledger.disk, await this.isEmpty());
       const segmentBytes = () => this.segmentBytes;
-      const disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
+      disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
       if (options.intake === 'disk') for (const name of LANES) await disk.lanes[name].prepare();
-      await this.takeOver(disk);
-      this.lock = lock;
     } catch (error) {
+      await disk?.close(false).catch(() => undefined);
       await lock.release();
       throw error;
     }
+    // If this fails, the disk is ours all the same, and gets the whole state later.
+    this.lock = lock;
+    await this.takeOver(disk);
     if (context.storage.kind === 'opening') context.become({ kind: 'disk' });
     writer.start();
   }

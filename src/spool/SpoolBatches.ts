@@ -88,7 +88,14 @@ export class SpoolBatches {
   }
 
   async split(batch: Batch): Promise<void> {
-    await this.parts.context.headTasks.run(() => this.parts.heads.split(this.find(batch)));
+    await this.parts.context.headTasks.run(() => {
+      const saved = this.find(batch);
+      const { arrival } = saved;
+      return this.parts.heads.split(
+        saved,
+        batch.events.map((event) => ({ event, arrival })),
+      );
+    });
     this.settle(batch.id);
   }
 
