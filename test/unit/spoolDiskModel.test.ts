@@ -149,7 +149,11 @@ class Account {
     const known = this.batches.get(batch.id);
     if (known) {
       assert.ok(!known.isHeld, 'nobody else holds it');
-      assert.deepEqual(batch.events, known.batch.events, 'a retry has the same events');
+      // Files that are gone may have held some of them.
+      const kept = this.mayLose
+        ? known.batch.events.filter(({ topic }) => batch.events.some((event) => event.topic === topic))
+        : known.batch.events;
+      assert.deepEqual(batch.events, kept, 'a retry has the same events');
     } else {
       for (const event of batch.events) this.given(event);
     }

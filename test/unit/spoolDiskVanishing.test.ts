@@ -58,20 +58,20 @@ describe('a directory that vanishes under a spool', () => {
     assert.equal(await rest(next), 'defghijk');
   });
 
-  it('makes no batch of it fall to the bounds without being counted', async () => {
+  it('leaves a batch that was not sent to be counted, whatever the bounds are then', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'abcd');
     const batch = await rig.take(2);
     rig.vanish();
     await noticed(rig);
     rig.spool.giveBack(batch, false);
-    rig.spool.configure({ ...roomyOptions, capacity: 3 });
+    rig.spool.configure({ ...roomyOptions, capacity: 1 });
     await settled();
-    assert.equal(rig.dropped.length + rig.spool.depth, 4);
-    assert.equal(await rest(rig, 2), 'abd');
+    const dropped = rig.dropped.reduce((sum, { events }) => sum + events, 0);
+    assert.deepEqual([dropped, rig.spool.depth, await rig.rest()], [2, 2, 'ab']);
   });
 
-  it('and whose batch is too large for the backend: it is divided', async () => {
+  it('lets a batch be divided that was given before', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'abcd');
     const batch = await rig.take();
@@ -135,6 +135,29 @@ describe('a directory that vanishes under a spool', () => {
     assert.deepEqual([rig.drops, await rest(await rig.killed())], ['', 'abA']);
   });
 
+  it('and cannot be made again at once: all that is known stays known once, and no file stays open', async () => {
+    for (const kind of ['create', 'remove', 'sync', 'list'] as const) {
+      for (let nth = 0; nth < 4; nth++) {
+        const rig = await DiskSpoolRig.open();
+        await rig.append(...'abA');
+        const batch = await rig.take(1);
+        rig.vanish();
+        await rig.clock.advance(1500);
+        let count = 0;
+        rig.files.fault = (operation) => (operation.kind === kind && count++ === nth ? 'EIO' : undefined);
+        await rig.clock.advance(1000);
+        await rig.spool.quarantine(batch, 'HTTP 400');
+        rig.files.fault = () => undefined;
+        await rig.clock.advance(2000);
+        assert.deepEqual([rig.spool.storage.kind, rig.drops], ['disk', ''], `${kind} ${nth}`);
+        const next = await rig.reopen();
+        assert.deepEqual([next.spool.depth, next.spool.quarantined], [2, 1]);
+        assert.equal(rig.files.openFiles, 0);
+        assert.equal(await rest(next), 'bA');
+      }
+    }
+  });
+
   it('just before the spool is released or closed is made again, for the next start', async () => {
     for (const end of ['release', 'close'] as const) {
       const rig = await DiskSpoolRig.open();
@@ -149,7 +172,7 @@ describe('a directory that vanishes under a spool', () => {
     }
   });
 
-  it('and comes back with everything in it, as when somebody else had it: nothing waits twice', async () => {
+  it("or is somebody else's, and comes back with everything in it: nothing waits twice", async () => {
     let isOurs = true;
     const lock = async () => ({ check: async () => isOurs, release: async () => undefined });
     const rig = await DiskSpoolRig.open({}, { lock });
