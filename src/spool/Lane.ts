@@ -235,9 +235,13 @@ export class Lane {
         return { at: { segment: segment.number, offset: stoppedAt, n }, lost, isInMemory: false };
       }
       const { first } = this.recent;
-      if (stoppedAt === undefined && first && first.n > n && first.n < endN) {
-        const start = { segment: first.segment, offset: first.offset - first.bytes, n: first.n };
-        return { at: start, lost: lost + first.n - n, isInMemory: true };
+      if (stoppedAt === undefined && first && first.n < endN) {
+        const next = Math.max(n, first.n);
+        return {
+          at: { segment: segment.number, offset: 0, n: next },
+          lost: lost + next - n,
+          isInMemory: true,
+        };
       }
       lost += Math.max(0, endN - n);
       at = { segment: segment.number, offset: end, n: Math.max(n, endN) };

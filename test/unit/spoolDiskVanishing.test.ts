@@ -118,6 +118,20 @@ describe('a directory that vanishes under a spool', () => {
     }
   });
 
+  it('while one of its files is still open: the events of that come, and then those in memory', async () => {
+    const rig = await DiskSpoolRig.open({}, { segmentBytes: 300 * 1024 });
+    for (let i = 0; i < 7; i++) await rig.append(...upTo(900));
+    assert.equal(rig.fileNames('ordinary').length, 2);
+    await rig.spool.delivered(await rig.take(10));
+    rig.vanish();
+    const all = [(await rig.take()).events.length];
+    for (let batch = await rig.spool.next({ events: 1e6, bytes: 1e9 }); batch; ) {
+      all.push(batch.events.length);
+      batch = await rig.spool.next({ events: 1e6, bytes: 1e9 });
+    }
+    assert.deepEqual([all.reduce((sum, events) => sum + events), rig.drops], [6290, '']);
+  });
+
   it('twice: it is made again each time', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'aA');
