@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type Clock, systemClock } from '../../src/clock';
 import { Drill } from '../harness/drill';
 import { sleep, until } from '../harness/until';
 
@@ -64,6 +65,25 @@ describe('the directory of a spool', function () {
       assert.equal(drill.arrived().size, drill.taken);
     });
   }
+
+  it('that is removed again and again, also between a flush and the next: nothing goes with it', async () => {
+    // Ten times as fast, and out of step: so a write often finds it gone shortly before the spool would look for it.
+    const clock: Clock = {
+      now: systemClock.now,
+      monotonic: () => systemClock.monotonic() * 13,
+      after: (ms, callback, keepsAlive) => systemClock.after(ms / 10, callback, keepsAlive),
+    };
+    const delivery = { flushIntervalMs: 500, flushBatch: 200 };
+    await drill.open({ clock, spool: { minFreeBytes: 1 }, delivery });
+    drill.load(EVENTS_PER_SECOND);
+    await drill.moreArrive(200);
+    for (let time = 1; time <= 20; time++) {
+      vanish();
+      await until('it is made again', () => drill.storageEvents().length === 2 * time, 10_000);
+      await sleep(7 * time);
+    }
+    await drill.allArriveOnce();
+  });
 
   it('that is removed just before the end: it is made again, with what was in it, for the next start', async () => {
     await drill.open();
