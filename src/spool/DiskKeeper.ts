@@ -2,12 +2,14 @@ import { ArrivalClock } from './ArrivalClock';
 import type { AcquireLock, DirectoryLock } from './DirectoryLock';
 import type { FileSystem } from './FileSystem';
 import { ReadFaults } from './ReadFaults';
+import { rememberedEvents } from './rememberedEvents';
+import { SerialTasks } from './SerialTasks';
 import type { SpoolBatches } from './SpoolBatches';
 import type { SpoolBounds } from './SpoolBounds';
 import type { SpoolContext } from './SpoolContext';
 import { SpoolDisk } from './SpoolDisk';
 import type { SpoolWriter } from './SpoolWriter';
-import { LANES } from './segmentFile';
+import { LANES, parseFileName } from './segmentFile';
 
 export interface DiskKeeperParts {
   readonly context: SpoolContext;
@@ -37,6 +39,8 @@ export class DiskKeeper {
   private cancelTick: (() => void) | undefined;
   private ticking: Promise<void> | undefined;
   private isStopped = false;
+  /** What looks after the disk, one after the other. */
+  private readonly care = new SerialTasks();
 
   constructor(private readonly parts: DiskKeeperParts) {}
 
@@ -50,6 +54,16 @@ export class DiskKeeper {
       });
     await this.opened;
     this.scheduleTick();
+  }
+
+  /** A directory that has vanished unnoticed is made again, with what memory still has of it. Never rejects. */
+  async secure(): Promise<void> {
+    try {
+      // Asked before it is our turn: to wait for another machine's lock would hold up whoever closes.
+      if (await this.hasVanished()) await this.care.run(() => this.remake());
+    } catch (error) {
+      this.parts.context.fail(error);
+    }
   }
 
   /** Never rejects: a disk that fails even now shows in the state of the storage. */
@@ -67,6 +81,16 @@ export class DiskKeeper {
     context.isClosed = true;
   }
 
+  private async hasVanished(): Promise<boolean> {
+    return this.lock !== undefined && !(await this.lock.check()) && (await this.isEmpty());
+  }
+
+  private async remake(): Promise<void> {
+    if (!(await this.hasVanished())) return;
+    this.parts.context.fail(this.goneError);
+    await this.heal();
+  }
+
   private async openDisk(): Promise<void> {
     const { context, batches, bounds, writer, files, acquireLock } = this.parts;
     const { directory, clock, options } = context;
@@ -75,17 +99,20 @@ export class DiskKeeper {
       const cleared = await bounds.discard();
       return cleared + (await batches.clearQuarantine());
     });
-    this.abandonDisk();
+    let disk: SpoolDisk | undefined;
     try {
+      if (context.ledger.disk) this.abandonDisk(context.ledger.disk, await this.isEmpty());
       const segmentBytes = () => this.segmentBytes;
-      const disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
+      disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
       if (options.intake === 'disk') for (const name of LANES) await disk.lanes[name].prepare();
-      await this.takeOver(disk);
-      this.lock = lock;
     } catch (error) {
+      await disk?.close(false).catch(() => undefined);
       await lock.release();
       throw error;
     }
+    // If this fails, the disk is ours all the same, and gets the whole state later.
+    this.lock = lock;
+    await this.takeOver(disk);
     if (context.storage.kind === 'opening') context.become({ kind: 'disk' });
     writer.start();
   }
@@ -108,23 +135,50 @@ export class DiskKeeper {
     await resumed;
   }
 
-  /** The directory is not ours any more: what was only there is lost, what a delivery holds is kept. */
-  private abandonDisk(): void {
+  /**
+   * The directory is not ours any more: what was only there is lost, what a delivery holds is kept.
+   * @param isEmpty whether it is another one, that holds nothing: what memory still has is then kept too. Else
+   * somebody has gone on with it, and what was not delivered is found in it.
+   */
+  private abandonDisk(disk: SpoolDisk, isEmpty: boolean): void {
     const { context, batches } = this.parts;
-    const { disk, state } = context.ledger;
-    if (!disk) return;
-    const { kept, lost } = batches.keepHeld();
-    const events = lost + state.waitingIn('ordinary') + state.waitingIn('alarm');
-    context.ledger.abandon(kept);
-    if (events > 0) context.ledger.drop({ reason: 'unreadable', events });
-    context.inBackground(disk.close(false));
+    const { ledger, intake } = context;
+    const { state } = ledger;
+    let { kept, lost } = batches.keepKnown(isEmpty);
+    const waiting = LANES.map((lane) => {
+      const ranges = state.ranges[lane].map(({ from, to }) => ({ lane, from, to }));
+      const events = isEmpty ? rememberedEvents(disk.lanes, ranges) : [];
+      lost += state.waitingIn(lane) - events.length;
+      return { lane, events };
+    });
+    ledger.abandon(kept);
+    for (const { lane, events } of waiting) intake.takeBack(lane, events);
+    if (lost > 0) ledger.drop({ reason: 'unreadable', events: lost });
+    // Whatever it says to that, it is of no use any more.
+    disk.close(false).catch(() => undefined);
+  }
+
+  /** Whether the directory is gone, or holds nothing of a spool. @throws what the file system throws. */
+  private async isEmpty(): Promise<boolean> {
+    const { context, files } = this.parts;
+    try {
+      return !(await files.list(context.directory)).some((name) => parseFileName(name));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
+      throw error;
+    }
+  }
+
+  private get goneError(): Error {
+    return new Error(`${this.parts.context.directory} is gone, or another process has taken it.`);
   }
 
   private scheduleTick(): void {
     const { context } = this.parts;
     if (this.isStopped) return;
     this.cancelTick = context.clock.after(TICK_MS, () => {
-      this.ticking = this.tick()
+      this.ticking = this.care
+        .run(() => this.tick())
         .catch((error: unknown) => context.fail(error))
         .finally(() => this.scheduleTick());
     });
@@ -136,7 +190,7 @@ export class DiskKeeper {
     if (context.isMemory) await context.ledger.saveDrops();
     if (context.storage.kind === 'failing') await this.heal();
     else if (this.lock && !(await this.lock.check())) {
-      throw new Error(`${context.directory} is gone, or another process has taken it.`);
+      throw this.goneError;
     }
     await bounds.dropExpired();
   }
@@ -144,6 +198,7 @@ export class DiskKeeper {
   /** Tries whether the disk works again; if so, what waits in memory is written. */
   private async heal(): Promise<void> {
     const { context, writer, bounds } = this.parts;
+    const { storage } = context;
     if (writer.isWriting) return;
     if (context.ledger.disk && (await this.lock?.check())) {
       await context.ledger.disk.makeSpace();
@@ -152,6 +207,8 @@ export class DiskKeeper {
     } else await context.headTasks.run(() => this.openDisk());
     const { disk } = context.ledger;
     if (disk && context.options.intake === 'disk') await context.intake.writeGroup(disk);
+    // It may have failed meanwhile at something that was under way.
+    if (context.storage !== storage) return;
     context.become({ kind: 'disk' });
     context.inBackground(bounds.makeRoom());
     writer.start();

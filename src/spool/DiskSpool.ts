@@ -222,6 +222,8 @@ export class DiskSpool implements Spool {
     this.batches.releaseAll();
     await this.keeper.opened;
     await this.writer.finished();
+    await this.keeper.secure();
+    await this.writer.finished();
     await this.context.sync();
   }
 

@@ -4,6 +4,7 @@ import type { DiskSpoolOptions } from './diskSpoolOptions';
 import { recordBytes } from './eventRecord';
 import type { Ledger } from './Ledger';
 import { type PendingEvent, PendingEvents } from './PendingEvents';
+import type { PlacedEvent } from './PlacedEvent';
 import type { BatchLimits, DropReason, Turn } from './Spool';
 import type { SpoolDisk } from './SpoolDisk';
 import { LANES, type LaneName } from './segmentFile';
@@ -130,6 +131,17 @@ export class Intake {
   takeOver(event: EdgeEvent, arrival: number): void {
     this.fromMemory++;
     this.add(event, Math.max(0, arrival), nothing);
+  }
+
+  /** What was written, and is nowhere any more, waits again in memory. @param events of a lane, all before what pends. */
+  takeBack(lane: LaneName, events: readonly PlacedEvent[]): void {
+    if (events.length === 0) return;
+    const nowhere = { n: 0, segment: 0, offset: 0, lost: 0, stored: nothing };
+    this.pending.putBack(
+      lane,
+      events.map((event) => ({ ...event, ...nowhere })),
+    );
+    this.bound();
   }
 
   /** Drops what pends and is too old. @param isExpired gets the arrival of an event. */

@@ -16,6 +16,15 @@ export interface Position {
   readonly n: number;
 }
 
+/** How far a visit of events came. */
+export interface Visited {
+  readonly at: Position;
+  /** Events before that which could not be read. */
+  readonly lost: number;
+  /** Whether it ended where files are gone and memory goes on. */
+  readonly isInMemory: boolean;
+}
+
 /** An append's events, encoded. */
 export interface EncodedEvents {
   readonly bytes: Buffer;
@@ -61,6 +70,10 @@ export class Lane {
 
   constructor(private readonly parts: LaneParts) {
     this.reader = new SegmentReader(parts.files, parts.faults);
+  }
+
+  get name(): LaneName {
+    return this.parts.name;
   }
 
   /** In the order of their numbers. */
@@ -187,15 +200,15 @@ export class Lane {
   }
 
   /**
-   * Gives the events from a position on to the visitor, until it returns false or `to` is reached.
+   * Gives the events from a position on to the visitor, until it returns false or `to` is reached, or until a file is
+   * gone of which memory has the end.
    * @param visitor gets an event's payload, the position after it, and how many before it could not be read.
-   * @returns where it stopped, and how many events before that could not be read.
    */
   async visit(
     from: Position,
     to: Position | null,
     visitor: (payload: Buffer, after: Position, lost: number) => boolean,
-  ): Promise<{ readonly at: Position; readonly lost: number }> {
+  ): Promise<Visited> {
     let at = from;
     let lost = 0;
     for (const segment of [...this.segments]) {
@@ -218,11 +231,22 @@ export class Lane {
         n = found + 1;
         return true;
       });
-      if (stopped) return { at: { segment: segment.number, offset: stoppedAt, n }, lost };
+      if (stopped && stoppedAt !== undefined) {
+        return { at: { segment: segment.number, offset: stoppedAt, n }, lost, isInMemory: false };
+      }
+      const { first } = this.recent;
+      if (stoppedAt === undefined && first && first.n < endN) {
+        const next = Math.max(n, first.n);
+        return {
+          at: { segment: segment.number, offset: 0, n: next },
+          lost: lost + next - n,
+          isInMemory: true,
+        };
+      }
       lost += Math.max(0, endN - n);
       at = { segment: segment.number, offset: end, n: Math.max(n, endN) };
     }
-    return { at, lost };
+    return { at, lost, isInMemory: false };
   }
 
   /** Goes through a whole file of which nothing is known, and finds out. */
@@ -281,19 +305,19 @@ export class Lane {
     this.giveUpTail();
   }
 
+  /** Returns where it stopped; undefined where the file is gone, which will not come back. Any other fault may pass. */
   private async visitSegment(
     segment: Segment,
     from: number,
     to: number,
     visitor: (payload: Buffer, end: number) => boolean,
-  ): Promise<number> {
+  ): Promise<number | undefined> {
     try {
       return await this.reader.visit(segment.path, from, to, (payload, end) =>
         isEventRecord(payload) ? visitor(payload, end) : true,
       );
     } catch (error) {
-      // A file that is gone will not come back; any other fault may pass.
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return to;
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw error;
     }
   }

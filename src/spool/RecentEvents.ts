@@ -25,9 +25,13 @@ export class RecentEvents {
     }
   }
 
+  get first(): PlacedEvent | undefined {
+    return this.groups.peek()?.[0];
+  }
+
   /** Whether all events from number `n` on are here. */
   hasFrom(n: number): boolean {
-    const first = this.groups.peek()?.[0];
+    const { first } = this;
     return first !== undefined && first.n <= n;
   }
 

@@ -88,9 +88,15 @@ export class SpoolBatches {
   }
 
   async split(batch: Batch): Promise<void> {
-    const saved = this.find(batch);
-    await this.parts.context.headTasks.run(() => this.parts.heads.split(saved));
-    this.settle(saved.id);
+    await this.parts.context.headTasks.run(() => {
+      const saved = this.find(batch);
+      const { arrival } = saved;
+      return this.parts.heads.split(
+        saved,
+        batch.events.map((event) => ({ event, arrival })),
+      );
+    });
+    this.settle(batch.id);
   }
 
   async quarantine(batch: Batch, error: string): Promise<void> {
@@ -144,17 +150,25 @@ export class SpoolBatches {
     this.parts.context.inBackground(ledger.record({ kind: 'quarantined', id: '', events: quarantined }));
   }
 
-  /** The batches that are known without the disk, when it is not ours any more. @returns how many events are not. */
-  keepHeld(): { readonly kept: SavedBatch[]; readonly lost: number } {
+  /**
+   * The batches that are known without the disk, when it is not ours any more.
+   * @param areOthersGone whether nobody can find those on the disk that nobody holds; else only the others are kept.
+   * @returns how many events are not kept.
+   */
+  keepKnown(areOthersGone: boolean): { readonly kept: SavedBatch[]; readonly lost: number } {
+    const { context, heads } = this.parts;
+    const { batches } = context.ledger.state;
     const kept: SavedBatch[] = [];
     let lost = 0;
-    for (const batch of this.parts.context.ledger.state.batches) {
-      const events = this.held.get(batch.id)?.events;
+    for (const batch of batches) {
+      const held = this.held.get(batch.id)?.events.map((event) => ({ event, arrival: batch.arrival }));
+      const known = held ?? (areOthersGone ? heads.remember(batch) : []);
       if (batch.spans.length === 0) kept.push(batch);
-      else if (!events) lost += batch.count;
-      else
-        kept.push({ ...batch, spans: [], held: events.map((event) => ({ event, arrival: batch.arrival })) });
+      else if (!held && known.length !== batch.count) lost += batch.count;
+      else kept.push({ ...batch, spans: [], held: known.map(({ event, arrival }) => ({ event, arrival })) });
     }
+    // There is no stretch of a lane that they could become again.
+    heads.forget(batches.map(({ id }) => id));
     return { kept, lost };
   }
 

@@ -52,12 +52,17 @@ export class SpoolDisk {
   static async open(parts: SpoolDiskParts): Promise<SpoolDisk> {
     const numbers = new FileNumbers();
     const disk = new SpoolDisk(parts, await recoverSpool({ ...parts, numbers }), numbers);
-    disk.state.addDrops(disk.found.lost);
-    await disk.syncFound();
-    await disk.renewJournal();
-    for (const path of disk.found.obsolete) await parts.files.remove(path);
-    await disk.reclaim();
-    return disk;
+    try {
+      disk.state.addDrops(disk.found.lost);
+      await disk.syncFound();
+      await disk.renewJournal();
+      for (const path of disk.found.obsolete) await parts.files.remove(path);
+      await disk.reclaim();
+      return disk;
+    } catch (error) {
+      await disk.close(false).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** What an earlier life wrote and did not sync any more is built upon from now on. */

@@ -1,13 +1,14 @@
 import { DropsBySeries } from './DropsBySeries';
 import type { DiskSpoolOptions } from './diskSpoolOptions';
-import { arrivalOf, readEvent, recordBytes, type StoredEvent } from './eventRecord';
+import { recordBytes, type StoredEvent } from './eventRecord';
 import type { Ledger } from './Ledger';
-import { RECORD_HEADER_BYTES } from './record';
+import { rememberedEvents } from './rememberedEvents';
 import type { BatchLimits, DropReason, Turn } from './Spool';
 import type { SpoolDisk } from './SpoolDisk';
 import type { SavedBatch, Span } from './SpoolState';
 import type { LaneName } from './segmentFile';
 import { NO_LIMITS, type Source, takeEvents } from './takeEvents';
+import { visitEvents } from './visitEvents';
 
 /** Batches that are made beforehand, with one sync for all of them. */
 const MAX_AHEAD = 64;
@@ -118,24 +119,29 @@ export class SpoolHeads {
     return (await takeEvents(disk.lanes, batch.spans, NO_LIMITS)).events;
   }
 
-  /** Puts two batches in the place of one. */
-  async split(batch: SavedBatch): Promise<void> {
+  /** The events of a batch that can be known without the disk. */
+  remember({ id, spans }: SavedBatch): readonly StoredEvent[] {
+    const { disk } = this.parts.ledger;
+    return this.fresh.get(id)?.events ?? (disk ? rememberedEvents(disk.lanes, spans) : []);
+  }
+
+  /** Puts two batches in the place of one. @param known its events, for where the disk has them no more. */
+  async split(batch: SavedBatch, known: readonly StoredEvent[]): Promise<void> {
     const { ledger, newId, options } = this.parts;
     const half = Math.ceil(batch.count / 2);
     const first = { ...batch, id: newId(), count: half };
     const rest = { ...batch, id: newId(), count: batch.count - half };
-    let halves: SavedBatch[] = [
-      withHeld(first, batch.held.slice(0, half)),
-      withHeld(rest, batch.held.slice(half)),
-    ];
+    let halves = [withHeld(first, known.slice(0, half)), withHeld(rest, known.slice(half))];
     if (ledger.disk && batch.spans.length > 0) {
       const limits = { events: half, bytes: Number.POSITIVE_INFINITY };
-      const { spans, bytes } = await takeEvents(ledger.disk.lanes, batch.spans, limits);
+      const { spans, events, bytes } = await takeEvents(ledger.disk.lanes, batch.spans, limits);
       const remaining = batch.spans.flatMap((span) => without(span, spans) ?? []);
-      halves = [
-        { ...first, spans, bytes },
-        { ...rest, spans: remaining, bytes: batch.bytes - bytes },
-      ];
+      if (events.length === half) {
+        halves = [
+          { ...first, spans, bytes },
+          { ...rest, spans: remaining, bytes: batch.bytes - bytes },
+        ];
+      }
     }
     await this.durably(async () => {
       await ledger.record({ kind: 'split', id: batch.id, halves: halves.filter(({ count }) => count > 0) });
@@ -160,11 +166,11 @@ export class SpoolHeads {
     let events = 0;
     let bytes = 0;
     const { from } = range;
-    const { at, lost } = await disk.lanes[lane].visit(from, range.to, (payload) => {
-      if (!goesOn(arrivalOf(payload), events, bytes)) return false;
-      gone.add(readEvent(payload, lane === 'alarm'));
+    const { at, lost } = await visitEvents(disk.lanes[lane], range, (placed) => {
+      if (!goesOn(placed.arrival, events, bytes)) return false;
+      gone.add(placed.event);
       events++;
-      bytes += payload.length + RECORD_HEADER_BYTES;
+      bytes += placed.bytes;
       return true;
     });
     const drops = gone.list();
@@ -275,7 +281,7 @@ export class SpoolHeads {
 }
 
 function withHeld(batch: SavedBatch, held: readonly StoredEvent[]): SavedBatch {
-  return { ...batch, held, bytes: held.reduce((sum, { event }) => sum + recordBytes(event), 0) };
+  return { ...batch, spans: [], held, bytes: held.reduce((sum, { event }) => sum + recordBytes(event), 0) };
 }
 
 /** What is left of a stretch without those that begin it. */

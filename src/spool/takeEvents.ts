@@ -1,10 +1,10 @@
-import { arrivalOf, orderOf, readEvent, type StoredEvent } from './eventRecord';
+import type { StoredEvent } from './eventRecord';
 import type { Lane, Position } from './Lane';
 import type { PlacedEvent } from './PlacedEvent';
-import { RECORD_HEADER_BYTES } from './record';
 import type { BatchLimits } from './Spool';
 import type { Span } from './SpoolState';
 import type { LaneName } from './segmentFile';
+import { positionAfter, visitEvents } from './visitEvents';
 
 /** A stretch of a lane to take from; `to` null: up to its end. */
 export interface Source {
@@ -70,46 +70,16 @@ async function readItems(
 ): Promise<SourceItems> {
   const items: PlacedEvent[] = [];
   let isCut = false;
-  const endN = source.to?.n ?? Number.POSITIVE_INFINITY;
   let total = 0;
-  const fits = (bytes: number, order: number): boolean => {
+  const { at, lost, isInMemory } = await visitEvents(lane, source, (event) => {
+    const { bytes, order } = event;
     isCut =
       items.length >= limits.events || order >= below || (items.length > 0 && total + bytes > limits.bytes);
     total += bytes;
+    if (!isCut) items.push(event);
     return !isCut;
-  };
-  if (lane.recent.hasFrom(source.from.n)) {
-    lane.recent.visit(source.from.n, (event) => {
-      if (event.n >= endN || !fits(event.bytes, event.order)) return false;
-      items.push(event);
-      return true;
-    });
-    const last = items.at(-1);
-    return {
-      source,
-      items,
-      isCut: isCut || source.isFollowed === true,
-      at: last ? after(last) : source.from,
-      lost: 0,
-    };
-  }
-  const { at, lost } = await lane.visit(source.from, source.to, (payload, place, lostBefore) => {
-    const bytes = payload.length + RECORD_HEADER_BYTES;
-    const order = orderOf(payload);
-    if (!fits(bytes, order)) return false;
-    items.push({
-      event: readEvent(payload, source.lane === 'alarm'),
-      arrival: arrivalOf(payload),
-      order,
-      bytes,
-      n: place.n - 1,
-      segment: place.segment,
-      offset: place.offset,
-      lost: lostBefore,
-    });
-    return true;
   });
-  return { source, items, isCut: isCut || source.isFollowed === true, at, lost };
+  return { source, items, isCut: isCut || isInMemory || source.isFollowed === true, at, lost };
 }
 
 function allOf({ items }: SourceItems): Merged {
@@ -149,15 +119,11 @@ function spanOf({ source, items, at, lost }: SourceItems, count: number): Span |
   return {
     lane,
     from,
-    to: after(last),
+    to: positionAfter(last),
     events: count,
     lost: last.lost,
     bytes: sumBytes(items.slice(0, count)),
   };
-}
-
-function after({ segment, offset, n }: PlacedEvent): Position {
-  return { segment, offset, n: n + 1 };
 }
 
 function sumBytes(events: readonly PlacedEvent[]): number {

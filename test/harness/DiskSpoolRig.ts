@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { EdgeEvent } from '../../src/frame';
 import type { Batch, BatchLimits, Drop, Recovered, StorageState, Turn } from '../../src/spool';
+import type { AcquireLock } from '../../src/spool/DirectoryLock';
 import { DiskSpool, type DiskSpoolParts } from '../../src/spool/DiskSpool';
 import type { DiskSpoolOptions } from '../../src/spool/diskSpoolOptions';
-import { freeLock, SPOOL_DIRECTORY } from './crashedSpool';
+import { SPOOL_DIRECTORY } from './crashedSpool';
 import { FakeClock, settled } from './FakeClock';
 import { type Operation, SimulatedFileSystem } from './SimulatedFileSystem';
 
@@ -50,6 +51,8 @@ export class DiskSpoolRig {
   /** What the spool asked of the disk, in the order in which it did. */
   readonly operations: Operation[] = [];
   stored = 0;
+  /** How often the directory has vanished, and each time the lock with it. */
+  private vanished = 0;
 
   constructor(
     options: Partial<DiskSpoolOptions> = {},
@@ -62,7 +65,7 @@ export class DiskSpoolRig {
     this.spool = new DiskSpool(
       SPOOL_DIRECTORY,
       { ...roomyOptions, ...options },
-      { ...parts, files: this.files, clock: this.clock, lock: parts.lock ?? freeLock },
+      { ...parts, files: this.files, clock: this.clock, lock: parts.lock ?? this.lock },
     );
     this.spool.listen({
       onReady: (recovered) => this.recovered.push(recovered),
@@ -88,6 +91,12 @@ export class DiskSpoolRig {
   async killed(options: Partial<DiskSpoolOptions> = {}): Promise<DiskSpoolRig> {
     this.files.die();
     return this.successor(options);
+  }
+
+  /** Somebody removes the directory. */
+  vanish(): void {
+    this.vanished++;
+    this.files.disk.vanish(SPOOL_DIRECTORY);
   }
 
   /** Appends events without waiting. */
@@ -155,6 +164,11 @@ export class DiskSpoolRig {
       return name ? `${kind} ${name}` : kind;
     });
   }
+
+  private readonly lock: AcquireLock = async () => {
+    const { vanished } = this;
+    return { check: async () => vanished === this.vanished, release: async () => undefined };
+  };
 
   private async successor(options: Partial<DiskSpoolOptions>): Promise<DiskSpoolRig> {
     const { disk, free } = this.files;

@@ -11,7 +11,7 @@ export type DiskSpoolStep =
   | { readonly kind: 'append'; readonly sizes: readonly number[]; readonly alarm: boolean }
   | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly turn: Turn }
   | { readonly kind: Settling; readonly which: number }
-  | { readonly kind: 'retry' | 'clear' | 'release' | 'startLive' | 'reopen' | 'heal' }
+  | { readonly kind: 'retry' | 'clear' | 'release' | 'startLive' | 'reopen' | 'heal' | 'vanish' }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'fail'; readonly operations: readonly OperationKind[]; readonly fault: Fault }
   | {
@@ -91,5 +91,6 @@ export const diskSpoolStep: fc.Arbitrary<DiskSpoolStep> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('heal') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('vanish') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('configure'), options: diskSpoolOptions }) },
 );

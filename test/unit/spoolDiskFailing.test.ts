@@ -32,6 +32,32 @@ describe('a disk that fails under a spool', () => {
     );
   });
 
+  it('is not trusted again when it fails at something else while it is tried', async () => {
+    const rig = await DiskSpoolRig.open();
+    await rig.append('a', 'b');
+    const batch = await rig.take(1);
+    failWrites(rig);
+    await rig.append('c');
+    rig.files.fault = () => undefined;
+    let letGo: () => void = () => assert.fail('nothing is being written');
+    rig.files.pace = ({ kind, path }) =>
+      kind === 'write' && path.includes('ordinary')
+        ? new Promise((resolve) => {
+            letGo = resolve;
+          })
+        : undefined;
+    await rig.clock.advance(1000);
+    rig.files.fault = ({ kind, path }) => (kind === 'write' && path.includes('journal') ? 'EIO' : undefined);
+    await rig.spool.delivered(batch);
+    rig.files.fault = () => undefined;
+    rig.files.pace = () => undefined;
+    letGo();
+    await settled();
+    assert.equal(rig.spool.storage.kind, 'failing');
+    await healDisk(rig);
+    assert.equal(await (await rig.killed()).rest(), 'bc', 'it knows what was delivered');
+  });
+
   it('holds up neither input nor delivery, and order is kept past the healing', async () => {
     const rig = await DiskSpoolRig.open({ alarmsFirst: false });
     await rig.append(...'aAb');
