@@ -21,9 +21,6 @@ interface PageElement {
 /** The statuses that the page has shown since watch(), each once it changed. */
 declare const window: { shownStatuses?: string[] };
 
-/** Longest that a step of the drill may take, milliseconds. */
-const STEP_TIMEOUT_MS = 30_000;
-
 /** The example "Outage drill" in the editor, used as its reader uses it: by the names that stand there. */
 export class OutageDrill {
   private constructor(
@@ -69,7 +66,6 @@ export class OutageDrill {
         shown = await this.editor.statusText(this.id(name));
         return pattern.exec(shown)?.[0];
       },
-      STEP_TIMEOUT_MS,
     );
   }
 

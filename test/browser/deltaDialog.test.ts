@@ -124,14 +124,11 @@ async function openAllSections({ tray }: NodeDialog): Promise<void> {
 }
 
 for (const version of nodeRedVersions) {
-  describe(`The delta node's dialog in ${version.name}`, function () {
-    this.timeout(120_000);
-
+  describe(`The delta node's dialog in ${version.name}`, () => {
     let red: NodeRed;
     let editor: Editor;
 
     before(async function () {
-      this.timeout(240_000);
       const browser = need(this, chromium);
       const installation = need(this, version);
       await packThisPackage();

@@ -13,9 +13,7 @@ import { testsInPage } from './pageTest';
 const NOTHING_LOST = /^(\d+) received, 0 missing, 0 twice, in order$/;
 
 for (const version of nodeRedVersions) {
-  describe(`The outage drill in the editor of ${version.name}`, function () {
-    this.timeout(120_000);
-
+  describe(`The outage drill in the editor of ${version.name}`, () => {
     let red: NodeRed;
     let editor: Editor;
     let drill: OutageDrill;
@@ -23,7 +21,6 @@ for (const version of nodeRedVersions) {
     let options: NodeRedOptions;
 
     before(async function () {
-      this.timeout(240_000);
       const browser = need(this, chromium);
       const installation = need(this, version);
       await packThisPackage();

@@ -76,14 +76,11 @@ async function alarmSymbols(dialog: NodeDialog): Promise<string[]> {
 }
 
 for (const version of nodeRedVersions) {
-  describe(`The uplink's dialog in ${version.name}`, function () {
-    this.timeout(120_000);
-
+  describe(`The uplink's dialog in ${version.name}`, () => {
     let red: NodeRed;
     let editor: Editor;
 
     before(async function () {
-      this.timeout(240_000);
       const browser = need(this, chromium);
       const installation = need(this, version);
       await packThisPackage();

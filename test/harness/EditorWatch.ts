@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from './until';
 import { WebSocketReader } from './WebSocketReader';
 
 /** A message in the debug sidebar. */
@@ -40,7 +41,7 @@ export class EditorWatch {
   }
 
   /** Waits until this node has shown so many messages, and returns them. */
-  async waitForMessages(nodeId: string, count = 1, timeoutMs = 10_000): Promise<DebugMessage[]> {
+  async waitForMessages(nodeId: string, count = 1, timeoutMs = PATIENCE_MS): Promise<DebugMessage[]> {
     const enough = () => this.messages(nodeId).length >= count;
     await this.waitUntil(
       enough,
@@ -51,7 +52,7 @@ export class EditorWatch {
   }
 
   /** Waits until the text under this node is this one. */
-  waitForStatus(nodeId: string, text: string, timeoutMs = 10_000): Promise<void> {
+  waitForStatus(nodeId: string, text: string, timeoutMs = PATIENCE_MS): Promise<void> {
     const reached = () => this.status(nodeId) === text;
     return this.waitUntil(
       reached,

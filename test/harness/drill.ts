@@ -12,9 +12,6 @@ import { sleep, until } from './until';
 
 type GatewaySettings = Partial<Omit<DiskGatewayOptions, 'onEvent'>>;
 
-/** How long a drill waits for what must come, milliseconds: longer than any pause of spool and uplink. */
-const PATIENCE_MS = 30_000;
-
 /** A gateway of this process with its disk and its backend, in trouble; it counts what it took in. */
 export class Drill {
   /** Below a folder of its own, which the drill removes at the end. */
@@ -76,7 +73,6 @@ export class Drill {
     await until(
       () => `storage ${state}, it is ${JSON.stringify(this.gateway.spool.storage)}`,
       () => latest() === state,
-      PATIENCE_MS,
     );
   }
 
@@ -88,11 +84,7 @@ export class Drill {
   /** Waits until so many more events arrive than have. */
   async moreArrive(count: number): Promise<void> {
     const { length } = this.backend.taken;
-    await until(
-      `${count} more events arrive`,
-      () => this.backend.taken.length >= length + count,
-      PATIENCE_MS,
-    );
+    await until(`${count} more events arrive`, () => this.backend.taken.length >= length + count);
   }
 
   /** Waits until nothing is left to deliver. */
@@ -100,7 +92,6 @@ export class Drill {
     await until(
       () => `the spool is empty: ${JSON.stringify(this.gateway.stats())}`,
       () => this.gateway.spool.depth === 0,
-      PATIENCE_MS,
     );
   }
 

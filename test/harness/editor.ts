@@ -46,7 +46,7 @@ const HARMLESS =
   /^(JQMIGRATE: Migrate is installed|Projects disabled|(Node-RED:|jQuery|jQuery UI|MONACO|D3|ACE) [\d.]+)/;
 
 /** Milliseconds that the page gets for one step of a test. */
-const ACTION_TIMEOUT_MS = 10_000;
+const ACTION_TIMEOUT_MS = 60_000;
 
 /** Size of the window in pixels: a common notebook. */
 const WINDOW = { width: 1440, height: 900 };
@@ -188,7 +188,7 @@ export class Editor implements AsyncDisposable {
   }
 
   /** The answer to the next POST to a path of the admin API, wherever its root is. */
-  waitForPost(path: string, timeout = 20_000): Promise<Response> {
+  waitForPost(path: string, timeout = ACTION_TIMEOUT_MS): Promise<Response> {
     const isIt = (response: Response): boolean =>
       response.request().method() === 'POST' && new URL(response.url()).pathname.endsWith(path);
     return this.page.waitForResponse(isIt, { timeout });

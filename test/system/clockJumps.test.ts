@@ -18,9 +18,7 @@ const HOUR = 3_600_000;
 /** Much less than the jumps: whoever takes a jump for an age drops everything. */
 const SPOOL = { maxAgeMs: HOUR };
 
-describe('a clock that jumps', function () {
-  this.timeout(60_000);
-
+describe('a clock that jumps', () => {
   describe('while the gateway runs', () => {
     let drill: Drill;
     let clock: JumpingClock;

@@ -29,8 +29,7 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-describe('the command line wireband-edge', function () {
-  this.timeout(90_000);
+describe('the command line wireband-edge', () => {
   const program = join(repository, 'dist', 'bin', 'wireband-edge.js');
   let folder: string;
   let userDir: string;
@@ -39,8 +38,7 @@ describe('the command line wireband-edge', function () {
   let device: MqttClient | undefined;
   let running: RunningProgram | undefined;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     await packThisPackage();
   });
   beforeEach(async () => {

@@ -14,12 +14,10 @@ import { RunningProgram } from '../harness/runningProgram';
 const account = { username: 'plant-7-user', password: 'pa55-of-plant-7' };
 const user = { name: account.username, password: account.password };
 
-describe('the command line of the installed package', function () {
-  this.timeout(90_000);
+describe('the command line of the installed package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wireband-installed-'));
 
-  before(async function () {
-    this.timeout(240_000);
+  before(async () => {
     const { tarball } = await packThisPackage();
     await installPackage(tarball, folder, process.execPath);
   });

@@ -13,13 +13,11 @@ import { until } from '../harness/until';
 
 const SUMMARY = /received (\d+) \| filtered (\d+) \| buffered \d+ \| delivered (\d+) \| ratio (\d+\.\d+)/;
 
-describe('npm start', function () {
-  this.timeout(120_000);
+describe('npm start', () => {
   let temporary: string;
   let demo: RunningProgram | undefined;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     await packThisPackage();
   });
   beforeEach(() => {

@@ -6,8 +6,7 @@ import { sleep, until } from '../harness/until';
 
 const EVENTS_PER_SECOND = 1000;
 
-describe('the directory of a spool', function () {
-  this.timeout(60_000);
+describe('the directory of a spool', () => {
   let drill: Drill;
   beforeEach(async () => {
     drill = await Drill.prepare();

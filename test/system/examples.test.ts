@@ -17,17 +17,14 @@ function statusOf(example: ExampleOnStage, name: string, pattern: RegExp): Promi
   return until(
     () => `"${example.status(name)}" under ${name} matches ${pattern}`,
     () => pattern.test(example.status(name)) || undefined,
-    20_000,
   );
 }
 
 for (const version of nodeRedVersions) {
-  describe(`the examples in Node-RED ${version.version}`, function () {
-    this.timeout(60_000);
+  describe(`the examples in Node-RED ${version.version}`, () => {
     let stage: ExampleStage;
 
     before(async function () {
-      this.timeout(180_000);
       const red = need(this, version);
       await packThisPackage();
       stage = await ExampleStage.open(red, repository);

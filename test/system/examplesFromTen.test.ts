@@ -12,12 +12,10 @@ import { until } from '../harness/until';
 const NOTHING_COMES_MS = 1500;
 
 for (const version of nodeRedVersions) {
-  describe(`the examples of devices, filters and formats in Node-RED ${version.version}`, function () {
-    this.timeout(60_000);
+  describe(`the examples of devices, filters and formats in Node-RED ${version.version}`, () => {
     let stage: ExampleStage;
 
     before(async function () {
-      this.timeout(180_000);
       const red = need(this, version);
       await packThisPackage();
       stage = await ExampleStage.open(red, repository);

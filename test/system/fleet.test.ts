@@ -69,7 +69,6 @@ describe('two gateways that share a subscription', () => {
     [...broker.log().matchAll(new RegExp(`${name} 1 \\$share/`, 'g'))].length;
 
   before(async function () {
-    this.timeout(120_000);
     broker = await startMosquitto({
       mosquitto: need(this, mosquitto),
       mosquittoPasswd: need(this, mosquittoPasswd),
@@ -86,7 +85,6 @@ describe('two gateways that share a subscription', () => {
   });
 
   it('share what the button of the example publishes', async function () {
-    this.timeout(120_000);
     const first = await startGateway(this, 'gateway-c', 'first');
     const second = await startGateway(this, 'gateway-d', 'first');
     for (const gateway of [first, second]) await gateway.deploy(fleetFlow());
@@ -106,7 +104,6 @@ describe('two gateways that share a subscription', () => {
   });
 
   it('lose no more than was on its way when one is killed, and send nothing twice but what comes again', async function () {
-    this.timeout(120_000);
     const survivor = await startGateway(this, 'gateway-a', 'second');
     const victim = await startGateway(this, 'gateway-b', 'second');
     for (const gateway of [survivor, victim]) await gateway.deploy(fleetFlow());
@@ -135,7 +132,6 @@ describe('two gateways that share a subscription', () => {
     await until(
       () => `all have arrived but what was on its way; missing are ${missing()}`,
       () => missing().every(isNearKill) && subscriptions('gateway-b') === 2,
-      60_000,
     );
 
     const keys = new Map<number, Set<string>>();

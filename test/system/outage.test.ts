@@ -23,7 +23,6 @@ describe('an outage', () => {
   let pacer: Pacer | undefined;
 
   before(async function () {
-    this.timeout(120_000);
     broker = await TestBroker.start();
     publisher = await broker.connect();
     backend = await BackendServer.start();

@@ -18,8 +18,7 @@ describe('the programs of the README', () => {
   let broker: TestBroker | undefined;
   let running: RunningProgram | undefined;
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     folder = await makeProgramFolder();
   });
   after(() => folder?.remove());
@@ -63,8 +62,7 @@ describe('the programs of the README', () => {
     });
   }
 
-  it('they type-check, strictly, against the declarations that the package ships', function () {
-    this.timeout(60_000);
+  it('they type-check, strictly, against the declarations that the package ships', () => {
     const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
     const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--types', 'node'];
     const modern = ['--module', 'node16', '--target', 'es2022', '--lib', 'es2022,esnext.disposable'];

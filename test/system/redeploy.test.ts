@@ -38,7 +38,6 @@ describe('deploys under load', () => {
   let pacer: Pacer | undefined;
 
   before(async function () {
-    this.timeout(120_000);
     broker = await TestBroker.start();
     backend = await BackendServer.start();
     const trace = { console: { level: 'trace', metrics: false, audit: false } };
@@ -79,8 +78,7 @@ describe('deploys under load', () => {
 
   // What is claimed: everything that the uplink took in. Messages that Node-RED drops on their way to a node that
   // it is just replacing never reach the uplink, and are not counted here.
-  it(`${DEPLOYS} of all types lose none of what the uplink took in, in order, and leave nothing behind`, async function () {
-    this.timeout(180_000);
+  it(`${DEPLOYS} of all types lose none of what the uplink took in, in order, and leave nothing behind`, async () => {
     const publisher = await broker.connect();
     for (let i = 0; i < 3; i++) await gateway.deploy(version(-1 - i, 1), TYPES[i]);
     const before = await quietResources(gateway);

@@ -28,15 +28,13 @@ interface Outcome {
   readonly errors: string;
 }
 
-describe('the command wireband-edge spool', function () {
-  this.timeout(90_000);
+describe('the command wireband-edge spool', () => {
   const program = join(repository, 'dist', 'bin', 'wireband-edge.js');
   let userDir: string;
   let directory: string;
   const programs: RunningProgram[] = [];
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     await packThisPackage();
   });
   beforeEach(() => {

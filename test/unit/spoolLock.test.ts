@@ -11,7 +11,7 @@ import {
 import { isLockFile, type LockOwner, ownLock } from '../../src/spool/lockFile';
 import { requestDiscard } from '../../src/spool/requestDiscard';
 import { RunningProgram } from '../harness/runningProgram';
-import { until } from '../harness/until';
+import { PATIENCE_MS, until } from '../harness/until';
 
 const ignoreRequests = async (): Promise<void> => undefined;
 const onLinux = process.platform === 'linux';
@@ -21,8 +21,7 @@ const DISCARD = '{"request":"discard","id":"0123456789abcdef"}';
 /** No process has it: Linux gives at most 4,194,304. */
 const NO_PID = 99_999_999;
 
-describe('the lock of a spool directory', function () {
-  this.timeout(60_000);
+describe('the lock of a spool directory', () => {
   let directory: string;
   const locks: DirectoryLock[] = [];
   const programs: RunningProgram[] = [];
@@ -128,7 +127,7 @@ describe('the lock of a spool directory', function () {
     }
     const begin = Date.now() + 2500;
     const racing = Array.from({ length: 4 }, () => startLocking(begin, directories));
-    for (const program of racing) await program.waitFor(/tried all/, 50_000);
+    for (const program of racing) await program.waitFor(/tried all/);
     const output = racing.map((program) => program.output).join('');
     for (const spool of directories) {
       const winners = racing.filter((program) => program.output.includes(`locked ${spool}\n`));
@@ -291,7 +290,7 @@ describe('the lock of a spool directory', function () {
 
   it('answers a request with how many events were discarded', async () => {
     const lock = await acquire(async () => 1234);
-    const answer = requestDiscard(directory, 5000);
+    const answer = requestDiscard(directory, PATIENCE_MS);
     await until('the request is there', async () => (await readdir(directory)).includes('request'));
     await lock.check();
     assert.deepEqual(await answer, { discarded: 1234 });
