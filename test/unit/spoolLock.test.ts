@@ -41,9 +41,10 @@ describe('the lock of a spool directory', () => {
     return lock;
   }
 
-  function startLocking(begin = 0, directories = [directory]): RunningProgram {
+  /** @param signal file that will say when to begin. */
+  function startLocking(signal = '', directories = [directory]): RunningProgram {
     const script = resolve(__dirname, '../harness/lockingProcess.ts');
-    const args = ['--require', require.resolve('tsx/cjs'), script, String(begin), ...directories];
+    const args = ['--require', require.resolve('tsx/cjs'), script, signal, ...directories];
     const program = new RunningProgram(process.execPath, args);
     programs.push(program);
     return program;
@@ -125,8 +126,11 @@ describe('the lock of a spool directory', () => {
       const token = index.toString(16).padStart(32, '0');
       await writeFile(join(spool, 'lock'), JSON.stringify({ ...dead, token, pid: NO_PID }));
     }
-    const begin = Date.now() + 2500;
-    const racing = Array.from({ length: 4 }, () => startLocking(begin, directories));
+    const signal = join(directory, 'begin');
+    const racing = Array.from({ length: 4 }, () => startLocking(signal, directories));
+    for (const program of racing) await program.waitFor(/ready/);
+    await writeFile(`${signal}.tmp`, String(Date.now() + 500));
+    await rename(`${signal}.tmp`, signal);
     for (const program of racing) await program.waitFor(/tried all/);
     const output = racing.map((program) => program.output).join('');
     for (const spool of directories) {
@@ -151,7 +155,7 @@ describe('the lock of a spool directory', () => {
   it('is not taken over while another process is taking it over', async () => {
     const dead = ownLock();
     await writeLock({ ...dead, pid: NO_PID });
-    const holder = startLocking(0, [await mkdtemp(join(directory, 'other-'))]);
+    const holder = startLocking('', [await mkdtemp(join(directory, 'other-'))]);
     await holder.waitFor(/locked/);
     const other = (await readdir(directory)).find((name) => name.startsWith('other-')) ?? '';
     await rename(join(directory, other, 'lock'), join(directory, `lock.${dead.token}.next`));
@@ -204,13 +208,13 @@ describe('the lock of a spool directory', () => {
   }
 
   it('that is empty is left to who is just writing it', async () => {
-    const holder = startLocking(0, [await mkdtemp(join(directory, 'other-'))]);
+    const holder = startLocking('', [await mkdtemp(join(directory, 'other-'))]);
     await holder.waitFor(/locked/);
     const other = (await readdir(directory)).find((name) => name.startsWith('other-')) ?? '';
     const written = await readFile(join(directory, other, 'lock'), 'utf8');
     await writeLock('');
     const outcome = refusal();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 200));
     await writeLock(written);
     assert.equal((await outcome).pid, holder.pid);
   });
