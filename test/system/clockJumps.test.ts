@@ -63,7 +63,7 @@ describe('a clock that jumps', () => {
     }
 
     it('while it waits as long as the backend asked it to: it neither asks at once nor in a day', async () => {
-      await drill.open({ clock, spool: SPOOL });
+      await drill.open({ clock, spool: SPOOL, timeoutMs: 30_000 });
       drill.backend.behave(answers(503, { 'Retry-After': '2' }));
       drill.takeIn(10);
       await until('it is put off', () => drill.backend.batches.length > 0);

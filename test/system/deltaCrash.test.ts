@@ -62,8 +62,10 @@ describe('a change filter that remembers, before the durable uplink', () => {
       };
       // Now and then the backend is away, so that a backlog outlives the end.
       backend.behave(random.chance(0.5) ? answers(503) : {});
+      const fed = counts.promised + counts.suppressed;
       const walks = Promise.all(TOPICS.map(walk));
-      await sleep(random.between(300, 2000));
+      await until('it is under load', () => counts.promised + counts.suppressed > fed + 100);
+      await sleep(random.between(0, 1700));
       const end = gateway[ending]();
       ended = true;
       await Promise.all([walks, end]);

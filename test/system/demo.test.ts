@@ -90,7 +90,7 @@ describe('npm start', () => {
   });
 
   it('stops by itself after --seconds, with a summary', async () => {
-    const run = npmStart('--port', '0', '--seconds', '6');
+    const run = npmStart('--port', '0', '--seconds', '15');
     await run.waitFor(/Open the editor/);
     const started = descendants(run.pid);
     assert.equal(await run.ended, 0);

@@ -114,7 +114,7 @@ for (const { name, start, backend, read } of ENGINES) {
       proxy = await FaultProxy.start(engine.url);
       userDir = mkdtempSync(join(tmpdir(), 'wireband-red-'));
       gateway = await Gateway.start(this, { userDir });
-      const options = { url: proxy.url, format: 'influx', topicTags: 'site/+room/#', timeout: 1, ...backend };
+      const options = { url: proxy.url, format: 'influx', topicTags: 'site/+room/#', timeout: 3, ...backend };
       await gateway.deploy(readingFlow(options, { maxRetries: 1 }));
     });
     after(async () => {

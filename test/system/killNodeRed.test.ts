@@ -88,7 +88,9 @@ describe('Node-RED with the spool of the uplink on disk', () => {
     const weather = [{}, answers(503), {}, neverAnswers(), answers(503)] as const;
     for (let i = 1; i <= DEPLOYS; i++) {
       backend.behave(weather[i % weather.length]);
+      const before = feed.promised.size;
       await sleep(50);
+      await until('it is under load', () => feed.promised.size > before + 5);
       await gateway.deploy(version(i, STORAGES[i % STORAGES.length] ?? 'disk'), TYPES[i % TYPES.length]);
     }
     await feed.stop();

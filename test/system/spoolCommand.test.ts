@@ -17,7 +17,7 @@ import type { Sync } from '../../src/spool/diskSpoolOptions';
 import { spoolDirectory, writeAbout } from '../../src/spool/spoolDirectory';
 import { packThisPackage, repository } from '../harness/packedPackage';
 import { RunningProgram } from '../harness/runningProgram';
-import { until } from '../harness/until';
+import { PATIENCE_MS, until } from '../harness/until';
 
 /** How many events the process takes in; the first of them ends in quarantine. */
 const EVENTS = 60;
@@ -359,7 +359,7 @@ describe('the command wireband-edge spool', () => {
         spawnSync('script', ['-qec', command, '/dev/null'], {
           input: text,
           encoding: 'utf8',
-          timeout: 30_000,
+          timeout: PATIENCE_MS,
         });
       const refused = answer('n\n');
       assert.match(refused.stdout, /Discard 60 events of a1b2 in .*\? They cannot be had back\. \[y\/N\]/);
