@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { nodeRedVersions } from '../harness/installations';
+import { until } from '../harness/until';
 import { ClassifyPage, importText, keywordSymbols, rulesOf, topicSymbols } from './ClassifyPage';
 import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
@@ -46,7 +47,8 @@ for (const version of nodeRedVersions) {
             mimeType: 'text/plain',
             buffer: Buffer.from(file),
           });
-          await page.editor.page.waitForTimeout(200);
+          const text = tray.locator('#wireband-import-text');
+          await until('the file is read', async () => (await text.inputValue()) === table);
           await tray.locator('#wireband-import-take').click();
           assert.deepEqual(await rulesOf(dialog), savedRules);
           assert.equal(await tray.locator('.input-error').count(), 0);

@@ -5,6 +5,7 @@ import { nodeRedVersions } from '../harness/installations';
 import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
 import { packThisPackage, repository } from '../harness/packedPackage';
 import { chromium, need } from '../harness/requirements';
+import { until } from '../harness/until';
 import { assertGoodDialog } from './dialogChecks';
 import { uplinkChoices, uplinkNumbers } from './dialogTable';
 import { testsInPage } from './pageTest';
@@ -286,8 +287,9 @@ for (const version of nodeRedVersions) {
 
     inPage('lets an alarm symbol be taken off the list', async () => {
       await inDialog(BARE, 'done', async (dialog) => {
+        const before = await alarmFields(dialog).count();
         await dialog.tray.locator('.red-ui-editableList-item-remove').first().click();
-        await editor.page.waitForTimeout(500);
+        await until('it is gone', async () => (await alarmFields(dialog).count()) < before);
       });
       await editor.deploy();
       assert.deepEqual((await saved(BARE)).alarmSymbols, ['0xfc64', 'SENSOR_HUMIDITY']);
