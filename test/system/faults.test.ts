@@ -11,6 +11,7 @@ import {
   neverAnswers,
   resetsConnections,
 } from '../harness/misbehaviours';
+import { until } from '../harness/until';
 
 /** Faults that pass, what the uplink says of them, and under which name it counts the tries. */
 const PASSING_FAULTS = [
@@ -129,6 +130,7 @@ describe('a backend with a passing fault', () => {
     await stage.publish(100);
     const { events_ingested, events_flushed } = await stage.stats();
     assert.deepEqual([events_ingested, events_flushed], [100, 0], 'all were taken in, none was answered');
+    await until('a request is under way', () => stage.backend.batches.length > 0);
     const held = stage.backend.batches.length;
     assert.equal(held, 1, 'one request at a time');
     stage.backend.behave(isSlow(200));

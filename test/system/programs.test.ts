@@ -133,11 +133,13 @@ describe('the programs of the README', () => {
     assert.equal(program.output, '');
   });
 
-  it('tls-broker.ts says why a broker turns it away, without the password', async () => {
+  it('tls-broker.ts says why a broker turns it away, without the password, and tries again', async () => {
     broker = await TestBroker.start({ tls: testCertificate, user: { name: 'line1', password: 'p-w' } });
     const login = { MQTT_USERNAME: 'line1', MQTT_PASSWORD: 'wrong-one' };
     const program = run('tls-broker.ts', { BROKER_URL: broker.url, MQTT_CA: testAuthorityFile, ...login });
     await program.waitFor(/Connection refused: .*(user|authorized)/i);
+    const { refusedLogins } = broker;
+    await until('it tries again', () => (broker?.refusedLogins ?? 0) > refusedLogins);
     await interrupt(program);
     assert.doesNotMatch(program.output, /wrong-one/);
   });
