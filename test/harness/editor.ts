@@ -28,6 +28,9 @@ declare const RED: {
   view: { reveal(id: string, triggerHighlight?: boolean): void };
 };
 
+/** The page's jQuery, which scrolls the flow. */
+declare const $: (selector: string) => { is(state: string): boolean };
+
 declare const document: { documentElement: { classList: { contains(name: string): boolean } } };
 
 export interface NodeSummary {
@@ -199,10 +202,12 @@ export class Editor implements AsyncDisposable {
     return this.page.locator(`[id="${id}"]`);
   }
 
-  /** Presses the button of an inject node. */
+  /** Presses the button of an inject node; resolves when the runtime has answered. */
   async inject(id: string): Promise<void> {
     await this.reveal(id);
+    const answer = this.waitForPost(`/inject/${id}`);
     await this.node(id).locator('.red-ui-flow-node-button-button').click();
+    await answer;
   }
 
   /** Text of the line under a node; empty while it has none. */
@@ -225,7 +230,7 @@ export class Editor implements AsyncDisposable {
   /** Scrolls the flow until the node is in sight. */
   async reveal(id: string): Promise<void> {
     await this.page.evaluate((node) => RED.view.reveal(node, false), id);
-    await this.page.waitForTimeout(300);
+    await this.page.waitForFunction(() => !$('#red-ui-workspace-chart').is(':animated'));
   }
 
   async showTab(id: string): Promise<void> {
