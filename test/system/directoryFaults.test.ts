@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { Drill } from '../harness/drill';
 import { sleep, until } from '../harness/until';
 
-const EVENTS_PER_SECOND = 1000;
+/** So few that even a busy machine delivers them: of a long backlog a directory that vanishes takes some with it. */
+const EVENTS_PER_SECOND = 300;
 
 describe('the directory of a spool', () => {
   let drill: Drill;

@@ -116,7 +116,7 @@ describe('a gateway that is ended at any moment', () => {
       `      ${sum.lives} lives, ${sum.kills} kills, ${sum.stored} events stored, ${sum.delivered} delivered, ` +
         `${sum.requests} requests, ${sum.repeated} of them repeated with the same bytes, ${sum.refused} refused`,
     );
-    assert.ok(sum.stored > sum.lives * 50, 'it was under load');
+    assert.ok(sum.stored > sum.lives * 10, 'it was under load');
     return sum;
   }
 
