@@ -344,7 +344,7 @@ for (const version of nodeRedVersions) {
           ['absolute', 'threshold'],
         ] as const) {
           await dialog.field('mode').selectOption(mode);
-          await editor.page.waitForTimeout(50);
+          await editor.settles();
           notes.add((await dialog.tray.locator('#wireband-mode-note').textContent()) ?? '');
           const visible = [];
           for (const field of ['threshold', 'floor', 'span']) {

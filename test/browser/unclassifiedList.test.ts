@@ -66,7 +66,7 @@ for (const version of nodeRedVersions) {
         await assertGoodDialog(dialog);
         const buttons = await list.getByRole('button').all();
         for (const button of buttons) await button.click();
-        await page.editor.page.waitForTimeout(100);
+        await page.editor.settles();
         assert.equal(await tray.locator('.wireband-rule-name.input-error').count(), 0);
         await assertGoodDialog(dialog);
       });

@@ -184,7 +184,7 @@ for (const version of nodeRedVersions) {
           const notes = new Set<string>();
           for (const choice of [...all].reverse()) {
             await dialog.field(field).selectOption(choice);
-            await editor.page.waitForTimeout(50);
+            await editor.settles();
             notes.add((await dialog.tray.locator(`#wireband-${field}-note`).textContent()) ?? '');
           }
           assert.equal(notes.size, all.length, field);
@@ -218,7 +218,7 @@ for (const version of nodeRedVersions) {
           [`\${EVENTS}`, /^$/],
         ] as const) {
           await dialog.fill('bufferSize', events);
-          await editor.page.waitForTimeout(50);
+          await editor.settles();
           assert.match((await hint.textContent()) ?? '', expected);
         }
       });
@@ -239,7 +239,7 @@ for (const version of nodeRedVersions) {
               field.classList.contains('input-error'),
             );
         await alarmFields(dialog).nth(2).press('End');
-        await editor.page.waitForTimeout(100);
+        await editor.settles();
         assert.deepEqual(await Promise.all([0, 1, 2, 3].map(isBad)), [false, false, true, false]);
         assert.match(
           (await alarmFields(dialog).nth(1).getAttribute('title')) ?? '',

@@ -51,6 +51,9 @@ const HARMLESS =
 /** Milliseconds that the page gets for one step of a test. */
 const ACTION_TIMEOUT_MS = 60_000;
 
+/** How long the page puts something off at most that a test waits for, milliseconds. */
+const PUT_OFF_AT_MOST_MS = 50;
+
 /** Size of the window in pixels: a common notebook. */
 const WINDOW = { width: 1440, height: 900 };
 
@@ -154,6 +157,15 @@ export class Editor implements AsyncDisposable {
 
   paletteEntry(type: string): Locator {
     return this.page.locator(`.red-ui-palette-node[data-palette-type='${type}']`);
+  }
+
+  /** Resolves when the page has done what it put off, such as to check a field that was typed into. */
+  settles(): Promise<void> {
+    // By a timer of the page: it comes after those that were set before.
+    return this.page.evaluate(
+      (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+      PUT_OFF_AT_MOST_MS,
+    );
   }
 
   /** Drags a node from the palette to a place on the flow, in pixels from its corner; resolves with its id. */
