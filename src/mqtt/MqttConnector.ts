@@ -132,6 +132,8 @@ export class MqttConnector {
       ...(ca === undefined ? {} : { ca: readFileSync(ca) }),
       ...(clientId === undefined ? {} : { clientId }),
       keepalive: keepalive ?? 60,
+      // A broker that turns it away, as one does that is just starting, may let it in later.
+      reconnectOnConnackError: true,
     };
   }
 

@@ -119,7 +119,7 @@ export class ClassifyPage {
   async tryOut({ tray }: NodeDialog, topic: string, payload: string): Promise<void> {
     await tray.locator('#wireband-try-topic').fill(topic);
     await tray.locator('#wireband-try-payload').fill(payload);
-    await this.editor.page.waitForTimeout(100);
+    await this.editor.settles();
   }
 
   /** Sends one message of each topic that nobody knows. */

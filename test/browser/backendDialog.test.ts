@@ -15,15 +15,12 @@ import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
 
 for (const version of nodeRedVersions) {
-  describe(`The backend's dialog in ${version.name}`, function () {
-    this.timeout(120_000);
-
+  describe(`The backend's dialog in ${version.name}`, () => {
     let server: BackendServer;
     let red: NodeRed;
     let editor: Editor;
 
     before(async function () {
-      this.timeout(240_000);
       const browser = need(this, chromium);
       const installation = need(this, version);
       await packThisPackage();
@@ -214,7 +211,6 @@ for (const version of nodeRedVersions) {
       await until(
         () => 'the reading is at the backend',
         () => server.taken.length > 0 || undefined,
-        10_000,
       );
       await inDialog(NEW, 'cancel', async (dialog) => {
         await waitForSample(dialog, /^What is chosen above, with events of the last batch/);

@@ -39,7 +39,6 @@ export async function waitForSample(dialog: NodeDialog, pattern: RegExp): Promis
       shown = (await dialog.tray.locator('#wireband-sample').innerText()) ?? '';
       return pattern.test(shown) ? shown : undefined;
     },
-    10_000,
   );
 }
 

@@ -6,13 +6,10 @@ import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
 
 for (const version of nodeRedVersions) {
-  describe(`The classifier's dialog in ${version.name}`, function () {
-    this.timeout(120_000);
-
+  describe(`The classifier's dialog in ${version.name}`, () => {
     let page: ClassifyPage;
 
     before(async function () {
-      this.timeout(240_000);
       page = await ClassifyPage.open(this, version);
     });
 

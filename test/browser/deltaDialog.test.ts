@@ -124,14 +124,11 @@ async function openAllSections({ tray }: NodeDialog): Promise<void> {
 }
 
 for (const version of nodeRedVersions) {
-  describe(`The delta node's dialog in ${version.name}`, function () {
-    this.timeout(120_000);
-
+  describe(`The delta node's dialog in ${version.name}`, () => {
     let red: NodeRed;
     let editor: Editor;
 
     before(async function () {
-      this.timeout(240_000);
       const browser = need(this, chromium);
       const installation = need(this, version);
       await packThisPackage();
@@ -347,7 +344,7 @@ for (const version of nodeRedVersions) {
           ['absolute', 'threshold'],
         ] as const) {
           await dialog.field('mode').selectOption(mode);
-          await editor.page.waitForTimeout(50);
+          await editor.settles();
           notes.add((await dialog.tray.locator('#wireband-mode-note').textContent()) ?? '');
           const visible = [];
           for (const field of ['threshold', 'floor', 'span']) {

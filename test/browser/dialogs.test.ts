@@ -26,9 +26,7 @@ async function useAndClose(
 }
 
 for (const version of nodeRedVersions) {
-  describe(`The editor of ${version.name}, with the package from its palette manager`, function () {
-    this.timeout(120_000);
-
+  describe(`The editor of ${version.name}, with the package from its palette manager`, () => {
     let browser: string;
     let red: NodeRed;
     let editor: Editor;
@@ -36,7 +34,6 @@ for (const version of nodeRedVersions) {
     const placed = new Map<string, string>();
 
     before(async function () {
-      this.timeout(240_000);
       browser = need(this, chromium);
       const installation = need(this, version);
       const { tarball } = await packThisPackage();

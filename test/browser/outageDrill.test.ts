@@ -12,10 +12,12 @@ import { testsInPage } from './pageTest';
 
 const NOTHING_LOST = /^(\d+) received, 0 missing, 0 twice, in order$/;
 
-for (const version of nodeRedVersions) {
-  describe(`The outage drill in the editor of ${version.name}`, function () {
-    this.timeout(120_000);
+/** With so many readings at least: the uplink reads "delivered" when no more than two batches wait. */
+const nothingLostOf = (tens: number) =>
+  new RegExp(`^([${tens}-9]\\d|\\d{3,}) received, 0 missing, 0 twice, in order$`);
 
+for (const version of nodeRedVersions) {
+  describe(`The outage drill in the editor of ${version.name}`, () => {
     let red: NodeRed;
     let editor: Editor;
     let drill: OutageDrill;
@@ -23,7 +25,6 @@ for (const version of nodeRedVersions) {
     let options: NodeRedOptions;
 
     before(async function () {
-      this.timeout(240_000);
       const browser = need(this, chromium);
       const installation = need(this, version);
       await packThisPackage();
@@ -45,10 +46,16 @@ for (const version of nodeRedVersions) {
     inPage('shows offline, buffered, draining and delivered under the uplink, in this order', async () => {
       await drill.press('Sensor on');
       await drill.waitForStatus('To the backend', /^delivered$/);
+      await drill.press('Sensor off');
+      await drill.comesToRest('Ledger');
       await drill.watch('To the backend');
 
+      // One event alone: how many readings come until the backend is given up, the machine's speed decides.
       await drill.press('Backend off');
-      await drill.waitForStatus('To the backend', /^buffered ([6-9]\d|\d{3})$/);
+      await drill.press('Raise an alarm');
+      await drill.waitForStatus('To the backend', /^offline \(1\)$/);
+      await drill.press('Sensor on');
+      await drill.waitForStatus('To the backend', /^buffered \d{3}$/);
       await drill.press('Backend on');
       await drill.waitForStatus('To the backend', /^delivered$/);
 
@@ -76,8 +83,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage('loses nothing, doubles nothing and keeps the order', async () => {
-      const line = await drill.waitForStatus('Ledger', NOTHING_LOST);
-      assert.ok(Number(NOTHING_LOST.exec(line)?.[1]) >= 60, line);
+      await drill.waitForStatus('Ledger', nothingLostOf(6));
     });
 
     inPage('lets an alarm overtake the backlog, which follows whole and in order', async () => {
@@ -85,9 +91,7 @@ for (const version of nodeRedVersions) {
       await drill.waitForStatus('To the backend', /^buffered ([6-9]\d|\d{3})$/);
       await drill.press('Raise an alarm');
       await drill.press('Backend on');
-      const line = await drill.waitForStatus('Alarm desk', /^The alarm .*/);
-      const overtaken = Number(/^The alarm overtook (\d+) readings$/.exec(line)?.[1] ?? 0);
-      assert.ok(overtaken >= 40, line);
+      await drill.waitForStatus('Alarm desk', /^The alarm overtook ([4-9]\d|\d{3,}) readings$/);
       await drill.press('Sensor off');
       await drill.waitForStatus('To the backend', /^delivered$/);
       await drill.waitForStatus('Ledger', NOTHING_LOST);
@@ -111,12 +115,8 @@ for (const version of nodeRedVersions) {
       red = await startNodeRed({ ...options, settings: { uiPort } });
       await editor.reload();
       editor.takeProblems();
-      const line = await drill.waitForStatus('Ledger', NOTHING_LOST);
+      await drill.waitForStatus('Ledger', nothingLostOf(3));
       await drill.waitForStatus('To the backend', /^delivered$/);
-      assert.ok(
-        Number(NOTHING_LOST.exec(await drill.waitForStatus('Ledger', NOTHING_LOST))?.[1]) >= 30,
-        line,
-      );
     });
   });
 }

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { nodeRedVersions } from '../harness/installations';
+import { until } from '../harness/until';
 import { ClassifyPage, importText, keywordSymbols, rulesOf, topicSymbols } from './ClassifyPage';
 import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
 
 for (const version of nodeRedVersions) {
-  describe(`The classifier's rules as a table in ${version.name}`, function () {
-    this.timeout(120_000);
-
+  describe(`The classifier's rules as a table in ${version.name}`, () => {
     let page: ClassifyPage;
 
     before(async function () {
-      this.timeout(240_000);
       page = await ClassifyPage.open(this, version);
     });
 
@@ -49,7 +47,8 @@ for (const version of nodeRedVersions) {
             mimeType: 'text/plain',
             buffer: Buffer.from(file),
           });
-          await page.editor.page.waitForTimeout(200);
+          const text = tray.locator('#wireband-import-text');
+          await until('the file is read', async () => (await text.inputValue()) === table);
           await tray.locator('#wireband-import-take').click();
           assert.deepEqual(await rulesOf(dialog), savedRules);
           assert.equal(await tray.locator('.input-error').count(), 0);

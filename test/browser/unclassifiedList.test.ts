@@ -7,13 +7,10 @@ import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
 
 for (const version of nodeRedVersions) {
-  describe(`The classifier's list of topics that fell back in ${version.name}`, function () {
-    this.timeout(120_000);
-
+  describe(`The classifier's list of topics that fell back in ${version.name}`, () => {
     let page: ClassifyPage;
 
     before(async function () {
-      this.timeout(240_000);
       page = await ClassifyPage.open(this, version);
     });
 
@@ -69,7 +66,7 @@ for (const version of nodeRedVersions) {
         await assertGoodDialog(dialog);
         const buttons = await list.getByRole('button').all();
         for (const button of buttons) await button.click();
-        await page.editor.page.waitForTimeout(100);
+        await page.editor.settles();
         assert.equal(await tray.locator('.wireband-rule-name.input-error').count(), 0);
         await assertGoodDialog(dialog);
       });

@@ -5,6 +5,7 @@ import { nodeRedVersions } from '../harness/installations';
 import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
 import { packThisPackage, repository } from '../harness/packedPackage';
 import { chromium, need } from '../harness/requirements';
+import { until } from '../harness/until';
 import { assertGoodDialog } from './dialogChecks';
 import { uplinkChoices, uplinkNumbers } from './dialogTable';
 import { testsInPage } from './pageTest';
@@ -76,14 +77,11 @@ async function alarmSymbols(dialog: NodeDialog): Promise<string[]> {
 }
 
 for (const version of nodeRedVersions) {
-  describe(`The uplink's dialog in ${version.name}`, function () {
-    this.timeout(120_000);
-
+  describe(`The uplink's dialog in ${version.name}`, () => {
     let red: NodeRed;
     let editor: Editor;
 
     before(async function () {
-      this.timeout(240_000);
       const browser = need(this, chromium);
       const installation = need(this, version);
       await packThisPackage();
@@ -186,7 +184,7 @@ for (const version of nodeRedVersions) {
           const notes = new Set<string>();
           for (const choice of [...all].reverse()) {
             await dialog.field(field).selectOption(choice);
-            await editor.page.waitForTimeout(50);
+            await editor.settles();
             notes.add((await dialog.tray.locator(`#wireband-${field}-note`).textContent()) ?? '');
           }
           assert.equal(notes.size, all.length, field);
@@ -220,7 +218,7 @@ for (const version of nodeRedVersions) {
           [`\${EVENTS}`, /^$/],
         ] as const) {
           await dialog.fill('bufferSize', events);
-          await editor.page.waitForTimeout(50);
+          await editor.settles();
           assert.match((await hint.textContent()) ?? '', expected);
         }
       });
@@ -241,7 +239,7 @@ for (const version of nodeRedVersions) {
               field.classList.contains('input-error'),
             );
         await alarmFields(dialog).nth(2).press('End');
-        await editor.page.waitForTimeout(100);
+        await editor.settles();
         assert.deepEqual(await Promise.all([0, 1, 2, 3].map(isBad)), [false, false, true, false]);
         assert.match(
           (await alarmFields(dialog).nth(1).getAttribute('title')) ?? '',
@@ -289,8 +287,9 @@ for (const version of nodeRedVersions) {
 
     inPage('lets an alarm symbol be taken off the list', async () => {
       await inDialog(BARE, 'done', async (dialog) => {
+        const before = await alarmFields(dialog).count();
         await dialog.tray.locator('.red-ui-editableList-item-remove').first().click();
-        await editor.page.waitForTimeout(500);
+        await until('it is gone', async () => (await alarmFields(dialog).count()) < before);
       });
       await editor.deploy();
       assert.deepEqual((await saved(BARE)).alarmSymbols, ['0xfc64', 'SENSOR_HUMIDITY']);

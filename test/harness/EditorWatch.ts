@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from './until';
 import { WebSocketReader } from './WebSocketReader';
 
 /** A message in the debug sidebar. */
@@ -14,7 +15,7 @@ export interface DebugMessage {
 /** Watches what a running Node-RED shows in its editor: the debug sidebar and the texts under the nodes. */
 export class EditorWatch {
   private readonly shown: DebugMessage[] = [];
-  private readonly statuses = new Map<string, string>();
+  private readonly statuses = new Map<string, string[]>();
   private readonly checks = new Set<() => void>();
   private socket: WebSocketReader | undefined;
 
@@ -32,7 +33,12 @@ export class EditorWatch {
 
   /** The text now under this node; empty where there is none. */
   status(nodeId: string): string {
-    return this.statuses.get(nodeId) ?? '';
+    return this.statusesOf(nodeId).at(-1) ?? '';
+  }
+
+  /** All texts that this node has had under it, oldest first. */
+  statusesOf(nodeId: string): readonly string[] {
+    return this.statuses.get(nodeId) ?? [];
   }
 
   clear(): void {
@@ -40,7 +46,7 @@ export class EditorWatch {
   }
 
   /** Waits until this node has shown so many messages, and returns them. */
-  async waitForMessages(nodeId: string, count = 1, timeoutMs = 10_000): Promise<DebugMessage[]> {
+  async waitForMessages(nodeId: string, count = 1, timeoutMs = PATIENCE_MS): Promise<DebugMessage[]> {
     const enough = () => this.messages(nodeId).length >= count;
     await this.waitUntil(
       enough,
@@ -51,7 +57,7 @@ export class EditorWatch {
   }
 
   /** Waits until the text under this node is this one. */
-  waitForStatus(nodeId: string, text: string, timeoutMs = 10_000): Promise<void> {
+  waitForStatus(nodeId: string, text: string, timeoutMs = PATIENCE_MS): Promise<void> {
     const reached = () => this.status(nodeId) === text;
     return this.waitUntil(
       reached,
@@ -87,8 +93,10 @@ export class EditorWatch {
     const packets: { topic: string; data: unknown }[] = JSON.parse(text);
     for (const { topic, data } of packets) {
       if (topic === 'debug') this.shown.push(toDebugMessage(data));
-      if (topic.startsWith('status/'))
-        this.statuses.set(topic.slice('status/'.length), String(Object(data).text ?? ''));
+      if (topic.startsWith('status/')) {
+        const id = topic.slice('status/'.length);
+        this.statuses.set(id, [...this.statusesOf(id), String(Object(data).text ?? '')]);
+      }
     }
     for (const check of [...this.checks]) check();
   }

@@ -28,6 +28,9 @@ declare const RED: {
   view: { reveal(id: string, triggerHighlight?: boolean): void };
 };
 
+/** The page's jQuery, which scrolls the flow. */
+declare const $: (selector: string) => { is(state: string): boolean };
+
 declare const document: { documentElement: { classList: { contains(name: string): boolean } } };
 
 export interface NodeSummary {
@@ -46,7 +49,10 @@ const HARMLESS =
   /^(JQMIGRATE: Migrate is installed|Projects disabled|(Node-RED:|jQuery|jQuery UI|MONACO|D3|ACE) [\d.]+)/;
 
 /** Milliseconds that the page gets for one step of a test. */
-const ACTION_TIMEOUT_MS = 10_000;
+const ACTION_TIMEOUT_MS = 60_000;
+
+/** How long the page puts something off at most that a test waits for, milliseconds. */
+const PUT_OFF_AT_MOST_MS = 50;
 
 /** Size of the window in pixels: a common notebook. */
 const WINDOW = { width: 1440, height: 900 };
@@ -153,6 +159,15 @@ export class Editor implements AsyncDisposable {
     return this.page.locator(`.red-ui-palette-node[data-palette-type='${type}']`);
   }
 
+  /** Resolves when the page has done what it put off, such as to check a field that was typed into. */
+  settles(): Promise<void> {
+    // By a timer of the page: it comes after those that were set before.
+    return this.page.evaluate(
+      (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+      PUT_OFF_AT_MOST_MS,
+    );
+  }
+
   /** Drags a node from the palette to a place on the flow, in pixels from its corner; resolves with its id. */
   async drag(type: string, x: number, y: number): Promise<string> {
     const before = await this.nodes();
@@ -188,7 +203,7 @@ export class Editor implements AsyncDisposable {
   }
 
   /** The answer to the next POST to a path of the admin API, wherever its root is. */
-  waitForPost(path: string, timeout = 20_000): Promise<Response> {
+  waitForPost(path: string, timeout = ACTION_TIMEOUT_MS): Promise<Response> {
     const isIt = (response: Response): boolean =>
       response.request().method() === 'POST' && new URL(response.url()).pathname.endsWith(path);
     return this.page.waitForResponse(isIt, { timeout });
@@ -199,10 +214,12 @@ export class Editor implements AsyncDisposable {
     return this.page.locator(`[id="${id}"]`);
   }
 
-  /** Presses the button of an inject node. */
+  /** Presses the button of an inject node; resolves when the runtime has answered. */
   async inject(id: string): Promise<void> {
     await this.reveal(id);
+    const answer = this.waitForPost(`/inject/${id}`);
     await this.node(id).locator('.red-ui-flow-node-button-button').click();
+    await answer;
   }
 
   /** Text of the line under a node; empty while it has none. */
@@ -225,7 +242,7 @@ export class Editor implements AsyncDisposable {
   /** Scrolls the flow until the node is in sight. */
   async reveal(id: string): Promise<void> {
     await this.page.evaluate((node) => RED.view.reveal(node, false), id);
-    await this.page.waitForTimeout(300);
+    await this.page.waitForFunction(() => !$('#red-ui-workspace-chart').is(':animated'));
   }
 
   async showTab(id: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { Editor, NodeSummary } from './editor';
+import { until } from './until';
 
 /** Milliseconds that the palette manager may take to install a package, which includes its dependencies. */
 const INSTALL_TIMEOUT_MS = 180_000;
@@ -28,9 +29,14 @@ export async function importExample(editor: Editor, module: string, name: string
   const entry = (text: string): Locator =>
     examples.locator('.red-ui-treeList-label-text').getByText(text, { exact: true });
   await entry(module).click();
-  await entry(name).click();
   const dialog = editor.page.locator('#red-ui-clipboard-dialog');
-  await editor.page.locator('#red-ui-clipboard-dialog-ok').click();
+  const ok = editor.page.locator('#red-ui-clipboard-dialog-ok');
+  await until('the example is chosen', async () => {
+    // A click on a list that is still unfolding may be lost.
+    await entry(name).click();
+    return ok.isEnabled();
+  });
+  await ok.click();
   await dialog.waitFor({ state: 'hidden' });
   return editor.addedNodes(before);
 }

@@ -76,7 +76,6 @@ async function start(
     await until(
       () => `${program} answers; it wrote:\n${running.output}`,
       () => isUp(`${url}${health}`),
-      60_000,
     );
   } catch (error) {
     await stop();

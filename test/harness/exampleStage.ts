@@ -108,6 +108,11 @@ export class ExampleOnStage {
     return this.stage.watch.status(this.id(name));
   }
 
+  /** All texts that were under a node, oldest first. */
+  statuses(name: string): readonly string[] {
+    return this.stage.watch.statusesOf(this.id(name));
+  }
+
   /** Waits for a text under a node. */
   waitForStatus(name: string, text: string, timeoutMs?: number): Promise<void> {
     return this.stage.watch.waitForStatus(this.id(name), text, timeoutMs);

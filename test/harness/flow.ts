@@ -8,6 +8,7 @@ import classifyNode from '../../nodes/wireband-classify/runtime';
 import decodeNode from '../../nodes/wireband-decode/runtime';
 import deltaNode from '../../nodes/wireband-delta/runtime';
 import uplinkNode from '../../nodes/wireband-uplink/runtime';
+import { PATIENCE_MS, sleep } from './until';
 
 /** A node of a flow as it is stored; `z` is added where it is missing. */
 export interface FlowNode {
@@ -182,8 +183,8 @@ function logged(id: string, level: number): string[] {
 /** Waits for what a test expects to happen. */
 export async function until(condition: () => boolean, what = 'what the test waits for'): Promise<void> {
   for (const start = performance.now(); !condition(); ) {
-    assert.ok(performance.now() - start < 10_000, `${what} happens within 10 s`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.ok(performance.now() - start < PATIENCE_MS, `${what} happens within ${PATIENCE_MS} ms`);
+    await sleep(5);
   }
 }
 

@@ -31,7 +31,6 @@ export class GatewayStage {
   constructor() {
     const stage = this;
     before(async function () {
-      this.timeout(120_000);
       stage.broker = await TestBroker.start();
       stage.publisher = await stage.broker.connect();
       stage.gateway = await Gateway.start(this);

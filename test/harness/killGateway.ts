@@ -43,8 +43,6 @@ const TICK_MS = 5;
 /** One tick in so many brings as many events at once as a second does else. */
 const BURST_EVERY = 60;
 
-const DRAIN_TIMEOUT_MS = 60_000;
-
 /** Longer than a request of such a gateway may take. */
 const GRACE_MS = 300;
 
@@ -91,7 +89,7 @@ async function live(plan: LifePlan): Promise<void> {
   if (!drains) return;
   await gateway.retryQuarantine();
   const isEmpty = (): boolean => gateway.spool.depth + gateway.spool.quarantined === 0;
-  await until('all is delivered', isEmpty, DRAIN_TIMEOUT_MS);
+  await until('all is delivered', isEmpty);
   await close();
 }
 

@@ -1,16 +1,25 @@
 /**
  * A process that locks spool directories and tells on standard output what came of it. It holds what it got until
- * it is ended. Arguments: when to begin, in milliseconds since the epoch, and the directories, which are tried
- * 20 ms apart so that several such processes meet at each.
+ * it is ended. Arguments: a file that will say when to begin, in milliseconds since the epoch, or nothing to begin at
+ * once, and the directories, which are tried 20 ms apart so that several such processes meet at each.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { acquireLock, SpoolLockedError } from '../../src/spool/DirectoryLock';
 
-const [begin = '0', ...directories] = process.argv.slice(2);
+const [signal = '', ...directories] = process.argv.slice(2);
+
+async function readBegin(): Promise<number> {
+  if (signal === '') return 0;
+  console.log('ready');
+  while (!existsSync(signal)) await sleep(10);
+  return Number(readFileSync(signal, 'utf8'));
+}
 
 async function main(): Promise<void> {
+  const begin = await readBegin();
   for (const [index, directory] of directories.entries()) {
-    await sleep(Math.max(0, Number(begin) + index * 20 - Date.now()));
+    await sleep(Math.max(0, begin + index * 20 - Date.now()));
     try {
       const lock = await acquireLock(directory, async (request) => console.log(`asked to ${request}`));
       console.log(`locked ${directory}`);

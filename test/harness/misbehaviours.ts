@@ -26,6 +26,16 @@ export function neverAnswers(): Misbehaviour {
   return { onBatch: () => new Promise(() => undefined) };
 }
 
+/** Reads requests, and takes them only when it is let go. */
+export function holdsUntil(letGo: Promise<unknown>): Misbehaviour {
+  return {
+    async onBatch() {
+      await letGo;
+      return undefined;
+    },
+  };
+}
+
 /** Takes every batch, after so many milliseconds. */
 export function isSlow(ms: number): Misbehaviour {
   return {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RedInstallation } from './installations';
 import { installPackage, withNode } from './packedPackage';
+import { PATIENCE_MS } from './until';
 
 /** A node of a flow file, or a tab. */
 export type FlowNode = { readonly id: string; readonly type: string } & Readonly<Record<string, unknown>>;
@@ -20,8 +21,6 @@ export interface NodeRedOptions {
   /** Added to settings.js; JSON values only. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
-  /** Milliseconds until the flows must be running; 60 000 by default, slow machines take 15 000. */
-  readonly startTimeout?: number;
 }
 
 export interface NodeRed {
@@ -31,7 +30,7 @@ export interface NodeRed {
   readonly pid: number;
   /** Everything that the runtime has written to stdout and stderr so far. */
   output(): string;
-  /** Resolves as soon as the output matches; rejects after `timeout` ms, 10 000 by default. */
+  /** Resolves as soon as the output matches; rejects after `timeout` ms, PATIENCE_MS by default. */
   waitForOutput(pattern: RegExp, timeout?: number): Promise<void>;
   /** The node sets of GET /nodes. */
   nodeSets(): Promise<NodeSet[]>;
@@ -54,7 +53,7 @@ export interface NodeSet {
 /** No tips in the sidebar: a slow page of Node-RED 5.0 may show the first one before it has the place for it, and throws. */
 const EDITOR_PREFERENCES = { view: { 'view-show-tips': false } };
 
-const STOP_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 60_000;
 const SERVER_ADDRESS = /Server now running at (https?:\/\/[^\s/]+)/;
 const FLOWS_RUNNING = /Started flows|Waiting for missing types/;
 
@@ -105,8 +104,8 @@ async function launch(userDir: string, options: NodeRedOptions, removeUserDir: (
   });
   const log = new Output(child);
   try {
-    await log.waitFor(FLOWS_RUNNING, options.startTimeout ?? 60_000);
-    await log.waitFor(SERVER_ADDRESS, 10_000);
+    await log.waitFor(FLOWS_RUNNING, PATIENCE_MS);
+    await log.waitFor(SERVER_ADDRESS, PATIENCE_MS);
   } catch (error) {
     await end(child);
     throw error;
@@ -119,7 +118,7 @@ async function launch(userDir: string, options: NodeRedOptions, removeUserDir: (
     userDir,
     pid: child.pid ?? 0,
     output: () => log.text,
-    waitForOutput: (pattern, timeout = 10_000) => log.waitFor(pattern, timeout),
+    waitForOutput: (pattern, timeout = PATIENCE_MS) => log.waitFor(pattern, timeout),
     nodeSets: async () => {
       const response = await call('/nodes', { headers: { Accept: 'application/json' } });
       const sets: NodeSet[] = JSON.parse(await response.text());

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { PATIENCE_MS } from './until';
 
 export interface ProgramOptions {
   readonly cwd?: string;
@@ -44,7 +45,7 @@ export class RunningProgram {
   }
 
   /** Resolves as soon as the output matches. */
-  waitFor(pattern: RegExp, timeoutMs = 30_000): Promise<RegExpMatchArray> {
+  waitFor(pattern: RegExp, timeoutMs = PATIENCE_MS): Promise<RegExpMatchArray> {
     return new Promise((resolve, reject) => {
       const finish = (): void => {
         clearTimeout(timer);

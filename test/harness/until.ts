@@ -1,3 +1,6 @@
+/** How long a test waits for what must come, milliseconds. Long: it costs nothing where all is well, however slow. */
+export const PATIENCE_MS = 120_000;
+
 /** How often a condition is looked at, milliseconds: often enough not to slow a suite down. */
 const LOOK_EVERY_MS = 25;
 
@@ -9,7 +12,7 @@ const LOOK_EVERY_MS = 25;
 export async function until<T>(
   what: string | (() => string),
   read: () => T | undefined | false | Promise<T | undefined | false>,
-  timeoutMs = 10_000,
+  timeoutMs = PATIENCE_MS,
 ): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

@@ -13,6 +13,7 @@ import {
 } from '../../src/uplink';
 import { FakeClock, settled } from './FakeClock';
 import { ScriptedTransport } from './ScriptedTransport';
+import { PATIENCE_MS, sleep } from './until';
 
 export interface RigOptions extends Partial<DeliveryOptions>, Partial<SpoolOptions> {
   readonly compression?: Compression;
@@ -131,9 +132,9 @@ export class UplinkRig {
 
   /** Waits, on the real clock, for what cannot be had by settling alone, such as compression. */
   async until(condition: () => boolean): Promise<void> {
-    for (let round = 0; !condition(); round++) {
-      assert.ok(round < 1000, 'what the test waits for happens');
-      await new Promise((resolve) => setTimeout(resolve, 2));
+    for (const start = performance.now(); !condition(); ) {
+      assert.ok(performance.now() - start < PATIENCE_MS, 'what the test waits for happens');
+      await sleep(2);
     }
     await settled();
   }

@@ -27,7 +27,7 @@ describe('what the delta node remembers', () => {
   }
 
   it('what it holds at a deploy is sent by its successor, in time', async () => {
-    const config = { mode: 'absolute', threshold: 1, minInterval: 0.3 };
+    const config = { mode: 'absolute', threshold: 1, minInterval: 1 };
     await startDelta(config);
     await sendAll(message(0), message(5));
     await deploy(deltaFlow({ ...config, name: 'changed' }));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mergePartial } from '../../src/delta';
 import { passed, sendAll, startDelta } from '../harness/deltaFlow';
-import { deploy, got, loggedErrors, loggedWarnings, statuses, withNodeRed } from '../harness/flow';
+import { deploy, got, loggedErrors, loggedWarnings, statuses, until, withNodeRed } from '../harness/flow';
 
 /** Readings of one topic, ten seconds apart. */
 function readings(...payloads: readonly unknown[]): object[] {
@@ -251,7 +251,7 @@ describe('the delta node in each mode', () => {
   it('says under itself, in yellow, that it had to forget series', async () => {
     await startDelta({ mode: 'change', maxSeries: 1 });
     await sendAll({ topic: 'a', payload: 1 }, { topic: 'b', payload: 1 });
-    await sleep(600);
+    await until(() => statuses('n').at(-1)?.fill === 'yellow', 'a yellow status');
     assert.deepEqual(statuses('n').at(-1), {
       fill: 'yellow',
       shape: 'dot',

@@ -157,14 +157,15 @@ describe('an uplink node over a deploy', () => {
     assert.equal((await stats()).events_flushed, 1);
   });
 
-  it('closes well under a second with a backend that never answers', async () => {
+  it('closes without waiting for the answer of a backend that never gives one', async () => {
     backend.reply = () => 'hang';
     await startFlow(flow());
     send(node, { payload: 1 });
     await until(() => backend.requests.length === 1);
     const start = performance.now();
     await deploy(flow());
-    assert.ok(performance.now() - start < 1000);
+    // Its grace is a third of a second, a request's 30 seconds: between lies what a busy machine takes.
+    assert.ok(performance.now() - start < 10_000);
   });
 
   it('warns of what a deleted node had not delivered, and begins with nothing under its id', async () => {

@@ -13,9 +13,7 @@ const run = promisify(execFile);
 const MODULE = '@wireband/node-red-edge';
 
 for (const version of nodeRedVersions) {
-  describe(`The tarball installed for ${version.name}`, function () {
-    this.timeout(240_000);
-
+  describe(`The tarball installed for ${version.name}`, () => {
     let red: RedInstallation;
     let userDir: string;
 

@@ -18,9 +18,7 @@ const LONGEST_PATH = 200;
 const NEVER_PACKED =
   /(^|\/)(test|bench|demo|docs|scripts|node_modules|\.[^/]+)(\/|$)|\.map$|\.test\.|(?<!\.d)\.ts$|\.tgz$/;
 
-describe('The packed package', function () {
-  this.timeout(180_000);
-
+describe('The packed package', () => {
   let packed: PackedPackage;
   let paths: string[];
 

@@ -12,9 +12,7 @@ type Scorecard = Readonly<Record<string, { readonly test?: boolean; readonly pac
 /** P02 (fork check) is switched off in node-red-dev itself. */
 const TESTS = ['P01', 'P03', 'P04', 'P05', 'P06', 'P07', 'P08', 'N01', 'N02', 'D01', 'D02', 'D03'];
 
-describe('The Node-RED scorecard of the packed package', function () {
-  this.timeout(180_000);
-
+describe('The Node-RED scorecard of the packed package', () => {
   let folder: string;
   let output: string;
   let scorecard: Scorecard;

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { ReadEvent } from '../fixtures/frameReader';
 import { BackendServer } from '../harness/backendServer';
@@ -11,6 +10,7 @@ import { TestBroker } from '../harness/broker';
 import { packThisPackage, repository } from '../harness/packedPackage';
 import { descendants, listProcesses, RunningProgram } from '../harness/runningProgram';
 import { testAuthorityFile, testCertificate } from '../harness/testCertificate';
+import { sleep, until } from '../harness/until';
 
 const account = { username: 'plant-7-user', password: 'pa55-of-plant-7' };
 const user = { name: account.username, password: account.password };
@@ -29,8 +29,7 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-describe('the command line wireband-edge', function () {
-  this.timeout(90_000);
+describe('the command line wireband-edge', () => {
   const program = join(repository, 'dist', 'bin', 'wireband-edge.js');
   let folder: string;
   let userDir: string;
@@ -39,8 +38,7 @@ describe('the command line wireband-edge', function () {
   let device: MqttClient | undefined;
   let running: RunningProgram | undefined;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     await packThisPackage();
   });
   beforeEach(async () => {
@@ -86,21 +84,27 @@ describe('the command line wireband-edge', function () {
   /** Waits until the gateway has subscribed: Node-RED shows its connection before that, so a message tells. */
   async function publishUntilOneArrives(): Promise<void> {
     device ??= await connectAsync(`mqtt://127.0.0.1:${broker.port}`, account);
-    for (let n = 0; backend.batches.length === 0; n++) {
-      if (n > 100) throw new Error(`nothing arrives; the gateway wrote:\n${running?.output}`);
-      await device.publishAsync('sensors/probe/temp', String(Math.round(100 * 1.1 ** n)));
-      await sleep(100);
-    }
-    await sleep(NOTHING_COMES_MS);
+    const publish = (topic: string, payload: string) => device?.publishAsync(topic, payload);
+    let n = 0;
+    await until(
+      () => `something arrives; the gateway wrote:\n${running?.output}`,
+      async () => {
+        await publish('sensors/probe/temp', String(Math.round(100 * 1.1 ** n++)));
+        await sleep(100);
+        return backend.batches.length > 0;
+      },
+    );
+    await publish('sensors/probe/last', 'the last');
+    await until('the last probe arrives', () => backend.taken.some(({ data }) => data === 'the last'));
     backend.forget();
   }
 
   async function events(count: number): Promise<ReadEvent[]> {
     const arrived = () => backend.batches.flatMap((batch) => batch.events);
-    for (let waited = 0; arrived().length < count; waited += 50) {
-      if (waited > 10_000) throw new Error(`${arrived().length} of ${count} events arrived`);
-      await sleep(50);
-    }
+    await until(
+      () => `${arrived().length} of ${count} events arrived`,
+      () => arrived().length >= count,
+    );
     return arrived();
   }
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import { BackendServer } from '../harness/backendServer';
 import { TestBroker } from '../harness/broker';
@@ -10,16 +9,15 @@ import { nodeRedVersions, type RedInstallation } from '../harness/installations'
 import { installPackage, packThisPackage } from '../harness/packedPackage';
 import { need } from '../harness/requirements';
 import { RunningProgram } from '../harness/runningProgram';
+import { sleep, until } from '../harness/until';
 
 const account = { username: 'plant-7-user', password: 'pa55-of-plant-7' };
 const user = { name: account.username, password: account.password };
 
-describe('the command line of the installed package', function () {
-  this.timeout(90_000);
+describe('the command line of the installed package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wireband-installed-'));
 
-  before(async function () {
-    this.timeout(240_000);
+  before(async () => {
     const { tarball } = await packThisPackage();
     await installPackage(tarball, folder, process.execPath);
   });
@@ -55,11 +53,16 @@ describe('the command line of the installed package', function () {
         );
         try {
           await gateway.waitFor(new RegExp(`on Node-RED ${version.version.replace('.', '\\.')}\\.`));
-          for (let n = 0; backend.batches.length === 0; n++) {
-            assert.ok(n < 300, `nothing arrives; the gateway wrote:\n${gateway.output}`);
-            await device.publishAsync('sensors/probe/temp', String(100 + n * 10));
-            await sleep(100);
-          }
+          let value = 100;
+          await until(
+            () => `something arrives; the gateway wrote:\n${gateway.output}`,
+            async () => {
+              value += 10;
+              await device.publishAsync('sensors/probe/temp', String(value));
+              await sleep(100);
+              return backend.batches.length > 0;
+            },
+          );
           assert.equal(backend.batches[0]?.authorization, 'Bearer key-of-plant-7');
           assert.equal(backend.batches[0]?.events[0]?.symbol, 0xfc60);
           assert.equal(broker.refusedLogins, 0);

@@ -13,13 +13,11 @@ import { until } from '../harness/until';
 
 const SUMMARY = /received (\d+) \| filtered (\d+) \| buffered \d+ \| delivered (\d+) \| ratio (\d+\.\d+)/;
 
-describe('npm start', function () {
-  this.timeout(120_000);
+describe('npm start', () => {
   let temporary: string;
   let demo: RunningProgram | undefined;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     await packThisPackage();
   });
   beforeEach(() => {
@@ -92,7 +90,7 @@ describe('npm start', function () {
   });
 
   it('stops by itself after --seconds, with a summary', async () => {
-    const run = npmStart('--port', '0', '--seconds', '6');
+    const run = npmStart('--port', '0', '--seconds', '15');
     await run.waitFor(/Open the editor/);
     const started = descendants(run.pid);
     assert.equal(await run.ended, 0);

@@ -5,10 +5,10 @@ import { type Clock, systemClock } from '../../src/clock';
 import { Drill } from '../harness/drill';
 import { sleep, until } from '../harness/until';
 
-const EVENTS_PER_SECOND = 1000;
+/** So few that even a busy machine delivers them: of a long backlog a directory that vanishes takes some with it. */
+const EVENTS_PER_SECOND = 300;
 
-describe('the directory of a spool', function () {
-  this.timeout(60_000);
+describe('the directory of a spool', () => {
   let drill: Drill;
   beforeEach(async () => {
     drill = await Drill.prepare();

@@ -31,8 +31,7 @@ const FAULTS: readonly (readonly [string, (files: FaultyFileSystem) => void])[] 
   ],
 ];
 
-describe('a disk that fails', function () {
-  this.timeout(60_000);
+describe('a disk that fails', () => {
   let drill: Drill;
   let files: FaultyFileSystem;
   beforeEach(async () => {

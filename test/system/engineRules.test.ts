@@ -28,14 +28,12 @@ const POINTS = readLineProtocol(body);
 describe('InfluxDB 1', () => {
   let engine: Engine;
   before(async function () {
-    this.timeout(90_000);
     engine = await startInfluxdb(need(this, influxd));
     await queryInflux(engine, 'CREATE DATABASE plant');
   });
   after(() => engine?.stop());
 
-  it('takes every line that is written of any event, and has the same tags, fields and time', async function () {
-    this.timeout(60_000);
+  it('takes every line that is written of any event, and has the same tags, fields and time', async () => {
     assert.ok(POINTS.length > 200 && leftOut.events.length > 20, 'there are events of both kinds');
     const response = await fetch(`${engine.url}/write?db=plant&precision=ns`, { method: 'POST', body });
     assert.deepEqual([response.status, await response.text()], [204, '']);
@@ -57,7 +55,6 @@ describe('InfluxDB 1 that refuses points', () => {
   let client: EdgeClient;
   const events: UplinkEvent[] = [];
   before(async function () {
-    this.timeout(90_000);
     engine = await startInfluxdb(need(this, influxd));
     await queryInflux(engine, 'CREATE DATABASE plant WITH DURATION 2h SHARD DURATION 1h');
   });
@@ -114,8 +111,7 @@ describe('InfluxDB 1 that refuses points', () => {
     assert.equal(client.stats().batches_sent, 1);
   });
 
-  it('because its database is gone keeps everything until it is there again', async function () {
-    this.timeout(30_000);
+  it('because its database is gone keeps everything until it is there again', async () => {
     await queryInflux(engine, 'DROP DATABASE plant');
     client.ingest(1, { topic: 'kept' });
     client.start();
@@ -131,13 +127,11 @@ describe('InfluxDB 1 that refuses points', () => {
 describe('VictoriaMetrics', () => {
   let engine: Engine;
   before(async function () {
-    this.timeout(90_000);
     engine = await startVictoriaMetrics(need(this, victoriaMetrics));
   });
   after(() => engine?.stop());
 
-  it('throws away no line that is written of any event, and has the same labels and numbers', async function () {
-    this.timeout(60_000);
+  it('throws away no line that is written of any event, and has the same labels and numbers', async () => {
     const response = await fetch(`${engine.url}/write`, { method: 'POST', body });
     assert.equal(response.status, 204);
     // It has no text, and 1 and 0 for booleans.

@@ -110,16 +110,14 @@ for (const { name, start, backend, read } of ENGINES) {
     let gateway: Gateway;
     let userDir: string;
     before(async function () {
-      this.timeout(120_000);
       engine = await start(this);
       proxy = await FaultProxy.start(engine.url);
       userDir = mkdtempSync(join(tmpdir(), 'wireband-red-'));
       gateway = await Gateway.start(this, { userDir });
-      const options = { url: proxy.url, format: 'influx', topicTags: 'site/+room/#', timeout: 1, ...backend };
+      const options = { url: proxy.url, format: 'influx', topicTags: 'site/+room/#', timeout: 3, ...backend };
       await gateway.deploy(readingFlow(options, { maxRetries: 1 }));
     });
-    after(async function () {
-      this.timeout(60_000);
+    after(async () => {
       await gateway?.stop();
       await proxy?.close();
       await engine?.stop();
@@ -127,14 +125,10 @@ for (const { name, start, backend, read } of ENGINES) {
     });
 
     const emptied = (): Promise<Stats> =>
-      until(
-        'nothing waits',
-        async () => {
-          const stats = await gateway.stats('reading');
-          return stats.storage !== 'opening' && stats.buffer_depth === 0 && stats;
-        },
-        60_000,
-      );
+      until('nothing waits', async () => {
+        const stats = await gateway.stats('reading');
+        return stats.storage !== 'opening' && stats.buffer_depth === 0 && stats;
+      });
     const holds = async (from: number, to: number): Promise<void> => {
       const byTime = (a: Stored, b: Stored) => a.time - b.time;
       const stored = await until('it has them', async () => {
@@ -144,16 +138,14 @@ for (const { name, start, backend, read } of ENGINES) {
       assert.deepEqual(stored.sort(byTime), numbers(from, to).map(expected));
     };
 
-    it('has every accepted reading with its value, time and labels', async function () {
-      this.timeout(60_000);
+    it('has every accepted reading with its value, time and labels', async () => {
       await feedReadings(gateway, readings(0, 60));
       const stats = await emptied();
       assert.equal(stats.events_flushed, 60);
       await holds(0, 60);
     });
 
-    it('has every one of them, once, after a batch whose answer was lost was sent again', async function () {
-      this.timeout(60_000);
+    it('has every one of them, once, after a batch whose answer was lost was sent again', async () => {
       proxy.set({ kind: 'reset amid answer', bytes: 5 });
       await feedReadings(gateway, readings(60, 100));
       await until('answers were lost', () => proxy.hits >= 2);
@@ -164,7 +156,6 @@ for (const { name, start, backend, read } of ENGINES) {
     });
 
     it('has every accepted reading after an outage during which the gateway was killed', async function () {
-      this.timeout(120_000);
       proxy.set({ kind: 'half-open' });
       await feedReadings(gateway, readings(100, 160));
       await gateway.kill();
@@ -175,8 +166,7 @@ for (const { name, start, backend, read } of ENGINES) {
       await holds(0, 200);
     });
 
-    it('has all but the reading that cannot be stored, which alone is put aside or counted', async function () {
-      this.timeout(60_000);
+    it('has all but the reading that cannot be stored, which alone is put aside or counted', async () => {
       // Someone else has written text where a number comes now.
       const line = `wireband,room=hall poisoned="x" ${START + 1}\n`;
       await fetch(`${engine.url}/write?db=plant&precision=ms`, { method: 'POST', body: line });

@@ -116,12 +116,12 @@ describe('a gateway that is ended at any moment', () => {
       `      ${sum.lives} lives, ${sum.kills} kills, ${sum.stored} events stored, ${sum.delivered} delivered, ` +
         `${sum.requests} requests, ${sum.repeated} of them repeated with the same bytes, ${sum.refused} refused`,
     );
-    assert.ok(sum.stored > sum.lives * 50, 'it was under load');
+    assert.ok(sum.stored > sum.lives * 10, 'it was under load');
     return sum;
   }
 
   it(`${KILLS} times by SIGKILL loses no event that it called stored, and repeats none but as the same request`, async function () {
-    this.timeout(60_000 + KILLS * 3000);
+    this.timeout(300_000 + KILLS * 6000);
     const each = Math.ceil(KILLS / CLAIMS.length);
     const endings = Array.from({ length: each }).flatMap((_, i): Ending[] =>
       i % ENDS_ITSELF_EVERY === ENDS_ITSELF_EVERY - 1 ? ['SIGKILL', 'itself'] : ['SIGKILL'],
@@ -134,7 +134,7 @@ describe('a gateway that is ended at any moment', () => {
 
   it('by SIGTERM, again and again, stores all that it took in and counts every event', async function () {
     const each = Math.ceil(KILLS / CLAIMS.length / 4);
-    this.timeout(60_000 + KILLS * 1000);
+    this.timeout(300_000 + KILLS * 2000);
     const { kills } = await runAll(Array.from({ length: each }, (): Ending => 'SIGTERM'));
     assert.equal(kills, 0);
   });

@@ -47,7 +47,6 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
   let backend: BackendServer;
 
   before(async function () {
-    this.timeout(120_000);
     broker = await TestBroker.start();
     gateway = await Gateway.start(this);
   });

@@ -19,7 +19,6 @@ describe('a proxy named in the environment', () => {
   const direct: BackendServer[] = [];
 
   before(async function () {
-    this.timeout(120_000);
     broker = await TestBroker.start();
     proxy = await ForwardProxy.start(user);
     direct.push(await BackendServer.start(), await BackendServer.start({ tls: testCertificate }));
@@ -77,8 +76,7 @@ describe('a proxy named in the environment', () => {
     assert.ok(proxy.openConnections <= 1, `${proxy.openConnections} connections`);
   });
 
-  it('HTTPS_PROXY: an HTTPS backend is reached through a tunnel, in which the proxy reads nothing', async function () {
-    this.timeout(60_000);
+  it('HTTPS_PROXY: an HTTPS backend is reached through a tunnel, in which the proxy reads nothing', async () => {
     backend = await BackendServer.start({ tls: testCertificate });
     await deliver(backend, 'tunnel');
     assert.ok(proxy.requests.length > 0);
@@ -89,7 +87,6 @@ describe('a proxy named in the environment', () => {
     await until(
       () => `tunnels end with their requests, there are ${proxy.openConnections}`,
       () => proxy.openConnections <= 1,
-      30_000,
     );
   });
 

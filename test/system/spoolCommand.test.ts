@@ -17,7 +17,7 @@ import type { Sync } from '../../src/spool/diskSpoolOptions';
 import { spoolDirectory, writeAbout } from '../../src/spool/spoolDirectory';
 import { packThisPackage, repository } from '../harness/packedPackage';
 import { RunningProgram } from '../harness/runningProgram';
-import { until } from '../harness/until';
+import { PATIENCE_MS, until } from '../harness/until';
 
 /** How many events the process takes in; the first of them ends in quarantine. */
 const EVENTS = 60;
@@ -28,15 +28,13 @@ interface Outcome {
   readonly errors: string;
 }
 
-describe('the command wireband-edge spool', function () {
-  this.timeout(90_000);
+describe('the command wireband-edge spool', () => {
   const program = join(repository, 'dist', 'bin', 'wireband-edge.js');
   let userDir: string;
   let directory: string;
   const programs: RunningProgram[] = [];
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     await packThisPackage();
   });
   beforeEach(() => {
@@ -361,7 +359,7 @@ describe('the command wireband-edge spool', function () {
         spawnSync('script', ['-qec', command, '/dev/null'], {
           input: text,
           encoding: 'utf8',
-          timeout: 30_000,
+          timeout: PATIENCE_MS,
         });
       const refused = answer('n\n');
       assert.match(refused.stdout, /Discard 60 events of a1b2 in .*\? They cannot be had back\. \[y\/N\]/);

@@ -34,9 +34,7 @@ function flowOf(...nodes: readonly FlowNode[]): FlowNode[] {
 }
 
 for (const version of nodeRedVersions) {
-  describe(`The list of topics that fell back, in ${version.name}`, function () {
-    this.timeout(120_000);
-
+  describe(`The list of topics that fell back, in ${version.name}`, () => {
     let red: NodeRed;
     let admin: string;
     /** By user name: Node-RED refuses who logs in too often. */

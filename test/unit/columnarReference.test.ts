@@ -75,8 +75,7 @@ describe('a columnar body that another program may write', () => {
   }
 });
 
-describe('the reference decoder in Python', function () {
-  this.timeout(120_000);
+describe('the reference decoder in Python', () => {
   let program = '';
   before(function () {
     program = need(this, python);

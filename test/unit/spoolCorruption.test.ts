@@ -18,8 +18,7 @@ import { append, SpoolFolder } from '../harness/SpoolFolder';
 /** One character: two bytes in UTF-8 that no record begins with; and a record's first bytes as text. */
 const DECEPTIVE_TEXT = `\u00ff\u00fe ${Buffer.from([0xff, 0xfe, 1, 2, 3, 4, 9, 0, 0, 0]).toString('latin1')} \\u0000`;
 
-describe('a spool with damaged files', function () {
-  this.timeout(120_000);
+describe('a spool with damaged files', () => {
   let damaged: DamagedSpool;
 
   before(async () => {

@@ -11,7 +11,7 @@ import {
 import { isLockFile, type LockOwner, ownLock } from '../../src/spool/lockFile';
 import { requestDiscard } from '../../src/spool/requestDiscard';
 import { RunningProgram } from '../harness/runningProgram';
-import { until } from '../harness/until';
+import { PATIENCE_MS, until } from '../harness/until';
 
 const ignoreRequests = async (): Promise<void> => undefined;
 const onLinux = process.platform === 'linux';
@@ -21,8 +21,7 @@ const DISCARD = '{"request":"discard","id":"0123456789abcdef"}';
 /** No process has it: Linux gives at most 4,194,304. */
 const NO_PID = 99_999_999;
 
-describe('the lock of a spool directory', function () {
-  this.timeout(60_000);
+describe('the lock of a spool directory', () => {
   let directory: string;
   const locks: DirectoryLock[] = [];
   const programs: RunningProgram[] = [];
@@ -42,9 +41,10 @@ describe('the lock of a spool directory', function () {
     return lock;
   }
 
-  function startLocking(begin = 0, directories = [directory]): RunningProgram {
+  /** @param signal file that will say when to begin. */
+  function startLocking(signal = '', directories = [directory]): RunningProgram {
     const script = resolve(__dirname, '../harness/lockingProcess.ts');
-    const args = ['--require', require.resolve('tsx/cjs'), script, String(begin), ...directories];
+    const args = ['--require', require.resolve('tsx/cjs'), script, signal, ...directories];
     const program = new RunningProgram(process.execPath, args);
     programs.push(program);
     return program;
@@ -126,9 +126,12 @@ describe('the lock of a spool directory', function () {
       const token = index.toString(16).padStart(32, '0');
       await writeFile(join(spool, 'lock'), JSON.stringify({ ...dead, token, pid: NO_PID }));
     }
-    const begin = Date.now() + 2500;
-    const racing = Array.from({ length: 4 }, () => startLocking(begin, directories));
-    for (const program of racing) await program.waitFor(/tried all/, 50_000);
+    const signal = join(directory, 'begin');
+    const racing = Array.from({ length: 4 }, () => startLocking(signal, directories));
+    for (const program of racing) await program.waitFor(/ready/);
+    await writeFile(`${signal}.tmp`, String(Date.now() + 500));
+    await rename(`${signal}.tmp`, signal);
+    for (const program of racing) await program.waitFor(/tried all/);
     const output = racing.map((program) => program.output).join('');
     for (const spool of directories) {
       const winners = racing.filter((program) => program.output.includes(`locked ${spool}\n`));
@@ -152,7 +155,7 @@ describe('the lock of a spool directory', function () {
   it('is not taken over while another process is taking it over', async () => {
     const dead = ownLock();
     await writeLock({ ...dead, pid: NO_PID });
-    const holder = startLocking(0, [await mkdtemp(join(directory, 'other-'))]);
+    const holder = startLocking('', [await mkdtemp(join(directory, 'other-'))]);
     await holder.waitFor(/locked/);
     const other = (await readdir(directory)).find((name) => name.startsWith('other-')) ?? '';
     await rename(join(directory, other, 'lock'), join(directory, `lock.${dead.token}.next`));
@@ -205,13 +208,13 @@ describe('the lock of a spool directory', function () {
   }
 
   it('that is empty is left to who is just writing it', async () => {
-    const holder = startLocking(0, [await mkdtemp(join(directory, 'other-'))]);
+    const holder = startLocking('', [await mkdtemp(join(directory, 'other-'))]);
     await holder.waitFor(/locked/);
     const other = (await readdir(directory)).find((name) => name.startsWith('other-')) ?? '';
     const written = await readFile(join(directory, other, 'lock'), 'utf8');
     await writeLock('');
     const outcome = refusal();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 200));
     await writeLock(written);
     assert.equal((await outcome).pid, holder.pid);
   });
@@ -291,7 +294,7 @@ describe('the lock of a spool directory', function () {
 
   it('answers a request with how many events were discarded', async () => {
     const lock = await acquire(async () => 1234);
-    const answer = requestDiscard(directory, 5000);
+    const answer = requestDiscard(directory, PATIENCE_MS);
     await until('the request is there', async () => (await readdir(directory)).includes('request'));
     await lock.check();
     assert.deepEqual(await answer, { discarded: 1234 });

@@ -28,8 +28,7 @@ function eventOf(number: number, length = 0): EdgeEvent {
 const numberOf = ({ event }: SpooledEvent): number => Object(JSON.parse(event.data)).number;
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, number) => number);
 
-describe('looking into a spool directory', function () {
-  this.timeout(30_000);
+describe('looking into a spool directory', () => {
   let directory: string;
   const spools: DiskSpool[] = [];
 

@@ -60,7 +60,7 @@ describe('a client with a spool directory', () => {
     backend.reply = () => ({ status: 200 });
     const second = client({ backoffBase: 0.2 });
     second.ingest(2, { topic: 'b' });
-    await second.close(5);
+    await second.close(60);
     assert.deepEqual(received(), ['a', 'b']);
   });
 

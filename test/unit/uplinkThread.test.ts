@@ -5,7 +5,7 @@ import { type BatchRequest, type Exchange, type Lane, WorkerTransport } from '..
 import type { HttpTransportOptions } from '../../src/uplink/HttpTransport';
 import { startForeignBackend } from '../harness/foreignBackend';
 import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
-import { until } from '../harness/until';
+import { PATIENCE_MS, until } from '../harness/until';
 
 const requestOf = (text: string): BatchRequest => ({
   headers: { 'Idempotency-Key': text },
@@ -19,8 +19,7 @@ function outcome({ answer }: Exchange): string | number {
   return answer.kind === 'unreachable' ? answer.error : answer.kind;
 }
 
-describe('the transport with a thread of its own', function () {
-  this.timeout(30_000);
+describe('the transport with a thread of its own', () => {
   let backend: HttpBackend;
   let transport: WorkerTransport;
   const warnings: string[] = [];
@@ -29,7 +28,7 @@ describe('the transport with a thread of its own', function () {
   const options = (changes: Partial<HttpTransportOptions> = {}): HttpTransportOptions => ({
     url: backend.url,
     path: '/in',
-    timeoutMs: 5000,
+    timeoutMs: PATIENCE_MS,
     ...changes,
   });
   const use = (changes: Partial<HttpTransportOptions>): WorkerTransport => {
@@ -73,7 +72,7 @@ describe('the transport with a thread of its own', function () {
       results.map(({ bytes }) => bytes),
       [3, 3, 5],
     );
-    assert.ok(results.every(({ durationMs }) => durationMs > 0 && durationMs < 5000));
+    assert.ok(results.every(({ durationMs }) => durationMs > 0 && durationMs < PATIENCE_MS));
     const [first = assert.fail()] = backend.requests;
     assert.equal(first.headers.authorization, 'Bearer secret');
     assert.equal(first.headers['idempotency-key'], 'one');
@@ -140,7 +139,7 @@ describe('the transport with a thread of its own', function () {
       settled = true;
     });
     // Nothing but promises from here on.
-    const end = performance.now() + 10_000;
+    const end = performance.now() + PATIENCE_MS;
     while (!settled && performance.now() < end) {
       lane.collect();
       await undefined;

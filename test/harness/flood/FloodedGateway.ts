@@ -30,7 +30,7 @@ export interface FloodLook {
 
 /** How long the subscription takes to be there, once the broker says that there is a connection. */
 const SETTLE_MS = 500;
-const DRAIN_MS = 120_000;
+const DRAIN_MS = 240_000;
 
 /** A real Node-RED with the built package, a feed that may give more than it can take, and a backend that counts. */
 export class FloodedGateway {
@@ -55,7 +55,7 @@ export class FloodedGateway {
     const started = startNodeRed({ red, flows, env, packageFolder: repository });
     try {
       const gateway = new FloodedGateway(await started, feed, sink, probe);
-      await gateway.red.waitForOutput(/Connected to broker/, 30_000);
+      await gateway.red.waitForOutput(/Connected to broker/);
       await sleep(SETTLE_MS);
       return gateway;
     } catch (error) {
