@@ -182,6 +182,8 @@ export class DeltaFilter<Ref = unknown> {
       }
       this.schedule.restore(now, this.staleAfterOf);
     }
+    // What passes from now on is not noted, so what is remembered would be out of date after the next deploy.
+    if (this.passesAll) this.resetAll();
     this.forgetOldest();
   }
 

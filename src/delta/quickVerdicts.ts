@@ -59,3 +59,9 @@ export function lineTime<Ref>(store: SeriesStore<Ref>, slot: number): number {
   const heldTime = store.held.time(slot);
   return Number.isNaN(heldTime) ? store.time(slot, SERIES_TIMES.forwarded) : heldTime;
 }
+
+/** When the newest sample of any series was measured, as far as that is known; -Infinity where it is not. */
+export function newestTime<Ref>(store: SeriesStore<Ref>, slot: number): number {
+  const times = [store.lastTime(slot), store.held.time(slot), store.time(slot, SERIES_TIMES.forwarded)];
+  return Math.max(...times.filter((time) => !Number.isNaN(time)));
+}

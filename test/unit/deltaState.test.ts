@@ -251,4 +251,21 @@ describe('what a filter holds', () => {
     assert.equal(filter.series, 0);
     assert.equal(filter.check('t', { a: 1 }).pass, true);
   });
+
+  it('is given up by settings with which everything passes: nobody notes then what the receiver has', () => {
+    const options: DeltaOptions = { mode: 'absolute', threshold: 1, minInterval: 60 };
+    const before = new DeltaFilter<number>(options);
+    before.check('t', 20, { now: START });
+    before.check('t', 25, { now: START + 1000, ref: 25 });
+    const all = new DeltaFilter<number>({ mode: 'absolute', threshold: 0 });
+    all.restore(before.takeState(), START + 2000);
+    assert.deepEqual(
+      all.due(START + 2000).map((due) => due.kind === 'held' && due.ref),
+      [25],
+    );
+    all.check('t', 50, { now: START + 3000 });
+    const after = new DeltaFilter<number>(options);
+    after.restore(all.takeState(), START + 4000);
+    assert.equal(after.check('t', 20, { now: START + 5000 }).pass, true);
+  });
 });
