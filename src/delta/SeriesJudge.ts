@@ -18,6 +18,7 @@ export interface TimedSample<Ref> extends Incoming<Ref> {
 
 export interface JudgeOptions {
   readonly partial: boolean;
+  readonly persist: boolean;
   readonly isAlarm: (facts: SampleFacts | undefined) => boolean;
 }
 
@@ -88,10 +89,21 @@ export class SeriesJudge<Ref> {
     this.content.resolve(slot, sample);
     if (!this.content.drawsLines(slot) && newest > store.lastTime(slot)) store.setLastTime(slot, newest);
     store.setFlag(slot, SERIES_FLAGS.unresolved, false);
+    this.forgetTimes(slot);
     // A silence that nobody measured until now begins here. Where lines are drawn, the next corner has to come first.
     const isUnknown = Number.isNaN(store.time(slot, SERIES_TIMES.forwarded));
-    if (isUnknown && !this.content.drawsLines(slot)) store.setTime(slot, SERIES_TIMES.forwarded, sample.time);
+    if (isUnknown && this.content.isTimed(slot) && !this.content.drawsLines(slot))
+      store.setTime(slot, SERIES_TIMES.forwarded, sample.time);
     return earlier;
+  }
+
+  /** Times of no need to the plan are not kept up, and must not be believed when another plan asks for them later. */
+  private forgetTimes(slot: number): void {
+    const { store, content } = this;
+    if (this.options.persist) return;
+    store.setTime(slot, SERIES_TIMES.sent, Number.NaN);
+    if (content.planOf(slot).minInterval === 0) store.setTime(slot, SERIES_TIMES.intervalFrom, Number.NaN);
+    if (!content.isTimed(slot)) store.setTime(slot, SERIES_TIMES.forwarded, Number.NaN);
   }
 
   /** The pending sample of an interval that is over goes before this one. */

@@ -268,4 +268,24 @@ describe('what a filter holds', () => {
     after.restore(all.takeState(), START + 4000);
     assert.equal(after.check('t', 20, { now: START + 5000 }).pass, true);
   });
+
+  it('has no times that other settings did not keep up: a line begins where the value was forwarded, or anew', () => {
+    const line: DeltaOptions = { mode: 'swinging-door', threshold: 1 };
+    let filter = new DeltaFilter<number>(line);
+    const deploy = (options: DeltaOptions) => {
+      const next = new DeltaFilter<number>(options);
+      next.restore(filter.takeState(), START);
+      filter = next;
+    };
+    const passes = (second: number, value: number) =>
+      filter.check('t', value, { now: START + 1000 * second });
+    passes(0, 0);
+    deploy({ mode: 'absolute', threshold: 1 });
+    passes(1, 0);
+    assert.equal(passes(100, 50).pass, true);
+    deploy(line);
+    // From (0 s, 50) the line to (110 s, 60) would pass (105 s, 59) nearer than from (100 s, 50), where it begins.
+    assert.equal(passes(105, 59).pass, true, 'nobody noted when the value of 50 was');
+    assert.equal(passes(110, 60).pass, false);
+  });
 });
