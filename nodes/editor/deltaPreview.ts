@@ -4,9 +4,10 @@ import type { RecentSeries, SeriesName } from '../../src/delta/preview/RecentRea
 import { sampleSignal } from '../../src/delta/preview/sampleSignal';
 import type { ReconstructionRule } from '../../src/delta/reconstruction';
 import { type CurvePlot, curvePlot, inOrderOfTime } from './curvePlot';
+import { fieldText, onEdit } from './fieldEvents';
 import { neighbourTable } from './neighbourTable';
 import { addPreviewStyle } from './previewStyle';
-import { type ReadingsFault, RecentSeriesOfNode } from './recentSeries';
+import { type KeptSeries, type ReadingsFault, RecentSeriesOfNode } from './recentSeries';
 import { countText, shortNumber, shortPercent } from './shortNumber';
 import { text } from './text';
 
@@ -34,12 +35,17 @@ export interface PreviewSource {
 /** Milliseconds after the last key until the preview follows: 10,000 readings take a moment. */
 const PAUSE_MS = 120;
 
+/** Milliseconds after the last key until a series is looked for, and until it is again while there is none. */
+const SEARCH_PAUSE_MS = 300;
+const SEARCH_AGAIN_MS = 2000;
+
 const SAMPLE = 'sample';
 
 /** What the settings in a dialog would forward of a series, before they are saved. */
 export class DeltaPreview {
   private readonly plot: CurvePlot;
   private readonly recent: RecentSeriesOfNode;
+  private readonly search = $('#wireband-preview-search');
   private readonly select = $('#wireband-preview-series');
   private readonly note = $('#wireband-preview-note');
   private readonly result = $('#wireband-preview-result');
@@ -47,6 +53,8 @@ export class DeltaPreview {
   private list: readonly RecentSeries[] = [];
   private series: PreviewSeries;
   private timer: number | undefined;
+  private searchTimer: number | undefined;
+  private searched = '';
   private closed = false;
 
   constructor(
@@ -63,6 +71,13 @@ export class DeltaPreview {
     $('#wireband-preview-refresh')
       .attr({ 'aria-label': text(node, 'preview.refresh'), title: text(node, 'preview.refresh') })
       .on('click', () => this.refresh());
+    this.search.attr({
+      'aria-label': text(node, 'preview.search'),
+      placeholder: text(node, 'preview.search'),
+    });
+    onEdit(this.search, () => {
+      if (fieldText(this.search) !== this.searched) this.refreshIn(SEARCH_PAUSE_MS);
+    });
     this.offer([]);
     this.show();
     this.refresh();
@@ -77,20 +92,39 @@ export class DeltaPreview {
   close(): void {
     this.closed = true;
     window.clearTimeout(this.timer);
+    window.clearTimeout(this.searchTimer);
     this.plot.close();
   }
 
-  /** Asks for the series that the node has, and shows the one that was chosen before, else the longest. */
+  /** Asks for the series that are looked for, and shows the one that was chosen before, else the longest. */
   private refresh(): void {
+    const searched = fieldText(this.search);
+    this.searched = searched;
     this.recent.list(
-      (list) => {
-        if (this.closed) return;
-        this.note.text(list.length === 0 ? text(this.node, 'preview.no-readings') : '');
-        this.offer(list);
-        this.load();
+      searched,
+      (kept) => {
+        if (!this.closed && searched === this.searched) this.take(kept);
       },
       (fault) => this.tell(fault),
     );
+  }
+
+  private refreshIn(ms: number): void {
+    window.clearTimeout(this.searchTimer);
+    this.searchTimer = window.setTimeout(() => this.refresh(), ms);
+  }
+
+  private take({ series, isFull }: KeptSeries): void {
+    const isSearch = this.searched !== '';
+    if (series.length === 0) {
+      this.note.text(text(this.node, isSearch ? 'preview.not-found' : 'preview.no-readings'));
+      if (isSearch) {
+        this.refreshIn(SEARCH_AGAIN_MS);
+        return;
+      }
+    } else this.note.text(isFull && !isSearch ? text(this.node, 'preview.more') : '');
+    this.offer(series);
+    this.load();
   }
 
   private offer(list: readonly RecentSeries[]): void {

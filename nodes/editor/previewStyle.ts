@@ -8,8 +8,9 @@ const STYLE = `
 .red-ui-editor .form-row .wireband-rule > select.wireband-rule-by { flex: 1 1 0; }
 .wireband-rule.wireband-rule-seldom { flex-wrap: wrap; }
 .red-ui-editor .form-row .wireband-rule-seldom > :is(input, select) { flex: 1 1 40%; }
-.red-ui-editor .form-row.wireband-row .wireband-preview-series { display: flex; gap: 6px; min-width: 0; }
+.red-ui-editor .form-row.wireband-row .wireband-preview-series { display: flex; flex-wrap: wrap; gap: 6px; min-width: 0; }
 .red-ui-editor .form-row.wireband-row .wireband-preview-series > select { flex: 1 1 0; min-width: 0; }
+.red-ui-editor .form-row.wireband-row .wireband-preview-series > input { flex: 1 0 100%; min-width: 0; }
 .wireband-preview-series > button { flex: none; }
 .wireband-plot-box { min-height: 200px; margin: 0 0 4px; overflow: hidden; }
 .wireband-plot { display: block; }

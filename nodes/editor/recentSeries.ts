@@ -6,6 +6,12 @@ export type ReadingsFault =
   | { readonly kind: 'not-deployed' }
   | { readonly kind: 'failed'; readonly status: string };
 
+/** The series that a node keeps; `isFull` where it gets more than that. */
+export interface KeptSeries {
+  readonly series: readonly RecentSeries[];
+  readonly isFull: boolean;
+}
+
 /** Asks the runtime for what a node keeps of its recent readings. */
 export class RecentSeriesOfNode {
   private readonly address: string;
@@ -14,12 +20,13 @@ export class RecentSeriesOfNode {
     this.address = `wireband/delta/${encodeURIComponent(nodeId)}/readings`;
   }
 
-  list(onList: (series: readonly RecentSeries[]) => void, onFault: (fault: ReadingsFault) => void): void {
+  /** @param search words in the name of a series, which the node keeps before others from now on; empty for all. */
+  list(search: string, onList: (kept: KeptSeries) => void, onFault: (fault: ReadingsFault) => void): void {
     if (!isDeployed(this.nodeId)) {
       onFault({ kind: 'not-deployed' });
       return;
     }
-    $.getJSON(this.address)
+    $.getJSON(this.address, { search })
       .done((answer) => onList(readList(answer)))
       .fail((answer) => onFault(faultOf(answer)));
   }
@@ -45,22 +52,22 @@ function isDeployed(id: string): boolean {
   return RED.nodes.originalFlow()?.some((node) => node.id === id) ?? false;
 }
 
-function readList(answer: unknown): RecentSeries[] {
-  const { series }: { readonly series?: unknown } = Object(answer);
-  if (!Array.isArray(series)) return [];
-  return series.map((row) => {
-    const { topic, device, field, keys, count, latest, facts }: Readonly<Record<string, unknown>> =
-      Object(row);
-    return {
-      topic: String(topic ?? ''),
-      device: typeof device === 'string' ? device : undefined,
-      field: typeof field === 'string' ? field : undefined,
-      keys: Array.isArray(keys) ? keys.map(String) : [],
-      count: Number(count ?? 0),
-      latest: Number(latest ?? 0),
-      facts: facts === undefined ? undefined : Object(facts),
-    };
-  });
+function readList(answer: unknown): KeptSeries {
+  const { series, isFull }: Readonly<Record<string, unknown>> = Object(answer);
+  return { series: Array.isArray(series) ? series.map(readSeries) : [], isFull: isFull === true };
+}
+
+function readSeries(row: unknown): RecentSeries {
+  const { topic, device, field, keys, count, latest, facts }: Readonly<Record<string, unknown>> = Object(row);
+  return {
+    topic: String(topic ?? ''),
+    device: typeof device === 'string' ? device : undefined,
+    field: typeof field === 'string' ? field : undefined,
+    keys: Array.isArray(keys) ? keys.map(String) : [],
+    count: Number(count ?? 0),
+    latest: Number(latest ?? 0),
+    facts: facts === undefined ? undefined : Object(facts),
+  };
 }
 
 function readReadings(answer: unknown): Readings {

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Node } from 'node-red';
-import type { DeltaFilter, DeltaState } from '../../src/delta';
+import { DeltaFilter, type DeltaState } from '../../src/delta';
 import { openStateFile, saveStateFile } from '../../src/delta/persist';
 import { RecentReadings } from '../../src/delta/preview/RecentReadings';
 import { spoolDirectory } from '../../src/spool';
@@ -12,17 +12,38 @@ import { type IncomingMessage, toError } from './register';
 interface Left {
   readonly state: DeltaState<IncomingMessage>;
   readonly readings: RecentReadings;
+  /** Writes what is to outlive the process. */
+  save(): void;
 }
 
 /** By node id, while a deploy has their node stopped. */
 const waiting = new Map<string, Left>();
 
+/** Whether the end of the process is waited for. */
+let isEndWatched = false;
+
+/** Writes what nodes left to which no successor came: Node-RED ends. Nothing may wait here. */
+export function saveWhatIsLeft(): void {
+  for (const [id, left] of waiting) {
+    waiting.delete(id);
+    left.save();
+  }
+}
+
 /** Of the files, within a user directory. */
 const FOLDER = join('wireband', 'delta');
 
+/** The messages that a state holds, and nothing of what it remembers. */
+function heldOnly(state: DeltaState<IncomingMessage>): DeltaState<IncomingMessage> {
+  const filter = new DeltaFilter<IncomingMessage>();
+  filter.restore(state);
+  filter.resetAll();
+  return filter.takeState();
+}
+
 /**
  * What a delta node remembers beyond its own life: over a deploy always, in memory with the messages that it holds;
- * over a restart in a file, if it is to persist.
+ * over a restart in a file, all of it if it is to persist, else only the messages that it holds.
  */
 export class DeltaMemory {
   private readings = new RecentReadings();
@@ -30,9 +51,9 @@ export class DeltaMemory {
 
   /** @param userDir Node-RED's user directory; without one nothing survives a restart. */
   constructor(
-    private readonly node: Node,
+    private readonly node: Pick<Node, 'id' | 'warn' | 'error'>,
     private readonly persist: boolean,
-    userDir: string | undefined,
+    private readonly userDir: string | undefined,
   ) {
     this.file = userDir && join(userDir, FOLDER, `${basename(spoolDirectory(userDir, node.id))}.json`);
     if (persist && this.file === undefined) {
@@ -44,30 +65,39 @@ export class DeltaMemory {
   take(filter: DeltaFilter<IncomingMessage>): RecentReadings {
     const left = waiting.get(this.node.id);
     waiting.delete(this.node.id);
-    // The file is opened in any case: what it holds is out of date as soon as the filter goes on.
-    const saved = this.openFile();
-    const state = left?.state ?? saved;
+    // A file is out of date as soon as the filter goes on.
+    if (left) this.removeFile();
+    const state = left?.state ?? this.openFile();
     if (state) filter.restore(state);
     this.readings = left?.readings ?? this.readings;
     return this.readings;
   }
 
-  /** Keeps what a filter knows for its successor. */
+  /** Keeps what a filter knows for its successor. A deploy writes nothing: only the end of the process does. */
   leave(filter: DeltaFilter<IncomingMessage>): void {
     const state = filter.takeState();
-    waiting.set(this.node.id, { state, readings: this.readings });
-    if (this.persist && this.file !== undefined) saveStateFile(this.file, state, writeMessage);
+    const leftAt = Date.now();
+    waiting.set(this.node.id, { state, readings: this.readings, save: () => this.save(state, leftAt) });
+    if (!isEndWatched) process.once('exit', saveWhatIsLeft);
+    isEndWatched = true;
+  }
+
+  private save(state: DeltaState<IncomingMessage>, leftAt: number): void {
+    if (this.file === undefined || !existsSync(this.userDir ?? '')) return;
+    const kept = this.persist ? state : heldOnly(state);
+    if (!this.persist && kept.released.length === 0) return;
+    try {
+      saveStateFile(this.file, kept, writeMessage, leftAt);
+    } catch (error) {
+      this.node.error(`What the change filter remembered is lost: ${toError(error).message}`);
+    }
   }
 
   private openFile(): DeltaState<IncomingMessage> | undefined {
     if (this.file === undefined) return undefined;
-    if (!this.persist) {
-      this.removeFile();
-      return undefined;
-    }
     const { state, warning } = openStateFile(this.file, readMessage);
     if (warning !== undefined) this.node.warn(warning);
-    return state;
+    return state && !this.persist ? heldOnly(state) : state;
   }
 
   /** The node is deleted or disabled, or is to remember nothing. */

@@ -7,13 +7,18 @@ export interface ReadingsOfNodes {
   open(node: Node, readings: RecentReadings): () => void;
 }
 
+/** Characters; no name of a series is longer that somebody types. */
+const MAX_SEARCH = 500;
+
 /**
  * Gives the editor what a node kept of its recent readings, to those who may read flows:
  *
- *     GET wireband/delta/<node id>/readings           → { series: RecentSeries[] }
+ *     GET wireband/delta/<node id>/readings           → { series: RecentSeries[], isFull: boolean }
+ *     GET wireband/delta/<node id>/readings?search=…  → the same, those with these words in their name
  *     GET wireband/delta/<node id>/readings?series=…  → { times: number[], values: number[] }, oldest first
  *
- * `series` is a SeriesName as JSON. Both answer 404 with `{ error }` where no delta node of that id runs, or it keeps
+ * `series` is a SeriesName as JSON. What was looked for last is kept before others from then on; `isFull` where there
+ * are more series than are kept. All answer 404 with `{ error }` where no delta node of that id runs, or it keeps
  * no such series.
  */
 export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
@@ -25,9 +30,10 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
       response.status(404).json({ error: 'No delta node of this id runs.' });
       return;
     }
-    const { series } = request.query;
+    const { series, search } = request.query;
     if (series === undefined) {
-      response.json({ series: readings.list() });
+      const words = String(search ?? '').slice(0, MAX_SEARCH);
+      response.json({ series: readings.search(words), isFull: readings.isFull });
       return;
     }
     const name = readSeriesName(String(series));

@@ -19,7 +19,7 @@ const FORM: ReadonlySet<PassReason> = new Set(['type', 'keys', 'incomparable']);
 
 /** How a sample compares with what was last forwarded of its series. Used again for the next sample. */
 export class Comparison {
-  /** The first change that was found. */
+  /** The first change that was found; one that cannot wait goes before others. */
   change: PassReason | undefined;
   /** A change cannot wait. */
   isUrgent = false;
@@ -37,7 +37,7 @@ export class Comparison {
   }
 
   note(change: PassReason): void {
-    this.change ??= change;
+    if (this.change === undefined || (URGENT.has(change) && !this.isUrgent)) this.change = change;
     if (URGENT.has(change)) this.isUrgent = true;
     if (FORM.has(change)) this.isSameForm = false;
   }

@@ -64,7 +64,14 @@ export class DeltaFilter<Ref = unknown> {
     this.passesAll = isSimple && isUnfiltered(base) && !isTimed(base);
     this.quick = isSimple && drawsLines(base) ? 'lines' : isSimple && !isTimed(base) ? 'numbers' : 'never';
     const { ignore, statusFields, rules } = options;
-    this.fingerprint = JSON.stringify([this.rules.plans, rules, ignore, statusFields, this.partial]);
+    this.fingerprint = JSON.stringify([
+      this.rules.plans,
+      rules,
+      ignore,
+      statusFields,
+      this.partial,
+      this.persist,
+    ]);
     this.store = new SeriesStore();
     this.schedule = new Schedule(this.store);
     [this.content, this.judge] = this.attach();
@@ -95,7 +102,7 @@ export class DeltaFilter<Ref = unknown> {
     const key = seriesKey(topic, context);
     const slot = this.store.find(key);
     if (slot !== NOWHERE && typeof values === 'number' && this.quick !== 'never') {
-      const verdict = this.checkQuickly(slot, values, context);
+      const verdict = this.checkQuickly(slot, topic, values, context);
       if (verdict) return verdict;
     }
     const sample = this.toSample(topic, values, context);
@@ -182,11 +189,14 @@ export class DeltaFilter<Ref = unknown> {
       }
       this.schedule.restore(now, this.staleAfterOf);
     }
+    // What passes from now on is not noted, so what is remembered would be out of date after the next deploy.
+    if (this.passesAll) this.resetAll();
     this.forgetOldest();
   }
 
   private checkQuickly(
     slot: number,
+    topic: string,
     value: number,
     { time, now, wireband, ref }: MessageContext<Ref>,
   ): DeltaVerdict<Ref> | undefined {
@@ -197,7 +207,7 @@ export class DeltaFilter<Ref = unknown> {
     const arrival = now ?? Date.now();
     const isDated = time !== undefined && time - arrival <= MAX_AHEAD;
     if (this.quick === 'lines') {
-      return quickLineVerdict(store, slot, value, isDated ? time : arrival, ref, base);
+      return quickLineVerdict(store, slot, topic, value, isDated ? time : arrival, ref, base);
     }
     if (!isDated || time < store.lastTime(slot)) return undefined;
     const verdict = quickVerdict(store, slot, value, base);
@@ -245,12 +255,12 @@ export class DeltaFilter<Ref = unknown> {
   private readonly staleAfterOf = (slot: number): number => this.content.planOf(slot).staleAfter;
 
   private attach(): [SeriesContent<Ref>, SeriesJudge<Ref>] {
-    const { partial, isAlarm } = this;
+    const { partial, persist, isAlarm } = this;
     const { plans } = this.rules;
     const needs = { doors: plans.some(drawsLines), ranges: plans.some(learnsSpan) };
     const kept = this.persist ? KEPT_TIMES : [];
     this.store.prepare(needs, [...plans.flatMap(timesOf), ...kept]);
     const content = new SeriesContent(this.store, this.rules, this.ignore, this.statusFields);
-    return [content, new SeriesJudge(this.store, content, this.schedule, { partial, isAlarm })];
+    return [content, new SeriesJudge(this.store, content, this.schedule, { partial, persist, isAlarm })];
   }
 }

@@ -1,4 +1,4 @@
-import { grownArray } from './grownArray';
+import type { Column, Columns } from './Columns';
 
 /** The last suppressed sample of a series, which may have to be forwarded after all. */
 export interface HeldSample<Ref> {
@@ -12,51 +12,55 @@ export interface HeldSample<Ref> {
 /** Stands for a payload that is undefined. */
 const NOT_DEFINED: unique symbol = Symbol('undefined');
 
-/** What series hold, by slot; plain numbers in flat arrays, so that holding one makes no garbage. */
+/** No such column. */
+const ABSENT = -1;
+
+/** What series hold, by slot; plain numbers in columns, so that holding one makes no garbage. */
 export class HeldSamples<Ref> {
   /** NaN where nothing is held. */
-  private times: Float64Array | undefined;
-  private numbers: Float64Array | undefined;
+  private times: Column = ABSENT;
+  private numbers: Column = ABSENT;
   private readonly payloads: unknown[] = [];
   private readonly refs: (Ref | undefined)[] = [];
 
-  constructor(private capacity: number) {}
-
-  grow(capacity: number): void {
-    this.capacity = capacity;
-    if (this.times) this.times = grownArray(this.times, capacity, Number.NaN);
-    if (this.numbers) this.numbers = grownArray(this.numbers, capacity, Number.NaN);
-  }
+  constructor(private readonly columns: Columns) {}
 
   of(slot: number): HeldSample<Ref> | undefined {
     const time = this.time(slot);
     if (Number.isNaN(time)) return undefined;
-    const payload = this.payloads[slot];
-    const values =
-      payload === undefined ? this.numbers?.[slot] : payload === NOT_DEFINED ? undefined : payload;
-    return { ref: this.refs[slot], time, values };
+    return { ref: this.refs[slot], time, values: this.values(slot) };
   }
 
   /** When what is held was measured; NaN where nothing is. */
   time(slot: number): number {
-    return this.times?.[slot] ?? Number.NaN;
+    if (this.times === ABSENT) return Number.NaN;
+    return this.columns.data[slot * this.columns.width + this.times] ?? Number.NaN;
   }
 
   hold(slot: number, values: unknown, time: number, ref: Ref | undefined): void {
-    this.times ??= new Float64Array(this.capacity).fill(Number.NaN);
-    this.numbers ??= new Float64Array(this.capacity);
-    this.times[slot] = time;
+    const { columns } = this;
+    if (this.times === ABSENT) {
+      this.times = columns.add(Number.NaN, 0);
+      this.numbers = this.times + 1;
+    }
+    columns.data[slot * columns.width + this.times] = time;
     if (typeof values === 'number') {
-      this.numbers[slot] = values;
+      columns.data[slot * columns.width + this.numbers] = values;
       if (this.payloads[slot] !== undefined) this.payloads[slot] = undefined;
     } else this.payloads[slot] = values === undefined ? NOT_DEFINED : values;
     if (ref !== undefined || this.refs[slot] !== undefined) this.refs[slot] = ref;
   }
 
   release(slot: number): void {
-    if (!this.times || Number.isNaN(this.time(slot))) return;
-    this.times[slot] = Number.NaN;
+    if (Number.isNaN(this.time(slot))) return;
+    this.columns.data[slot * this.columns.width + this.times] = Number.NaN;
     if (this.refs[slot] !== undefined) this.refs[slot] = undefined;
     if (this.payloads[slot] !== undefined) this.payloads[slot] = undefined;
+  }
+
+  private values(slot: number): unknown {
+    const payload = this.payloads[slot];
+    if (payload === undefined) return this.columns.data[slot * this.columns.width + this.numbers];
+    return payload === NOT_DEFINED ? undefined : payload;
   }
 }

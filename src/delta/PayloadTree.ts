@@ -1,3 +1,4 @@
+import { Columns } from './Columns';
 import { NumberStates } from './NumberStates';
 import { drawsLines, learnsSpan, type SeriesPlan } from './seriesPlan';
 
@@ -82,7 +83,7 @@ export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTr
   const taking: Taking = { knowledge, leaves: 0, values: [], plans: [], path: [] };
   const root = copy(payload, taking);
   if (root === TOO_MUCH) return undefined;
-  const numbers = new NumberStates(taking.values.length);
+  const numbers = new NumberStates(new Columns(taking.values.length));
   const doors = taking.plans.some(drawsLines);
   numbers.prepare({ doors, ranges: taking.plans.some(learnsSpan) });
   taking.values.forEach((value, index) => {

@@ -1,6 +1,6 @@
 import type { Comparison } from './Comparison';
 import type { ChangedPart, DeltaVerdict, Earlier, PassReason, SampleFacts } from './DeltaVerdict';
-import { lineTime } from './quickVerdicts';
+import { lineTime, newestTime } from './quickVerdicts';
 import type { Schedule } from './Schedule';
 import type { Incoming, SeriesContent } from './SeriesContent';
 import type { SeriesStore } from './SeriesStore';
@@ -18,6 +18,7 @@ export interface TimedSample<Ref> extends Incoming<Ref> {
 
 export interface JudgeOptions {
   readonly partial: boolean;
+  readonly persist: boolean;
   readonly isAlarm: (facts: SampleFacts | undefined) => boolean;
 }
 
@@ -32,13 +33,12 @@ export class SeriesJudge<Ref> {
 
   /** Remembers the first sample of a series. @returns false when it cannot be kept for comparison. */
   begin(slot: number, sample: TimedSample<Ref>): boolean {
-    const { store, content } = this;
+    const { content } = this;
     content.assignPlan(slot, sample);
     if (!content.take(slot, sample)) return false;
     const plan = content.planOf(slot);
     const timed = content.isTimed(slot);
-    const keepsTime = (sample.isDated || timed) && !content.drawsLines(slot);
-    if (keepsTime) store.setLastTime(slot, sample.time);
+    this.noteNewest(slot, sample);
     this.sent(slot, sample.time, sample.time, sample.now);
     if (timed) this.schedule.seen(slot, sample.now, plan.staleAfter);
     return true;
@@ -55,7 +55,7 @@ export class SeriesJudge<Ref> {
     if (timed) this.schedule.seen(slot, now, plan.staleAfter);
     if (sample.isDated && time < lastTime) return passed(this.alarmReason(sample) ?? 'late', 0, earlier);
     const isClockBack = timed && !sample.isDated && time < lastTime;
-    if (!lines && (sample.isDated || timed)) store.setLastTime(slot, time);
+    this.noteNewest(slot, sample);
     const released = this.releaseAfterInterval(slot, sample, plan);
     return this.decide(slot, sample, plan, isClockBack, earlier ?? released);
   }
@@ -84,13 +84,26 @@ export class SeriesJudge<Ref> {
   private settle(slot: number, sample: TimedSample<Ref>): Earlier<Ref> | undefined {
     const { store } = this;
     if ((store.flags(slot) & SERIES_FLAGS.unresolved) === 0) return undefined;
+    const newest = newestTime(store, slot);
     const earlier = this.isPending(slot) ? undefined : this.forwardHeld(slot, 'previous', sample.now);
     this.content.resolve(slot, sample);
+    if (!this.content.drawsLines(slot) && newest > store.lastTime(slot)) store.setLastTime(slot, newest);
     store.setFlag(slot, SERIES_FLAGS.unresolved, false);
+    this.forgetTimes(slot);
     // A silence that nobody measured until now begins here. Where lines are drawn, the next corner has to come first.
     const isUnknown = Number.isNaN(store.time(slot, SERIES_TIMES.forwarded));
-    if (isUnknown && !this.content.drawsLines(slot)) store.setTime(slot, SERIES_TIMES.forwarded, sample.time);
+    if (isUnknown && this.content.isTimed(slot) && !this.content.drawsLines(slot))
+      store.setTime(slot, SERIES_TIMES.forwarded, sample.time);
     return earlier;
+  }
+
+  /** Times of no need to the plan are not kept up, and must not be believed when another plan asks for them later. */
+  private forgetTimes(slot: number): void {
+    const { store, content } = this;
+    if (this.options.persist) return;
+    store.setTime(slot, SERIES_TIMES.sent, Number.NaN);
+    if (content.planOf(slot).minInterval === 0) store.setTime(slot, SERIES_TIMES.intervalFrom, Number.NaN);
+    if (!content.isTimed(slot)) store.setTime(slot, SERIES_TIMES.forwarded, Number.NaN);
   }
 
   /** The pending sample of an interval that is over goes before this one. */
@@ -126,7 +139,8 @@ export class SeriesJudge<Ref> {
     if (reason !== undefined) return this.pass(slot, sample, reason, comparison, corner);
     if (corner === undefined) return this.pass(slot, sample, 'line', comparison, undefined);
     const anew = content.compare(slot, sample, this.elapsed(slot, sample));
-    if (anew.change === undefined && !anew.isLineBroken) return this.suppress(slot, sample, corner);
+    if (anew.change === undefined && !anew.isLineBroken)
+      return this.suppressOrBeat(slot, sample, plan, corner);
     return this.pass(slot, sample, anew.change ?? 'line', anew, corner);
   }
 
@@ -183,6 +197,8 @@ export class SeriesJudge<Ref> {
       return passed('incomparable', suppressed, earlier);
     }
     this.sent(slot, sample.time, sample.time, sample.now);
+    // With another form lines may begin or end to be drawn.
+    this.noteNewest(slot, sample);
     return passed(reason, suppressed, earlier, partial);
   }
 
@@ -229,6 +245,16 @@ export class SeriesJudge<Ref> {
     store.setTime(slot, SERIES_TIMES.intervalFrom, intervalFrom);
     store.setTime(slot, SERIES_TIMES.sent, now);
     this.schedule.clearDue(slot);
+  }
+
+  /** Where lines are drawn, the newest sample was forwarded or is held, and its time is known by that. */
+  private noteNewest(slot: number, { time, isDated }: TimedSample<Ref>): void {
+    const { store, content } = this;
+    if (!content.drawsLines(slot)) {
+      if (isDated || content.isTimed(slot)) store.setLastTime(slot, time);
+    } else if (store.lastTime(slot) !== Number.NEGATIVE_INFINITY) {
+      store.setLastTime(slot, Number.NEGATIVE_INFINITY);
+    }
   }
 
   private elapsed(slot: number, { time }: TimedSample<Ref>): number {

@@ -1,22 +1,27 @@
-import { grownArray } from './grownArray';
+import { type Column, Columns } from './Columns';
 import { HeldSamples } from './HeldSamples';
 import { type NumberNeeds, NumberStates } from './NumberStates';
 import type { PayloadTree } from './PayloadTree';
 import { isComposed } from './seriesKey';
-import type { SeriesTime } from './seriesMarks';
+import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /**
- * A slot's whole numbers: its neighbours in the order of last use, or until that order is asked for a number that grows
- * with each use, in their place; how many were suppressed; plan and flags.
+ * A slot's whole numbers, in the first two columns: its neighbours in the order of last use, or until that order is
+ * asked for a number that grows with each use, in their place; how many were suppressed; plan and flags.
  */
-const SLOT = 4;
 const OLDER = 0;
 const NEWER = 1;
 const SUPPRESSED = 2;
 const MARKS = 3;
 
-/** Numbers of uses take the place of both neighbours. */
-const USE = SLOT / 2;
+/** The column of the number of uses. */
+const USE = 0;
+
+/** Of the columns at the beginning, which hold two whole numbers each. */
+const CELLS = [0, 0] as const;
+
+/** No such column. */
+const ABSENT = -1;
 
 /** Plans take the lower half of the marks, flags the upper. */
 const FLAG_SHIFT = 16;
@@ -31,22 +36,21 @@ const FIRST_CAPACITY = 64;
 const GROWTH = 1.5;
 
 /**
- * All that is remembered of all series, in flat arrays so that a million of them fit into memory. A series has a
+ * All that is remembered of all series, in columns so that a million of them fit into memory. A series has a
  * slot: a small whole number that is given to another once it is forgotten. A plain number lies in `numbers`; any other
  * payload is a tree.
  */
 export class SeriesStore<Ref> {
-  readonly numbers = new NumberStates(FIRST_CAPACITY);
-  readonly held = new HeldSamples<Ref>(FIRST_CAPACITY);
+  readonly numbers: NumberStates;
+  readonly held: HeldSamples<Ref>;
   private capacity = FIRST_CAPACITY;
   private readonly slots = new Map<string, number>();
   private readonly keys: (string | undefined)[] = [];
-  private cells = new Int32Array(FIRST_CAPACITY * SLOT);
-  private uses = new Float64Array(this.cells.buffer);
+  private readonly columns = new Columns(FIRST_CAPACITY);
   private useCount = 0;
   private isLinked = false;
-  private lastTimes: Float64Array | undefined;
-  private readonly times: (Float64Array | undefined)[] = [];
+  private lastTimes: Column = ABSENT;
+  private readonly times: Record<SeriesTime, Column> = [ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT];
   private readonly trees: (PayloadTree | undefined)[] = [];
   private readonly free: number[] = [];
   private oldestSlot = NOWHERE;
@@ -54,10 +58,18 @@ export class SeriesStore<Ref> {
   private leafCount = 0;
   private hadComposedKey = false;
 
+  constructor() {
+    this.columns.add(...CELLS);
+    this.numbers = new NumberStates(this.columns);
+    this.held = new HeldSamples(this.columns);
+  }
+
   /** Makes room for what plans need; what is there stays. */
   prepare(needs: NumberNeeds, times: Iterable<SeriesTime>): void {
     this.numbers.prepare(needs);
-    for (const which of times) this.times[which] ??= new Float64Array(this.capacity).fill(Number.NaN);
+    for (const which of times) {
+      if (this.times[which] === ABSENT) this.times[which] = this.columns.add(Number.NaN);
+    }
   }
 
   /** Series now remembered: each value of a payload is one. */
@@ -106,7 +118,7 @@ export class SeriesStore<Ref> {
     this.setCell(slot, MARKS, 0);
     if (this.isLinked) this.append(slot);
     else this.touch(slot);
-    if (this.lastTimes) this.lastTimes[slot] = Number.NEGATIVE_INFINITY;
+    this.put(slot, this.lastTimes, Number.NEGATIVE_INFINITY);
     this.clearTimes(slot);
     this.numbers.setRange(slot, undefined);
     this.leafCount++;
@@ -127,7 +139,7 @@ export class SeriesStore<Ref> {
   /** It was seen now. */
   touch(slot: number): void {
     if (!this.isLinked) {
-      this.uses[slot * USE] = ++this.useCount;
+      this.put(slot, USE, ++this.useCount);
     } else if (slot !== this.newestSlot) {
       this.detach(slot);
       this.append(slot);
@@ -181,34 +193,42 @@ export class SeriesStore<Ref> {
 
   /** When the newest sample was measured; -Infinity where no sample had a time. */
   lastTime(slot: number): number {
-    return this.lastTimes?.[slot] ?? Number.NEGATIVE_INFINITY;
+    return this.at(slot, this.lastTimes, Number.NEGATIVE_INFINITY);
   }
 
   setLastTime(slot: number, time: number): void {
-    this.lastTimes ??= new Float64Array(this.capacity).fill(Number.NEGATIVE_INFINITY);
-    this.lastTimes[slot] = time;
+    if (this.lastTimes === ABSENT) this.lastTimes = this.columns.add(Number.NEGATIVE_INFINITY);
+    this.put(slot, this.lastTimes, time);
   }
 
   /** NaN where it is not known, or of no need to anybody. */
   time(slot: number, which: SeriesTime): number {
-    return this.times[which]?.[slot] ?? Number.NaN;
+    return this.at(slot, this.times[which], Number.NaN);
   }
 
   setTime(slot: number, which: SeriesTime, time: number): void {
-    const times = this.times[which];
-    if (times) times[slot] = time;
+    this.put(slot, this.times[which], time);
   }
 
   private clearTimes(slot: number): void {
-    for (const times of this.times) if (times) times[slot] = Number.NaN;
+    for (const which of Object.values(SERIES_TIMES)) this.put(slot, this.times[which], Number.NaN);
+  }
+
+  private at(slot: number, column: Column, nothing: number): number {
+    if (column === ABSENT) return nothing;
+    return this.columns.data[slot * this.columns.width + column] ?? nothing;
+  }
+
+  private put(slot: number, column: Column, value: number): void {
+    if (column !== ABSENT) this.columns.data[slot * this.columns.width + column] = value;
   }
 
   private cell(slot: number, field: number): number {
-    return this.cells[slot * SLOT + field] ?? NOWHERE;
+    return this.columns.integers[slot * this.columns.width * 2 + field] ?? NOWHERE;
   }
 
   private setCell(slot: number, field: number, value: number): void {
-    this.cells[slot * SLOT + field] = value;
+    this.columns.integers[slot * this.columns.width * 2 + field] = value;
   }
 
   /**
@@ -218,9 +238,9 @@ export class SeriesStore<Ref> {
   private link(): void {
     if (this.isLinked) return;
     this.isLinked = true;
-    const uses = this.uses.slice();
+    const uses = Float64Array.from({ length: this.keys.length }, (_, slot) => this.at(slot, USE, 0));
     const slots = [...this.slots.values()];
-    slots.sort((a, b) => (uses[a * USE] ?? 0) - (uses[b * USE] ?? 0));
+    slots.sort((a, b) => (uses[a] ?? 0) - (uses[b] ?? 0));
     for (const slot of slots) this.append(slot);
   }
 
@@ -243,15 +263,6 @@ export class SeriesStore<Ref> {
 
   private grow(): void {
     this.capacity = Math.ceil(this.capacity * GROWTH);
-    this.numbers.grow(this.capacity);
-    this.held.grow(this.capacity);
-    const cells = new Int32Array(this.capacity * SLOT);
-    cells.set(this.cells);
-    this.cells = cells;
-    this.uses = new Float64Array(cells.buffer);
-    if (this.lastTimes) this.lastTimes = grownArray(this.lastTimes, this.capacity, Number.NEGATIVE_INFINITY);
-    this.times.forEach((times, which) => {
-      if (times) this.times[which] = grownArray(times, this.capacity, Number.NaN);
-    });
+    this.columns.grow(this.capacity);
   }
 }

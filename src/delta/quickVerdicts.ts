@@ -1,4 +1,4 @@
-import type { DeltaVerdict } from './DeltaVerdict';
+import type { DeltaVerdict, Earlier } from './DeltaVerdict';
 import type { SeriesStore } from './SeriesStore';
 import { SERIES_TIMES } from './seriesMarks';
 import type { SeriesPlan } from './seriesPlan';
@@ -29,33 +29,76 @@ export function quickVerdict<Ref>(
   return { pass: false, suppressed: suppressed + 1 };
 }
 
-/** A number of which lines are drawn, and which lies on one. */
+/** A number of which lines are drawn. */
 export function quickLineVerdict<Ref>(
   store: SeriesStore<Ref>,
   slot: number,
+  topic: string,
   value: number,
   time: number,
   ref: Ref | undefined,
   plan: SeriesPlan,
 ): DeltaVerdict<Ref> | undefined {
-  const { numbers } = store;
+  const { numbers, held } = store;
   if (!store.isPlainNumber(slot) || !Number.isFinite(value - numbers.value(slot))) return undefined;
-  const elapsed = time - store.time(slot, SERIES_TIMES.forwarded);
-  if (!(time >= lineTime(store, slot)) || (plan.maxSilence > 0 && elapsed >= plan.maxSilence))
-    return undefined;
+  const heldTime = held.time(slot);
+  const forwardedTime = store.time(slot, SERIES_TIMES.forwarded);
+  const isLate = !(time >= (Number.isNaN(heldTime) ? forwardedTime : heldTime));
+  const elapsed = time - forwardedTime;
+  if (isLate || (plan.maxSilence > 0 && elapsed >= plan.maxSilence)) return undefined;
+  const isDoor = plan.mode === 'swinging-door';
   numbers.learn(slot, value);
-  if (plan.mode !== 'swinging-door' && numbers.hasMoved(slot, value, plan)) return undefined;
-  if (!numbers.reaches(slot, value, elapsed)) return undefined;
-  numbers.hold(slot, value, elapsed, plan);
-  store.held.hold(slot, value, time, ref);
-  const suppressed = store.suppressed(slot) + 1;
-  store.setSuppressed(slot, suppressed);
+  if (!isDoor && numbers.hasMoved(slot, value, plan)) return undefined;
+  if (numbers.reaches(slot, value, elapsed)) {
+    numbers.hold(slot, value, elapsed, plan);
+    held.hold(slot, value, time, ref);
+    const suppressed = store.suppressed(slot) + 1;
+    store.setSuppressed(slot, suppressed);
+    store.touch(slot);
+    return { pass: false, suppressed };
+  }
+  return isDoor && time > heldTime ? newCorner(store, slot, topic, value, time, ref, plan) : undefined;
+}
+
+/** The line bends at the sample before this one, which is the first of the next line. */
+function newCorner<Ref>(
+  store: SeriesStore<Ref>,
+  slot: number,
+  topic: string,
+  value: number,
+  time: number,
+  ref: Ref | undefined,
+  plan: SeriesPlan,
+): DeltaVerdict<Ref> | undefined {
+  const { numbers, held } = store;
+  const corner = held.of(slot);
+  if (!corner || typeof corner.values !== 'number' || !Number.isFinite(value - corner.values))
+    return undefined;
+  const earlier: Earlier<Ref> = {
+    kind: 'held',
+    topic,
+    ref: corner.ref,
+    time: corner.time,
+    reason: 'line',
+    suppressed: store.suppressed(slot) - 1,
+  };
+  numbers.forward(slot, corner.values);
+  store.setTime(slot, SERIES_TIMES.forwarded, corner.time);
+  numbers.hold(slot, value, time - corner.time, plan);
+  held.hold(slot, value, time, ref);
+  store.setSuppressed(slot, 1);
   store.touch(slot);
-  return { pass: false, suppressed };
+  return { pass: false, suppressed: 1, earlier };
 }
 
 /** When the newest sample of a series was measured of which lines are drawn: it was forwarded or is held. */
 export function lineTime<Ref>(store: SeriesStore<Ref>, slot: number): number {
   const heldTime = store.held.time(slot);
   return Number.isNaN(heldTime) ? store.time(slot, SERIES_TIMES.forwarded) : heldTime;
+}
+
+/** When the newest sample of any series was measured, as far as that is known; -Infinity where it is not. */
+export function newestTime<Ref>(store: SeriesStore<Ref>, slot: number): number {
+  const times = [store.lastTime(slot), store.held.time(slot), store.time(slot, SERIES_TIMES.forwarded)];
+  return Math.max(...times.filter((time) => !Number.isNaN(time)));
 }

@@ -31,7 +31,8 @@ export function numberSetting(setting: string, value: unknown, rule: NumberRule)
   const whole = !rule.integer || Number.isInteger(number);
   if (!Number.isFinite(number) || !whole || number < rule.min || number > max) {
     const kind = rule.integer ? 'a whole number' : 'a number';
-    const range = rule.max === undefined ? `of at least ${rule.min}` : `from ${rule.min} to ${rule.max}`;
+    const isOpen = rule.max === undefined && !(number > max);
+    const range = isOpen ? `of at least ${rule.min}` : `from ${rule.min} to ${max}`;
     throw new SettingError(setting, value, `use ${kind} ${range}.`);
   }
   return number;

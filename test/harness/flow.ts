@@ -120,6 +120,11 @@ export async function startFlow(
   listen(nodes);
 }
 
+/** Stops all nodes, as Node-RED does when it ends. */
+export function stopFlows(): Promise<void> {
+  return helper.unload();
+}
+
 /** Deploys other nodes over the running ones, as the editor does; received messages are kept. */
 export async function deploy(
   nodes: readonly FlowNode[],

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DeltaMemory, saveWhatIsLeft } from '../../nodes/runtime/DeltaMemory';
 import { readMessage, writeMessage } from '../../nodes/runtime/keptMessage';
+import type { IncomingMessage } from '../../nodes/runtime/register';
+import { DeltaFilter } from '../../src/delta';
 import { deltaFlow, passed, sendAll, startDelta } from '../harness/deltaFlow';
-import { deploy, gets, got, loggedErrors, loggedWarnings, withNodeRed, withUserDir } from '../harness/flow';
+import { deploy, gets, got, loggedWarnings, stopFlows, withNodeRed, withUserDir } from '../harness/flow';
 
 const message = (payload: unknown, more: object = {}): object => ({ topic: 't', payload, ...more });
 
@@ -49,6 +52,33 @@ describe('what the delta node remembers', () => {
     assert.deepEqual(passed().at(-1), [5, 'interval']);
   });
 
+  for (const [what, config, expected] of [
+    [
+      'what waits for the end of an interval',
+      { mode: 'absolute', threshold: 1, minInterval: 60 },
+      'interval',
+    ],
+    ['the last point of a line', { mode: 'swinging-door', threshold: 100 }, 'previous'],
+  ] as const) {
+    it(`${what} is sent once after Node-RED ended in order, also where nothing is to persist`, async () => {
+      await startDelta(config);
+      const timestamp = 1_700_000_000_000;
+      await sendAll(message(0, { timestamp }), message(5, { timestamp: timestamp + 1000 }));
+      await stopFlows();
+      assert.equal(existsSync(file()), false, 'a deploy would write nothing');
+      saveWhatIsLeft();
+      await startDelta(config);
+      const [held] = await gets('first', 1);
+      assert.deepEqual([passed(), held?.timestamp], [[[5, expected]], timestamp + 1000]);
+      await sendAll(message(5, { timestamp: timestamp + 2000 }));
+      assert.deepEqual(passed().at(-1), [5, 'first'], 'nothing else is remembered');
+      await stopFlows();
+      saveWhatIsLeft();
+      assert.equal(existsSync(file()), false, 'nothing is held any more');
+      await startDelta(config);
+    });
+  }
+
   it('is forgotten with the node', async () => {
     const config = { mode: 'change', persist: true };
     await startDelta(config);
@@ -61,13 +91,25 @@ describe('what the delta node remembers', () => {
   });
 
   it('is in a file only between a clean end and the next start, and only where it is to persist', async () => {
-    await startDelta({ mode: 'change', persist: true });
+    const config = { mode: 'change', persist: true };
+    await startDelta(config);
     await sendAll(message(1));
     assert.equal(existsSync(file()), false, 'while it runs, a crash must find nothing');
-    await deploy(deltaFlow({ mode: 'change', name: 'no more', persist: false }));
+    await deploy(deltaFlow({ ...config, name: 'changed' }));
+    assert.equal(existsSync(file()), false, 'a deploy writes nothing');
+    await stopFlows();
+    saveWhatIsLeft();
+    assert.equal(existsSync(file()), true);
+    await startDelta(config);
+    assert.equal(existsSync(file()), false);
+    await sendAll(message(1), message(1));
+    assert.deepEqual(passed(), [[1, 'restart']]);
+    await stopFlows();
+    saveWhatIsLeft();
+    await startDelta({ mode: 'change', name: 'no more', persist: false });
     assert.equal(existsSync(file()), false);
     await sendAll(message(1));
-    assert.equal(got('first').length, 1);
+    assert.deepEqual(passed(), [[1, 'first']]);
   });
 
   it('begins anew, with a warning, when the file is damaged', async () => {
@@ -79,14 +121,16 @@ describe('what the delta node remembers', () => {
     assert.match(loggedWarnings('n').join(), /cannot be used, so it begins anew/);
   });
 
-  it('a file that cannot be written is an error of the node, and a deploy loses nothing by it', async () => {
+  it('that cannot be written at the end is an error of the node', async () => {
+    await startDelta({});
     writeFileSync(join(userDir(), 'wireband'), 'in the way');
-    await startDelta({ mode: 'change', persist: true });
-    await sendAll(message(1));
-    await deploy(deltaFlow({ mode: 'change', persist: true, name: 'changed' }));
-    await sendAll(message(1));
-    assert.equal(got('first').length, 1);
-    assert.match(loggedErrors('n').join(), /ENOTDIR|EEXIST/);
+    const told: string[] = [];
+    const node = { id: 'n', warn: () => undefined, error: (message: string) => told.push(message) };
+    const filter = new DeltaFilter<IncomingMessage>({ mode: 'change', persist: true });
+    filter.check('t', 1);
+    new DeltaMemory(node, true, userDir()).leave(filter);
+    saveWhatIsLeft();
+    assert.match(told.join(), /^What the change filter remembered is lost: .*(ENOTDIR|EEXIST)/);
     assert.deepEqual(readdirSync(userDir()), ['wireband']);
   });
 });

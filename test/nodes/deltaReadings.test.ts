@@ -10,6 +10,12 @@ const ask = (name?: object | string) => {
   return askAdmin(`${PATH}?${new URLSearchParams({ series })}`);
 };
 
+const search = async (words: string): Promise<{ topics: string[]; isFull: boolean }> => {
+  const { body } = await askAdmin(`${PATH}?${new URLSearchParams({ search: words })}`);
+  const { series, isFull }: { series: { topic: string }[]; isFull: boolean } = Object(body);
+  return { topics: series.map(({ topic }) => topic), isFull };
+};
+
 const climate = (i: number): object => ({
   topic: 'hall',
   timestamp: 1_700_000_000_000 + i * 1000,
@@ -27,7 +33,7 @@ describe('the readings that a delta node gives its dialog', () => {
     const facts = { name: 'SENSOR_TEMP', quantity: 'temperature' };
     assert.deepEqual(await ask(), {
       status: 200,
-      body: { series: [{ topic: 'hall', keys: ['t'], count: 3, latest: 22, facts }] },
+      body: { series: [{ topic: 'hall', keys: ['t'], count: 3, latest: 22, facts }], isFull: false },
     });
     assert.deepEqual(await ask({ topic: 'hall', keys: ['t'] }), {
       status: 200,
@@ -44,6 +50,18 @@ describe('the readings that a delta node gives its dialog', () => {
     assert.deepEqual(Object(body).values, [20, 21]);
     await deploy([]);
     assert.deepEqual(await ask(), { status: 404, body: { error: 'No delta node of this id runs.' } });
+  });
+
+  it('reach any series that is searched for, as soon as it brings a number', async () => {
+    await startDelta({ mode: 'absolute', threshold: 100 });
+    const numbers = (topics: readonly string[]) => topics.map((topic) => ({ topic, payload: 1 }));
+    await sendAll(...numbers(Array.from({ length: 50 }, (_, i) => `hall/${i}`)), ...numbers(['boiler/7']));
+    assert.deepEqual(await search('Boiler 7'), { topics: [], isFull: true });
+    await sendAll(...numbers(['boiler/7', 'boiler/8']));
+    assert.deepEqual(await search('Boiler 7'), { topics: ['boiler/7'], isFull: true });
+    const { topics } = await search('');
+    assert.equal(topics.length, 50);
+    assert.ok(!topics.includes('hall/0') && topics.includes('hall/1'), 'the quietest made room');
   });
 
   it('are refused for a series that is not kept, or for what is none', async () => {

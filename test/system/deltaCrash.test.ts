@@ -114,20 +114,22 @@ describe('a change filter that remembers, before the durable uplink', () => {
     assert.deepEqual(reasons, ['first']);
   });
 
-  it('what waits for the end of an interval outlives a clean restart, and is sent with the time of its measurement', async function () {
-    gateway = await Gateway.start(this, { userDir });
-    await gateway.deploy(deltaFeedFlow(backend.url, { minInterval: 4 }));
-    assert.equal(await feedReading(gateway.red.url, 'tank', 50), 'promised');
-    const from = Date.now();
-    assert.equal(await feedReading(gateway.red.url, 'tank', 70), 'suppressed');
-    const to = Date.now();
-    await gateway.stop();
+  for (const persist of [true, false]) {
+    it(`what waits for the end of an interval outlives a clean restart, and is sent with the time of its measurement, ${persist ? 'where all' : 'also where nothing else'} is remembered`, async function () {
+      gateway = await Gateway.start(this, { userDir });
+      await gateway.deploy(deltaFeedFlow(backend.url, { minInterval: 4, persist }));
+      assert.equal(await feedReading(gateway.red.url, 'tank', 50), 'promised');
+      const from = Date.now();
+      assert.equal(await feedReading(gateway.red.url, 'tank', 70), 'suppressed');
+      const to = Date.now();
+      await gateway.stop();
 
-    gateway = await Gateway.start(this, { userDir });
-    await until('the held reading arrives', () => backend.taken.length >= 2);
-    const [first, held] = backend.taken;
-    assert.deepEqual([Object(first?.data).value, Object(held?.data).value], [50, 70]);
-    const time = (held?.ts ?? 0) * 1000;
-    assert.ok(time >= from - 1 && time <= to + 1, `${time} from ${from} to ${to}`);
-  });
+      gateway = await Gateway.start(this, { userDir });
+      await until('the held reading arrives', () => backend.taken.length >= 2);
+      const [first, held] = backend.taken;
+      assert.deepEqual([Object(first?.data).value, Object(held?.data).value], [50, 70]);
+      const time = (held?.ts ?? 0) * 1000;
+      assert.ok(time >= from - 1 && time <= to + 1, `${time} from ${from} to ${to}`);
+    });
+  }
 });

@@ -45,6 +45,39 @@ describe('a sample that comes late', () => {
     ]);
     assert.deepEqual(told, ['0:20 first']);
   });
+
+  it('is known as such where a payload of another form, of which no lines are drawn, came before it', () => {
+    const told = story({ mode: 'swinging-door', threshold: 1 }, [
+      [0, 20, 0],
+      [10, 20, 10],
+      [20, 'broken', 20],
+      [21, 20, 15],
+      [22, 'broken', 22],
+      [30, 20, 30],
+      [31, 'broken', 25],
+    ]);
+    assert.deepEqual(told, [
+      '0:20 first',
+      '10:20 previous',
+      '20:broken type',
+      '21:20 late',
+      '30:20 type',
+      '31:broken late',
+    ]);
+  });
+
+  it('is known as such after a deploy in which a series stopped drawing lines', () => {
+    for (const isHeld of [true, false]) {
+      const before = new DeltaFilter({ mode: 'swinging-door', threshold: 1 });
+      before.check('t', 20, { now: START, time: START });
+      if (isHeld) before.check('t', 20, { now: START + 9000, time: START + 9000 });
+      const after = new DeltaFilter(absolute);
+      after.restore(before.takeState(), START + 10_000);
+      const time = isHeld ? START + 5000 : START - 5000;
+      const verdict = after.check('t', 50, { now: START + 11_000, time });
+      assert.equal(verdict.pass && verdict.reason, 'late');
+    }
+  });
 });
 
 describe('a clock that is set back', () => {

@@ -104,6 +104,46 @@ describe('the recent readings of a delta node', () => {
     assert.equal(readings.readings({ topic: 't', keys: [] }), undefined);
   });
 
+  it('reach a value that is looked for: of a topic without room, far down in a payload, not of the others', () => {
+    const readings = new RecentReadings(SMALL);
+    fill(readings, 'a', 3);
+    fill(readings, 'b', 3);
+    const deep = { list: Array(900).fill(1), far: { below: 7 } };
+    readings.add({ topic: 'c' }, deep, 1, undefined);
+    assert.deepEqual(readings.search('C below'), []);
+    assert.equal(readings.isFull, true);
+    readings.add({ topic: 'd' }, { below: 8 }, 2, undefined);
+    readings.add({ topic: 'c' }, deep, 2, undefined);
+    assert.deepEqual(
+      readings.search(' c ›  far.below').map(({ topic, keys, latest }) => [topic, keys.join('.'), latest]),
+      [['c', 'far.below', 7]],
+    );
+    assert.deepEqual([valuesOf(readings, 'a'), valuesOf(readings, 'b')], [undefined, [0, 1, 2]]);
+    readings.search('C below');
+    for (let i = 0; i < 3; i++) readings.add({ topic: 'b' }, { below: i, c: i }, 3, undefined);
+    assert.deepEqual(
+      readings.list().map(({ topic, keys }) => [topic, keys.join('.')]),
+      [
+        ['b', ''],
+        ['c', 'far.below'],
+      ],
+    );
+  });
+
+  it('stay bounded where more is looked for than there is room', () => {
+    const readings = new RecentReadings(SMALL);
+    fill(readings, 'a', 3);
+    readings.search('t');
+    for (let round = 0; round < 3; round++) {
+      for (let i = 0; i < 100; i++) readings.add({ topic: `t${i}` }, { x: 1, y: 2, t: [3] }, i, undefined);
+    }
+    assert.equal(readings.list().length, 2);
+    assert.ok(readings.list().every(({ topic }) => topic.startsWith('t')));
+    readings.search('a');
+    readings.add({ topic: 'a' }, 1, 1, undefined);
+    assert.deepEqual(valuesOf(readings, 'a'), [1]);
+  });
+
   it('find a value that appears later in a topic', () => {
     const readings = new RecentReadings();
     for (let i = 0; i < 5; i++) readings.add({ topic: 't' }, { a: i }, i, undefined);

@@ -251,4 +251,41 @@ describe('what a filter holds', () => {
     assert.equal(filter.series, 0);
     assert.equal(filter.check('t', { a: 1 }).pass, true);
   });
+
+  it('is given up by settings with which everything passes: nobody notes then what the receiver has', () => {
+    const options: DeltaOptions = { mode: 'absolute', threshold: 1, minInterval: 60 };
+    const before = new DeltaFilter<number>(options);
+    before.check('t', 20, { now: START });
+    before.check('t', 25, { now: START + 1000, ref: 25 });
+    const all = new DeltaFilter<number>({ mode: 'absolute', threshold: 0 });
+    all.restore(before.takeState(), START + 2000);
+    assert.deepEqual(
+      all.due(START + 2000).map((due) => due.kind === 'held' && due.ref),
+      [25],
+    );
+    all.check('t', 50, { now: START + 3000 });
+    const after = new DeltaFilter<number>(options);
+    after.restore(all.takeState(), START + 4000);
+    assert.equal(after.check('t', 20, { now: START + 5000 }).pass, true);
+  });
+
+  it('has no times that other settings did not keep up: a line begins where the value was forwarded, or anew', () => {
+    const line: DeltaOptions = { mode: 'swinging-door', threshold: 1 };
+    let filter = new DeltaFilter<number>(line);
+    const deploy = (options: DeltaOptions) => {
+      const next = new DeltaFilter<number>(options);
+      next.restore(filter.takeState(), START);
+      filter = next;
+    };
+    const passes = (second: number, value: number) =>
+      filter.check('t', value, { now: START + 1000 * second });
+    passes(0, 0);
+    deploy({ mode: 'absolute', threshold: 1 });
+    passes(1, 0);
+    assert.equal(passes(100, 50).pass, true);
+    deploy(line);
+    // From (0 s, 50) the line to (110 s, 60) would pass (105 s, 59) nearer than from (100 s, 50), where it begins.
+    assert.equal(passes(105, 59).pass, true, 'nobody noted when the value of 50 was');
+    assert.equal(passes(110, 60).pass, false);
+  });
 });

@@ -45,7 +45,8 @@ describe('minInterval', () => {
       [{ a: 1 }, { a: 1, b: 1 }, 'keys'],
       [[1], [1, 1], 'keys'],
       [{ v: 1, quality: 192 }, { v: 1, quality: 193 }, 'status'],
-      [{ v: 1, status: 'good' }, { v: 9, status: 'bad' }, 'value'],
+      [{ v: 1, status: 'good' }, { v: 9, status: 'bad' }, 'status'],
+      [{ v: 1, w: 1 }, { v: 9, w: 'broken' }, 'type'],
     ] as const) {
       const filter = new DeltaFilter({ ...options, threshold: 5 });
       filter.check('t', first, { now: START });
@@ -147,6 +148,17 @@ describe('maxSilence', () => {
       [1003, 22, 110],
     ];
     assert.deepEqual(story(options, steps), ['1000:20 first', '1001:22 value', '1003:22 heartbeat']);
+  });
+
+  it('lets a measurement pass that came so long after the corner before it', () => {
+    const steps: Step[] = [
+      [0, 0],
+      [1, 9],
+      [200, -9],
+      [201, -9],
+    ];
+    const told = story({ mode: 'swinging-door', threshold: 5, maxSilence: 60 }, steps);
+    assert.deepEqual(told, ['0:0 first', '1:9 line', '200:-9 heartbeat']);
   });
 });
 

@@ -30,6 +30,14 @@ describe('a numeric setting', () => {
     assert.equal(numberSetting('x', '10', rule), 10);
   });
 
+  it('that is too large for any setting is told the most, also where the setting names none', () => {
+    const open = { default: 1, min: 0 };
+    assert.match(
+      messageOf(() => numberSetting('x', 1e16, open)),
+      /use a number from 0 to 9007199254740991\.$/,
+    );
+  });
+
   const bad: readonly (readonly [string, unknown, RegExp])[] = [
     ['below the least', 0, /^x: 0 cannot be used; use a number from 1 to 10\.$/],
     ['above the most', '11', /^x: "11" cannot be used/],

@@ -1,6 +1,7 @@
 import type { SampleFacts } from '../DeltaVerdict';
 import { numericLeaves } from './numericLeaves';
 import { type Readings, SeriesRing } from './SeriesRing';
+import { WantedSeries } from './WantedSeries';
 
 /** Which messages belong together. */
 export interface MessageSource {
@@ -43,6 +44,12 @@ const QUIET_AFTER = 100_000;
 /** Once in so many messages it is looked for a quiet source, and in those of a source for values that are new. */
 const LOOK_EVERY = 1024;
 
+/** What was looked for goes before others until so many messages came after the last question. */
+const WANTED_FOR = 1_000_000;
+
+/** Values of a payload among which it is looked for. */
+const MOST_LEAVES = 1000;
+
 interface Leaf {
   readonly keys: readonly string[];
   readonly ring: SeriesRing;
@@ -56,9 +63,9 @@ interface Source extends MessageSource {
 }
 
 /**
- * The latest numeric readings of the first series that come along, for the preview of the dialog. It keeps the
- * cost of a message small: a source's values are found by the paths of its first messages, and a source for which
- * there is no room costs one look into a map.
+ * The latest numeric readings of the first series that come along, and of those that somebody looks for, for the
+ * preview of the dialog. It keeps the cost of a message small: a source's values are found by the paths of its first
+ * messages, and a source for which there is no room costs one look into a map.
  */
 export class RecentReadings {
   /** By what tells them apart. */
@@ -66,6 +73,8 @@ export class RecentReadings {
   private series = 0;
   private capacity = 0;
   private messages = 0;
+  private wanted = new WantedSeries();
+  private wantedUntil = 0;
 
   constructor(private readonly limits: RecentLimits = LIMITS) {}
 
@@ -106,6 +115,23 @@ export class RecentReadings {
     );
   }
 
+  /** There is no room for the first of another series. */
+  get isFull(): boolean {
+    return this.series >= this.limits.series;
+  }
+
+  /**
+   * Those that are kept of the series with these words in their name. From now on such a series is kept as soon as it
+   * brings a number, in place of the one that was quiet for longest.
+   */
+  search(words: string): RecentSeries[] {
+    this.wanted = new WantedSeries(words);
+    this.wantedUntil = this.messages + WANTED_FOR;
+    if (this.wanted.isNone) return this.list();
+    for (const source of this.sources.values()) source.messages = 0;
+    return this.list().filter((series) => this.wanted.has(series, series.keys));
+  }
+
   readings(series: SeriesName): Readings | undefined {
     const wanted = JSON.stringify(series.keys);
     return this.sources
@@ -120,13 +146,7 @@ export class RecentReadings {
     { topic, device, field }: MessageSource,
     values: unknown,
   ): Source | undefined {
-    if (this.series >= this.limits.series) {
-      if (this.messages % LOOK_EVERY !== 0) return undefined;
-      this.forgetQuiet();
-      if (this.series >= this.limits.series) return undefined;
-    }
-    if (numericLeaves(values, 1).length === 0) return undefined;
-    const added: Source = {
+    const source: Source = {
       topic,
       device,
       field,
@@ -135,8 +155,19 @@ export class RecentReadings {
       lastMessage: 0,
       wireband: undefined,
     };
-    this.sources.set(key, added);
-    return added;
+    if (this.isFull && !(this.hasWanted(source, values) && this.forgetUnwanted())) {
+      if (this.messages % LOOK_EVERY !== 0) return undefined;
+      this.forgetQuiet();
+      if (this.isFull) return undefined;
+    }
+    if (numericLeaves(values, 1).length === 0) return undefined;
+    this.sources.set(key, source);
+    return source;
+  }
+
+  private hasWanted(source: MessageSource, values: unknown): boolean {
+    if (this.wanted.isNone || this.messages >= this.wantedUntil) return false;
+    return numericLeaves(values, MOST_LEAVES).some((keys) => this.wanted.has(source, keys));
   }
 
   private remove(key: string): void {
@@ -147,18 +178,43 @@ export class RecentReadings {
     for (const { ring } of source.leaves) this.capacity -= ring.capacity;
   }
 
+  /** Those that are looked for come first. */
   private addLeaves(source: Source, values: unknown): void {
-    const room = this.limits.series - this.series;
-    if (room === 0) return;
+    if (this.isFull && this.wanted.isNone) return;
     const known = new Set(source.leaves.map(({ keys }) => JSON.stringify(keys)));
-    for (const keys of numericLeaves(values, room + known.size)) {
-      if (known.has(JSON.stringify(keys))) continue;
-      if (this.series >= this.limits.series) return;
+    const most = this.wanted.isNone ? this.limits.series - this.series + known.size : MOST_LEAVES;
+    const found = numericLeaves(values, most).filter((keys) => !known.has(JSON.stringify(keys)));
+    const isWanted = (keys: readonly string[]) => this.wanted.has(source, keys);
+    for (const keys of [...found.filter(isWanted), ...found.filter((keys) => !isWanted(keys))]) {
+      if (this.isFull && !(isWanted(keys) && this.forgetUnwanted(source))) return;
       this.makeRoom(SeriesRing.firstCapacity);
       source.leaves.push({ keys, ring: new SeriesRing() });
       this.series++;
       this.capacity += SeriesRing.firstCapacity;
     }
+  }
+
+  /**
+   * Gives up a series that nobody looks for, of the source that was quiet for longest.
+   * @param current a source that stays also without any.
+   * @returns whether there was one; where not, nothing is looked for until the next question.
+   */
+  private forgetUnwanted(current?: Source): boolean {
+    const unwanted = [...this.sources].flatMap(([key, source]) => {
+      const leaf = source.leaves.filter(({ keys }) => !this.wanted.has(source, keys)).at(-1);
+      return leaf ? [{ key, source, leaf }] : [];
+    });
+    const [quietest] = unwanted.sort((a, b) => a.source.lastMessage - b.source.lastMessage);
+    if (!quietest) {
+      this.wantedUntil = this.messages;
+      return false;
+    }
+    const { key, source, leaf } = quietest;
+    source.leaves.splice(source.leaves.indexOf(leaf), 1);
+    this.series--;
+    this.capacity -= leaf.ring.capacity;
+    if (source.leaves.length === 0 && source !== current) this.sources.delete(key);
+    return true;
   }
 
   /** Doubles a ring where there is room: a series may always have its equal part of all. */
