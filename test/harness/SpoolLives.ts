@@ -173,7 +173,7 @@ export class SpoolLives {
     const { life, promises } = this;
     const events = promises.eventsOf(promised.numbers);
     promised.settling = 'delivered';
-    for (const event of events) event.fate = 'leaving';
+    promises.decide('leaving', (event) => events.includes(event));
     await life.spool.delivered(batch);
     if (life.isDead) return;
     promised.settled = true;
@@ -188,7 +188,7 @@ export class SpoolLives {
     const arrived = others.filter((event) => event !== notSent);
     promised.settling = 'quarantine';
     if (first) first.aside = true;
-    for (const event of arrived) event.fate = 'leaving';
+    promises.decide('leaving', (event) => arrived.includes(event));
     await life.spool.delivered(batch, {
       quarantined: [{ index: 0, error: 'refused' }],
       notCarried: notSent ? [{ index: others.length }] : [],
@@ -215,11 +215,14 @@ export class SpoolLives {
   private async clearQuarantine(): Promise<void> {
     const { life, promises } = this;
     const concerned = promises.events.filter(({ fate, aside }) => fate === 'kept' && aside);
-    for (const event of concerned) event.fate = 'leaving';
+    promises.decide('leaving', (event) => concerned.includes(event));
+    const decisions = concerned.map((event) => event.decisions);
     await life.spool.clearQuarantine();
     if (life.isDead) return;
-    // Those that were not in quarantine any more have not been told as dropped.
-    for (const event of concerned) if (event.fate === 'leaving') event.fate = 'kept';
+    // Those that were not in quarantine any more have not been told as dropped, nor has anything else become of them.
+    concerned.forEach((event, i) => {
+      if (event.decisions === decisions[i]) event.fate = 'kept';
+    });
   }
 
   /** What was taken in before is safe after. */

@@ -19,6 +19,8 @@ export interface PromisedEvent {
   /** As the spool stored it. */
   readonly sync: Sync;
   fate: Fate;
+  /** How often that was decided. */
+  decisions: number;
   /** No `kill` takes it any more, and no `power cut`. */
   stored: boolean;
   durable: boolean;
@@ -68,7 +70,7 @@ export class SpoolPromises {
   }
 
   append(event: EdgeEvent, sync: Sync): PromisedEvent {
-    const fate = { fate: 'kept', stored: false, durable: false, aside: false } as const;
+    const fate = { fate: 'kept', decisions: 0, stored: false, durable: false, aside: false } as const;
     const promised: PromisedEvent = { event, sync, ...fate };
     this.events.push(promised);
     return promised;
@@ -94,16 +96,24 @@ export class SpoolPromises {
     return numbers.flatMap((number) => this.events[number] ?? []);
   }
 
+  /** The events that it concerns are to have this fate. */
+  decide(fate: Fate, concerns: (event: PromisedEvent) => boolean): void {
+    for (const event of this.events.filter(concerns)) {
+      event.fate = fate;
+      event.decisions++;
+    }
+  }
+
   forget(batch: PromisedBatch): void {
     this.batches = this.batches.filter((other) => other !== batch);
   }
 
   dropped({ series }: Drop): void {
-    for (const event of this.events) if (event.event.topic === series) event.fate = 'dropped';
+    this.decide('dropped', (event) => event.event.topic === series);
   }
 
   dropsHeard(): void {
-    for (const event of this.events) if (event.fate === 'dropped') event.fate = 'leaving';
+    this.decide('leaving', ({ fate }) => fate === 'dropped');
   }
 
   /** Goes on after a crash with what it has left. */
