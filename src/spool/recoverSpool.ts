@@ -93,6 +93,7 @@ async function readDirectory(parts: RecoverParts, lanes: FoundSpool['lanes']): P
   const oldJournals: string[] = [];
   const journal = await newestJournal(parts, journals.map(pathOf), oldJournals, findings);
   for (const record of journal?.records ?? []) state.apply(record);
+  for (const number of segmentsNamedBy(state)) numbers.saw(number);
   if (!journal && hasEvents) {
     findings.push('no journal can be read: events that were delivered already may be sent again');
   }
@@ -143,6 +144,13 @@ async function isReadable({ files, faults }: RecoverParts, path: string): Promis
 
 function newLane({ numbers, ...parts }: RecoverParts, name: LaneName): Lane {
   return new Lane({ ...parts, name, newNumber: numbers.next });
+}
+
+/** Numbers of files that a state speaks of. Some may be gone; a new file of that number would be taken for them. */
+function segmentsNamedBy({ ranges, batches, ends }: SpoolState): readonly number[] {
+  const stretches = [...LANES.flatMap((lane) => ranges[lane]), ...batches.flatMap(({ spans }) => spans)];
+  const positions = stretches.flatMap(({ from, to }) => (to ? [from, to] : [from]));
+  return [...positions.map(({ segment }) => segment), ...ends.map(({ number }) => number)];
 }
 
 /** The newest journal that begins with the whole state. */

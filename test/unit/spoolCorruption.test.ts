@@ -13,7 +13,7 @@ import {
   remove,
   withHugeLength,
 } from '../harness/DamagedSpool';
-import { append, SpoolFolder } from '../harness/SpoolFolder';
+import { append, SpoolFolder, take } from '../harness/SpoolFolder';
 
 /** One character: two bytes in UTF-8 that no record begins with; and a record's first bytes as text. */
 const DECEPTIVE_TEXT = `\u00ff\u00fe ${Buffer.from([0xff, 0xfe, 1, 2, 3, 4, 9, 0, 0, 0]).toString('latin1')} \\u0000`;
@@ -204,6 +204,30 @@ describe('a spool with damaged files', () => {
       );
       assert.ok(outcome.lost.length <= 1);
       assertCounted(outcome);
+    }
+  });
+
+  it('gives no new file the number of one that is gone and that the journal still names', async () => {
+    const killed = await SpoolFolder.make();
+    const torn = await killed.use(async (spool) => {
+      for (let from = 0; from < 200; from += 20) await append(spool, from, from + 20);
+      await take(spool, 199);
+      return killed.copy();
+    });
+    try {
+      // The new journal gets one number, so that the log would get the next: the one at whose end the batch ends.
+      const gone = (await torn.names('ordinary')).slice(-2);
+      for (const name of gone) await unlink(torn.path(name));
+      await torn.use((spool) => append(spool, 300, 303));
+      for (const name of await torn.names('ordinary')) assert.ok(!gone.includes(name), name);
+      const { numbers } = await torn.readAll();
+      assert.deepEqual(
+        numbers.filter((number) => number >= 300),
+        [300, 301, 302],
+      );
+    } finally {
+      await killed.remove();
+      await torn.remove();
     }
   });
 
