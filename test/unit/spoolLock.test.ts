@@ -181,8 +181,9 @@ describe('the lock of a spool directory', () => {
 
   it('of a process that ended, whose parent does not know yet, is taken over', async function () {
     if (!onLinux) return this.skip();
-    // A shell that replaces itself by a sleep never asks for the end of what it started before.
-    const parent = new RunningProgram('sh', ['-c', 'sh -c "exit 0" & echo "child $!"; exec sleep 60']);
+    // A shell that replaces itself by a sleep never asks for the end of what it started before. It might, until then.
+    const child = `sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done'`;
+    const parent = new RunningProgram('sh', ['-c', `${child} & echo "child $!"; exec sleep 60`]);
     programs.push(parent);
     const [, pid = ''] = await parent.waitFor(/child (\d+)/);
     const state = async () => (await readFile(`/proc/${pid}/stat`, 'utf8')).split(' ');
