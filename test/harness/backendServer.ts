@@ -20,8 +20,9 @@ export interface ReceivedBatch {
   /** Bytes of the body as sent, and after decompression. */
   readonly bytes: number;
   readonly plainBytes: number;
-  /** SHA-256 of the body as sent. */
+  /** SHA-256 of the body as sent, and after decompression. */
   readonly digest: string;
+  readonly plainDigest: string;
   readonly authorization: string | undefined;
   /** Milliseconds, of the monotonic clock. */
   readonly at: number;
@@ -212,7 +213,8 @@ export class BackendServer {
       compressed: encoding === 'gzip',
       bytes: body.length,
       plainBytes: plain.length,
-      digest: createHash('sha256').update(body).digest('hex'),
+      digest: digestOf(body),
+      plainDigest: digestOf(plain),
       authorization: headers.authorization,
       at: performance.now(),
     };
@@ -221,4 +223,8 @@ export class BackendServer {
   private expect(condition: boolean, violation: string): void {
     if (!condition) this.violations.push(violation);
   }
+}
+
+function digestOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

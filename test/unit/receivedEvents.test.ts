@@ -3,11 +3,13 @@ import type { ReceivedBatch, TakenEvent } from '../harness/backendServer';
 import { numberedEvent, numberOf } from '../harness/numberedEvents';
 import { checkArrived, checkOrder, checkRepetitions, type Received } from '../harness/receivedEvents';
 
-/** A request with these events; the digest stands for its bytes. */
+/** A request with these events; the digest stands for its bytes, `content` for those before compression. */
 interface Request {
   readonly key: string;
   readonly numbers: readonly number[];
   readonly digest?: string;
+  readonly content?: string;
+  readonly compressed?: boolean;
   readonly status?: number;
 }
 
@@ -15,7 +17,8 @@ interface Request {
 function received(...requests: readonly Request[]): Received {
   const taken: TakenEvent[] = [];
   const keys = new Set<string>();
-  const batches = requests.map(({ key, numbers, digest = key, status = 200 }): ReceivedBatch => {
+  const batches = requests.map((request): ReceivedBatch => {
+    const { key, numbers, digest = key, content = key, compressed = false, status = 200 } = request;
     const events = numbers.map((number) => {
       const { topic, symbol, data } = numberedEvent(number, 0);
       return { device: 'gateway-7', ts: 0, topic, symbol, data: JSON.parse(data) };
@@ -24,8 +27,8 @@ function received(...requests: readonly Request[]): Received {
       keys.add(key);
       taken.push(...events.map((event, index) => ({ ...event, id: `${key}:${index}` })));
     }
-    const sizes = { compressed: false, bytes: 0, plainBytes: 0 };
-    return { key, events, digest, status, at: 0, authorization: undefined, ...sizes };
+    const body = { digest, plainDigest: content, compressed, bytes: 0, plainBytes: 0 };
+    return { key, events, status, at: 0, authorization: undefined, ...body };
   });
   return { batches, taken };
 }
@@ -61,6 +64,21 @@ describe('what a test of crashes holds against a backend', () => {
   it('notices a key that comes again with other bytes', () => {
     const changed = received({ key: 'a', numbers: [0] }, { key: 'a', numbers: [0], digest: 'other' });
     assert.throws(() => checkRepetitions(changed), /a came 2 times, with 2 bodies/);
+  });
+
+  it('lets a batch come without compression only after it was refused compressed, and with the same content', () => {
+    const gzip = { key: 'a', numbers: [0], digest: 'gzip', compressed: true };
+    const plain = { key: 'a', numbers: [0], digest: 'plain' };
+    const refused = { ...gzip, status: 400 };
+    checkRepetitions(received(gzip, refused, plain));
+    for (const status of [200, 503]) {
+      const changed = received({ ...gzip, status }, plain);
+      assert.throws(() => checkRepetitions(changed), /a came 2 times, with 2 bodies/);
+    }
+    const other = received(refused, { ...plain, content: 'other' });
+    assert.throws(() => checkRepetitions(other), /a came 2 times, with 2 contents/);
+    const otherBytes = received(refused, plain, { ...gzip, digest: 'gzip, otherwise' });
+    assert.throws(() => checkRepetitions(otherBytes), /a came 3 times, with 3 bodies/);
   });
 
   it('notices an event that comes under two keys, also when only one of the two was taken', () => {
