@@ -91,7 +91,7 @@ export class KillRun {
       backendUrl: this.backend.url,
       spool,
       delivery,
-      numbering: limits?.chokes ? { poisonEvery: 1500 } : {},
+      numbering: limits?.chokes ? { poisonEvery: 200 } : {},
       first: number * NUMBERS_A_LIFE,
       rate,
       ...more,
