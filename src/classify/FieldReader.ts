@@ -93,7 +93,8 @@ export class FieldReader {
     const judged = this.judge.judge(meaning, 'payload', key, known, unit, ranking.convention);
     if (kind === 'duration' && judged.classification.quantity === 'duration') fields.defer(judged);
     else ranking.offer(rank, judged);
-    const isBest = depth === 0 && tier === KIND_RANKS.reading && strength === STRONG && !isDiagnostic;
+    // Fields come level by level, in their order: none that follows has a higher rank.
+    const isBest = tier === KIND_RANKS.reading && strength === STRONG && !isDiagnostic;
     return isBest && !ranking.keepsAll && !this.rules.hasKeywords;
   }
 

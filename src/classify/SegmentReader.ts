@@ -108,8 +108,9 @@ export class SegmentReader {
     const { start, meaning } = found;
     const { kind } = meaning;
     if (start === 0 || (kind !== 'reading' && kind !== 'extreme')) return found;
-    const from = levelStart(path, start - 1);
     const isFlag = known.kind === 'switch' || (kind === 'extreme' && isSmall(known));
+    if (!isFlag && !ASKING.mayEnd(path, start - 1)) return found;
+    const from = levelStart(path, start - 1);
     if (!isFlag && !ASKING.has(path, from, start - 1)) return found;
     this.reader.read(path, from, start - 1);
     const word = this.reader.word(0);

@@ -79,7 +79,7 @@ export function conventionOf(topic: string): Convention | undefined {
   const first = firstWords.find(topic, 0, firstEnd);
   const candidates = first === undefined ? anyCandidates(topic) : byFirstWord.get(first);
   if (!candidates) return undefined;
-  const count = findLevels(topic, candidates.deepest);
+  const count = findLevels(topic, firstEnd, candidates.deepest);
   for (const compiled of candidates.rows) if (fits(compiled, topic, count)) return compiled.convention;
   return undefined;
 }
@@ -95,10 +95,13 @@ function endsIn(topic: string, ending: string): boolean {
   return topic.charCodeAt(topic.length - ending.length) === 0x2f && topic.endsWith(ending);
 }
 
-/** Finds the levels of a topic up to this many and one more; returns how many there are. */
-function findLevels(topic: string, most: number): number {
-  let count = 0;
-  for (let at = topic.indexOf('/'); at >= 0 && count < most; at = topic.indexOf('/', at + 1)) {
+/** Finds the levels of a topic behind the first up to this many and one more; returns how many there are. */
+function findLevels(topic: string, firstEnd: number, most: number): number {
+  ends[0] = firstEnd;
+  let count = 1;
+  while (count < most) {
+    const at = topic.indexOf('/', (ends[count - 1] ?? 0) + 1);
+    if (at < 0) break;
     ends[count++] = at;
   }
   ends[count++] = topic.length;

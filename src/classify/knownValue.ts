@@ -12,9 +12,7 @@ const DURATIONS: readonly string[] = ['s', 'min', 'h', 'd', 'ms', 'us'];
 
 const LETTER = /^[a-z]/i;
 
-/** What a number is written with, and space around it. */
-const OF_NUMBERS = new Set([...' +,.0123456789'].map((character) => character.charCodeAt(0)));
-const [SPACE, MINUS, COLON, SLASH] = [0x20, 0x2d, 0x3a, 0x2f];
+const [SPACE, PLUS, COMMA, MINUS, POINT, SLASH, COLON] = [0x20, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x3a];
 
 /** What is known of a value. A text that holds a number with its unit is measured: `21.4 °C`, `1231 mm`. */
 export function knownValue(value: unknown): KnownValue {
@@ -31,10 +29,17 @@ function knownText(value: unknown): KnownValue {
 function beginsWithNumber(text: string): boolean {
   let at = text.charCodeAt(0) === MINUS ? 1 : 0;
   const from = at;
-  while (at < text.length && at < MAX_TEXT && OF_NUMBERS.has(text.charCodeAt(at))) at++;
+  while (at < text.length && at < MAX_TEXT && isOfNumber(text.charCodeAt(at))) at++;
   if (at === from || at === text.length) return false;
   const next = text.charCodeAt(at);
   return next !== MINUS && next !== COLON && next !== SLASH && next > SPACE;
+}
+
+/** What a number is written with, and space around it. */
+function isOfNumber(code: number): boolean {
+  return (
+    (code > SLASH && code < COLON) || code === POINT || code === SPACE || code === COMMA || code === PLUS
+  );
 }
 
 function measuredText(text: string): KnownValue | undefined {

@@ -10,15 +10,14 @@ export function symbolOf(read: {
   readonly quantity?: string | undefined;
   readonly keyword?: string | undefined;
 }): string {
-  const actuator = read.keyword?.startsWith('ACTUATOR_') ? read.keyword : undefined;
   switch (read.kind) {
     case 'alert':
       return 'SENSOR_ALERT';
     case 'command':
-      return actuator ?? 'ACTUATOR_SET';
+      return actuatorOf(read.keyword) ?? 'ACTUATOR_SET';
     case 'setpoint':
     case 'limit':
-      return actuator ?? 'SENSOR_THRESHOLD';
+      return actuatorOf(read.keyword) ?? 'SENSOR_THRESHOLD';
     case 'reading':
     case 'extreme':
       return read.keyword ?? symbols.get(read.quantity ?? '') ?? FALLBACK_SYMBOL;
@@ -30,4 +29,8 @@ export function symbolOf(read: {
         ? read.keyword
         : FALLBACK_SYMBOL;
   }
+}
+
+function actuatorOf(keyword: string | undefined): string | undefined {
+  return keyword?.startsWith('ACTUATOR_') ? keyword : undefined;
 }

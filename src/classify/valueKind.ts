@@ -10,23 +10,36 @@ const MAX_TEXT = 40;
 
 const LONGEST_SWITCH = 8;
 
-const [MINUS, POINT] = [0x2d, 0x2e];
+const [SPACE, MINUS, POINT, EXPONENT] = [0x20, 0x2d, 0x2e, 0x65];
+const LOWER = 0x20;
+const ASCII = 0x80;
 
 /** Digits, signs, a point, and space before them. */
 function mayBeNumber(first: number): boolean {
   return first <= 0x39;
 }
 
-/** `21`, `-61`, `44.1`: as most numbers are written, told without the pattern. */
-function isPlainNumber(text: string): boolean {
+/**
+ * What is told without the pattern, as most texts are that begin like a number: `21`, `-61`, `44.1`, but also a date,
+ * a time, an address, a version.
+ */
+function plainKind(text: string): 'number' | 'text' | undefined {
+  const from = text.charCodeAt(0) === MINUS ? 1 : 0;
   let digits = 0;
   let points = 0;
-  for (let i = text.charCodeAt(0) === MINUS ? 1 : 0; i < text.length; i++) {
+  for (let i = from; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code >= 0x30 && code <= 0x39) digits++;
-    else if (code !== POINT || ++points > 1) return false;
+    else if (code === POINT) {
+      if (++points > 1) return 'text';
+    } else return i > from && endsNumber(code) ? 'text' : undefined;
   }
-  return digits > 0;
+  return digits > 0 ? 'number' : undefined;
+}
+
+/** Whether no number has this behind its digits: only space and an exponent may follow. */
+function endsNumber(code: number): boolean {
+  return code > SPACE && code < ASCII && (code | LOWER) !== EXPONENT;
 }
 
 export function valueKind(value: unknown): ValueKind {
@@ -39,7 +52,7 @@ export function valueKind(value: unknown): ValueKind {
     case 'string':
       if (value === '' || value.length > MAX_TEXT) return value === '' ? 'empty' : 'text';
       if (mayBeNumber(value.charCodeAt(0)))
-        return isPlainNumber(value) || NUMBER_TEXT.test(value) ? 'number' : 'text';
+        return plainKind(value) ?? (NUMBER_TEXT.test(value) ? 'number' : 'text');
       return value.length <= LONGEST_SWITCH && SWITCH_TEXT.test(value) ? 'switch' : 'text';
     case 'object':
       return value === null ? 'empty' : 'container';

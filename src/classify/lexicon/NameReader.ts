@@ -1,7 +1,7 @@
 import { WEAK } from '../strength';
 import { NO_NODE, ROOT } from './DoubleArrayTrie';
 import { type Lexicon, lexicon, type Meaning, MODIFIER_BITS } from './Lexicon';
-import { ACCENT, isDigit, SEPARATOR, spell } from './letters';
+import { ACCENT, isDigit, LETTER, SEPARATOR, spell, turnsAt } from './letters';
 
 /** Characters of a name that are read: no name is that long. */
 const MAX_NAME = 1024;
@@ -42,9 +42,8 @@ export class NameReader {
   /** Where the name begins in its text; places below are from here. */
   private offset = 0;
   private length = 0;
-  /** What each character is read as, and whether a word may begin there. */
-  private readonly letters = new Uint8Array(MAX_NAME + 1);
-  private readonly breaks = new Uint8Array(MAX_NAME + 1);
+  /** Its characters, as letters.ts spells them. */
+  private readonly spelled = new Uint8Array(MAX_NAME + 1);
 
   word(index: number): Meaning | undefined {
     return this.words[index];
@@ -80,18 +79,22 @@ export class NameReader {
     this.text = text;
     this.offset = start;
     this.length = Math.min(end - start, MAX_NAME);
-    spell(text, start, this.length, this.letters, this.breaks);
-    const { letters, length } = this;
+    spell(text, start, this.length, this.spelled);
+    const { length } = this;
     let i = 0;
     while (i < length && this.count < MAX_WORDS) {
-      const letter = letters[i] ?? SEPARATOR;
+      const letter = this.letterAt(i);
       i = letter === SEPARATOR || letter === ACCENT || isDigit(letter) ? i + 1 : this.readWord(i);
     }
   }
 
+  private letterAt(place: number): number {
+    return (this.spelled[place] ?? SEPARATOR) & LETTER;
+  }
+
   /** Reads the word that begins at `at`; returns where the next may begin. */
   private readWord(at: number): number {
-    const { letters, breaks, length } = this;
+    const { spelled, length } = this;
     const { trie, meanings } = this.lexicon;
     let node = ROOT;
     let found = -1;
@@ -99,7 +102,7 @@ export class NameReader {
     let passedWord = false;
     let i = at;
     while (i < length) {
-      const letter = letters[i] ?? SEPARATOR;
+      const letter = (spelled[i] ?? SEPARATOR) & LETTER;
       if (letter === ACCENT) {
         i++;
         continue;
@@ -108,20 +111,20 @@ export class NameReader {
       if (node === NO_NODE) break;
       i++;
       if (letter === SEPARATOR) {
-        while (i < length && letters[i] === SEPARATOR) i++;
+        while (i < length && spelled[i] === SEPARATOR) i++;
         continue;
       }
       const value = trie.valueOf(node);
       if (value < 0) continue;
       passedWord = true;
-      if (breaks[i] === 1) {
+      if (turnsAt(spelled, i)) {
         found = value;
         foundEnd = i;
       }
     }
     if (found < 0) return this.readCompound(at, passedWord);
     const meaning = meanings[found];
-    const followsDigit = at > 0 && isDigit(letters[at - 1] ?? SEPARATOR);
+    const followsDigit = at > 0 && isDigit(this.letterAt(at - 1));
     // After a number without a separator, `min` or `h` is a time (`power_15min`), not a quantity or an extreme;
     // `f` in `temp1f` is the unit of what stands before.
     const isOfNumber =
@@ -131,9 +134,9 @@ export class NameReader {
   }
 
   private readCompound(at: number, beginsWithWord: boolean): number {
-    const { breaks } = this;
+    const { spelled } = this;
     let runEnd = at + 1;
-    while (breaks[runEnd] === 0) runEnd++;
+    while (!turnsAt(spelled, runEnd)) runEnd++;
     const length = runEnd - at;
     if (length >= MIN_COMPOUND && length <= MAX_COMPOUND) {
       const before = this.count;
@@ -152,7 +155,7 @@ export class NameReader {
     const pieces: number[] = [];
     const pieceEnds: number[] = [];
     for (let i = at; i < end; i++) {
-      const letter = this.letters[i] ?? SEPARATOR;
+      const letter = this.letterAt(i);
       if (letter === ACCENT) continue;
       node = trie.step(node, letter);
       if (node === NO_NODE) break;
@@ -188,13 +191,12 @@ export class NameReader {
   }
 
   private readEnding(at: number, end: number): boolean {
-    const { letters } = this;
     const { trie, meanings, compoundEndings } = this.lexicon;
-    if (!compoundEndings.has((letters[end - 2] ?? 0) * 64 + (letters[end - 1] ?? 0))) return false;
+    if (!compoundEndings.has(this.letterAt(end - 2) * 64 + this.letterAt(end - 1))) return false;
     for (let from = at + 2; from <= end - MIN_PIECE; from++) {
       let node = ROOT;
       for (let i = from; i < end && node !== NO_NODE; i++) {
-        const letter = letters[i] ?? SEPARATOR;
+        const letter = this.letterAt(i);
         if (letter !== ACCENT) node = trie.step(node, letter);
       }
       const value = node === NO_NODE ? -1 : trie.valueOf(node);

@@ -72,28 +72,28 @@ export function isDigit(letter: number): boolean {
   return letter >= FIRST_DIGIT && letter < OTHER;
 }
 
+/** A capital has this bit beside the code that it is read as. */
+const CAPITAL = 64;
+/** The bits of a character that are what it is read as. */
+export const LETTER = CAPITAL - 1;
+
+/** What a character is read as, and whether it is a capital, in one number, so that it is looked up once. */
+const characters = Uint8Array.from({ length: TABLE_SIZE }, (_, code) =>
+  uppercase[code] === 1 ? letterOf(code) | CAPITAL : letterOf(code),
+);
+
 /** Classes of characters, by which boundaries of words are found. */
 const [BETWEEN, LOWER, UPPER, DIGIT, COMBINING] = [0, 1, 2, 3, 4];
 const CLASSES = 5;
 
-function classOf(code: number): number {
-  const letter = letterOf(code);
-  if (letter === SEPARATOR) return BETWEEN;
-  if (letter === ACCENT) return COMBINING;
-  if (isDigit(letter)) return DIGIT;
-  return uppercase[code] === 1 ? UPPER : LOWER;
+function classOf(character: number): number {
+  if (character === SEPARATOR) return BETWEEN;
+  if (character === ACCENT) return COMBINING;
+  if (isDigit(character)) return DIGIT;
+  return (character & CAPITAL) === 0 ? LOWER : UPPER;
 }
 
-/** Bits of a letter in `characters`; its class stands above them. */
-const LETTER_BITS = 6;
-const LETTER = (1 << LETTER_BITS) - 1;
-/** What a character is read as and its class in one number, so that it is looked up once. */
-const characters = Uint16Array.from(
-  { length: TABLE_SIZE },
-  (_, code) => letterOf(code) | (classOf(code) << LETTER_BITS),
-);
-/** Beyond the table are letters of other scripts. */
-const FOREIGN = OTHER | (LOWER << LETTER_BITS);
+const classes = Uint8Array.from({ length: 2 * CAPITAL }, (_, character) => classOf(character));
 
 /** Whether a word may begin between characters of these classes, `before * CLASSES + after`. */
 const NEVER = 0;
@@ -118,36 +118,27 @@ for (let before = 0; before < CLASSES; before++) {
   }
 }
 
-/**
- * Reads the characters of a name: what each is read as, with a SEPARATOR behind the last, and whether a word may
- * begin, or end, before it: at separators, digits, and where camelCase turns.
- */
-export function spell(
-  text: string,
-  start: number,
-  length: number,
-  letters: Uint8Array,
-  breaks: Uint8Array,
-): void {
-  // As locals the tables are checked once, not for each character.
+/** Reads the characters of a name, with a SEPARATOR behind the last: `character & LETTER` is what each is read as. */
+export function spell(text: string, start: number, length: number, spelled: Uint8Array): void {
+  // As a local the table is checked once, not for each character.
   const table = characters;
-  const rules = turns;
-  let before: number = BETWEEN;
-  let isAfterCapitals = false;
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(start + i);
-    const character = unit < TABLE_SIZE ? (table[unit] ?? FOREIGN) : FOREIGN;
-    letters[i] = character & LETTER;
-    const kind = character >> LETTER_BITS;
-    if (isAfterCapitals && kind === LOWER) breaks[i - 1] = 1;
-    const turn = rules[before * CLASSES + kind] ?? NEVER;
-    breaks[i] = turn & ALWAYS;
-    isAfterCapitals = turn === BEFORE_LOWER;
-    before = kind;
+    // Beyond the table are letters of other scripts.
+    spelled[i] = unit < TABLE_SIZE ? (table[unit] ?? OTHER) : OTHER;
   }
-  letters[length] = SEPARATOR;
-  breaks[0] = 1;
-  breaks[length] = 1;
+  spelled[length] = SEPARATOR;
+}
+
+/**
+ * Whether a word may begin, or end, before a character behind the first of a spelled name: at separators, digits, and
+ * where camelCase turns. Asked only where a word could end, which is seldom.
+ */
+export function turnsAt(spelled: Uint8Array, at: number): boolean {
+  const before = classes[spelled[at - 1] ?? SEPARATOR] ?? BETWEEN;
+  const after = classes[spelled[at] ?? SEPARATOR] ?? BETWEEN;
+  const turn = turns[before * CLASSES + after] ?? NEVER;
+  return turn === ALWAYS || (turn === BEFORE_LOWER && classes[spelled[at + 1] ?? SEPARATOR] === LOWER);
 }
 
 /** Letters that a phrase needs to be written as one word: `p in` is no pin. */
