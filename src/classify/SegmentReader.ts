@@ -1,10 +1,10 @@
 import { asComponent } from './component';
 import type { Convention } from './conventionOf';
-import { levelStart, startOfLevel } from './levels';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
 import { obisMeaning } from './obis';
+import { PathLevels } from './PathLevels';
 import { GENERIC, NOTHING, STRONG } from './strength';
 import { BESIDE_UNITS } from './unitOfName';
 import { WordSet } from './WordSet';
@@ -45,6 +45,9 @@ const ASKING = new WordSet(
 
 /** Reads the segments of topics and paths. */
 export class SegmentReader {
+  /** Of the path that is read. */
+  private readonly levels = new PathLevels();
+
   constructor(private readonly reader: NameReader) {}
 
   /**
@@ -52,22 +55,24 @@ export class SegmentReader {
    * segment that is not sure alone is read with the one above it: `wind/speed`, `battery/V`.
    */
   read(path: string, convention: Convention | undefined, known: KnownValue): Found | undefined {
+    this.levels.find(path);
     const found = this.readEach(path, convention, known);
     if (found && found.meaning.strength > NOTHING) return found;
     return this.readSymbol(path, known) ?? found;
   }
 
   private readEach(path: string, convention: Convention | undefined, known: KnownValue): Found | undefined {
-    const content = convention ? contentOf(path, convention) : EVERYTHING;
-    let end = Math.min(path.length, content.to);
+    const { levels } = this;
+    const content: Content = convention ?? EVERYTHING;
     const isText = known.kind === 'text';
     let own: Found | undefined;
     let generic: Found | undefined;
     let joined = 0;
     let levelsRead = 0;
-    while (end > content.from) {
-      const start = levelStart(path, end);
-      if (end > start && isContent(path, start, end, content)) {
+    for (let level = Math.min(levels.count, content.to) - 1; level >= content.from; level--) {
+      const start = levels.startOf(level);
+      const end = levels.endOf(level);
+      if (end > start && !content.skip?.has(path, start, end)) {
         const isFar = ++levelsRead > MAX_NEAR;
         if (!isFar || end - start >= MIN_FAR) this.reader.read(path, start, end);
         const isRead = !isFar || (end - start >= MIN_FAR && this.reader.namesQuantity);
@@ -78,24 +83,23 @@ export class SegmentReader {
           : undefined;
         const meaning = read && asComponent(read, path, end);
         const isSure = meaning?.strength === STRONG && !isPlace(meaning, known);
-        if (!isSure && start > 0 && joined < MAX_JOINED) {
+        if (!isSure && level > 0 && joined < MAX_JOINED) {
           joined++;
           const isWorthIt = isFar || this.mayEndUnit() || this.reader.mayJoin(path, start - 1);
-          const spanning = isWorthIt ? this.readJoined(path, start, end, content, known) : undefined;
+          const spanning = isWorthIt ? this.readJoined(path, level, content, known) : undefined;
           if (spanning) return combine(path, spanning, own, isText);
         }
         if (meaning) {
           const found = { meaning, start, end };
           if (isBound(meaning)) own ??= found;
           else if (meaning.strength === STRONG)
-            return combine(path, this.under(found, path, known), own, isText);
+            return combine(path, this.under(found, path, level, known), own, isText);
           else if (generic) return combine(path, generic, own, isText);
           else if (meaning.strength === GENERIC) generic = found;
           else if (meaning.strength > NOTHING) return combine(path, found, own, isText);
           else own ??= found;
         } else if (generic) return combine(path, generic, own, isText);
       }
-      end = start - 1;
     }
     return generic ? combine(path, generic, own, isText) : own;
   }
@@ -104,15 +108,14 @@ export class SegmentReader {
    * What the level above says of a quantity, where it says nothing else: `setpoint/humidity` is one, and so is
    * `Alarms/LowVoltage` with a flag for a value.
    */
-  private under(found: Found, path: string, known: KnownValue): Found {
-    const { start, meaning } = found;
-    const { kind } = meaning;
-    if (start === 0 || (kind !== 'reading' && kind !== 'extreme')) return found;
+  private under(found: Found, path: string, level: number, known: KnownValue): Found {
+    const { kind } = found.meaning;
+    if (level === 0 || (kind !== 'reading' && kind !== 'extreme')) return found;
     const isFlag = known.kind === 'switch' || (kind === 'extreme' && isSmall(known));
-    if (!isFlag && !ASKING.mayEnd(path, start - 1)) return found;
-    const from = levelStart(path, start - 1);
-    if (!isFlag && !ASKING.has(path, from, start - 1)) return found;
-    this.reader.read(path, from, start - 1);
+    const start = this.levels.startOf(level - 1);
+    const end = this.levels.endOf(level - 1);
+    if (!isFlag && !ASKING.has(path, start, end)) return found;
+    this.reader.read(path, start, end);
     const word = this.reader.word(0);
     if (this.reader.count !== 1 || this.reader.hasUnknown || !word) return found;
     if (isFlag && (word.modifiers & alert) !== 0) return withKind(found, 'alert');
@@ -125,15 +128,13 @@ export class SegmentReader {
   }
 
   /** What a segment and the one above it say together, where a phrase or a unit spans them. */
-  private readJoined(
-    path: string,
-    start: number,
-    end: number,
-    content: Content,
-    known: KnownValue,
-  ): Found | undefined {
-    const from = levelStart(path, start - 1);
-    if (from >= start - 1 || !isContent(path, from, start - 1, content)) return undefined;
+  private readJoined(path: string, level: number, content: Content, known: KnownValue): Found | undefined {
+    const from = this.levels.startOf(level - 1);
+    const start = this.levels.startOf(level);
+    const end = this.levels.endOf(level);
+    if (from === start - 1 || level === content.from || content.skip?.has(path, from, start - 1)) {
+      return undefined;
+    }
     this.reader.read(path, from, end);
     const meaning = nameMeaning(this.reader, known);
     if (!meaning) return undefined;
@@ -148,7 +149,7 @@ export class SegmentReader {
 
   /** A symbol at the end of a path that is about electrics, `Ac/Out/L1/V`, or moves air, `ahu-3/SAT`. */
   private readSymbol(path: string, known: KnownValue): Found | undefined {
-    const start = levelStart(path, path.length);
+    const start = this.levels.startOf(this.levels.count - 1);
     const length = path.length - start;
     if (start === 0 || length === 0 || length > MAX_AIRSIDE) return undefined;
     this.reader.read(path, start, path.length);
@@ -163,10 +164,12 @@ export class SegmentReader {
 
   /** What a path means below a topic about a plant that moves air, where it says nothing alone: `SAT` below `ahu-3`. */
   readBelow(topic: string, path: string, known: KnownValue): Found | undefined {
-    if (path.length - levelStart(path, path.length) > MAX_AIRSIDE) return undefined;
+    if (path.length - path.lastIndexOf('/') - 1 > MAX_AIRSIDE) return undefined;
     this.reader.read(path, 0, path.length);
     if ((this.reader.modifiers & airside) === 0) return undefined;
-    const found = this.readSymbol(`${topic}/${path}`, known);
+    const full = `${topic}/${path}`;
+    this.levels.find(full);
+    const found = this.readSymbol(full, known);
     const before = topic.length + 1;
     return found && { ...found, start: found.start - before, end: found.end - before };
   }
@@ -176,12 +179,14 @@ export class SegmentReader {
     const device = topic
       .split('/', 9)
       .filter((_, level) => convention.isDevice[Math.min(level, convention.isDevice.length - 1)]);
-    const found = this.readEach(device.join('/'), undefined, known);
+    const name = device.join('/');
+    this.levels.find(name);
+    const found = this.readEach(name, undefined, known);
     return found?.meaning.strength === STRONG ? found : undefined;
   }
 }
 
-/** The part of a path that is looked at, and the levels in it that say nothing. */
+/** The levels of a path that are looked at, from the first to before the last, and what says nothing among them. */
 interface Content {
   readonly from: number;
   readonly to: number;
@@ -189,15 +194,6 @@ interface Content {
 }
 
 const EVERYTHING: Content = { from: 0, to: Number.POSITIVE_INFINITY, skip: undefined };
-
-function contentOf(path: string, { from, to, skip }: Convention): Content {
-  const end = to === Number.POSITIVE_INFINITY ? path.length : startOfLevel(path, to) - 1;
-  return { from: startOfLevel(path, from), to: end, skip };
-}
-
-function isContent(path: string, start: number, end: number, { from, skip }: Content): boolean {
-  return start >= from && !skip?.has(path, start, end);
-}
 
 /** What stands right of a quantity says what kind of value it is: `temperature/set`, `temperature/alarm`. */
 function combine(path: string, found: Found, right: Found | undefined, isText: boolean): Found {

@@ -3,10 +3,9 @@ const MAX_LENGTH = 31;
 
 /** A few fixed words of ASCII in lower case, compared in place: most parts of a text are told apart by their length. */
 export class WordSet {
-  /** The words of each length, and a bit for each first and each last letter of any. */
+  /** The words of each length, and a bit for each first letter of any. */
   private readonly byLength: readonly (readonly string[])[];
   private readonly firsts: number;
-  private readonly lasts: number;
 
   /** @param words in lower case, at most 31 letters each. */
   constructor(readonly words: readonly string[]) {
@@ -14,7 +13,6 @@ export class WordSet {
       words.filter((word) => word.length === length),
     );
     this.firsts = words.reduce((bits, word) => bits | bitAt(word, 0), 0);
-    this.lasts = words.reduce((bits, word) => bits | bitAt(word, word.length - 1), 0);
   }
 
   /** The word that a text is from `start` to `end`, in any case. */
@@ -28,11 +26,6 @@ export class WordSet {
       if (word !== undefined && standsAt(word, text, start)) return word;
     }
     return undefined;
-  }
-
-  /** Whether a word may end here; asked where it costs something to find out where it would begin. */
-  mayEnd(text: string, end: number): boolean {
-    return (this.lasts & bitAt(text, end - 1)) !== 0;
   }
 
   has(text: string, start: number, end: number): boolean {

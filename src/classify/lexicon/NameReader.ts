@@ -15,6 +15,8 @@ const MIN_PIECE = 3;
 const MIN_BEGINNING = 2;
 /** Words that a compound may consist of. */
 const MAX_PIECES = 6;
+/** Pieces that are kept while compounds are cut: each cut has at most one for each letter that is left. */
+const MAX_OPEN = (MAX_COMPOUND * (MAX_COMPOUND + 1)) / 2;
 
 /**
  * Finds the known words of a name, from left to right, at each place the longest. Words begin and end at
@@ -44,6 +46,9 @@ export class NameReader {
   private length = 0;
   /** Its characters, as letters.ts spells them. */
   private readonly spelled = new Uint8Array(MAX_NAME + 1);
+  /** Words that a compound may begin with, and where they end; those of one cut above those of the cut that it is part of. */
+  private readonly pieces = new Int32Array(MAX_OPEN);
+  private readonly pieceEnds = new Int32Array(MAX_OPEN);
 
   word(index: number): Meaning | undefined {
     return this.words[index];
@@ -140,7 +145,7 @@ export class NameReader {
     const length = runEnd - at;
     if (length >= MIN_COMPOUND && length <= MAX_COMPOUND) {
       const before = this.count;
-      if (beginsWithWord && this.cut(at, runEnd, at)) return runEnd;
+      if (beginsWithWord && this.cut(at, runEnd, at, 0)) return runEnd;
       this.count = before;
       if (this.readEnding(at, runEnd)) return runEnd;
     }
@@ -148,12 +153,15 @@ export class NameReader {
     return runEnd;
   }
 
-  /** Whether the letters from `at` to `end` are nothing but known words; then they are added. */
-  private cut(at: number, end: number, first: number): boolean {
+  /**
+   * Whether the letters from `at` to `end` are nothing but known words; then they are added.
+   * @param first where the compound begins. @param open how many pieces are kept for the cuts that this is part of.
+   */
+  private cut(at: number, end: number, first: number, open: number): boolean {
+    const { pieces, pieceEnds } = this;
     const { trie, meanings } = this.lexicon;
     let node = ROOT;
-    const pieces: number[] = [];
-    const pieceEnds: number[] = [];
+    let top = open;
     for (let i = at; i < end; i++) {
       const letter = this.letterAt(i);
       if (letter === ACCENT) continue;
@@ -161,15 +169,16 @@ export class NameReader {
       if (node === NO_NODE) break;
       const value = trie.valueOf(node);
       if (value >= 0 && this.mayBePiece(meanings[value], i + 1 - at, i + 1 === end && at > first)) {
-        pieces.push(value);
-        pieceEnds.push(i + 1);
+        pieces[top] = value;
+        pieceEnds[top] = i + 1;
+        top++;
       }
     }
     const before = this.count;
-    for (let p = pieces.length - 1; p >= 0; p--) {
+    for (let p = top - 1; p >= open; p--) {
       const pieceEnd = pieceEnds[p] ?? end;
       this.add(meanings[pieces[p] ?? 0], at, pieceEnd);
-      if (pieceEnd === end || (this.count < MAX_PIECES + before && this.cut(pieceEnd, end, first)))
+      if (pieceEnd === end || (this.count < MAX_PIECES + before && this.cut(pieceEnd, end, first, top)))
         return true;
       this.count = before;
     }
