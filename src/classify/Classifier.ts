@@ -217,7 +217,9 @@ const MAY_HOLD: ReadonlySet<number> = new Set([...'{["n \t\r\n'].map((first) => 
 
 /** The payload as it is meant; undefined where reading it throws, as a getter or proxy may. */
 function decoding(payload: unknown): unknown {
-  if (typeof payload === 'string' && !MAY_HOLD.has(payload.charCodeAt(0))) return payload;
+  if (typeof payload === 'string' ? !MAY_HOLD.has(payload.charCodeAt(0)) : typeof payload !== 'object') {
+    return payload;
+  }
   try {
     return decodePayload(payload);
   } catch {
