@@ -2,16 +2,24 @@ import { ACCENT, letterOf, SEPARATOR } from './letters';
 
 /** Codes of letters are below this. */
 const CODES = 64;
+const ALL = -1;
 
-/** The letters on both sides of the spaces of phrases: most neighbours in a text are those of none. */
+/**
+ * The letters around the spaces of phrases, two on each side: nearly all neighbours in a text are those of none, and
+ * what stands around their separator need not be read as one.
+ */
 export class Joints {
-  private readonly known = new Uint8Array(CODES * CODES);
+  /** By the letters next to the space, `before * CODES + after`: bits of the letters that may stand farther out. */
+  private readonly outerBefore = new Int32Array(CODES * CODES);
+  private readonly outerAfter = new Int32Array(CODES * CODES);
 
   constructor() {
     // What stands behind further separators, or under an accent, is not looked at here.
-    for (const unclear of [SEPARATOR, ACCENT]) {
-      this.known.fill(1, unclear * CODES, (unclear + 1) * CODES);
-      for (let before = 0; before < CODES; before++) this.known[before * CODES + unclear] = 1;
+    for (let other = 0; other < CODES; other++) {
+      for (const unclear of [SEPARATOR, ACCENT]) {
+        this.allow(unclear, other, ALL, ALL);
+        this.allow(other, unclear, ALL, ALL);
+      }
     }
   }
 
@@ -19,13 +27,39 @@ export class Joints {
   add(phrase: readonly number[]): void {
     phrase.forEach((letter, i) => {
       if (letter !== SEPARATOR) return;
-      this.known[(phrase[i - 1] ?? SEPARATOR) * CODES + (phrase[i + 1] ?? SEPARATOR)] = 1;
+      const [before = SEPARATOR, after = SEPARATOR] = [phrase[i - 1], phrase[i + 1]];
+      this.allow(before, after, bitsOf(phrase[i - 2]), bitsOf(phrase[i + 2]));
     });
   }
 
   /** Whether a phrase may go on over the separator at this place of a text. */
   mayBe(text: string, separator: number): boolean {
     const before = letterOf(text.charCodeAt(separator - 1));
-    return this.known[before * CODES + letterOf(text.charCodeAt(separator + 1))] === 1;
+    const after = letterOf(text.charCodeAt(separator + 1));
+    const joint = before * CODES + after;
+    const outerBefore = this.outerBefore[joint] ?? ALL;
+    // Most are told apart by the two letters next to it.
+    if (outerBefore === 0) return false;
+    const outerAfter = this.outerAfter[joint] ?? ALL;
+    return (
+      (outerBefore & bitOf(letterOf(text.charCodeAt(separator - 2)))) !== 0 &&
+      (outerAfter & bitOf(letterOf(text.charCodeAt(separator + 2)))) !== 0
+    );
   }
+
+  private allow(before: number, after: number, outerBefore: number, outerAfter: number): void {
+    const joint = before * CODES + after;
+    this.outerBefore[joint] = (this.outerBefore[joint] ?? 0) | outerBefore;
+    this.outerAfter[joint] = (this.outerAfter[joint] ?? 0) | outerAfter;
+  }
+}
+
+/** Bits of what may stand in a text where a phrase has this letter; beside a phrase, anything may. */
+function bitsOf(letter: number | undefined): number {
+  return letter === undefined ? ALL : bitOf(letter) | bitOf(ACCENT);
+}
+
+/** Some letters share a bit with a digit. */
+function bitOf(letter: number): number {
+  return 1 << (letter & 31);
 }
