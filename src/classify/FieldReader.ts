@@ -132,7 +132,7 @@ export class FieldReader {
 
   private offerByUnit(fields: FieldOffers, field: PayloadField, known: KnownValue): void {
     fields.sawUnknown = true;
-    const unit = known.unit ?? fields.unitsOf(field.container).single.get(field.key);
+    const unit = known.unit ?? fields.unitsOf(field).single.get(field.key);
     const byUnit = unit === undefined ? undefined : this.judge.byUnit(unit, known);
     if (!byUnit) return;
     const rank =
@@ -146,11 +146,12 @@ export class FieldReader {
 
   private unitOf(
     fields: FieldOffers,
-    { key, value, container }: PayloadField,
+    field: PayloadField,
     known: KnownValue,
     quantity: string | undefined,
   ): string | undefined {
-    const units = fields.unitsOf(container);
+    const { key, value } = field;
+    const units = fields.unitsOf(field);
     const own =
       known.kind === 'container'
         ? (wholeUnit(value) ?? this.unitInside(key, value, quantity))
@@ -207,11 +208,11 @@ class FieldOffers {
   }
 
   /** Of the container asked for last the units are remembered. */
-  unitsOf(container: unknown): BesideUnits {
+  unitsOf({ container, siblings }: PayloadField): BesideUnits {
     if (container === this.payload) return this.rootUnits;
     if (this.units === undefined || this.unitsFor !== container) {
       this.unitsFor = container;
-      this.units = besideUnits(container);
+      this.units = besideUnits(container, siblings);
     }
     return this.units;
   }

@@ -13,6 +13,8 @@ export interface PayloadField {
   readonly depth: number;
   /** The object that it stands in, and the key of that, `''` for the payload itself. */
   readonly container: object;
+  /** The keys of that object. */
+  readonly siblings: readonly string[];
   readonly parentKey: string;
   /** How many fields were seen, this one included. */
   readonly order: number;
@@ -47,12 +49,12 @@ export function visitFields(
         }
         continue;
       }
-      const own = (container === root ? rootKeys : undefined) ?? Object.keys(container);
-      for (let k = 0; k < own.length; k++) {
-        const key = own[k] ?? '';
+      const siblings = (container === root ? rootKeys : undefined) ?? Object.keys(container);
+      for (let k = 0; k < siblings.length; k++) {
+        const key = siblings[k] ?? '';
         if (++order > MAX_FIELDS) return;
         const value: unknown = Reflect.get(container, key);
-        if (visit({ key, value, depth, container, parentKey, order })) return;
+        if (visit({ key, value, depth, container, siblings, parentKey, order })) return;
         if (typeof value !== 'object' || value === null) continue;
         next.push(value);
         nextKeys.push(key);
