@@ -5,7 +5,7 @@ import { keyUnit } from './keyUnit';
 import type { Leaf } from './Leaf';
 import { itemNames } from './listItems';
 import { isDescription, isMetaField } from './metaNames';
-import { kindText, type NamedValue, namedValue, nameOf, valueField } from './namedValue';
+import { isBareValue, kindText, type NamedValue, namedValue, nameOf, valueField } from './namedValue';
 import { below, type Place, toLeaf } from './Place';
 import { metaUnit, type SiblingUnits, siblingUnits } from './siblingUnits';
 import { timeFields } from './timeFields';
@@ -103,7 +103,7 @@ export class LeafWalk {
     if (isBytesAsJson(fields)) return;
     const isMeta = (field: Field): boolean => this.isMeta(field);
     const values = valuesField(fields, isMeta);
-    const single = place.path === '' ? namedValue(fields, true) : undefined;
+    const single = place.path === '' ? namedValue(fields, isMeta) : undefined;
     if (values) this.walkFields(fields, place, values);
     else if (single) this.walkNamed(fields, single, place);
     else this.walkFields(fields, place, valueField(fields, isMeta));
@@ -132,14 +132,15 @@ export class LeafWalk {
       this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path), says });
     }
     const bearers = value || !units.own ? undefined : this.bearersOf(units.own, fields, isMeta);
-    const isValueItself = value !== undefined && !isContainer(value.value);
+    const holder = bearers?.size === 0 ? this.holderOf(units.own, fields, isMeta) : undefined;
+    const isValueItself = value !== undefined && (!isContainer(value.value) || isBareValue(value.value));
     for (const field of fields) {
       if (this.beyond) return;
       if (field === value) continue;
       const path = below(place.path, field.key);
       const beside =
         units.of(field.name) ??
-        (bearers?.has(field) ? units.own : rules?.unitOf?.(field.name, path)) ??
+        (bearers?.has(field) || field === holder ? units.own : rules?.unitOf?.(field.name, path)) ??
         this.unitOfQuantity(units, field);
       const above =
         (value ? undefined : aboutUnit) ?? (place.path === '' ? undefined : keyUnit(field, fields));
@@ -165,6 +166,19 @@ export class LeafWalk {
       (field) => isMeta(field) || this.isMeta(field),
       ({ key, value }) => this.surroundings.measuresIn(unit, key, value),
     );
+  }
+
+  /** The only field with further fields, where the object's name says that its unit is theirs: `{"name":…,"unit":…,"gauge":{…}}`. */
+  private holderOf(
+    unit: string | undefined,
+    fields: readonly Field[],
+    isMeta: (field: Field) => boolean,
+  ): Field | undefined {
+    const containers = fields.filter((field) => isContainer(field.value) && !isMeta(field));
+    const [only] = containers;
+    const name = only && containers.length === 1 ? nameOf(fields) : undefined;
+    if (unit === undefined || name === undefined) return undefined;
+    return this.surroundings.measuresIn(unit, name, undefined) ? only : undefined;
   }
 
   /** The unit of all that measures the same: `temperature_unit` beside `temp`. */
