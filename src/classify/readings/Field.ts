@@ -28,7 +28,8 @@ export function fieldsOf(object: object, most: number): Field[] | undefined {
 }
 
 /** A value whose name begins like those of the fields that describe it: `sensorValue` beside `sensorUnit`. */
-const PREFIXED_VALUE = /^(sensor|measurement|data|metric|tag|point|parameter|signal|variable|attribute)value$/;
+const PREFIXED_VALUE =
+  /^(sensor|measurement|data|metric|tag|point|parameter|signal|variable|attribute)value$/;
 
 /** What describes such a value. */
 const PREFIXED: ReadonlySet<string> = new Set(

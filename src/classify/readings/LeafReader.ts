@@ -85,7 +85,7 @@ export class LeafReader {
   }
 
   private find(leaf: Leaf): Found {
-    const found = this.classifier.classifyLeaf(this.topic, leaf);
+    const found = this.findByPath(leaf);
     const { by, quantity } = found.classification;
     if (by === 'override' || by === 'keyword') return found;
     if (leaf.meta || leaf.describes !== undefined) return this.findAside(leaf, found);
@@ -94,6 +94,15 @@ export class LeafReader {
     if (leaf.says === undefined || (by === 'payload' && quantity !== undefined)) return found;
     const said = this.classifier.classifyLeaf(this.topic, { ...leaf, path: below(leaf.path, leaf.says) });
     return said.classification.quantity === undefined ? found : said;
+  }
+
+  /** What its path says; that of a unit below a quantity is the quantity's. */
+  private findByPath(leaf: Leaf): Found {
+    const found = this.classifier.classifyLeaf(this.topic, leaf);
+    const { by } = found.classification;
+    if (!leaf.isUnit || by === 'override' || by === 'keyword') return found;
+    const above = leaf.path.slice(0, leaf.path.lastIndexOf('/'));
+    return this.classifier.classifyLeaf(this.topic, { ...leaf, path: above });
   }
 
   private findNested(leaf: Leaf, found: Found): Found {

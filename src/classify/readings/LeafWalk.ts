@@ -1,13 +1,15 @@
 import { type Field, fieldsOf } from './Field';
 import { isBytesAsJson } from './isBytesAsJson';
 import { isContainer, isRecord } from './isContainer';
-import { keyUnit } from './keyUnit';
+import { jsonInside } from './jsonInside';
+import { keyUnit, ownKeyUnit } from './keyUnit';
 import type { Leaf } from './Leaf';
 import { itemNames } from './listItems';
 import { isDescription, isMetaField } from './metaNames';
 import { isBareValue, kindText, type NamedValue, namedValue, nameOf, valueField } from './namedValue';
 import { below, type Place, toLeaf } from './Place';
 import { metaUnit, type SiblingUnits, siblingUnits } from './siblingUnits';
+import { listedObjects, measuredPair, type Table, tableOf } from './tables';
 import { timeFields } from './timeFields';
 import { unitBearers } from './unitBearers';
 import { valuesField } from './valuesField';
@@ -54,9 +56,17 @@ export class LeafWalk {
 
   /** Takes the leaves of a value: itself if it is one, else those below it. */
   walk(value: unknown, place: Place): void {
-    if (!isContainer(value)) this.add(value, place);
+    if (typeof value === 'string' && isOfReading(place)) this.walkText(value, place);
+    else if (!isContainer(value)) this.add(value, place);
     else if (Array.isArray(value)) this.inside(value, () => this.walkItems(value, place));
     else this.inside(value, () => this.walkObject(this.fieldsOf(value), place));
+  }
+
+  /** Takes a text; one that is JSON is what it holds, and itself describes that. */
+  private walkText(text: string, place: Place): void {
+    const held = jsonInside(text);
+    if (held) this.walk(held, place);
+    this.add(text, held ? { ...place, meta: true } : place);
   }
 
   /** Takes one leaf. What is no text, number, truth value, date or null is none. */
@@ -85,7 +95,7 @@ export class LeafWalk {
 
   private walkItems(items: readonly unknown[], place: Place): void {
     if (items.length > MAX_VALUES) this.beyond = true;
-    if (this.beyond) return;
+    if (this.beyond || this.takeLists(items, place)) return;
     const fields = items.map((item) => (isRecord(item) ? this.fieldsOf(item) : undefined));
     const names = itemNames(fields, place.rules?.hasChannels !== true);
     for (let i = 0; i < items.length && !this.beyond; i++) {
@@ -99,8 +109,42 @@ export class LeafWalk {
     }
   }
 
+  /** Takes lists that stand for objects, or for a number with its unit. */
+  private takeLists(items: readonly unknown[], place: Place): boolean {
+    const measured = measuredPair(items);
+    const name = place.path.slice(place.path.lastIndexOf('/') + 1);
+    if (measured && this.surroundings.measuresIn(measured.unit, name, measured.value)) {
+      this.add(measured.value, { ...place, unit: measured.unit });
+      this.add(measured.unit, { ...place, path: below(place.path, 'unit'), meta: true });
+      return true;
+    }
+    const listed = Array.isArray(items[0]) ? listedObjects(items, MAX_VALUES) : undefined;
+    if (!listed) return false;
+    for (const [i, label] of listed.labels.entries()) {
+      this.add(label, { ...place, path: below(place.path, `0/${i}`), meta: true });
+    }
+    this.walkItems(listed.objects, place);
+    return true;
+  }
+
+  /** Takes a table, and what stands beside it. */
+  private walkTable({ columns, rows, objects }: Table, fields: readonly Field[], place: Place): void {
+    const time = timeFields(fields).time ?? place.time;
+    const [only, ...others] = objects;
+    if (only && others.length === 0) this.walk(only, { ...place, time });
+    else this.walkItems(objects, { ...place, time });
+    this.walk(columns.value, { ...place, path: below(place.path, columns.key), meta: true });
+    const beside = fields.filter((field) => field !== columns && field !== rows);
+    this.walkFields(beside, place);
+  }
+
   private walkObject(fields: readonly Field[], place: Place): void {
     if (isBytesAsJson(fields)) return;
+    const table = tableOf(fields, MAX_VALUES);
+    if (table) {
+      this.walkTable(table, fields, place);
+      return;
+    }
     const isMeta = (field: Field): boolean => this.isMeta(field);
     const values = valuesField(fields, isMeta);
     const single = place.path === '' ? namedValue(fields, isMeta) : undefined;
@@ -142,13 +186,15 @@ export class LeafWalk {
         units.of(field.name) ??
         (bearers?.has(field) || field === holder ? units.own : rules?.unitOf?.(field.name, path)) ??
         this.unitOfQuantity(units, field);
+      const ofKey = place.path === '' ? undefined : this.ownKeyUnit(field, place.path);
       const above =
-        (value ? undefined : aboutUnit) ?? (place.path === '' ? undefined : keyUnit(field, fields));
+        (value ? undefined : aboutUnit) ?? ofKey ?? (place.path === '' ? undefined : keyUnit(field, fields));
       this.walk(field.value, {
         path,
         time,
         unit: beside ?? above,
         meta: place.meta || isMeta(field),
+        isUnit: ofKey !== undefined,
         describes: place.describes ?? (isDescription(field) ? path : isValueItself ? place.path : undefined),
         means: rules?.meaningOf?.(field.name, path),
         rules,
@@ -190,6 +236,11 @@ export class LeafWalk {
     return undefined;
   }
 
+  private ownKeyUnit(field: Field, path: string): string | undefined {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return ownKeyUnit(field, (unit) => this.surroundings.measuresIn(unit, name, field.value));
+  }
+
   private isMeta(field: Field): boolean {
     return isMetaField(field) || this.surroundings.isMetaName(field.key, field.value);
   }
@@ -212,4 +263,8 @@ export class LeafWalk {
     if (this.visited++ >= MAX_VALUES) this.beyond = true;
     return !this.beyond;
   }
+}
+
+function isOfReading({ meta, describes }: Place): boolean {
+  return meta !== true && describes === undefined;
 }

@@ -126,7 +126,11 @@ export function valueField(
   // A lone v is a voltage, except beside its unit or time and nothing else of its own.
   const short = firstNamed(fields, SHORT_VALUE, (field) => !isContainer(field.value));
   const isShort = fields.some((field) => saysUnit(field) || isTimeName(field.name));
-  if (short && isShort && fields.every((field) => field === short || SHORT_ASIDE.has(field.name) || isAside(field)))
+  if (
+    short &&
+    isShort &&
+    fields.every((field) => field === short || SHORT_ASIDE.has(field.name) || isAside(field))
+  )
     return short;
   return typedValue(fields, isAside) ?? otherValue(fields, isAside);
 }
