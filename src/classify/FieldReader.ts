@@ -1,16 +1,18 @@
 import { type BesideUnits, besideUnits, unitForQuantity, wholeUnit } from './besideUnits';
 import type { Classification } from './Classification';
 import { asComponent } from './component';
+import { ipsoMeaning } from './ipso';
 import { isImpossible, type Judge, type Judged } from './Judge';
 import { knownValue } from './knownValue';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
+import { baseNameOf, mayBeNamed, namesBeside } from './namesBeside';
 import { obisMeaning } from './obis';
 import { type PayloadField, visitFields } from './payloadFields';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
 import type { SymbolRules } from './SymbolRules';
-import { NOTHING, STRONG } from './strength';
+import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 
 /** Diagnostics: what a device says of itself gives way to what it measures. */
 const DIAGNOSTICS: ReadonlySet<string> = new Set(['battery', 'signal_strength', 'duration', 'timestamp']);
@@ -67,9 +69,14 @@ export class FieldReader {
     const { ranking } = fields;
     const { key, value, depth } = field;
     const known = knownValue(value);
-    const own = this.meaningOf(field, known, fields.topic);
-    if (ranking.convention?.skip.has(key, 0, key.length)) return false;
     const isValue = known.kind === 'number' || known.kind === 'switch';
+    const ofKey = this.meaningOf(field, known, fields.topic);
+    const beside =
+      isValue && (ofKey?.strength ?? NOTHING) <= WEAK && mayBeNamed(key)
+        ? this.meaningBeside(fields, field, known)
+        : undefined;
+    const own = beside ?? ofKey;
+    if (ranking.convention?.skip.has(key, 0, key.length)) return false;
     if (!own) {
       if (isValue) this.offerByUnit(fields, field, known);
       return false;
@@ -90,7 +97,8 @@ export class FieldReader {
       Math.min(99, field.order) / 100;
     if (!ranking.wants(rank)) return false;
     const unit = this.unitOf(fields, field, known, quantity?.quantity);
-    const judged = this.judge.judge(meaning, 'payload', key, known, unit, ranking.convention);
+    const match = beside ? beside.word : key;
+    const judged = this.judge.judge(meaning, 'payload', match, known, unit, ranking.convention);
     if (kind === 'duration' && judged.classification.quantity === 'duration') fields.defer(judged);
     else ranking.offer(rank, judged);
     const isBest = depth === 0 && tier === KIND_RANKS.reading && strength === STRONG && !isDiagnostic;
@@ -106,7 +114,7 @@ export class FieldReader {
     this.reader.read(key, 0, key.length);
     const own =
       this.reader.count === 0
-        ? obisMeaning(key, 0, key.length)
+        ? (obisMeaning(key, 0, key.length) ?? ipsoMeaning(key))
         : (nameMeaning(this.reader, known) ?? this.airside(key, known, topic));
     const length = parentKey.length + key.length;
     if (parentKey === '' || own?.strength === STRONG || length > MAX_JOINED || known.kind === 'container') {
@@ -118,6 +126,26 @@ export class FieldReader {
     if (meaning?.strength !== STRONG) return own;
     const spans = this.reader.endOf(meaning.at) > parentKey.length;
     return spans ? meaning : own;
+  }
+
+  /** What stands beside a value says it is: `{"name":"temperature","value":21}`, wherever in the payload. */
+  private meaningBeside(
+    fields: FieldOffers,
+    { container, key, isItem }: PayloadField,
+    known: KnownValue,
+  ): NameMeaning | undefined {
+    for (const name of namesBeside(container, key, isItem, (other) => this.isMetaName(other))) {
+      const full = `${fields.baseName}${name}`;
+      this.reader.read(full, 0, full.length);
+      const meaning = this.reader.count === 0 ? ipsoMeaning(full) : nameMeaning(this.reader, known);
+      if (meaning && meaning.strength >= GENERIC) return meaning;
+    }
+    return undefined;
+  }
+
+  private isMetaName(key: string): boolean {
+    this.reader.read(key, 0, key.length);
+    return nameMeaning(this.reader, UNKNOWN)?.kind === 'meta';
   }
 
   /** What a key read last means in a topic about a plant that moves air: `SAT` in `ahu-3`. */
@@ -191,6 +219,7 @@ class FieldOffers {
   private unitsFor: unknown;
   private units: BesideUnits | undefined;
   private ofRoot: BesideUnits | undefined;
+  private base: string | undefined;
 
   constructor(
     readonly ranking: Ranking,
@@ -199,6 +228,12 @@ class FieldOffers {
     readonly keys: readonly string[] | undefined,
     readonly imposed: ReadingKind | undefined,
   ) {}
+
+  /** What stands before the names of all values. */
+  get baseName(): string {
+    this.base ??= baseNameOf(this.payload);
+    return this.base;
+  }
 
   get rootUnits(): BesideUnits {
     this.ofRoot ??= besideUnits(this.payload, this.keys);

@@ -4,6 +4,7 @@ import { isNumericText } from './isNumericText';
 import { isMetaField } from './metaNames';
 import { isOwnUnit, unitText } from './siblingUnits';
 import { isTimeName } from './timeFields';
+import { COMPANIONS } from './unitBearers';
 
 /** A value whose name stands beside it: `{"name":"temperature","value":21}`. */
 export interface NamedValue {
@@ -157,7 +158,10 @@ function otherValue(fields: readonly Field[], isAside: (field: Field) => boolean
   if (!value) return undefined;
   const others = fields.filter((field) => field !== value);
   const isOnly = others.every(
-    (field) => isAside(field) || (typeof field.value === 'string' && !isNumber(field.value)),
+    (field) =>
+      isAside(field) ||
+      COMPANIONS.has(field.name) ||
+      (typeof field.value === 'string' && !isNumber(field.value)),
   );
   return isOnly && (nameOf(others) ?? kindText(others)) !== undefined ? value : undefined;
 }

@@ -3,7 +3,7 @@ import { names } from './FieldRules';
 import { isNumericText } from './isNumericText';
 
 /** Numbers that stand beside a reading without being what `unit` speaks of. */
-const COMPANIONS = names(`
+export const COMPANIONS = names(`
   id nodeid deviceid sensorid unitid port fport channel ch seq sequence fcnt counter count index version rssi snr lqi
   linkquality battery batt bat batterylevel batterypercent batteryvoltage vbat uptime interval quality q status`);
 
