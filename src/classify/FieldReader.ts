@@ -7,7 +7,7 @@ import { knownValue } from './knownValue';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
-import { baseNameOf, mayBeNamed, namesBeside } from './namesBeside';
+import { baseNameOf, mayBeNamed, type Named, namedIn } from './namesBeside';
 import { obisMeaning } from './obis';
 import { type PayloadField, visitFields } from './payloadFields';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
@@ -19,6 +19,9 @@ const DIAGNOSTICS: ReadonlySet<string> = new Set(['battery', 'signal_strength', 
 
 /** Longer keys are not read together with the key above them. */
 const MAX_JOINED = 40;
+
+/** Objects of a payload whose values are looked at for names beside them: they are alike. */
+const MAX_NAMED = 50;
 
 /** Keys below a quantity among which its unit is looked for. */
 const MAX_INNER = 8;
@@ -134,7 +137,9 @@ export class FieldReader {
     { container, key, isItem }: PayloadField,
     known: KnownValue,
   ): NameMeaning | undefined {
-    for (const name of namesBeside(container, key, isItem, (other) => this.isMetaName(other))) {
+    const named = fields.namedIn(container, isItem, (other) => this.isMetaName(other));
+    if (named?.key !== key) return undefined;
+    for (const name of named.names) {
       const full = `${fields.baseName}${name}`;
       this.reader.read(full, 0, full.length);
       const meaning = this.reader.count === 0 ? ipsoMeaning(full) : nameMeaning(this.reader, known);
@@ -220,6 +225,9 @@ class FieldOffers {
   private units: BesideUnits | undefined;
   private ofRoot: BesideUnits | undefined;
   private base: string | undefined;
+  private namedFor: unknown;
+  private lookUps = 0;
+  private named: Named | undefined;
 
   constructor(
     readonly ranking: Ranking,
@@ -233,6 +241,15 @@ class FieldOffers {
   get baseName(): string {
     this.base ??= baseNameOf(this.payload);
     return this.base;
+  }
+
+  /** Of the object asked for last it is remembered what it names. */
+  namedIn(container: object, isItem: boolean, isMetaName: (key: string) => boolean): Named | undefined {
+    if (this.namedFor !== container) {
+      this.namedFor = container;
+      this.named = this.lookUps++ < MAX_NAMED ? namedIn(container, isItem, isMetaName) : undefined;
+    }
+    return this.named;
   }
 
   get rootUnits(): BesideUnits {

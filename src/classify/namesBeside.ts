@@ -17,25 +17,34 @@ export function mayBeNamed(key: string): boolean {
   return key.length <= MAX_KEY && VALUE_KEY.test(key);
 }
 
+/** The value of an object that names it. */
+export interface Named {
+  readonly key: string;
+  /** The texts that name or sort it, those that say most first. */
+  readonly names: readonly string[];
+}
+
 /**
- * The texts that name or sort the value under a key of an object, those that say most first.
+ * What an object names: `{"name":"temperature","value":21}`.
  * @param isItem whether the object is an item of a list, which its id may name
  * @throws what a proxy of the payload throws
  */
-export function namesBeside(
+export function namedIn(
   container: object,
-  key: string,
   isItem: boolean,
   isMetaName: (key: string) => boolean,
-): readonly string[] {
+): Named | undefined {
   const fields = fieldsOf(container, MAX_FIELDS);
-  if (!fields) return [];
+  if (!fields) return undefined;
   const isMeta = (field: Field): boolean => isMetaField(field) || isMetaName(field.key);
   const named = namedValue(fields, isItem ? undefined : isMeta);
-  const names = named?.value.key === key ? [named.path] : [];
-  const isValue = names.length > 0 || valueField(fields, isMeta)?.key === key;
-  const kind = isValue ? kindText(fields.filter((field) => field.key !== key)) : undefined;
-  return [...names, ...(kind === undefined ? [] : [kind])].filter((name) => name.length <= MAX_NAME);
+  const value = named?.value ?? valueField(fields, isMeta);
+  if (!value) return undefined;
+  const kind = kindText(fields.filter((field) => field !== value));
+  const names = [named?.path, kind].flatMap((name) =>
+    name !== undefined && name.length <= MAX_NAME ? [name] : [],
+  );
+  return { key: value.key, names };
 }
 
 /** What stands before the names of all values of a payload, as in SenML and LwM2M; `''` where nothing does. */

@@ -38,7 +38,7 @@ const PREFIXED: ReadonlySet<string> = new Set(
 
 /** The fields with their names as they would be without a word that begins the name of the value and of others. */
 function withoutPrefix(fields: Field[]): Field[] {
-  const prefix = fields.map(({ name }) => PREFIXED_VALUE.exec(name)?.[1]).find((word) => word !== undefined);
+  const prefix = prefixOf(fields);
   if (prefix === undefined) return fields;
   const known = new Set(fields.map(({ name }) => name));
   const renamed = fields.map((field) => {
@@ -47,6 +47,14 @@ function withoutPrefix(fields: Field[]): Field[] {
   });
   const isShared = renamed.filter((field, i) => field !== fields[i]).length > 1;
   return isShared ? renamed : fields;
+}
+
+function prefixOf(fields: readonly Field[]): string | undefined {
+  for (const { name } of fields) {
+    const prefix = name.endsWith('value') ? PREFIXED_VALUE.exec(name)?.[1] : undefined;
+    if (prefix !== undefined) return prefix;
+  }
+  return undefined;
 }
 
 /** An own field of an object, 64-bit integers in halves as one; undefined where there is none, or its getter throws. */

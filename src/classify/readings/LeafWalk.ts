@@ -2,7 +2,7 @@ import { type Field, fieldsOf } from './Field';
 import { isBytesAsJson } from './isBytesAsJson';
 import { isContainer, isRecord } from './isContainer';
 import { jsonInside } from './jsonInside';
-import { keyUnit, ownKeyUnit } from './keyUnit';
+import { type KeyUnit, keyUnit } from './keyUnit';
 import type { Leaf } from './Leaf';
 import { itemNames } from './listItems';
 import { isDescription, isMetaField } from './metaNames';
@@ -186,15 +186,14 @@ export class LeafWalk {
         units.of(field.name) ??
         (bearers?.has(field) || field === holder ? units.own : rules?.unitOf?.(field.name, path)) ??
         this.unitOfQuantity(units, field);
-      const ofKey = place.path === '' ? undefined : this.ownKeyUnit(field, place.path);
-      const above =
-        (value ? undefined : aboutUnit) ?? ofKey ?? (place.path === '' ? undefined : keyUnit(field, fields));
+      const ofKey = place.path === '' ? undefined : this.keyUnit(field, fields, place.path);
+      const above = (value ? undefined : aboutUnit) ?? ofKey?.unit;
       this.walk(field.value, {
         path,
         time,
         unit: beside ?? above,
         meta: place.meta || isMeta(field),
-        isUnit: ofKey !== undefined,
+        isUnit: ofKey?.isOfAbove,
         describes: place.describes ?? (isDescription(field) ? path : isValueItself ? place.path : undefined),
         means: rules?.meaningOf?.(field.name, path),
         rules,
@@ -236,9 +235,9 @@ export class LeafWalk {
     return undefined;
   }
 
-  private ownKeyUnit(field: Field, path: string): string | undefined {
+  private keyUnit(field: Field, fields: readonly Field[], path: string): KeyUnit | undefined {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    return ownKeyUnit(field, (unit) => this.surroundings.measuresIn(unit, name, field.value));
+    return keyUnit(field, fields, (unit) => this.surroundings.measuresIn(unit, name, field.value));
   }
 
   private isMeta(field: Field): boolean {

@@ -92,6 +92,15 @@ const SHORT_ASIDE: ReadonlySet<string> = new Set(['q', 'qc', 's', 'd', 'digits',
 /** Names of a value as well as of other things: it is a number, and nothing but its name or kind stands beside it. */
 const OTHER_VALUES = ranked(['reading', 'measurement', 'data']);
 
+/** All names of a value: most objects have none. */
+const ANY_VALUE: ReadonlySet<string> = new Set([
+  ...SINGLE_VALUES.keys(),
+  ...SHORT_VALUE.keys(),
+  ...TYPED.keys(),
+  ...OTHER_VALUES.keys(),
+  'body',
+]);
+
 /** Names that hold the one value of an object which names it. */
 const HOLDERS = ranked(['fields', 'values', 'propertyvalues', 'datapoints', 'samples']);
 
@@ -117,6 +126,7 @@ export function valueField(
   isMeta: (field: Field) => boolean,
   depth = 0,
 ): Field | undefined {
+  if (!fields.some(({ name }) => ANY_VALUE.has(name))) return undefined;
   const value = firstNamed(
     fields,
     SINGLE_VALUES,
@@ -124,9 +134,9 @@ export function valueField(
   );
   if (value) return value;
   const isAside = (field: Field): boolean => describes(field) || isMeta(field);
-  // A lone v is a voltage, except beside its unit or time and nothing else of its own.
+  // A lone v is a voltage, except beside its unit or quality and nothing else of its own.
   const short = firstNamed(fields, SHORT_VALUE, (field) => !isContainer(field.value));
-  const isShort = fields.some((field) => saysUnit(field) || isTimeName(field.name));
+  const isShort = fields.some((field) => saysUnit(field) || SHORT_ASIDE.has(field.name));
   if (
     short &&
     isShort &&
@@ -155,15 +165,15 @@ function typedValue(fields: readonly Field[], isAside: (field: Field) => boolean
 
 function otherValue(fields: readonly Field[], isAside: (field: Field) => boolean): Field | undefined {
   const value = firstNamed(fields, OTHER_VALUES, (field) => isNumber(field.value));
-  if (!value) return undefined;
   const others = fields.filter((field) => field !== value);
+  if (!value || (nameOf(others) ?? kindText(others)) === undefined) return undefined;
   const isOnly = others.every(
     (field) =>
-      isAside(field) ||
+      (typeof field.value === 'string' && !isNumber(field.value)) ||
       COMPANIONS.has(field.name) ||
-      (typeof field.value === 'string' && !isNumber(field.value)),
+      isAside(field),
   );
-  return isOnly && (nameOf(others) ?? kindText(others)) !== undefined ? value : undefined;
+  return isOnly ? value : undefined;
 }
 
 /**
