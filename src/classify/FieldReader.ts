@@ -7,7 +7,7 @@ import { knownValue } from './knownValue';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
-import { baseNameOf, mayBeNamed, type Named, namedIn } from './namesBeside';
+import { baseNameOf, mayBeNamed, mayHoldNamed, type Named, namedIn } from './namesBeside';
 import { obisMeaning } from './obis';
 import { type PayloadField, visitFields } from './payloadFields';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
@@ -19,6 +19,9 @@ const DIAGNOSTICS: ReadonlySet<string> = new Set(['battery', 'signal_strength', 
 
 /** Longer keys are not read together with the key above them. */
 const MAX_JOINED = 40;
+
+/** Keys of a payload beyond which it names no value. */
+const MAX_KEYS = 32;
 
 /** Objects of a payload whose values are looked at for names beside them: they are alike. */
 const MAX_NAMED = 50;
@@ -74,10 +77,9 @@ export class FieldReader {
     const known = knownValue(value);
     const isValue = known.kind === 'number' || known.kind === 'switch';
     const ofKey = this.meaningOf(field, known, fields.topic);
+    const mayBe = isValue ? mayBeNamed(key) : known.kind === 'container' && mayHoldNamed(key);
     const beside =
-      isValue && (ofKey?.strength ?? NOTHING) <= WEAK && mayBeNamed(key)
-        ? this.meaningBeside(fields, field, known)
-        : undefined;
+      mayBe && (ofKey?.strength ?? NOTHING) <= WEAK ? this.meaningBeside(fields, field, known) : undefined;
     const own = beside ?? ofKey;
     if (ranking.convention?.skip.has(key, 0, key.length)) return false;
     if (!own) {
@@ -245,6 +247,7 @@ class FieldOffers {
 
   /** Of the object asked for last it is remembered what it names. */
   namedIn(container: object, isItem: boolean, isMetaName: (key: string) => boolean): Named | undefined {
+    if (container === this.payload && this.keys && this.keys.length > MAX_KEYS) return undefined;
     if (this.namedFor !== container) {
       this.namedFor = container;
       this.named = this.lookUps++ < MAX_NAMED ? namedIn(container, isItem, isMetaName) : undefined;

@@ -5,6 +5,9 @@ import { kindText, namedValue, valueField } from './readings/namedValue';
 /** Keys of values that say nothing of what is measured: `value`, `v`, `presentValue`, `sensor_value`. */
 const VALUE_KEY = /^(?:v|(?:[a-z]+[_-]?)?(?:value|val|reading|data|measurement))$/i;
 
+/** Keys of objects and lists of values, which the object around them may name. */
+const HOLDER_KEY = /^(?:values?|fields|samples|data[_-]?points|property[_-]?values)$/i;
+
 /** Longer keys and names are none. */
 const MAX_KEY = 24;
 const MAX_NAME = 128;
@@ -15,6 +18,11 @@ const MAX_FIELDS = 32;
 /** Whether a key says so little that a name beside it may say more. */
 export function mayBeNamed(key: string): boolean {
   return key.length <= MAX_KEY && VALUE_KEY.test(key);
+}
+
+/** Whether a key with fields below it says so little that a name beside it may say more. */
+export function mayHoldNamed(key: string): boolean {
+  return key.length <= MAX_KEY && HOLDER_KEY.test(key);
 }
 
 /** The value of an object that names it. */

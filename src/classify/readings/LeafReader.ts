@@ -1,6 +1,8 @@
+import { QUANTITIES } from '../../symbols/vocabulary';
 import type { Classification } from '../Classification';
 import type { Classifier } from '../Classifier';
 import type { ReadingKind } from '../nameMeaning';
+import { unitOfSpelling } from '../unitSpelling';
 import type { Leaf } from './Leaf';
 import { below } from './Place';
 
@@ -30,6 +32,8 @@ const ASKING_KINDS: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'co
 
 /** Levels that hold readings beside settings. */
 const MIXED_LEVELS: ReadonlySet<string> = new Set(['config', 'configuration']);
+
+const unitsOf = new Map(QUANTITIES.map(({ quantity, units }) => [quantity, units]));
 
 interface Found {
   readonly classification: Classification;
@@ -65,14 +69,15 @@ export class LeafReader {
     return this.classifier.classifyLeaf('', { path: name, value: scalarOf(value) }).kind === 'meta';
   }
 
-  /** Whether the words of a name say that its value is measured in this unit or one like it. */
+  /** Whether the words of a name say that its value may be measured in this unit. */
   measuresIn(unit: string, name: string, value: unknown): boolean {
-    const given = scalarOf(value);
-    const { quantity } = this.classifier.classifyLeaf('', { path: '', value: given, unit }).classification;
-    if (quantity === undefined) return false;
-    return (
-      this.classifier.classifyLeaf('', { path: name, value: given }).classification.quantity === quantity
-    );
+    const row = unitOfSpelling(unit);
+    if (!row) return false;
+    const { quantity } = this.classifier.classifyLeaf('', {
+      path: name,
+      value: scalarOf(value),
+    }).classification;
+    return quantity !== undefined && unitsOf.get(quantity)?.includes(row.unit) === true;
   }
 
   /** Whether two names say that the same is measured. */

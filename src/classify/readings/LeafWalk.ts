@@ -32,7 +32,7 @@ export interface Surroundings {
   now(): number;
   /** Whether the words of a name say that its value is no reading. */
   isMetaName(name: string, value: unknown): boolean;
-  /** Whether the words of a name say that its value is measured in this unit or one like it. */
+  /** Whether the words of a name say that its value may be measured in this unit. */
   measuresIn(unit: string, name: string, value: unknown): boolean;
   /** Whether two names say that the same is measured. */
   measuresAs(other: string, name: string, value: unknown): boolean;
