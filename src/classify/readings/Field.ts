@@ -22,7 +22,7 @@ export function fieldsOf(object: object, most: number): Field[] | undefined {
   const fields: Field[] = [];
   for (const key of keys) {
     const value = fieldOf(object, key);
-    if (value !== undefined) fields.push({ key, name: nameOf(key), value });
+    if (value !== undefined) fields.push({ key, name: nameOfKey(key), value });
   }
   return withoutPrefix(fields);
 }
@@ -101,7 +101,8 @@ export function ranked(names: readonly string[]): ReadonlyMap<string, number> {
   return new Map(names.map((name, rank) => [name, rank]));
 }
 
-function nameOf(key: string): string {
+/** A key as tables have it: without case and separators. */
+export function nameOfKey(key: string): string {
   if (key.length > MAX_NAME) return '';
   return isPlain(key) ? key : key.toLowerCase().replace(/[\s_\-.@$]+/g, '');
 }

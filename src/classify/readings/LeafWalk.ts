@@ -128,13 +128,16 @@ export class LeafWalk {
   }
 
   /** Takes a table, and what stands beside it. */
-  private walkTable({ columns, rows, objects }: Table, fields: readonly Field[], place: Place): void {
-    const time = timeFields(fields).time ?? place.time;
+  private walkTable(table: Table, fields: readonly Field[], place: Place): void {
+    const { columns, rows, units, unitOf, objects } = table;
+    const inside: Place = { ...place, time: timeFields(fields).time ?? place.time, unit: unitOf };
     const [only, ...others] = objects;
-    if (only && others.length === 0) this.walk(only, { ...place, time });
-    else this.walkItems(objects, { ...place, time });
-    this.walk(columns.value, { ...place, path: below(place.path, columns.key), meta: true });
-    const beside = fields.filter((field) => field !== columns && field !== rows);
+    if (only && others.length === 0) this.walk(only, inside);
+    else this.walkItems(objects, inside);
+    for (const field of [columns, units]) {
+      if (field) this.walk(field.value, { ...place, path: below(place.path, field.key), meta: true });
+    }
+    const beside = fields.filter((field) => field !== columns && field !== rows && field !== units);
     this.walkFields(beside, place);
   }
 
@@ -170,7 +173,8 @@ export class LeafWalk {
       isMetaField(field) ||
       rules?.meta?.has(field.name) === true;
     if (value) {
-      const unit = units.own ?? units.of(value.name) ?? metaUnit(fields) ?? aboutUnit;
+      const ofAll = isContainer(value.value) ? units.table : undefined;
+      const unit = units.own ?? units.of(value.name) ?? metaUnit(fields) ?? ofAll ?? aboutUnit;
       const others = label ? fields.filter((field) => field !== label) : fields;
       const says = kindText(others) ?? (NUMBERED.test(place.path) ? nameOf(others) : undefined);
       this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path), says });
@@ -185,7 +189,8 @@ export class LeafWalk {
       const beside =
         units.of(field.name) ??
         (bearers?.has(field) || field === holder ? units.own : rules?.unitOf?.(field.name, path)) ??
-        this.unitOfQuantity(units, field);
+        this.unitOfQuantity(units, field) ??
+        (isContainer(field.value) ? units.table : undefined);
       const ofKey = place.path === '' ? undefined : this.keyUnit(field, fields, place.path);
       const above = (value ? undefined : aboutUnit) ?? ofKey?.unit;
       this.walk(field.value, {
@@ -194,7 +199,9 @@ export class LeafWalk {
         unit: beside ?? above,
         meta: place.meta || isMeta(field),
         isUnit: ofKey?.isOfAbove,
-        describes: place.describes ?? (isDescription(field) ? path : isValueItself ? place.path : undefined),
+        describes:
+          place.describes ??
+          (this.isDescription(field, fields) ? path : isValueItself ? place.path : undefined),
         means: rules?.meaningOf?.(field.name, path),
         rules,
       });
@@ -238,6 +245,11 @@ export class LeafWalk {
   private keyUnit(field: Field, fields: readonly Field[], path: string): KeyUnit | undefined {
     const name = path.slice(path.lastIndexOf('/') + 1);
     return keyUnit(field, fields, (unit) => this.surroundings.measuresIn(unit, name, field.value));
+  }
+
+  /** Whether what stands in a field describes what stands beside it, and is not all there is. */
+  private isDescription(field: Field, fields: readonly Field[]): boolean {
+    return isDescription(field) && fields.some((other) => other !== field && !this.isMeta(other));
   }
 
   private isMeta(field: Field): boolean {

@@ -37,7 +37,12 @@ const NAMES = ranked([
   'property',
   'tag',
   'channel',
+  'attribute',
+  'quantitykind',
+  'resname',
   'id',
+  'code',
+  'k',
   'label',
   'type',
   'valuetype',
@@ -46,7 +51,7 @@ const NAMES = ranked([
 /** Those that name what is measured, not what measures it: the others name a device that the topic names too. */
 const SINGLE_NAMES = ranked([
   ...['name', 'key', ...WHOLE_NAMES],
-  ...['metric', 'measurement', 'parameter', 'quantity', 'variable'],
+  ...['metric', 'measurement', 'parameter', 'quantity', 'variable', 'path'],
 ]);
 
 /** Names of a value by its type. */

@@ -9,6 +9,9 @@ const PARTS_PER_SECOND = [1, 1e3, 1e6, 1e9] as const;
 const ISO =
   /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?$/;
 
+/** The same without separators, as it is written in UTC. */
+const BASIC_ISO = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+
 /** Digits of an epoch time in seconds up to nanoseconds, with a fraction. */
 const EPOCH = /^\d{9,19}(?:\.\d{1,9})?$/;
 
@@ -28,12 +31,14 @@ export function readTime(value: unknown, zone: 'local' | 'utc' = 'local'): numbe
   if (typeof value !== 'string' || value.length > MAX_TEXT) return undefined;
   const text = value.trim();
   if (EPOCH.test(text)) return fromEpoch(Number(text));
-  return fromIso(text, zone);
+  return fromIso(text.replace(BASIC_ISO, '$1-$2-$3T$4:$5:$6Z'), zone);
 }
 
 /** Whether a text is a date with a time, whatever its zone. */
 export function isTimeText(text: string): boolean {
-  return text.length <= MAX_TEXT && ISO.test(text.trim());
+  if (text.length > MAX_TEXT) return false;
+  const trimmed = text.trim();
+  return ISO.test(trimmed) || BASIC_ISO.test(trimmed);
 }
 
 function fromEpoch(value: number): number | undefined {

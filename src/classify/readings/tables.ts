@@ -1,8 +1,9 @@
 import { unitOfSpelling } from '../unitSpelling';
-import { type Field, firstNamed, ranked } from './Field';
+import { type Field, firstNamed, nameOfKey, ranked } from './Field';
 import { isContainer } from './isContainer';
 import { isNumericText } from './isNumericText';
 import { isTimeText, readTime } from './readTime';
+import { isOwnUnit, unitText } from './siblingUnits';
 
 /** Lists that are read as objects, with the texts that only name what is in them. */
 export interface Listed {
@@ -30,6 +31,9 @@ const MAX_NAME = 256;
 export interface Table {
   readonly columns: Field;
   readonly rows: Field;
+  /** The field with the units of the columns, in their order, and these by the names of fields. */
+  readonly units: Field | undefined;
+  readonly unitOf: ReadonlyMap<string, string>;
   readonly objects: readonly object[];
 }
 
@@ -45,7 +49,23 @@ export function tableOf(fields: readonly Field[], most: number): Table | undefin
   const lists: readonly unknown[] = isOneRow ? [values] : values;
   if (lists.length === 0 || lists.length * names.length > most) return undefined;
   const objects = lists.map((list) => objectOf(names, list));
-  return objects.every((object) => object !== undefined) ? { columns, rows, objects } : undefined;
+  if (!objects.every((object) => object !== undefined)) return undefined;
+  const units = fields.find((field) => isOwnUnit(field.name) && isListOfTexts(field.value, names.length));
+  return { columns, rows, units, unitOf: unitsOf(names, units?.value), objects };
+}
+
+function unitsOf(names: readonly unknown[], units: unknown): ReadonlyMap<string, string> {
+  const table = new Map<string, string>();
+  if (!Array.isArray(units)) return table;
+  for (const [i, name] of names.entries()) {
+    const unit = unitText(units[i]);
+    if (unit !== undefined) table.set(nameOfKey(String(name)), unit);
+  }
+  return table;
+}
+
+function isListOfTexts(value: unknown, length: number): boolean {
+  return Array.isArray(value) && value.length === length && value.every((text) => typeof text === 'string');
 }
 
 /** A list of lists as the objects that it stands for; undefined for lists of any other kind. */
