@@ -33,6 +33,21 @@ const ASKING_KINDS: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'co
 /** Levels that hold readings beside settings. */
 const MIXED_LEVELS: ReadonlySet<string> = new Set(['config', 'configuration']);
 
+/** What is said with a voltage beside it: things of electrics. */
+const WITH_VOLTAGE: ReadonlySet<string> = new Set([
+  ...[
+    'voltage',
+    'current',
+    'power',
+    'apparent_power',
+    'reactive_power',
+    'power_factor',
+    'energy',
+    'frequency',
+  ],
+  ...['battery', 'battery_charging', 'energy_storage', 'irradiance', 'plug'],
+]);
+
 const unitsOf = new Map(QUANTITIES.map(({ quantity, units }) => [quantity, units]));
 
 interface Found {
@@ -78,6 +93,12 @@ export class LeafReader {
       value: scalarOf(value),
     }).classification;
     return quantity !== undefined && unitsOf.get(quantity)?.includes(row.unit) === true;
+  }
+
+  /** Whether the words of a name say that something is measured that a voltage is no part of. */
+  hasNoVoltage(name: string): boolean {
+    const { quantity } = this.classifier.classifyLeaf('', { path: name, value: null }).classification;
+    return quantity !== undefined && !WITH_VOLTAGE.has(quantity);
   }
 
   /** Whether two names say that the same is measured. */

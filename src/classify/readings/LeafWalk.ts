@@ -1,17 +1,25 @@
 import { type Field, fieldsOf } from './Field';
+import { FieldUnits } from './FieldUnits';
 import { isBytesAsJson } from './isBytesAsJson';
 import { isContainer, isRecord } from './isContainer';
 import { jsonInside } from './jsonInside';
-import { type KeyUnit, keyUnit } from './keyUnit';
 import type { Leaf } from './Leaf';
 import { itemNames } from './listItems';
 import { isDescription, isMetaField } from './metaNames';
-import { isBareValue, kindText, type NamedValue, namedValue, nameOf, valueField } from './namedValue';
-import { below, type Place, toLeaf } from './Place';
-import { metaUnit, type SiblingUnits, siblingUnits } from './siblingUnits';
+import {
+  isBareValue,
+  kindText,
+  type NamedValue,
+  namedValue,
+  nameOf,
+  shortValue,
+  valueField,
+} from './namedValue';
+import { below, lastOf, type Place, toLeaf } from './Place';
+import type { Surroundings } from './Surroundings';
+import { metaUnit, siblingUnits } from './siblingUnits';
 import { listedObjects, measuredPair, type Table, tableOf } from './tables';
 import { timeFields } from './timeFields';
-import { unitBearers } from './unitBearers';
 import { valuesField } from './valuesField';
 
 /**
@@ -26,18 +34,6 @@ export const MAX_DEPTH = 32;
 /** A path whose last level is a number: an object goes by its name then, where it has one. */
 const NUMBERED = /(?:^|\/)\d+$/;
 
-/** What a walk needs to know from outside. */
-export interface Surroundings {
-  /** Milliseconds since the epoch, for forms whose times are relative to now. */
-  now(): number;
-  /** Whether the words of a name say that its value is no reading. */
-  isMetaName(name: string, value: unknown): boolean;
-  /** Whether the words of a name say that its value may be measured in this unit. */
-  measuresIn(unit: string, name: string, value: unknown): boolean;
-  /** Whether two names say that the same is measured. */
-  measuresAs(other: string, name: string, value: unknown): boolean;
-}
-
 /** Collects the leaves of a payload of any shape, within bounds. A value inside of itself is left out. */
 export class LeafWalk {
   readonly leaves: Leaf[] = [];
@@ -47,7 +43,11 @@ export class LeafWalk {
   private visited = 0;
   private beyond = false;
 
-  constructor(readonly surroundings: Surroundings) {}
+  private readonly units: FieldUnits;
+
+  constructor(readonly surroundings: Surroundings) {
+    this.units = new FieldUnits(surroundings);
+  }
 
   /** Whether the payload has more values or levels than are looked at, so that leaves are missing. */
   get isBeyondBounds(): boolean {
@@ -112,7 +112,7 @@ export class LeafWalk {
   /** Takes lists that stand for objects, or for a number with its unit. */
   private takeLists(items: readonly unknown[], place: Place): boolean {
     const measured = measuredPair(items);
-    const name = place.path.slice(place.path.lastIndexOf('/') + 1);
+    const name = lastOf(place.path);
     if (measured && this.surroundings.measuresIn(measured.unit, name, measured.value)) {
       this.add(measured.value, { ...place, unit: measured.unit });
       this.add(measured.unit, { ...place, path: below(place.path, 'unit'), meta: true });
@@ -153,7 +153,12 @@ export class LeafWalk {
     const single = place.path === '' ? namedValue(fields, isMeta) : undefined;
     if (values) this.walkFields(fields, place, values);
     else if (single) this.walkNamed(fields, single, place);
-    else this.walkFields(fields, place, valueField(fields, isMeta));
+    else this.walkFields(fields, place, valueField(fields, isMeta) ?? this.shortValueBelow(fields, place));
+  }
+
+  private shortValueBelow(fields: readonly Field[], { path }: Place): Field | undefined {
+    const short = path === '' ? undefined : shortValue(fields);
+    return short && this.surroundings.hasNoVoltage(lastOf(path)) ? short : undefined;
   }
 
   /**
@@ -179,8 +184,9 @@ export class LeafWalk {
       const says = kindText(others) ?? (NUMBERED.test(place.path) ? nameOf(others) : undefined);
       this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path), says });
     }
-    const bearers = value || !units.own ? undefined : this.bearersOf(units.own, fields, isMeta);
-    const holder = bearers?.size === 0 ? this.holderOf(units.own, fields, isMeta) : undefined;
+    const isOther = (field: Field): boolean => isMeta(field) || this.isMeta(field);
+    const bearers = value || !units.own ? undefined : this.units.bearersOf(units.own, fields, isOther);
+    const holder = bearers?.size === 0 ? this.units.holderOf(units.own, fields, isMeta) : undefined;
     const isValueItself = value !== undefined && (!isContainer(value.value) || isBareValue(value.value));
     for (const field of fields) {
       if (this.beyond) return;
@@ -189,9 +195,9 @@ export class LeafWalk {
       const beside =
         units.of(field.name) ??
         (bearers?.has(field) || field === holder ? units.own : rules?.unitOf?.(field.name, path)) ??
-        this.unitOfQuantity(units, field) ??
+        this.units.ofQuantity(units, field) ??
         (isContainer(field.value) ? units.table : undefined);
-      const ofKey = place.path === '' ? undefined : this.keyUnit(field, fields, place.path);
+      const ofKey = this.units.ofKey(field, fields, place.path);
       const above = (value ? undefined : aboutUnit) ?? ofKey?.unit;
       this.walk(field.value, {
         path,
@@ -206,45 +212,6 @@ export class LeafWalk {
         rules,
       });
     }
-  }
-
-  private bearersOf(
-    unit: string,
-    fields: readonly Field[],
-    isMeta: (field: Field) => boolean,
-  ): ReadonlySet<Field> {
-    return unitBearers(
-      fields,
-      (field) => isMeta(field) || this.isMeta(field),
-      ({ key, value }) => this.surroundings.measuresIn(unit, key, value),
-    );
-  }
-
-  /** The only field with further fields, where the object's name says that its unit is theirs: `{"name":…,"unit":…,"gauge":{…}}`. */
-  private holderOf(
-    unit: string | undefined,
-    fields: readonly Field[],
-    isMeta: (field: Field) => boolean,
-  ): Field | undefined {
-    const containers = fields.filter((field) => isContainer(field.value) && !isMeta(field));
-    const [only] = containers;
-    const name = only && containers.length === 1 ? nameOf(fields) : undefined;
-    if (unit === undefined || name === undefined) return undefined;
-    return this.surroundings.measuresIn(unit, name, undefined) ? only : undefined;
-  }
-
-  /** The unit of all that measures the same: `temperature_unit` beside `temp`. */
-  private unitOfQuantity({ ofOthers }: SiblingUnits, { key, value }: Field): string | undefined {
-    if (isContainer(value)) return undefined;
-    for (const [name, unit] of ofOthers) {
-      if (this.surroundings.measuresAs(name, key, value)) return unit;
-    }
-    return undefined;
-  }
-
-  private keyUnit(field: Field, fields: readonly Field[], path: string): KeyUnit | undefined {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    return keyUnit(field, fields, (unit) => this.surroundings.measuresIn(unit, name, field.value));
   }
 
   /** Whether what stands in a field describes what stands beside it, and is not all there is. */

@@ -26,6 +26,11 @@ export function below(path: string, key: string): string {
   return path === '' ? key : `${path}/${key}`;
 }
 
+/** The last level of a path. */
+export function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** The leaf that a value at this place is; undefined for what is no text, number, truth value, date or null. */
 export function toLeaf(value: unknown, place: Place): Leaf | undefined {
   const { path, time, unit, isUnit, meta, describes, says, means } = place;

@@ -31,6 +31,8 @@ export function keyUnit(
   // U, V, W and A, B, C are phases; amperes stand beside volts.
   const has = (other: string): boolean => fields.some((field) => field.key === other);
   const isPhase = key === 'A' ? !has('V') : key.length === 1 && (has('U') || has('A'));
+  // Not inches and minutes, but what goes in, and the least.
+  if ((key === 'in' && has('out')) || (key === 'min' && has('max'))) return undefined;
   if (!isPhase && measuresIn(row.unit)) return { unit: row.unit, isOfAbove: true };
   const isDoubtful =
     AMBIGUOUS.has(key) || row.quantity === 'duration' || (row.quantity === '' && row.unit !== '%');

@@ -74,6 +74,9 @@ const KINDS = ranked([
   'class',
   'kind',
   'type',
+  'sensor',
+  'label',
+  'field',
 ]);
 
 const VALUES = ranked([
@@ -151,6 +154,11 @@ export function valueField(
   return typedValue(fields, isAside) ?? otherValue(fields, isAside);
 }
 
+/** A lone `v` below a name of what no voltage tells of: `{"pressure":{"v":3.2,"ok":true}}`. */
+export function shortValue(fields: readonly Field[]): Field | undefined {
+  return firstNamed(fields, SHORT_VALUE, ({ value }) => isNumber(value));
+}
+
 /** Whether an object is a value with what describes it: `{"doubleValue":21.4}`, `{"Value":21,"SourceTimestamp":…}`. */
 export function isBareValue(value: unknown, depth = 0): boolean {
   if (!isRecord(value) || depth > MAX_DEPTH) return false;
@@ -199,10 +207,11 @@ export function namedValue(
   return value && value !== name ? { path: nameText(name), name, value } : undefined;
 }
 
-/** Whether a container holds one value, or a list of nothing but values. */
+/** Whether a container holds one value, or a list of nothing but values or numbers. */
 function holdsValues(value: unknown): boolean {
   if (!Array.isArray(value)) return isBareValue(value);
-  return value.length > 0 && value.length <= MAX_ITEMS && value.every((item) => isBareValue(item));
+  if (value.length === 0 || value.length > MAX_ITEMS) return false;
+  return value.every((item) => typeof item === 'number') || value.every((item) => isBareValue(item));
 }
 
 /** The field that names an item of an array, of whatever else it consists. */
