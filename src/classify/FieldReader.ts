@@ -166,7 +166,8 @@ export class FieldReader {
 
   private offerByUnit(fields: FieldOffers, field: PayloadField, known: KnownValue): void {
     fields.sawUnknown = true;
-    const unit = known.unit ?? fields.unitsOf(field.container).single.get(field.key);
+    const { single, whole } = fields.unitsOf(field.container);
+    const unit = known.unit ?? single.get(field.key) ?? (mayBeNamed(field.key) ? whole : undefined);
     const byUnit = unit === undefined ? undefined : this.judge.byUnit(unit, known);
     if (!byUnit) return;
     const rank =

@@ -69,6 +69,29 @@ const NAMES: readonly Case[] = [
     ],
   },
   {
+    claim: 'one name with values of several kinds has a level for each kind',
+    payload: {
+      channels: [
+        { channel: 1, type: 'temperature', value: 21.5 },
+        { channel: 1, type: 'humidity', value: 40.5 },
+        { channel: 2, type: 'temperature', value: 22.5 },
+      ],
+    },
+    readings: [
+      ['channels/1/temperature', 21.5, 'temperature'],
+      ['channels/1/humidity', 40.5, 'humidity'],
+      ['channels/2', 22.5, 'temperature'],
+    ],
+  },
+  {
+    claim: 'a sensor may tell what its value is, where its name is that of a quantity',
+    payload: { a: { sensor: 'temperature', reading: 21.5 }, b: { sensor: 'DHT22', value: 3 } },
+    readings: [
+      ['a', 21.5, 'temperature'],
+      ['b', 3, 'SENSOR_POLL'],
+    ],
+  },
+  {
     claim: 'a whole payload may name one value, its path included',
     payload: { path: '/features/temperature/properties/value', value: 21.5, revision: 4, timestamp: AT_10 },
     readings: [['/features/temperature/properties/value', 21.5, 'temperature', '', AT_10]],
@@ -143,6 +166,57 @@ const VALUES: readonly Case[] = [
       ['a/temperature', 1, 'temperature', '', AT_10],
       ['b/temperature', 2, 'temperature', '', AT_10],
       ['c/temperature', 3, 'temperature', '', AT_10],
+    ],
+  },
+  {
+    claim: 'a key that is a time is that of what is below it, and no level',
+    payload: {
+      temperature: { '2024-03-01T10:00:00Z': 21.5, 1709287260000: 21.6 },
+      energy: { 4006381333931: 5 },
+    },
+    readings: [
+      ['temperature', 21.5, 'temperature', '', AT_10],
+      ['temperature', 21.6, 'temperature', '', '2024-03-01T10:01:00.000Z'],
+      ['energy/4006381333931', 5, 'energy'],
+    ],
+  },
+  {
+    claim: 'times are read as mail and .NET write them',
+    payload: {
+      a: { timestamp: 'Fri, 01 Mar 2024 10:00:00 GMT', temperature: 1 },
+      b: { timestamp: `/Date(${AT_10_MS})/`, temperature: 2 },
+    },
+    readings: [
+      ['a/temperature', 1, 'temperature', '', AT_10],
+      ['b/temperature', 2, 'temperature', '', AT_10],
+    ],
+  },
+  {
+    claim: 'current below a quantity is the present one, below a thing or of electrics it is a current',
+    payload: { temperature: { current: 21.5, max: 25.5 }, motor: { current: 1.5 }, power: { current: 3.5 } },
+    readings: [
+      ['temperature/current', 21.5, 'temperature'],
+      ['temperature/max', 25.5, 'temperature'],
+      ['motor/current', 1.5, 'current'],
+      ['power/current', 3.5, 'current'],
+    ],
+  },
+  {
+    claim: 'a value with a unit is measured, whatever name it has',
+    payload: {
+      channel_1: { value: 21.5, unit: '°C', label: 'Supply' },
+      port: { value: 3, unit: 's' },
+      rssi: { value: -70, unit: 'dBm' },
+    },
+    readings: [['channel_1', 21.5, 'temperature', 'Cel']],
+  },
+  {
+    claim: 'a v below a quantity without voltage is its value, whatever stands beside it',
+    payload: { pressure: { v: 3.2, ok: true }, battery: { v: 3.1, ok: true } },
+    readings: [
+      ['pressure', 3.2, 'pressure'],
+      ['battery/v', 3.1, 'voltage', 'V'],
+      ['battery/ok', true, 'SENSOR_POLL'],
     ],
   },
   {

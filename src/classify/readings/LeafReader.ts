@@ -4,7 +4,7 @@ import type { Classifier } from '../Classifier';
 import type { ReadingKind } from '../nameMeaning';
 import { unitOfSpelling } from '../unitSpelling';
 import type { Leaf } from './Leaf';
-import { below } from './Place';
+import { below, lastOf } from './Place';
 
 /** One value of a payload, as a message of its own. */
 export interface Reading {
@@ -45,8 +45,11 @@ const WITH_VOLTAGE: ReadonlySet<string> = new Set([
     'energy',
     'frequency',
   ],
-  ...['battery', 'battery_charging', 'energy_storage', 'irradiance', 'plug'],
+  ...['battery', 'battery_charging', 'energy_storage', 'illuminance', 'irradiance', 'plug'],
 ]);
+
+/** A last level that says when, below a quantity. */
+const PRESENT = /\/current$/i;
 
 const unitsOf = new Map(QUANTITIES.map(({ quantity, units }) => [quantity, units]));
 
@@ -126,16 +129,31 @@ export class LeafReader {
   private findByPath(leaf: Leaf): Found {
     const found = this.classifier.classifyLeaf(this.topic, leaf);
     const { by } = found.classification;
-    if (!leaf.isUnit || by === 'override' || by === 'keyword') return found;
-    const above = leaf.path.slice(0, leaf.path.lastIndexOf('/'));
-    return this.classifier.classifyLeaf(this.topic, { ...leaf, path: above });
+    if (by === 'override' || by === 'keyword') return found;
+    const above = leaf.path.slice(0, Math.max(0, leaf.path.lastIndexOf('/')));
+    if (leaf.isUnit || this.isPresent(leaf.path, above))
+      return this.classifier.classifyLeaf(this.topic, { ...leaf, path: above });
+    return this.isMeasured(leaf, found) ? this.classifier.classifyLeaf('', { ...leaf, path: '' }) : found;
+  }
+
+  /** `temperature/current` is the present temperature. */
+  private isPresent(path: string, above: string): boolean {
+    return above !== '' && PRESENT.test(path) && this.hasNoVoltage(lastOf(above));
+  }
+
+  /** Whether a name that says nothing of its own, as `channel_1`, has a value with a unit of measurement. */
+  private isMeasured({ meta, describes, unit, value }: Leaf, { kind, classification }: Found): boolean {
+    if (meta || describes !== undefined || kind !== 'meta' || classification.quantity !== undefined)
+      return false;
+    const quantity = unit === undefined ? undefined : unitOfSpelling(unit)?.quantity;
+    return quantity !== undefined && quantity !== '' && quantity !== 'duration' && typeof value === 'number';
   }
 
   private findNested(leaf: Leaf, found: Found): Found {
     const end = leaf.path.lastIndexOf('/');
     const last = leaf.path.slice(end + 1);
     // `temperature/id` is no temperature, but `temperature/unit-7` is the one of a place.
-    if (!/\d/.test(last)) {
+    if (!/\d/.test(last) && !(leaf.unit !== undefined && found.kind === 'reading')) {
       const alone = this.classifier.classifyLeaf('', { ...leaf, path: last });
       if (alone.kind === 'meta') return alone;
     }

@@ -4,7 +4,7 @@ import { isBytesAsJson } from './isBytesAsJson';
 import { isContainer, isRecord } from './isContainer';
 import { jsonInside } from './jsonInside';
 import type { Leaf } from './Leaf';
-import { itemNames } from './listItems';
+import { itemNames, namedItems } from './listItems';
 import { isDescription, isMetaField } from './metaNames';
 import {
   isBareValue,
@@ -16,6 +16,7 @@ import {
   valueField,
 } from './namedValue';
 import { below, lastOf, type Place, toLeaf } from './Place';
+import { timeOfKey } from './readTime';
 import type { Surroundings } from './Surroundings';
 import { metaUnit, siblingUnits } from './siblingUnits';
 import { listedObjects, measuredPair, type Table, tableOf } from './tables';
@@ -98,13 +99,14 @@ export class LeafWalk {
     if (this.beyond || this.takeLists(items, place)) return;
     const fields = items.map((item) => (isRecord(item) ? this.fieldsOf(item) : undefined));
     const names = itemNames(fields, place.rules?.hasChannels !== true);
+    const named = namedItems(fields);
     for (let i = 0; i < items.length && !this.beyond; i++) {
       const item = items[i];
       const own = fields[i];
-      const named = own && namedValue(own);
+      const value = named[i];
       const path = names[i] === '' ? place.path : below(place.path, names[i] ?? String(i));
       if (!own || !isContainer(item)) this.walk(item, { ...place, path });
-      else if (named) this.inside(item, () => this.walkNamed(own, named, place));
+      else if (value) this.inside(item, () => this.walkNamed(own, value, place));
       else this.inside(item, () => this.walkObject(own, { ...place, path }));
     }
   }
@@ -191,7 +193,8 @@ export class LeafWalk {
     for (const field of fields) {
       if (this.beyond) return;
       if (field === value) continue;
-      const path = below(place.path, field.key);
+      const moment = timeOfKey(field.key);
+      const path = moment === undefined ? below(place.path, field.key) : place.path;
       const beside =
         units.of(field.name) ??
         (bearers?.has(field) || field === holder ? units.own : rules?.unitOf?.(field.name, path)) ??
@@ -201,7 +204,7 @@ export class LeafWalk {
       const above = (value ? undefined : aboutUnit) ?? ofKey?.unit;
       this.walk(field.value, {
         path,
-        time,
+        time: moment ?? time,
         unit: beside ?? above,
         meta: place.meta || isMeta(field),
         isUnit: ofKey?.isOfAbove,

@@ -40,6 +40,8 @@ const NAMES = ranked([
   'attribute',
   'quantitykind',
   'resname',
+  'var',
+  'param',
   'id',
   'code',
   'k',
@@ -51,7 +53,7 @@ const NAMES = ranked([
 /** Those that name what is measured, not what measures it: the others name a device that the topic names too. */
 const SINGLE_NAMES = ranked([
   ...['name', 'key', ...WHOLE_NAMES],
-  ...['metric', 'measurement', 'parameter', 'quantity', 'variable', 'path'],
+  ...['metric', 'measurement', 'parameter', 'quantity', 'variable', 'path', 'var', 'param'],
 ]);
 
 /** Names of a value by its type. */
@@ -88,6 +90,7 @@ const VALUES = ranked([
   'data',
   'presentvalue',
   'measuredvalue',
+  'result',
   ...TYPED_VALUES,
 ]);
 
