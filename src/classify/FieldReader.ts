@@ -77,9 +77,8 @@ export class FieldReader {
     const known = knownValue(value);
     const isValue = known.kind === 'number' || known.kind === 'switch';
     const ofKey = this.meaningOf(field, known, fields.topic);
-    const mayBe = isValue ? mayBeNamed(key) : known.kind === 'container' && mayHoldNamed(key);
-    const beside =
-      mayBe && (ofKey?.strength ?? NOTHING) <= WEAK ? this.meaningBeside(fields, field, known) : undefined;
+    const isSaid = ofKey !== undefined && ofKey.strength > WEAK;
+    const beside = isSaid ? undefined : this.meaningBeside(fields, field, known);
     const own = beside ?? ofKey;
     if (ranking.convention?.skip.has(key, 0, key.length)) return false;
     if (!own) {
@@ -139,6 +138,8 @@ export class FieldReader {
     { container, key, isItem }: PayloadField,
     known: KnownValue,
   ): NameMeaning | undefined {
+    const isOne = known.kind === 'number' || known.kind === 'switch';
+    if (!(isOne ? mayBeNamed(key) : known.kind === 'container' && mayHoldNamed(key))) return undefined;
     const named = fields.namedIn(container, isItem, (other) => this.isMetaName(other));
     if (named?.key !== key) return undefined;
     for (const name of named.names) {

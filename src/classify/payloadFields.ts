@@ -36,25 +36,26 @@ export function visitFields(
 ): void {
   let level: unknown[] = [root];
   let keys: string[] = [''];
-  let items: boolean[] = [false];
+  let items: Set<number> | undefined;
   let order = 0;
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
     const next: unknown[] = [];
     const nextKeys: string[] = [];
-    const nextItems: boolean[] = [];
+    let nextItems: Set<number> | undefined;
     for (let i = 0; i < level.length; i++) {
       const container = level[i];
       const parentKey = keys[i] ?? '';
-      const isItem = items[i] === true;
+      const isItem = items?.has(i) === true;
       if (typeof container !== 'object' || container === null || ArrayBuffer.isView(container)) continue;
       if (Array.isArray(container)) {
         const room = Math.min(MAX_ARRAY_ITEMS, Math.max(0, MAX_FIELDS * 10 - next.length));
         const first = container.slice(0, room);
         const listed = Array.isArray(first[0]) ? listedObjects(first, MAX_ARRAY_ITEMS) : undefined;
         for (const item of listed?.objects ?? first) {
+          nextItems ??= new Set();
+          nextItems.add(next.length);
           next.push(item);
           nextKeys.push(parentKey);
-          nextItems.push(true);
         }
         continue;
       }
@@ -68,7 +69,6 @@ export function visitFields(
         if (typeof inner !== 'object' || inner === null) continue;
         next.push(inner);
         nextKeys.push(key);
-        nextItems.push(false);
       }
     }
     level = next;
