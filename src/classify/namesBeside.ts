@@ -17,7 +17,24 @@ const MAX_FIELDS = 32;
 
 /** Whether a key says so little that a name beside it may say more. */
 export function mayBeNamed(key: string): boolean {
-  return key.length <= MAX_KEY && VALUE_KEY.test(key);
+  return endsLikeValue(key) && key.length <= MAX_KEY && VALUE_KEY.test(key);
+}
+
+/** The last two letters of the words above, the letters in any case: most keys are told by them. */
+const LAST_TWO: ReadonlyMap<number, number> = new Map(
+  ['ue', 'al', 'ng', 'ta', 'nt'].map(([before = '', last = '']) => [
+    last.charCodeAt(0),
+    before.charCodeAt(0),
+  ]),
+);
+
+/** The bit that makes a letter a small one. */
+const LOWER = 0x20;
+
+function endsLikeValue(key: string): boolean {
+  const { length } = key;
+  if (length < 3) return length === 1;
+  return LAST_TWO.get(key.charCodeAt(length - 1) | LOWER) === (key.charCodeAt(length - 2) | LOWER);
 }
 
 /** Whether a key with fields below it says so little that a name beside it may say more. */
