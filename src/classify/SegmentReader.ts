@@ -1,5 +1,6 @@
 import { asComponent } from './component';
 import type { Convention } from './conventionOf';
+import { ipsoMeaning } from './ipso';
 import { levelStart, startOfLevel } from './levels';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
@@ -54,7 +55,7 @@ export class SegmentReader {
   read(path: string, convention: Convention | undefined, known: KnownValue): Found | undefined {
     const found = this.readEach(path, convention, known);
     if (found && found.meaning.strength > NOTHING) return found;
-    return this.readSymbol(path, known) ?? found;
+    return this.readSymbol(path, known) ?? found ?? readNumbers(path);
   }
 
   private readEach(path: string, convention: Convention | undefined, known: KnownValue): Found | undefined {
@@ -178,6 +179,12 @@ export class SegmentReader {
     const found = this.readEach(device.join('/'), undefined, known);
     return found?.meaning.strength === STRONG ? found : undefined;
   }
+}
+
+/** What the numbers at the end of a path say, where nothing else does. */
+function readNumbers(path: string): Found | undefined {
+  const meaning = ipsoMeaning(path);
+  return meaning && { meaning, start: 0, end: path.length };
 }
 
 /** The part of a path that is looked at, and the levels in it that say nothing. */
