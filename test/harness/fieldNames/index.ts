@@ -1,6 +1,7 @@
 import { BUILDINGS_AND_PLANTS } from './buildings';
 import { ELECTRONICS } from './electronics';
 import { ENERGY } from './energy';
+import { ENTITY_NAMES } from './entityNames';
 import type { FieldCorpus } from './FieldRow';
 import { HEATING } from './heating';
 import { HOME_AUTOMATION } from './homeAutomation';
@@ -11,10 +12,12 @@ import { METRICS } from './metrics';
 import { NO_QUANTITY } from './noQuantity';
 import { PARTS_AND_CODES } from './partsAndCodes';
 import { SHELLY } from './shelly';
+import { SUPPLIES } from './supplies';
 import { TASMOTA } from './tasmota';
 import { TWO_MEANINGS } from './twoMeanings';
 import { UNITS_AND_NAMES } from './unitsAndNames';
 import { WEATHER } from './weather';
+import { WORKS } from './works';
 import { ZIGBEE2MQTT } from './zigbee2mqtt';
 
 export type { Expectation, FieldCorpus, FieldRow } from './FieldRow';
@@ -39,4 +42,7 @@ export const FIELD_CORPORA: readonly FieldCorpus[] = [
   PARTS_AND_CODES,
   METRICS,
   INVERTERS,
+  SUPPLIES,
+  WORKS,
+  ENTITY_NAMES,
 ];
