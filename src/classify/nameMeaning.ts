@@ -5,6 +5,7 @@ import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { supportOf } from './supportOf';
+import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
 import type { ValueKind } from './valueKind';
 
@@ -105,7 +106,9 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     const word = reader.word(i);
     if (!word) continue;
     const own =
-      isPresent(reader, i) || (rank === STRONG && head && isSensorOf(head, word)) ? NOTHING : word.strength;
+      isPresent(reader, i, word) || (rank === STRONG && head && isSensorOf(head, word))
+        ? NOTHING
+        : word.strength;
     const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
     const isTaken = isUnit && (rank > NOTHING || ((before | after) & (duration | time)) !== 0);
     if (own > NOTHING && own >= rank && !isTaken) {
@@ -181,10 +184,12 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     kind = 'state';
     keyword = KEYWORDS.get('relay');
   }
+  // `freeze_protect: off` is no bound of anything.
+  if (kind === 'limit' && isSwitch && !hasHead) kind = 'state';
   // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
   if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
-  const unit = spelled?.unit;
+  const unit = spelled && unitInCase(reader, spelled.word, spelled.unit);
   const isAlone = words === 1 && !reader.hasUnknown;
   const others = head && head.quantities.length > 1 ? head.quantities : NO_OTHERS;
   return {
@@ -209,10 +214,27 @@ function isSensorOf(head: Meaning, { strength, quantities, keyword }: Meaning): 
   return of !== undefined && quantity !== undefined && SUBSTANCES.has(quantity) && !SUBSTANCES.has(of);
 }
 
-/** `current_position`: a `current` that begins a name is the present one if such a word follows. */
-function isPresent(reader: NameReader, i: number): boolean {
-  if (i > 0 || reader.count < 2 || reader.word(0)?.keyword?.quantity !== 'current') return false;
-  return ((reader.word(1)?.modifiers ?? 0) & present) !== 0;
+/** A word, not the letters of a phase: `current_users`, but `current_bc`. */
+const A_WORD = /\p{L}{3}/u;
+
+/**
+ * A `current` that begins a name is the present one if a word for what is there at times follows, `current_position`,
+ * or one that is not known, `current_users`. One behind a state is so too: `StateCurrent`.
+ */
+function isPresent(reader: NameReader, i: number, { keyword }: Meaning): boolean {
+  if (keyword?.quantity !== 'current') return false;
+  const isLast = i === reader.count - 1;
+  const before = i === 0 ? undefined : reader.word(i - 1);
+  if (before && before.word !== 'sensor') return isLast && isMoment(before);
+  if (!isLast && ((reader.word(i + 1)?.modifiers ?? 0) & present) !== 0) return true;
+  if (!reader.hasUnknown || (i === 0 && !reader.beginsWithWord)) return false;
+  const end = isLast ? Number.POSITIVE_INFINITY : reader.startOf(i + 1);
+  return A_WORD.test(reader.textAfter(i, end - reader.endOf(i)));
+}
+
+/** `state`, `mode`, `step`: of such the current one is told. */
+function isMoment({ modifiers }: Meaning): boolean {
+  return (modifiers & state) !== 0 && (modifiers & present) !== 0;
 }
 
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */

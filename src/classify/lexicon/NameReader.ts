@@ -50,6 +50,11 @@ export class NameReader {
     return this.words[index];
   }
 
+  /** Whether the name begins with its first known word. */
+  get beginsWithWord(): boolean {
+    return this.count > 0 && this.starts[0] === 0;
+  }
+
   /** Where a word begins in the text that was read. */
   startOf(index: number): number {
     return this.offset + (this.starts[index] ?? 0);
@@ -62,6 +67,16 @@ export class NameReader {
   /** Whether a phrase may go on over the separator at this place of a text. */
   mayJoin(text: string, separator: number): boolean {
     return this.lexicon.joints.mayBe(text, separator);
+  }
+
+  /** The name that was read last. */
+  get name(): string {
+    return this.text.slice(this.offset, this.offset + this.length);
+  }
+
+  /** A word as it is written. */
+  textOf(index: number): string {
+    return this.text.slice(this.startOf(index), this.endOf(index));
   }
 
   /** What follows a word, up to so many characters. */

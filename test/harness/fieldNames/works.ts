@@ -50,10 +50,10 @@ export const WORKS = fieldCorpus(
 .cycle_start = 1 | none or meta
 .e_stop = ARMED | none
 .axis_count = 5 | none
-@ octoprint/temperature
-.tool0/actual = 210.1 | temperature
-.tool0/target = 215 | setpoint temperature
-.bed/actual = 60.1 | temperature
+octoprint/temperature | {"tool0":{"actual":210.1,"target":215},"bed":{"actual":60.1}} | temperature
+> tool0/actual | temperature
+> tool0/target | setpoint temperature
+> bed/actual | temperature
 printer/voron | {"nozzle_temper":215.1,"bed_target_temper":60,"chamber_temper":41,"mc_percent":43,"layer_num":12,"spd_lvl":2,"gcode_state":"RUNNING","heatbreak_fan_speed":"15"} | *
 > nozzle_temper | temperature
 > bed_target_temper | setpoint temperature
