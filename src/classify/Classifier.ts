@@ -229,6 +229,8 @@ function decoding(payload: unknown): unknown {
 function topicRank({ strength, kind, keyword, isAlone }: NameMeaning): number {
   // `weather/current` with fields is the present weather.
   if (isAlone && keyword?.quantity === 'current') return RANK.weakTopic + 1000 * strength;
+  // `plant/fan-3` with fields is a fan, unless one of them says what of it is measured.
+  if (keyword?.symbol === 'SENSOR_FAN' && kind === 'reading') return RANK.thing;
   const isSure = strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
   return isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
 }

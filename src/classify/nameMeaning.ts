@@ -53,7 +53,7 @@ export interface KnownValue {
   readonly isChoice?: boolean;
 }
 
-const { setpoint, limit, meta, duration, electric, present, time, switched, state } = MODIFIER_BITS;
+const { setpoint, limit, meta, duration, electric, present, time, switched, state, preset } = MODIFIER_BITS;
 
 /** Named after what is in the air. */
 const SUBSTANCES: ReadonlySet<string> = new Set([
@@ -184,8 +184,7 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     kind = 'state';
     keyword = KEYWORDS.get('relay');
   }
-  // `freeze_protect: off` is no bound of anything.
-  if (kind === 'limit' && isSwitch && !hasHead) kind = 'state';
+  if (isNoBound(kind, known, modifiers, hasHead)) kind = 'state';
   // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
   if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
@@ -245,6 +244,12 @@ function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undef
   if (!isNumber || (reader.count === 1 && !reader.hasUnknown)) return false;
   const value = Number(known.value);
   return value >= 0 && value < MAX_DURATION;
+}
+
+/** A text bounds nothing (`power_limit_reason`), nor does a flag that names no quantity: `freeze_protect`, `night_setback`. */
+function isNoBound(kind: ReadingKind, known: KnownValue, modifiers: number, hasHead: boolean): boolean {
+  if (kind === 'limit') return known.kind === 'text' || (known.kind === 'switch' && !hasHead);
+  return kind === 'setpoint' && known.kind === 'switch' && !hasHead && (modifiers & preset) !== 0;
 }
 
 function isBit({ kind, value }: KnownValue): boolean {

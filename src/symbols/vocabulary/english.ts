@@ -6,7 +6,7 @@ export const ENGLISH: readonly WordsRow[] = [
   ['temperature', 'strong', '-temp, -temperature, tempin, tempout, -tmp, tmpr, dew point, dewpt, dew temp, heat index, feels like, wind chill, humidex, wet bulb, dry bulb, thermocouple, thermometer, ntc, ds18b20, pt100, pt500, pt1000, tmpcab, atmp, oat, rat, mat, znt, chwst, chwrt, hwst, hwrt, lwt, ewt, zn t, da t, oa t, ra t, sa t, ma t, rm t, chws t, chwr t, hws t, hwr t, cws t, cwr t, heat setpoint, cool setpoint, heating setpoint, cooling setpoint, heat sp, cool sp, htg sp, clg sp, heat stpt, cool stpt, htg stpt, clg stpt, zn sp, rm sp, temper, open window temperature, window open temperature, sat sp, sat sensor'],
   ['temperature', 'generic', 'dat, zat, therm'],
   ['temperature', 'weak', 't, tin, tout, tc, tf, tt, tit, tic, te, sat'],
-  ['temperature_delta', 'strong', 'delta t, temperature difference, temp difference, temperature delta, temp delta, delta temp, delta temperature, temp diff, temperature spread, superheat, subcooling, subcool'],
+  ['temperature_delta', 'strong', 'delta t, temp deviation, temperature deviation, temperature difference, temp difference, temperature delta, temp delta, delta temp, delta temperature, temp diff, temperature spread, superheat, subcooling, subcool'],
   ['humidity', 'strong', '-humidity, humi, humidityin, humidityout, relative humidity, rel hum, humid, rhum, da h, oa h, ra h, sa h, ma h, zn h, rm h'],
   ['humidity', 'generic', 'hum, rh'],
   ['humidity', 'weak', 'h'],
