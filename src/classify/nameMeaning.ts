@@ -33,6 +33,8 @@ export interface NameMeaning {
   readonly at: number;
   /** Whether the name is this word and nothing else, numbers aside. */
   readonly isAlone: boolean;
+  /** Whether letters stand in the name that no word explains. */
+  readonly hasUnknown: boolean;
   readonly quantity?: QuantityRow | undefined;
   /** Other quantities that the word may mean, told apart by a unit: `voc` in ppb or in µg/m³. */
   readonly others: readonly QuantityRow[];
@@ -184,7 +186,7 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     kind = 'state';
     keyword = KEYWORDS.get('relay');
   }
-  if (isNoBound(kind, known, modifiers, hasHead)) kind = 'state';
+  if ((kind === 'limit' || kind === 'setpoint') && isNoBound(kind, known, modifiers, hasHead)) kind = 'state';
   // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
   if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
@@ -198,6 +200,7 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     word: decidedBy.word,
     at,
     isAlone,
+    hasUnknown: reader.hasUnknown,
     quantity,
     others,
     keyword,
@@ -248,8 +251,8 @@ function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undef
 
 /** A text bounds nothing (`power_limit_reason`), nor does a flag that names no quantity: `freeze_protect`, `night_setback`. */
 function isNoBound(kind: ReadingKind, known: KnownValue, modifiers: number, hasHead: boolean): boolean {
-  if (kind === 'limit') return known.kind === 'text' || (known.kind === 'switch' && !hasHead);
-  return kind === 'setpoint' && known.kind === 'switch' && !hasHead && (modifiers & preset) !== 0;
+  if (kind === 'limit' && known.kind === 'text') return true;
+  return known.kind === 'switch' && !hasHead && (kind === 'limit' || (modifiers & preset) !== 0);
 }
 
 function isBit({ kind, value }: KnownValue): boolean {

@@ -63,7 +63,7 @@ const TABLE: readonly Columns[] = [
   ['speed',                            'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i] [ft_i]/s mm/s [in_i]/s m/min'],
   ['wind_speed',                       'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i] [ft_i]/s mm/s [in_i]/s m/min'],
   ['wind_direction',                   'SENSOR_POLL',       'number', 'deg rad'],
-  ['precipitation',                    'SENSOR_POLL',       'number', 'mm cm [in_i]'],
+  ['precipitation',                    'SENSOR_POLL',       'number', 'mm cm [in_i] L/m2'],
   ['precipitation_intensity',          'SENSOR_POLL',       'number', 'mm/h [in_i]/h mm/d [in_i]/d'],
   ['sound_pressure',                   'SENSOR_NOISE',      'number', 'dB dBA'],
   ['signal_strength',                  'SENSOR_POLL',       'number', 'dBm dB'],

@@ -127,6 +127,8 @@ const TABLE: readonly Columns[] = [
   ['[gal_us]/h', 'volume_flow_rate', 'gal/h gph', 'gph'],
   ['[gal_us]/d', 'volume_flow_rate', 'gal/d', ''],
   ['[cft_i]/min', 'volume_flow_rate', 'cfm CFM ft³/min', 'cfm'],
+  ['J/cm2',     '',                 'J/cm²', 'j_cm2'],
+  ['L/m2',      '',                 'l/m² L/m² l/m2', 'l_m2'],
   ['kg/m3',     '',                 'kg/m³', 'kg_m3 kgm3'],
   ['kg/h',      '',                 '', 'kg_h'],
   ['kg/s',      '',                 '', 'kg_s'],
