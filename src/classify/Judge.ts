@@ -64,8 +64,6 @@ export class Judge {
       if (kind === 'reading' || kind === 'extreme') kind = 'state';
     }
     const name = quantityNameOf(kind, quantity, known);
-    // `open_files_limit` bounds something that is not known to be measured.
-    if (kind === 'limit' && name === undefined && !keyword && meaning.hasUnknown) kind = 'state';
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
     if (known.kind === 'switch') unit = undefined;
     return { classification: this.toClassification(symbol, by, match, name, unit), kind, evidence };

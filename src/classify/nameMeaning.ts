@@ -4,7 +4,7 @@ import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
-import { supportOf } from './supportOf';
+import { ELECTRICAL, supportOf } from './supportOf';
 import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
 import type { ValueKind } from './valueKind';
@@ -33,8 +33,6 @@ export interface NameMeaning {
   readonly at: number;
   /** Whether the name is this word and nothing else, numbers aside. */
   readonly isAlone: boolean;
-  /** Whether letters stand in the name that no word explains. */
-  readonly hasUnknown: boolean;
   readonly quantity?: QuantityRow | undefined;
   /** Other quantities that the word may mean, told apart by a unit: `voc` in ppb or in µg/m³. */
   readonly others: readonly QuantityRow[];
@@ -108,7 +106,8 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     const word = reader.word(i);
     if (!word) continue;
     const own =
-      isPresent(reader, i, word) || (rank === STRONG && head && isSensorOf(head, word))
+      isPresent(reader, i, word, rank === STRONG ? head?.quantities[0] : undefined) ||
+      (rank === STRONG && head && isSensorOf(head, word))
         ? NOTHING
         : word.strength;
     const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
@@ -200,7 +199,6 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     word: decidedBy.word,
     at,
     isAlone,
-    hasUnknown: reader.hasUnknown,
     quantity,
     others,
     keyword,
@@ -221,22 +219,37 @@ const A_WORD = /\p{L}{3}/u;
 
 /**
  * A `current` that begins a name is the present one if a word for what is there at times follows, `current_position`,
- * or one that is not known, `current_users`. One behind a state is so too: `StateCurrent`.
+ * or one that is not known, `current_users`. So is one behind a state (`StateCurrent`) or a quantity that is not of
+ * electrics (`temperature_current`), and one between a quantity and such a word (`power_current_month`).
  */
-function isPresent(reader: NameReader, i: number, { keyword }: Meaning): boolean {
-  if (keyword?.quantity !== 'current') return false;
+function isPresent(
+  reader: NameReader,
+  i: number,
+  { keyword, word }: Meaning,
+  headBefore: QuantityRow | undefined,
+): boolean {
+  if (keyword?.quantity !== 'current')
+    return (word === 'cur' || word === 'curr') && i === 0 && reader.count > 1;
   const isLast = i === reader.count - 1;
   const before = i === 0 ? undefined : reader.word(i - 1);
-  if (before && before.word !== 'sensor') return isLast && isMoment(before);
-  if (!isLast && ((reader.word(i + 1)?.modifiers ?? 0) & present) !== 0) return true;
+  const isMoment = !isLast && ((reader.word(i + 1)?.modifiers ?? 0) & present) !== 0;
+  if (before && before.word !== 'sensor') {
+    if (headBefore && isMoment) return true;
+    return isLast && (isState(before) || (headBefore !== undefined && hasNoCurrent(headBefore)));
+  }
+  if (isMoment) return true;
   if (!reader.hasUnknown || (i === 0 && !reader.beginsWithWord)) return false;
   const end = isLast ? Number.POSITIVE_INFINITY : reader.startOf(i + 1);
   return A_WORD.test(reader.textAfter(i, end - reader.endOf(i)));
 }
 
 /** `state`, `mode`, `step`: of such the current one is told. */
-function isMoment({ modifiers }: Meaning): boolean {
+function isState({ modifiers }: Meaning): boolean {
   return (modifiers & state) !== 0 && (modifiers & present) !== 0;
+}
+
+function hasNoCurrent({ quantity, values }: QuantityRow): boolean {
+  return values === 'number' && !ELECTRICAL.has(quantity);
 }
 
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */

@@ -56,17 +56,7 @@ function meaningOfCode(word: string): NameMeaning | undefined {
   const [name, kind] = measured(medium, Number(value), Number(processing)) ?? [];
   const quantity: QuantityRow | undefined = quantities.get(name ?? '');
   if (!quantity || !kind) return undefined;
-  return {
-    strength: STRONG,
-    kind,
-    evidence: 'word',
-    word,
-    at: 0,
-    isAlone: true,
-    hasUnknown: false,
-    quantity,
-    others: [],
-  };
+  return { strength: STRONG, kind, evidence: 'word', word, at: 0, isAlone: true, quantity, others: [] };
 }
 
 function measured(medium: string, c: number, d: number): readonly [string, ReadingKind] | undefined {

@@ -8,7 +8,8 @@ import { isPlausible } from './valueKind';
 
 const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airside, hvac } = MODIFIER_BITS;
 
-const ELECTRICAL: ReadonlySet<string> = new Set([
+/** Quantities of electrics. */
+export const ELECTRICAL: ReadonlySet<string> = new Set([
   'voltage',
   'current',
   'power',

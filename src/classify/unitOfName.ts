@@ -37,7 +37,7 @@ const MAX_OUTPUT = 12;
 
 /** Letters from which on a unit overrules a strong word: shorter ones are too often something else. */
 const OVERRULES = 3;
-const OVERRULING = new Set(['mv', 'kw', 'kg', 'km', 'hz']);
+const OVERRULING = new Set(['mv', 'kw', 'wh', 'kg', 'km', 'hz']);
 
 /** Letters that are the unit of a set point or of a battery: others are as often a phase, a group or a channel. */
 const BOUND_LETTERS = new Set(['Cel', '[degF]', 'V', 'W']);

@@ -141,8 +141,23 @@ export class NameReader {
     // `f` in `temp1f` is the unit of what stands before.
     const isOfNumber =
       followsDigit && foundEnd - at <= 3 && meaning !== undefined && meaning.units.length > 0;
-    if (!isOfNumber || this.fitsLast(meaning)) this.add(meaning, at, foundEnd);
+    if (isOfNumber ? this.fitsLast(meaning) || this.isNewWord(meaning, at) : !this.isPoint(at, foundEnd))
+      this.add(meaning, at, foundEnd);
     return foundEnd;
+  }
+
+  /** `usb1Amp`: a capital and a word that is more than a unit. */
+  private isNewWord({ strength }: Meaning, at: number): boolean {
+    const first = this.text[this.offset + at] ?? '';
+    return strength > WEAK && first !== first.toLowerCase();
+  }
+
+  /** `5p8`, `3v3`: a letter between digits is a decimal point. */
+  private isPoint(at: number, end: number): boolean {
+    const { letters } = this;
+    return (
+      end === at + 1 && at > 0 && isDigit(letters[at - 1] ?? SEPARATOR) && isDigit(letters[end] ?? SEPARATOR)
+    );
   }
 
   private readCompound(at: number, beginsWithWord: boolean): number {

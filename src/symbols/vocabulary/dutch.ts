@@ -36,7 +36,7 @@ export const DUTCH: readonly WordsRow[] = [
   ['monetary', 'strong', '-kosten'],
   ['weight', 'strong', 'gewicht'],
   ['speed', 'generic', 'snelheid'],
-  ['battery', 'generic', 'batterij, accu'],
+  ['battery', 'generic', 'batterij'],
   ['battery', 'strong', 'batterijniveau, batterijpercentage, acculading, accupercentage'],
   ['motion', 'strong', 'beweging, bewegingsmelder'],
   ['presence', 'strong', 'aanwezigheid'],
