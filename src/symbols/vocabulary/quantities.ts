@@ -1,6 +1,7 @@
 /**
  * What can be measured, in the names of Home Assistant's device classes. `values` says which values it may have,
- * `units` the canonical units, commonest first, `range` the plausible magnitude in the first of them.
+ * `units` the canonical units, commonest first, `range` the plausible magnitude in the first of them, `bounds` those
+ * beyond which a number is none of it.
  */
 export interface QuantityRow {
   readonly quantity: string;
@@ -8,9 +9,11 @@ export interface QuantityRow {
   readonly values: 'number' | 'binary' | 'any';
   readonly units: readonly string[];
   readonly range?: readonly [number, number];
+  readonly bounds?: readonly [number, number];
 }
 
-type Columns = readonly [string, string, QuantityRow['values'], string, (readonly [number, number])?];
+type Bounds = readonly [number, number];
+type Columns = readonly [string, string, QuantityRow['values'], string, Bounds?, Bounds?];
 
 // biome-ignore format: a table reads best with aligned columns
 const TABLE: readonly Columns[] = [
@@ -31,7 +34,7 @@ const TABLE: readonly Columns[] = [
   ['energy_storage',                   'SENSOR_POLL',       'number', 'kWh Wh MWh GWh J kJ MJ GJ'],
   ['energy_distance',                  'SENSOR_POLL',       'number', 'kWh/100km Wh/km km/kWh [mi_i]/kWh'],
   ['frequency',                        'SENSOR_POLL',       'number', 'Hz kHz MHz GHz mHz'],
-  ['battery',                          'SENSOR_POLL',       'any',    '%'],
+  ['battery',                          'SENSOR_POLL',       'any',    '%', [0, 100], [0, 110]],
   ['battery_charging',                 'SENSOR_POLL',       'binary', ''],
   ['illuminance',                      'SENSOR_POLL',       'number', 'lx klx'],
   ['irradiance',                       'SENSOR_POLL',       'number', 'W/m2'],
@@ -89,10 +92,13 @@ const TABLE: readonly Columns[] = [
   ['running',                          'SENSOR_POLL',       'binary', ''],
 ];
 
-export const QUANTITIES: readonly QuantityRow[] = TABLE.map(([quantity, symbol, values, units, range]) => ({
-  quantity,
-  symbol,
-  values,
-  units: units === '' ? [] : units.split(' '),
-  ...(range ? { range } : {}),
-}));
+export const QUANTITIES: readonly QuantityRow[] = TABLE.map(
+  ([quantity, symbol, values, units, range, bounds]) => ({
+    quantity,
+    symbol,
+    values,
+    units: units === '' ? [] : units.split(' '),
+    ...(range ? { range } : {}),
+    ...(bounds ? { bounds } : {}),
+  }),
+);
