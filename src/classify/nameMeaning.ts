@@ -3,8 +3,9 @@ import { KEYWORDS, type Keyword } from './keywords';
 import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
+import { isPresent } from './presentCurrent';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
-import { ELECTRICAL, supportOf } from './supportOf';
+import { supportOf } from './supportOf';
 import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
 import type { ValueKind } from './valueKind';
@@ -53,7 +54,7 @@ export interface KnownValue {
   readonly isChoice?: boolean;
 }
 
-const { setpoint, limit, meta, duration, electric, present, time, switched, state, preset } = MODIFIER_BITS;
+const { setpoint, limit, meta, duration, electric, moment, time, switched, state, preset } = MODIFIER_BITS;
 
 /** Named after what is in the air. */
 const SUBSTANCES: ReadonlySet<string> = new Set([
@@ -106,7 +107,7 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     const word = reader.word(i);
     if (!word) continue;
     const own =
-      isPresent(reader, i, word, rank === STRONG ? head?.quantities[0] : undefined) ||
+      ((word.modifiers & moment) !== 0 && isPresent(reader, i, word, rank === STRONG ? head : undefined)) ||
       (rank === STRONG && head && isSensorOf(head, word))
         ? NOTHING
         : word.strength;
@@ -212,44 +213,6 @@ function isSensorOf(head: Meaning, { strength, quantities, keyword }: Meaning): 
   const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
   if (keyword?.symbol.startsWith('GEO_')) return of !== undefined;
   return of !== undefined && quantity !== undefined && SUBSTANCES.has(quantity) && !SUBSTANCES.has(of);
-}
-
-/** A word, not the letters of a phase: `current_users`, but `current_bc`. */
-const A_WORD = /\p{L}{3}/u;
-
-/**
- * A `current` that begins a name is the present one if a word for what is there at times follows, `current_position`,
- * or one that is not known, `current_users`. So is one behind a state (`StateCurrent`) or a quantity that is not of
- * electrics (`temperature_current`), and one between a quantity and such a word (`power_current_month`).
- */
-function isPresent(
-  reader: NameReader,
-  i: number,
-  { keyword, word }: Meaning,
-  headBefore: QuantityRow | undefined,
-): boolean {
-  if (keyword?.quantity !== 'current')
-    return (word === 'cur' || word === 'curr') && i === 0 && reader.count > 1;
-  const isLast = i === reader.count - 1;
-  const before = i === 0 ? undefined : reader.word(i - 1);
-  const isMoment = !isLast && ((reader.word(i + 1)?.modifiers ?? 0) & present) !== 0;
-  if (before && before.word !== 'sensor') {
-    if (headBefore && isMoment) return true;
-    return isLast && (isState(before) || (headBefore !== undefined && hasNoCurrent(headBefore)));
-  }
-  if (isMoment) return true;
-  if (!reader.hasUnknown || (i === 0 && !reader.beginsWithWord)) return false;
-  const end = isLast ? Number.POSITIVE_INFINITY : reader.startOf(i + 1);
-  return A_WORD.test(reader.textAfter(i, end - reader.endOf(i)));
-}
-
-/** `state`, `mode`, `step`: of such the current one is told. */
-function isState({ modifiers }: Meaning): boolean {
-  return (modifiers & state) !== 0 && (modifiers & present) !== 0;
-}
-
-function hasNoCurrent({ quantity, values }: QuantityRow): boolean {
-  return values === 'number' && !ELECTRICAL.has(quantity);
 }
 
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */

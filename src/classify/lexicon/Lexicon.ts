@@ -55,6 +55,7 @@ export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
   airside: 131072,
   hvac: 262144,
   preset: 524288,
+  moment: 1048576,
 };
 
 const STRENGTHS: Readonly<Record<Strength, number>> = { weak: WEAK, generic: GENERIC, strong: STRONG };

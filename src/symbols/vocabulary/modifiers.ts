@@ -17,6 +17,8 @@ export type Modifier =
   | 'electric'
   /** What `current` stands before when it means the present: `current_position`. */
   | 'present'
+  /** An electrical current, or the present one of what stands beside it. */
+  | 'moment'
   /** A time of day, or a duration if more is said and the number is small: `total_time`. */
   | 'time'
   /** Letters of a plant's tags (ISA-5.1), which need a loop number: `TT-101`. */
@@ -37,6 +39,7 @@ export type Modifier =
 export const MODIFIERS: readonly (readonly [modifier: Modifier, words: string])[] = [
   ['command',  'cmd, cmnd, command, befehl, commande, comando'],
   ['setpoint', 'set, target, targets, setpoint, setpoints, set point, stpt, spt, sp, desired, requested, sel, selected, soll, sollwert, consigne, consigna, wanted, eco, comfort, holiday, vacation, away, boost, antifreeze, party, open window temperature, window open temperature, heat setpoint, cool setpoint, heating setpoint, cooling setpoint, heat sp, cool sp, htg sp, clg sp, heat stpt, cool stpt, htg stpt, clg stpt, zn sp, rm sp, sat sp, setback, heat protect, frost protect, objetivo, obiettivo, impostata, impostato, desiderata, deseada, deseado, souhaitée, souhaité, ingesteld, ingestelde, gewenst, gewenste, gewünscht, gewünschte, ziel'],
+  ['moment',   'current, cur, curr'],
   ['preset',   'eco, comfort, holiday, vacation, away, boost, antifreeze, party, setback'],
   ['limit',    'limit, limits, threshold, hysteresis, deadband, deadzone, offset, calibration, correction, compensation, sensitivity, tolerance, setting, settings, config, configuration, -grenze, -grenzwert, schwelle, seuil, umbral, soglia, limite, startup, range, rating, rated, protect, sensibility, scale factor, correction factor, conversion factor, calibration factor, scale'],
   ['extreme',  'min, max, minimum, maximum, mini, maxi, minimal, maximal, peak, lowest, highest, high, low, hi, lo, hihi, lolo, record, minimo, maximo, massimo'],
