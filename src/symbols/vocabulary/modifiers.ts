@@ -34,7 +34,7 @@ export type Modifier =
   /** Says something only with other words beside it: a bare `volume` is as often a loudness. */
   | 'accompanied';
 
-/** Words with commas between, in all five languages; a modifier may have several rows. */
+/** Words with commas between, in all languages; a modifier may have several rows. */
 // biome-ignore format: a table reads best with aligned columns
 export const MODIFIERS: readonly (readonly [modifier: Modifier, words: string])[] = [
   ['command',  'cmd, cmnd, command, befehl, commande, comando'],

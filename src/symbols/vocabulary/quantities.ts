@@ -34,7 +34,7 @@ const TABLE: readonly Columns[] = [
   ['energy_storage',                   'SENSOR_POLL',       'number', 'kWh Wh MWh GWh J kJ MJ GJ'],
   ['energy_distance',                  'SENSOR_POLL',       'number', 'kWh/100km Wh/km km/kWh [mi_i]/kWh'],
   ['frequency',                        'SENSOR_POLL',       'number', 'Hz kHz MHz GHz mHz'],
-  ['battery',                          'SENSOR_POLL',       'any',    '%', [0, 100], [0, 110]],
+  ['battery',                          'SENSOR_POLL',       'any',    '%', [0, 100], [0, 255]],
   ['battery_charging',                 'SENSOR_POLL',       'binary', ''],
   ['illuminance',                      'SENSOR_POLL',       'number', 'lx klx'],
   ['irradiance',                       'SENSOR_POLL',       'number', 'W/m2'],

@@ -1,6 +1,8 @@
+import { ABBREVIATIONS } from './abbreviations';
 import { BUILDINGS_AND_PLANTS } from './buildings';
 import { ELECTRONICS } from './electronics';
 import { ENERGY } from './energy';
+import { ENTERPRISES } from './enterprises';
 import { ENTITY_NAMES } from './entityNames';
 import type { FieldCorpus } from './FieldRow';
 import { HEATING } from './heating';
@@ -13,6 +15,7 @@ import { NO_QUANTITY } from './noQuantity';
 import { PARTS_AND_CODES } from './partsAndCodes';
 import { SHELLY } from './shelly';
 import { SUPPLIES } from './supplies';
+import { SURROUNDINGS } from './surroundings';
 import { TASMOTA } from './tasmota';
 import { TWO_MEANINGS } from './twoMeanings';
 import { UNITS_AND_NAMES } from './unitsAndNames';
@@ -45,4 +48,7 @@ export const FIELD_CORPORA: readonly FieldCorpus[] = [
   SUPPLIES,
   WORKS,
   ENTITY_NAMES,
+  ENTERPRISES,
+  SURROUNDINGS,
+  ABBREVIATIONS,
 ];
