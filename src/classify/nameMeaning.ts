@@ -103,6 +103,7 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
   let before = 0;
   let after = 0;
   let latest = 0;
+  let latestBefore = 0;
   for (let i = 0; i < words; i++) {
     const word = reader.word(i);
     if (!word) continue;
@@ -121,7 +122,9 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
       before |= after;
       // A word's own `limit` says what it does behind another: `temperature_range`.
       after = word.keyword ? 0 : word.modifiers & ~limit;
-      if (own > WEAK) latest = 0;
+      // `step_height_mm`: only what no unit or word supports is a state, as is what stands before it.
+      if (own === WEAK && latest === state) latestBefore = state;
+      if (own > WEAK || latest === state) latest = 0;
     } else {
       after |= word.modifiers;
       if ((word.modifiers & LATEST_HOLDS) !== 0 && !isUnit) latest = word.modifiers & LATEST_HOLDS;
@@ -169,10 +172,11 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     quantity = found?.quantity;
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;
+    if (!found && latest === 0) latest = latestBefore;
   }
 
-  // `light: 1` is a lamp that is on.
-  if (rank === GENERIC && head && (head.modifiers & switched) !== 0 && isBit(known)) {
+  // `light: 1` is a lamp that is on, `pressure_switch: 1` one that is closed.
+  if (isLampOrSwitch(rank, head, last) && isBit(known)) {
     rank = NOTHING;
     quantity = undefined;
     latest = state;
@@ -229,6 +233,11 @@ function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undef
 function isNoBound(kind: ReadingKind, known: KnownValue, modifiers: number, hasHead: boolean): boolean {
   if (kind === 'limit' && known.kind === 'text') return true;
   return known.kind === 'switch' && !hasHead && (kind === 'limit' || (modifiers & preset) !== 0);
+}
+
+function isLampOrSwitch(rank: number, head: Meaning | undefined, last: Meaning): boolean {
+  if (!head || rank < GENERIC) return false;
+  return ((rank === GENERIC ? head.modifiers | last.modifiers : last.modifiers) & switched) !== 0;
 }
 
 function isBit({ kind, value }: KnownValue): boolean {
