@@ -122,7 +122,7 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
       before |= after;
       // A word's own `limit` says what it does behind another: `temperature_range`.
       after = word.keyword ? 0 : word.modifiers & ~limit;
-      // `step_height_mm`: only what no unit or word supports is a state, as is what stands before it.
+      // In `step_height_mm` the unit supports the height; what nothing supports is as the state before it says.
       if (own === WEAK && latest === state) latestBefore = state;
       if (own > WEAK || latest === state) latest = 0;
     } else {
@@ -172,8 +172,8 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     quantity = found?.quantity;
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;
-    if (!found && latest === 0) latest = latestBefore;
   }
+  if (latest === 0 && (rank === NOTHING || spelled?.word === head)) latest = latestBefore;
 
   // `light: 1` is a lamp that is on, `pressure_switch: 1` one that is closed.
   if (isLampOrSwitch(rank, head, last) && isBit(known)) {
