@@ -231,6 +231,8 @@ function topicRank({ strength, kind, keyword, isAlone, evidence }: NameMeaning):
   if (isAlone && keyword?.quantity === 'current') return RANK.weakTopic + 1000 * strength;
   // `data/kv` may mean keys and values.
   if (isAlone && evidence === 'unit') return RANK.weakTopic + 1000 * WEAK;
+  // `plant/fan-3` with fields is a fan, unless one of them says what of it is measured.
+  if (keyword?.symbol === 'SENSOR_FAN' && kind === 'reading') return RANK.thing;
   const isSure = strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
   return isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
 }
