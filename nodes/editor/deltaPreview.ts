@@ -1,4 +1,3 @@
-import type { DeltaOptions } from '../../src/delta/DeltaOptions';
 import { type PreviewRun, type PreviewSeries, previewRun } from '../../src/delta/preview/previewRun';
 import type { RecentSeries, SeriesName } from '../../src/delta/preview/RecentReadings';
 import { sampleSignal } from '../../src/delta/preview/sampleSignal';
