@@ -1,30 +1,14 @@
-import type { DeltaOptions } from '../../src/delta/DeltaOptions';
 import { type PreviewRun, type PreviewSeries, previewRun } from '../../src/delta/preview/previewRun';
 import type { RecentSeries, SeriesName } from '../../src/delta/preview/RecentReadings';
 import { sampleSignal } from '../../src/delta/preview/sampleSignal';
-import type { ReconstructionRule } from '../../src/delta/reconstruction';
 import { type CurvePlot, curvePlot, inOrderOfTime } from './curvePlot';
 import { fieldText, onEdit } from './fieldEvents';
 import { neighbourTable } from './neighbourTable';
+import type { PreviewSettings } from './previewSettings';
 import { addPreviewStyle } from './previewStyle';
 import { type KeptSeries, type ReadingsFault, RecentSeriesOfNode } from './recentSeries';
 import { countText, shortNumber, shortPercent } from './shortNumber';
 import { text } from './text';
-
-/** What decides the series of the preview, as the dialog stands. */
-export interface PreviewSettings {
-  readonly options: DeltaOptions;
-  /** Place of the rule that decides, from 0; undefined where none does. */
-  readonly rule: number | undefined;
-  /** How a receiver has to fill the time between the points, by what the mode promises. */
-  readonly reconstruction: ReconstructionRule;
-  /** The threshold that decides the series; undefined where there is none to choose. */
-  readonly threshold: number | undefined;
-  /** The settings with another threshold for the series. */
-  withThreshold(threshold: number): DeltaOptions;
-  /** Writes a threshold into the field that it belongs to. */
-  useThreshold(threshold: number): void;
-}
 
 /** What the dialog tells its preview. */
 export interface PreviewSource {

@@ -1,6 +1,6 @@
 import { type PreviewSeries, previewRun } from '../../src/delta/preview/previewRun';
-import type { PreviewSettings } from './deltaPreview';
 import { plainTable, tableRow } from './plainTable';
+import type { PreviewSettings } from './previewSettings';
 import { countText, shortNumber, shortPercent } from './shortNumber';
 import { text } from './text';
 

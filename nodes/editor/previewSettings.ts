@@ -2,12 +2,27 @@ import { DeltaFilter } from '../../src/delta';
 import type { DeltaOptions } from '../../src/delta/DeltaOptions';
 import { type Decision, decidingRule } from '../../src/delta/preview/decidingRule';
 import type { PreviewSeries } from '../../src/delta/preview/previewRun';
+import type { ReconstructionRule } from '../../src/delta/reconstruction';
 import { SettingError } from '../../src/settings/settings';
 import type { DeltaFields } from './deltaFields';
-import type { PreviewSettings } from './deltaPreview';
 import type { DeltaRuleList } from './deltaRuleList';
 import { setAndFocus } from './setAndFocus';
 import { text } from './text';
+
+/** What decides the series of the preview, as the dialog stands. */
+export interface PreviewSettings {
+  readonly options: DeltaOptions;
+  /** Place of the rule that decides, from 0; undefined where none does. */
+  readonly rule: number | undefined;
+  /** How a receiver has to fill the time between the points, by what the mode promises. */
+  readonly reconstruction: ReconstructionRule;
+  /** The threshold that decides the series; undefined where there is none to choose. */
+  readonly threshold: number | undefined;
+  /** The settings with another threshold for the series. */
+  withThreshold(threshold: number): DeltaOptions;
+  /** Writes a threshold into the field that it belongs to. */
+  useThreshold(threshold: number): void;
+}
 
 /** The settings that decide a series of the preview, as the dialog stands, or why they cannot be used. */
 export function previewSettings(

@@ -13,7 +13,7 @@ import type { Leaf } from './readings/Leaf';
 import { SegmentReader } from './SegmentReader';
 import { type KeywordSymbol, SymbolRules, type TopicSymbol } from './SymbolRules';
 import { itemOf, knownInside, nameInside } from './singleValue';
-import { GENERIC, NOTHING, STRONG } from './strength';
+import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { keysOf, TELLS_NAME, TELLS_UNIT, telltaleKeys } from './telltaleKeys';
 
 export interface ClassifierOptions {
@@ -228,9 +228,13 @@ function decoding(payload: unknown): unknown {
 }
 
 /** How sure a topic is of a payload with fields: these decide where the topic says little. */
-function topicRank({ strength, kind, keyword, isAlone }: NameMeaning): number {
+function topicRank({ strength, kind, keyword, isAlone, evidence }: NameMeaning): number {
   // `weather/current` with fields is the present weather.
   if (isAlone && keyword?.quantity === 'current') return RANK.weakTopic + 1000 * strength;
+  // `data/kv` may mean keys and values.
+  if (isAlone && evidence === 'unit') return RANK.weakTopic + 1000 * WEAK;
+  // `plant/fan-3` with fields is a fan, unless one of them says what of it is measured.
+  if (keyword?.symbol === 'SENSOR_FAN' && kind === 'reading') return RANK.thing;
   const isSure = strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
   return isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
 }

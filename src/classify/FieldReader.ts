@@ -1,22 +1,30 @@
 import { type BesideUnits, besideUnits, unitForQuantity, wholeUnit } from './besideUnits';
 import type { Classification } from './Classification';
 import { asComponent } from './component';
+import { ipsoMeaning } from './ipso';
 import { isImpossible, type Judge, type Judged } from './Judge';
 import { knownValue } from './knownValue';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
+import { baseNameOf, mayBeNamed, mayHoldNamed, type Named, namedIn } from './namesBeside';
 import { obisMeaning } from './obis';
 import { type PayloadField, visitFields } from './payloadFields';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
 import type { SymbolRules } from './SymbolRules';
-import { NOTHING, STRONG } from './strength';
+import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 
 /** Diagnostics: what a device says of itself gives way to what it measures. */
 const DIAGNOSTICS: ReadonlySet<string> = new Set(['battery', 'signal_strength', 'duration', 'timestamp']);
 
 /** Longer keys are not read together with the key above them. */
 const MAX_JOINED = 40;
+
+/** Keys of a payload beyond which it names no value. */
+const MAX_KEYS = 32;
+
+/** Objects of a payload whose values are looked at for names beside them: they are alike. */
+const MAX_NAMED = 50;
 
 /** Keys below a quantity among which its unit is looked for. */
 const MAX_INNER = 8;
@@ -67,9 +75,12 @@ export class FieldReader {
     const { ranking } = fields;
     const { key, value, depth } = field;
     const known = knownValue(value);
-    const own = this.meaningOf(field, known, fields.topic);
-    if (ranking.convention?.skip.has(key, 0, key.length)) return false;
     const isValue = known.kind === 'number' || known.kind === 'switch';
+    const ofKey = this.meaningOf(field, known, fields.topic);
+    const isSaid = ofKey !== undefined && ofKey.strength > WEAK;
+    const beside = isSaid ? undefined : this.meaningBeside(fields, field, known);
+    const own = beside ?? ofKey;
+    if (ranking.convention?.skip.has(key, 0, key.length)) return false;
     if (!own) {
       if (isValue) this.offerByUnit(fields, field, known);
       return false;
@@ -90,7 +101,8 @@ export class FieldReader {
       Math.min(99, field.order) / 100;
     if (!ranking.wants(rank)) return false;
     const unit = this.unitOf(fields, field, known, quantity?.quantity);
-    const judged = this.judge.judge(meaning, 'payload', key, known, unit, ranking.convention);
+    const match = beside ? beside.word : key;
+    const judged = this.judge.judge(meaning, 'payload', match, known, unit, ranking.convention);
     if (kind === 'duration' && judged.classification.quantity === 'duration') fields.defer(judged);
     else ranking.offer(rank, judged);
     // Fields come level by level, in their order: none that follows has a higher rank.
@@ -107,7 +119,7 @@ export class FieldReader {
     this.reader.read(key, 0, key.length);
     const own =
       this.reader.count === 0
-        ? obisMeaning(key, 0, key.length)
+        ? (obisMeaning(key, 0, key.length) ?? ipsoMeaning(key))
         : (nameMeaning(this.reader, known) ?? this.airside(key, known, topic));
     const length = parentKey.length + key.length;
     if (parentKey === '' || own?.strength === STRONG || length > MAX_JOINED || known.kind === 'container') {
@@ -121,6 +133,30 @@ export class FieldReader {
     return spans ? meaning : own;
   }
 
+  /** What stands beside a value says it is: `{"name":"temperature","value":21}`, wherever in the payload. */
+  private meaningBeside(
+    fields: FieldOffers,
+    { container, key, isItem }: PayloadField,
+    known: KnownValue,
+  ): NameMeaning | undefined {
+    const isOne = known.kind === 'number' || known.kind === 'switch';
+    if (!(isOne ? mayBeNamed(key) : known.kind === 'container' && mayHoldNamed(key))) return undefined;
+    const named = fields.namedIn(container, isItem, (other) => this.isMetaName(other));
+    if (named?.key !== key) return undefined;
+    for (const name of named.names) {
+      const full = `${fields.baseName}${name}`;
+      this.reader.read(full, 0, full.length);
+      const meaning = this.reader.count === 0 ? ipsoMeaning(full) : nameMeaning(this.reader, known);
+      if (meaning && meaning.strength >= GENERIC) return meaning;
+    }
+    return undefined;
+  }
+
+  private isMetaName(key: string): boolean {
+    this.reader.read(key, 0, key.length);
+    return nameMeaning(this.reader, UNKNOWN)?.kind === 'meta';
+  }
+
   /** What a key read last means in a topic about a plant that moves air: `SAT` in `ahu-3`. */
   private airside(key: string, known: KnownValue, topic: string): NameMeaning | undefined {
     if ((this.reader.modifiers & MODIFIER_BITS.airside) === 0) return undefined;
@@ -132,7 +168,8 @@ export class FieldReader {
 
   private offerByUnit(fields: FieldOffers, field: PayloadField, known: KnownValue): void {
     fields.sawUnknown = true;
-    const unit = known.unit ?? fields.unitsOf(field).single.get(field.key);
+    const { single, whole } = fields.unitsOf(field);
+    const unit = known.unit ?? single.get(field.key) ?? (mayBeNamed(field.key) ? whole : undefined);
     const byUnit = unit === undefined ? undefined : this.judge.byUnit(unit, known);
     if (!byUnit) return;
     const rank =
@@ -193,6 +230,10 @@ class FieldOffers {
   private unitsFor: unknown;
   private units: BesideUnits | undefined;
   private ofRoot: BesideUnits | undefined;
+  private base: string | undefined;
+  private namedFor: unknown;
+  private lookUps = 0;
+  private named: Named | undefined;
 
   constructor(
     readonly ranking: Ranking,
@@ -201,6 +242,22 @@ class FieldOffers {
     readonly keys: readonly string[] | undefined,
     readonly imposed: ReadingKind | undefined,
   ) {}
+
+  /** What stands before the names of all values. */
+  get baseName(): string {
+    this.base ??= baseNameOf(this.payload);
+    return this.base;
+  }
+
+  /** Of the object asked for last it is remembered what it names. */
+  namedIn(container: object, isItem: boolean, isMetaName: (key: string) => boolean): Named | undefined {
+    if (container === this.payload && this.keys && this.keys.length > MAX_KEYS) return undefined;
+    if (this.namedFor !== container) {
+      this.namedFor = container;
+      this.named = this.lookUps++ < MAX_NAMED ? namedIn(container, isItem, isMetaName) : undefined;
+    }
+    return this.named;
+  }
 
   get rootUnits(): BesideUnits {
     this.ofRoot ??= besideUnits(this.payload, this.keys);

@@ -9,6 +9,8 @@ export const RANK = {
   keyword: 9e5,
   topic: 8e5,
   payloadKeyword: 7e5,
+  /** A thing that a topic names: below a payload's sure quantities, above all else that it says. */
+  thing: 2.55e5,
   named: 2.5e5,
   payload: 1e5,
   weakTopic: 1e4,

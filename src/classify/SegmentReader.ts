@@ -1,5 +1,6 @@
 import { asComponent } from './component';
 import type { Convention } from './conventionOf';
+import { ipsoMeaning } from './ipso';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
@@ -58,7 +59,7 @@ export class SegmentReader {
     this.levels.find(path);
     const found = this.readEach(path, convention, known);
     if (found && found.meaning.strength > NOTHING) return found;
-    return this.readSymbol(path, known) ?? found;
+    return this.readSymbol(path, known) ?? found ?? readNumbers(path);
   }
 
   private readEach(path: string, convention: Convention | undefined, known: KnownValue): Found | undefined {
@@ -184,6 +185,12 @@ export class SegmentReader {
     const found = this.readEach(name, undefined, known);
     return found?.meaning.strength === STRONG ? found : undefined;
   }
+}
+
+/** What the numbers at the end of a path say, where nothing else does. */
+function readNumbers(path: string): Found | undefined {
+  const meaning = ipsoMeaning(path);
+  return meaning && { meaning, start: 0, end: path.length };
 }
 
 /** The levels of a path that are looked at, from the first to before the last, and what says nothing among them. */

@@ -53,6 +53,7 @@ export function kindOf(
   if ((all & command) !== 0) return 'command';
   if ((all & setpoint) !== 0) return 'setpoint';
   if ((all & extreme) !== 0) return hasHead ? 'extreme' : 'reading';
+  if ((before & alert) !== 0 && keyword?.symbol === 'METRICS_COUNTER_ADD') return 'count';
   if ((before & alert) !== 0 && hasHead) return isSwitch ? 'alert' : 'limit';
   return 'reading';
 }

@@ -3,8 +3,10 @@ import { KEYWORDS, type Keyword } from './keywords';
 import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
+import { isPresent } from './presentCurrent';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { supportOf } from './supportOf';
+import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
 import type { ValueKind } from './valueKind';
 
@@ -52,7 +54,7 @@ export interface KnownValue {
   readonly isChoice?: boolean;
 }
 
-const { setpoint, limit, meta, duration, electric, present, time, switched, state } = MODIFIER_BITS;
+const { setpoint, limit, meta, duration, electric, moment, time, switched, state, preset } = MODIFIER_BITS;
 
 /** Named after what is in the air. */
 const SUBSTANCES: ReadonlySet<string> = new Set([
@@ -101,11 +103,15 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
   let before = 0;
   let after = 0;
   let latest = 0;
+  let latestBefore = 0;
   for (let i = 0; i < words; i++) {
     const word = reader.word(i);
     if (!word) continue;
     const own =
-      isPresent(reader, i) || (rank === STRONG && head && isSensorOf(head, word)) ? NOTHING : word.strength;
+      ((word.modifiers & moment) !== 0 && isPresent(reader, i, word, rank === STRONG ? head : undefined)) ||
+      (rank === STRONG && head && isSensorOf(head, word))
+        ? NOTHING
+        : word.strength;
     const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
     const isTaken = isUnit && (rank > NOTHING || ((before | after) & (duration | time)) !== 0);
     if (own > NOTHING && own >= rank && !isTaken) {
@@ -116,7 +122,9 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
       before |= after;
       // A word's own `limit` says what it does behind another: `temperature_range`.
       after = word.keyword ? 0 : word.modifiers & ~limit;
-      if (own > WEAK) latest = 0;
+      // In `step_height_mm` the unit supports the height; what nothing supports is as the state before it says.
+      if (own === WEAK && latest === state) latestBefore = state;
+      if (own > WEAK || latest === state) latest = 0;
     } else {
       after |= word.modifiers;
       if ((word.modifiers & LATEST_HOLDS) !== 0 && !isUnit) latest = word.modifiers & LATEST_HOLDS;
@@ -165,9 +173,10 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;
   }
+  if (latest === 0 && (rank === NOTHING || spelled?.word === head)) latest = latestBefore;
 
-  // `light: 1` is a lamp that is on.
-  if (rank === GENERIC && head && (head.modifiers & switched) !== 0 && isBit(known)) {
+  // `light: 1` is a lamp that is on, `pressure_switch: 1` one that is closed.
+  if (isLampOrSwitch(rank, head, last) && isBit(known)) {
     rank = NOTHING;
     quantity = undefined;
     latest = state;
@@ -181,10 +190,11 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
     kind = 'state';
     keyword = KEYWORDS.get('relay');
   }
+  if ((kind === 'limit' || kind === 'setpoint') && isNoBound(kind, known, modifiers, hasHead)) kind = 'state';
   // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
   if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
-  const unit = spelled?.unit;
+  const unit = spelled && unitInCase(reader, spelled.word, spelled.unit);
   const isAlone = words === 1 && !reader.hasUnknown;
   const others = head && head.quantities.length > 1 ? head.quantities : NO_OTHERS;
   return {
@@ -209,12 +219,6 @@ function isSensorOf(head: Meaning, { strength, quantities, keyword }: Meaning): 
   return of !== undefined && quantity !== undefined && SUBSTANCES.has(quantity) && !SUBSTANCES.has(of);
 }
 
-/** `current_position`: a `current` that begins a name is the present one if such a word follows. */
-function isPresent(reader: NameReader, i: number): boolean {
-  if (i > 0 || reader.count < 2 || reader.word(0)?.keyword?.quantity !== 'current') return false;
-  return ((reader.word(1)?.modifiers ?? 0) & present) !== 0;
-}
-
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
 function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
   const isNumber = known.kind === 'number' && !known.isChoice;
@@ -223,6 +227,17 @@ function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undef
   if (!isNumber || (reader.count === 1 && !reader.hasUnknown)) return false;
   const value = Number(known.value);
   return value >= 0 && value < MAX_DURATION;
+}
+
+/** A text bounds nothing (`power_limit_reason`), nor does a flag that names no quantity: `freeze_protect`, `night_setback`. */
+function isNoBound(kind: ReadingKind, known: KnownValue, modifiers: number, hasHead: boolean): boolean {
+  if (kind === 'limit' && known.kind === 'text') return true;
+  return known.kind === 'switch' && !hasHead && (kind === 'limit' || (modifiers & preset) !== 0);
+}
+
+function isLampOrSwitch(rank: number, head: Meaning | undefined, last: Meaning): boolean {
+  if (!head || rank < GENERIC) return false;
+  return ((rank === GENERIC ? head.modifiers | last.modifiers : last.modifiers) & switched) !== 0;
 }
 
 function isBit({ kind, value }: KnownValue): boolean {

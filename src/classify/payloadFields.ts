@@ -1,3 +1,6 @@
+import { jsonInside } from './readings/jsonInside';
+import { listedObjects } from './readings/tables';
+
 /** Fields of a payload that are looked at before giving up; a reading has far fewer. */
 const MAX_FIELDS = 1000;
 /** Items of an array that are looked at: they are alike. */
@@ -16,6 +19,8 @@ export interface PayloadField {
   /** The keys of that object. */
   readonly siblings: readonly string[];
   readonly parentKey: string;
+  /** Whether that object is an item of a list. */
+  readonly isItem: boolean;
   /** How many fields were seen, this one included. */
   readonly order: number;
 }
@@ -33,17 +38,24 @@ export function visitFields(
 ): void {
   let level: unknown[] = [root];
   let keys: string[] = [''];
+  let items: Set<number> | undefined;
   let order = 0;
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
     const next: unknown[] = [];
     const nextKeys: string[] = [];
+    let nextItems: Set<number> | undefined;
     for (let i = 0; i < level.length; i++) {
       const container = level[i];
       const parentKey = keys[i] ?? '';
+      const isItem = items?.has(i) === true;
       if (typeof container !== 'object' || container === null || ArrayBuffer.isView(container)) continue;
       if (Array.isArray(container)) {
         const room = Math.min(MAX_ARRAY_ITEMS, Math.max(0, MAX_FIELDS * 10 - next.length));
-        for (const item of container.slice(0, room)) {
+        const first = container.slice(0, room);
+        const listed = Array.isArray(first[0]) ? listedObjects(first, MAX_ARRAY_ITEMS) : undefined;
+        for (const item of listed?.objects ?? first) {
+          nextItems ??= new Set();
+          nextItems.add(next.length);
           next.push(item);
           nextKeys.push(parentKey);
         }
@@ -54,13 +66,15 @@ export function visitFields(
         const key = siblings[k] ?? '';
         if (++order > MAX_FIELDS) return;
         const value: unknown = Reflect.get(container, key);
-        if (visit({ key, value, depth, container, siblings, parentKey, order })) return;
-        if (typeof value !== 'object' || value === null) continue;
-        next.push(value);
+        if (visit({ key, value, depth, container, siblings, parentKey, isItem, order })) return;
+        const inner = typeof value === 'string' ? jsonInside(value) : value;
+        if (typeof inner !== 'object' || inner === null) continue;
+        next.push(inner);
         nextKeys.push(key);
       }
     }
     level = next;
     keys = nextKeys;
+    items = nextItems;
   }
 }

@@ -3,12 +3,13 @@ import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import type { Evidence, KnownValue } from './nameMeaning';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
-import { LOOP_NUMBER } from './unitOfName';
+import { isOutputOfLoop, LOOP_NUMBER } from './unitOfName';
 import { isPlausible } from './valueKind';
 
 const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airside, hvac } = MODIFIER_BITS;
 
-const ELECTRICAL: ReadonlySet<string> = new Set([
+/** Quantities of electrics. */
+export const ELECTRICAL: ReadonlySet<string> = new Set([
   'voltage',
   'current',
   'power',
@@ -35,6 +36,7 @@ export function supportOf(
     return isOfAir ? { quantity: first, rank: STRONG, evidence: 'abbreviation' } : undefined;
   }
   if (first && (modifiers & rms) !== 0) return { quantity: first, rank: STRONG, evidence: 'abbreviation' };
+  if (isOutputOfLoop(reader)) return undefined;
   if (
     first &&
     (head.modifiers & tag) !== 0 &&

@@ -31,9 +31,13 @@ export const BESIDE_UNITS = place | electric | extreme;
 /** Digits that a plant's tag needs behind its letters. */
 export const LOOP_NUMBER = /^[-_ .]?\d{3,5}(?!\d)/;
 
+/** What a controller of a loop puts out, no reading of it: `FIC-110.OP`. Its MV are no millivolts. */
+const OUTPUT_OF_LOOP = /^[-_ .]?\d{3,5}[a-z]?[-_ .](?:op|out|cv|co|mv)$/i;
+const MAX_OUTPUT = 12;
+
 /** Letters from which on a unit overrules a strong word: shorter ones are too often something else. */
 const OVERRULES = 3;
-const OVERRULING = new Set(['mv', 'kw']);
+const OVERRULING = new Set(['mv', 'kw', 'wh', 'kg', 'km', 'hz']);
 
 /** Letters that are the unit of a set point or of a battery: others are as often a phase, a group or a channel. */
 const BOUND_LETTERS = new Set(['Cel', '[degF]', 'V', 'W']);
@@ -160,8 +164,15 @@ function isRawVoltage(
   return quantity.units.length > 0 && !HAS_V.has(quantity.quantity);
 }
 
+/** Whether the name is what the controller of a plant's loop puts out. */
+export function isOutputOfLoop(reader: NameReader): boolean {
+  if ((reader.modifiers & tag) === 0 || ((reader.word(0)?.modifiers ?? 0) & tag) === 0) return false;
+  return OUTPUT_OF_LOOP.test(reader.textAfter(0, MAX_OUTPUT));
+}
+
 /** `FT-101` is a plant's tag, not a length in feet. */
 function isTag(reader: NameReader, word: Meaning): boolean {
+  if (isOutputOfLoop(reader)) return true;
   return reader.count === 1 && (word.modifiers & tag) !== 0 && LOOP_NUMBER.test(reader.textAfter(0, 7));
 }
 

@@ -28,7 +28,17 @@ export function unitOfSpelling(found: string): UnitRow | undefined {
   const text = found.trim();
   if (text.length === 0 || text.length > MAX_UNIT_LENGTH) return undefined;
   const compact = text.replace(/\s+/g, '_');
-  return exact.get(text) ?? exact.get(compact) ?? inAnyCase(text) ?? inAnyCase(compact);
+  return exact.get(text) ?? exact.get(compact) ?? inAnyCase(text) ?? inAnyCase(compact) ?? afterDegrees(text);
+}
+
+/** `degrees Celsius`, `degreesFahrenheit`: of a temperature. */
+const DEGREES = /^degrees?[\s_-]*/i;
+
+function afterDegrees(text: string): UnitRow | undefined {
+  const rest = text.replace(DEGREES, '');
+  if (rest === text) return undefined;
+  const row = exact.get(rest) ?? inAnyCase(rest);
+  return row?.quantity === 'temperature' ? row : undefined;
 }
 
 /** The one spelling of a unit: SenML's or UCUM's where it is known, else as found without outer spaces. */

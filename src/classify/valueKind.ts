@@ -67,17 +67,21 @@ export function isPlausible(
   known: { readonly kind: ValueKind; readonly value: unknown },
 ): boolean {
   if (known.kind !== 'number' || !row.range) return false;
-  const value = Number(known.value);
-  return value >= row.range[0] && value <= row.range[1];
+  return isWithin(row.range, Number(known.value));
 }
 
-/** Whether a value can be one of this quantity at all: `ON` is no power, 17 no motion. */
+function isWithin([least, most]: readonly [number, number], value: number): boolean {
+  return value >= least && value <= most;
+}
+
+/** Whether a value can be one of this quantity at all: `ON` is no power, 17 no motion, 3121 no charge of a battery. */
 export function canBe(
   row: QuantityRow,
   known: { readonly kind: ValueKind; readonly value: unknown },
 ): boolean {
   switch (known.kind) {
     case 'number':
+      if (row.bounds) return isWithin(row.bounds, Number(known.value));
       return row.values !== 'binary' || Number(known.value) === 0 || Number(known.value) === 1;
     case 'switch':
       return row.values !== 'number';

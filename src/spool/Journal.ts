@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { FileSystem, SpoolFile } from './FileSystem';
 import { GroupSync } from './GroupSync';
+import type { JournalRecord, SavedState } from './journalRecord';
 import { recordsIn, toRecord } from './record';
 import { SerialTasks } from './SerialTasks';
-import type { JournalRecord, SavedState } from './SpoolState';
 import { FORMAT_VERSION, fileName, headerRecord, readHeader } from './segmentFile';
 
 /** First byte of the payload of everything but the header. */

@@ -1,20 +1,14 @@
 import { join } from 'node:path';
 import { arrivalOf, isEventRecord, numberOf, orderOf } from './eventRecord';
 import type { FileSystem, SpoolFile } from './FileSystem';
+import type { SegmentEnd } from './journalRecord';
 import type { PendingEvent } from './PendingEvents';
+import type { Position } from './Position';
 import type { ReadFaults } from './ReadFaults';
 import { RecentEvents } from './RecentEvents';
 import { Segment } from './Segment';
 import { SegmentReader } from './SegmentReader';
-import type { SegmentEnd } from './SpoolState';
 import { FORMAT_VERSION, fileName, footerRecord, headerRecord, type LaneName } from './segmentFile';
-
-/** A place between two events of a lane. `n`: number of the event that follows. */
-export interface Position {
-  readonly segment: number;
-  readonly offset: number;
-  readonly n: number;
-}
 
 /** How far a visit of events came. */
 export interface Visited {

@@ -1,6 +1,7 @@
+import type { JournalRecord, SavedBatch } from './journalRecord';
 import type { Drop } from './Spool';
 import type { SpoolDisk } from './SpoolDisk';
-import { type JournalRecord, type SavedBatch, SpoolState } from './SpoolState';
+import { SpoolState } from './SpoolState';
 
 export interface LedgerParts {
   readonly onDropped: (drop: Drop) => void;

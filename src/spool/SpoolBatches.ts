@@ -1,12 +1,12 @@
 import { dropOf } from './DropsBySeries';
 import { recordBytes, type StoredEvent } from './eventRecord';
 import { excepted, NO_EXCEPTIONS } from './excepted';
+import type { SavedBatch } from './journalRecord';
 import type { Surrendered } from './MemorySpool';
 import { quarantineExcess } from './quarantineExcess';
 import type { Batch, BatchLimits, Turn } from './Spool';
 import type { SpoolContext } from './SpoolContext';
 import type { SpoolHeads } from './SpoolHeads';
-import type { SavedBatch } from './SpoolState';
 
 export interface SpoolBatchesParts {
   readonly context: SpoolContext;

@@ -3,12 +3,13 @@ import { EventWriter } from './eventRecord';
 import type { FileSystem } from './FileSystem';
 import { GroupSync } from './GroupSync';
 import { Journal } from './Journal';
+import type { JournalRecord } from './journalRecord';
 import type { EncodedEvents, Lane } from './Lane';
 import type { PendingEvent } from './PendingEvents';
 import type { ReadFaults } from './ReadFaults';
 import { FileNumbers, type FoundSpool, recoverSpool } from './recoverSpool';
 import type { Drop } from './Spool';
-import type { JournalRecord, SpoolState } from './SpoolState';
+import type { SpoolState } from './SpoolState';
 import { SyncTimes } from './SyncTimes';
 import { LANES, type LaneName } from './segmentFile';
 

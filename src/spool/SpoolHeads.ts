@@ -1,11 +1,11 @@
 import { DropsBySeries } from './DropsBySeries';
 import type { DiskSpoolOptions } from './diskSpoolOptions';
 import { recordBytes, type StoredEvent } from './eventRecord';
+import type { SavedBatch, Span } from './journalRecord';
 import type { Ledger } from './Ledger';
 import { rememberedEvents } from './rememberedEvents';
 import type { BatchLimits, DropReason, Turn } from './Spool';
 import type { SpoolDisk } from './SpoolDisk';
-import type { SavedBatch, Span } from './SpoolState';
 import type { LaneName } from './segmentFile';
 import { NO_LIMITS, type Source, takeEvents } from './takeEvents';
 import { visitEvents } from './visitEvents';

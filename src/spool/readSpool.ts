@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import type { EdgeEvent } from '../frame';
 import { arrivalOf, orderOf, readEvent } from './eventRecord';
 import type { FileSystem } from './FileSystem';
-import type { Lane, Position } from './Lane';
+import type { SavedBatch } from './journalRecord';
+import type { Lane } from './Lane';
 import { isMissing, type Liveness, livenessOf, readLock } from './lockFile';
 import { nodeFileSystem } from './nodeFileSystem';
 import { OpenedFiles } from './OpenedFiles';
+import type { Position } from './Position';
 import { ReadFaults } from './ReadFaults';
 import { FileNumbers, type FoundSpool, recoverSpool } from './recoverSpool';
 import type { Drop, QuarantinedEvent } from './Spool';
-import type { SavedBatch } from './SpoolState';
 import { fileName, LANES, type LaneName, parseFileName } from './segmentFile';
 
 /** Who holds a spool directory, or held it when it died. */

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { FileSystem } from './FileSystem';
 import { type JournalContents, readJournal } from './Journal';
+import type { SegmentEnd } from './journalRecord';
 import { Lane } from './Lane';
 import { isDirectory, type ReadFaults } from './ReadFaults';
 import { recordsIn } from './record';
 import { Segment } from './Segment';
 import type { Drop } from './Spool';
-import { openRange, type Range, type SegmentEnd, SpoolState } from './SpoolState';
+import { openRange, type Range, SpoolState } from './SpoolState';
 import {
   FOOTER_BYTES,
   FORMAT_VERSION,

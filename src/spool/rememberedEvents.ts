@@ -1,5 +1,6 @@
-import type { Lane, Position } from './Lane';
+import type { Lane } from './Lane';
 import type { PlacedEvent } from './PlacedEvent';
+import type { Position } from './Position';
 import type { LaneName } from './segmentFile';
 
 /** A stretch of a lane; `to` null: up to its end. */

@@ -1,8 +1,9 @@
 import type { StoredEvent } from './eventRecord';
-import type { Lane, Position } from './Lane';
+import type { Span } from './journalRecord';
+import type { Lane } from './Lane';
 import type { PlacedEvent } from './PlacedEvent';
+import type { Position } from './Position';
 import type { BatchLimits } from './Spool';
-import type { Span } from './SpoolState';
 import type { LaneName } from './segmentFile';
 import { positionAfter, visitEvents } from './visitEvents';
 

@@ -1,6 +1,7 @@
 import { arrivalOf, orderOf, readEvent } from './eventRecord';
-import type { Lane, Position, Visited } from './Lane';
+import type { Lane, Visited } from './Lane';
 import type { PlacedEvent } from './PlacedEvent';
+import type { Position } from './Position';
 import { RECORD_HEADER_BYTES } from './record';
 
 /**

@@ -21,6 +21,12 @@ const REQUIRED: Readonly<Record<string, { readonly right: number; readonly wrong
   'Parts of devices, codes of meters, plants': { right: 0.98, wrong: 0.01 },
   'Metrics of servers, vehicles and trackers': { right: 0.98, wrong: 0.01 },
   'Inverters, weather uplinks, medical devices': { right: 0.98, wrong: 0.01 },
+  'Supplies, charge points, packs, ships, drones, racks': { right: 0.98, wrong: 0.01 },
+  'Pools, machine tools, waterworks, farms, laboratories': { right: 0.98, wrong: 0.01 },
+  'Entities of homes, KNX, P1, fine dust, LwM2M, OPC UA': { right: 0.98, wrong: 0.01 },
+  'Power plants, food, sport, chillers, services': { right: 0.98, wrong: 0.01 },
+  'Greenhouses, streets, masts, trains, kitchens, wards': { right: 0.98, wrong: 0.01 },
+  'Abbreviations, the case of units, present currents': { right: 0.98, wrong: 0.01 },
 };
 
 const classifier = new Classifier();

@@ -9,6 +9,23 @@ const key = fc.oneof(
     ...['temperature', 'humidity', 'power', 'value', 'v', 'values', 'unit', 'units', 'name', 'id', 'type'],
     ...['ts', 'time', 'state', 'metrics', 'updates', 'object', 'params', 'ENERGY', 'TempUnit', 'meta'],
     ...['attributes', 'entity_id', 'vessels', 'temperature_unit', 'fCnt', 'meters', 'n', 'u', 't', 'bn'],
+    ...['displayName', 'presentValue', 'sensorValue', 'sensorType', 'sensorUnit', 'doubleValue', 'Body'],
+    ...[
+      'columns',
+      'rows',
+      'names',
+      'fields',
+      'data',
+      'reading',
+      'tags',
+      'code',
+      'q',
+      's',
+      'e',
+      'm2m:cin',
+      'con',
+    ],
+    ...['properties', 'C', 'path'],
   ),
   fc.string({ minLength: 1, maxLength: 12 }),
 );
@@ -21,10 +38,17 @@ const scalar = fc.oneof(
   fc.constantFrom('°C', 'ON', '21.4', '2024-03-01T10:00:00Z', 1_700_000_000),
 );
 
+/** Lists that may stand for something else: names of columns, pairs, numbers with their units. */
+const list = fc.oneof(
+  fc.array(fc.constantFrom('temperature', 'humidity', 'time', '°C', 'x'), { maxLength: 3 }),
+  fc.array(fc.tuple(fc.oneof(scalar, fc.constantFrom('temperature', 'humidity')), scalar), { maxLength: 3 }),
+  fc.tuple(scalar, fc.constantFrom('°C', '%', 'x')),
+);
+
 /** An object of a payload as JSON has it. */
 const payload = fc.letrec<{ object: Record<string, unknown>; value: unknown }>((tie) => ({
   object: fc.dictionary(key, tie('value'), { maxKeys: 6 }),
-  value: fc.oneof({ maxDepth: 3 }, scalar, tie('object'), fc.array(tie('value'), { maxLength: 4 })),
+  value: fc.oneof({ maxDepth: 3 }, scalar, tie('object'), fc.array(tie('value'), { maxLength: 4 }), list),
 })).object;
 
 /** Every number, text and truth value in a payload, but for SenML's base values and 64-bit integers in halves. */

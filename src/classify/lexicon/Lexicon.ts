@@ -54,6 +54,8 @@ export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
   accompanied: 65536,
   airside: 131072,
   hvac: 262144,
+  preset: 524288,
+  moment: 1048576,
 };
 
 const STRENGTHS: Readonly<Record<Strength, number>> = { weak: WEAK, generic: GENERIC, strong: STRONG };

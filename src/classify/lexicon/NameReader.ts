@@ -54,6 +54,11 @@ export class NameReader {
     return this.words[index];
   }
 
+  /** Whether the name begins with its first known word. */
+  get beginsWithWord(): boolean {
+    return this.count > 0 && this.starts[0] === 0;
+  }
+
   /** Where a word begins in the text that was read. */
   startOf(index: number): number {
     return this.offset + (this.starts[index] ?? 0);
@@ -66,6 +71,16 @@ export class NameReader {
   /** Whether a phrase may go on over the separator at this place of a text. */
   mayJoin(text: string, separator: number): boolean {
     return this.lexicon.joints.mayBe(text, separator);
+  }
+
+  /** The name that was read last. */
+  get name(): string {
+    return this.text.slice(this.offset, this.offset + this.length);
+  }
+
+  /** A word as it is written. */
+  textOf(index: number): string {
+    return this.text.slice(this.startOf(index), this.endOf(index));
   }
 
   /** What follows a word, up to so many characters. */
@@ -134,8 +149,20 @@ export class NameReader {
     // `f` in `temp1f` is the unit of what stands before.
     const isOfNumber =
       followsDigit && foundEnd - at <= 3 && meaning !== undefined && meaning.units.length > 0;
-    if (!isOfNumber || this.fitsLast(meaning)) this.add(meaning, at, foundEnd);
+    if (isOfNumber ? this.fitsLast(meaning) || this.isNewWord(meaning, at) : !this.isPoint(at, foundEnd))
+      this.add(meaning, at, foundEnd);
     return foundEnd;
+  }
+
+  /** `usb1Amp`: a capital and a word that is more than a unit. */
+  private isNewWord({ strength }: Meaning, at: number): boolean {
+    const first = this.text[this.offset + at] ?? '';
+    return strength > WEAK && first !== first.toLowerCase();
+  }
+
+  /** `5p8`, `3v3`: a letter between digits is a decimal point. */
+  private isPoint(at: number, end: number): boolean {
+    return end === at + 1 && at > 0 && isDigit(this.letterAt(at - 1)) && isDigit(this.letterAt(end));
   }
 
   private readCompound(at: number, beginsWithWord: boolean): number {

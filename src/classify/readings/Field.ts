@@ -22,9 +22,39 @@ export function fieldsOf(object: object, most: number): Field[] | undefined {
   const fields: Field[] = [];
   for (const key of keys) {
     const value = fieldOf(object, key);
-    if (value !== undefined) fields.push({ key, name: nameOf(key), value });
+    if (value !== undefined) fields.push({ key, name: nameOfKey(key), value });
   }
-  return fields;
+  return withoutPrefix(fields);
+}
+
+/** A value whose name begins like those of the fields that describe it: `sensorValue` beside `sensorUnit`. */
+const PREFIXED_VALUE =
+  /^(sensor|measurement|data|metric|tag|point|parameter|signal|variable|attribute)value$/;
+
+/** What describes such a value. */
+const PREFIXED: ReadonlySet<string> = new Set(
+  'value name type unit units id time timestamp quality status'.split(' '),
+);
+
+/** The fields with their names as they would be without a word that begins the name of the value and of others. */
+function withoutPrefix(fields: Field[]): Field[] {
+  const prefix = prefixOf(fields);
+  if (prefix === undefined) return fields;
+  const known = new Set(fields.map(({ name }) => name));
+  const renamed = fields.map((field) => {
+    const name = field.name.startsWith(prefix) ? field.name.slice(prefix.length) : '';
+    return PREFIXED.has(name) && !known.has(name) ? { ...field, name } : field;
+  });
+  const isShared = renamed.filter((field, i) => field !== fields[i]).length > 1;
+  return isShared ? renamed : fields;
+}
+
+function prefixOf(fields: readonly Field[]): string | undefined {
+  for (const { name } of fields) {
+    const prefix = name.endsWith('value') ? PREFIXED_VALUE.exec(name)?.[1] : undefined;
+    if (prefix !== undefined) return prefix;
+  }
+  return undefined;
 }
 
 /** An own field of an object, 64-bit integers in halves as one; undefined where there is none, or its getter throws. */
@@ -71,7 +101,8 @@ export function ranked(names: readonly string[]): ReadonlyMap<string, number> {
   return new Map(names.map((name, rank) => [name, rank]));
 }
 
-function nameOf(key: string): string {
+/** A key as tables have it: without case and separators. */
+export function nameOfKey(key: string): string {
   if (key.length > MAX_NAME) return '';
   return isPlain(key) ? key : key.toLowerCase().replace(/[\s_\-.@$]+/g, '');
 }

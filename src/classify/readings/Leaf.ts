@@ -9,6 +9,8 @@ export interface Leaf {
   readonly value: string | number | boolean | bigint | null;
   /** The unit as found beside it, or as the form defines it. */
   readonly unit?: string;
+  /** The last level of its path is its unit, which what the level above names is measured in. */
+  readonly isUnit?: boolean;
   /** When it was measured, in milliseconds since the epoch; absent where the payload does not say. */
   readonly time?: number;
   /** The payload's form says that it is no reading: a time, an id, a property of the link, a missing value. */

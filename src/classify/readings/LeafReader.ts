@@ -1,8 +1,10 @@
+import { QUANTITIES } from '../../symbols/vocabulary';
 import type { Classification } from '../Classification';
 import type { Classifier } from '../Classifier';
 import type { ReadingKind } from '../nameMeaning';
+import { unitOfSpelling } from '../unitSpelling';
 import type { Leaf } from './Leaf';
-import { below } from './Place';
+import { below, lastOf } from './Place';
 
 /** One value of a payload, as a message of its own. */
 export interface Reading {
@@ -30,6 +32,26 @@ const ASKING_KINDS: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'co
 
 /** Levels that hold readings beside settings. */
 const MIXED_LEVELS: ReadonlySet<string> = new Set(['config', 'configuration']);
+
+/** What is said with a voltage beside it: things of electrics. */
+const WITH_VOLTAGE: ReadonlySet<string> = new Set([
+  ...[
+    'voltage',
+    'current',
+    'power',
+    'apparent_power',
+    'reactive_power',
+    'power_factor',
+    'energy',
+    'frequency',
+  ],
+  ...['battery', 'battery_charging', 'energy_storage', 'illuminance', 'irradiance', 'plug'],
+]);
+
+/** A last level that says when, below a quantity. */
+const PRESENT = /\/current$/i;
+
+const unitsOf = new Map(QUANTITIES.map(({ quantity, units }) => [quantity, units]));
 
 interface Found {
   readonly classification: Classification;
@@ -65,14 +87,21 @@ export class LeafReader {
     return this.classifier.classifyLeaf('', { path: name, value: scalarOf(value) }).kind === 'meta';
   }
 
-  /** Whether the words of a name say that its value is measured in this unit or one like it. */
+  /** Whether the words of a name say that its value may be measured in this unit. */
   measuresIn(unit: string, name: string, value: unknown): boolean {
-    const given = scalarOf(value);
-    const { quantity } = this.classifier.classifyLeaf('', { path: '', value: given, unit }).classification;
-    if (quantity === undefined) return false;
-    return (
-      this.classifier.classifyLeaf('', { path: name, value: given }).classification.quantity === quantity
-    );
+    const row = unitOfSpelling(unit);
+    if (!row) return false;
+    const { quantity } = this.classifier.classifyLeaf('', {
+      path: name,
+      value: scalarOf(value),
+    }).classification;
+    return quantity !== undefined && unitsOf.get(quantity)?.includes(row.unit) === true;
+  }
+
+  /** Whether the words of a name say that something is measured that a voltage is no part of. */
+  hasNoVoltage(name: string): boolean {
+    const { quantity } = this.classifier.classifyLeaf('', { path: name, value: null }).classification;
+    return quantity !== undefined && !WITH_VOLTAGE.has(quantity);
   }
 
   /** Whether two names say that the same is measured. */
@@ -85,7 +114,7 @@ export class LeafReader {
   }
 
   private find(leaf: Leaf): Found {
-    const found = this.classifier.classifyLeaf(this.topic, leaf);
+    const found = this.findByPath(leaf);
     const { by, quantity } = found.classification;
     if (by === 'override' || by === 'keyword') return found;
     if (leaf.meta || leaf.describes !== undefined) return this.findAside(leaf, found);
@@ -96,11 +125,35 @@ export class LeafReader {
     return said.classification.quantity === undefined ? found : said;
   }
 
+  /** What its path says; that of a unit below a quantity is the quantity's. */
+  private findByPath(leaf: Leaf): Found {
+    const found = this.classifier.classifyLeaf(this.topic, leaf);
+    const { by } = found.classification;
+    if (by === 'override' || by === 'keyword') return found;
+    const above = leaf.path.slice(0, Math.max(0, leaf.path.lastIndexOf('/')));
+    if (leaf.isUnit || this.isPresent(leaf.path, above))
+      return this.classifier.classifyLeaf(this.topic, { ...leaf, path: above });
+    return this.isMeasured(leaf, found) ? this.classifier.classifyLeaf('', { ...leaf, path: '' }) : found;
+  }
+
+  /** `temperature/current` is the present temperature. */
+  private isPresent(path: string, above: string): boolean {
+    return above !== '' && PRESENT.test(path) && this.hasNoVoltage(lastOf(above));
+  }
+
+  /** Whether a name that says nothing of its own, as `channel_1`, has a value with a unit of measurement. */
+  private isMeasured({ meta, describes, unit, value }: Leaf, { kind, classification }: Found): boolean {
+    if (meta || describes !== undefined || kind !== 'meta' || classification.quantity !== undefined)
+      return false;
+    const quantity = unit === undefined ? undefined : unitOfSpelling(unit)?.quantity;
+    return quantity !== undefined && quantity !== '' && quantity !== 'duration' && typeof value === 'number';
+  }
+
   private findNested(leaf: Leaf, found: Found): Found {
     const end = leaf.path.lastIndexOf('/');
     const last = leaf.path.slice(end + 1);
     // `temperature/id` is no temperature, but `temperature/unit-7` is the one of a place.
-    if (!/\d/.test(last)) {
+    if (!/\d/.test(last) && !(leaf.unit !== undefined && found.kind === 'reading')) {
       const alone = this.classifier.classifyLeaf('', { ...leaf, path: last });
       if (alone.kind === 'meta') return alone;
     }

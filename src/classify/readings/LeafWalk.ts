@@ -1,15 +1,26 @@
 import { type Field, fieldsOf } from './Field';
+import { FieldUnits } from './FieldUnits';
 import { isBytesAsJson } from './isBytesAsJson';
 import { isContainer, isRecord } from './isContainer';
-import { keyUnit } from './keyUnit';
+import { jsonInside } from './jsonInside';
 import type { Leaf } from './Leaf';
-import { itemNames } from './listItems';
+import { itemNames, namedItems } from './listItems';
 import { isDescription, isMetaField } from './metaNames';
-import { kindText, type NamedValue, namedValue, nameOf, valueField } from './namedValue';
-import { below, type Place, toLeaf } from './Place';
-import { metaUnit, type SiblingUnits, siblingUnits } from './siblingUnits';
+import {
+  isBareValue,
+  kindText,
+  type NamedValue,
+  namedValue,
+  nameOf,
+  shortValue,
+  valueField,
+} from './namedValue';
+import { below, lastOf, type Place, toLeaf } from './Place';
+import { timeOfKey } from './readTime';
+import type { Surroundings } from './Surroundings';
+import { metaUnit, siblingUnits } from './siblingUnits';
+import { listedObjects, measuredPair, type Table, tableOf } from './tables';
 import { timeFields } from './timeFields';
-import { unitBearers } from './unitBearers';
 import { valuesField } from './valuesField';
 
 /**
@@ -24,18 +35,6 @@ export const MAX_DEPTH = 32;
 /** A path whose last level is a number: an object goes by its name then, where it has one. */
 const NUMBERED = /(?:^|\/)\d+$/;
 
-/** What a walk needs to know from outside. */
-export interface Surroundings {
-  /** Milliseconds since the epoch, for forms whose times are relative to now. */
-  now(): number;
-  /** Whether the words of a name say that its value is no reading. */
-  isMetaName(name: string, value: unknown): boolean;
-  /** Whether the words of a name say that its value is measured in this unit or one like it. */
-  measuresIn(unit: string, name: string, value: unknown): boolean;
-  /** Whether two names say that the same is measured. */
-  measuresAs(other: string, name: string, value: unknown): boolean;
-}
-
 /** Collects the leaves of a payload of any shape, within bounds. A value inside of itself is left out. */
 export class LeafWalk {
   readonly leaves: Leaf[] = [];
@@ -45,7 +44,11 @@ export class LeafWalk {
   private visited = 0;
   private beyond = false;
 
-  constructor(readonly surroundings: Surroundings) {}
+  private readonly units: FieldUnits;
+
+  constructor(readonly surroundings: Surroundings) {
+    this.units = new FieldUnits(surroundings);
+  }
 
   /** Whether the payload has more values or levels than are looked at, so that leaves are missing. */
   get isBeyondBounds(): boolean {
@@ -54,9 +57,17 @@ export class LeafWalk {
 
   /** Takes the leaves of a value: itself if it is one, else those below it. */
   walk(value: unknown, place: Place): void {
-    if (!isContainer(value)) this.add(value, place);
+    if (typeof value === 'string' && isOfReading(place)) this.walkText(value, place);
+    else if (!isContainer(value)) this.add(value, place);
     else if (Array.isArray(value)) this.inside(value, () => this.walkItems(value, place));
     else this.inside(value, () => this.walkObject(this.fieldsOf(value), place));
+  }
+
+  /** Takes a text; one that is JSON is what it holds, and itself describes that. */
+  private walkText(text: string, place: Place): void {
+    const held = jsonInside(text);
+    if (held) this.walk(held, place);
+    this.add(text, held ? { ...place, meta: true } : place);
   }
 
   /** Takes one leaf. What is no text, number, truth value, date or null is none. */
@@ -85,28 +96,71 @@ export class LeafWalk {
 
   private walkItems(items: readonly unknown[], place: Place): void {
     if (items.length > MAX_VALUES) this.beyond = true;
-    if (this.beyond) return;
+    if (this.beyond || this.takeLists(items, place)) return;
     const fields = items.map((item) => (isRecord(item) ? this.fieldsOf(item) : undefined));
     const names = itemNames(fields, place.rules?.hasChannels !== true);
+    const named = namedItems(fields);
     for (let i = 0; i < items.length && !this.beyond; i++) {
       const item = items[i];
       const own = fields[i];
-      const named = own && namedValue(own);
+      const value = named[i];
       const path = names[i] === '' ? place.path : below(place.path, names[i] ?? String(i));
       if (!own || !isContainer(item)) this.walk(item, { ...place, path });
-      else if (named) this.inside(item, () => this.walkNamed(own, named, place));
+      else if (value) this.inside(item, () => this.walkNamed(own, value, place));
       else this.inside(item, () => this.walkObject(own, { ...place, path }));
     }
   }
 
+  /** Takes lists that stand for objects, or for a number with its unit. */
+  private takeLists(items: readonly unknown[], place: Place): boolean {
+    const measured = measuredPair(items);
+    const name = lastOf(place.path);
+    if (measured && this.surroundings.measuresIn(measured.unit, name, measured.value)) {
+      this.add(measured.value, { ...place, unit: measured.unit });
+      this.add(measured.unit, { ...place, path: below(place.path, 'unit'), meta: true });
+      return true;
+    }
+    const listed = Array.isArray(items[0]) ? listedObjects(items, MAX_VALUES) : undefined;
+    if (!listed) return false;
+    for (const [i, label] of listed.labels.entries()) {
+      this.add(label, { ...place, path: below(place.path, `0/${i}`), meta: true });
+    }
+    this.walkItems(listed.objects, place);
+    return true;
+  }
+
+  /** Takes a table, and what stands beside it. */
+  private walkTable(table: Table, fields: readonly Field[], place: Place): void {
+    const { columns, rows, units, unitOf, objects } = table;
+    const inside: Place = { ...place, time: timeFields(fields).time ?? place.time, unit: unitOf };
+    const [only, ...others] = objects;
+    if (only && others.length === 0) this.walk(only, inside);
+    else this.walkItems(objects, inside);
+    for (const field of [columns, units]) {
+      if (field) this.walk(field.value, { ...place, path: below(place.path, field.key), meta: true });
+    }
+    const beside = fields.filter((field) => field !== columns && field !== rows && field !== units);
+    this.walkFields(beside, place);
+  }
+
   private walkObject(fields: readonly Field[], place: Place): void {
     if (isBytesAsJson(fields)) return;
+    const table = tableOf(fields, MAX_VALUES);
+    if (table) {
+      this.walkTable(table, fields, place);
+      return;
+    }
     const isMeta = (field: Field): boolean => this.isMeta(field);
     const values = valuesField(fields, isMeta);
-    const single = place.path === '' ? namedValue(fields, true) : undefined;
+    const single = place.path === '' ? namedValue(fields, isMeta) : undefined;
     if (values) this.walkFields(fields, place, values);
     else if (single) this.walkNamed(fields, single, place);
-    else this.walkFields(fields, place, valueField(fields, isMeta));
+    else this.walkFields(fields, place, valueField(fields, isMeta) ?? this.shortValueBelow(fields, place));
+  }
+
+  private shortValueBelow(fields: readonly Field[], { path }: Place): Field | undefined {
+    const short = path === '' ? undefined : shortValue(fields);
+    return short && this.surroundings.hasNoVoltage(lastOf(path)) ? short : undefined;
   }
 
   /**
@@ -126,54 +180,46 @@ export class LeafWalk {
       isMetaField(field) ||
       rules?.meta?.has(field.name) === true;
     if (value) {
-      const unit = units.own ?? units.of(value.name) ?? metaUnit(fields) ?? aboutUnit;
+      const ofAll = isContainer(value.value) ? units.table : undefined;
+      const unit = units.own ?? units.of(value.name) ?? metaUnit(fields) ?? ofAll ?? aboutUnit;
       const others = label ? fields.filter((field) => field !== label) : fields;
       const says = kindText(others) ?? (NUMBERED.test(place.path) ? nameOf(others) : undefined);
       this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path), says });
     }
-    const bearers = value || !units.own ? undefined : this.bearersOf(units.own, fields, isMeta);
-    const isValueItself = value !== undefined && !isContainer(value.value);
+    const isOther = (field: Field): boolean => isMeta(field) || this.isMeta(field);
+    const bearers = value || !units.own ? undefined : this.units.bearersOf(units.own, fields, isOther);
+    const holder = bearers?.size === 0 ? this.units.holderOf(units.own, fields, isMeta) : undefined;
+    const isValueItself = value !== undefined && (!isContainer(value.value) || isBareValue(value.value));
     for (const field of fields) {
       if (this.beyond) return;
       if (field === value) continue;
-      const path = below(place.path, field.key);
+      const moment = timeOfKey(field.key);
+      const path = moment === undefined ? below(place.path, field.key) : place.path;
       const beside =
         units.of(field.name) ??
-        (bearers?.has(field) ? units.own : rules?.unitOf?.(field.name, path)) ??
-        this.unitOfQuantity(units, field);
-      const above =
-        (value ? undefined : aboutUnit) ?? (place.path === '' ? undefined : keyUnit(field, fields));
+        (bearers?.has(field) || field === holder ? units.own : rules?.unitOf?.(field.name, path)) ??
+        this.units.ofQuantity(units, field) ??
+        (isContainer(field.value) ? units.table : undefined);
+      const ofKey = this.units.ofKey(field, fields, place.path);
+      const above = (value ? undefined : aboutUnit) ?? ofKey?.unit;
       this.walk(field.value, {
         path,
-        time,
+        time: moment ?? time,
         unit: beside ?? above,
         meta: place.meta || isMeta(field),
-        describes: place.describes ?? (isDescription(field) ? path : isValueItself ? place.path : undefined),
+        isUnit: ofKey?.isOfAbove,
+        describes:
+          place.describes ??
+          (this.isDescription(field, fields) ? path : isValueItself ? place.path : undefined),
         means: rules?.meaningOf?.(field.name, path),
         rules,
       });
     }
   }
 
-  private bearersOf(
-    unit: string,
-    fields: readonly Field[],
-    isMeta: (field: Field) => boolean,
-  ): ReadonlySet<Field> {
-    return unitBearers(
-      fields,
-      (field) => isMeta(field) || this.isMeta(field),
-      ({ key, value }) => this.surroundings.measuresIn(unit, key, value),
-    );
-  }
-
-  /** The unit of all that measures the same: `temperature_unit` beside `temp`. */
-  private unitOfQuantity({ ofOthers }: SiblingUnits, { key, value }: Field): string | undefined {
-    if (isContainer(value)) return undefined;
-    for (const [name, unit] of ofOthers) {
-      if (this.surroundings.measuresAs(name, key, value)) return unit;
-    }
-    return undefined;
+  /** Whether what stands in a field describes what stands beside it, and is not all there is. */
+  private isDescription(field: Field, fields: readonly Field[]): boolean {
+    return isDescription(field) && fields.some((other) => other !== field && !this.isMeta(other));
   }
 
   private isMeta(field: Field): boolean {
@@ -198,4 +244,8 @@ export class LeafWalk {
     if (this.visited++ >= MAX_VALUES) this.beyond = true;
     return !this.beyond;
   }
+}
+
+function isOfReading({ meta, describes }: Place): boolean {
+  return meta !== true && describes === undefined;
 }

@@ -8,6 +8,8 @@ export interface Place {
   /** Milliseconds since the epoch. */
   readonly time?: number | undefined;
   readonly unit?: UnitText | undefined;
+  /** The last level of the path is a unit of what the level above names. */
+  readonly isUnit?: boolean | undefined;
   /** No reading, and nothing below it is. */
   readonly meta?: boolean | undefined;
   /** The path of what it and all below it tell of: a reading only where the rest of its path says so. */
@@ -24,9 +26,14 @@ export function below(path: string, key: string): string {
   return path === '' ? key : `${path}/${key}`;
 }
 
+/** The last level of a path. */
+export function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** The leaf that a value at this place is; undefined for what is no text, number, truth value, date or null. */
 export function toLeaf(value: unknown, place: Place): Leaf | undefined {
-  const { path, time, unit, meta, describes, says, means } = place;
+  const { path, time, unit, isUnit, meta, describes, says, means } = place;
   const scalar = toScalar(value);
   if (scalar === undefined) return undefined;
   // Nothing was measured where there is no value.
@@ -35,6 +42,7 @@ export function toLeaf(value: unknown, place: Place): Leaf | undefined {
     path,
     value: scalar,
     ...(typeof unit === 'string' ? { unit } : {}),
+    ...(isUnit ? { isUnit } : {}),
     ...(time === undefined ? {} : { time }),
     ...(meta || isMissing || value instanceof Date ? { meta: true } : {}),
     ...(describes === undefined ? {} : { describes }),

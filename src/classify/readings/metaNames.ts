@@ -18,7 +18,10 @@ const META_FIELDS = names(`
 /** Objects and lists that tell of the link, the firmware or the message, with everything below them. */
 const META_GROUPS = names(`
   wifi wifista wifiap wlan cloud mqtt ws update firmware ota rxinfo txinfo rxmetadata hotspots gateways gatewayids
-  deviceinfo enddeviceids correlationids actionsstats schedulerev tags labels`);
+  deviceinfo enddeviceids correlationids actionsstats schedulerev`);
+
+/** Objects of texts that sort a message; as lists of objects they are what is measured, or who measures it. */
+const META_TABLES = names('tags labels');
 
 /** Fields that name or sort something where they are texts. */
 const META_TEXTS = names('type kind class category sender from to node group mod title');
@@ -31,7 +34,7 @@ const TIME_KEY = /(?:^|[_\-. ]|[a-z](?=T))(?:[Tt]s|[Tt]ime|[Tt]imestamp)$/;
 
 /** Whether a field is no reading, by its name or by a value that can be none: a time, an address, an id. */
 export function isMetaField({ key, name, value }: Field): boolean {
-  if (isContainer(value)) return META_GROUPS.has(name);
+  if (isContainer(value)) return META_GROUPS.has(name) || (META_TABLES.has(name) && !isListOfObjects(value));
   if (META_FIELDS.has(name)) return true;
   if (typeof value === 'string' && (META_TEXTS.has(name) || isMetaText(value))) return true;
   return TIME_KEY.test(key) && readTime(value) !== undefined;
@@ -40,4 +43,8 @@ export function isMetaField({ key, name, value }: Field): boolean {
 /** Whether what stands in a field is a reading only where its own name says so. */
 export function isDescription({ name, value }: Field): boolean {
   return DESCRIBING_GROUPS.has(name) && isContainer(value);
+}
+
+function isListOfObjects(value: object): boolean {
+  return Array.isArray(value) && value.some(isContainer);
 }

@@ -9,10 +9,20 @@ const PARTS_PER_SECOND = [1, 1e3, 1e6, 1e9] as const;
 const ISO =
   /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?$/;
 
+/** The same without separators, as it is written in UTC. */
+const BASIC_ISO = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+
+/** As in headers of HTTP and mail: `Fri, 01 Mar 2024 10:00:00 GMT`. */
+const INTERNET = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})$/;
+
+/** As .NET writes them: `/Date(1700000000000)/`. */
+const DOT_NET = /^\/Date\((\d{9,15})\)\/$/;
+
 /** Digits of an epoch time in seconds up to nanoseconds, with a fraction. */
 const EPOCH = /^\d{9,19}(?:\.\d{1,9})?$/;
 
 const MAX_TEXT = 48;
+const SHORTEST_KEY = 13;
 
 /**
  * Reads a time: ISO 8601, or a number or numeric text since the epoch in seconds, milliseconds, microseconds
@@ -28,12 +38,28 @@ export function readTime(value: unknown, zone: 'local' | 'utc' = 'local'): numbe
   if (typeof value !== 'string' || value.length > MAX_TEXT) return undefined;
   const text = value.trim();
   if (EPOCH.test(text)) return fromEpoch(Number(text));
-  return fromIso(text, zone);
+  if (INTERNET.test(text)) return plausible(Date.parse(text));
+  const [, ms] = DOT_NET.exec(text) ?? [];
+  if (ms !== undefined) return plausible(Number(ms));
+  return fromIso(text.replace(BASIC_ISO, '$1-$2-$3T$4:$5:$6Z'), zone);
 }
 
 /** Whether a text is a date with a time, whatever its zone. */
 export function isTimeText(text: string): boolean {
-  return text.length <= MAX_TEXT && ISO.test(text.trim());
+  if (text.length > MAX_TEXT) return false;
+  const trimmed = text.trim();
+  return ISO.test(trimmed) || BASIC_ISO.test(trimmed);
+}
+
+/** Milliseconds since the epoch from 2001 to 2065, as a key. */
+const KEY = /^[12]\d{12}$/;
+
+/** The time that a key is: `{"2024-03-01T10:00:00Z":21.4}`; undefined for every other key. */
+export function timeOfKey(key: string): number | undefined {
+  if (key.length < SHORTEST_KEY || key.length > MAX_TEXT) return undefined;
+  const first = key.charCodeAt(0);
+  const isDigit = first >= 0x30 && first <= 0x39;
+  return isDigit && (KEY.test(key) || isTimeText(key)) ? readTime(key) : undefined;
 }
 
 function fromEpoch(value: number): number | undefined {

@@ -30,6 +30,7 @@ export function readingsOf(
       now,
       isMetaName: (name, value) => reader.isMetaName(name, value),
       measuresIn: (unit, name, value) => reader.measuresIn(unit, name, value),
+      hasNoVoltage: (name) => reader.hasNoVoltage(name),
       measuresAs: (other, name, value) => reader.measuresAs(other, name, value),
     });
     takeLeaves(decoded, walk);

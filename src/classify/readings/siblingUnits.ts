@@ -7,6 +7,8 @@ export interface SiblingUnits {
   readonly own: string | undefined;
   /** The unit of the field of this name, or the table of units for the object under it. */
   of(name: string): UnitText | undefined;
+  /** The units of a table that stands beside objects and lists of values: `{"values":{…},"units":{"temperature":"°C"}}`. */
+  readonly table: UnitTable | undefined;
   /** Units of names that no field has, as found in their keys: of whatever measures the same. */
   readonly ofOthers: UnitTable;
   /** The fields that name units, and so are no readings. */
@@ -45,6 +47,7 @@ const MAX_OTHERS = 8;
 const NONE: SiblingUnits = {
   own: undefined,
   of: () => undefined,
+  table: undefined,
   ofOthers: new Map(),
   fields: new Set(),
 };
@@ -58,6 +61,7 @@ export function siblingUnits(fields: readonly Field[], inherited: UnitTable | un
   const used = new Set<Field>();
   const byName = new Map<string, UnitText>(inherited);
   let own: string | undefined;
+  let ofAll: UnitTable | undefined;
   for (const field of named) {
     const unit = unitText(field.value);
     if (unit !== undefined && OWN.has(field.name)) own ??= unit;
@@ -65,14 +69,17 @@ export function siblingUnits(fields: readonly Field[], inherited: UnitTable | un
     else if (isRecord(field.value)) {
       const table = unitTable(field.value);
       if (table.size === 0) continue;
-      if (OWN.has(field.name)) for (const [name, text] of table) byName.set(name, text);
-      else byName.set(withoutUnitWord(field.name), table);
+      if (OWN.has(field.name)) {
+        ofAll ??= table;
+        for (const [name, text] of table) byName.set(name, text);
+      } else byName.set(withoutUnitWord(field.name), table);
     } else continue;
     used.add(field);
   }
   return {
     own,
     of: (name) => (name === '' ? undefined : byName.get(name)),
+    table: ofAll,
     ofOthers: unitsOfOthers(used, fields),
     fields: used,
   };

@@ -1,4 +1,5 @@
-import { type Field, ranked } from './Field';
+import { type Field, fieldsOf, firstNamed, ranked } from './Field';
+import { isContainer } from './isContainer';
 import { isTimeText, readTime } from './readTime';
 
 /**
@@ -28,6 +29,12 @@ const TIME_NAMES = [
   'timestampms',
   'timems',
   'timeutc',
+  'timeinstant',
+  'timeunixnano',
+  'dateobserved',
+  'readingtime',
+  'clock',
+  'origin',
   'lastseen',
   'lastupdated',
   'lastupdate',
@@ -67,6 +74,18 @@ export interface TimeFields {
 
 const NONE: TimeFields = { time: undefined, fields: new Set() };
 
+/** Names under which a time stands that is an object: `{"timeInSeconds":1700000000,"offsetInNanos":0}`. */
+const INNER = ranked(['value', 'date', 'timeinseconds', 'seconds', 'iso']);
+
+/** Objects with more fields are no times. */
+const MAX_INNER = 4;
+
+function timeInside(container: object): unknown {
+  if (Array.isArray(container)) return undefined;
+  const fields = fieldsOf(container, MAX_INNER);
+  return fields && firstNamed(fields, INNER, ({ value }) => !isContainer(value))?.value;
+}
+
 /** What the fields of one object say of its time. */
 export function timeFields(fields: readonly Field[]): TimeFields {
   let found: Set<Field> | undefined;
@@ -75,8 +94,9 @@ export function timeFields(fields: readonly Field[]): TimeFields {
     const rank = RANKS.get(field.name);
     if (rank === undefined) continue;
     const { key } = field;
-    const time = readTime(field.value, UTC_NAMES.has(field.name) ? 'utc' : 'local');
-    if (time === undefined && !(typeof field.value === 'string' && isTimeText(field.value))) continue;
+    const value = isContainer(field.value) ? timeInside(field.value) : field.value;
+    const time = readTime(value, UTC_NAMES.has(field.name) ? 'utc' : 'local');
+    if (time === undefined && !(typeof value === 'string' && isTimeText(value))) continue;
     found ??= new Set();
     found.add(field);
     if (time === undefined) continue;

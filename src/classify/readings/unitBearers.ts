@@ -3,9 +3,9 @@ import { names } from './FieldRules';
 import { isNumericText } from './isNumericText';
 
 /** Numbers that stand beside a reading without being what `unit` speaks of. */
-const COMPANIONS = names(`
+export const COMPANIONS = names(`
   id nodeid deviceid sensorid unitid port fport channel ch seq sequence fcnt counter count index version rssi snr lqi
-  linkquality battery batt bat batterylevel batterypercent batteryvoltage vbat uptime interval quality q status`);
+  linkquality battery batt bat batterylevel batterypercent batteryvoltage vbat uptime interval ttl quality q status`);
 
 /**
  * The fields that a `unit` beside them speaks of: the only number of the object that can have one; of several those

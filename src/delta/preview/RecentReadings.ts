@@ -1,15 +1,8 @@
 import type { SampleFacts } from '../DeltaVerdict';
+import type { MessageSource } from './MessageSource';
 import { numericLeaves } from './numericLeaves';
 import { type Readings, SeriesRing } from './SeriesRing';
 import { WantedSeries } from './WantedSeries';
-
-/** Which messages belong together. */
-export interface MessageSource {
-  readonly topic: string;
-  readonly device?: string | undefined;
-  /** Where a message holds one reading of several. */
-  readonly field?: string | undefined;
-}
 
 /** Which series: a value of the messages of a source. */
 export interface SeriesName extends MessageSource {

@@ -1,4 +1,4 @@
-import type { MessageSource } from './RecentReadings';
+import type { MessageSource } from './MessageSource';
 
 /** Series that somebody looks for: those in whose name each of the words stands. Capitals don't matter. */
 export class WantedSeries {

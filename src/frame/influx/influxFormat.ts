@@ -8,6 +8,7 @@ import { isTime, toNanoseconds } from '../timeText';
 import { fieldName, isWithin, measurementText, nameText } from './lineText';
 import { type FieldRules, type PointField, pointFields } from './pointFields';
 import { readInfluxAnswer } from './readInfluxAnswer';
+import type { WrittenPoint } from './WrittenPoint';
 
 /** InfluxDB keeps these for itself. */
 const RESERVED = ['time', '_field', '_measurement'];
@@ -43,14 +44,6 @@ export function influxFormat(options: FormatOptions): BatchFormat {
       return readInfluxAnswer(answer, () => points.written(events, context));
     },
   };
-}
-
-/** A point as it was written, for reading what an engine says of it. */
-export interface WrittenPoint {
-  /** Of its event. */
-  readonly index: number;
-  readonly time: number;
-  readonly fields: readonly PointField[];
 }
 
 class PointWriter {

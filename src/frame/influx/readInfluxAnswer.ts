@@ -1,5 +1,5 @@
 import type { PartAnswer, RejectedEvent, Verdict } from '../BatchFormat';
-import type { WrittenPoint } from './influxFormat';
+import type { WrittenPoint } from './WrittenPoint';
 
 /** Of what an engine says. */
 const MAX_ERROR_LENGTH = 200;

@@ -8,7 +8,7 @@ export const GERMAN: readonly WordsRow[] = [
   ['humidity', 'strong', '-feuchte, -feuchtigkeit, -luftfeuchtigkeit, luftfeuchte'],
   ['absolute_humidity', 'strong', 'absolute feuchte, absolute luftfeuchtigkeit'],
   ['moisture', 'strong', 'bodenfeuchte, bodenfeuchtigkeit, wasserleck'],
-  ['pressure', 'strong', '-druck'],
+  ['pressure', 'strong', '-druck, druckdifferenz'],
   ['atmospheric_pressure', 'strong', 'luftdruck'],
   ['voltage', 'strong', '-spannung'],
   ['current', 'generic', 'strom, stromstärke, ladestrom, entladestrom, netzstrom'],

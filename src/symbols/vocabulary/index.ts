@@ -1,3 +1,4 @@
+import { DUTCH } from './dutch';
 import { ENGLISH } from './english';
 import { FRENCH } from './french';
 import { GERMAN } from './german';
@@ -11,4 +12,11 @@ export type { Strength, WordsRow } from './row';
 export { UNITS, type UnitRow } from './units';
 
 /** The words of all languages. */
-export const VOCABULARY: readonly WordsRow[] = [...ENGLISH, ...GERMAN, ...FRENCH, ...SPANISH, ...ITALIAN];
+export const VOCABULARY: readonly WordsRow[] = [
+  ...ENGLISH,
+  ...GERMAN,
+  ...FRENCH,
+  ...SPANISH,
+  ...ITALIAN,
+  ...DUTCH,
+];

@@ -1,6 +1,7 @@
 /**
  * What can be measured, in the names of Home Assistant's device classes. `values` says which values it may have,
- * `units` the canonical units, commonest first, `range` the plausible magnitude in the first of them.
+ * `units` the canonical units, commonest first, `range` the plausible magnitude in the first of them, `bounds` those
+ * beyond which a number is none of it.
  */
 export interface QuantityRow {
   readonly quantity: string;
@@ -8,9 +9,11 @@ export interface QuantityRow {
   readonly values: 'number' | 'binary' | 'any';
   readonly units: readonly string[];
   readonly range?: readonly [number, number];
+  readonly bounds?: readonly [number, number];
 }
 
-type Columns = readonly [string, string, QuantityRow['values'], string, (readonly [number, number])?];
+type Bounds = readonly [number, number];
+type Columns = readonly [string, string, QuantityRow['values'], string, Bounds?, Bounds?];
 
 // biome-ignore format: a table reads best with aligned columns
 const TABLE: readonly Columns[] = [
@@ -21,7 +24,7 @@ const TABLE: readonly Columns[] = [
   ['pressure',                         'SENSOR_PRESSURE',   'number', "hPa kPa Pa bar mbar MPa [psi] mm[Hg] [in_i'Hg] cbar mPa", [850, 1100]],
   ['atmospheric_pressure',             'SENSOR_PRESSURE',   'number', "hPa kPa Pa bar mbar mm[Hg] [in_i'Hg]", [850, 1100]],
   ['voltage',                          'SENSOR_VOLTAGE',    'number', 'V mV kV uV MV'],
-  ['current',                          'SENSOR_CURRENT',    'number', 'A mA uA'],
+  ['current',                          'SENSOR_CURRENT',    'number', 'A mA uA kA'],
   ['power',                            'SENSOR_POWER_DRAW', 'number', 'W kW MW mW GW TW BTU/h'],
   ['apparent_power',                   'SENSOR_POLL',       'number', 'VA kVA'],
   ['reactive_power',                   'SENSOR_POLL',       'number', 'var kvar'],
@@ -31,7 +34,7 @@ const TABLE: readonly Columns[] = [
   ['energy_storage',                   'SENSOR_POLL',       'number', 'kWh Wh MWh GWh J kJ MJ GJ'],
   ['energy_distance',                  'SENSOR_POLL',       'number', 'kWh/100km Wh/km km/kWh [mi_i]/kWh'],
   ['frequency',                        'SENSOR_POLL',       'number', 'Hz kHz MHz GHz mHz'],
-  ['battery',                          'SENSOR_POLL',       'any',    '%'],
+  ['battery',                          'SENSOR_POLL',       'any',    '%', [0, 100], [0, 255]],
   ['battery_charging',                 'SENSOR_POLL',       'binary', ''],
   ['illuminance',                      'SENSOR_POLL',       'number', 'lx klx'],
   ['irradiance',                       'SENSOR_POLL',       'number', 'W/m2'],
@@ -50,7 +53,7 @@ const TABLE: readonly Columns[] = [
   ['pm10',                             'SENSOR_POLL',       'number', 'ug/m3 mg/m3'],
   ['aqi',                              'SENSOR_POLL',       'number', ''],
   ['ph',                               'SENSOR_POLL',       'number', 'pH'],
-  ['conductivity',                     'SENSOR_POLL',       'number', 'uS/cm mS/cm S/m uS/m S/cm'],
+  ['conductivity',                     'SENSOR_POLL',       'number', 'uS/cm mS/cm dS/m S/m uS/m S/cm'],
   ['moisture',                         'SENSOR_POLL',       'any',    '%'],
   ['gas',                              'SENSOR_POLL',       'any',    'm3 [ft_i]3 L'],
   ['water',                            'SENSOR_POLL',       'number', 'L m3 [gal_us] [ft_i]3'],
@@ -63,7 +66,7 @@ const TABLE: readonly Columns[] = [
   ['speed',                            'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i] [ft_i]/s mm/s [in_i]/s m/min'],
   ['wind_speed',                       'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i] [ft_i]/s mm/s [in_i]/s m/min'],
   ['wind_direction',                   'SENSOR_POLL',       'number', 'deg rad'],
-  ['precipitation',                    'SENSOR_POLL',       'number', 'mm cm [in_i]'],
+  ['precipitation',                    'SENSOR_POLL',       'number', 'mm cm [in_i] L/m2'],
   ['precipitation_intensity',          'SENSOR_POLL',       'number', 'mm/h [in_i]/h mm/d [in_i]/d'],
   ['sound_pressure',                   'SENSOR_NOISE',      'number', 'dB dBA'],
   ['signal_strength',                  'SENSOR_POLL',       'number', 'dBm dB'],
@@ -89,10 +92,13 @@ const TABLE: readonly Columns[] = [
   ['running',                          'SENSOR_POLL',       'binary', ''],
 ];
 
-export const QUANTITIES: readonly QuantityRow[] = TABLE.map(([quantity, symbol, values, units, range]) => ({
-  quantity,
-  symbol,
-  values,
-  units: units === '' ? [] : units.split(' '),
-  ...(range ? { range } : {}),
-}));
+export const QUANTITIES: readonly QuantityRow[] = TABLE.map(
+  ([quantity, symbol, values, units, range, bounds]) => ({
+    quantity,
+    symbol,
+    values,
+    units: units === '' ? [] : units.split(' '),
+    ...(range ? { range } : {}),
+    ...(bounds ? { bounds } : {}),
+  }),
+);

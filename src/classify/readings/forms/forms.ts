@@ -2,6 +2,8 @@ import type { LeafWalk } from '../LeafWalk';
 import type { Form } from './Form';
 import { homeAssistant } from './homeAssistant';
 import { lorawan } from './lorawan';
+import { lwm2m } from './lwm2m';
+import { oneM2M } from './oneM2M';
 import { senml } from './senml';
 import { shelly } from './shelly';
 import { signalK } from './signalK';
@@ -9,7 +11,17 @@ import { sparkplug } from './sparkplug';
 import { tasmota } from './tasmota';
 
 /** Forms that say more than their shape does, in the order in which they are tried. */
-const FORMS: readonly Form[] = [senml, sparkplug, signalK, lorawan, homeAssistant, tasmota, shelly];
+const FORMS: readonly Form[] = [
+  senml,
+  lwm2m,
+  oneM2M,
+  sparkplug,
+  signalK,
+  lorawan,
+  homeAssistant,
+  tasmota,
+  shelly,
+];
 
 /** Takes the leaves of a payload, by the first form that knows it, else by its shape alone. */
 export function takeLeaves(payload: object, walk: LeafWalk): void {

@@ -1,6 +1,7 @@
 import { fieldAt, fieldsOf } from '../Field';
 import { names } from '../FieldRules';
 import { isContainer, isRecord } from '../isContainer';
+import { jsonInside } from '../jsonInside';
 import type { LeafWalk } from '../LeafWalk';
 import { timeFields } from '../timeFields';
 
@@ -48,13 +49,7 @@ export function lorawan(payload: object, walk: LeafWalk): boolean {
 /** The decoded values; ChirpStack 3 has them as JSON text. */
 function decodedOf(value: unknown): object | undefined {
   if (isContainer(value)) return value;
-  if (typeof value !== 'string' || !value.startsWith('{')) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isContainer(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  return typeof value === 'string' ? jsonInside(value) : undefined;
 }
 
 function timeIn(payload: object, key: string): number | undefined {
