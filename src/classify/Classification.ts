@@ -1,5 +1,6 @@
 import type { Family } from '../symbols';
-import type { Evidence, ReadingKind } from './nameMeaning';
+import type { Evidence } from './Evidence';
+import type { ReadingKind } from './kindOf';
 
 /** The rule that decided, in the order in which rules are tried. */
 export type ClassificationRule = 'override' | 'keyword' | 'topic' | 'payload' | 'fallback';

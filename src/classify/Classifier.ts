@@ -5,9 +5,10 @@ import type { Classification, Explanation } from './Classification';
 import { conventionOf } from './conventionOf';
 import { FieldReader } from './FieldReader';
 import { Judge, withUnit } from './Judge';
+import type { ReadingKind } from './kindOf';
 import { knownValue } from './knownValue';
 import { NameReader } from './lexicon/NameReader';
-import type { KnownValue, NameMeaning, ReadingKind } from './nameMeaning';
+import type { NameMeaning } from './nameMeaning';
 import { RANK, Ranking } from './Ranking';
 import type { Leaf } from './readings/Leaf';
 import { SegmentReader } from './SegmentReader';
@@ -15,6 +16,7 @@ import { type KeywordSymbol, SymbolRules, type TopicSymbol } from './SymbolRules
 import { itemOf, knownInside, nameInside } from './singleValue';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { keysOf, TELLS_NAME, TELLS_UNIT, telltaleKeys } from './telltaleKeys';
+import type { KnownValue } from './valueKind';
 
 export interface ClassifierOptions {
   readonly catalog?: SymbolCatalog | undefined;

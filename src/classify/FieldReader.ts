@@ -3,16 +3,18 @@ import type { Classification } from './Classification';
 import { asComponent } from './component';
 import { ipsoMeaning } from './ipso';
 import { isImpossible, type Judge, type Judged } from './Judge';
+import type { ReadingKind } from './kindOf';
 import { knownValue } from './knownValue';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
+import { type NameMeaning, nameMeaning } from './nameMeaning';
 import { baseNameOf, mayBeNamed, mayHoldNamed, type Named, namedIn } from './namesBeside';
 import { obisMeaning } from './obis';
 import { type PayloadField, visitFields } from './payloadFields';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
 import type { SymbolRules } from './SymbolRules';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
+import type { KnownValue } from './valueKind';
 
 /** Diagnostics: what a device says of itself gives way to what it measures. */
 const DIAGNOSTICS: ReadonlySet<string> = new Set(['battery', 'signal_strength', 'duration', 'timestamp']);

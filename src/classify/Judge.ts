@@ -2,10 +2,13 @@ import type { EdgeSymbol, SymbolCatalog } from '../symbols';
 import type { QuantityRow, UnitRow } from '../symbols/vocabulary';
 import type { Classification, ClassificationRule } from './Classification';
 import type { Convention } from './conventionOf';
+import type { Evidence } from './Evidence';
+import type { ReadingKind } from './kindOf';
 import { knownBy } from './knownValue';
-import type { Evidence, KnownValue, NameMeaning, ReadingKind } from './nameMeaning';
+import type { NameMeaning } from './nameMeaning';
 import { symbolOf } from './symbolOf';
 import { spellUnit, unitOfSpelling } from './unitSpelling';
+import type { KnownValue } from './valueKind';
 import { canBe } from './valueKind';
 
 /** Symbols are few; more than these are a user's codes without end. */

@@ -1,7 +1,7 @@
 import type { Candidate, Classification } from './Classification';
 import type { Convention } from './conventionOf';
 import type { Judged } from './Judge';
-import type { ReadingKind } from './nameMeaning';
+import type { ReadingKind } from './kindOf';
 
 /** Ranks of rules; between `payload` and `payloadKeyword` fields stand by what they say and how deep they lie. */
 export const RANK = {

@@ -1,13 +1,15 @@
 import { asComponent } from './component';
 import type { Convention } from './conventionOf';
 import { ipsoMeaning } from './ipso';
+import type { ReadingKind } from './kindOf';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import { type KnownValue, type NameMeaning, nameMeaning, type ReadingKind } from './nameMeaning';
+import { type NameMeaning, nameMeaning } from './nameMeaning';
 import { obisMeaning } from './obis';
 import { PathLevels } from './PathLevels';
 import { GENERIC, NOTHING, STRONG } from './strength';
 import { BESIDE_UNITS } from './unitOfName';
+import type { KnownValue } from './valueKind';
 import { WordSet } from './WordSet';
 
 /** A meaning, and where the name that holds it stands in the path. */

@@ -1,8 +1,9 @@
 export type { Candidate, Classification, ClassificationRule, Explanation } from './Classification';
 export { Classifier, type ClassifierOptions } from './Classifier';
 export { CONVENTIONS, type ConventionRow } from './conventions';
+export type { Evidence } from './Evidence';
 export { KEYWORDS, type Keyword } from './keywords';
-export type { Evidence, ReadingKind } from './nameMeaning';
+export type { ReadingKind } from './kindOf';
 export type { Leaf } from './readings/Leaf';
 export type { Reading } from './readings/LeafReader';
 export { readingsOf } from './readings/readingsOf';

@@ -1,5 +1,6 @@
-import type { KnownValue, NameMeaning } from './nameMeaning';
+import type { NameMeaning } from './nameMeaning';
 import { unitOfSpelling } from './unitSpelling';
+import type { KnownValue } from './valueKind';
 import { valueKind } from './valueKind';
 
 /** Longer texts are no number with a unit. */

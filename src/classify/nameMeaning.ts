@@ -1,4 +1,5 @@
 import type { QuantityRow, UnitRow } from '../symbols/vocabulary';
+import type { Evidence } from './Evidence';
 import { KEYWORDS, type Keyword } from './keywords';
 import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
@@ -8,20 +9,7 @@ import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { supportOf } from './supportOf';
 import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
-import type { ValueKind } from './valueKind';
-
-export type { ReadingKind } from './kindOf';
-
-/** Why a candidate is one. */
-export type Evidence =
-  | 'override'
-  | 'keyword'
-  | 'word'
-  | 'abbreviation'
-  | 'unit'
-  | 'magnitude'
-  | 'convention'
-  | 'fallback';
+import type { KnownValue } from './valueKind';
 
 /** What a name says; `strength` NOTHING with a kind other than `reading` is a name like `status`. */
 export interface NameMeaning {
@@ -42,17 +30,6 @@ export interface NameMeaning {
 }
 
 const NO_OTHERS: readonly QuantityRow[] = [];
-
-/** The value of a leaf or scalar, as far as it is known. */
-export interface KnownValue {
-  readonly kind: ValueKind;
-  /** The number of a text that holds one with its unit. */
-  readonly value: unknown;
-  /** The unit that the value itself holds, as found: `21.4 °C`. */
-  readonly unit?: string;
-  /** Whether its letters follow the number without a space, as those of a choice do: `24h`, `3.3K`. */
-  readonly isChoice?: boolean;
-}
 
 const { setpoint, limit, meta, duration, electric, moment, time, switched, state, preset } = MODIFIER_BITS;
 

@@ -1,6 +1,6 @@
 import { knownValue } from './knownValue';
-import type { KnownValue } from './nameMeaning';
 import { NAME_KEYS, TELLS_VALUE, VALUE_KEYS } from './telltaleKeys';
+import type { KnownValue } from './valueKind';
 
 /** Longer texts are no names. */
 const MAX_NAME = 64;

@@ -1,9 +1,10 @@
 import type { QuantityRow } from '../symbols/vocabulary';
+import type { Evidence } from './Evidence';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import type { Evidence, KnownValue } from './nameMeaning';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { isOutputOfLoop, LOOP_NUMBER } from './unitOfName';
+import type { KnownValue } from './valueKind';
 import { isPlausible } from './valueKind';
 
 const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airside, hvac } = MODIFIER_BITS;

@@ -1,6 +1,6 @@
 import { FALLBACK_SYMBOL } from '../symbols';
 import { QUANTITIES } from '../symbols/vocabulary';
-import type { ReadingKind } from './nameMeaning';
+import type { ReadingKind } from './kindOf';
 
 const symbols = new Map(QUANTITIES.map(({ quantity, symbol }) => [quantity, symbol]));
 

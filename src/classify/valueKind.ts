@@ -3,6 +3,17 @@ import type { QuantityRow } from '../symbols/vocabulary';
 /** What is known of a value: `unknown` where there is none to look at. */
 export type ValueKind = 'unknown' | 'number' | 'switch' | 'text' | 'empty' | 'container';
 
+/** The value of a leaf or scalar, as far as it is known. */
+export interface KnownValue {
+  readonly kind: ValueKind;
+  /** The number of a text that holds one with its unit. */
+  readonly value: unknown;
+  /** The unit that the value itself holds, as found: `21.4 °C`. */
+  readonly unit?: string;
+  /** Whether its letters follow the number without a space, as those of a choice do: `24h`, `3.3K`. */
+  readonly isChoice?: boolean;
+}
+
 const SWITCH_TEXT = /^(?:on|off|true|false|open|opened|closed?|toggle|yes|no|detected|clear)$/i;
 const NUMBER_TEXT = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
 /** Longer texts are neither a number nor a state of a switch. */

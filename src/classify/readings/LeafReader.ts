@@ -1,7 +1,7 @@
 import { QUANTITIES } from '../../symbols/vocabulary';
 import type { Classification } from '../Classification';
 import type { Classifier } from '../Classifier';
-import type { ReadingKind } from '../nameMeaning';
+import type { ReadingKind } from '../kindOf';
 import { unitOfSpelling } from '../unitSpelling';
 import type { Leaf } from './Leaf';
 import { below, lastOf } from './Place';
