@@ -1,7 +1,6 @@
 import type { NameMeaning } from './nameMeaning';
 import { unitOfSpelling } from './unitSpelling';
-import type { KnownValue } from './valueKind';
-import { valueKind } from './valueKind';
+import { type KnownValue, valueKind } from './valueKind';
 
 /** Longer texts are no number with a unit. */
 const MAX_TEXT = 40;

@@ -1,7 +1,7 @@
 import type { QuantityRow } from '../symbols/vocabulary';
+import { ELECTRICAL } from './electrical';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import { ELECTRICAL } from './supportOf';
 
 const { present, state } = MODIFIER_BITS;
 

@@ -1,24 +1,13 @@
 import type { QuantityRow } from '../symbols/vocabulary';
 import type { Evidence } from './Evidence';
+import { ELECTRICAL } from './electrical';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { isOutputOfLoop, LOOP_NUMBER } from './unitOfName';
-import type { KnownValue } from './valueKind';
-import { isPlausible } from './valueKind';
+import { isPlausible, type KnownValue } from './valueKind';
 
 const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airside, hvac } = MODIFIER_BITS;
-
-/** Quantities of electrics. */
-export const ELECTRICAL: ReadonlySet<string> = new Set([
-  'voltage',
-  'current',
-  'power',
-  'apparent_power',
-  'reactive_power',
-  'energy',
-  'frequency',
-]);
 
 const MAX_LEVEL = 100;
 

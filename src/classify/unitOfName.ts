@@ -1,4 +1,5 @@
 import { QUANTITIES, type QuantityRow, type UnitRow } from '../symbols/vocabulary';
+import { ELECTRICAL } from './electrical';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
@@ -44,19 +45,7 @@ const BOUND_LETTERS = new Set(['Cel', '[degF]', 'V', 'W']);
 const ELECTRIC_LETTERS = new Set(['V', 'W']);
 
 /** What has components or windings named U, V and W: a V behind these is not always volts. */
-const HAS_V = new Set([
-  'voltage',
-  'current',
-  'power',
-  'apparent_power',
-  'reactive_power',
-  'power_factor',
-  'energy',
-  'frequency',
-  'temperature',
-  'speed',
-  'wind_speed',
-]);
+const HAS_V = new Set([...ELECTRICAL, 'power_factor', 'temperature', 'speed', 'wind_speed']);
 
 const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
 

@@ -1,6 +1,7 @@
 import { QUANTITIES } from '../../symbols/vocabulary';
 import type { Classification } from '../Classification';
 import type { Classifier } from '../Classifier';
+import { ELECTRICAL } from '../electrical';
 import type { ReadingKind } from '../kindOf';
 import { unitOfSpelling } from '../unitSpelling';
 import type { Leaf } from './Leaf';
@@ -35,17 +36,8 @@ const MIXED_LEVELS: ReadonlySet<string> = new Set(['config', 'configuration']);
 
 /** What is said with a voltage beside it: things of electrics. */
 const WITH_VOLTAGE: ReadonlySet<string> = new Set([
-  ...[
-    'voltage',
-    'current',
-    'power',
-    'apparent_power',
-    'reactive_power',
-    'power_factor',
-    'energy',
-    'frequency',
-  ],
-  ...['battery', 'battery_charging', 'energy_storage', 'illuminance', 'irradiance', 'plug'],
+  ...ELECTRICAL,
+  ...['power_factor', 'battery', 'battery_charging', 'energy_storage', 'illuminance', 'irradiance', 'plug'],
 ]);
 
 /** A last level that says when, below a quantity. */
