@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { helpText } from '../../../bin/helpText';
+import { OPTION_SPECS } from '../../../bin/options';
+import { NUMBERS, parseArguments, type RunCommand } from '../../../bin/parseArguments';
+import { UsageError } from '../../../bin/UsageError';
+import { readUplinkSettings } from '../../../src/uplink';
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): RunCommand {
+  const command = parseArguments(args, env);
+  if (command.kind !== 'run') throw new Error(`not a run but ${command.kind}`);
+  return command;
+}
+
+function refusal(args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+  try {
+    parseArguments(args, env);
+  } catch (error) {
+    assert.ok(error instanceof UsageError, `${error}`);
+    return error.message;
+  }
+  throw new Error(`${args.join(' ')} was accepted`);
+}
+
+describe('the arguments of the command line', () => {
+  it('without any are the defaults that the help prints', () => {
+    const { gateway, secrets, editor, userDir, given } = run([]);
+    assert.deepEqual(gateway, {
+      broker: { url: 'mqtt://localhost:1883', tls: false, webSocket: false, host: 'localhost', port: 1883 },
+      topics: ['#'],
+      backend: 'http://localhost:8000',
+      deviceId: 'edge-node',
+      deltaThreshold: 0.02,
+      keepalive: 60,
+      bufferSize: 50_000,
+      flushInterval: 1,
+      flushBatch: 200,
+      statsInterval: 60,
+    });
+    assert.deepEqual(secrets, {});
+    assert.deepEqual(editor, { host: '127.0.0.1', port: 1880 });
+    assert.equal(userDir, join(homedir(), '.wireband-edge'));
+    assert.equal(given.size, 0);
+    const help = helpText();
+    for (const [name, rule] of Object.entries(NUMBERS)) {
+      assert.match(help, new RegExp(`--${name} .*\\[default: ${rule.default}\\]`), name);
+    }
+    for (const text of ['mqtt://localhost:1883', '#', 'http://localhost:8000', 'edge-node', '127.0.0.1']) {
+      assert.ok(help.includes(`[default: ${text}]`), text);
+    }
+  });
+
+  it('take the command line of the Python package as it is', () => {
+    const { gateway } = run([
+      ...['--broker', 'mqtt://broker.example.com:1883', '--topics', 'sensors/#', 'machines/#'],
+      ...[
+        '--device-id',
+        'factory-rpi4',
+        '--delta-threshold',
+        '0.05',
+        '--backend',
+        'http://my-wireband-server:8000',
+      ],
+    ]);
+    assert.equal(gateway.broker.host, 'broker.example.com');
+    assert.deepEqual(gateway.topics, ['sensors/#', 'machines/#']);
+    assert.equal(gateway.deviceId, 'factory-rpi4');
+    assert.equal(gateway.deltaThreshold, 0.05);
+    assert.equal(gateway.backend, 'http://my-wireband-server:8000');
+  });
+
+  it('may repeat --topics, with values apart or joined by an equals sign', () => {
+    assert.deepEqual(run(['--topics', 'a', 'b/+', '--topics=c', '--topics', 'd']).gateway.topics, [
+      'a',
+      'b/+',
+      'c',
+      'd',
+    ]);
+  });
+
+  it('leave out topics that another one covers, so that no message comes twice', () => {
+    const topicsOf = (...topics: string[]) => run(['--topics', ...topics]).gateway.topics;
+    assert.deepEqual(topicsOf('a', 'a'), ['a']);
+    assert.deepEqual(topicsOf('a/#', 'a/b', 'a', 'a/+/c', 'b'), ['a/#', 'b']);
+    assert.deepEqual(topicsOf('a/b', 'a/+'), ['a/+']);
+    assert.deepEqual(topicsOf('a/+', '+/b'), ['a/+', '+/b']);
+    assert.deepEqual(topicsOf('#', '$SYS/#', '+/x'), ['#', '$SYS/#']);
+    assert.deepEqual(topicsOf('a/+', 'a/#'), ['a/#']);
+    assert.deepEqual(topicsOf('a/b/c', 'a/+'), ['a/b/c', 'a/+']);
+  });
+
+  it('give an option the last of several values', () => {
+    assert.equal(run(['--device-id', 'a', '--device-id=b']).gateway.deviceId, 'b');
+  });
+
+  it('reach a broker by its usual port where the address has none', () => {
+    const portOf = (broker: string) => run(['--broker', broker]).gateway.broker.port;
+    assert.deepEqual(
+      ['mqtt://b', 'mqtts://b', 'ws://b/mqtt', 'wss://b/mqtt'].map(portOf),
+      [1883, 8883, 80, 443],
+    );
+    assert.equal(run(['--broker', 'mqtt://[::1]:1884']).gateway.broker.host, '::1');
+    assert.equal(run(['--broker', 'wss://b/mqtt?x=1']).gateway.broker.url, 'wss://b:443/mqtt?x=1');
+  });
+
+  it("take user name and password out of the broker's address", () => {
+    const { gateway, secrets } = run(['--broker', 'mqtt://plant%40home:p%2Fw@broker:1884/']);
+    assert.deepEqual(secrets, { username: 'plant@home', password: 'p/w' });
+    assert.equal(gateway.broker.url, 'mqtt://broker:1884');
+  });
+
+  it('win over the address, and the address over the environment', () => {
+    const env = { WIREBAND_API_KEY: 'key-env', MQTT_USERNAME: 'user-env', MQTT_PASSWORD: 'pass-env' };
+    assert.deepEqual(run([], env).secrets, { apiKey: 'key-env', username: 'user-env', password: 'pass-env' });
+    assert.deepEqual(
+      run(['--broker', 'mqtt://user-url:pass-url@b', '--username', 'user-arg', '--api-key=key-arg'], env)
+        .secrets,
+      {
+        apiKey: 'key-arg',
+        username: 'user-arg',
+        password: 'pass-url',
+      },
+    );
+    assert.deepEqual(run([], { WIREBAND_API_KEY: '', MQTT_USERNAME: '' }).secrets, {});
+  });
+
+  it('accept for the nodes what the nodes accept, at both ends of each range', () => {
+    for (const end of ['min', 'max'] as const) {
+      const { gateway } = run([
+        `--buffer-size=${NUMBERS['buffer-size'][end]}`,
+        `--flush-interval=${NUMBERS['flush-interval'][end]}`,
+        `--flush-batch=${NUMBERS['flush-batch'][end]}`,
+      ]);
+      const { bufferSize, flushInterval, flushBatch } = gateway;
+      const uplink = readUplinkSettings({ bufferSize, flushInterval, flushBatch });
+      assert.equal(uplink.flushBatch, NUMBERS['flush-batch'][end]);
+    }
+    assert.equal(run(['--delta-threshold', '0']).gateway.deltaThreshold, 0);
+  });
+
+  it('resolve files and folders against the working directory', () => {
+    const { gateway, userDir } = run(['--broker=mqtts://b', '--ca', 'package.json', '--user-dir', 'x']);
+    assert.equal(gateway.ca, resolve('package.json'));
+    assert.equal(userDir, resolve('x'));
+  });
+
+  it('are refused with a message that says what to do', () => {
+    const cases: [args: string[], message: RegExp][] = [
+      [['--brokr', 'x'], /^--brokr is no option/],
+      [['-x'], /^-x is no option/],
+      [['sensors/#'], /argument in front of the first option/],
+      [['--device-id', 'a', 'b'], /argument behind --device-id that belongs to no option/],
+      [['--help=yes'], /--help takes no value/],
+      [['--topics'], /--topics needs a value: put it in quotes/],
+      [['--topics', '--backend', 'http://x'], /--topics needs a value/],
+      [['--device-id'], /--device-id needs a value: write --device-id ID/],
+      [['--device-id', ' '], /--device-id needs a value/],
+      [['--port='], /--port needs a value/],
+      [['--port', 'x'], /--port: "x" cannot be used; use a whole number from 0 to 65535/],
+      [['--port', '1.5'], /use a whole number/],
+      [['--flush-interval', '-1'], /--flush-interval: "-1" cannot be used/],
+      [['--flush-batch', '0'], /--flush-batch: "0"/],
+      [['--delta-threshold', 'NaN'], /--delta-threshold: "NaN"/],
+      [['--broker', 'localhost'], /Give --broker an address such as/],
+      [['--broker', 'localhost:1883'], /Give --broker an address such as/],
+      [['--broker', 'http://b'], /mqtt, mqtts, ws and wss are known/],
+      [['--broker', 'mqtt://b/sensors'], /topics go to --topics/],
+      [['--broker', 'mqtt://a%:b@c'], /stray %/],
+      [['--backend', 'my-server:8000'], /Give --backend an address such as/],
+      [['--backend', 'http://u:p@b'], /the key goes to --api-key/],
+      [['--topics', 'a/#/b'], /--topics: "a\/#\/b" is no MQTT topic filter: # may only stand alone/],
+      [['--ca', 'package.json'], /begin --broker with mqtts/],
+      [['--broker', 'mqtts://b', '--ca', 'none.pem'], /--ca: there is no file .*none\.pem/],
+      [['--password', 'x'], /A password needs a user name/],
+    ];
+    for (const [args, message] of cases) assert.match(refusal(args), message, args.join(' '));
+  });
+
+  it('never repeat a secret in a message', () => {
+    const secret = 's3cret';
+    const wrong = [
+      [`--apikey=${secret}`],
+      ['--apikey', secret],
+      ['--api-key', `-${secret}`],
+      ['--api-key', 'x', secret],
+      [`--api-key=${secret} ${secret}`],
+      ['--password', secret],
+      ['--backend', `http://u:${secret}@b`],
+      ['--broker', `http://u:${secret}@b`],
+      ['--broker', `mqtt://u:${secret}%@b`],
+      ['--broker', `mqtt://u:${secret}@b/x`],
+      ['--broker', `u:${secret}@b`],
+    ];
+    for (const args of wrong) assert.ok(!refusal(args).includes(secret), args.join(' '));
+    assert.ok(!refusal([], { WIREBAND_API_KEY: `${secret}\n` }).includes(secret));
+  });
+
+  it('ask for the help, the version or the flow whatever else they say', () => {
+    assert.equal(parseArguments(['--port', 'x', '--help'], {}).kind, 'help');
+    assert.equal(parseArguments(['-h'], {}).kind, 'help');
+    assert.equal(parseArguments(['--version'], {}).kind, 'version');
+    assert.equal(parseArguments(['--flow-only'], {}).kind, 'print-flow');
+  });
+
+  it('stand in docs/command-line.md with their defaults', () => {
+    const page = readFileSync(join(__dirname, '../../../docs/command-line.md'), 'utf8');
+    for (const option of OPTION_SPECS) {
+      const row =
+        page.split('\n').find((line) => line.startsWith('|') && line.includes(`--${option.name}`)) ?? '';
+      assert.ok(
+        row.includes(`\`--${option.name}${option.value ? ` ${option.value}` : ''}\``),
+        `--${option.name}`,
+      );
+      const origin = option.env ?? (/system/.test(option.default ?? '') ? 'system' : option.default);
+      assert.ok(row.includes(origin ?? ''), `${row} does not say ${origin}`);
+    }
+  });
+
+  it('are all in the help, none wider than a terminal', () => {
+    const help = helpText();
+    for (const { name } of OPTION_SPECS) assert.ok(help.includes(`--${name}`), name);
+    for (const line of help.split('\n')) assert.ok(line.length <= 110, line);
+  });
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { EdgeClient } from '../../../src';
+import { FilteredIntake } from '../../../src/client/FilteredIntake';
+import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
+import { decodeBody, type EdgeEvent } from '../../../src/frame';
+import { FakeClock } from '../../harness/FakeClock';
+import { type HttpBackend, startHttpBackend } from '../../harness/httpBackend';
+
+describe('the intake of a client', () => {
+  function intake(options: DeltaOptions) {
+    const clock = new FakeClock();
+    const taken: [data: string, suppressed: number, isTold: boolean][] = [];
+    const filtered = new FilteredIntake(
+      new DeltaFilter(options),
+      ({ data }, suppressed, onStored) => taken.push([data, suppressed, onStored !== undefined]),
+      clock,
+    );
+    const take = (value: number): boolean => {
+      const event: EdgeEvent = {
+        topic: 't',
+        symbol: 0xfc6a,
+        data: String(value),
+        time: clock.now(),
+        bytesIn: 2,
+      };
+      return filtered.take(event, value, {}, () => undefined);
+    };
+    return { clock, taken, take, close: () => filtered.close() };
+  }
+
+  it('takes the latest value in at the end of an interval, by a timer of its own', async () => {
+    const { clock, taken, take } = intake({ mode: 'absolute', threshold: 1, minInterval: 10 });
+    assert.deepEqual([take(20), take(25), take(30)], [true, false, false]);
+    await clock.advance(9_999);
+    assert.equal(taken.length, 1);
+    await clock.advance(1);
+    assert.deepEqual(taken, [
+      ['20', 0, true],
+      ['30', 1, false],
+    ]);
+    assert.equal(take(40), false);
+    await clock.advance(10_000);
+    assert.equal(taken.at(-1)?.[0], '40');
+  });
+
+  it('takes the value before a change in first, and what it still holds at the end', async () => {
+    const { clock, taken, take, close } = intake({ mode: 'swinging-door', threshold: 1 });
+    for (const value of [20, 20, 20, 30, 40]) {
+      take(value);
+      await clock.advance(1000);
+    }
+    assert.deepEqual(
+      taken.map(([data]) => data),
+      ['20', '20'],
+    );
+    close();
+    assert.deepEqual(
+      taken.map(([data]) => data),
+      ['20', '20', '40'],
+    );
+  });
+});
+
+describe('a client', () => {
+  let backend: HttpBackend;
+  beforeEach(async () => {
+    backend = await startHttpBackend();
+  });
+  afterEach(() => backend.stop());
+
+  it('filters by its delta settings, and delivers held readings with their own time when it is closed', async () => {
+    const client = new EdgeClient({
+      backendUrl: backend.url,
+      compression: 'none',
+      deltaMode: 'swinging-door',
+      deltaThreshold: 1,
+      deltaRules: [{ match: 'humidity', mode: 'absolute', threshold: 5 }],
+    }).start();
+    for (let i = 0; i < 5; i++) {
+      client.ingest(20 + i, { topic: 'a/temperature', timestamp: 1000 * i });
+      client.ingest(40 + i, { topic: 'a/humidity', timestamp: 1000 * i });
+    }
+    client.ingest(99, { topic: 'a/humidity', timestamp: 0 });
+    await client.close();
+    const events = backend.requests.flatMap(({ body }) => decodeBody(body));
+    assert.deepEqual(
+      events.map(({ topic, data, time }) => [topic, data, time]),
+      [
+        ['a/temperature', 20, 0],
+        ['a/humidity', 40, 0],
+        ['a/humidity', 99, 0],
+        ['a/temperature', 24, 4000],
+      ],
+    );
+    assert.equal(client.stats().messages_delta_filtered, 3);
+  });
+});

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { DELTA_MODES, DeltaFilter, type DeltaOptions } from '../../../src/delta';
+
+const START = 1_700_000_000_000;
+
+const series = fc.record(
+  {
+    mode: fc.constantFrom(...DELTA_MODES),
+    threshold: fc.constantFrom(0, 0.1, 2),
+    floor: fc.constantFrom(0, 1),
+    span: fc.constantFrom(0, 10),
+    minInterval: fc.constantFrom(0, 5, 30),
+    maxSilence: fc.constantFrom(0, 20),
+    staleAfter: fc.constantFrom(0, 40),
+    sendPrevious: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+/** Any settings, as they may stand in a flow. */
+const options: fc.Arbitrary<DeltaOptions> = fc
+  .record(
+    {
+      base: series,
+      rule: series,
+      match: fc.constantFrom('a', 'x', 'temperature', 'sensor', '#'),
+      ignore: fc.constantFrom('', 'n', 'b.*'),
+      partial: fc.boolean(),
+      persist: fc.boolean(),
+    },
+    { requiredKeys: ['base'] },
+  )
+  .map(({ base, rule, match, ...rest }) => ({
+    ...base,
+    ...rest,
+    rules: rule && match ? [{ ...rule, match }] : [],
+  }));
+
+const payloads = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: -9, max: 9 }) },
+  {
+    weight: 3,
+    arbitrary: fc.record(
+      { x: fc.integer({ min: -9, max: 9 }), b: fc.record({ c: fc.nat(9) }), n: fc.nat(), status: fc.nat(1) },
+      { requiredKeys: ['x'] },
+    ),
+  },
+  { weight: 1, arbitrary: fc.anything({ maxDepth: 2 }) },
+);
+
+const messages = fc.array(
+  fc.record({
+    topic: fc.constantFrom('a', 'b', 'hall/temperature', ''),
+    payload: payloads,
+    step: fc.constantFrom(0, 100, 1000, 7000, 60_000, -5000),
+    behind: fc.constantFrom(undefined, undefined, 0, 3000),
+    name: fc.constantFrom('SENSOR_TEMP', 'SENSOR_TEMP', 'SENSOR_ALERT'),
+  }),
+  { maxLength: 60 },
+);
+
+describe('whatever the settings and the messages', () => {
+  it('every message is forwarded once, at once or later, or counted as suppressed once', () => {
+    fc.assert(
+      fc.property(
+        options,
+        messages,
+        fc.func(fc.constantFrom('go on', 'go on', 'deploy', 'look')),
+        (all, list, turn) => {
+          let filter = new DeltaFilter<number>(all);
+          let [now, accounted, stale] = [START, 0, 0];
+          const refs = new Set<number>();
+          const forward = (ref: number | undefined, suppressed: number): void => {
+            assert.ok(ref !== undefined && !refs.has(ref), `${ref} is forwarded once`);
+            refs.add(ref);
+            accounted += 1 + suppressed;
+          };
+          const look = (): void => {
+            for (const due of filter.due(now)) {
+              if (due.kind === 'held') forward(due.ref, due.suppressed);
+              else stale++;
+            }
+          };
+          list.forEach(({ topic, payload, step, behind, name }, ref) => {
+            now += step;
+            const time = behind === undefined ? undefined : now - behind;
+            const verdict = filter.check(topic, payload, { now, time, wireband: { name }, ref });
+            if (verdict.earlier) forward(verdict.earlier.ref, verdict.earlier.suppressed);
+            if (verdict.pass) forward(ref, verdict.suppressed);
+            const next = turn(ref);
+            if (next === 'look') look();
+            if (next === 'deploy') {
+              const successor = new DeltaFilter<number>(all);
+              successor.restore(filter.takeState(), now);
+              filter = successor;
+            }
+          });
+          for (const { ref, suppressed } of filter.flush(now)) forward(ref, suppressed);
+          for (const topic of ['a', 'b', 'hall/temperature', '']) {
+            // The first payload of another form passes and tells how many were suppressed before it.
+            const last = filter.check(topic, { 'end of all': 1 }, { now: now + 1 });
+            assert.equal(last.pass, true);
+            accounted += last.suppressed;
+          }
+          assert.equal(accounted, list.length);
+          assert.ok(stale <= list.length);
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+});

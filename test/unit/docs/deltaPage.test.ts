@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_STATUS_FIELDS, DELTA_MODES, DeltaFilter, PASS_REASONS } from '../../../src/delta';
+import { repository } from '../../harness/packedPackage';
+
+const page = readFileSync(join(repository, 'docs', 'delta.md'), 'utf8');
+
+/** First cells of the table that follows a heading. */
+function firstCells(heading: string): string[] {
+  const [, section = ''] = page.split(`\n## ${heading}\n`);
+  const table = section.slice(section.indexOf('\n|')).split('\n\n')[0] ?? '';
+  const cells = table.split('\n').map((row) => row.split('|')[1] ?? '');
+  return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''));
+}
+
+describe('docs/delta.md', () => {
+  it('has a bound for every mode', () => {
+    assert.deepEqual(firstCells('Modes and their bounds').sort(), [...DELTA_MODES].sort());
+  });
+
+  it('explains every reason', () => {
+    assert.deepEqual(firstCells('Why a message passed').sort(), [...PASS_REASONS, 'unchanged'].sort());
+  });
+
+  it('names the fields of status that there are without a setting', () => {
+    for (const field of DEFAULT_STATUS_FIELDS) assert.ok(page.includes(`\`${field}\``), field);
+  });
+
+  it('converts a rule as it says: 0.2 °C are 0.36 °F', () => {
+    const filter = new DeltaFilter({
+      rules: [{ match: 'temperature', mode: 'absolute', threshold: 0.2, unit: '°C' }],
+    });
+    const wireband = { quantity: 'temperature', unit: '[degF]' };
+    filter.check('t', 70, { wireband });
+    assert.equal(filter.check('t', 70.35, { wireband }).pass, false);
+    assert.equal(filter.check('t', 70.37, { wireband }).pass, true);
+  });
+});

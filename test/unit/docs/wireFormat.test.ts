@@ -1,0 +1,284 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import fc from 'fast-check';
+import { KEYWORDS } from '../../../src/classify/keywords';
+import {
+  decodeBody,
+  type EdgeEvent,
+  type Envelope,
+  encodeFrame,
+  encodeWireband,
+  wirebandFormat,
+} from '../../../src/frame';
+import { encodeData } from '../../../src/payload';
+import { CATALOG, formatCode, SymbolCatalog } from '../../../src/symbols';
+import { ContentCodings } from '../../../src/uplink';
+import { Packer } from '../../../src/uplink/Packer';
+import { statusClass } from '../../../src/uplink/statusClasses';
+import { toWire } from '../../../src/uplink/wireRequest';
+import { readBatch, readFrame } from '../../fixtures/frameReader';
+import { requestOf } from '../../harness/requestOf';
+
+const docs = join(__dirname, '../../../docs');
+const page = readFileSync(join(docs, 'wire-format.md'), 'utf8');
+const schema: object = JSON.parse(readFileSync(join(docs, 'batch.schema.json'), 'utf8'));
+const isValid = new Ajv({ allErrors: true }).compile(schema);
+
+/** The cells of the table below a header row; code spans without their ticks, the way they are read. */
+function tableAfter(header: string): string[][] {
+  const lines = page.slice(page.indexOf(header)).split('\n');
+  const rows = lines.slice(
+    2,
+    lines.findIndex((line) => !line.startsWith('|')),
+  );
+  assert.ok(page.includes(header) && rows.length > 0, `the page has a table ${header}`);
+  return rows.map((row) => row.slice(2, -2).split(' | '));
+}
+
+const plain = (cell: string | undefined): string => (cell ?? '').replaceAll('`', '');
+
+/** Our decoder refuses the key `__proto__`, as the page says; that has a test of its own. */
+const jsonText = fc
+  .jsonValue({ maxDepth: 4 })
+  .map((value) => JSON.stringify(value))
+  .filter((text) => !text.includes('"__proto__":'));
+
+const edgeEvent: fc.Arbitrary<EdgeEvent> = fc.record({
+  topic: fc.string({ unit: 'binary', maxLength: 60 }),
+  symbol: fc.integer({ min: 0, max: 0xffff }),
+  data: jsonText,
+  time: fc.integer({ min: 0, max: 4_000_000_000_000 }),
+  bytesIn: fc.constant(0),
+});
+
+const events = fc.array(edgeEvent, { minLength: 1, maxLength: 20 });
+const envelope = fc.constantFrom<Envelope>('object', 'array');
+
+describe('the page docs/wire-format.md', () => {
+  it('lists the symbols of the catalog, each with its code, family, status and meaning', () => {
+    const written = tableAfter('| code | name | family | status | meaning |').map((row) => row.map(plain));
+    const catalog = CATALOG.map((row) => [
+      formatCode(row.code),
+      row.name,
+      row.family,
+      row.status,
+      row.meaning,
+    ]);
+    assert.deepEqual(written, catalog);
+  });
+
+  it('lists the words of the classifier, each with its symbol and where it comes from', () => {
+    const written = tableAfter('| word | symbol | source |').flatMap(([words, symbol, source]) =>
+      plain(words)
+        .split(', ')
+        .map((word) => [word, plain(symbol), plain(source)]),
+    );
+    const known = [...KEYWORDS].map(([word, { symbol, status }]) => [word, symbol, status]);
+    assert.deepEqual(written.sort(), known.sort());
+  });
+
+  it('names the family of every range of codes as the catalog does', () => {
+    const ranges = [...page.matchAll(/(FC[0-9A-F]{2})–(FC[0-9A-F]{2})\s`(\w+)`/g)];
+    assert.equal(ranges.length, 6);
+    const catalog = new SymbolCatalog();
+    for (const [, from = '', to = '', family] of ranges) {
+      for (let code = Number.parseInt(from, 16); code <= Number.parseInt(to, 16); code++) {
+        assert.equal(catalog.ofCode(code).family, family, formatCode(code));
+      }
+    }
+  });
+
+  it('shows a frame that both our encoder writes and an independent reader reads', () => {
+    const shown = /```frame\n(.+)\n```/.exec(page)?.[1] ?? '';
+    assert.equal(encodeFrame(0xfc60, 'sensors/kitchen/temp', '21.4').toString('hex'), shown);
+    assert.deepEqual(readFrame(shown), { symbol: 0xfc60, topic: 'sensors/kitchen/temp', data: 21.4 });
+  });
+
+  it('shows the data of payloads as they are written', () => {
+    const rows = tableAfter('| payload | `d` |');
+    const payloads: Record<string, unknown[]> = {
+      'the number 21.4, the text `21.4`, the bytes `32 31 2e 34`': [
+        21.4,
+        '21.4',
+        Buffer.from('32312e34', 'hex'),
+      ],
+      'the text `open`': ['open'],
+      'the text `{"on": true}`': ['{"on": true}'],
+      'the text `1234567890123456`': ['1234567890123456'],
+      'the bytes `ff 00`': [Buffer.from([0xff, 0])],
+      NaN: [Number.NaN],
+    };
+    assert.deepEqual(
+      rows.map(([payload]) => payload),
+      Object.keys(payloads),
+    );
+    for (const [payload = '', data] of rows) {
+      for (const value of payloads[payload] ?? []) assert.equal(encodeData(value), plain(data), payload);
+    }
+  });
+
+  it('says of every HTTP status what the uplink does with it', () => {
+    const rows = tableAfter('| answer | what the uplink does |');
+    const classes = [
+      ['200–299', 'delivered'],
+      ['408, 425, 429, 500, 502–599', 'retry'],
+      ['401, 403–405, 407, 501, 300–399', 'refused'],
+      ['413', 'too-large'],
+      ['415', 'encoding'],
+    ] as const;
+    const written = new Map<number, string>();
+    for (const [cell, meaning] of classes) {
+      assert.ok(
+        rows.some(([answer]) => answer === cell),
+        `the page has a row ${cell}`,
+      );
+      for (const part of cell.split(', ')) {
+        const [from, to = from] = part.split('–').map(Number);
+        for (let status = from ?? 0; status <= (to ?? 0); status++) written.set(status, meaning);
+      }
+    }
+    for (let status = 200; status < 600; status++) {
+      assert.equal(statusClass(status), written.get(status) ?? 'rejected', `status ${status}`);
+    }
+  });
+});
+
+describe('a batch on the wire', () => {
+  it('fits the JSON Schema, in either envelope', () => {
+    fc.assert(
+      fc.property(events, envelope, (list, kind) => {
+        const body = encodeWireband(list, { deviceId: 'edge-1', envelope: kind });
+        assert.ok(isValid(JSON.parse(body)), JSON.stringify(isValid.errors));
+      }),
+    );
+  });
+
+  it('is read by an independent reader as what was put in, compressed or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        events,
+        envelope,
+        fc.constantFrom('gzip' as const, 'none' as const),
+        async (list, kind, compression) => {
+          const context = { deviceId: 'edge-1', envelope: kind };
+          const { body, headers } = await toWire(
+            requestOf(
+              new Packer(wirebandFormat, context, new ContentCodings(compression)).pack({
+                id: 'b',
+                events: list,
+              }),
+            ),
+          );
+          const read = readBatch(body, headers['Content-Encoding']);
+          const given = list.map(({ topic, symbol, data, time }) => {
+            return { device: 'edge-1', topic, symbol, data: JSON.parse(data), ts: time / 1000 };
+          });
+          assert.deepEqual(read, given);
+        },
+      ),
+    );
+  });
+
+  it('is read by our decoder as the independent reader reads it', () => {
+    fc.assert(
+      fc.property(events, envelope, (list, kind) => {
+        const body = Buffer.from(encodeWireband(list, { deviceId: 'edge-1', envelope: kind }));
+        const ours = decodeBody(body, 'b').map(({ device, topic, symbol, data }) => ({
+          device,
+          topic,
+          symbol,
+          data,
+        }));
+        const theirs = readBatch(body).map(({ device, topic, symbol, data }) => ({
+          device,
+          topic,
+          symbol,
+          data,
+        }));
+        assert.deepEqual(ours, theirs);
+      }),
+    );
+  });
+
+  it('may hold data that our decoder refuses, as the page says: the key __proto__, more than 64 levels', () => {
+    const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+    const decode = (data: string) => decodeBody(encodeFrame(0xfc60, 'a', data));
+    assert.match(page, /nested more than 64 levels deep or has a key `__proto__`/);
+    assert.throws(() => decode('{"__proto__":[]}'), /__proto__/);
+    assert.throws(() => decode(deep(65)), /64 levels/);
+    assert.equal(decode(deep(64)).length, 1);
+  });
+
+  it('has events of exactly the five published members', () => {
+    fc.assert(
+      fc.property(edgeEvent, (event) => {
+        const [written]: object[] = JSON.parse(encodeWireband([event], { deviceId: 'x', envelope: 'array' }));
+        assert.deepEqual(Object.keys(written ?? {}).sort(), ['device_id', 'frame', 'symbol', 'topic', 'ts']);
+      }),
+    );
+  });
+});
+
+describe('the schema docs/batch.schema.json', () => {
+  const event = {
+    device_id: 'edge-1',
+    topic: 'sensors/kitchen/temp',
+    symbol: '0xfc60',
+    frame: encodeFrame(0xfc60, 'sensors/kitchen/temp', '21.4').toString('hex'),
+    ts: 1763851234.567,
+  };
+
+  it('takes a batch that has members which nobody knows yet', () => {
+    assert.ok(isValid({ device_id: 'edge-1', events: [{ ...event, extra: 1 }], extra: {} }));
+  });
+
+  const wrong: readonly (readonly [string, unknown])[] = [
+    ['a batch without events', { device_id: 'edge-1', events: [] }],
+    ['an empty list', []],
+    ['an envelope without device_id', { events: [event] }],
+    ['a bare event', event],
+    ['a symbol in uppercase', [{ ...event, symbol: '0xFC60' }]],
+    ['a symbol as a number', [{ ...event, symbol: 0xfc60 }]],
+    ['a symbol of three digits', [{ ...event, symbol: '0xfc6' }]],
+    ['a frame in uppercase', [{ ...event, frame: event.frame.toUpperCase() }]],
+    ['a frame with half a byte', [{ ...event, frame: event.frame.slice(1) }]],
+    ['a frame of nothing but its symbol', [{ ...event, frame: 'fc60' }]],
+    ['a time as text', [{ ...event, ts: '2026-01-01T00:00:00Z' }]],
+    ['an event without topic', [{ ...event, topic: undefined }]],
+  ];
+  for (const [what, body] of wrong) {
+    it(`refuses ${what}`, () => assert.equal(isValid(body), false));
+  }
+});
+
+describe('the independent reader', () => {
+  const frame = encodeFrame(0xfc60, 'a', '1').toString('hex');
+  const wrong: readonly (readonly [string, string, RegExp])[] = [
+    ['a frame of one byte', 'fc', /Frame too short/],
+    ['an odd number of digits', `${frame}0`, /odd number/],
+    ['uppercase digits', frame.toUpperCase(), /lowercase/],
+    ['a frame that is no JSON', 'fc6041', /JSON/],
+    ['a frame without data', `fc60${Buffer.from('{"t":"a"}').toString('hex')}`, /d is missing/],
+  ];
+  for (const [what, hex, reason] of wrong) {
+    it(`refuses ${what}`, () => assert.throws(() => readFrame(hex), reason));
+  }
+
+  it('refuses an event whose symbol or topic is not that of its frame', () => {
+    const event = { device_id: 'x', topic: 'a', symbol: '0xfc60', frame, ts: 1 };
+    const batch = (changed: object): Buffer => Buffer.from(JSON.stringify([{ ...event, ...changed }]));
+    assert.equal(readBatch(batch({})).length, 1);
+    assert.throws(() => readBatch(batch({ symbol: '0xfc61' })), /symbol/);
+    assert.throws(() => readBatch(batch({ topic: 'b' })), /topic/);
+  });
+
+  it('imports nothing of the code that it checks', () => {
+    const source = readFileSync(join(__dirname, '../../fixtures/frameReader.ts'), 'utf8');
+    const imported = [...source.matchAll(/from '([^']+)'|require\('([^']+)'\)/g)].map(
+      (match) => match[1] ?? match[2],
+    );
+    assert.deepEqual(imported, ['node:zlib']);
+  });
+});

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { BodyError, decodeBody, type FormatSettings } from '../../../src/frame';
+import { context, encoded, formatOf, reading } from '../../harness/formatRig';
+import { hostileEvent } from '../../harness/hostileEvents';
+
+const record = (settings: FormatSettings = {}, more = {}) =>
+  JSON.parse(encoded({ format: 'json', ...settings }, [reading('a/b', '{"t":21.5}', more)]).body)[0];
+
+const formats = ['json', 'ndjson'] as const;
+
+describe('a record of the formats json and ndjson', () => {
+  it('says what, when, from where and which', () => {
+    assert.deepEqual(record({}, { quantity: 'temperature', unit: 'Cel' }), {
+      time: '2023-11-14T22:13:20.123Z',
+      device: 'gw-7',
+      topic: 'a/b',
+      payload: { t: 21.5 },
+      symbol: '0xfc60',
+      name: 'SENSOR_TEMP',
+      quantity: 'temperature',
+      unit: 'Cel',
+      id: 'b1:0',
+    });
+    assert.deepEqual(Object.keys(record()), ['time', 'device', 'topic', 'payload', 'symbol', 'name', 'id']);
+  });
+
+  it('has the names that the user gives, as an object or as its text, and lacks what the user leaves out', () => {
+    for (const fields of [
+      { time: 'ts', payload: 'value', symbol: false, name: false, id: null },
+      '{"time":"ts","payload":"value","symbol":false,"name":false,"id":null}',
+    ]) {
+      assert.deepEqual(record({ fields }), {
+        ts: '2023-11-14T22:13:20.123Z',
+        device: 'gw-7',
+        topic: 'a/b',
+        value: { t: 21.5 },
+      });
+    }
+  });
+
+  it('has its time as ISO 8601, or as a number of seconds, milliseconds or nanoseconds', () => {
+    assert.deepEqual(record({ precision: 's' }).time, 1_700_000_000.123);
+    assert.deepEqual(record({ precision: 'ms' }).time, 1_700_000_000_123);
+    const { body } = encoded({ format: 'json', precision: 'ns' }, [reading('t', '1')]);
+    assert.match(body, /"time":1700000000123000000,/);
+    const half = { time: 1_700_000_000_123.5 };
+    assert.equal(record({}, half).time, '2023-11-14T22:13:20.1235Z');
+    assert.equal(record({ precision: 'ms' }, half).time, half.time);
+  });
+
+  it('carries every payload as it is, also a number that JavaScript cannot hold', () => {
+    const { body } = encoded({ format: 'ndjson' }, [reading('t', '1e400')]);
+    assert.match(body, /"payload":1e400,/);
+  });
+
+  it('is in a list, in an object around it, or on a line', () => {
+    const events = [reading('a', '1'), reading('b', '2')];
+    const object = encoded({ format: 'json' }, events, { ...context, envelope: 'object' }).body;
+    assert.deepEqual(Object.keys(JSON.parse(object)), ['device_id', 'events']);
+    const list = encoded({ format: 'json' }, events).body;
+    const lines = encoded({ format: 'ndjson' }, events).body;
+    assert.ok(lines.endsWith('\n'));
+    assert.equal(`[${lines.trimEnd().split('\n').join(',')}]`, list);
+  });
+
+  it('is left out where its time is none', () => {
+    const { parts, leftOut } = encoded({ format: 'json' }, [reading('t', '1', { time: Number.NaN })]);
+    assert.deepEqual([parts, leftOut.events], [[], [{ index: 0, reason: 'time' }]]);
+  });
+});
+
+describe('an answer to records', () => {
+  const events = ['a', 'b', 'c'].map((topic) => reading(topic, '1'));
+  const read = (text: string, status = 200) =>
+    formatOf({ format: 'json' }).readAnswer?.({ status, text }, { events, context, part: 0 });
+
+  it('may name those that were not taken, by their place or their id', () => {
+    const text = JSON.stringify({ rejected: [{ index: 2, error: 'too old' }, { id: 'b1:0' }] });
+    assert.deepEqual(read(text, 207), {
+      kind: 'arrived-but',
+      rejected: [
+        { index: 2, error: 'too old' },
+        { index: 0, error: 'rejected' },
+      ],
+    });
+  });
+
+  it('means nothing else than its status where it is anything else', () => {
+    for (const rejected of [[], 0, -3, 1.5, null, 'x']) {
+      assert.equal(read(JSON.stringify({ rejected })), undefined, JSON.stringify(rejected));
+    }
+    assert.equal(read('{"rejected":[{"index":0}]}', 400), undefined);
+    assert.equal(read('"rejected"'), undefined);
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => read(text) === undefined));
+  });
+
+  it('is reported where it names records that were not sent, beside those that were', () => {
+    for (const stranger of [{ index: 3 }, { index: -1 }, { index: 0.5 }, { index: '0' }, { id: 'b2:0' }, 7]) {
+      const unclear = '1 rejected events are named that were not sent';
+      assert.deepEqual(read(JSON.stringify({ rejected: [stranger] })), {
+        kind: 'arrived-but',
+        rejected: [],
+        unclear,
+      });
+      assert.deepEqual(read(JSON.stringify({ rejected: [stranger, { index: 1 }] })), {
+        kind: 'arrived-but',
+        rejected: [{ index: 1, error: 'rejected' }],
+        unclear,
+      });
+    }
+  });
+
+  it('counts values that were not taken where it says how many, and not which', () => {
+    assert.deepEqual(read('{"accepted":1,"rejected":2}'), {
+      kind: 'arrived-less',
+      values: 2,
+      error: '2 events were rejected, it is not said which',
+    });
+  });
+
+  it('is reported where its list of rejected records is cut off, as more may be missing than is known', () => {
+    assert.throws(() => read('{"rejected": [{"index": 0, "error": "to'), /rejected/);
+  });
+
+  it('counts the records that it got, and not an event that was left out before them', () => {
+    const given = [reading('a', '1', { time: Number.NaN }), ...events];
+    const answer = { status: 200, text: '{"rejected":[{"index":0,"error":"x"}]}' };
+    assert.deepEqual(formatOf({ format: 'json' }).readAnswer?.(answer, { events: given, context, part: 0 }), {
+      kind: 'arrived-but',
+      rejected: [{ index: 1, error: 'x' }],
+    });
+  });
+});
+
+describe('the decoder of bodies', () => {
+  it('gives for records what was put in, with the same ids as for every format', () => {
+    fc.assert(
+      fc.property(
+        fc.array(hostileEvent, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom(...formats),
+        fc.constantFrom('iso' as const, 'ms' as const),
+        (events, format, precision) => {
+          // Both are refused on purpose, for what they could do to a receiver.
+          fc.pre(events.every(({ data }) => !data.includes('__proto__')));
+          const { body } = encoded({ format, precision }, events);
+          for (const sent of [body, gzipSync(body)]) {
+            assert.deepEqual(
+              decodeBody(sent).map(({ id, device, topic, symbol, data, quantity, unit }) => ({
+                ...{ id, device, topic, symbol, data, quantity, unit },
+              })),
+              events.map(({ topic, symbol, data, quantity, unit }, index) => ({
+                ...{ id: `b1:${index}`, device: 'gw-7', topic, symbol },
+                ...{ data: JSON.parse(data), quantity, unit },
+              })),
+            );
+          }
+          const times = decodeBody(body).map(({ time }) => time ?? Number.NaN);
+          for (const [index, { time }] of events.entries()) {
+            const within = precision === 'ms' ? 0 : 1;
+            assert.ok(Math.abs((times[index] ?? Number.NaN) - time) <= within);
+          }
+        },
+      ),
+    );
+  });
+
+  it('gives a record without an id one of its place, or of its content', () => {
+    const { body } = encoded({ format: 'ndjson', fields: { id: false } }, [
+      reading('a', '1'),
+      reading('a', '1'),
+    ]);
+    assert.deepEqual(
+      decodeBody(body, 'key').map(({ id }) => id),
+      ['key:0', 'key:1'],
+    );
+    const [first, second] = decodeBody(body).map(({ id }) => id);
+    assert.ok(first?.endsWith(':0') && second?.endsWith(':1'));
+  });
+
+  it('takes one line for a batch of one', () => {
+    const { body } = encoded({ format: 'ndjson' }, [reading('a', '1')]);
+    assert.deepEqual(
+      decodeBody(body).map(({ topic, data }) => [topic, data]),
+      [['a', 1]],
+    );
+  });
+
+  it('reads times of any zone, and of any year that a date can have', () => {
+    for (const [time, expected] of [
+      ['2023-11-14T22:13:20Z', 1_700_000_000_000],
+      ['2023-11-15T00:13:20.5+02:00', 1_700_000_000_500],
+      ['2023-11-14T22:13:20.123456789Z', 1_700_000_000_123],
+      ['2023-11-14', 1_699_920_000_000],
+      ['+275760-09-13T00:00:00.000Z', 8.64e15],
+      ['-000001-01-01T00:00:00.000Z', -62_198_755_200_000],
+    ] as const) {
+      const [event] = decodeBody([{ topic: 'a', payload: 1, time }], 'b');
+      assert.equal(event?.time, expected, time);
+    }
+  });
+
+  it('refuses records that are none, and says which', () => {
+    for (const [body, message] of [
+      ['{"topic":"a","payload":1}\n{"topic":', /Line 2 of the body is no JSON/],
+      ['[{"topic":7,"payload":1}]', /Event 0: its topic is no text/],
+      ['[{"topic":"a","payload":1,"time":"yesterday"}]', /Event 0: its time is neither/],
+      ['[{"topic":"a","payload":1,"time":1e300}]', /Event 0: its time is neither/],
+      ['[{"topic":"a","payload":1,"time":"5"}]', /Event 0: its time is neither/],
+      ['[{"topic":"a","payload":1,"time":"2023-11-14T22:13:20"}]', /neither ISO 8601 with a zone/],
+      ['[{"topic":"a","payload":1,"time":"Tue, 14 Nov 2023 22:13:20 GMT"}]', /its time is neither/],
+      ['[{"topic":"a","payload":1,"time":"2023-13-14"}]', /Event 0: its time is neither/],
+      ['[{"topic":"a","payload":1,"time":true}]', /Event 0: its time is neither/],
+      ['[{"topic":"a","payload":1,"symbol":"temp"}]', /Event 0: its symbol is no code/],
+      ['[{"topic":"a","payload":1,"unit":1}]', /Event 0: its unit is no text/],
+      ['[{"topic":"a","payload":{"__proto__":1}}]', /Event 0: its data has a key/],
+      [`[{"topic":"a","payload":${'['.repeat(99)}${']'.repeat(99)}}]`, /Event 0: its data is nested/],
+    ] as const) {
+      assert.throws(
+        () => decodeBody(body),
+        (error) => error instanceof BodyError && message.test(error.message),
+        body,
+      );
+    }
+  });
+
+  it('takes no more records than its limit', () => {
+    const lines = '{"topic":"a","payload":1}\n'.repeat(11);
+    assert.throws(() => decodeBody(lines, 'b', { events: 10, bytes: 1e6 }), /holds 11 events/);
+  });
+});

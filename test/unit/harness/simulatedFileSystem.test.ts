@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { SpoolFile } from '../../../src/spool/FileSystem';
+import { nodeFileSystem } from '../../../src/spool/nodeFileSystem';
+import { type Crash, crashStates } from '../../harness/crashStates';
+import { FileSystemSession, fileStep } from '../../harness/FileSystemSession';
+import type { DiskContents, SimulatedDisk } from '../../harness/SimulatedDisk';
+import { SimulatedFileSystem } from '../../harness/SimulatedFileSystem';
+import { SeededRandom } from '../../harness/seededRandom';
+
+const SECTOR = 512;
+const EVERY_STATE = 100_000;
+
+/** What files hold in each state after a crash now, without repetition: `name=text`, a run of a letter as `a512`. */
+function statesOf(disk: SimulatedDisk, crash: Crash, moment = disk.moment): string[] {
+  const states = [...crashStates(disk, moment, crash, EVERY_STATE, new SeededRandom(1))];
+  assert.ok(states.length < EVERY_STATE, 'all of them, not a sample');
+  return [...new Set(states.map(describeContents))].sort();
+}
+
+function describeContents({ files }: DiskContents): string {
+  const described = [...files].map(([path, bytes]) => `${path.slice(1)}=${runs(Buffer.from(bytes))}`);
+  return described.sort().join(' ');
+}
+
+function runs(bytes: Buffer): string {
+  const text = bytes.toString('latin1').replaceAll('\0', '-');
+  return text.replace(/(.)\1*/g, (run, letter: string) => `${letter}${run.length}`);
+}
+
+const bytesOf = (letter: string, length: number): Buffer => Buffer.alloc(length, letter);
+
+/** A file of a durable name. */
+async function namedFile(files: SimulatedFileSystem, path: string): Promise<SpoolFile> {
+  const file = await files.create(path);
+  await files.syncDirectory('/');
+  return file;
+}
+
+describe('the simulated disk after a crash', () => {
+  it('may lack a file that was synced while its name was not, as a naive spool finds out', async () => {
+    const files = new SimulatedFileSystem();
+    const file = await files.create('/a');
+    await file.write(bytesOf('x', 3), 0);
+    await file.sync();
+    assert.deepEqual(statesOf(files.disk, 'power cut'), ['', 'a=x3']);
+    await files.syncDirectory('/');
+    assert.deepEqual(statesOf(files.disk, 'power cut'), ['a=x3']);
+  });
+
+  it('has everything that was through after a kill, and what was under way torn at any byte', async () => {
+    const files = new SimulatedFileSystem();
+    const file = await files.create('/a');
+    await file.write(bytesOf('x', 3), 0);
+    assert.deepEqual(statesOf(files.disk, 'kill'), ['a=x3']);
+    files.pace = () => new Promise(() => undefined);
+    void file.write(bytesOf('y', 2), 3);
+    assert.deepEqual(statesOf(files.disk, 'kill'), ['a=x3', 'a=x3y1', 'a=x3y2']);
+    void files.remove('/a');
+    assert.deepEqual(statesOf(files.disk, 'kill'), ['', 'a=x3', 'a=x3y1', 'a=x3y2']);
+  });
+
+  it('keeps, drops or zeroes each sector that was not synced, at any size that the file may have had', async () => {
+    const files = new SimulatedFileSystem();
+    const file = await namedFile(files, '/a');
+    await file.write(bytesOf('x', SECTOR), 0);
+    await file.sync();
+    await file.write(bytesOf('y', SECTOR + 8), SECTOR);
+    assert.deepEqual(statesOf(files.disk, 'power cut').sort(), [
+      'a=x512',
+      'a=x512-3584',
+      'a=x512-512',
+      'a=x512-512y8',
+      'a=x512-512y8-3064',
+      'a=x512-520',
+      'a=x512y512',
+      'a=x512y512-3072',
+      'a=x512y512-8',
+      'a=x512y520',
+      'a=x512y520-3064',
+    ]);
+  });
+
+  it('never loses from a sector what was synced before', async () => {
+    const files = new SimulatedFileSystem();
+    const file = await namedFile(files, '/a');
+    await file.write(bytesOf('x', 10), 0);
+    await file.sync();
+    await file.write(bytesOf('y', 10), 10);
+    for (const state of statesOf(files.disk, 'power cut')) assert.match(state, /^a=x10/);
+  });
+
+  it('has the writes to two files in any order', async () => {
+    const files = new SimulatedFileSystem();
+    const [first, second] = [await namedFile(files, '/a'), await namedFile(files, '/b')];
+    await first.write(bytesOf('x', 1), 0);
+    await second.write(bytesOf('y', 1), 0);
+    const states = statesOf(files.disk, 'power cut');
+    for (const state of ['a= b=', 'a=x1 b=', 'a= b=y1', 'a=x1 b=y1'])
+      assert.ok(states.includes(state), state);
+  });
+
+  it('may have a removed file again until its directory is synced', async () => {
+    const files = new SimulatedFileSystem();
+    const file = await namedFile(files, '/a');
+    await file.write(bytesOf('x', 1), 0);
+    await file.sync();
+    await files.remove('/a');
+    assert.deepEqual(statesOf(files.disk, 'power cut'), ['', 'a=x1']);
+    await files.syncDirectory('/');
+    assert.deepEqual(statesOf(files.disk, 'power cut'), ['']);
+  });
+
+  it('has a directory that was made, but may lack what was put in it', async () => {
+    const files = new SimulatedFileSystem();
+    await files.makeDirectory('/d/e');
+    await files.create('/d/e/a');
+    assert.deepEqual(statesOf(files.disk, 'power cut'), ['', 'd/e/a=']);
+    await files.syncDirectory('/d/e');
+    assert.deepEqual(statesOf(files.disk, 'power cut'), ['d/e/a=']);
+  });
+
+  it('owes nothing to a sync that is not through, that began before the write was, or that failed', async () => {
+    const files = new SimulatedFileSystem();
+    const file = await namedFile(files, '/a');
+    const ends: (() => void)[] = [];
+    files.pace = () => new Promise((resolve) => ends.push(resolve));
+    const writing = file.write(bytesOf('x', 1), 0);
+    const syncing = file.sync();
+    ends[0]?.();
+    await writing;
+    assert.ok(statesOf(files.disk, 'power cut').includes('a='), 'while the sync is under way');
+    ends[1]?.();
+    await syncing;
+    assert.ok(statesOf(files.disk, 'power cut').includes('a='), 'by a sync that began too early');
+    files.pace = () => undefined;
+    files.failNext('sync', 'EIO');
+    await assert.rejects(file.sync(), { code: 'EIO' });
+    await file.sync();
+    assert.ok(statesOf(files.disk, 'power cut').includes('a='), 'by the sync after one that failed');
+    await file.write(bytesOf('x', 1), 0);
+    await file.sync();
+    assert.deepEqual(statesOf(files.disk, 'power cut'), ['a=x1']);
+  });
+
+  it('is known for every moment of the past', async () => {
+    const files = new SimulatedFileSystem();
+    const moments = [files.disk.moment];
+    const file = await files.create('/a');
+    moments.push(files.disk.moment);
+    file.writeNow(bytesOf('x', 1), 0);
+    moments.push(files.disk.moment);
+    const past = moments.map((moment) => statesOf(files.disk, 'kill', moment));
+    assert.deepEqual(past, [[''], ['a='], ['a=x1']]);
+  });
+
+  it('goes on after a kill with what had come to be, still not synced', async () => {
+    const files = new SimulatedFileSystem();
+    const file = await namedFile(files, '/a');
+    files.pace = () => new Promise(() => undefined);
+    void file.write(bytesOf('x', 4), 0);
+    files.die();
+    files.disk.kill((change) =>
+      change.kind === 'write' ? { ...change, bytes: change.bytes.slice(0, 2) } : undefined,
+    );
+    const after = new SimulatedFileSystem(files.disk);
+    assert.equal(await (await after.openToRead('/a')).size(), 2);
+    file.writeNow(bytesOf('z', 9), 0);
+    assert.deepEqual(statesOf(files.disk, 'kill'), ['a=x2']);
+    assert.ok(statesOf(files.disk, 'power cut').includes('a='));
+  });
+
+  it('is sampled where there is too much of it, the extremes always among the sample', async () => {
+    const files = new SimulatedFileSystem();
+    const file = await namedFile(files, '/a');
+    for (let i = 0; i < 8; i++) await file.write(bytesOf('x', SECTOR), i * SECTOR);
+    const sample = crashStates(files.disk, files.disk.moment, 'power cut', 20, new SeededRandom(7));
+    const states = [...sample].map(describeContents);
+    assert.equal(states.length, 20);
+    assert.ok(states.includes('a='));
+    assert.ok(states.includes('a=x4096'));
+  });
+});
+
+describe('the simulated file system', () => {
+  it('fails as it is told to, and may have written a part', async () => {
+    const files = new SimulatedFileSystem();
+    const file = await files.create('/a');
+    files.failNext('write', { code: 'ENOSPC', written: 2 }, 2);
+    await assert.rejects(file.write(bytesOf('x', 5), 0), { code: 'ENOSPC' });
+    assert.throws(() => file.writeNow(bytesOf('y', 5), 2), { code: 'ENOSPC' });
+    assert.deepEqual(statesOf(files.disk, 'kill'), ['a=x2y2']);
+    files.fault = ({ kind, path }) => (kind === 'open' && path === '/a' ? 'EIO' : undefined);
+    await assert.rejects(files.openToRead('/a'), { code: 'EIO' });
+  });
+
+  it('does what the real one does, whatever is asked of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fileStep, { maxLength: 40 }), async (steps) => {
+        const root = await mkdtemp(join(tmpdir(), 'file-system-'));
+        const real = new FileSystemSession(nodeFileSystem, root);
+        const simulated = new FileSystemSession(new SimulatedFileSystem(), '/');
+        try {
+          for (const action of steps) assert.deepEqual(await simulated.run(action), await real.run(action));
+        } finally {
+          await real.end();
+          await rm(root, { recursive: true });
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

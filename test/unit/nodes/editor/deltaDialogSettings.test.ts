@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { gatewayFlow } from '../../../../bin/gatewayFlow';
+import { parseArguments } from '../../../../bin/parseArguments';
+import { readRuleRow, readRuleRows, savedRule } from '../../../../nodes/editor/deltaRuleRow';
+import { outputMap } from '../../../../nodes/editor/outputPorts';
+import { optionalOutputs, outputPlaces } from '../../../../nodes/runtime/deltaOutputs';
+import { isOfRelease010, keepsMessages } from '../../../../nodes/runtime/deltaSettings';
+import {
+  DEFAULT_STATUS_FIELDS,
+  DELTA_MODES,
+  DeltaFilter,
+  RULE_SUBJECTS,
+  SUGGESTED_RULES,
+} from '../../../../src/delta';
+import { DELTA_RULES } from '../../../../src/settings/rules';
+import { repository } from '../../../harness/packedPackage';
+
+/** The literal defaults of a new node, by setting. */
+function literalDefaults(): Map<string, string> {
+  const html = readFileSync(join(repository, 'nodes', 'wireband-delta', 'editor.html'), 'utf8');
+  const defaults = /defaults: \{\n([\s\S]*?)\n {6}\}/.exec(html)?.[1] ?? '';
+  const found = [...defaults.matchAll(/^\s*(\w+): \{ value: ('[^']*'|\[\]|[^,} ]+)/gm)];
+  return new Map(found.map(([, setting = '', value = '']) => [setting, value]));
+}
+
+describe('the settings of a delta node', () => {
+  it('begin in the dialog with what the filter has without them', () => {
+    const defaults = literalDefaults();
+    for (const [setting, { default: value }] of Object.entries(DELTA_RULES))
+      assert.equal(defaults.get(setting), String(value), setting);
+    assert.equal(defaults.get('statusFields'), `'${DEFAULT_STATUS_FIELDS.join(', ')}'`);
+  });
+
+  it('are all in the gateway flow of the command line', () => {
+    const command = parseArguments(['--topics', 'a'], {});
+    assert.ok(command.kind === 'run');
+    const node = gatewayFlow(command.gateway).find(({ type }) => type === 'wireband-delta');
+    for (const setting of literalDefaults().keys()) assert.ok(node && setting in node, setting);
+  });
+
+  it('of release 0.1.0 are told from those of a later one', () => {
+    const saved = {
+      id: 'n',
+      type: 'wireband-delta',
+      z: 't',
+      name: '',
+      mode: 'relative',
+      threshold: 0.02,
+    } as const;
+    assert.equal(isOfRelease010({ ...saved, floor: 0, maxSeries: 100_000, outputs: 2 }), true);
+    assert.equal(isOfRelease010({ ...saved, persist: false }), false);
+    assert.equal(isOfRelease010({ ...saved, mode: 'swinging-door' }), false, 'a mode that came later');
+  });
+
+  it('say whether messages have to be kept', () => {
+    assert.equal(keepsMessages({ mode: 'absolute', minInterval: '0' }), false);
+    assert.equal(keepsMessages({ minInterval: '5' }), true);
+    assert.equal(keepsMessages({ sendPrevious: true }), true);
+    assert.equal(keepsMessages({ rules: [{ match: 'x', mode: 'swinging-door' }] }), true);
+  });
+});
+
+describe('the outputs of a delta node', () => {
+  it('are those of an earlier release where nothing is said of stale series', () => {
+    assert.deepEqual(optionalOutputs(undefined, undefined), { suppressed: false, stale: false });
+    assert.deepEqual(optionalOutputs(1, undefined), { suppressed: false, stale: false });
+    assert.deepEqual(optionalOutputs('2', false), { suppressed: true, stale: false });
+    assert.deepEqual(optionalOutputs(2, true), { suppressed: false, stale: true });
+    assert.deepEqual(optionalOutputs(3, true), { suppressed: true, stale: true });
+  });
+
+  it('keep their wires when others come or go', () => {
+    const outputs = fc.record({ suppressed: fc.boolean(), stale: fc.boolean() });
+    fc.assert(
+      fc.property(outputs, outputs, (before, after) => {
+        const map: Record<string, number> = JSON.parse(outputMap(before, after));
+        const [from, to] = [outputPlaces(before), outputPlaces(after)];
+        for (const output of ['suppressed', 'stale'] as const) {
+          const old = from[output];
+          if (old !== undefined) assert.equal(map[old], to[output] ?? -1);
+        }
+        const there = Object.values(map).filter((place) => place >= 0);
+        assert.deepEqual(
+          there.sort((a, b) => a - b),
+          Array.from({ length: 1 + Number(after.suppressed) + Number(after.stale) }, (_, i) => i),
+        );
+      }),
+    );
+  });
+});
+
+describe('a rule in the dialog', () => {
+  const text = fc.constantFrom('', '1', '0.5', `\${X}`);
+  const row = fc.record(
+    {
+      by: fc.constantFrom(...RULE_SUBJECTS),
+      match: fc.constantFrom('temperature', 'a/#'),
+      mode: fc.constantFrom('' as const, ...DELTA_MODES),
+      unit: fc.constantFrom('', 'Cel'),
+      threshold: text,
+      floor: text,
+      span: text,
+      minInterval: text,
+      maxSilence: text,
+      staleAfter: text,
+      sendPrevious: fc.constantFrom('' as const, 'true' as const, 'false' as const),
+    },
+    { noNullPrototype: true },
+  );
+
+  it('is saved with what it says, and read again as it was', () => {
+    fc.assert(
+      fc.property(row, (rule) => {
+        const saved = savedRule(rule);
+        assert.deepEqual(readRuleRow(saved), rule);
+        assert.ok(!Object.values(saved).includes(''));
+      }),
+    );
+  });
+
+  it('may come from a flow that was written by hand', () => {
+    assert.deepEqual(readRuleRows('no list'), []);
+    const [first] = readRuleRows([null]);
+    assert.deepEqual([first?.match, first?.by, first?.mode, first?.sendPrevious], ['', 'any', '', '']);
+  });
+
+  it('that is suggested is one that the filter takes', () => {
+    new DeltaFilter({
+      rules: SUGGESTED_RULES.map(readRuleRow).map((each) => ({ match: each.match, ...savedRule(each) })),
+    });
+  });
+});

@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import {
+  FIELDS_OF_FORMAT,
+  FORMAT_FIELDS,
+  type FormatField,
+} from '../../../../nodes/editor/backend/formatFields';
+import { madeUpEvents } from '../../../../nodes/editor/backend/madeUpEvents';
+import { prettyJson } from '../../../../nodes/editor/backend/prettyJson';
+import { type SampleSettings, sampleRequest } from '../../../../nodes/editor/backend/sampleRequest';
+import { type EdgeEvent, FORMAT_NAMES, makeFormat } from '../../../../src/frame';
+import { SettingError } from '../../../../src/settings/settings';
+import { SymbolCatalog } from '../../../../src/symbols';
+import {
+  type BackendSettings,
+  ContentCodings,
+  HttpTransport,
+  httpOptions,
+  readBackendSettings,
+  schemeOf,
+} from '../../../../src/uplink';
+import { encodeRequest } from '../../../../src/uplink/encodeRequest';
+import { sendParts } from '../../../../src/uplink/sendParts';
+import { reading } from '../../../harness/formatRig';
+import { startHttpBackend } from '../../../harness/httpBackend';
+
+const catalog = new SymbolCatalog();
+const events = madeUpEvents(catalog, 1_700_000_000_123);
+
+const settingsOf = (settings: Partial<SampleSettings>): SampleSettings => ({
+  url: 'http://localhost:8086',
+  catalog,
+  keyScheme: undefined,
+  ...settings,
+});
+
+const sampleOf = (settings: Partial<SampleSettings>, of: readonly EdgeEvent[] = events) =>
+  sampleRequest(settingsOf(settings), of);
+
+const only = (settings: Partial<SampleSettings>, of: readonly EdgeEvent[] = events) => {
+  const { requests } = sampleOf(settings, of);
+  assert.equal(requests.length, 1);
+  return requests[0] ?? assert.fail();
+};
+
+/** JSON text without the white space between its tokens. */
+const squeezed = (json: string): string => (json.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? []).join('');
+
+/** Sends the same events by the uplink's own parts. */
+async function send({ apiKey, ...given }: BackendSettings & { apiKey: string | undefined }): Promise<void> {
+  const options = readBackendSettings(given, catalog);
+  const format = makeFormat(options.format);
+  const { deviceId, envelope, compression } = options;
+  const batchId = '3f2a6c1e-9d47-4b58-8e01-5c7b2a90d6f4';
+  const { parts } = format.encode(events, { deviceId, envelope, batchId });
+  const request = encodeRequest(batchId, parts, format, new ContentCodings(compression)) ?? assert.fail();
+  const transport = new HttpTransport({ ...httpOptions(options), apiKey });
+  await sendParts(request, new AbortController().signal, (part, signal) => transport.post(part, signal));
+  transport.close();
+}
+
+/** Values for a setting that show whether a format reads it. */
+const TELLING: Readonly<Record<FormatField, Partial<SampleSettings>>> = {
+  envelope: { envelope: 'array' },
+  precision: { precision: 'ms' },
+  measurement: { measurement: 'plant' },
+  topicTags: { topicTags: 'site/+room/+thing' },
+  textValues: { textValues: 'omit' },
+  fields: { fields: '{"topic": "on"}' },
+};
+
+describe('the sample request of the dialog', () => {
+  for (const format of FORMAT_NAMES) {
+    it(`shows of ${format} what the uplink would send, request by request`, () => {
+      const comparable = format === 'influx' || format === 'ndjson' ? String : squeezed;
+      const options = readBackendSettings({ format });
+      const written = makeFormat(options.format).encode(events, {
+        deviceId: 'edge-node',
+        envelope: 'object',
+        batchId: '3f2a6c1e-9d47-4b58-8e01-5c7b2a90d6f4',
+      });
+      const { requests } = sampleOf({ format });
+      assert.deepEqual(
+        requests.map(({ body, isCut }) => [comparable(body), isCut]),
+        written.parts.map(({ body }) => [comparable(body), false]),
+      );
+      assert.deepEqual(
+        requests.map(({ bytes }) => bytes),
+        written.parts.map(({ body }) => Buffer.byteLength(body)),
+      );
+    });
+
+    it(`is changed by every setting that the dialog shows for ${format}, and by none that it hides`, () => {
+      const shown = FIELDS_OF_FORMAT[format];
+      const changing = FORMAT_FIELDS.filter((field) => {
+        const changed = sampleOf({ format, ...TELLING[field] }).requests.map(({ body }) => body);
+        return (
+          JSON.stringify(changed) !== JSON.stringify(sampleOf({ format }).requests.map(({ body }) => body))
+        );
+      });
+      assert.deepEqual([...changing].sort(), [...shown].sort());
+    });
+  }
+
+  it('is what arrives at a server, in its first line, its headers and its body', async () => {
+    const backend = await startHttpBackend();
+    const url = `${backend.url}/base/`;
+    try {
+      for (const settings of [
+        {},
+        { path: '/ä b?x=1', query: '?y=ü&z=1' },
+        { format: 'influx', query: 'db=plant', apiKey: 'k' },
+        { format: 'otlp', headers: [{ name: 'X-Tenant', value: 'acme' }] },
+        { format: 'json', url: url.replace('//', '//user:p%40ss@') },
+        { format: 'json', url: url.replace('//', '//user:p%40ss@'), apiKey: 'k' },
+        { format: 'ndjson', url: url.replace('//', '//:p@'), headers: { AUTHORIZATION: 'Basic a' } },
+        { format: 'columnar', compression: 'gzip', headers: { authorization: 'a' }, apiKey: 'ApiKey k' },
+      ]) {
+        backend.requests.length = 0;
+        const { apiKey, ...given } = { url, apiKey: undefined, ...settings };
+        const { requests } = sampleOf({ ...given, keyScheme: apiKey && (schemeOf(apiKey) ?? '') });
+        await send({ ...given, apiKey });
+        assert.equal(backend.requests.length, requests.length);
+        for (const [i, { line, headers, body }] of requests.entries()) {
+          const arrived = backend.requests[i] ?? assert.fail();
+          assert.equal(line, `${arrived.method} ${backend.url}${arrived.path}`);
+          const shown = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+          const { authorization = '' } = arrived.headers;
+          const scheme = /^(\w+) /.exec(shown.authorization ?? '')?.[1] ?? '';
+          assert.deepEqual(
+            [authorization === '', authorization.startsWith(scheme)],
+            [!shown.authorization, true],
+          );
+          for (const name of ['content-type', 'content-encoding', 'idempotency-key', 'x-tenant']) {
+            assert.equal(arrived.headers[name], shown[name], name);
+          }
+          const text = (shown['content-encoding'] ? gunzipSync(arrived.body) : arrived.body).toString();
+          assert.equal(squeezed(body), squeezed(text));
+        }
+      }
+    } finally {
+      await backend.stop();
+    }
+  });
+
+  it('begins with address, path, query and precision as they are sent', () => {
+    const settings = { format: 'influx', url: 'http://db:8086/base', query: 'db=plant', path: '' };
+    assert.equal(only(settings).line, 'POST http://db:8086/base/write?db=plant&precision=ns');
+    assert.deepEqual(
+      sampleOf({ format: 'otlp', url: 'http://collector:4318' }).requests.map(({ line }) => line),
+      ['POST http://collector:4318/v1/metrics', 'POST http://collector:4318/v1/logs'],
+    );
+  });
+
+  it('shows variables of the environment by their names, and tells which settings have their usual value for it', () => {
+    const url = `\${BACKEND_URL}`;
+    const { requests, unknown } = sampleOf({
+      url,
+      path: `\${INGEST_PATH}`,
+      deviceId: `\${DEVICE}`,
+      envelope: `\${ENVELOPE}`,
+    });
+    assert.equal(requests[0]?.line, `POST \${BACKEND_URL}/\${INGEST_PATH}`);
+    assert.match(requests[0]?.body ?? '', /"device_id": "\$\{DEVICE\}"/);
+    assert.deepEqual(unknown, ['url', 'envelope']);
+  });
+
+  it('holds no secret: neither of a key, nor of a header, an address or a query', () => {
+    const sample = sampleOf({
+      format: 'influx',
+      url: 'http://user:hidden-1@localhost:8086',
+      query: 'db=plant&u=reader&p=hidden-2',
+      headers: [
+        { name: 'X-Api-Key', value: 'hidden-3' },
+        { name: 'Cookie', value: 'hidden-4' },
+        { name: 'X-Tenant', value: 'acme' },
+        { name: 'X-Secret', value: `\${FROM_OUTSIDE}` },
+      ],
+      keyScheme: 'Basic',
+    });
+    assert.doesNotMatch(JSON.stringify(sample), /hidden/);
+    const headers = Object.fromEntries(sample.requests[0]?.headers ?? []);
+    assert.equal(headers.Authorization, 'Basic ••••••');
+    assert.deepEqual([headers['X-Tenant'], headers['X-Secret']], ['acme', `\${FROM_OUTSIDE}`]);
+    assert.match(sample.requests[0]?.line ?? '', /\/write\?db=plant&u=reader&p=••••••&precision=ns$/);
+  });
+
+  it('names the scheme of the format for a key without one, and sends none where there is no key', () => {
+    const authorization = (settings: Partial<SampleSettings>) =>
+      Object.fromEntries(only(settings).headers).Authorization;
+    assert.equal(authorization({ format: 'influx', keyScheme: '' }), 'Token ••••••');
+    assert.equal(authorization({ format: 'json', keyScheme: '' }), 'Bearer ••••••');
+    assert.equal(authorization({ format: 'json' }), undefined);
+  });
+
+  it('says gzip where the body would surely be compressed', () => {
+    const many = Array.from({ length: 30 }, () => events).flat();
+    const coding = (compression: string, of = events) =>
+      Object.fromEntries(only({ compression }, of).headers)['Content-Encoding'];
+    assert.deepEqual([coding('auto'), coding('auto', many)], [undefined, 'gzip']);
+    assert.deepEqual([coding('gzip'), coding('none', many)], ['gzip', undefined]);
+  });
+
+  it('shows the first 4 kB of a long body, and the size of all of it', () => {
+    const { body, isCut, bytes } = only({ format: 'ndjson' }, [reading('a', `"${'ä'.repeat(9000)}"`)]);
+    assert.deepEqual([body.length, isCut], [4096, true]);
+    assert.ok(bytes > 18_000);
+  });
+
+  it('tells what is left out of it, and why', () => {
+    const { requests, leftOut } = sampleOf({ format: 'influx', textValues: 'omit' }, [
+      reading('a', '{"t":1,"s":"on","n":null}'),
+      reading('b', '"open"'),
+    ]);
+    assert.equal(requests.length, 1);
+    assert.deepEqual(leftOut.events, [{ topic: 'b', reason: 'text' }]);
+    assert.deepEqual(leftOut.values, [
+      { reason: 'text', count: 1 },
+      { reason: 'empty', count: 1 },
+    ]);
+    assert.deepEqual(sampleOf({ format: 'influx' }, [reading('a', 'null')]).requests, []);
+  });
+
+  for (const [setting, given] of [
+    ['fields', { format: 'json', fields: '{"time": 1}' }],
+    ['query', { format: 'influx', query: 'precision=s' }],
+    ['headers', { headers: [{ name: 'Content-Type', value: 'x' }] }],
+    [
+      'headers',
+      {
+        headers: [
+          { name: 'X-A', value: '1' },
+          { name: 'x-a', value: '2' },
+        ],
+      },
+    ],
+    ['url', { url: 'nowhere' }],
+    ['path', { format: 'otlp', path: '/opentelemetry/v1/metrics' }],
+    ['url', { format: 'otlp', url: 'http://localhost:4318/v1/logs/' }],
+  ] as const) {
+    it(`is refused with the name of the setting that cannot be used: ${setting}`, () => {
+      assert.throws(
+        () => sampleOf(given),
+        (error) => error instanceof SettingError && error.setting === setting,
+      );
+    });
+  }
+});
+
+describe('JSON as the dialog shows it', () => {
+  it('differs from the text that is sent by white space between its tokens alone', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify(value);
+        assert.equal(squeezed(prettyJson(text)), squeezed(text));
+      }),
+    );
+  });
+
+  it('rounds no number and unescapes no text', () => {
+    const text = '[1e400,-0,1700000000123000000,0.10,"\\u0041\\"{,"]';
+    assert.equal(prettyJson(text), '[1e400, -0, 1700000000123000000, 0.10, "\\u0041\\"{,"]');
+  });
+
+  it('keeps what is short in one line, and divides what is long', () => {
+    const long = 'x'.repeat(60);
+    assert.equal(prettyJson('{"a":[1,2],"b":{}}'), '{ "a": [1, 2], "b": {} }');
+    assert.equal(prettyJson(`{"a":[1,2],"b":"${long}"}`), `{\n  "a": [1, 2],\n  "b": "${long}"\n}`);
+  });
+
+  it('leaves alone what is nested too deeply to be read', () => {
+    const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+    assert.equal(prettyJson(deep), deep);
+  });
+});

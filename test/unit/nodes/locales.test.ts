@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { CHECKED_SETTINGS } from '../../../nodes/editor/backend/checkedSettings';
+import { ENGINES } from '../../../nodes/editor/backend/enginePresets';
+import { NEEDED_SETTINGS } from '../../../nodes/editor/backend/sampleRequest';
+import type { RuleTableFault } from '../../../nodes/editor/ruleTable';
+import { SETTING_RULES } from '../../../nodes/editor/settingRules';
+import type { ClassificationRule } from '../../../src/classify';
+import { DELTA_MODES, RULE_SUBJECTS } from '../../../src/delta';
+import { FORMAT_NAMES, LEFT_OUT_REASONS, type Precision } from '../../../src/frame';
+import { SYNCS } from '../../../src/spool/diskSpoolOptions';
+import { CATALOG } from '../../../src/symbols';
+
+const NODES = resolve(__dirname, '../../../nodes');
+const TYPES = readdirSync(NODES).filter((name) => name.startsWith('wireband-'));
+const REFERENCE = 'en-US';
+
+/** Headings of the help, in the order of Node-RED's style guide, and what they are called. */
+const HEADINGS: Readonly<Record<string, readonly string[]>> = {
+  'en-US': ['Inputs', 'Outputs', 'Details', 'References'],
+  de: ['Eingangsdaten', 'Ausgangsdaten', 'Details', 'Referenzen'],
+};
+
+const RULES = Object.keys({
+  override: true,
+  keyword: true,
+  topic: true,
+  payload: true,
+  fallback: true,
+} satisfies Record<ClassificationRule, true>);
+
+/** All that can be wrong with a table of rules. */
+const TABLE_FAULTS: readonly RuleTableFault[] = [
+  'empty',
+  'header',
+  'csv',
+  'json',
+  'list',
+  'fields',
+  'entry',
+  'kind',
+];
+
+/** Keys that code puts together, and what the open part can be for a node type. */
+const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> = {
+  'label.${property}': (type) => Object.keys(SETTING_RULES[type] ?? {}),
+  'label.${setting}': () => ['topicProperty', 'payloadProperty'],
+  'hint.sync-${sync}': () => SYNCS,
+  'hint.format-${format}': () => FORMAT_NAMES,
+  'hint.engine-${engine}': () => ENGINES,
+  'precision.${usual}': () => ['iso', 's', 'ms', 'ns'] satisfies Precision[],
+  'precision.${precision}': () => ['iso', 's', 'ms', 'ns'] satisfies Precision[],
+  'reason.${reason}': () => LEFT_OUT_REASONS,
+  'error.${setting}': () => CHECKED_SETTINGS,
+  'label.${name}': () => [...NEEDED_SETTINGS, ...CHECKED_SETTINGS],
+  'explain.${mode}': () => DELTA_MODES,
+  'mode.${mode}': () => DELTA_MODES,
+  'subject.${subject}': () => RULE_SUBJECTS,
+  'subject-hint.${subject}': () => RULE_SUBJECTS,
+  'subject-example.${subject}': () => RULE_SUBJECTS,
+  'preview.rebuilt-${reconstruction}': () => ['hold', 'line'],
+  'table.${column}': () => ['threshold', 'forwarded', 'suppressed', 'max-error', 'mean-error'],
+  'meaning.${name}': () => CATALOG.map(({ name }) => name),
+  'evidence.${evidence}': () => ['word', 'abbreviation', 'unit', 'magnitude', 'convention'],
+  'table-fault.${fault}': () => TABLE_FAULTS,
+  'because.${by}': () => RULES,
+  'rule.${by}': () => RULES,
+};
+
+function localesOf(type: string): string[] {
+  return readdirSync(join(NODES, type, 'locales'));
+}
+
+/** A catalogue as dotted key → text. */
+function readTexts(type: string, locale: string): Map<string, string> {
+  const texts = new Map<string, string>();
+  const add = (value: unknown, path: readonly string[]) => {
+    if (typeof value === 'string') texts.set(path.join('.'), value);
+    else for (const [key, child] of Object.entries(Object(value))) add(child, [...path, key]);
+  };
+  add(JSON.parse(readFileSync(join(NODES, type, 'locales', locale, `${type}.json`), 'utf8')), []);
+  return texts;
+}
+
+function readHelp(type: string, locale: string): string {
+  return readFileSync(join(NODES, type, 'locales', locale, `${type}.html`), 'utf8');
+}
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+}
+
+/** A source file of nodes/ and all that it imports from there. */
+function sourcesOf(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const path of matches(readFileSync(file, 'utf8'), /from '(\.[^']+)'/g)) {
+    const imported = `${resolve(dirname(file), path)}.ts`;
+    if (imported.startsWith(NODES) && existsSync(imported)) sourcesOf(imported, seen);
+  }
+  return seen;
+}
+
+/** The arguments of every call of a function in a source. */
+function callsOf(name: string, source: string): string[] {
+  return [...source.matchAll(new RegExp(`\\b${name}\\(`, 'g'))].map(({ index, 0: call }) => {
+    const start = index + call.length;
+    let end = start;
+    for (let depth = 1; depth > 0 && end < source.length; end++) {
+      if (source[end] === '(') depth++;
+      if (source[end] === ')') depth--;
+    }
+    return source.slice(start, end - 1);
+  });
+}
+
+function keysOfHtml(type: string): string[] {
+  const html = readFileSync(join(NODES, type, 'editor.html'), 'utf8');
+  const inAttributes = matches(html, /data-i18n="(?:\[\w+\])?([^"]+)"/g);
+  const inCode = matches(html, /'(wireband-[a-z]+\.[\w.-]+)'/g).filter((key) => !key.endsWith('.svg'));
+  return [...inAttributes, ...inCode];
+}
+
+/** The keys that a dialog asks for by calls of a function, relative to the catalogue that the function uses. */
+function keysOfDialog(type: string, name: string): string[] {
+  const keys: string[] = [];
+  for (const file of sourcesOf(join(NODES, type, 'editor.ts'))) {
+    for (const call of callsOf(name, readFileSync(file, 'utf8'))) {
+      keys.push(...matches(call, /'([a-z]\w*\.[\w.-]+)'/gi));
+      for (const open of matches(call, /`([^`]+)`/g)) {
+        const parts = OPEN_KEYS[open];
+        assert.ok(parts, `${file} puts a key together that this test does not know: ${open}`);
+        keys.push(...parts(type).map((part) => open.replace(/\$\{\w+\}/, part)));
+      }
+    }
+  }
+  return keys;
+}
+
+function keysOfRuntime(type: string): string[] {
+  const runtime = readFileSync(join(NODES, type, 'runtime.ts'), 'utf8');
+  const keys = runtime.includes('registerNode<') ? [`${type}.status.bad-setting`] : [];
+  if (runtime.includes('backendLink(')) keys.push(`${type}.status.no-backend`);
+  for (const file of sourcesOf(join(NODES, type, 'runtime.ts'))) {
+    const source = readFileSync(file, 'utf8');
+    keys.push(...matches(source, /RED\._\('([^']+)'/g));
+    if (!source.includes(`RED._(\`${type}.status.\${key}\``)) continue;
+    for (const call of callsOf('text', source)) {
+      keys.push(...matches(call, /'([a-z][a-z-]*)'/g).map((key) => `${type}.status.${key}`));
+    }
+  }
+  return keys;
+}
+
+describe('locales', () => {
+  it('there are catalogues for each of the five node types, in English and in German', () => {
+    assert.equal(TYPES.length, 5);
+    for (const type of TYPES) assert.deepEqual(localesOf(type).sort(), ['de', 'en-US']);
+  });
+
+  for (const type of TYPES) {
+    describe(type, () => {
+      const reference = readTexts(type, REFERENCE);
+
+      for (const locale of localesOf(type)) {
+        const texts = readTexts(type, locale);
+
+        it(`${locale} has the same keys, each with a text`, () => {
+          assert.deepEqual([...texts.keys()].sort(), [...reference.keys()].sort());
+          for (const [key, text] of texts) assert.notEqual(text.trim(), '', key);
+        });
+
+        it(`${locale} fills in the same values`, () => {
+          for (const [key, text] of texts) {
+            const values = matches(text, /__(\w+?)__/g).sort();
+            assert.deepEqual(values, matches(reference.get(key) ?? '', /__(\w+?)__/g).sort(), key);
+          }
+        });
+
+        it(`${locale} has every text that the dialog and the runtime ask for`, () => {
+          const ofDialog = keysOfDialog(type, 'text').map((key) => `${type}.${key}`);
+          const used = [...keysOfHtml(type), ...ofDialog, ...keysOfRuntime(type)];
+          assert.ok(used.length > 10, 'the test finds the keys');
+          assert.deepEqual(
+            used.filter((key) => !texts.has(key)),
+            [],
+          );
+        });
+
+        it(`${locale} keeps status texts under 20 characters, whatever number is in them`, () => {
+          for (const [key, text] of texts) {
+            if (!key.startsWith(`${type}.status.`)) continue;
+            // Offline shows one batch at most, the others a whole buffer.
+            const most = key.endsWith('.offline') ? '10 000' : '10 000 000';
+            const shown = text
+              .replace('__n__', most)
+              .replace('__status__', '404')
+              .replace('__percent__', '100');
+            assert.ok(shown.length < 20, `${shown}: ${shown.length} characters`);
+          }
+        });
+
+        it(`${locale} has help with a tooltip and the headings of the style guide, as in ${REFERENCE}`, () => {
+          const help = readHelp(type, locale);
+          assert.match(help, new RegExp(`^<script type="text/html" data-help-name="${type}">\\s*<p>`));
+          const headings = matches(help, /<h3>([^<]+)<\/h3>/g);
+          const inReference = matches(readHelp(type, REFERENCE), /<h3>([^<]+)<\/h3>/g);
+          const translated = inReference.map(
+            (heading) => HEADINGS[locale]?.[HEADINGS[REFERENCE]?.indexOf(heading) ?? -1],
+          );
+          assert.deepEqual(headings, translated);
+          for (const tag of ['dt', 'dd', 'li', 'p']) {
+            const count = (text: string) => matches(text, new RegExp(`<(${tag})[ >]`, 'g')).length;
+            assert.equal(count(help), count(readHelp(type, REFERENCE)), `<${tag}> elements`);
+          }
+        });
+      }
+    });
+  }
+
+  it('the English meanings of the symbols are those of the catalog', () => {
+    const texts = readTexts('wireband-classify', REFERENCE);
+    for (const { name, meaning } of CATALOG) {
+      assert.equal(texts.get(`wireband-classify.meaning.${name}`), meaning);
+    }
+  });
+
+  it('the catalogue of classify has every text that the symbol fields of any dialog ask for', () => {
+    for (const type of ['wireband-classify', 'wireband-uplink']) {
+      const used = keysOfDialog(type, 'symbolText').map((key) => `wireband-classify.${key}`);
+      assert.ok(used.length > CATALOG.length, 'the test finds the keys');
+      for (const locale of localesOf('wireband-classify')) {
+        const texts = readTexts('wireband-classify', locale);
+        assert.deepEqual(
+          used.filter((key) => !texts.has(key)),
+          [],
+        );
+      }
+    }
+  });
+
+  it('every catalogue of a palette node names the category Wire.Band', () => {
+    for (const type of TYPES.filter((name) => name !== 'wireband-backend')) {
+      for (const locale of localesOf(type)) {
+        assert.equal(readTexts(type, locale).get('palette.label.wireband'), 'Wire.Band');
+      }
+    }
+  });
+});

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { settled } from '../../harness/FakeClock';
+import { FaultySpool } from '../../harness/FaultySpool';
+import type { Reply } from '../../harness/ScriptedTransport';
+import { type RigOptions, UplinkRig } from '../../harness/uplinkRig';
+
+/** A rig with `ab` on the wire, answered by hand, and `cd` made ready behind it. */
+async function underWay(options: RigOptions = {}) {
+  const spools: FaultySpool[] = [];
+  const rig = new UplinkRig({
+    flushBatch: 2,
+    makeSpool(...parts) {
+      const spool = new FaultySpool(...parts);
+      spools.push(spool);
+      return spool;
+    },
+    ...options,
+  });
+  const [spool = assert.fail()] = spools;
+  const answer = rig.transport.byHand();
+  rig.ingest(...'abcdef');
+  await rig.until(() => rig.spool.waiting === 2);
+  assert.deepEqual([rig.sent, rig.spool.depth], [['ab'], 6]);
+  return { rig, spool, answer };
+}
+
+describe('while a batch is on the wire', () => {
+  it('the next full one is taken and written, and follows the answer at once', async () => {
+    const { rig, spool, answer } = await underWay();
+    spool.before = () => new Promise(() => undefined);
+    answer(200);
+    await settled();
+    assert.deepEqual(rig.sent, ['ab', 'cd'], 'although the spool gives nothing more, and forgets nothing');
+  });
+
+  it('no batch is taken that could still grow', async () => {
+    const rig = new UplinkRig({ flushBatch: 2 });
+    const answer = rig.transport.byHand();
+    rig.ingest(...'abc');
+    await rig.clock.advance(5000);
+    assert.equal(rig.spool.waiting, 1);
+    rig.ingest('d');
+    await settled();
+    answer(200);
+    await settled();
+    assert.deepEqual(rig.sent, ['ab', 'cd']);
+  });
+
+  it('no more than one is taken', async () => {
+    const { rig } = await underWay();
+    rig.ingest(...'ghijkl');
+    await rig.clock.advance(5000);
+    assert.deepEqual([rig.spool.waiting, rig.spool.heldBack], [8, 0]);
+  });
+});
+
+describe('a batch that was made ready', () => {
+  for (const reply of ['network', 503, 401] as const) {
+    it(`goes back when the request before it ends in ${reply}, and follows it later, the same`, async () => {
+      const { rig, answer } = await underWay({ maxRetries: 0 });
+      answer(reply);
+      await settled();
+      assert.deepEqual([rig.spool.heldBack, rig.spool.waiting], [2, 2]);
+      rig.transport.reply = () => 200;
+      await rig.clock.advance(60_000);
+      assert.deepEqual(rig.sent, ['ab', 'ab', 'cd', 'ef']);
+      rig.checkSum();
+    });
+  }
+
+  it('does not overtake an immediate try', async () => {
+    const { rig, answer } = await underWay({ maxRetries: 3 });
+    rig.transport.reply = () => 200;
+    answer('network');
+    await settled();
+    assert.deepEqual(rig.sent, ['ab', 'ab', 'cd', 'ef']);
+  });
+
+  it('does not overtake the halves of the batch before it', async () => {
+    for (const refusal of [413, 400] as const) {
+      const { rig, answer } = await underWay();
+      rig.transport.reply = ({ topics }): Reply => (topics.includes('b') ? refusal : 200);
+      answer(refusal);
+      await settled();
+      assert.deepEqual(rig.sent, ['ab', 'a', 'b', 'cd', 'ef']);
+      assert.equal(rig.spool.quarantined, 1);
+    }
+  });
+
+  it('is not taken while a slow spool still divides the batch before it', async () => {
+    const { rig, spool, answer } = await underWay();
+    let divide = (): void => undefined;
+    spool.before = (method) =>
+      method === 'split'
+        ? new Promise<void>((resolve) => {
+            divide = resolve;
+          })
+        : undefined;
+    rig.transport.reply = () => 200;
+    answer(413);
+    await settled();
+    rig.ingest('g', 'h');
+    await settled();
+    divide();
+    await settled();
+    assert.deepEqual(rig.sent, ['ab', 'a', 'b', 'cd', 'ef', 'gh']);
+  });
+
+  it('is written anew without compression after a 415, and sent after the one before it', async () => {
+    const { rig, answer } = await underWay({ compression: 'gzip' });
+    rig.transport.reply = ({ compressed }) => (compressed ? 415 : 200);
+    answer(415);
+    await rig.until(() => rig.spool.depth === 0);
+    assert.deepEqual(
+      rig.transport.posts.map(({ topics, compressed }) => [topics, compressed]),
+      [
+        ['ab', true],
+        ['ab', false],
+        ['cd', false],
+        ['ef', false],
+      ],
+    );
+    assert.deepEqual(
+      rig.of('delivered').map(({ payload }) => payload.attempts),
+      [2, 1, 1],
+    );
+  });
+
+  it('goes back in a pause', async () => {
+    const { rig, answer } = await underWay();
+    rig.uplink.pause();
+    assert.equal(rig.spool.heldBack, 1);
+    rig.transport.reply = () => 200;
+    answer(200);
+    await rig.clock.advance(60_000);
+    assert.deepEqual(rig.sent, ['ab']);
+    rig.uplink.resume();
+    await settled();
+    assert.deepEqual(rig.sent, ['ab', 'cd', 'ef']);
+  });
+
+  it('goes back when the uplink is closed, and its successor sends both in order', async () => {
+    const { rig, answer } = await underWay();
+    const closed = rig.uplink.close();
+    assert.equal(rig.spool.heldBack, 1);
+    answer('network');
+    await closed;
+    assert.equal(rig.spool.heldBack, 2);
+    const heir = new UplinkRig({ heir: rig, flushBatch: 2 });
+    await heir.clock.advance(2000);
+    assert.deepEqual(heir.sent, ['ab', 'cd', 'ef']);
+  });
+
+  it('goes back when the close comes while it is taken or written', async () => {
+    const { rig, spool, answer } = await underWay();
+    let go = (): void => undefined;
+    spool.before = (method) =>
+      method === 'next'
+        ? new Promise<void>((resolve) => {
+            go = resolve;
+          })
+        : undefined;
+    answer(200);
+    await settled();
+    answer('network');
+    const closed = rig.uplink.close();
+    go();
+    await closed;
+    assert.deepEqual([rig.spool.depth, rig.spool.depth - rig.spool.waiting], [4, 4]);
+    assert.equal(rig.spool.heldBack, 2);
+  });
+
+  it('is not made while the backend fails: the probe is alone', async () => {
+    const rig = new UplinkRig({ flushBatch: 2, maxRetries: 0 });
+    rig.transport.script('network');
+    rig.ingest(...'ab');
+    await settled();
+    rig.ingest(...'cdef');
+    rig.transport.byHand();
+    await rig.clock.advance(1000);
+    assert.equal(rig.transport.underWay, 1);
+    assert.equal(rig.spool.waiting, 4);
+  });
+});

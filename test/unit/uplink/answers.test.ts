@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { wirebandFormat } from '../../../src/frame';
+import type { Answer } from '../../../src/uplink';
+import { letters, UplinkRig } from '../../harness/uplinkRig';
+
+const times = (rig: UplinkRig): number[] =>
+  rig.transport.posts.map(({ at }) => at - (rig.transport.posts[0]?.at ?? 0));
+const quarantined = (rig: UplinkRig): string[] =>
+  rig.of('quarantined').map(({ payload }) => payload.event.topic);
+
+describe('a backend that will have nothing from us', () => {
+  for (const status of [401, 403, 404, 405, 501, 302]) {
+    it(`(${status}) is told once, loses nothing, and is asked again at the slowest pace`, async () => {
+      const rig = new UplinkRig({ backoffMaxMs: 60_000 });
+      rig.transport.reply = () => ({ kind: 'answered', status, text: 'no' });
+      rig.ingest('a', 'b');
+      await rig.clock.advance(1000);
+      rig.ingest('c');
+      await rig.clock.advance(44_999);
+      assert.equal(rig.transport.posts.length, 1, 'no tries at once');
+      await rig.clock.advance(45_001);
+      assert.deepEqual(times(rig), [0, 45_000, 90_000]);
+      assert.deepEqual(rig.of('offline'), [
+        { event: 'offline', payload: { error: `HTTP ${status}: no`, status, buffer_depth: 2, retry_in: 45 } },
+      ]);
+      assert.deepEqual([rig.state, rig.spool.depth, rig.spool.quarantined], ['refused', 3, 0]);
+    });
+  }
+
+  it('is asked again after between half of backoffMax and all of it', async () => {
+    for (const [random, wait] of [
+      [0, 30_000],
+      [0.999_999, 60_000],
+    ] as const) {
+      const rig = new UplinkRig();
+      rig.random = random;
+      rig.transport.script(401);
+      rig.ingest('a');
+      await rig.clock.advance(1000 + wait - 1);
+      assert.equal(rig.transport.posts.length, 1);
+      await rig.clock.advance(1);
+      assert.equal(rig.transport.posts.length, 2);
+    }
+  });
+
+  it('gets everything, in order, once it has come round', async () => {
+    const rig = new UplinkRig({ flushBatch: 2 });
+    rig.transport.script(403, 403);
+    rig.ingest(...letters(6));
+    await rig.clock.advance(200_000);
+    assert.equal(rig.sent.slice(2).join(''), letters(6).join(''));
+    assert.equal(rig.state, 'online');
+    assert.equal(rig.of('online')[0]?.payload.offline_seconds, 90);
+  });
+
+  it('and is then not reached has been away since it first refused', async () => {
+    const rig = new UplinkRig({ maxRetries: 0, backoffMaxMs: 10_000 });
+    rig.transport.script(401, 'network', 403, 'network');
+    rig.ingest('a');
+    await rig.clock.advance(100_000);
+    const since = rig.states.flatMap((state) => ('since' in state ? [state.since] : []));
+    assert.ok(since.length > 1 && new Set(since).size === 1);
+    const last = (rig.transport.posts.at(-1)?.at ?? 0) + rig.clock.now() - rig.clock.monotonic();
+    assert.equal(rig.of('online')[0]?.payload.offline_seconds, (last - (since[0] ?? 0)) / 1000);
+  });
+});
+
+describe('a batch that is too large (413)', () => {
+  it('is halved until it fits, with new keys, in order', async () => {
+    const rig = new UplinkRig({ flushBatch: 10 });
+    rig.transport.reply = (post) => (post.topics.length > 3 ? 413 : 200);
+    rig.ingest(...letters(10));
+    await rig.clock.advance(1000);
+    const taken = rig.of('delivered').map(({ payload }) => payload.events);
+    assert.deepEqual(taken, [3, 2, 3, 2]);
+    const all = letters(10).join('');
+    assert.equal(rig.sent.filter((topics) => topics.length <= 3).join(''), all);
+    assert.equal(new Set(rig.transport.posts.map(({ key }) => key)).size, rig.transport.posts.length);
+    assert.equal(rig.uplink.stats().flush_errors, 0);
+  });
+
+  it('and is one event is set aside, and the others go on', async () => {
+    const rig = new UplinkRig({ flushBatch: 8 });
+    rig.transport.reply = (post) => (post.topics.includes('X') ? 413 : 200);
+    rig.ingest('a', 'b', 'X', 'c', 'd');
+    await rig.clock.advance(1000);
+    assert.deepEqual(quarantined(rig), ['X']);
+    assert.equal(rig.of('quarantined')[0]?.payload.error, 'HTTP 413');
+    assert.deepEqual([rig.spool.depth, rig.spool.quarantined, rig.uplink.stats().events_flushed], [0, 1, 4]);
+  });
+});
+
+describe('a batch that is rejected (400)', () => {
+  for (const status of [400, 402, 409, 422, 451]) {
+    it(`or ${status}, is divided until the guilty events stand alone; only they are set aside`, async () => {
+      const rig = new UplinkRig({ flushBatch: 16 });
+      rig.transport.reply = ({ topics }) => (/[XY]/.test(topics) ? status : 200);
+      rig.ingest(...'abXcdefghYijklm');
+      await rig.clock.advance(1000);
+      assert.deepEqual(quarantined(rig), ['X', 'Y']);
+      const good = rig.sent.filter((topics) => !/[XY]/.test(topics));
+      assert.equal(good.join(''), 'abcdefghijklm');
+      assert.deepEqual(rig.of('offline'), []);
+      assert.match(rig.uplink.stats().last_error ?? '', new RegExp(`HTTP ${status}`));
+    });
+  }
+
+  it('and tells what the backend said', async () => {
+    const rig = new UplinkRig();
+    rig.transport.script({ kind: 'answered', status: 422, text: '{"error":"no such device"}' });
+    rig.ingest('a');
+    await rig.clock.advance(1000);
+    assert.equal(rig.of('quarantined')[0]?.payload.error, 'HTTP 422: {"error":"no such device"}');
+  });
+
+  it('goes on with its other half when the backend fails in between', async () => {
+    const rig = new UplinkRig({ maxRetries: 0, flushBatch: 4 });
+    rig.transport.script(400, 'network', 200, 400, 200, 400);
+    rig.ingest('a', 'b', 'c', 'X');
+    await rig.clock.advance(100_000);
+    assert.deepEqual(rig.sent, ['abcX', 'ab', 'ab', 'cX', 'c', 'X']);
+    assert.deepEqual(quarantined(rig), ['X']);
+  });
+});
+
+describe('a backend that does not take gzip (415)', () => {
+  it('gets the same batch uncompressed under the same key, and everything after it too', async () => {
+    const rig = new UplinkRig({ compression: 'gzip' });
+    rig.transport.reply = ({ compressed }) => (compressed ? 415 : 200);
+    rig.ingest('a');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 1);
+    rig.ingest('b');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 2);
+    assert.deepEqual(
+      rig.transport.posts.map(({ compressed, topics }) => [compressed, topics]),
+      [
+        [true, 'a'],
+        [false, 'a'],
+        [false, 'b'],
+      ],
+    );
+    assert.equal(rig.transport.posts[0]?.key, rig.transport.posts[1]?.key);
+    assert.deepEqual(rig.of('offline'), []);
+  });
+
+  it('nor the uncompressed body takes nothing in this format: everything is kept, and it is asked slowly', async () => {
+    const rig = new UplinkRig({ compression: 'gzip' });
+    rig.transport.reply = () => 415;
+    rig.ingest('a', 'b');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.state === 'refused');
+    await rig.clock.advance(10_000);
+    assert.deepEqual(
+      rig.transport.posts.map(({ compressed }) => compressed),
+      [true, false],
+    );
+    assert.deepEqual([quarantined(rig), rig.spool.depth], [[], 2]);
+  });
+});
+
+describe('a backend that takes no plain bodies (415) and says so', () => {
+  const refusal: Answer = { kind: 'answered', status: 415, text: '', acceptEncoding: 'gzip, identity;q=0' };
+
+  it('gets the same batch compressed under the same key, and everything after it too', async () => {
+    const rig = new UplinkRig({ compression: 'auto' });
+    rig.transport.reply = ({ compressed }) => (compressed ? 200 : refusal);
+    rig.ingest('a');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 1);
+    rig.ingest('b');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 2);
+    assert.deepEqual(
+      rig.transport.posts.map(({ compressed }) => compressed),
+      [false, true, true],
+    );
+    assert.equal(rig.transport.posts[0]?.key, rig.transport.posts[1]?.key);
+    assert.deepEqual(rig.of('offline'), []);
+  });
+
+  it('and takes no compressed ones either is asked slowly, and everything is kept', async () => {
+    const rig = new UplinkRig({ compression: 'auto' });
+    rig.transport.reply = () => refusal;
+    rig.ingest('a');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.state === 'refused');
+    await rig.clock.advance(10_000);
+    assert.equal(rig.transport.posts.length, 3);
+    assert.deepEqual([quarantined(rig), rig.spool.depth], [[], 1]);
+  });
+});
+
+describe('a backend that says 400 to what it cannot decompress', () => {
+  const postsOf = (rig: UplinkRig) =>
+    rig.transport.posts.map(({ compressed, topics }) => `${topics}${compressed ? ' gzip' : ''}`);
+
+  it('gets the same batch uncompressed under the same key, and everything after it too; nothing is set aside', async () => {
+    const rig = new UplinkRig({ compression: 'gzip' });
+    rig.transport.reply = ({ compressed }) => (compressed ? 400 : 200);
+    rig.ingest('a', 'b');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 1);
+    rig.ingest('c');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 2);
+    assert.deepEqual(postsOf(rig), ['ab gzip', 'ab', 'c']);
+    assert.equal(rig.transport.posts[0]?.key, rig.transport.posts[1]?.key);
+    assert.deepEqual([quarantined(rig), rig.of('offline')], [[], []]);
+  });
+
+  it('and to the uncompressed body as well means a guilty event, whether it can decompress or not', async () => {
+    const sent = async (canDecompress: boolean) => {
+      const rig = new UplinkRig({ compression: 'gzip', flushBatch: 4 });
+      rig.transport.reply = ({ topics, compressed }) =>
+        topics.includes('X') || (compressed && !canDecompress) ? 422 : 200;
+      rig.ingest('a', 'X', 'b', 'c');
+      await rig.clock.advance(1000);
+      rig.ingest('d');
+      await rig.clock.advance(1000);
+      assert.deepEqual([quarantined(rig), rig.spool.depth], [['X'], 0]);
+      return postsOf(rig);
+    };
+    assert.deepEqual(await sent(true), 'aXbc gzip,aXbc,aX gzip,aX,a gzip,X gzip,bc gzip,d gzip'.split(','));
+    assert.deepEqual(await sent(false), 'aXbc gzip,aXbc,aX gzip,aX,a gzip,a,X,bc,d'.split(','));
+  });
+
+  it('and 413 to the uncompressed body is sent compressed halves', async () => {
+    const rig = new UplinkRig({ compression: 'gzip', flushBatch: 2 });
+    rig.transport.script(400, 413);
+    rig.ingest('a', 'b');
+    await rig.clock.advance(1000);
+    assert.deepEqual(postsOf(rig), ['ab gzip', 'ab', 'a gzip', 'b gzip']);
+  });
+
+  it('is not asked so where it has taken a compressed body before', async () => {
+    const rig = new UplinkRig({ compression: 'gzip', flushBatch: 2 });
+    rig.transport.reply = ({ topics }) => (topics.includes('X') ? 400 : 200);
+    rig.ingest('a');
+    await rig.clock.advance(1000);
+    await rig.until(() => rig.of('delivered').length === 1);
+    rig.ingest('X', 'b');
+    await rig.clock.advance(1000);
+    assert.deepEqual(postsOf(rig), ['a gzip', 'Xb gzip', 'X gzip', 'b gzip']);
+    assert.deepEqual(quarantined(rig), ['X']);
+  });
+
+  it('is not believed to read it after an outage in between, either', async () => {
+    const rig = new UplinkRig({ compression: 'gzip', maxRetries: 0 });
+    rig.transport.script(400, 'network', 503, 200);
+    rig.ingest('a');
+    await rig.clock.advance(100_000);
+    rig.ingest('b');
+    await rig.clock.advance(1000);
+    assert.deepEqual(postsOf(rig), ['a gzip', 'a', 'a', 'a', 'b']);
+    assert.deepEqual(quarantined(rig), []);
+  });
+});
+
+describe('a batch that cannot be written', () => {
+  it('is divided like one that the backend rejects, and the others go on', async () => {
+    const rig = new UplinkRig({
+      format: {
+        ...wirebandFormat,
+        encode(events, context) {
+          if (events.some(({ topic }) => topic === 'X')) throw new Error('no form for X');
+          return wirebandFormat.encode(events, context);
+        },
+      },
+    });
+    rig.ingest('a', 'X', 'b');
+    await rig.clock.advance(1000);
+    assert.deepEqual(quarantined(rig), ['X']);
+    assert.match(rig.of('quarantined')[0]?.payload.error ?? '', /no form for X/);
+    assert.equal(rig.sent.join(''), 'ab');
+    assert.equal(rig.spool.depth, 0);
+  });
+});

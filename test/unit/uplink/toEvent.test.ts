@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Classifier } from '../../../src/classify';
+import { SymbolCatalog } from '../../../src/symbols';
+import { type IncomingMessage, toEvent, topicText } from '../../../src/uplink';
+
+const catalog = new SymbolCatalog({ SENSOR_FAN: 0x1234 });
+const classifier = new Classifier({ catalog });
+const NOW = 1_700_000_000_000;
+const make = (message: IncomingMessage) => toEvent(message, classifier, catalog, NOW);
+
+describe('the event of a message', () => {
+  it('holds topic, symbol, payload as JSON, time of arrival and bytes as received', () => {
+    assert.deepEqual(make({ topic: 'a/temp', payload: Buffer.from('{ "v": 1 }') }), {
+      topic: 'a/temp',
+      symbol: 0xfc60,
+      data: '{"v":1}',
+      time: NOW,
+      bytesIn: 16,
+      quantity: 'temperature',
+    });
+  });
+
+  it('counts bytes in UTF-8', () => assert.equal(make({ topic: 'é', payload: '€' }).bytesIn, 5));
+
+  it('cannot be made of a payload that JSON cannot write', () => {
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    assert.throws(() => make({ payload: circular }), { name: 'PayloadError' });
+  });
+
+  it('can be made of a message without anything', () => {
+    assert.deepEqual(make({}), { topic: '', symbol: 0xfc6a, data: 'null', time: NOW, bytesIn: 4 });
+  });
+});
+
+describe('the symbol of an event', () => {
+  const symbolOf = (wireband: unknown): number => make({ topic: 'temp', payload: 1, wireband }).symbol;
+
+  it('is the one that the message brings, by name first, so that the codes of the catalog hold', () => {
+    assert.equal(symbolOf({ name: 'SENSOR_FAN', code: '0xfc63', symbol: 0xfc63 }), 0x1234);
+    assert.equal(symbolOf({ code: '0xfc65' }), 0xfc65);
+    assert.equal(symbolOf({ symbol: 0xfc65 }), 0xfc65);
+    assert.equal(symbolOf({ name: '0XFC99' }), 0xfc99);
+  });
+
+  it('is found by the classifier where the message brings none that can be used', () => {
+    const unusable = [undefined, null, 5, 'SENSOR_FAN', {}, [], { name: 'WARMTH' }, { code: {}, symbol: -1 }];
+    for (const wireband of unusable) assert.equal(symbolOf(wireband), 0xfc60);
+  });
+
+  it('brings quantity and unit along, where these are text', () => {
+    const { quantity, unit } = make({ wireband: { symbol: 1, quantity: 'power', unit: 'W' } });
+    assert.deepEqual([quantity, unit], ['power', 'W']);
+    assert.ok(!('unit' in make({ wireband: { symbol: 1, unit: 5, quantity: '' } })));
+  });
+});
+
+describe('an event of an alarm', () => {
+  const ofSymbol = (symbol: number, alarms?: ReadonlySet<number>) =>
+    toEvent({ payload: 1, wireband: { symbol } }, classifier, catalog, NOW, alarms);
+
+  it('says so: SENSOR_ALERT, or each of the symbols that are given', () => {
+    assert.equal(ofSymbol(0xfc6d).alarm, true);
+    assert.equal(ofSymbol(0x1234, new Set([0x1234])).alarm, true);
+    assert.ok(!('alarm' in ofSymbol(0x1234)));
+    assert.ok(!('alarm' in ofSymbol(0xfc6d, new Set([0x1234]))));
+  });
+
+  it('has the code that the catalog gives SENSOR_ALERT', () => {
+    const own = new SymbolCatalog({ SENSOR_ALERT: 0x4321 });
+    const made = toEvent({ payload: 1, wireband: { name: 'SENSOR_ALERT' } }, classifier, own, NOW);
+    assert.deepEqual([made.symbol, made.alarm], [0x4321, true]);
+  });
+});
+
+describe('the time of an event', () => {
+  const timeOf = (timestamp: unknown): number => make({ timestamp }).time;
+
+  it('is that of the message: milliseconds, a date or ISO 8601', () => {
+    assert.equal(timeOf(1500), 1500);
+    assert.equal(timeOf(0), 0);
+    assert.equal(timeOf(new Date(1500)), 1500);
+    assert.equal(timeOf('1970-01-01T00:00:01.500Z'), 1500);
+    assert.equal(timeOf('1970-01-01T01:00:01.5+01:00'), 1500);
+    assert.equal(timeOf('2026-01-02'), Date.UTC(2026, 0, 2));
+  });
+
+  it('is the time of arrival where it cannot be read', () => {
+    const unreadable = [
+      undefined,
+      null,
+      '',
+      'yesterday',
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      new Date(Number.NaN),
+      {},
+      [5],
+      true,
+      5n,
+      // What Date.parse() takes for a date, although it is none: a number, and words with a number.
+      '5',
+      '12',
+      'sensor 7',
+      // Beyond what a date can be.
+      8.64e15 + 1,
+      -1e300,
+    ];
+    for (const timestamp of unreadable) assert.equal(timeOf(timestamp), NOW, String(timestamp));
+  });
+});
+
+describe('a topic', () => {
+  it('that is a number or boolean is written as text, and what else is no text has none', () => {
+    assert.deepEqual([5, true, 'a', ''].map(topicText), ['5', 'true', 'a', '']);
+    for (const topic of [undefined, null, {}, ['a'], () => 'a', Symbol('a'), 5n])
+      assert.equal(topicText(topic), '');
+  });
+
+  it('of any kind makes an event', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.jsonValue(), (topic, payload) => {
+        assert.equal(typeof make({ topic, payload }).topic, 'string');
+      }),
+    );
+    assert.equal(make({ topic: 'a/'.repeat(32_768), payload: 1 }).topic.length, 65_536);
+  });
+});
