@@ -1,5 +1,4 @@
 import { parse } from 'papaparse';
-import { lineOf } from './lineOf';
 
 /** One record of a CSV text. */
 export interface CsvRecord {
@@ -21,9 +20,15 @@ export function readCsvRecords(text: string, delimiter: string): CsvRecord[] {
       if (fields.length > 1 || fields[0] !== '') {
         records.push({ fields, line, isGood: errors.length === 0 });
       }
-      line += lineOf(text.slice(start, cursor), cursor - start) - 1;
+      line += lineEnds(text.slice(start, cursor));
       start = cursor;
     },
   });
   return records;
+}
+
+const LINE_END = /\r\n|\r|\n/g;
+
+function lineEnds(text: string): number {
+  return text.match(LINE_END)?.length ?? 0;
 }

@@ -1,13 +1,13 @@
 import { type PreviewRun, type PreviewSeries, previewRun } from '../../src/delta/preview/previewRun';
-import type { RecentSeries, SeriesName } from '../../src/delta/preview/RecentReadings';
+import type { RecentSeries, RecentSeriesName } from '../../src/delta/preview/RecentReadings';
 import { sampleSignal } from '../../src/delta/preview/sampleSignal';
+import { countText, shortNumber, shortPercent } from './amounts';
 import { type CurvePlot, curvePlot, inOrderOfTime } from './curvePlot';
-import { fieldText, onEdit } from './fieldEvents';
+import { fieldText, onEdit } from './fields';
 import { neighbourTable } from './neighbourTable';
 import type { PreviewSettings } from './previewSettings';
 import { addPreviewStyle } from './previewStyle';
 import { type KeptSeries, type ReadingsFault, RecentSeriesOfNode } from './recentSeries';
-import { countText, shortNumber, shortPercent } from './shortNumber';
 import { text } from './text';
 
 /** What the dialog tells its preview. */
@@ -220,11 +220,11 @@ export class DeltaPreview {
 }
 
 /** A key that no other series has, for the options of the select. */
-function keyOf({ topic, device, field, keys }: SeriesName): string {
+function keyOf({ topic, device, field, keys }: RecentSeriesName): string {
   return JSON.stringify([topic, device, field, keys]);
 }
 
-function nameOf(node: EditorNode, { topic, device, field, keys }: SeriesName): string {
+function nameOf(node: EditorNode, { topic, device, field, keys }: RecentSeriesName): string {
   const names = [device, topic, field, keys.join('.')].filter((name) => name !== undefined && name !== '');
   return names.length === 0 ? text(node, 'preview.no-topic') : names.join(' › ');
 }

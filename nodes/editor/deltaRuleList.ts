@@ -1,9 +1,7 @@
 import { DELTA_MODES, RULE_SUBJECTS } from '../../src/delta/DeltaOptions';
 import { reasonAgainstMatch, reasonAgainstNumber } from './deltaRuleReasons';
 import { type DeltaRuleRow, isEmptyRule, RULE_NUMBERS, type RuleNumber, readRuleRow } from './deltaRuleRow';
-import { fieldText, onEdit } from './fieldEvents';
-import { markField } from './markField';
-import { setAndFocus } from './setAndFocus';
+import { fieldText, markField, onEdit, setAndFocus } from './fields';
 import { text } from './text';
 
 /** The rules of a delta node in its dialog. */

@@ -1,7 +1,7 @@
 import { type PreviewSeries, previewRun } from '../../src/delta/preview/previewRun';
+import { countText, shortNumber, shortPercent } from './amounts';
 import { plainTable, tableRow } from './plainTable';
 import type { PreviewSettings } from './previewSettings';
-import { countText, shortNumber, shortPercent } from './shortNumber';
 import { text } from './text';
 
 /** The thresholds beside the chosen one, as parts of it. */

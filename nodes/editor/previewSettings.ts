@@ -6,7 +6,7 @@ import type { ReconstructionRule } from '../../src/delta/reconstruction';
 import { SettingError } from '../../src/settings/settings';
 import type { DeltaFields } from './deltaFields';
 import type { DeltaRuleList } from './deltaRuleList';
-import { setAndFocus } from './setAndFocus';
+import { setAndFocus } from './fields';
 import { text } from './text';
 
 /** What decides the series of the preview, as the dialog stands. */

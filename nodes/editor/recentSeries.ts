@@ -1,4 +1,4 @@
-import type { RecentSeries, SeriesName } from '../../src/delta/preview/RecentReadings';
+import type { RecentSeries, RecentSeriesName } from '../../src/delta/preview/RecentReadings';
 import type { Readings } from '../../src/delta/preview/SeriesRing';
 
 /** Why a node's readings cannot be had: it is not deployed, or the runtime did not answer so. */
@@ -32,7 +32,7 @@ export class RecentSeriesOfNode {
   }
 
   readings(
-    { topic, device, field, keys }: SeriesName,
+    { topic, device, field, keys }: RecentSeriesName,
     onReadings: (readings: Readings) => void,
     onFault: (fault: ReadingsFault) => void,
   ): void {

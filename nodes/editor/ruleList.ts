@@ -1,5 +1,4 @@
-import { fieldText, onEdit } from './fieldEvents';
-import { markField } from './markField';
+import { fieldText, markField, onEdit } from './fields';
 import { type Rule, reasonAgainstName } from './ruleReasons';
 import type { RuleKind } from './ruleTable';
 import { symbolField } from './symbolField';

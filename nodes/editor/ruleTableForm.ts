@@ -1,4 +1,4 @@
-import { fieldText } from './fieldEvents';
+import { fieldText } from './fields';
 import { RULE_TABLE_FORMATS, type TableRule, writeRuleTable } from './ruleTable';
 import { importRules } from './ruleTransfer';
 import { readTableFile, saveTextFile } from './tableFile';

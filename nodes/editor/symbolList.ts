@@ -1,5 +1,6 @@
-import { fieldText } from './fieldEvents';
+import { fieldText } from './fields';
 import { symbolField } from './symbolField';
+import { reasonAgainstSymbol } from './symbolReasons';
 import { text } from './text';
 
 /** An editable list of symbols in a dialog. */
@@ -30,4 +31,19 @@ export function symbolList(node: EditorNode, list: JQuery, symbols: readonly str
         .map((item) => fieldText($(item).find('.wireband-symbol-field')))
         .filter((symbol) => symbol !== ''),
   };
+}
+
+/** Why the first bad symbol of a list of alarms cannot be used, with its number; undefined when all can. */
+export function reasonAgainstSymbols(node: EditorNode, symbols: readonly string[]): string | undefined {
+  for (const [index, symbol] of symbols.entries()) {
+    const reason = reasonAgainstSymbol(node, symbol);
+    if (reason) return text(node, 'error.alarm-symbol', { n: index + 1, reason });
+  }
+  return undefined;
+}
+
+/** The symbols of a flow file, which may have been written by hand: a list, or text with commas. */
+export function readSymbols(value: unknown): string[] {
+  const symbols: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
+  return symbols.map((symbol) => String(symbol ?? '').trim()).filter((symbol) => symbol !== '');
 }

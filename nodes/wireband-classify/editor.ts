@@ -1,5 +1,5 @@
 import { choiceField } from '../editor/choiceField';
-import { fieldText, onEdit } from '../editor/fieldEvents';
+import { fieldText, onEdit, typedField } from '../editor/fields';
 import { prepareForm } from '../editor/prepareForm';
 import { type RuleList, ruleList } from '../editor/ruleList';
 import { type Rule, reasonAgainstRules } from '../editor/ruleReasons';
@@ -9,7 +9,6 @@ import { symbolField } from '../editor/symbolField';
 import { reasonAgainstSymbol } from '../editor/symbolReasons';
 import { text } from '../editor/text';
 import { showTrial } from '../editor/tryClassifier';
-import { typedField } from '../editor/typedField';
 import { unclassifiedList } from '../editor/unclassifiedList';
 
 export { checkChoice } from '../editor/choiceField';

@@ -1,7 +1,6 @@
 import { type DeltaMode, SUGGESTED_RULES } from '../../src/delta';
 import { FieldPatterns } from '../../src/delta/FieldPatterns';
 import { SettingError } from '../../src/settings/settings';
-import { readSymbols, reasonAgainstSymbols } from '../editor/alarmSymbols';
 import { asDuration, asPercent } from '../editor/amounts';
 import { choiceField } from '../editor/choiceField';
 import { readDeltaFields } from '../editor/deltaFields';
@@ -10,13 +9,13 @@ import { type DeltaRuleList, deltaRuleList } from '../editor/deltaRuleList';
 import { reasonAgainstRules } from '../editor/deltaRuleReasons';
 import { readRuleRow, readRuleRows, savedRule } from '../editor/deltaRuleRow';
 import { isEnvReference } from '../editor/envReference';
-import { fieldText, onEdit } from '../editor/fieldEvents';
+import { fieldText, onEdit } from '../editor/fields';
 import { equals, liveHint } from '../editor/liveHint';
 import { openChangedSections } from '../editor/openChangedSections';
 import { outputMap } from '../editor/outputPorts';
 import { prepareForm } from '../editor/prepareForm';
 import { previewSettings } from '../editor/previewSettings';
-import { type SymbolList, symbolList } from '../editor/symbolList';
+import { readSymbols, reasonAgainstSymbols, type SymbolList, symbolList } from '../editor/symbolList';
 import { text } from '../editor/text';
 import { type OptionalOutputs, optionalOutputs } from '../runtime/deltaOutputs';
 

@@ -1,11 +1,10 @@
-import { readSymbols, reasonAgainstSymbols } from '../editor/alarmSymbols';
 import { asBinarySize, asDuration, asRoughDuration } from '../editor/amounts';
 import { choiceField } from '../editor/choiceField';
 import { isEnvReference } from '../editor/envReference';
 import { equals, liveHint } from '../editor/liveHint';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
-import { type SymbolList, symbolList } from '../editor/symbolList';
+import { readSymbols, reasonAgainstSymbols, type SymbolList, symbolList } from '../editor/symbolList';
 import { text } from '../editor/text';
 
 export { checkBackend } from '../editor/checkBackend';

@@ -19,7 +19,7 @@ export { columnarFormat } from './columnarFormat';
 export type { DecodedEvent } from './DecodedEvent';
 export { decodeBody } from './decodeBody';
 export type { EdgeEvent } from './event';
-export { eventId } from './eventId';
+export { eventId } from './event';
 export {
   DEFAULT_MEASUREMENT,
   type FormatOptions,

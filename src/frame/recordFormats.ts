@@ -1,7 +1,7 @@
 import { formatCode } from '../symbols';
 import type { BatchContext, BatchFormat, EncodedBatch } from './BatchFormat';
 import type { EdgeEvent } from './event';
-import { eventId } from './eventId';
+import { eventId } from './event';
 import type { FormatOptions } from './formatOptions';
 import { FIELD_KEYS, type FieldKey, type Precision } from './formatTable';
 import { LeftOutCounter } from './LeftOutCounter';

@@ -7,8 +7,8 @@ import { topicLevels } from '../TopicPattern';
 import { isTime, toNanoseconds } from '../timeText';
 import { fieldName, isWithin, measurementText, nameText } from './lineText';
 import { type FieldRules, type PointField, pointFields } from './pointFields';
+import type { WrittenPoint } from './readInfluxAnswer';
 import { readInfluxAnswer } from './readInfluxAnswer';
-import type { WrittenPoint } from './WrittenPoint';
 
 /** InfluxDB keeps these for itself. */
 const RESERVED = ['time', '_field', '_measurement'];

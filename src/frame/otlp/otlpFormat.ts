@@ -1,7 +1,7 @@
 import { SettingError } from '../../settings/settings';
 import type { BatchContext, BatchFormat, EncodedPart } from '../BatchFormat';
 import type { EdgeEvent } from '../event';
-import { eventId } from '../eventId';
+import { eventId } from '../event';
 import type { FormatOptions } from '../formatOptions';
 import { LeftOutCounter } from '../LeftOutCounter';
 import { topicLevels } from '../TopicPattern';
