@@ -1,5 +1,5 @@
 import { roundTicks, timeFormat } from './axisTicks';
-import { distinctPixels, type Line, thinCurve } from './thinCurve';
+import { distinctPixels, type Polyline, thinCurve } from './thinCurve';
 
 /** Readings in the order of their times, milliseconds since the epoch. */
 export interface Curve {
@@ -124,12 +124,12 @@ function scaleOf(signal: Curve, forwarded: Curve, width: number): Scale {
   };
 }
 
-function placed({ times, values }: Curve, { x, y }: Scale): Line {
+function placed({ times, values }: Curve, { x, y }: Scale): Polyline {
   return { xs: times.map(x), ys: values.map(y) };
 }
 
 /** The line that a receiver has: from point to point, and level behind the last one. */
-function rebuilt({ times, values }: Curve, joins: 'steps' | 'lines', { x, y, to }: Scale): Line {
+function rebuilt({ times, values }: Curve, joins: 'steps' | 'lines', { x, y, to }: Scale): Polyline {
   const xs: number[] = [];
   const ys: number[] = [];
   for (const [i, time] of times.entries()) {
@@ -184,12 +184,12 @@ function label(x: number, y: number, anchor: string, content: string): SVGElemen
   return text;
 }
 
-function linePath({ xs, ys }: Line): string {
+function linePath({ xs, ys }: Polyline): string {
   return xs.map((x, i) => `${i === 0 ? 'M' : 'L'}${pixel(x)} ${pixel(ys[i] ?? 0)}`).join('');
 }
 
 /** Each point as a line without length, which its round ends make a dot. */
-function dotPath({ xs, ys }: Line): string {
+function dotPath({ xs, ys }: Polyline): string {
   return xs.map((x, i) => `M${pixel(x)} ${pixel(ys[i] ?? 0)}h0`).join('');
 }
 

@@ -1,5 +1,5 @@
 /** Points of a line, each at the same place in both arrays; x rises. */
-export interface Line {
+export interface Polyline {
   readonly xs: readonly number[];
   readonly ys: readonly number[];
 }
@@ -8,7 +8,7 @@ export interface Line {
  * The same picture in fewer points: of those that fall into one pixel column the first, the lowest, the highest
  * and the last stay, so that no spike is lost.
  */
-export function thinCurve({ xs, ys }: Line): Line {
+export function thinCurve({ xs, ys }: Polyline): Polyline {
   const thin: { xs: number[]; ys: number[] } = { xs: [], ys: [] };
   for (let start = 0; start < xs.length; ) {
     const column = Math.floor(xs[start] ?? 0);
@@ -30,7 +30,7 @@ export function thinCurve({ xs, ys }: Line): Line {
 }
 
 /** The points of which no two fall into one pixel. */
-export function distinctPixels({ xs, ys }: Line): Line {
+export function distinctPixels({ xs, ys }: Polyline): Polyline {
   const seen = new Set<string>();
   const kept = xs
     .map((x, i) => [x, ys[i] ?? 0] as const)

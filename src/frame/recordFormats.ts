@@ -72,13 +72,13 @@ function encodeRecord(
   return `{${members.join(',')}}`;
 }
 
-interface Surroundings extends Pick<FormatOptions, 'precision' | 'catalog'> {
+interface RecordContext extends Pick<FormatOptions, 'precision' | 'catalog'> {
   readonly context: BatchContext;
 }
 
 /** The value of each field as JSON text; undefined where the event has none. */
 const fieldText: Readonly<
-  Record<FieldKey, (event: EdgeEvent, index: number, around: Surroundings) => string | undefined>
+  Record<FieldKey, (event: EdgeEvent, index: number, around: RecordContext) => string | undefined>
 > = {
   time: ({ time }, _index, { precision }) => timeValue(time, precision),
   device: (_event, _index, { context }) => JSON.stringify(context.deviceId),

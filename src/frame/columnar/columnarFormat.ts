@@ -1,5 +1,5 @@
-import { type BatchFormat, wholeBatch } from './BatchFormat';
-import { encodeColumnar } from './columnar';
+import { type BatchFormat, wholeBatch } from '../BatchFormat';
+import { encodeColumnar } from './encodeColumnar';
 
 /** Events by series, a column a field; carries everything. See docs/wire-format.md, Columnar. */
 export const columnarFormat: BatchFormat = {

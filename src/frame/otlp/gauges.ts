@@ -4,7 +4,7 @@ import { isProtobufText } from './anyValue';
 import { toUcum } from './ucum';
 
 /** A number of an event, as a gauge. */
-export interface Reading {
+export interface Gauge {
   readonly metric: string;
   /** UCUM; empty where it is not known. */
   readonly unit: string;
@@ -13,8 +13,8 @@ export interface Reading {
   readonly value: number;
 }
 
-export interface Readings {
-  readonly readings: readonly Reading[];
+export interface Gauges {
+  readonly gauges: readonly Gauge[];
   /** Whether the payload holds anything that is none of these. */
   readonly hasMore: boolean;
 }
@@ -28,23 +28,23 @@ const MAX_NAME = 255;
  * would be another value of the same sample, and is none of these.
  * @param isNamed whether data points carry their path; without it names of metrics tell numbers apart.
  */
-export function readingsOf(event: EdgeEvent, prefix: string, isNamed: boolean): Readings {
+export function gaugesOf(event: EdgeEvent, prefix: string, isNamed: boolean): Gauges {
   const leaves = payloadLeaves(JSON.parse(event.data));
   const numbers = leaves.flatMap(({ path, value }) => {
     const field = path.join('.');
-    const isReading = typeof value === 'number' && Number.isFinite(value) && isProtobufText(field);
-    return isReading ? { field, value } : [];
+    const isGauge = typeof value === 'number' && Number.isFinite(value) && isProtobufText(field);
+    return isGauge ? { field, value } : [];
   });
   const isAlone = numbers.length === 1;
   const seen = new Set<string>();
-  const readings = numbers.flatMap(({ field, value }) => {
+  const gauges = numbers.flatMap(({ field, value }) => {
     const metric = metricName(prefix, (isAlone ? event.quantity : undefined) ?? (field || 'value'));
     const name = isNamed ? field : metric;
     if (seen.has(name)) return [];
     seen.add(name);
     return { metric, unit: isAlone && event.unit !== undefined ? toUcum(event.unit) : '', field, value };
   });
-  return { readings, hasMore: readings.length < leaves.length };
+  return { gauges, hasMore: gauges.length < leaves.length };
 }
 
 /** Letters, digits, `_ . - /`; it begins with a letter. */

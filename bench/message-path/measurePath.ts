@@ -7,7 +7,7 @@ import { startNodeRed } from '../../test/harness/nodeRed';
 import type { Stretch } from './flows';
 import { Publisher } from './publisher';
 
-export interface Measurement {
+export interface PathMeasurement {
   /** Messages a second that passed. */
   readonly rate: number;
   /** CPU of the Node-RED process, all threads, microseconds a message. */
@@ -26,7 +26,11 @@ interface Report {
 }
 
 /** Runs one stretch in a Node-RED of its own and measures it once it is warm. */
-export async function measure(stretch: Stretch, brokerPort: number, pace: Pace): Promise<Measurement> {
+export async function measurePath(
+  stretch: Stretch,
+  brokerPort: number,
+  pace: Pace,
+): Promise<PathMeasurement> {
   const latest: Report = { count: 0, cpuMicros: 0 };
   const reports = createTcpServer((socket) => {
     socket.setEncoding('utf8');

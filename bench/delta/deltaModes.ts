@@ -18,7 +18,7 @@ const absolute = (signal: BenchSignal): DeltaOptions => ({
 });
 
 /** Each mode of `wireband-delta`. */
-export const thisPackage: readonly ChangeFilter[] = [
+export const deltaModes: readonly ChangeFilter[] = [
   mode('change', 'hold', () => ({ mode: 'change' })),
   mode('absolute 1 % of span', 'hold', absolute),
   mode('absolute 1 % of span', 'line', absolute),

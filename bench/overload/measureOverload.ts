@@ -8,7 +8,7 @@ export interface Load {
   readonly storage: 'memory' | 'disk';
 }
 
-export interface Measurement {
+export interface OverloadMeasurement {
   /** Events a second that the backend got. */
   readonly posted: number;
   /** Messages a second that the flow's socket took. */
@@ -32,7 +32,7 @@ const WARM_UP_MS = 3000;
 const MEASURE_MS = 5000;
 
 /** Feeds a gateway and measures it once it is warm; then lets it drain and has it account for every message. */
-export async function measure({ pace, storage }: Load): Promise<Measurement> {
+export async function measureOverload({ pace, storage }: Load): Promise<OverloadMeasurement> {
   const red = nodeRed4.find();
   if (!red) throw new Error('Node-RED is not installed.');
   const gateway = await FloodedGateway.start({ red, uplink: { storage } });
