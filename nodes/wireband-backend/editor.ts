@@ -10,9 +10,9 @@ import { prepareForm } from '../editor/prepareForm';
 import { text } from '../editor/text';
 
 export { checkSetting } from '../editor/backend/checkSetting';
-export { checkCatalog } from '../editor/checkCatalog';
 export { checkNumber } from '../editor/checkNumber';
 export { checkChoice } from '../editor/choiceField';
+export { checkCatalog } from '../editor/symbols/checkCatalog';
 
 interface BackendNode extends EditorNode {
   headers: unknown;

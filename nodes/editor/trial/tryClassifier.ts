@@ -1,7 +1,7 @@
-import { Classifier, readingsOf } from '../../src/classify';
-import { type Rule, reasonAgainstRules } from './ruleReasons';
-import { reasonAgainstSymbol } from './symbolReasons';
-import { text } from './text';
+import { Classifier, readingsOf } from '../../../src/classify';
+import { type Rule, reasonAgainstRules } from '../rules/ruleReasons';
+import { reasonAgainstSymbol } from '../symbols/symbolReasons';
+import { text } from '../text';
 import { showOthers, showWinner } from './trialCandidates';
 import { showReadings } from './trialReadings';
 

@@ -1,5 +1,5 @@
-import type { RecentSeries, RecentSeriesName } from '../../src/delta/preview/RecentReadings';
-import type { Readings } from '../../src/delta/preview/SeriesRing';
+import type { RecentSeries, RecentSeriesName } from '../../../src/delta/preview/RecentReadings';
+import type { Readings } from '../../../src/delta/preview/SeriesRing';
 
 /** Why a node's readings cannot be had: it is not deployed, or the runtime did not answer so. */
 export type ReadingsFault =

@@ -1,14 +1,14 @@
-import { type PreviewRun, type PreviewSeries, previewRun } from '../../src/delta/preview/previewRun';
-import type { RecentSeries, RecentSeriesName } from '../../src/delta/preview/RecentReadings';
-import { sampleSignal } from '../../src/delta/preview/sampleSignal';
-import { countText, shortNumber, shortPercent } from './amounts';
-import { type CurvePlot, curvePlot, inOrderOfTime } from './curvePlot';
-import { fieldText, onEdit } from './fields';
+import { type PreviewRun, type PreviewSeries, previewRun } from '../../../src/delta/preview/previewRun';
+import type { RecentSeries, RecentSeriesName } from '../../../src/delta/preview/RecentReadings';
+import { sampleSignal } from '../../../src/delta/preview/sampleSignal';
+import { countText, shortNumber, shortPercent } from '../amounts';
+import { fieldText, onEdit } from '../fields';
+import { type CurvePlot, curvePlot, inOrderOfTime } from '../plot/curvePlot';
+import { text } from '../text';
 import { neighbourTable } from './neighbourTable';
 import type { PreviewSettings } from './previewSettings';
 import { addPreviewStyle } from './previewStyle';
 import { type KeptSeries, type ReadingsFault, RecentSeriesOfNode } from './recentSeries';
-import { text } from './text';
 
 /** What the dialog tells its preview. */
 export interface PreviewSource {

@@ -1,4 +1,4 @@
-import { text } from './text';
+import { text } from '../text';
 
 /** Validates the choice of a backend. Returns true or a reason to show. */
 export function checkBackend(node: EditorNode, value: unknown): true | string {

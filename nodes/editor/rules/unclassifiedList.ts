@@ -1,7 +1,7 @@
-import { ruleFilter, type UnclassifiedTopic } from '../../src/classify';
-import { plainTable, tableRow } from './plainTable';
-import { shortText } from './shortText';
-import { text } from './text';
+import { ruleFilter, type UnclassifiedTopic } from '../../../src/classify';
+import { plainTable, tableRow } from '../plainTable';
+import { shortText } from '../shortText';
+import { text } from '../text';
 
 /** Characters of a sample that are shown. */
 const MAX_SAMPLE = 60;

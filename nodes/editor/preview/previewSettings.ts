@@ -1,13 +1,13 @@
-import { DeltaFilter } from '../../src/delta';
-import type { DeltaOptions } from '../../src/delta/DeltaOptions';
-import { type Decision, decidingRule } from '../../src/delta/preview/decidingRule';
-import type { PreviewSeries } from '../../src/delta/preview/previewRun';
-import type { ReconstructionRule } from '../../src/delta/reconstruction';
-import { SettingError } from '../../src/settings/settings';
-import type { DeltaFields } from './deltaFields';
-import type { DeltaRuleList } from './deltaRuleList';
-import { setAndFocus } from './fields';
-import { text } from './text';
+import { DeltaFilter } from '../../../src/delta';
+import type { DeltaOptions } from '../../../src/delta/DeltaOptions';
+import { type Decision, decidingRule } from '../../../src/delta/preview/decidingRule';
+import type { PreviewSeries } from '../../../src/delta/preview/previewRun';
+import type { ReconstructionRule } from '../../../src/delta/reconstruction';
+import { SettingError } from '../../../src/settings/settings';
+import type { DeltaFields } from '../delta/deltaFields';
+import type { DeltaRuleList } from '../delta/deltaRuleList';
+import { setAndFocus } from '../fields';
+import { text } from '../text';
 
 /** What decides the series of the preview, as the dialog stands. */
 export interface PreviewSettings {

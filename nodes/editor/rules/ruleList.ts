@@ -1,8 +1,8 @@
-import { fieldText, markField, onEdit } from './fields';
+import { fieldText, markField, onEdit } from '../fields';
+import { symbolField } from '../symbols/symbolField';
+import { text } from '../text';
 import { type Rule, reasonAgainstName } from './ruleReasons';
 import type { RuleKind } from './ruleTable';
-import { symbolField } from './symbolField';
-import { text } from './text';
 
 /** An editable list of rules in a dialog. */
 export interface RuleList {

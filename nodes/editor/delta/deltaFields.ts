@@ -1,7 +1,7 @@
-import { DELTA_MODES, type DeltaMode, type DeltaOptions } from '../../src/delta/DeltaOptions';
+import { DELTA_MODES, type DeltaMode, type DeltaOptions } from '../../../src/delta/DeltaOptions';
+import { isEnvReference } from '../envReference';
+import { fieldText } from '../fields';
 import { type DeltaRuleRow, savedRule } from './deltaRuleRow';
-import { isEnvReference } from './envReference';
-import { fieldText } from './fields';
 
 /** The settings of a delta node as they stand in the fields of its dialog. */
 export interface DeltaFields {

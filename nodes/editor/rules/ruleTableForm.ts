@@ -1,8 +1,8 @@
-import { fieldText } from './fields';
+import { fieldText } from '../fields';
+import { text } from '../text';
 import { RULE_TABLE_FORMATS, type TableRule, writeRuleTable } from './ruleTable';
 import { importRules } from './ruleTransfer';
 import { readTableFile, saveTextFile } from './tableFile';
-import { text } from './text';
 
 /** The rules of the dialog, for import and export. */
 export interface RuleStore {

@@ -1,4 +1,9 @@
-import { DELTA_MODES, type DeltaMode, RULE_SUBJECTS, type RuleSubject } from '../../src/delta/DeltaOptions';
+import {
+  DELTA_MODES,
+  type DeltaMode,
+  RULE_SUBJECTS,
+  type RuleSubject,
+} from '../../../src/delta/DeltaOptions';
 
 /** Numbers that a rule may say differently; empty is as in the settings of the node. */
 export const RULE_NUMBERS = [

@@ -1,5 +1,5 @@
-import { CATALOG, type CatalogRow, formatCode, SymbolCatalog } from '../../src/symbols';
-import { fieldText, markField, onEdit } from './fields';
+import { CATALOG, type CatalogRow, formatCode, SymbolCatalog } from '../../../src/symbols';
+import { fieldText, markField, onEdit } from '../fields';
 import { reasonAgainstSymbol } from './symbolReasons';
 
 /** The catalogue that says what symbols mean: one for the dialogs of all nodes. */

@@ -1,10 +1,10 @@
-import { DELTA_MODES, RULE_SUBJECTS } from '../../src/delta/DeltaOptions';
-import { SeriesRules } from '../../src/delta/SeriesRules';
-import { DELTA_RULES } from '../../src/settings/rules';
-import { numberSetting, SettingError } from '../../src/settings/settings';
+import { DELTA_MODES, RULE_SUBJECTS } from '../../../src/delta/DeltaOptions';
+import { SeriesRules } from '../../../src/delta/SeriesRules';
+import { DELTA_RULES } from '../../../src/settings/rules';
+import { numberSetting, SettingError } from '../../../src/settings/settings';
+import { isEnvReference } from '../envReference';
+import { text } from '../text';
 import { type DeltaRuleRow, RULE_NUMBERS, type RuleNumber, readRuleRow } from './deltaRuleRow';
-import { isEnvReference } from './envReference';
-import { text } from './text';
 
 /** Why a number of a rule cannot be used; undefined when it can. */
 export function reasonAgainstNumber(

@@ -1,8 +1,8 @@
-import { checkTopicFilter } from '../../src/classify/topicFilter';
-import { wordsOf } from '../../src/classify/words';
+import { checkTopicFilter } from '../../../src/classify/topicFilter';
+import { wordsOf } from '../../../src/classify/words';
+import { reasonAgainstSymbol } from '../symbols/symbolReasons';
+import { text } from '../text';
 import type { RuleKind } from './ruleTable';
-import { reasonAgainstSymbol } from './symbolReasons';
-import { text } from './text';
 
 /** A row of one of the two lists: a topic filter or keyword, and the symbol it means. */
 export interface Rule {

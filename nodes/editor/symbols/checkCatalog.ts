@@ -1,6 +1,6 @@
-import { parseCode, SymbolCatalog } from '../../src/symbols';
-import { isEnvReference } from './envReference';
-import { text } from './text';
+import { parseCode, SymbolCatalog } from '../../../src/symbols';
+import { isEnvReference } from '../envReference';
+import { text } from '../text';
 
 /** Validates symbol codes given as JSON, name → code; empty means none. Returns true or a reason to show. */
 export function checkCatalog(node: EditorNode, value: unknown): true | string {

@@ -1,5 +1,5 @@
-import { SymbolCatalog } from '../../src/symbols';
-import { text } from './text';
+import { SymbolCatalog } from '../../../src/symbols';
+import { text } from '../text';
 
 const catalog = new SymbolCatalog();
 

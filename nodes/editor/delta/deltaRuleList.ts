@@ -1,8 +1,8 @@
-import { DELTA_MODES, RULE_SUBJECTS } from '../../src/delta/DeltaOptions';
+import { DELTA_MODES, RULE_SUBJECTS } from '../../../src/delta/DeltaOptions';
+import { fieldText, markField, onEdit, setAndFocus } from '../fields';
+import { text } from '../text';
 import { reasonAgainstMatch, reasonAgainstNumber } from './deltaRuleReasons';
 import { type DeltaRuleRow, isEmptyRule, RULE_NUMBERS, type RuleNumber, readRuleRow } from './deltaRuleRow';
-import { fieldText, markField, onEdit, setAndFocus } from './fields';
-import { text } from './text';
 
 /** The rules of a delta node in its dialog. */
 export interface DeltaRuleList {

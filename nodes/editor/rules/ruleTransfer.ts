@@ -1,7 +1,7 @@
+import { reasonAgainstSymbol } from '../symbols/symbolReasons';
+import { text } from '../text';
 import { reasonAgainstName } from './ruleReasons';
 import { RuleTableError, readRuleTable, type TableRow, type TableRule } from './ruleTable';
-import { reasonAgainstSymbol } from './symbolReasons';
-import { text } from './text';
 
 /** Rules that the dialog still shows within seconds: each is a row of fields. */
 const MAX_RULES = 1000;

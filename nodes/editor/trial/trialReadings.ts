@@ -1,7 +1,7 @@
-import type { Reading } from '../../src/classify';
-import { plainTable, tableRow } from './plainTable';
-import { shortText, valueText } from './shortText';
-import { text } from './text';
+import type { Reading } from '../../../src/classify';
+import { plainTable, tableRow } from '../plainTable';
+import { shortText, valueText } from '../shortText';
+import { text } from '../text';
 
 /** Readings that are shown: a payload may have thousands. */
 const MAX_READINGS = 40;

@@ -1,8 +1,8 @@
-import { type PreviewSeries, previewRun } from '../../src/delta/preview/previewRun';
-import { countText, shortNumber, shortPercent } from './amounts';
-import { plainTable, tableRow } from './plainTable';
+import { type PreviewSeries, previewRun } from '../../../src/delta/preview/previewRun';
+import { countText, shortNumber, shortPercent } from '../amounts';
+import { plainTable, tableRow } from '../plainTable';
+import { text } from '../text';
 import type { PreviewSettings } from './previewSettings';
-import { text } from './text';
 
 /** The thresholds beside the chosen one, as parts of it. */
 const FACTORS = [0.25, 0.5, 1, 2, 4] as const;

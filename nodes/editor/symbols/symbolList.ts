@@ -1,7 +1,7 @@
-import { fieldText } from './fields';
+import { fieldText } from '../fields';
+import { text } from '../text';
 import { symbolField } from './symbolField';
 import { reasonAgainstSymbol } from './symbolReasons';
-import { text } from './text';
 
 /** An editable list of symbols in a dialog. */
 export interface SymbolList {

@@ -1,8 +1,8 @@
-import type { Candidate, Classification, Explanation } from '../../src/classify';
-import { plainTable, tableRow } from './plainTable';
-import { shortText } from './shortText';
-import { meaningOf } from './symbolField';
-import { text } from './text';
+import type { Candidate, Classification, Explanation } from '../../../src/classify';
+import { plainTable, tableRow } from '../plainTable';
+import { shortText } from '../shortText';
+import { meaningOf } from '../symbols/symbolField';
+import { text } from '../text';
 
 /** Candidates that are shown beside the winner. */
 const MAX_OTHERS = 8;

@@ -1,4 +1,4 @@
-import { type OptionalOutputs, outputPlaces } from '../runtime/deltaOutputs';
+import { type OptionalOutputs, outputPlaces } from '../../runtime/deltaOutputs';
 
 /**
  * What Node-RED's editor takes for the number of outputs: where each old one goes, so that wires stay with what they
