@@ -24,7 +24,7 @@ export class NodeRedMissingError extends Error {
 }
 
 /** Where to look: replaced in tests. */
-export interface Surroundings {
+export interface SearchPaths {
   readonly path: string;
   /** The running Node.js. */
   readonly execPath: string;
@@ -37,7 +37,7 @@ export interface Surroundings {
  */
 export function findNodeRed(
   folders: readonly string[],
-  { path, execPath }: Surroundings = { path: process.env.PATH ?? '', execPath: process.execPath },
+  { path, execPath }: SearchPaths = { path: process.env.PATH ?? '', execPath: process.execPath },
 ): NodeRedInstallation {
   const candidates = [...folders.flatMap(packagesSeenFrom), globalPackage(execPath), ...packagesOnPath(path)];
   let tooOld: NodeRedInstallation | undefined;

@@ -3,9 +3,10 @@ import { readdir, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { acquireLock, SpoolLockedError } from '../src/spool/DirectoryLock';
+import { isLockFile } from '../src/spool/lockFile';
 import { readSpool } from '../src/spool/readSpool';
 import { requestDiscard } from '../src/spool/requestDiscard';
-import { isSpoolFile } from './spoolFiles';
+import { parseFileName } from '../src/spool/segmentFile';
 import type { SpoolPlace } from './spoolPlaces';
 import { eventsText, plainText } from './textTable';
 import { UsageError } from './UsageError';
@@ -104,4 +105,9 @@ async function discardDead(directory: string): Promise<string[] | undefined> {
   }
   if (foreign.length === 0) await rmdir(directory).catch(() => undefined);
   return foreign;
+}
+
+/** Whether a file of this name in a spool directory is one of ours, so that it goes when the spool is deleted. */
+function isSpoolFile(name: string): boolean {
+  return parseFileName(name) !== undefined || isLockFile(name) || /^about\.json(\.new)?$/.test(name);
 }

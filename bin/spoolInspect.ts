@@ -1,6 +1,6 @@
 import { readSpool, type SpooledEvent, type SpoolReading } from '../src/spool/readSpool';
 import type { SpoolPlace } from './spoolPlaces';
-import { type SpoolUse, useOf, useText } from './spoolState';
+import { type SpoolUse, useOf, useText } from './spoolUse';
 import { bytesText, countText, eventsText, plainText, textTable, timeText } from './textTable';
 
 /** Series that are counted apart; more would need memory without bound. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readSpool, type SpoolHolder } from '../src/spool/readSpool';
 import { SPOOL_FOLDER } from '../src/spool/spoolDirectory';
 import { type SpoolPlace, spoolsIn } from './spoolPlaces';
-import { type SpoolUse, useOf, useText } from './spoolState';
+import { type SpoolUse, useOf, useText } from './spoolUse';
 import { bytesText, countText, plainText, textTable, timeText } from './textTable';
 
 /** A line of the list, as it is in JSON. Times in milliseconds since the epoch. */

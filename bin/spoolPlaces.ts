@@ -1,9 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { isMissing } from '../src/spool/lockFile';
 import { parseFileName } from '../src/spool/segmentFile';
 import { SPOOL_FOLDER, type SpoolAbout } from '../src/spool/spoolDirectory';
-import { readAbout } from './spoolAbout';
 import type { SpoolName } from './spoolArguments';
 import { UsageError } from './UsageError';
 
@@ -63,6 +62,19 @@ async function placeAt(directory: string): Promise<Omit<SpoolPlace, 'userDir'> |
   const about = await readAbout(directory);
   const isSpool = about !== undefined || (await namesIn(directory)).some((name) => parseFileName(name));
   return isSpool ? { id: about?.id ?? basename(directory), directory, about } : undefined;
+}
+
+/** Whom a spool belongs to; undefined where its note is missing or is none of ours. */
+async function readAbout(directory: string): Promise<SpoolAbout | undefined> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(join(directory, 'about.json'), 'utf8'));
+  } catch {
+    return undefined;
+  }
+  const { id, name, deviceId } = Object(content);
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof deviceId !== 'string') return undefined;
+  return { id, name, deviceId };
 }
 
 async function namesIn(directory: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { QUANTITIES } from '../../src/symbols/vocabulary';
 import type { Label } from './labels';
 
-export interface Answer {
+export interface ClassifierAnswer {
   readonly symbol: string;
   readonly quantity?: string | undefined;
 }
@@ -31,7 +31,7 @@ export class Score {
   readonly states = { right: 0, nothing: 0, wrong: 0 };
   readonly writable = { right: 0, nothing: 0, wrong: 0 };
 
-  add(label: Label, answer: Answer, property: string, weight: number): void {
+  add(label: Label, answer: ClassifierAnswer, property: string, weight: number): void {
     switch (label.is) {
       case 'measured': {
         const [usual = ''] = label.quantities;
@@ -122,11 +122,11 @@ export class Score {
 }
 
 /** A quantity is right or wrong; without one, a symbol of its own says something specific as well. */
-function measuredOutcome(quantities: readonly string[], answer: Answer): Outcome {
+function measuredOutcome(quantities: readonly string[], answer: ClassifierAnswer): Outcome {
   if (answer.quantity !== undefined) return quantities.includes(answer.quantity) ? 'right' : 'wrong';
   return answer.symbol === 'SENSOR_POLL' ? 'nothing' : 'wrong';
 }
 
-function said({ quantity, symbol }: Answer): string {
+function said({ quantity, symbol }: ClassifierAnswer): string {
   return quantity ?? symbol;
 }

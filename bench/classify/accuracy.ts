@@ -5,7 +5,7 @@ import { ASKS, type Ask, type Message } from './asks';
 import { type ExposedValue, halfOf, herdsmanValues } from './herdsmanValues';
 import { classifyByKeywords } from './keywordTable';
 import { labelOf, labelRows } from './labels';
-import { type Answer, Score } from './Score';
+import { type ClassifierAnswer, Score } from './Score';
 
 /** Confusion pairs that are printed. */
 const MAX_PAIRS = 20;
@@ -14,7 +14,7 @@ type Half = 'even' | 'odd';
 
 interface Contestant {
   readonly name: string;
-  readonly answer: (message: Message) => Answer;
+  readonly answer: (message: Message) => ClassifierAnswer;
 }
 
 function contestants(): readonly [ours: Contestant, before: Contestant] {

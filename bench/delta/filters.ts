@@ -7,9 +7,9 @@ import { classicSwingingDoor, deadband, deadbandDrawn, exactChange, halvedSwingi
 import { type ChangeFilter, thresholdOf } from './ChangeFilter';
 import { coreFilterVersion } from './coreFilterNode';
 import { coreFilters } from './coreFilters';
+import { deltaModes } from './deltaModes';
 import { occupancySignals } from './occupancySignals';
 import { processSignals } from './processSignals';
-import { thisPackage } from './thisPackage';
 
 const FILTERS: readonly ChangeFilter[] = [
   exactChange,
@@ -18,7 +18,7 @@ const FILTERS: readonly ChangeFilter[] = [
   deadbandDrawn,
   classicSwingingDoor,
   halvedSwingingDoor,
-  ...thisPackage,
+  ...deltaModes,
 ];
 
 /** Names of the filters whose figures are shown signal by signal. */

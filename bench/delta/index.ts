@@ -1,6 +1,6 @@
 import type { Bench } from '../Bench';
+import { filterSpeed } from './filterSpeed';
 import { filterFidelity } from './filters';
-import { filterSpeed } from './speed';
 
 /** Change detection against what else there is. */
 export const deltaBenches: readonly Bench[] = [filterFidelity, filterSpeed];

@@ -1,7 +1,7 @@
 import type { Bench } from '../Bench';
 import { count, table } from '../figures';
 import { source, withWorkers } from './withWorkers';
-import type { Writes, WritesOptions } from './workers/bytesWritten';
+import type { Writes, WritesOptions } from './workers/countBytes';
 
 const RATES = [10, 1000, 10_000];
 
@@ -10,7 +10,7 @@ export const bytesWritten: Bench = {
   name: 'durable-spool/bytes-written',
   title: 'Durable spool: bytes written',
   run: ({ isQuick }) =>
-    withWorkers(['bytesWritten'], async (workers) => {
+    withWorkers(['countBytes'], async (workers) => {
       const seconds = isQuick ? 3 : 30;
       const rows = [];
       for (const hasOutage of [false, true]) {
@@ -19,7 +19,7 @@ export const bytesWritten: Bench = {
           RATES.map((rate) => {
             const directory = workers.path(`spool-${rate}-${hasOutage}`);
             const options: WritesOptions = { directory, rate, seconds, hasOutage };
-            return workers.run<Writes>(source('bytesWritten'), options);
+            return workers.run<Writes>(source('countBytes'), options);
           }),
         );
         const state = hasOutage ? 'outage' : 'online';

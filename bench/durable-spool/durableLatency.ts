@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Bench } from '../Bench';
 import { median, table } from '../figures';
 import { source, withWorkers } from './withWorkers';
-import type { Latency, LatencyOptions } from './workers/durableLatency';
+import type { Latency, LatencyOptions } from './workers/measureLatency';
 
 const SYNC_INTERVAL_MS = 200;
 const AIM_MS = SYNC_INTERVAL_MS + 60;
@@ -13,7 +13,7 @@ export const durableLatency: Bench = {
   name: 'durable-spool/latency',
   title: 'Durable spool: time until an event is safe',
   run: ({ isQuick }) =>
-    withWorkers(['durableLatency'], async (workers) => {
+    withWorkers(['measureLatency'], async (workers) => {
       const rounds = isQuick ? 1 : 3;
       const seconds = isQuick ? 1 : 10;
       const measured: Record<'online' | 'away', Latency[]> = { online: [], away: [] };
@@ -21,7 +21,7 @@ export const durableLatency: Bench = {
         for (const state of ['online', 'away'] as const) {
           const directory = workers.path('spool');
           const options: LatencyOptions = { directory, rate: RATE, seconds, isOnline: state === 'online' };
-          const latency = await workers.run<Latency>(source('durableLatency'), options);
+          const latency = await workers.run<Latency>(source('measureLatency'), options);
           rmSync(directory, { recursive: true });
           console.error(`${state}: p99 ${latency.p99.toFixed(0)} ms`);
           measured[state].push(latency);

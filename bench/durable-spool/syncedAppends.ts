@@ -1,7 +1,7 @@
 import type { Bench } from '../Bench';
 import { count, table } from '../figures';
 import { source, withWorkers } from './withWorkers';
-import type { SyncedAppends, SyncedAppendsOptions, WayResult } from './workers/syncedAppends';
+import type { SyncedAppends, SyncedAppendsOptions, WayResult } from './workers/appendSynced';
 
 const AIM_RATIO = 0.9;
 
@@ -10,13 +10,13 @@ export const syncedAppends: Bench = {
   name: 'durable-spool/synced-appends',
   title: 'Durable spool: synced appends',
   run: ({ isQuick }) =>
-    withWorkers(['syncedAppends'], async (workers) => {
+    withWorkers(['appendSynced'], async (workers) => {
       const options: SyncedAppendsOptions = {
         directory: workers.folder,
         rounds: isQuick ? 1 : 60,
         groups: isQuick ? 20 : 50,
       };
-      const result = await workers.run<SyncedAppends>(source('syncedAppends'), options);
+      const result = await workers.run<SyncedAppends>(source('appendSynced'), options);
       const row = (name: string, { rate, ratio, p99 }: WayResult): string[] => [
         name,
         count(rate),

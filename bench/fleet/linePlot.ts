@@ -1,5 +1,5 @@
 /** Values at 0, 1, 2 … of the x axis. */
-export interface Line {
+export interface PlotLine {
   readonly name: string;
   readonly values: readonly number[];
 }
@@ -7,7 +7,7 @@ export interface Line {
 export interface LinePlot {
   readonly title: string;
   readonly xLabel: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly PlotLine[];
 }
 
 const WIDTH = 760;

@@ -5,7 +5,7 @@ import { sleep } from '../../test/harness/until';
 import type { Bench } from '../Bench';
 import { count, table } from '../figures';
 import { folderOnDisk } from '../workers';
-import type { Candidate, Gateway, Target } from './Candidate';
+import type { Contender, RunningContender, Target } from './Contender';
 import { sendSamples } from './sendSamples';
 import { thisPackage } from './thisPackage';
 import { victoriaMetrics, vmagent } from './vmagent';
@@ -34,23 +34,23 @@ export const headToHead: Bench = {
     const found = victoriaMetrics.find();
     const missing = found ? '' : `Without vmagent, which is not installed: ${victoriaMetrics.install}.`;
     if (missing) console.error(missing);
-    const candidates = [
+    const contenders = [
       ...(found ? [vmagent(found, 'default'), vmagent(found, 'eager')] : []),
       thisPackage('interval'),
       thisPackage('always'),
     ];
     const rows: string[][] = [];
     for (const delay of delays) {
-      for (const candidate of candidates) {
-        const outcome = await crash(candidate, samples, delay);
+      for (const contender of contenders) {
+        const outcome = await crash(contender, samples, delay);
         const { accepted, survived, took } = outcome;
-        console.error(`${candidate.name}, ${delay} ms: ${JSON.stringify(outcome)}`);
-        rows.push([candidate.name, String(delay), count(took), count(accepted), count(survived)]);
+        console.error(`${contender.name}, ${delay} ms: ${JSON.stringify(outcome)}`);
+        rows.push([contender.name, String(delay), count(took), count(accepted), count(survived)]);
       }
     }
     rows.sort(
       ([a = ''], [b = '']) =>
-        candidates.findIndex(({ name }) => name === a) - candidates.findIndex(({ name }) => name === b),
+        contenders.findIndex(({ name }) => name === a) - contenders.findIndex(({ name }) => name === b),
     );
     return [
       `The target is away. ${count(samples)} samples are handed over, each in an HTTP request of its own, over 20 connections.`,
@@ -61,7 +61,7 @@ export const headToHead: Bench = {
       'vmagent accepts into memory, and puts what it accepted into its queue on disk when memory is short or when it is stopped',
       'in good order. With the tuned flags memory is always short; how much is left then depends on the moment.',
       '',
-      ...candidates.map(({ name, description }) => `- ${name}: ${description}`),
+      ...contenders.map(({ name, description }) => `- ${name}: ${description}`),
       ...(missing ? ['', missing] : []),
       '',
       table(['gateway', 'killed after, ms', 'sending took, ms', 'accepted', 'survived'], rows),
@@ -69,19 +69,19 @@ export const headToHead: Bench = {
   },
 };
 
-async function crash(candidate: Candidate, samples: number, delay: Delay): Promise<Outcome> {
+async function crash(contender: Contender, samples: number, delay: Delay): Promise<Outcome> {
   const folder = folderOnDisk();
   const data = join(folder, 'gateway');
   mkdirSync(data);
   try {
     const targetPort = await freePort();
-    const first = await candidate.start(data, targetPort);
+    const first = await contender.start(data, targetPort);
     const startedAt = performance.now();
     const accepted = await sendSamples(first, samples);
     const took = performance.now() - startedAt;
-    const second = delay === 'never' ? first : await restart(candidate, first, data, targetPort, delay);
+    const second = delay === 'never' ? first : await restart(contender, first, data, targetPort, delay);
     try {
-      const target = await candidate.startTarget(folder, targetPort);
+      const target = await contender.startTarget(folder, targetPort);
       try {
         return { accepted, survived: await settled(target, accepted), took };
       } finally {
@@ -96,15 +96,15 @@ async function crash(candidate: Candidate, samples: number, delay: Delay): Promi
 }
 
 async function restart(
-  candidate: Candidate,
-  gateway: Gateway,
+  contender: Contender,
+  gateway: RunningContender,
   data: string,
   targetPort: number,
   delayMs: number,
-): Promise<Gateway> {
+): Promise<RunningContender> {
   await sleep(delayMs);
   await gateway.kill();
-  return candidate.start(data, targetPort);
+  return contender.start(data, targetPort);
 }
 
 /** Waits until all has arrived, or nothing more arrives. */

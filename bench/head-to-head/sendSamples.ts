@@ -1,10 +1,10 @@
 import { Agent, request } from 'node:http';
-import type { Gateway } from './Candidate';
+import type { RunningContender } from './Contender';
 
 const CONNECTIONS = 20;
 
 /** Hands samples over, each in a request of its own. @returns how many were accepted. */
-export async function sendSamples(gateway: Gateway, samples: number): Promise<number> {
+export async function sendSamples(gateway: RunningContender, samples: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   let next = 0;
   let accepted = 0;
@@ -16,7 +16,7 @@ export async function sendSamples(gateway: Gateway, samples: number): Promise<nu
   return accepted;
 }
 
-function isAccepted(gateway: Gateway, sample: number, agent: Agent): Promise<boolean> {
+function isAccepted(gateway: RunningContender, sample: number, agent: Agent): Promise<boolean> {
   const { url, body, type } = gateway.request(sample);
   return new Promise((resolve) => {
     const headers = { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) };

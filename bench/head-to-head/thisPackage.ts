@@ -6,10 +6,10 @@ import { nodeRed4 } from '../../test/harness/installations';
 import { listen } from '../../test/harness/listening';
 import { type FlowNode, startNodeRed } from '../../test/harness/nodeRed';
 import { packThisPackage, repository } from '../../test/harness/packedPackage';
-import type { Candidate, Gateway, Target } from './Candidate';
+import type { Contender, RunningContender, Target } from './Contender';
 
 /** A Node-RED that answers a request once the uplink has called done(). */
-export function thisPackage(sync: 'interval' | 'always'): Candidate {
+export function thisPackage(sync: 'interval' | 'always'): Contender {
   return {
     name: `this package, sync ${sync}`,
     description:
@@ -20,7 +20,7 @@ export function thisPackage(sync: 'interval' | 'always'): Candidate {
   };
 }
 
-async function startGateway(folder: string, targetPort: number, sync: string): Promise<Gateway> {
+async function startGateway(folder: string, targetPort: number, sync: string): Promise<RunningContender> {
   await packThisPackage();
   const red = nodeRed4.find();
   if (!red) throw new Error(`${nodeRed4.name} is missing: ${nodeRed4.install}`);

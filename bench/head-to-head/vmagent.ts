@@ -4,7 +4,7 @@ import { freePort } from '../../test/harness/listening';
 import { onPath, type Requirement } from '../../test/harness/requirements';
 import { RunningProgram } from '../../test/harness/runningProgram';
 import { until } from '../../test/harness/until';
-import type { Candidate, Gateway, Target } from './Candidate';
+import type { Contender, RunningContender, Target } from './Contender';
 
 export interface VictoriaMetrics {
   readonly agent: string;
@@ -35,7 +35,7 @@ const EAGER = [
 ];
 
 /** vmagent with its persistent queue before a VictoriaMetrics server; as it comes, or tuned for this test. */
-export function vmagent({ agent, server }: VictoriaMetrics, tuning: 'default' | 'eager'): Candidate {
+export function vmagent({ agent, server }: VictoriaMetrics, tuning: 'default' | 'eager'): Contender {
   const flags = tuning === 'eager' ? EAGER : [];
   return {
     name: tuning === 'eager' ? 'vmagent, tuned' : 'vmagent',
@@ -62,7 +62,7 @@ async function startAgent(
   flags: readonly string[],
   folder: string,
   targetPort: number,
-): Promise<Gateway> {
+): Promise<RunningContender> {
   const port = await freePort();
   const running = new RunningProgram(program, [
     `-httpListenAddr=127.0.0.1:${port}`,

@@ -2,7 +2,7 @@ import type { Bench } from '../Bench';
 import { count, median, table } from '../figures';
 import { startBroker } from './broker';
 import { type Stretch, stretches } from './flows';
-import { type Measurement, measure, type Pace, startSink } from './measure';
+import { measurePath, type Pace, type PathMeasurement, startSink } from './measurePath';
 
 const ROUNDS = 3;
 
@@ -40,11 +40,11 @@ async function measureRounds(
   brokerPort: number,
   pace: Pace,
   rounds: number,
-): Promise<Measurement[][]> {
-  const results: Measurement[][] = all.map(() => []);
+): Promise<PathMeasurement[][]> {
+  const results: PathMeasurement[][] = all.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (const [i, stretch] of all.entries()) {
-      const measurement = await measure(stretch, brokerPort, pace);
+      const measurement = await measurePath(stretch, brokerPort, pace);
       results[i]?.push(measurement);
       console.error(`round ${round + 1}, ${stretch.name}: ${describe(measurement)}`);
     }
@@ -54,12 +54,12 @@ async function measureRounds(
 
 function report(
   all: readonly Stretch[],
-  saturated: Measurement[][],
-  steady: Measurement[][],
+  saturated: PathMeasurement[][],
+  steady: PathMeasurement[][],
   broker: string,
 ): string {
-  const rate = (results: Measurement[]) => median(results.map((result) => result.rate));
-  const cpu = (results: Measurement[]) => median(results.map((result) => result.cpuPerMessage));
+  const rate = (results: PathMeasurement[]) => median(results.map((result) => result.rate));
+  const cpu = (results: PathMeasurement[]) => median(results.map((result) => result.cpuPerMessage));
   const base = saturated[0] ?? [];
   const steadyBase = steady[0] ?? [];
   const rows = all.map(({ name }, i) => {
@@ -84,6 +84,6 @@ function report(
   ].join('\n');
 }
 
-function describe({ rate, cpuPerMessage }: Measurement): string {
+function describe({ rate, cpuPerMessage }: PathMeasurement): string {
   return `${Math.round(rate)} msg/s, ${cpuPerMessage.toFixed(1)} µs/msg`;
 }

@@ -1,6 +1,6 @@
 import type { Bench } from '../Bench';
 import { count, median, table } from '../figures';
-import { type Load, type Measurement, measure } from './measure';
+import { type Load, measureOverload, type OverloadMeasurement } from './measureOverload';
 
 const ROUNDS = 3;
 
@@ -21,10 +21,10 @@ export const overloadBench: Bench = {
   title: 'Overload',
   run: async ({ isQuick }) => {
     const rounds = isQuick ? 1 : ROUNDS;
-    const results = LOADS.map((): Measurement[] => []);
+    const results = LOADS.map((): OverloadMeasurement[] => []);
     for (let round = 0; round < rounds; round++) {
       for (const [i, load] of LOADS.entries()) {
-        const measurement = await measure(load);
+        const measurement = await measureOverload(load);
         results[i]?.push(measurement);
         console.error(`round ${round + 1}, ${load.name}: ${Math.round(measurement.posted)} events/s posted`);
       }
@@ -33,7 +33,7 @@ export const overloadBench: Bench = {
   },
 };
 
-function report(results: readonly Measurement[][], rounds: number): string {
+function report(results: readonly OverloadMeasurement[][], rounds: number): string {
   const rate = (i: number) => median((results[i] ?? []).map(({ posted }) => posted));
   const head = [
     'load',
@@ -64,9 +64,9 @@ function report(results: readonly Measurement[][], rounds: number): string {
   ].join('\n');
 }
 
-function cells(results: readonly Measurement[], ratio: number): string[] {
-  const typical = (read: (result: Measurement) => number) => median(results.map(read));
-  const worst = (read: (result: Measurement) => number) =>
+function cells(results: readonly OverloadMeasurement[], ratio: number): string[] {
+  const typical = (read: (result: OverloadMeasurement) => number) => median(results.map(read));
+  const worst = (read: (result: OverloadMeasurement) => number) =>
     count(Math.max(...results.map((result) => Math.abs(read(result)))));
   return [
     count(typical(({ posted }) => posted)),

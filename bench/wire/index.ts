@@ -4,8 +4,8 @@ import type { Bench } from '../Bench';
 import { median, table } from '../figures';
 import { Workers } from '../workers';
 import { ENCODERS, type EncoderName } from './encoders';
-import { eventsOf, SERIES, type SeriesName } from './series';
-import type { Cost, Measurement, Task } from './workers/measureEncoder';
+import { type BatchSeries, eventsOf, SERIES } from './series';
+import type { Cost, EncoderMeasurement, Task } from './workers/measureEncoder';
 
 const ROUNDS = 3;
 const BATCHES = [20, 200, 1000] as const;
@@ -39,7 +39,7 @@ const INTRODUCTION = [
   'costs them nothing.',
 ].join('\n');
 
-const ABOUT: Readonly<Record<SeriesName, string>> = {
+const ABOUT: Readonly<Record<BatchSeries, string>> = {
   plant: [
     '**A plant with mixed topics**: twelve halls with the devices of the demo each, as they leave a change filter of 2 %.',
     'Aim: columnar with gzip at most 13 bytes an event at 200, at no more CPU than `wireband` with gzip.',
@@ -51,14 +51,14 @@ const ABOUT: Readonly<Record<SeriesName, string>> = {
   rows: '**The same series, the four signals in one payload**: an event is a minute, four readings.',
 };
 
-async function section(workers: Workers, series: SeriesName, isQuick: boolean): Promise<string> {
+async function section(workers: Workers, series: BatchSeries, isQuick: boolean): Promise<string> {
   const file = workers.path(`${series}.json`);
   writeFileSync(file, JSON.stringify(eventsOf(series)));
-  const results = new Map<EncoderName, Measurement[][]>(ENCODERS.map((encoder) => [encoder, []]));
+  const results = new Map<EncoderName, EncoderMeasurement[][]>(ENCODERS.map((encoder) => [encoder, []]));
   for (let round = 0; round < (isQuick ? 1 : ROUNDS); round++) {
     for (const encoder of ENCODERS) {
       const task: Task = { encoder, events: file, batches: BATCHES, ms: isQuick ? QUICK_MS : MEASURE_MS };
-      results.get(encoder)?.push(await workers.run<Measurement[]>(WORKER, task));
+      results.get(encoder)?.push(await workers.run<EncoderMeasurement[]>(WORKER, task));
     }
     console.error(`${series}, round ${round + 1}`);
   }
@@ -67,14 +67,14 @@ async function section(workers: Workers, series: SeriesName, isQuick: boolean): 
   return [ABOUT[series], table(head, rows)].join('\n\n');
 }
 
-function cells(rounds: readonly (readonly Measurement[])[]): string[] {
+function cells(rounds: readonly (readonly EncoderMeasurement[])[]): string[] {
   return BATCHES.flatMap((_, i) => {
-    const typical = (read: (measurement: Measurement) => number) =>
+    const typical = (read: (measurement: EncoderMeasurement) => number) =>
       median(rounds.flatMap((round) => round.slice(i, i + 1).map(read)));
-    const part = (cost: (measurement: Measurement) => Cost, value: keyof Cost) =>
+    const part = (cost: (measurement: EncoderMeasurement) => Cost, value: keyof Cost) =>
       typical((measurement) => cost(measurement)[value]);
-    const plain = (measurement: Measurement) => measurement.plain;
-    const gzip = (measurement: Measurement) => measurement.gzip;
+    const plain = (measurement: EncoderMeasurement) => measurement.plain;
+    const gzip = (measurement: EncoderMeasurement) => measurement.gzip;
     return [
       part(plain, 'bytes').toFixed(1),
       part(gzip, 'bytes').toFixed(2),

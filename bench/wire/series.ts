@@ -6,14 +6,14 @@ import { OCCUPANCY_SIGNALS, type OccupancyRow, readOccupancy } from '../../test/
 import { plantEvents } from './plant';
 
 export const SERIES = ['plant', 'occupancy', 'rows'] as const;
-export type SeriesName = (typeof SERIES)[number];
+export type BatchSeries = (typeof SERIES)[number];
 
 /** Events after which every device of the plant has been heard. */
 const SETTLED = 2000;
 const PLANT_EVENTS = 10_000;
 
 /** Events in the order in which a gateway takes them in. */
-export function eventsOf(series: SeriesName): EdgeEvent[] {
+export function eventsOf(series: BatchSeries): EdgeEvent[] {
   switch (series) {
     case 'plant':
       return plantEvents(SETTLED + PLANT_EVENTS).slice(SETTLED);

@@ -1,6 +1,5 @@
 import { isEnvReference } from './envReference';
-import { fieldText, onEdit } from './fieldEvents';
-import { fieldOf } from './fieldOf';
+import { fieldOf, fieldText, onEdit } from './fields';
 import { SETTING_CHOICES } from './settingChoices';
 import { text } from './text';
 

@@ -1,4 +1,4 @@
-import { fieldText, onEdit } from './fieldEvents';
+import { fieldText, onEdit } from './fields';
 
 /** Keeps a hint beside a field in step with what is typed, as in `0.02` `= 2%`. Returns the update itself. */
 export function liveHint(field: JQuery, hint: JQuery, describe: (setting: string) => string): () => void {

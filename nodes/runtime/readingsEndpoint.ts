@@ -1,5 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
-import type { RecentReadings, SeriesName } from '../../src/delta/preview/RecentReadings';
+import type { RecentReadings, RecentSeriesName } from '../../src/delta/preview/RecentReadings';
 
 /** The recent readings of the delta nodes that run, by node id. */
 export interface ReadingsOfNodes {
@@ -17,7 +17,7 @@ const MAX_SEARCH = 500;
  *     GET wireband/delta/<node id>/readings?search=…  → the same, those with these words in their name
  *     GET wireband/delta/<node id>/readings?series=…  → { times: number[], values: number[] }, oldest first
  *
- * `series` is a SeriesName as JSON. What was looked for last is kept before others from then on; `isFull` where there
+ * `series` is a RecentSeriesName as JSON. What was looked for last is kept before others from then on; `isFull` where there
  * are more series than are kept. All answer 404 with `{ error }` where no delta node of that id runs, or it keeps
  * no such series.
  */
@@ -52,7 +52,7 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
 }
 
 /** undefined for what is no name of a series. */
-function readSeriesName(json: string): SeriesName | undefined {
+function readSeriesName(json: string): RecentSeriesName | undefined {
   let name: unknown;
   try {
     name = JSON.parse(json);

@@ -1,7 +1,7 @@
 import type { NodeStatus } from 'node-red';
 import type { StorageState } from '../../src/spool/Spool';
 import type { LinkState } from '../../src/uplink';
-import { grouped } from './grouped';
+import { grouped } from './StatusReporter';
 
 /** What is used of Node-RED: the texts of the node's own catalogue. */
 interface Texts {

@@ -4,17 +4,15 @@ import { formatChoice } from '../editor/backend/formatChoice';
 import { type HeaderList, headerList, readHeaders } from '../editor/backend/headerList';
 import { samplePreview } from '../editor/backend/samplePreview';
 import { choiceField } from '../editor/choiceField';
-import { onEdit } from '../editor/fieldEvents';
-import { fieldOf } from '../editor/fieldOf';
+import { fieldOf, onEdit, typedField } from '../editor/fields';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
 import { text } from '../editor/text';
-import { typedField } from '../editor/typedField';
 
 export { checkSetting } from '../editor/backend/checkSetting';
-export { checkCatalog } from '../editor/checkCatalog';
 export { checkNumber } from '../editor/checkNumber';
 export { checkChoice } from '../editor/choiceField';
+export { checkCatalog } from '../editor/symbols/checkCatalog';
 
 interface BackendNode extends EditorNode {
   headers: unknown;

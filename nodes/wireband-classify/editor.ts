@@ -1,16 +1,15 @@
 import { choiceField } from '../editor/choiceField';
-import { fieldText, onEdit } from '../editor/fieldEvents';
+import { fieldText, onEdit, typedField } from '../editor/fields';
 import { prepareForm } from '../editor/prepareForm';
-import { type RuleList, ruleList } from '../editor/ruleList';
-import { type Rule, reasonAgainstRules } from '../editor/ruleReasons';
-import { RULE_KINDS, type RuleKind, type TableRule } from '../editor/ruleTable';
-import { type RuleStore, ruleTableForm } from '../editor/ruleTableForm';
-import { symbolField } from '../editor/symbolField';
-import { reasonAgainstSymbol } from '../editor/symbolReasons';
+import { type RuleList, ruleList } from '../editor/rules/ruleList';
+import { type Rule, reasonAgainstRules } from '../editor/rules/ruleReasons';
+import { RULE_KINDS, type RuleKind, type TableRule } from '../editor/rules/ruleTable';
+import { type RuleStore, ruleTableForm } from '../editor/rules/ruleTableForm';
+import { unclassifiedList } from '../editor/rules/unclassifiedList';
+import { symbolField } from '../editor/symbols/symbolField';
+import { reasonAgainstSymbol } from '../editor/symbols/symbolReasons';
 import { text } from '../editor/text';
-import { showTrial } from '../editor/tryClassifier';
-import { typedField } from '../editor/typedField';
-import { unclassifiedList } from '../editor/unclassifiedList';
+import { showTrial } from '../editor/trial/tryClassifier';
 
 export { checkChoice } from '../editor/choiceField';
 

@@ -1,5 +1,5 @@
 import { asBinarySize } from '../editor/amounts';
-import { fieldText } from '../editor/fieldEvents';
+import { fieldText } from '../editor/fields';
 import { equals, liveHint } from '../editor/liveHint';
 import { prepareForm } from '../editor/prepareForm';
 

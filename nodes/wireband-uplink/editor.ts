@@ -1,14 +1,13 @@
-import { readSymbols, reasonAgainstSymbols } from '../editor/alarmSymbols';
 import { asBinarySize, asDuration, asRoughDuration } from '../editor/amounts';
 import { choiceField } from '../editor/choiceField';
 import { isEnvReference } from '../editor/envReference';
 import { equals, liveHint } from '../editor/liveHint';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
-import { type SymbolList, symbolList } from '../editor/symbolList';
+import { readSymbols, reasonAgainstSymbols, type SymbolList, symbolList } from '../editor/symbols/symbolList';
 import { text } from '../editor/text';
 
-export { checkBackend } from '../editor/checkBackend';
+export { checkBackend } from '../editor/backend/checkBackend';
 export { checkNumber } from '../editor/checkNumber';
 export { checkChoice } from '../editor/choiceField';
 

@@ -1,5 +1,5 @@
 /** Which number of a row. */
-export type Column = number;
+export type ColumnIndex = number;
 
 const NONE = new Float64Array(0);
 
@@ -25,7 +25,7 @@ export class Columns {
    * @param nothings what stands in each of them where nothing was set.
    * @returns the first of them.
    */
-  add(...nothings: readonly number[]): Column {
+  add(...nothings: readonly number[]): ColumnIndex {
     const first = this.width;
     const { integers: before } = this;
     this.nothings.push(...nothings);
@@ -54,7 +54,7 @@ export class Columns {
     this.integers = new Int32Array(this.data.buffer);
   }
 
-  private fill(firstColumn: Column, firstRow: number): void {
+  private fill(firstColumn: ColumnIndex, firstRow: number): void {
     const { data, width, nothings } = this;
     for (let column = firstColumn; column < width; column++) {
       const nothing = nothings[column] ?? 0;

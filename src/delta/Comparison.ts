@@ -5,8 +5,8 @@ import {
   isKeepable,
   NumberLeaf,
   type PayloadTree,
-  type Scalar,
   type TreeLeaf,
+  type TreeScalar,
 } from './PayloadTree';
 import { drawsLines, isUnfiltered, type SeriesPlan } from './seriesPlan';
 import { walkTree } from './walkTree';
@@ -84,7 +84,13 @@ export class Comparison {
     return this;
   }
 
-  private ofLeaf(tree: PayloadTree, leaf: TreeLeaf, value: Scalar, isStatus: boolean, elapsed: number): void {
+  private ofLeaf(
+    tree: PayloadTree,
+    leaf: TreeLeaf,
+    value: TreeScalar,
+    isStatus: boolean,
+    elapsed: number,
+  ): void {
     if (leaf instanceof NumberLeaf && typeof value === 'number') {
       const plan = tree.plans[leaf.index];
       if (isStatus) this.ofStatus(tree.numbers.value(leaf.index), value);

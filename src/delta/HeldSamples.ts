@@ -1,4 +1,4 @@
-import type { Column, Columns } from './Columns';
+import type { ColumnIndex, Columns } from './Columns';
 
 /** The last suppressed sample of a series, which may have to be forwarded after all. */
 export interface HeldSample<Ref> {
@@ -18,8 +18,8 @@ const ABSENT = -1;
 /** What series hold, by slot; plain numbers in columns, so that holding one makes no garbage. */
 export class HeldSamples<Ref> {
   /** NaN where nothing is held. */
-  private times: Column = ABSENT;
-  private numbers: Column = ABSENT;
+  private times: ColumnIndex = ABSENT;
+  private numbers: ColumnIndex = ABSENT;
   private readonly payloads: unknown[] = [];
   private readonly refs: (Ref | undefined)[] = [];
 

@@ -1,4 +1,4 @@
-import type { Column, Columns } from './Columns';
+import type { ColumnIndex, Columns } from './Columns';
 import type { SeriesPlan } from './seriesPlan';
 import { learnsSpan } from './seriesPlan';
 
@@ -25,11 +25,11 @@ const ABSENT = -1;
  * number; times and durations are in milliseconds.
  */
 export class NumberStates {
-  private readonly values: Column;
+  private readonly values: ColumnIndex;
   /** Lowest, then highest slope that a line to the next forwarded point may have; NaN where there is none. */
-  private doors: Column = ABSENT;
+  private doors: ColumnIndex = ABSENT;
   /** Lowest, then highest value seen. */
-  private ranges: Column = ABSENT;
+  private ranges: ColumnIndex = ABSENT;
 
   constructor(private readonly columns: Columns) {
     this.values = columns.add(0);
@@ -146,11 +146,11 @@ export class NumberStates {
     return range ? range[1] - range[0] : 0;
   }
 
-  private at(index: number, column: Column): number {
+  private at(index: number, column: ColumnIndex): number {
     return this.columns.data[index * this.columns.width + column] ?? Number.NaN;
   }
 
-  private put(index: number, column: Column, value: number): void {
+  private put(index: number, column: ColumnIndex, value: number): void {
     this.columns.data[index * this.columns.width + column] = value;
   }
 }

@@ -3,7 +3,7 @@ import { NumberStates } from './NumberStates';
 import { drawsLines, learnsSpan, type SeriesPlan } from './seriesPlan';
 
 /** A scalar in the form in which it is kept: dates by their JSON, big integers by their digits. */
-export type Scalar = string | number | boolean | null | undefined;
+export type TreeScalar = string | number | boolean | null | undefined;
 
 /** A number of a payload; its value is in the tree's `numbers`. */
 export class NumberLeaf {
@@ -11,7 +11,7 @@ export class NumberLeaf {
 }
 
 /** What was last forwarded: its scalars, and the keys that lead to them. */
-export type TreeNode = Scalar | NumberLeaf | Branch;
+export type TreeNode = TreeScalar | NumberLeaf | Branch;
 
 /** A leaf that can be replaced by another of its kind. */
 export type TreeLeaf = Exclude<TreeNode, Branch>;
@@ -132,7 +132,7 @@ function copy(value: unknown, taking: Taking): TreeNode | typeof TOO_MUCH {
 }
 
 /** Whether a scalar can be kept for comparison. */
-export function isKeepable(scalar: Scalar): boolean {
+export function isKeepable(scalar: TreeScalar): boolean {
   return typeof scalar !== 'string' || scalar.length <= MAX_TEXT;
 }
 
@@ -153,7 +153,7 @@ function isPlain(value: object): boolean {
 }
 
 /** A value in the form in which it is kept and compared. */
-export function scalarOf(value: unknown): Scalar {
+export function scalarOf(value: unknown): TreeScalar {
   switch (typeof value) {
     case 'string':
     case 'number':

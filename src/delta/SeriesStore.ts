@@ -1,4 +1,4 @@
-import { type Column, Columns } from './Columns';
+import { type ColumnIndex, Columns } from './Columns';
 import { HeldSamples } from './HeldSamples';
 import { type NumberNeeds, NumberStates } from './NumberStates';
 import type { PayloadTree } from './PayloadTree';
@@ -49,8 +49,8 @@ export class SeriesStore<Ref> {
   private readonly columns = new Columns(FIRST_CAPACITY);
   private useCount = 0;
   private isLinked = false;
-  private lastTimes: Column = ABSENT;
-  private readonly times: Record<SeriesTime, Column> = [ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT];
+  private lastTimes: ColumnIndex = ABSENT;
+  private readonly times: Record<SeriesTime, ColumnIndex> = [ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT];
   private readonly trees: (PayloadTree | undefined)[] = [];
   private readonly free: number[] = [];
   private oldestSlot = NOWHERE;
@@ -214,12 +214,12 @@ export class SeriesStore<Ref> {
     for (const which of Object.values(SERIES_TIMES)) this.put(slot, this.times[which], Number.NaN);
   }
 
-  private at(slot: number, column: Column, nothing: number): number {
+  private at(slot: number, column: ColumnIndex, nothing: number): number {
     if (column === ABSENT) return nothing;
     return this.columns.data[slot * this.columns.width + column] ?? nothing;
   }
 
-  private put(slot: number, column: Column, value: number): void {
+  private put(slot: number, column: ColumnIndex, value: number): void {
     if (column !== ABSENT) this.columns.data[slot * this.columns.width + column] = value;
   }
 

@@ -8,9 +8,9 @@ import {
   keysOf,
   NumberLeaf,
   type PayloadTree,
-  type Scalar,
   scalarOf,
   type TreeLeaf,
+  type TreeScalar,
 } from './PayloadTree';
 import { drawsLines } from './seriesPlan';
 import { walkTree } from './walkTree';
@@ -106,7 +106,7 @@ function forwardAll(tree: PayloadTree, branch: Branch, payload: object): void {
 function hasChanged(
   tree: PayloadTree,
   leaf: TreeLeaf,
-  value: Scalar,
+  value: TreeScalar,
   branch: Branch,
   position: number,
 ): boolean {
@@ -121,7 +121,7 @@ function hasChanged(
 function forwardLeaf(
   tree: PayloadTree,
   leaf: TreeLeaf,
-  value: Scalar,
+  value: TreeScalar,
   branch: Branch | undefined,
   position: number,
 ): boolean {

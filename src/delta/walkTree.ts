@@ -5,9 +5,9 @@ import {
   isContainer,
   keysOf,
   type PayloadTree,
-  type Scalar,
   scalarOf,
   type TreeLeaf,
+  type TreeScalar,
 } from './PayloadTree';
 
 /**
@@ -15,7 +15,12 @@ import {
  * @param branch where it stands; undefined for a payload without fields.
  * @param position of it among the branch's nodes.
  */
-export type VisitLeaf = (leaf: TreeLeaf, value: Scalar, branch: Branch | undefined, position: number) => void;
+export type VisitLeaf = (
+  leaf: TreeLeaf,
+  value: TreeScalar,
+  branch: Branch | undefined,
+  position: number,
+) => void;
 
 /** How a payload differs in its form. */
 export type FormChange = 'keys' | 'type';

@@ -34,7 +34,7 @@ function parseLevel(pattern: string): (part: string) => Level {
 }
 
 /** The named levels of a topic, by the first pattern that fits it; none where none fits. */
-export function topicLevels(
+export function namedLevels(
   patterns: readonly TopicPattern[],
   topic: string,
 ): readonly (readonly [name: string, level: string])[] {

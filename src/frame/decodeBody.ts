@@ -12,7 +12,7 @@ import { checkText } from './CompressedTextError';
 import { type ColumnarEvent, decodeColumnar, isColumnar } from './columnar';
 import type { DecodedEvent } from './DecodedEvent';
 import { type DecodedRecord, decodeRecord, isRecord, parseLines } from './decodeRecords';
-import { eventId } from './eventId';
+import { eventId } from './event';
 import { decodeFrame } from './thetaFrame';
 
 /** The furthest from the epoch that a Date can be. */

@@ -1,5 +1,5 @@
 import type { BatchFormat } from './BatchFormat';
-import { columnarFormat } from './columnarFormat';
+import { columnarFormat } from './columnar/columnarFormat';
 import type { FormatOptions } from './formatOptions';
 import type { FormatName } from './formatTable';
 import { influxFormat } from './influx/influxFormat';

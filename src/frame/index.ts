@@ -15,11 +15,11 @@ export {
 export { BodyError, DEFAULT_DECODE_LIMITS, type DecodeLimits } from './bodyLimits';
 export { CompressedTextError } from './CompressedTextError';
 export { ColumnarError, type ColumnarErrorCode } from './columnar';
-export { columnarFormat } from './columnarFormat';
+export { columnarFormat } from './columnar/columnarFormat';
 export type { DecodedEvent } from './DecodedEvent';
 export { decodeBody } from './decodeBody';
 export type { EdgeEvent } from './event';
-export { eventId } from './eventId';
+export { eventId } from './event';
 export {
   DEFAULT_MEASUREMENT,
   type FormatOptions,

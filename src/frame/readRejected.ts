@@ -1,5 +1,5 @@
 import type { AnsweredPart, PartAnswer, RejectedEvent, Verdict } from './BatchFormat';
-import { eventId } from './eventId';
+import { eventId } from './event';
 
 /** Of what a backend says about an event. */
 const MAX_ERROR_LENGTH = 200;

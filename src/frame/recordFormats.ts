@@ -1,7 +1,7 @@
 import { formatCode } from '../symbols';
 import type { BatchContext, BatchFormat, EncodedBatch } from './BatchFormat';
 import type { EdgeEvent } from './event';
-import { eventId } from './eventId';
+import { eventId } from './event';
 import type { FormatOptions } from './formatOptions';
 import { FIELD_KEYS, type FieldKey, type Precision } from './formatTable';
 import { LeftOutCounter } from './LeftOutCounter';
@@ -72,13 +72,13 @@ function encodeRecord(
   return `{${members.join(',')}}`;
 }
 
-interface Surroundings extends Pick<FormatOptions, 'precision' | 'catalog'> {
+interface RecordContext extends Pick<FormatOptions, 'precision' | 'catalog'> {
   readonly context: BatchContext;
 }
 
 /** The value of each field as JSON text; undefined where the event has none. */
 const fieldText: Readonly<
-  Record<FieldKey, (event: EdgeEvent, index: number, around: Surroundings) => string | undefined>
+  Record<FieldKey, (event: EdgeEvent, index: number, around: RecordContext) => string | undefined>
 > = {
   time: ({ time }, _index, { precision }) => timeValue(time, precision),
   device: (_event, _index, { context }) => JSON.stringify(context.deviceId),

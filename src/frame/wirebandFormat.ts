@@ -1,7 +1,7 @@
 import { formatCode } from '../symbols';
 import { type BatchContext, type BatchFormat, wholeBatch } from './BatchFormat';
 import type { EdgeEvent } from './event';
-import { encodeFrameHex } from './frameHex';
+import { encodeFrameHex } from './thetaFrame';
 
 type WirebandContext = Pick<BatchContext, 'deviceId' | 'envelope'>;
 

@@ -5,7 +5,7 @@ import type { SymbolCatalog } from '../symbols';
 import { isAlarm } from './alarmSymbols';
 
 /** A message as it reaches the uplink, from a flow or a program. */
-export interface IncomingMessage {
+export interface UplinkMessage {
   readonly topic?: unknown;
   readonly payload?: unknown;
   /** Milliseconds since the epoch or ISO 8601; when it was measured. */
@@ -22,7 +22,7 @@ export interface IncomingMessage {
  * @throws {PayloadError} when the payload cannot be written as JSON.
  */
 export function toEvent(
-  message: IncomingMessage,
+  message: UplinkMessage,
   classifier: Classifier,
   catalog: SymbolCatalog,
   now: number,

@@ -25,7 +25,7 @@ export interface Cost {
   readonly cpu: number;
 }
 
-export interface Measurement {
+export interface EncoderMeasurement {
   readonly plain: Cost;
   readonly gzip: Cost;
 }
@@ -83,5 +83,7 @@ work(async () => {
       if (round >= WARM_UP_ROUNDS) rounds.push(cpu / count);
     }
   }
-  tellResult(courses.map(({ plain, gzip }): Measurement => ({ plain: costOf(plain), gzip: costOf(gzip) })));
+  tellResult(
+    courses.map(({ plain, gzip }): EncoderMeasurement => ({ plain: costOf(plain), gzip: costOf(gzip) })),
+  );
 });

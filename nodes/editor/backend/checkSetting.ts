@@ -2,7 +2,7 @@ import { makeFormat } from '../../../src/frame/formats';
 import { SettingError } from '../../../src/settings/settings';
 import { readBackendSettings } from '../../../src/uplink/backendSettings';
 import { isEnvReference } from '../envReference';
-import { fieldOf } from '../fieldOf';
+import { fieldOf } from '../fields';
 import { text } from '../text';
 import type { CheckedSetting } from './checkedSettings';
 

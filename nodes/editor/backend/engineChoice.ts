@@ -1,5 +1,4 @@
-import { fieldText } from '../fieldEvents';
-import { fieldOf } from '../fieldOf';
+import { fieldOf, fieldText } from '../fields';
 import { text } from '../text';
 import { ENGINE_PRESETS, ENGINES, UNCHOSEN_URLS } from './enginePresets';
 import type { FormatChoice } from './formatChoice';

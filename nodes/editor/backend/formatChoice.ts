@@ -1,8 +1,7 @@
 import { FORMAT_TRAITS, type FormatName, type Precision } from '../../../src/frame/formatTable';
 import { choiceField, keepSaved } from '../choiceField';
 import { isEnvReference } from '../envReference';
-import { fieldText } from '../fieldEvents';
-import { fieldOf } from '../fieldOf';
+import { fieldOf, fieldText } from '../fields';
 import { text } from '../text';
 import { checkSetting } from './checkSetting';
 import { FIELDS_OF_FORMAT, FORMAT_FIELDS, type FormatField, formatNamed } from './formatFields';

@@ -1,6 +1,5 @@
 import { readBackendSettings } from '../../../src/uplink/backendSettings';
-import { fieldText, onEdit } from '../fieldEvents';
-import { markField } from '../markField';
+import { fieldText, markField, onEdit } from '../fields';
 import { text } from '../text';
 
 /** A further header of every request. */

@@ -1,3 +1,4 @@
+import { countText } from '../amounts';
 import { text } from '../text';
 import type { Sample, SampleRequest } from './sampleRequest';
 
@@ -35,6 +36,5 @@ function requestBox(node: EditorNode, { line, headers, body, isCut }: SampleRequ
 }
 
 function sizeOf(node: EditorNode, { bytes, isCut }: SampleRequest): string {
-  const shown = new Intl.NumberFormat(RED.i18n.lang()).format(bytes);
-  return text(node, isCut ? 'sample.size-cut' : 'sample.size', { bytes: shown });
+  return text(node, isCut ? 'sample.size-cut' : 'sample.size', { bytes: countText(bytes) });
 }

@@ -1,17 +1,17 @@
 import type { SampleFacts } from '../DeltaVerdict';
-import type { MessageSource } from './MessageSource';
+import type { SeriesName } from '../seriesKey';
 import { numericLeaves } from './numericLeaves';
 import { type Readings, SeriesRing } from './SeriesRing';
 import { WantedSeries } from './WantedSeries';
 
 /** Which series: a value of the messages of a source. */
-export interface SeriesName extends MessageSource {
+export interface RecentSeriesName extends SeriesName {
   /** Where the value stands in the payload; empty when the payload is the value. */
   readonly keys: readonly string[];
 }
 
 /** One series as the preview lists it. */
-export interface RecentSeries extends SeriesName {
+export interface RecentSeries extends RecentSeriesName {
   /** Readings that are kept. */
   readonly count: number;
   readonly latest: number;
@@ -48,7 +48,7 @@ interface Leaf {
   readonly ring: SeriesRing;
 }
 
-interface Source extends MessageSource {
+interface Source extends SeriesName {
   readonly leaves: Leaf[];
   messages: number;
   lastMessage: number;
@@ -78,7 +78,7 @@ export class RecentReadings {
    * @param wireband `msg.wireband`.
    * @throws what a getter in the payload throws.
    */
-  add(from: MessageSource, values: unknown, time: number, wireband: unknown): void {
+  add(from: SeriesName, values: unknown, time: number, wireband: unknown): void {
     this.messages++;
     if (typeof values !== 'number' && typeof values !== 'object') return;
     const key = keyOf(from);
@@ -96,7 +96,7 @@ export class RecentReadings {
   }
 
   /** Forgets a source. */
-  forget(source: MessageSource): void {
+  forget(source: SeriesName): void {
     this.remove(keyOf(source));
   }
 
@@ -125,7 +125,7 @@ export class RecentReadings {
     return this.list().filter((series) => this.wanted.has(series, series.keys));
   }
 
-  readings(series: SeriesName): Readings | undefined {
+  readings(series: RecentSeriesName): Readings | undefined {
     const wanted = JSON.stringify(series.keys);
     return this.sources
       .get(keyOf(series))
@@ -134,11 +134,7 @@ export class RecentReadings {
   }
 
   /** What has no number needs no place. */
-  private addSource(
-    key: string,
-    { topic, device, field }: MessageSource,
-    values: unknown,
-  ): Source | undefined {
+  private addSource(key: string, { topic, device, field }: SeriesName, values: unknown): Source | undefined {
     const source: Source = {
       topic,
       device,
@@ -158,7 +154,7 @@ export class RecentReadings {
     return source;
   }
 
-  private hasWanted(source: MessageSource, values: unknown): boolean {
+  private hasWanted(source: SeriesName, values: unknown): boolean {
     if (this.wanted.isNone || this.messages >= this.wantedUntil) return false;
     return numericLeaves(values, MOST_LEAVES).some((keys) => this.wanted.has(source, keys));
   }
@@ -243,7 +239,7 @@ export class RecentReadings {
 }
 
 /** Only the topic, in most messages: it is quickly found as it is. */
-function keyOf({ topic, device, field }: MessageSource): string {
+function keyOf({ topic, device, field }: SeriesName): string {
   return device === undefined && field === undefined ? topic : JSON.stringify([topic, device, field]);
 }
 

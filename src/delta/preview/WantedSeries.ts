@@ -1,4 +1,4 @@
-import type { MessageSource } from './MessageSource';
+import type { SeriesName } from '../seriesKey';
 
 /** Series that somebody looks for: those in whose name each of the words stands. Capitals don't matter. */
 export class WantedSeries {
@@ -17,7 +17,7 @@ export class WantedSeries {
   }
 
   /** @param keys where the value stands in the payload. */
-  has({ topic, device, field }: MessageSource, keys: readonly string[]): boolean {
+  has({ topic, device, field }: SeriesName, keys: readonly string[]): boolean {
     if (this.isNone) return false;
     const name = [device, topic, field, keys.join('.')].join(' ').toLowerCase();
     return this.words.every((word) => name.includes(word));

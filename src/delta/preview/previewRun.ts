@@ -2,11 +2,11 @@ import { DeltaFilter } from '../DeltaFilter';
 import type { DeltaOptions } from '../DeltaOptions';
 import type { SampleFacts } from '../DeltaVerdict';
 import { type Fidelity, measureFidelity, type Point, type ReconstructionRule } from '../reconstruction';
-import type { SeriesName } from './RecentReadings';
+import type { RecentSeriesName } from './RecentReadings';
 import type { Readings } from './SeriesRing';
 
 /** One series with its readings, as far as they are known. */
-export interface PreviewSeries extends SeriesName {
+export interface PreviewSeries extends RecentSeriesName {
   readonly facts: SampleFacts | undefined;
   readonly readings: Readings;
 }

@@ -3,12 +3,12 @@ import type { BatchContext, BatchFormat } from '../BatchFormat';
 import type { EdgeEvent } from '../event';
 import type { FormatOptions } from '../formatOptions';
 import { LeftOutCounter } from '../LeftOutCounter';
-import { topicLevels } from '../TopicPattern';
+import { namedLevels } from '../TopicPattern';
 import { isTime, toNanoseconds } from '../timeText';
 import { fieldName, isWithin, measurementText, nameText } from './lineText';
-import { type FieldRules, type PointField, pointFields } from './pointFields';
+import { type PointField, type PointFieldRules, pointFields } from './pointFields';
+import type { WrittenPoint } from './readInfluxAnswer';
 import { readInfluxAnswer } from './readInfluxAnswer';
-import type { WrittenPoint } from './WrittenPoint';
 
 /** InfluxDB keeps these for itself. */
 const RESERVED = ['time', '_field', '_measurement'];
@@ -48,7 +48,7 @@ export function influxFormat(options: FormatOptions): BatchFormat {
 
 class PointWriter {
   private readonly measurement: string;
-  private readonly rules: FieldRules;
+  private readonly rules: PointFieldRules;
 
   /** @throws {SettingError} for names that line protocol cannot have. */
   constructor(private readonly options: FormatOptions) {
@@ -98,7 +98,7 @@ class PointWriter {
       const value = name === null ? '' : this.tagValue(tag, event, index, context);
       if (name !== null && value !== '') tags.set(name, value);
     }
-    for (const [name, level] of topicLevels(this.options.topicTags, event.topic)) {
+    for (const [name, level] of namedLevels(this.options.topicTags, event.topic)) {
       if (level !== '') tags.set(name, level);
     }
     let key = this.measurement;

@@ -12,7 +12,7 @@ export interface PointField {
   readonly text: string;
 }
 
-export interface FieldRules {
+export interface PointFieldRules {
   /** Of a payload that is one value, and what the names of a list's values begin with. */
   readonly root: string;
   /** Names of tags, and those that the engines keep for themselves. */
@@ -32,7 +32,7 @@ const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
  */
 export function pointFields(
   payload: unknown,
-  rules: FieldRules,
+  rules: PointFieldRules,
   onLeftOut: (reason: LeftOutReason) => void,
 ): PointField[] {
   const isList = Array.isArray(payload);
@@ -52,7 +52,7 @@ export function pointFields(
 
 function toField(
   { path, value }: PayloadLeaf,
-  { root, taken, textValues }: FieldRules,
+  { root, taken, textValues }: PointFieldRules,
   isList: boolean,
 ): PointField | LeftOutReason {
   const base = (isList || path.length === 0 ? [root, ...path] : path).join('_');

@@ -1,5 +1,13 @@
 import type { PartAnswer, RejectedEvent, Verdict } from '../BatchFormat';
-import type { WrittenPoint } from './WrittenPoint';
+import type { PointField } from './pointFields';
+
+/** A point as it was written, for reading what an engine says of it. */
+export interface WrittenPoint {
+  /** Of its event. */
+  readonly index: number;
+  readonly time: number;
+  readonly fields: readonly PointField[];
+}
 
 /** Of what an engine says. */
 const MAX_ERROR_LENGTH = 200;

@@ -1,13 +1,13 @@
 import { SettingError } from '../../settings/settings';
 import type { BatchContext, BatchFormat, EncodedPart } from '../BatchFormat';
 import type { EdgeEvent } from '../event';
-import { eventId } from '../eventId';
+import { eventId } from '../event';
 import type { FormatOptions } from '../formatOptions';
 import { LeftOutCounter } from '../LeftOutCounter';
-import { topicLevels } from '../TopicPattern';
+import { namedLevels } from '../TopicPattern';
 import { isTime, toNanoseconds } from '../timeText';
 import { attribute, double, isProtobufText, type KeyValue, payloadValue } from './anyValue';
-import { type Reading, readingsOf } from './readings';
+import { type Gauge, gaugesOf } from './gauges';
 import { readPartialSuccess } from './readPartialSuccess';
 
 const SERVICE_NAME = 'wireband-edge';
@@ -20,7 +20,7 @@ const WARN = 13;
 /** Times are unsigned 64-bit nanoseconds; 0 means that it is not known. */
 const MAX_NANOSECONDS = 2n ** 64n - 1n;
 
-/** Attributes of a reading or a record. */
+/** Attributes of a gauge or a record. */
 const ATTRIBUTE_KEYS = ['topic', 'symbol', 'name', 'quantity', 'unit', 'id'] as const;
 
 interface DataPoint {
@@ -69,7 +69,7 @@ function checkNames({ fields, topicTags }: FormatOptions): void {
   throw new SettingError('topicTags', payload, 'use another name; this one holds the path of a value.');
 }
 
-/** The readings and records of a batch. */
+/** The gauges and records of a batch. */
 class Signals {
   private readonly metrics = new Map<string, Metric>();
   private readonly records: unknown[] = [];
@@ -81,8 +81,8 @@ class Signals {
 
   add(event: EdgeEvent, time: string, attributes: readonly KeyValue[]): void {
     const { fields, measurement } = this.options;
-    const { readings, hasMore } = readingsOf(event, measurement, fields.payload !== null);
-    for (const reading of readings) this.addReading(reading, time, attributes);
+    const { gauges, hasMore } = gaugesOf(event, measurement, fields.payload !== null);
+    for (const gauge of gauges) this.addGauge(gauge, time, attributes);
     if (hasMore) {
       this.records.push({
         timeUnixNano: time,
@@ -100,7 +100,7 @@ class Signals {
       const text = name === null ? '' : this.attributeText(key, event, index);
       if (name !== null && text !== '') texts.set(name, text);
     }
-    for (const [name, level] of topicLevels(this.options.topicTags, event.topic)) texts.set(name, level);
+    for (const [name, level] of namedLevels(this.options.topicTags, event.topic)) texts.set(name, level);
     return [...texts].map(([name, text]) => attribute(name, text));
   }
 
@@ -121,8 +121,8 @@ class Signals {
     return parts;
   }
 
-  private addReading(
-    { metric: name, unit, field, value }: Reading,
+  private addGauge(
+    { metric: name, unit, field, value }: Gauge,
     timeUnixNano: string,
     of: readonly KeyValue[],
   ): void {

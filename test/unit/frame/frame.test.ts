@@ -7,7 +7,7 @@ import {
   encodeFrame,
   encodeWireband,
 } from '../../../src/frame';
-import { frameHexInBrowser } from '../../../src/frame/frameHex';
+import { frameHexInBrowser } from '../../../src/frame/thetaFrame';
 
 const KITCHEN = 'fc607b2274223a2273656e736f72732f6b69746368656e2f74656d70222c2264223a32312e347d';
 

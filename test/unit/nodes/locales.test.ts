@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { CHECKED_SETTINGS } from '../../../nodes/editor/backend/checkedSettings';
 import { ENGINES } from '../../../nodes/editor/backend/enginePresets';
 import { NEEDED_SETTINGS } from '../../../nodes/editor/backend/sampleRequest';
-import type { RuleTableFault } from '../../../nodes/editor/ruleTable';
+import type { RuleTableFault } from '../../../nodes/editor/rules/ruleTable';
 import { SETTING_RULES } from '../../../nodes/editor/settingRules';
 import type { ClassificationRule } from '../../../src/classify';
 import { DELTA_MODES, RULE_SUBJECTS } from '../../../src/delta';

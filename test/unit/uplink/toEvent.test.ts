@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Classifier } from '../../../src/classify';
 import { SymbolCatalog } from '../../../src/symbols';
-import { type IncomingMessage, toEvent, topicText } from '../../../src/uplink';
+import { toEvent, topicText, type UplinkMessage } from '../../../src/uplink';
 
 const catalog = new SymbolCatalog({ SENSOR_FAN: 0x1234 });
 const classifier = new Classifier({ catalog });
 const NOW = 1_700_000_000_000;
-const make = (message: IncomingMessage) => toEvent(message, classifier, catalog, NOW);
+const make = (message: UplinkMessage) => toEvent(message, classifier, catalog, NOW);
 
 describe('the event of a message', () => {
   it('holds topic, symbol, payload as JSON, time of arrival and bytes as received', () => {

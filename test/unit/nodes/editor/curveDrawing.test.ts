@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { roundTicks } from '../../../../nodes/editor/axisTicks';
-import { distinctPixels, thinCurve } from '../../../../nodes/editor/thinCurve';
+import { roundTicks } from '../../../../nodes/editor/plot/axisTicks';
+import { distinctPixels, thinCurve } from '../../../../nodes/editor/plot/thinCurve';
 
 const curve = fc
   .array(

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { gatewayFlow } from '../../../../bin/gatewayFlow';
 import { parseArguments } from '../../../../bin/parseArguments';
-import { readRuleRow, readRuleRows, savedRule } from '../../../../nodes/editor/deltaRuleRow';
-import { outputMap } from '../../../../nodes/editor/outputPorts';
+import { readRuleRow, readRuleRows, savedRule } from '../../../../nodes/editor/delta/deltaRuleRow';
+import { outputMap } from '../../../../nodes/editor/delta/outputPorts';
 import { optionalOutputs, outputPlaces } from '../../../../nodes/runtime/deltaOutputs';
 import { isOfRelease010, keepsMessages } from '../../../../nodes/runtime/deltaSettings';
 import {

@@ -8,7 +8,7 @@ import {
   readRuleTable,
   type TableRule,
   writeRuleTable,
-} from '../../../../nodes/editor/ruleTable';
+} from '../../../../nodes/editor/rules/ruleTable';
 
 /** Any text, lone surrogates included, with the characters that a table could stumble over far more often. */
 const anyText = fc.oneof(

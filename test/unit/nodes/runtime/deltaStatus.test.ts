@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SuppressedShare } from '../../../../nodes/runtime/SuppressedShare';
+import { SuppressedShare } from '../../../../nodes/runtime/deltaStatus';
 import { DeltaFilter } from '../../../../src/delta';
 
 describe('how much is suppressed', () => {

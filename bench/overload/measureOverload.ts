@@ -1,0 +1,66 @@
+import { FloodedGateway } from '../../test/harness/flood/FloodedGateway';
+import type { Pace } from '../../test/harness/flood/FloodFeed';
+import { nodeRed4 } from '../../test/harness/installations';
+
+export interface Load {
+  readonly name: string;
+  readonly pace: Pace;
+  readonly storage: 'memory' | 'disk';
+}
+
+export interface OverloadMeasurement {
+  /** Events a second that the backend got. */
+  readonly posted: number;
+  /** Messages a second that the flow's socket took. */
+  readonly takenIn: number;
+  /** Milliseconds that a turn of Node-RED's main event loop takes, on average. */
+  readonly turnMs: number;
+  readonly requestsPerTurn: number;
+  /** CPU of the Node-RED process, all threads, microseconds an event posted. */
+  readonly cpuPerEvent: number;
+  /** Largest resident memory of the Node-RED process, MB. */
+  readonly rssMb: number;
+  /** Batches that overtook another, warm-up and drain included. */
+  readonly outOfOrder: number;
+  /** Of all messages, warm-up and drain included, the share that was dropped and counted. */
+  readonly droppedShare: number;
+  /** Messages that were neither delivered nor counted as dropped once all had drained; 0 unless something is wrong. */
+  readonly unaccounted: number;
+}
+
+const WARM_UP_MS = 3000;
+const MEASURE_MS = 5000;
+
+/** Feeds a gateway and measures it once it is warm; then lets it drain and has it account for every message. */
+export async function measureOverload({ pace, storage }: Load): Promise<OverloadMeasurement> {
+  const red = nodeRed4.find();
+  if (!red) throw new Error('Node-RED is not installed.');
+  const gateway = await FloodedGateway.start({ red, uplink: { storage } });
+  try {
+    await gateway.push(WARM_UP_MS, pace);
+    const before = gateway.look();
+    await gateway.push(MEASURE_MS, pace);
+    const after = gateway.look();
+    const { events_dropped: dropped } = await gateway.drained();
+    const { sent, sink } = gateway.look();
+
+    const seconds = (after.at - before.at) / 1000;
+    // The probe reports once a turn, so that its time is not quite the same.
+    const loop = (value: 'at' | 'turns' | 'cpuMs') => after.loop[value] - before.loop[value];
+    const posted = (after.sink.events - before.sink.events) / seconds;
+    const turnMs = loop('at') / loop('turns');
+    return {
+      posted,
+      takenIn: (after.sent - before.sent) / seconds,
+      turnMs,
+      requestsPerTurn: ((after.sink.requests - before.sink.requests) / seconds / 1000) * turnMs,
+      cpuPerEvent: (loop('cpuMs') * 1e6) / loop('at') / posted,
+      rssMb: gateway.peakRss / 1e6,
+      outOfOrder: sink.outOfOrder,
+      droppedShare: dropped / sent,
+      unaccounted: sent - sink.events - dropped,
+    };
+  } finally {
+    await gateway.stop();
+  }
+}

@@ -1,0 +1,43 @@
+import { DELTA_MODES, type DeltaMode, type DeltaOptions } from '../../../src/delta/DeltaOptions';
+import { isEnvReference } from '../envReference';
+import { fieldText } from '../fields';
+import { type DeltaRuleRow, savedRule } from './deltaRuleRow';
+
+/** The settings of a delta node as they stand in the fields of its dialog. */
+export interface DeltaFields {
+  readonly mode: DeltaMode;
+  readonly options: DeltaOptions;
+  /** Whether a number is known only when the node starts. */
+  readonly needsEnvironment: boolean;
+}
+
+const NUMBERS = [
+  'threshold',
+  'floor',
+  'span',
+  'minInterval',
+  'maxSilence',
+  'staleAfter',
+  'maxSeries',
+] as const;
+
+const field = (property: string) => $(`#node-input-${property}`);
+
+export function readDeltaFields(
+  rules: readonly DeltaRuleRow[],
+  alarmSymbols: readonly string[],
+): DeltaFields {
+  const numbers = Object.fromEntries(NUMBERS.map((property) => [property, fieldText(field(property))]));
+  const mode = DELTA_MODES.find((each) => each === fieldText(field('mode'))) ?? 'relative';
+  const options = {
+    ...numbers,
+    mode,
+    sendPrevious: field('sendPrevious').prop('checked') === true,
+    rules: rules.map((row) => ({ match: row.match, ...savedRule(row) })),
+    ignore: fieldText(field('ignore')),
+    statusFields: fieldText(field('statusFields')),
+    alarmSymbols,
+  };
+  const texts = [...Object.values(numbers), ...rules.flatMap((row) => Object.values(row))];
+  return { mode, options, needsEnvironment: texts.some(isEnvReference) };
+}

@@ -1,0 +1,70 @@
+import { DELTA_MODES, RULE_SUBJECTS } from '../../../src/delta/DeltaOptions';
+import { SeriesRules } from '../../../src/delta/SeriesRules';
+import { DELTA_RULES } from '../../../src/settings/rules';
+import { numberSetting, SettingError } from '../../../src/settings/settings';
+import { isEnvReference } from '../envReference';
+import { text } from '../text';
+import { type DeltaRuleRow, RULE_NUMBERS, type RuleNumber, readRuleRow } from './deltaRuleRow';
+
+/** Why a number of a rule cannot be used; undefined when it can. */
+export function reasonAgainstNumber(
+  node: EditorNode,
+  property: RuleNumber,
+  value: string,
+): string | undefined {
+  if (value === '' || isEnvReference(value)) return undefined;
+  const rule = DELTA_RULES[property];
+  try {
+    numberSetting(property, value, rule);
+    return undefined;
+  } catch {
+    return text(node, 'error.number', { label: text(node, `label.${property}`), min: rule.min });
+  }
+}
+
+/** Why what a rule is for cannot be used; undefined when it can. */
+export function reasonAgainstMatch(node: EditorNode, { by, match }: DeltaRuleRow): string | undefined {
+  if (match === '') return text(node, 'error.match-missing');
+  try {
+    new SeriesRules({ rules: [{ by, match }] });
+    return undefined;
+  } catch (error) {
+    if (error instanceof SettingError) return text(node, 'error.match', { match });
+    throw error;
+  }
+}
+
+/** Why a rule of a flow file cannot be used; undefined when it can. */
+function reasonAgainstRule(node: EditorNode, rule: unknown): string | undefined {
+  const row = readRuleRow(Object(rule));
+  const reason = reasonAgainstMatch(node, row) ?? reasonAgainstWord(node, 'by', rule, RULE_SUBJECTS);
+  if (reason) return reason;
+  const ofMode = reasonAgainstWord(node, 'mode', rule, DELTA_MODES);
+  if (ofMode) return ofMode;
+  for (const property of RULE_NUMBERS) {
+    const reason = reasonAgainstNumber(node, property, row[property]);
+    if (reason) return reason;
+  }
+  return undefined;
+}
+
+/** A word that the dialog does not know would be lost in it. */
+function reasonAgainstWord(
+  node: EditorNode,
+  property: 'by' | 'mode',
+  rule: unknown,
+  choices: readonly string[],
+): string | undefined {
+  const value = String(Object(rule)[property] ?? '');
+  if (value === '' || choices.includes(value)) return undefined;
+  return text(node, 'error.choice', { label: text(node, `label.${property}`), value });
+}
+
+/** Why the first bad rule of a flow file's list cannot be used, with its number; undefined when all can. */
+export function reasonAgainstRules(node: EditorNode, rules: readonly unknown[]): string | undefined {
+  for (const [index, rule] of rules.entries()) {
+    const reason = reasonAgainstRule(node, rule);
+    if (reason) return text(node, 'error.rule', { n: index + 1, reason });
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import type { RecentSeries, RecentSeriesName } from '../../../src/delta/preview/RecentReadings';
+import type { Readings } from '../../../src/delta/preview/SeriesRing';
+
+/** Why a node's readings cannot be had: it is not deployed, or the runtime did not answer so. */
+export type ReadingsFault =
+  | { readonly kind: 'not-deployed' }
+  | { readonly kind: 'failed'; readonly status: string };
+
+/** The series that a node keeps; `isFull` where it gets more than that. */
+export interface KeptSeries {
+  readonly series: readonly RecentSeries[];
+  readonly isFull: boolean;
+}
+
+/** Asks the runtime for what a node keeps of its recent readings. */
+export class RecentSeriesOfNode {
+  private readonly address: string;
+
+  constructor(private readonly nodeId: string) {
+    this.address = `wireband/delta/${encodeURIComponent(nodeId)}/readings`;
+  }
+
+  /** @param search words in the name of a series, which the node keeps before others from now on; empty for all. */
+  list(search: string, onList: (kept: KeptSeries) => void, onFault: (fault: ReadingsFault) => void): void {
+    if (!isDeployed(this.nodeId)) {
+      onFault({ kind: 'not-deployed' });
+      return;
+    }
+    $.getJSON(this.address, { search })
+      .done((answer) => onList(readList(answer)))
+      .fail((answer) => onFault(faultOf(answer)));
+  }
+
+  readings(
+    { topic, device, field, keys }: RecentSeriesName,
+    onReadings: (readings: Readings) => void,
+    onFault: (fault: ReadingsFault) => void,
+  ): void {
+    $.getJSON(this.address, { series: JSON.stringify({ topic, device, field, keys }) })
+      .done((answer) => onReadings(readReadings(answer)))
+      .fail((answer) => onFault(faultOf(answer)));
+  }
+}
+
+function faultOf(answer: JQuery.jqXHR): ReadingsFault {
+  if (answer.status === 404) return { kind: 'not-deployed' };
+  return { kind: 'failed', status: String(answer.status || answer.statusText) };
+}
+
+/** Whether the runtime has a node: only then it is asked about it. */
+function isDeployed(id: string): boolean {
+  return RED.nodes.originalFlow()?.some((node) => node.id === id) ?? false;
+}
+
+function readList(answer: unknown): KeptSeries {
+  const { series, isFull }: Readonly<Record<string, unknown>> = Object(answer);
+  return { series: Array.isArray(series) ? series.map(readSeries) : [], isFull: isFull === true };
+}
+
+function readSeries(row: unknown): RecentSeries {
+  const { topic, device, field, keys, count, latest, facts }: Readonly<Record<string, unknown>> = Object(row);
+  return {
+    topic: String(topic ?? ''),
+    device: typeof device === 'string' ? device : undefined,
+    field: typeof field === 'string' ? field : undefined,
+    keys: Array.isArray(keys) ? keys.map(String) : [],
+    count: Number(count ?? 0),
+    latest: Number(latest ?? 0),
+    facts: facts === undefined ? undefined : Object(facts),
+  };
+}
+
+function readReadings(answer: unknown): Readings {
+  const { times, values }: Readonly<Record<string, unknown>> = Object(answer);
+  return { times: readNumbers(times), values: readNumbers(values) };
+}
+
+function readNumbers(value: unknown): number[] {
+  return Array.isArray(value) ? value.map(Number) : [];
+}

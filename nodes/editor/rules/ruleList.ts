@@ -1,0 +1,94 @@
+import { fieldText, markField, onEdit } from '../fields';
+import { symbolField } from '../symbols/symbolField';
+import { text } from '../text';
+import { type Rule, reasonAgainstName } from './ruleReasons';
+import type { RuleKind } from './ruleTable';
+
+/** An editable list of rules in a dialog. */
+export interface RuleList {
+  /** The rules as they stand in the fields; rows that are still empty are left out. */
+  rules(): Rule[];
+  /** Puts rules behind those that there are, or in their place. */
+  take(rules: readonly Rule[], how: 'replace' | 'append'): void;
+  /** Goes to the symbol of the rule of this name, which is added where there is none. */
+  askForSymbol(name: string): void;
+  setHeight(pixels: number): void;
+}
+
+/** Shows rules as rows of two fields, name and symbol; `onChange` follows every edit, removal and move. */
+export function ruleList(
+  node: EditorNode,
+  list: JQuery,
+  kind: RuleKind,
+  rules: readonly Rule[],
+  onChange: () => void,
+): RuleList {
+  const nameLabel = text(node, kind === 'topic' ? 'list.topic' : 'list.keyword');
+  const symbolLabel = text(node, 'list.symbol');
+  list.editableList<Rule>({
+    header: $('<div>', { class: 'wireband-list-header' }).append(
+      $('<span>').text(nameLabel),
+      $('<span>').text(symbolLabel),
+    ),
+    addButton: text(node, kind === 'topic' ? 'list.add-topic' : 'list.add-keyword'),
+    sortable: true,
+    removable: true,
+    addItem(row, _index, rule) {
+      const name = inputField(nameLabel, 'wireband-rule-name', rule.name);
+      const symbol = inputField(symbolLabel, 'wireband-rule-symbol', rule.symbol);
+      name.attr('placeholder', text(node, kind === 'topic' ? 'placeholder.topic' : 'placeholder.keyword'));
+      symbol.attr('placeholder', 'SENSOR_TEMP');
+      $('<div>', { class: 'wireband-rule' })
+        .append(name, $('<i>', { class: 'fa fa-long-arrow-right', 'aria-hidden': 'true' }), symbol)
+        .appendTo(row);
+      const isEmpty = () => fieldText(name) === '' && fieldText(symbol) === '';
+      const markName = () => {
+        markField(name, isEmpty() ? undefined : reasonAgainstName(node, kind, fieldText(name)));
+      };
+      const markSymbol = symbolField(node, symbol, () => !isEmpty());
+      onEdit(name.add(symbol), () => {
+        markName();
+        markSymbol();
+        onChange();
+      });
+      markName();
+    },
+    removeItem: onChange,
+    sortItems: onChange,
+  });
+  const add = (rule: Rule) => list.editableList('addItem', rule);
+  const rows = () => list.editableList('items').toArray();
+  const ruleOf = (row: HTMLElement): Rule => ({
+    name: fieldText($(row).find('.wireband-rule-name')),
+    symbol: fieldText($(row).find('.wireband-rule-symbol')),
+  });
+  const currentRules = () =>
+    rows()
+      .map(ruleOf)
+      .filter(({ name, symbol }) => name !== '' || symbol !== '');
+  rules.forEach(add);
+  return {
+    rules: currentRules,
+    take(taken, how) {
+      const known = new Set(how === 'append' ? currentRules().map(identityOf) : []);
+      if (how === 'replace') list.editableList('empty');
+      for (const rule of taken) if (!known.has(identityOf(rule))) add(rule);
+      onChange();
+    },
+    askForSymbol(name) {
+      if (!rows().some((row) => ruleOf(row).name === name.trim())) add({ name, symbol: '' });
+      const row = rows().find((each) => ruleOf(each).name === name.trim());
+      if (row) $(row).find('.wireband-rule-symbol').trigger('focus');
+      onChange();
+    },
+    setHeight: (pixels) => list.editableList('height', pixels),
+  };
+}
+
+function identityOf({ name, symbol }: Rule): string {
+  return JSON.stringify([name, symbol]);
+}
+
+function inputField(label: string, className: string, value = ''): JQuery {
+  return $('<input>', { type: 'text', class: className, 'aria-label': label }).val(value);
+}

@@ -1,0 +1,82 @@
+import { CATALOG, type CatalogRow, formatCode, SymbolCatalog } from '../../../src/symbols';
+import { fieldText, markField, onEdit } from '../fields';
+import { reasonAgainstSymbol } from './symbolReasons';
+
+/** The catalogue that says what symbols mean: one for the dialogs of all nodes. */
+const CATALOGUE = '@wireband/node-red-edge/wireband-classify:wireband-classify';
+
+const catalog = new SymbolCatalog();
+
+/** Meaning, code and standing of a symbol in one line; empty when there is none of that name or code. */
+export function describeSymbol(node: EditorNode, symbol: string): string {
+  const row = findRow(symbol);
+  return row ? `${meaningOf(node, row)} · ${formatCode(row.code)} · ${standingOf(node, row)}` : '';
+}
+
+/** What the catalog says a symbol means, in the language of the editor; empty for a code without a name. */
+export function meaningOf(node: EditorNode, { name }: { readonly name: string }): string {
+  return CATALOG.some((row) => row.name === name) ? symbolText(node, `meaning.${name}`) : '';
+}
+
+/**
+ * Makes a text field one for a symbol: completes names, codes and meanings, explains the symbol on hovering,
+ * and marks what is none. Returns the marking, for when what else it depends on has changed.
+ */
+export function symbolField(node: EditorNode, field: JQuery, isRequired: () => boolean): () => void {
+  field.autoComplete({ minLength: 0, search: (typed) => completions(node, typed) });
+  const update = () => {
+    const symbol = fieldText(field);
+    const reason = symbol === '' && !isRequired() ? undefined : reasonAgainstSymbol(node, symbol);
+    markField(field, reason, describeSymbol(node, symbol));
+  };
+  onEdit(field, update);
+  update();
+  return update;
+}
+
+function symbolText(node: EditorNode, key: string): string {
+  return node._(`${CATALOGUE}.${key}`);
+}
+
+function findRow(symbol: string): CatalogRow | undefined {
+  try {
+    const { name } = catalog.resolve(symbol);
+    return CATALOG.find((row) => row.name === name);
+  } catch {
+    return undefined;
+  }
+}
+
+function standingOf(node: EditorNode, row: CatalogRow): string {
+  return row.status === 'published'
+    ? symbolText(node, 'catalog.published')
+    : symbolText(node, 'catalog.provisional');
+}
+
+function completions(node: EditorNode, typed: string): AutoCompleteOption[] {
+  const wanted = typed.trim().toLowerCase();
+  return CATALOG.map((row) => ({ row, rank: rankOf(node, row, wanted) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank || a.row.code - b.row.code)
+    .map(({ row }) => ({ value: row.name, label: optionLabel(node, row) }));
+}
+
+/** How well a symbol answers what was typed: 0 not at all, 3 exactly. */
+function rankOf(node: EditorNode, row: CatalogRow, wanted: string): number {
+  const name = row.name.toLowerCase();
+  const code = formatCode(row.code);
+  if (wanted === name || wanted === code || `0x${wanted}` === code) return 3;
+  if (name.startsWith(wanted)) return 2;
+  return [name, code, meaningOf(node, row).toLowerCase()].some((words) => words.includes(wanted)) ? 1 : 0;
+}
+
+function optionLabel(node: EditorNode, row: CatalogRow): JQuery {
+  const label = $('<div>', { class: 'wireband-symbol-option' });
+  $('<div>')
+    .append($('<strong>').text(row.name), $('<code>').text(formatCode(row.code)))
+    .appendTo(label);
+  $('<div>')
+    .append($('<small>').text(meaningOf(node, row)), $('<small>').text(standingOf(node, row)))
+    .appendTo(label);
+  return label;
+}

@@ -1,0 +1,19 @@
+import { SymbolCatalog } from '../../../src/symbols';
+import { text } from '../text';
+
+const catalog = new SymbolCatalog();
+
+/** Why a symbol cannot be used; undefined when it can. */
+export function reasonAgainstSymbol(node: EditorNode, symbol: string): string | undefined {
+  if (symbol === '') return text(node, 'error.symbol-missing');
+  return isKnown(symbol) ? undefined : text(node, 'error.symbol-unknown', { symbol });
+}
+
+function isKnown(symbol: string): boolean {
+  try {
+    catalog.resolve(symbol);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,9 @@
+import { type BatchFormat, wholeBatch } from '../BatchFormat';
+import { encodeColumnar } from './encodeColumnar';
+
+/** Events by series, a column a field; carries everything. See docs/wire-format.md, Columnar. */
+export const columnarFormat: BatchFormat = {
+  name: 'columnar',
+  contentType: 'application/vnd.wireband.columnar+json',
+  encode: (events, { deviceId }) => wholeBatch(encodeColumnar(events, deviceId)),
+};

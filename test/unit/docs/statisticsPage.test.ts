@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MqttConnector } from '../../../src/mqtt';
+import { type DropReason, MemorySpool, type StorageState } from '../../../src/spool';
+import { Statistics } from '../../../src/uplink';
+import { repository } from '../../harness/packedPackage';
+
+const page = readFileSync(join(repository, 'docs', 'statistics.md'), 'utf8');
+
+/** Every reason: the compiler refuses a list that lacks one or has another. */
+const REASONS: Readonly<Record<DropReason, true>> = {
+  overflow: true,
+  too_large: true,
+  expired: true,
+  quarantine_full: true,
+  cleared: true,
+  unreadable: true,
+  not_carried: true,
+};
+
+const STORAGE: Readonly<Record<StorageState['kind'], true>> = {
+  disk: true,
+  memory: true,
+  failing: true,
+  opening: true,
+};
+
+/** The names in the first cells of the table with this heading. */
+function firstCells(heading: string): string[] {
+  const [, table = ''] = page.split(`\n| ${heading} |`);
+  const rows = table.split('\n\n')[0]?.split('\n').slice(2) ?? [];
+  return rows.flatMap((row) => namesIn(row.split('|')[1] ?? ''));
+}
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+}
+
+function fields(): string[] {
+  const spool = new MemorySpool({
+    capacity: 1,
+    maxBytes: 1,
+    maxAgeMs: 0,
+    overflow: 'oldest',
+    order: 'fifo',
+    alarmsFirst: true,
+  });
+  const context = { spool, now: 0, monotonic: 0, deviceId: '', backendUrl: '', connected: true };
+  return Object.keys(new Statistics().read(context));
+}
+
+describe('docs/statistics.md', () => {
+  it('explains every field once, and no other', () => {
+    assert.deepEqual(firstCells('field | meaning').sort(), fields().sort());
+  });
+
+  it('explains every reason why events are dropped, and no other', () => {
+    assert.deepEqual(firstCells('reason | why events were dropped').sort(), Object.keys(REASONS).sort());
+  });
+
+  it('names every place where events are kept', () => {
+    const row = page.split('\n').find((line) => line.startsWith('| `storage` |')) ?? '';
+    const [, meaning = ''] = row.split('| `storage` |');
+    assert.deepEqual(namesIn(meaning).sort(), Object.keys(STORAGE).sort());
+  });
+
+  it('names every count of the MQTT connector, and no other', () => {
+    const [, paragraph = ''] = page.split('`MqttConnector.stats()`');
+    const counts = Object.keys(new MqttConnector('mqtt://localhost').stats());
+    assert.deepEqual(namesIn(paragraph.replace('`onError`', '')).sort(), counts.sort());
+  });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../harness/packedPackage';
+
+/** Folders whose files docs/architecture.md names, with all that lies below them. */
+const MAPPED = ['src', 'nodes/editor', 'nodes/runtime', 'bin', 'demo'];
+
+/** Folders that have no table yet. */
+const EXCEPTIONS = ['src/classify'];
+
+/** A file has about 300 lines, and never more than this. */
+const MAX_LINES = 400;
+
+const isExcepted = (path: string): boolean =>
+  EXCEPTIONS.some((folder) => path === folder || path.startsWith(`${folder}/`));
+
+/** Paths of the sources below a folder, from the root of the repository, with slashes. */
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
+}
+
+/** The files that the page names: by a heading their folder, by the first cell of a row the name without `.ts`. */
+function namedFiles(): string[] {
+  const page = readFileSync(join(repository, 'docs', 'architecture.md'), 'utf8');
+  const named: string[] = [];
+  let folder = '';
+  for (const line of page.split('\n')) {
+    if (line.startsWith('#')) folder = /^### ([\w/-]+)$/.exec(line)?.[1] ?? '';
+    const name = /^\| `([\w.-]+)` \|/.exec(line)?.[1];
+    if (folder !== '' && name !== undefined) named.push(`${folder}/${name}.ts`);
+  }
+  return named;
+}
+
+describe('the tables of files in docs/architecture.md', () => {
+  const isInMap = (path: string): boolean => !isExcepted(path) && !path.endsWith('/index.ts');
+
+  it('name every file, once, and no file that there is not', () => {
+    const named = namedFiles().filter((path) => !isExcepted(path));
+    assert.deepEqual(named.sort(), MAPPED.flatMap(sourcesBelow).filter(isInMap).sort());
+  });
+
+  it('say of every file what it does', () => {
+    const page = readFileSync(join(repository, 'docs', 'architecture.md'), 'utf8');
+    assert.deepEqual(page.match(/^\| `[\w.-]+` \| *\|$/gm), null);
+  });
+});
+
+describe('a source file', () => {
+  it(`has at most ${MAX_LINES} lines`, () => {
+    const files = ['src', 'nodes', 'bin'].flatMap(sourcesBelow);
+    assert.ok(files.length > 100);
+    for (const file of files) {
+      const lines = readFileSync(join(repository, file), 'utf8').trimEnd().split('\n').length;
+      assert.ok(lines <= MAX_LINES, `${file} has ${lines} lines`);
+    }
+  });
+});
