@@ -30,7 +30,9 @@ export function readTable(
   reader: TemplateReader,
   where: string,
 ): DecodedTable {
-  if (typeof node !== 'object' || node === null) throw new ColumnarError('member', `${where} is no object.`);
+  if (typeof node !== 'object' || node === null || Array.isArray(node)) {
+    throw new ColumnarError('member', `${where} is not an object.`);
+  }
   const member = (name: string): unknown => (Object.hasOwn(node, name) ? Reflect.get(node, name) : undefined);
   if (eventCounts.length === 0) throw new ColumnarError('length', `${where} has no series.`);
   const topics = readTopics(member('topic'), eventCounts, reader, where);
