@@ -46,6 +46,8 @@ const START = Date.UTC(2026, 0, 1, 12);
 const BETWEEN_ARRIVALS_MS = 250;
 /** The spool looks after a disk that fails once a second. */
 const UNTIL_DISK_IS_TRIED_MS = 2000;
+/** Of two events that are dropped together. */
+const TO_BE_DROPPED = 'hall/queue';
 /** More than the frame of a record, less than any record. */
 const TORN_BYTES = 17;
 /** That are kept. */
@@ -89,15 +91,19 @@ class Narrator {
     return narrator;
   }
 
-  /** Takes in so many further events, one group each; time passes between them. */
-  async append(count: number): Promise<void> {
+  /**
+   * Takes in so many further events, one group each; time passes between them.
+   * @param topic of all of them; by default each has its own.
+   */
+  async append(count: number, topic?: string): Promise<void> {
     for (let i = 0; i < count; i++) {
       this.clock.pass(BETWEEN_ARRIVALS_MS);
       const number = this.appended.length;
       const sample = SAMPLES[number % SAMPLES.length] ?? SAMPLES[0];
       if (!sample) throw new Error('There are no samples.');
       const time = START - 1000 * number - 0.5;
-      await this.take({ ...sample, topic: `${sample.topic}/${number}`, time, bytesIn: 70_000 + number });
+      const own = topic ?? `${sample.topic}/${number}`;
+      await this.take({ ...sample, topic: own, time, bytesIn: 70_000 + number });
     }
   }
 
@@ -153,7 +159,9 @@ class Narrator {
 async function closed(): Promise<SpoolStory> {
   const story = await Narrator.begin();
   const { spool } = story;
-  await story.append(18);
+  await story.append(11);
+  await story.append(2, TO_BE_DROPPED);
+  await story.append(5);
   await spool.delivered(await story.next(2));
   await spool.delivered(await story.next(3), {
     quarantined: [{ index: 0, error: 'HTTP 422: value "−4 °C" is not a number' }],
