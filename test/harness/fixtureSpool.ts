@@ -8,16 +8,14 @@ import type { DiskSpoolOptions } from '../../src/spool/diskSpoolOptions';
 import { readSpool, type SpooledEvent, type SpoolReading } from '../../src/spool/readSpool';
 import { type ReadSpoolFile, readSpoolFile } from '../fixtures/spoolReader';
 import { freeLock } from './crashedSpool';
+import { roomyOptions } from './DiskSpoolRig';
 import { repository } from './packedPackage';
+import { deliverAll } from './SpoolFolder';
 import type { SpoolStoryName } from './spoolStories';
 
 export const SPOOL_V1 = join(repository, 'test', 'fixtures', 'spool-v1');
 
-const OPTIONS: DiskSpoolOptions = {
-  ...{ capacity: 100_000, maxBytes: 1e9, maxAgeMs: 0, overflow: 'oldest', order: 'fifo' },
-  ...{ alarmsFirst: false, maxPending: 10_000, sync: 'always', syncIntervalMs: 200, minFreeBytes: 0 },
-  intake: 'disk',
-};
+const OPTIONS: DiskSpoolOptions = { ...roomyOptions, alarmsFirst: false, sync: 'always' };
 const PER_BATCH = 4;
 
 /** All that a spool gives that is opened on a directory. */
@@ -62,9 +60,9 @@ export async function openSpool(directory: string): Promise<OpenedSpool> {
   });
   await spool.open();
   const recovered = await ready;
-  const batches = await deliverAll(spool);
+  const batches = await deliverAll(spool, PER_BATCH);
   await spool.retryQuarantine();
-  const quarantined = (await deliverAll(spool)).flatMap(({ events }) => events);
+  const quarantined = (await deliverAll(spool, PER_BATCH)).flatMap(({ events }) => events);
   await spool.close();
   return { recovered, batches, quarantined, dropped };
 }
@@ -91,14 +89,4 @@ export async function decodedFiles(directory: string): Promise<Readonly<Record<s
   const decoded: Record<string, ReadSpoolFile> = {};
   for (const name of names) decoded[name] = readSpoolFile(name, await readFile(join(directory, name)));
   return decoded;
-}
-
-async function deliverAll(spool: DiskSpool): Promise<Batch[]> {
-  const batches: Batch[] = [];
-  for (;;) {
-    const batch = await spool.next({ events: PER_BATCH, bytes: 1e9 });
-    if (!batch) return batches;
-    batches.push(batch);
-    await spool.delivered(batch);
-  }
 }

@@ -4,6 +4,7 @@ import type { Batch, Turn } from '../../src/spool';
 import { DiskSpool } from '../../src/spool/DiskSpool';
 import type { DiskSpoolOptions } from '../../src/spool/diskSpoolOptions';
 import { freeLock, SPOOL_DIRECTORY } from './crashedSpool';
+import { roomyOptions } from './DiskSpoolRig';
 import { FakeClock, settled } from './FakeClock';
 import { SimulatedFileSystem } from './SimulatedFileSystem';
 
@@ -26,17 +27,10 @@ export const spoolStories = { closed, killed, shortened } as const;
 export type SpoolStoryName = keyof typeof spoolStories;
 
 const OPTIONS: DiskSpoolOptions = {
-  capacity: 100_000,
-  maxBytes: 1e9,
-  maxAgeMs: 0,
-  overflow: 'oldest',
+  ...roomyOptions,
   order: 'live-first',
   alarmsFirst: false,
-  maxPending: 10_000,
   sync: 'always',
-  syncIntervalMs: 200,
-  minFreeBytes: 0,
-  intake: 'disk',
 };
 
 /** Small enough for several files. */
