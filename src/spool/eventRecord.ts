@@ -11,7 +11,15 @@ export interface StoredEvent {
   readonly arrival: number;
 }
 
-/** Where the fields of an event's payload begin; after these come topic, quantity, unit and data, as UTF-8. */
+/**
+ * Where the fields of an event's payload begin; after these come topic, quantity, unit and data, as UTF-8. Places and
+ * widths are those of docs/spool-format.md and never change.
+ *
+ * ```
+ * 0   1      7          13           19        27          29           33              37                 39
+ * | 2 | n u48 | order u48 | arrival u48 | time f64 | symbol u16 | bytesIn u32 | bytes of: topic u32, quantity u16, unit u16 |
+ * ```
+ */
 const AT = {
   n: 1,
   order: 7,

@@ -38,7 +38,10 @@ export interface SegmentEnd {
   readonly endN: number;
 }
 
-/** What happens to the spool, as the journal has it; the state is what these lead to. */
+/**
+ * What happens to the spool, as the journal has it; the state is what these lead to. On disk each is the byte 4 and
+ * this object as JSON: names of kinds and fields are those of docs/spool-format.md and never change.
+ */
 export type JournalRecord =
   | { readonly kind: 'state'; readonly state: SavedState }
   | { readonly kind: 'cut'; readonly batches: readonly SavedBatch[] }

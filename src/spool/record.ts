@@ -1,9 +1,17 @@
 import { crc32 } from './crc32';
 
 /**
- * How every record lies in a file of the spool: two bytes FF FE that occur in no UTF-8 text, so that nothing in
- * an event can be taken for a record; the CRC-32 of all that follows; the payload's length; the payload. Numbers
- * are little-endian. After damage the next record is found by its first bytes and its CRC.
+ * How every record lies in a file of the spool (docs/spool-format.md). Numbers are little-endian.
+ *
+ * ```
+ * 0     2         6            10
+ * +-----+---------+------------+-----------------+
+ * |FF FE| crc u32 | length u32 | payload[length] |   crc: CRC-32 of length and payload
+ * +-----+---------+------------+-----------------+
+ * ```
+ *
+ * FF FE occur in no UTF-8 text, so that nothing in an event can be taken for a record. After damage the next record
+ * is found by them and its CRC.
  */
 export const RECORD_HEADER_BYTES = 10;
 

@@ -6,7 +6,17 @@ export type LaneName = (typeof LANES)[number];
 
 export const FORMAT_VERSION = 1;
 
-/** First byte of the payloads of a segment's first and last record; see also eventRecord.ts. */
+/**
+ * First byte of the payloads of a file's first record and of a segment's last. A segment is
+ *
+ * ```
+ * 1 header {"version","lane","number","firstN"}      a journal: {"version","number"}, then journalRecord.ts
+ * 2 event  2 event  2 event …                        eventRecord.ts
+ * 3 footer firstN u48, count u48, firstArrival u48, lastArrival u48, lastOrder u48     once it is complete
+ * ```
+ *
+ * The order of the fields is that of docs/spool-format.md and never changes.
+ */
 const HEADER_RECORD = 1;
 const FOOTER_RECORD = 3;
 

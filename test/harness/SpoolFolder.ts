@@ -147,10 +147,11 @@ export async function take(spool: DiskSpool, events: number): Promise<Batch> {
   return batch;
 }
 
-async function deliverAll(spool: DiskSpool): Promise<Batch[]> {
+/** Takes and delivers every batch that the spool gives. @param perBatch most events of a new one. */
+export async function deliverAll(spool: DiskSpool, perBatch = PER_BATCH): Promise<Batch[]> {
   const batches: Batch[] = [];
   for (;;) {
-    const batch = await spool.next({ events: PER_BATCH, bytes: 1e9 });
+    const batch = await spool.next({ events: perBatch, bytes: 1e9 });
     if (!batch) return batches;
     batches.push(batch);
     await spool.delivered(batch);

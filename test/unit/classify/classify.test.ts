@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type ClassificationRule, Classifier, KEYWORDS } from '../../../src/classify';
 import { SymbolCatalog } from '../../../src/symbols';
+import { assertProperty } from '../../harness/assertProperty';
 
 /** The published keywords and the family or sensor that each means, written here a second time on purpose. */
 const PUBLISHED: Readonly<Record<string, string>> = {
@@ -94,7 +95,7 @@ describe('the order of the rules', () => {
 
   it('lets an override win over every topic word and payload', () => {
     const words = fc.constantFrom(...KEYWORDS.keys(), 'boiler');
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(words, { minLength: 1 }), fc.jsonValue(), (segments, payload) => {
         const topic = segments.join('/');
         rules.registerTopicSymbol(topic, 0xfc6f);
@@ -175,7 +176,7 @@ describe('whole words', () => {
 
   it('are found whatever their case', () => {
     const word = fc.constantFrom(...KEYWORDS.keys());
-    fc.assert(
+    assertProperty(
       fc.property(
         word.chain((keyword) => fc.tuple(fc.constant(keyword), anyCase(keyword))),
         ([keyword, given]) => {
@@ -188,7 +189,7 @@ describe('whole words', () => {
 
   it('are found whatever separates them', () => {
     const separator = fc.stringMatching(/^[-_. :;,+#!~\t]{1,3}$/);
-    fc.assert(
+    assertProperty(
       fc.property(fc.constantFrom(...KEYWORDS.keys()), separator, (word, between) => {
         assert.equal(nameOf(`unit${between}${word}${between}x`), nameOf(word));
       }),

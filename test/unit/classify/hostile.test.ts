@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Classifier, KEYWORDS } from '../../../src/classify';
+import { assertProperty } from '../../harness/assertProperty';
 
 const classifier = new Classifier({ keywordSymbols: [{ keyword: 'flow rate', symbol: 'SENSOR_FAN' }] });
 const longTopic = (segment: string): string =>
@@ -8,7 +9,7 @@ const longTopic = (segment: string): string =>
 
 describe('classification of hostile input', () => {
   it('never throws, for any topic and any JSON value', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.string({ unit: 'binary' }), fc.jsonValue(), (topic, payload) => {
         const found = classifier.classify(topic, payload);
         assert.match(found.code, /^0x[0-9a-f]{4}$/);
@@ -17,7 +18,7 @@ describe('classification of hostile input', () => {
   });
 
   it('never throws, for any JavaScript value as payload', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.anything({ withBigInt: true, withMap: true, withNullPrototype: true }), (payload) => {
         assert.ok(classifier.classify('', payload).symbol > 0);
       }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Classifier } from '../../../src/classify';
+import { assertProperty } from '../../harness/assertProperty';
 
 const classifier = new Classifier();
 
@@ -100,7 +101,7 @@ describe('a payload that names its values', () => {
       ...[{ wifi: { ssid: 'home', rssi: -60 } }],
     );
     const text = fc.constantFrom('temperature', 'humidity', 'x', 'supply pressure', '3303/0/5700');
-    fc.assert(
+    assertProperty(
       fc.property(name, text, value, meta, fc.boolean(), (key, named, holder, added, isInside) => {
         const item = { [key]: named, [holder]: 21.5 };
         const payload = isInside ? { items: [item] } : item;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type Classification, Classifier, KEYWORDS } from '../../../src/classify';
 import { CATALOG } from '../../../src/symbols';
 import { VOCABULARY } from '../../../src/symbols/vocabulary';
+import { assertProperty } from '../../harness/assertProperty';
 import { FIELD_CORPORA } from '../../harness/fieldNames';
 
 const classifier = new Classifier();
@@ -46,7 +47,7 @@ function withoutMatch({ match: _, ...rest }: Classification): Omit<Classificatio
 describe('the classifier', () => {
   it('never throws, and gives a symbol of the catalog, for names of known words in any order', () => {
     const codes = new Set(CATALOG.map(({ code }) => code));
-    fc.assert(
+    assertProperty(
       fc.property(aMessage, ({ topic, payload }) => {
         assert.ok(codes.has(classifier.classify(topic, payload).symbol));
       }),
@@ -55,7 +56,7 @@ describe('the classifier', () => {
   });
 
   it('says the same when it explains: the first candidate is the classification', () => {
-    fc.assert(
+    assertProperty(
       fc.property(aMessage, ({ topic, payload }) => {
         const { classification, candidates } = classifier.explain(topic, payload);
         assert.deepEqual(classifier.classify(topic, payload), classification);
@@ -69,7 +70,7 @@ describe('the classifier', () => {
   });
 
   it('says the same whatever was classified before', () => {
-    fc.assert(
+    assertProperty(
       fc.property(aMessage, aMessage, (message, other) => {
         const before = classifier.classify(message.topic, message.payload);
         classifier.classify(other.topic, other.payload);
@@ -79,7 +80,7 @@ describe('the classifier', () => {
   });
 
   it('lets an override win over everything', () => {
-    fc.assert(
+    assertProperty(
       fc.property(aMessage, ({ topic, payload }) => {
         const rules = new Classifier({ topicSymbols: [{ topic, symbol: 'SENSOR_FAN' }] });
         assert.equal(rules.classify(topic, payload).by, 'override');
@@ -93,7 +94,7 @@ describe('the classifier', () => {
 
   it('lets a registered keyword win over every built-in word of the topic', () => {
     const rules = new Classifier({ keywordSymbols: [{ keyword: 'zqx', symbol: 'SENSOR_FAN' }] });
-    fc.assert(
+    assertProperty(
       fc.property(aMessage, ({ topic, payload }) => {
         assert.equal(rules.classify(`zqx/${topic}`, payload).by, 'keyword');
       }),
@@ -102,7 +103,7 @@ describe('the classifier', () => {
 
   it('keeps to the rightmost published word of the topic, a word a segment, whatever the payload', () => {
     const aPublished = fc.constantFrom(...published);
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(aPublished, { minLength: 1, maxLength: 4 }), aScalar, (segments, payload) => {
         const { symbol, match } = classifier.classify(segments.join('/'), payload);
         const last = segments.at(-1) ?? '';
@@ -116,7 +117,7 @@ describe('the classifier', () => {
   it('does not mind case, the kind of separator and the number of a device', () => {
     const separators = fc.constantFrom('_', '-', ' ', '.', ':');
     const aPhrase = fc.constantFrom(...words.filter((word) => word.length > 3 && !/[\d-]/.test(word)));
-    fc.assert(
+    assertProperty(
       fc.property(
         aPhrase,
         separators,
@@ -159,7 +160,7 @@ describe('the classifier', () => {
       { ip: '10.0.0.3' },
     );
     const aFlat = fc.dictionary(aName, aScalar, { minKeys: 1 });
-    fc.assert(
+    assertProperty(
       fc.property(aTopic, aFlat, meta, fc.boolean(), (topic, payload, added, isFirst) => {
         fc.pre(Object.keys(added).every((key) => !(key in payload)));
         const expected = classifier.classify(topic, payload);

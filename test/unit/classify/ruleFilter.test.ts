@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkTopicFilter, ruleFilter, topicMatches, Unclassified } from '../../../src/classify';
+import { assertProperty } from '../../harness/assertProperty';
 
 /** The filter of the rule that a click on the listed topic makes. */
 function filterFor(topic: string): string | undefined {
@@ -31,7 +32,7 @@ describe('the filter of a rule for a listed topic', () => {
       fc.constantFrom('/', '+', '#', '\n', ' ', '…', '$', 'a'),
     );
     const topics = fc.array(part, { maxLength: 200 }).map((parts) => parts.join(''));
-    fc.assert(
+    assertProperty(
       fc.property(topics, (topic) => {
         const filter = filterFor(topic);
         fc.pre(filter !== undefined);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Classifier, checkTopicFilter, TopicFilterError, topicMatches } from '../../../src/classify';
+import { assertProperty } from '../../harness/assertProperty';
 
 describe('an MQTT topic filter', () => {
   const matching: readonly (readonly [string, string])[] = [
@@ -71,7 +72,7 @@ describe('an MQTT topic filter', () => {
       const prefix = wanted.every((want, i) => i < levels.length && (want === '+' || want === levels[i]));
       return prefix && (open || wanted.length === levels.length);
     };
-    fc.assert(
+    assertProperty(
       fc.property(filters, topics, (filter, topic) => {
         assert.equal(topicMatches(filter, topic), expected(filter, topic));
       }),

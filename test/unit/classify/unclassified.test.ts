@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { Unclassified } from '../../../src/classify';
+import { assertProperty } from '../../harness/assertProperty';
 import { FakeClock } from '../../harness/FakeClock';
 
 /** A list beside a clock that goes on by a second with each message. */
@@ -107,7 +108,7 @@ describe('the topics that fell back', () => {
       };
       const long = [circular, 'x'.repeat(1e6), Buffer.alloc(1e6, 'x'), Array(1e6).fill({ a: 1 })];
       for (const payload of long) assert.equal(add(payload)?.length, 200);
-      fc.assert(
+      assertProperty(
         fc.property(fc.anything(), (payload) => {
           const sample = add(payload);
           assert.ok(sample !== undefined && sample.length <= 200);
@@ -116,7 +117,7 @@ describe('the topics that fell back', () => {
     });
 
     it('that is JSON where it is whole', () => {
-      fc.assert(
+      assertProperty(
         fc.property(fc.jsonValue({ maxDepth: 2 }), (value) => {
           fc.pre(typeof value !== 'string' && JSON.stringify(value).length <= 200);
           const unclassified = new Unclassified();

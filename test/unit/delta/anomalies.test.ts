@@ -10,6 +10,7 @@ import type { DeltaOptions } from '../../../src/delta';
 import type { Point, ReconstructionRule } from '../../../src/delta/reconstruction';
 import { OCCUPANCY_SIGNALS, OCCUPANCY_SOURCE_SPANS, readOccupancy } from '../../fixtures/series/occupancy';
 import { ANOMALY_KINDS, type Anomaly, isSeen, withAnomaly } from '../../harness/anomalies';
+import { assertProperty } from '../../harness/assertProperty';
 import { forwardedPoints } from '../../harness/forwardedPoints';
 
 interface Case {
@@ -89,7 +90,7 @@ const anomaly: fc.Arbitrary<Anomaly> = fc.record({
 
 /** For thresholds that are a part of what a signal has, at most: the anomaly itself can make that larger. */
 function assertSeen(options: DeltaOptions, largest: (points: readonly Point[]) => number): void {
-  fc.assert(
+  assertProperty(
     fc.property(fc.oneof(made, office), anomaly, ({ points }, { size, ...where }) => {
       const most = largest(points);
       fc.pre(most > 0);
@@ -104,7 +105,7 @@ function assertSeen(options: DeltaOptions, largest: (points: readonly Point[]) =
 describe('an anomaly of more than two thresholds', () => {
   for (const { name, receiver, options } of CASES) {
     it(`reaches the output in ${name}: a step, a spike of one sample, a slow drift, in any signal`, () => {
-      fc.assert(
+      assertProperty(
         fc.property(fc.oneof(made, office), anomaly, ({ points, threshold }, { size, ...where }) => {
           const added = { ...where, size: size * threshold };
           const signal = withAnomaly(points, added);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import { type Point, type ReconstructionRule, reconstruct } from '../../../src/delta/reconstruction';
+import { assertProperty } from '../../harness/assertProperty';
 import { forwardedPoints } from '../../harness/forwardedPoints';
 
 /** A millisecond, a second, an hour; now and then none at all. */
@@ -72,7 +73,7 @@ const often = { numRuns: 1500 };
 
 describe('the swinging door', () => {
   it('keeps lines between forwarded points within the threshold of every sample, roundings included', () => {
-    fc.assert(
+    assertProperty(
       fc.property(anySignal, thresholds, (signal, threshold) => {
         check('line', { mode: 'swinging-door', threshold }, signal, threshold);
       }),
@@ -101,7 +102,7 @@ describe('the swinging door', () => {
 
 describe('with sendPrevious', () => {
   it('both receivers, the one that holds and the one that draws lines, are within the threshold', () => {
-    fc.assert(
+    assertProperty(
       fc.property(anySignal, thresholds, (signal, threshold) => {
         const options: DeltaOptions = { mode: 'absolute', threshold, sendPrevious: true };
         check('line', options, signal, threshold);
@@ -112,7 +113,7 @@ describe('with sendPrevious', () => {
   });
 
   it('the same holds in relative and in span mode, with their limits', () => {
-    fc.assert(
+    assertProperty(
       fc.property(anySignal, thresholds, fc.constantFrom(0, 0.5), (signal, threshold, floor) => {
         const relative: DeltaOptions = { mode: 'relative', threshold, floor, sendPrevious: true };
         for (const rule of ['hold', 'line'] as const) {
@@ -128,7 +129,7 @@ describe('with sendPrevious', () => {
   });
 
   it('the sample before every change comes, just before it and with its own time', () => {
-    fc.assert(
+    assertProperty(
       fc.property(anySignal, fc.constantFrom(0.1, 1), (signal, threshold) => {
         const filter = new DeltaFilter<Point>({ mode: 'absolute', threshold, sendPrevious: true });
         let before: Point | undefined;
@@ -150,7 +151,7 @@ describe('with sendPrevious', () => {
 
 describe('span mode', () => {
   it('bounds the error by the share of the declared span', () => {
-    fc.assert(
+    assertProperty(
       fc.property(anySignal, thresholds, (signal, threshold) => {
         for (const { error } of errors('hold', { mode: 'span', threshold, span: 4 }, signal)) {
           assert.ok(error < 4 * threshold || error === 0);
@@ -160,7 +161,7 @@ describe('span mode', () => {
   });
 
   it('that is learned bounds the error by the share of what was seen until then', () => {
-    fc.assert(
+    assertProperty(
       fc.property(anySignal, thresholds, (signal, threshold) => {
         const forwarded = forwardedPoints({ mode: 'span', threshold }, signal);
         let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -195,7 +196,7 @@ describe('an anomaly larger than the threshold', () => {
     const rule = option.mode === 'swinging-door' ? 'line' : 'hold';
     const name = `${option.mode}${option.sendPrevious ? ' with sendPrevious' : ''}`;
     it(`reaches the receiver in ${name}: a step, a spike of one sample, a drift`, () => {
-      fc.assert(
+      assertProperty(
         fc.property(
           noise,
           fc.integer({ min: 2, max: 27 }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Columns } from '../../../src/delta/Columns';
+import { assertProperty } from '../../harness/assertProperty';
 
 const steps = fc.array(
   fc.oneof(
@@ -13,7 +14,7 @@ const steps = fc.array(
 
 describe('columns of numbers', () => {
   it('keep each number in its row however many rows and columns come after it', () => {
-    fc.assert(
+    assertProperty(
       fc.property(steps, (list) => {
         let rows = 2;
         const columns = new Columns(rows);

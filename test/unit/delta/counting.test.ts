@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DELTA_MODES, DeltaFilter, type DeltaOptions } from '../../../src/delta';
+import { assertProperty } from '../../harness/assertProperty';
 
 const START = 1_700_000_000_000;
 
@@ -62,7 +63,7 @@ const messages = fc.array(
 
 describe('whatever the settings and the messages', () => {
   it('every message is forwarded once, at once or later, or counted as suppressed once', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         options,
         messages,

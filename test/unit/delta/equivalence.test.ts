@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions, type DeltaVerdict } from '../../../src/delta';
+import { assertProperty } from '../../harness/assertProperty';
 
 const START = 1_700_000_000_000;
 
@@ -35,7 +36,7 @@ const stream = fc.array(
 
 describe('what is decided quickly', () => {
   it('is what is decided with all that rules, alarms and restarts need', () => {
-    fc.assert(
+    assertProperty(
       fc.property(stream, modes, fc.boolean(), (list, options, persist) => {
         const slow = persist ? { persist } : { rules: [{ match: 'no/such/topic', threshold: 1 }] };
         const filters = [new DeltaFilter<number>(options), new DeltaFilter<number>({ ...options, ...slow })];
@@ -65,7 +66,7 @@ describe('several values in one message', () => {
 
   it('with partial are forwarded exactly as if each came in a message of its own', () => {
     const deadbands = modes.filter(({ mode, sendPrevious }) => mode !== 'swinging-door' && !sendPrevious);
-    fc.assert(
+    assertProperty(
       fc.property(records, deadbands, (list, options) => {
         const together = new DeltaFilter({ ...options, partial: true });
         const alone = new DeltaFilter(options);
@@ -86,7 +87,7 @@ describe('several values in one message', () => {
   });
 
   it('say the same as one text of JSON, as bytes, and as an object', () => {
-    fc.assert(
+    assertProperty(
       fc.property(records, modes, (list, options) => {
         const outcome = (form: (payload: unknown) => unknown): DeltaVerdict<number>[] => {
           const filter = new DeltaFilter<number>(options);
@@ -109,7 +110,7 @@ describe('several values in one message', () => {
 
   it('on several topics are decided as if each topic were alone', () => {
     const mixed = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), values), { maxLength: 60 });
-    fc.assert(
+    assertProperty(
       fc.property(mixed, modes, (list, options) => {
         const all = new DeltaFilter<number>(options);
         const each = new Map(['a', 'b', 'c'].map((topic) => [topic, new DeltaFilter<number>(options)]));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions, mergePartial } from '../../../src/delta';
+import { assertProperty } from '../../harness/assertProperty';
 
 const change: DeltaOptions = { mode: 'change' };
 
@@ -114,7 +115,7 @@ describe('an ignored field', () => {
     );
     const without = (value: unknown): unknown =>
       JSON.parse(JSON.stringify(value), (key, inner) => (key === 'skip' ? undefined : inner));
-    fc.assert(
+    assertProperty(
       fc.property(payloads, (list) => {
         const filter = new DeltaFilter({ ...change, ignore: 'skip' });
         const plain = new DeltaFilter(change);
@@ -242,7 +243,7 @@ describe('partial', () => {
     );
 
   it('lets a receiver that merges have every value within the threshold, at every moment', () => {
-    fc.assert(
+    assertProperty(
       fc.property(payloads, fc.constantFrom(1, 2, 4), (list, threshold) => {
         const filter = new DeltaFilter({ ...options, threshold });
         let has: unknown;
@@ -256,7 +257,7 @@ describe('partial', () => {
   });
 
   it('passes exactly the messages that pass without it, in change mode and for the swinging door', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         payloads,
         fc.constantFrom<DeltaOptions>(change, { mode: 'swinging-door', threshold: 1 }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter } from '../../../src/delta';
+import { assertProperty } from '../../harness/assertProperty';
 
 /** Readings that move a little, much, or not at all, near zero and far from it. */
 const readings = fc.array(
@@ -30,7 +31,7 @@ function suppressedErrors(filter: DeltaFilter, values: readonly number[]): [erro
 
 describe('the receiver that holds the last forwarded value', () => {
   it('is off by less than the threshold in absolute mode', () => {
-    fc.assert(
+    assertProperty(
       fc.property(readings, threshold, (values, bound) => {
         for (const [error] of suppressedErrors(
           new DeltaFilter({ mode: 'absolute', threshold: bound }),
@@ -43,7 +44,7 @@ describe('the receiver that holds the last forwarded value', () => {
   });
 
   it('is off by less than the threshold of what it holds, or the floor, in relative mode', () => {
-    fc.assert(
+    assertProperty(
       fc.property(readings, threshold, fc.constantFrom(0, 0.001, 0.5, 10), (values, share, floor) => {
         const filter = new DeltaFilter({ mode: 'relative', threshold: share, floor });
         for (const [error, held] of suppressedErrors(filter, values)) {
@@ -55,7 +56,7 @@ describe('the receiver that holds the last forwarded value', () => {
   });
 
   it('is not off at all in change mode', () => {
-    fc.assert(
+    assertProperty(
       fc.property(readings, (values) => {
         for (const [error] of suppressedErrors(new DeltaFilter({ mode: 'change' }), values))
           assert.equal(error, 0);
@@ -64,7 +65,7 @@ describe('the receiver that holds the last forwarded value', () => {
   });
 
   it('gets every change that reaches the threshold: nothing passes or is suppressed without reason', () => {
-    fc.assert(
+    assertProperty(
       fc.property(readings, threshold, (values, bound) => {
         const filter = new DeltaFilter({ mode: 'absolute', threshold: bound });
         let held: number | undefined;
@@ -110,7 +111,7 @@ function changedAt(value: unknown, place: number): unknown {
 describe('change mode', () => {
   it('suppresses a payload exactly when it says the same as the last forwarded one', () => {
     const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-    fc.assert(
+    assertProperty(
       fc.property(twoVersions, ([first, second]) => {
         const filter = new DeltaFilter({ mode: 'change' });
         filter.check('t', JSON.stringify(first));
@@ -134,7 +135,7 @@ describe('a payload of several numbers', () => {
     const payloads = fc.array(fc.record({ a: small, b: fc.record({ c: small, d: fc.tuple(small) }) }), {
       maxLength: 30,
     });
-    fc.assert(
+    assertProperty(
       fc.property(payloads, (list) => {
         const filter = new DeltaFilter({ mode: 'absolute', threshold: 3 });
         let held: number[] | undefined;
@@ -153,7 +154,7 @@ describe('the series that are remembered', () => {
   const messages = fc.array(fc.tuple(fc.nat(12), fc.nat(6)), { maxLength: 80 });
 
   it('are never more than maxSeries, and each topic that is still remembered is still filtered', () => {
-    fc.assert(
+    assertProperty(
       fc.property(messages, fc.integer({ min: 1, max: 10 }), (list, maxSeries) => {
         const filter = new DeltaFilter({ mode: 'change', maxSeries });
         let model: [topic: string, values: number][] = [];
@@ -182,7 +183,7 @@ describe('the series that are remembered', () => {
   });
 
   it('count how many messages were suppressed since the last that passed, exactly', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.nat(2))), (list) => {
         const filter = new DeltaFilter({ mode: 'change' });
         const counts = new Map<string, number>();

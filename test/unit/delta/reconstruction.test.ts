@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { measureFidelity, type Point, reconstruct } from '../../../src/delta/reconstruction';
+import { assertProperty } from '../../harness/assertProperty';
 
 const points = (...pairs: readonly (readonly [time: number, value: number])[]): Point[] =>
   pairs.map(([time, value]) => ({ time, value }));
@@ -46,7 +47,7 @@ describe('what a receiver has between forwarded points', () => {
 
 describe('how well a receiver knows a signal', () => {
   it('has no error when everything was forwarded', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(fc.tuple(fc.nat(1000), fc.double()), { minLength: 1 }), (steps) => {
         let time = 0;
         const samples = steps.map(([step, value]) => {

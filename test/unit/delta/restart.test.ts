@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import { openStateFile, saveStateFile } from '../../../src/delta/persist';
+import { assertProperty } from '../../harness/assertProperty';
 
 const START = 1_700_000_000_000;
 
@@ -67,7 +68,7 @@ describe('a restart', () => {
       { mode: 'span', threshold: 0.2, partial: true },
       { mode: 'change', rules: [{ match: 'b', mode: 'span', threshold: 0.1 }], maxSeries: 4 },
     );
-    fc.assert(
+    assertProperty(
       fc.property(stream, settings, fc.func(fc.boolean()), (list, options, isEnd) => {
         const kept: DeltaOptions = { ...options, persist: true };
         const undisturbed = new DeltaFilter<Message>(kept);
@@ -105,7 +106,7 @@ describe('a restart', () => {
     const values = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9000 })), {
       maxLength: 40,
     });
-    fc.assert(
+    assertProperty(
       fc.property(values, fc.func(fc.constantFrom('none', 'clean', 'crash')), (list, endOf) => {
         const options: DeltaOptions = { mode: 'absolute', threshold: 3, persist: true };
         let filter = new DeltaFilter<Message>(options);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
+import { assertProperty } from '../../harness/assertProperty';
 
 const START = 1_700_000_000_000;
 
@@ -65,7 +66,7 @@ function outcome(
 
 describe('a deploy', () => {
   it('changes nothing, wherever it comes', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         streams,
         fc.constantFrom(...allOptions),

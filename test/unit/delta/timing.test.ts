@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
+import { assertProperty } from '../../harness/assertProperty';
 import { START, type Step, story } from '../../harness/deltaStory';
 
 const absolute: DeltaOptions = { mode: 'absolute', threshold: 1 };
@@ -94,7 +95,7 @@ describe('minInterval', () => {
       minLength: 1,
       maxLength: 60,
     });
-    fc.assert(
+    assertProperty(
       fc.property(values, fc.boolean(), (pairs, keepsTimer) => {
         const filter = new DeltaFilter<number>({ ...absolute, threshold: 2, minInterval: 10 });
         let now = START;

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { columnarFormat, DEFAULT_DECODE_LIMITS, type EdgeEvent } from '../../../src/frame';
 import { encodeColumnar } from '../../../src/frame/columnar';
 import { MAX_COLUMNS } from '../../../src/frame/columnar/columnarLimits';
+import { assertProperty } from '../../harness/assertProperty';
 import { columnarBatch } from '../../harness/columnarEvents';
 import { repository } from '../../harness/packedPackage';
 
@@ -66,7 +67,7 @@ describe('docs/columnar.schema.json', () => {
   const isValid = new Ajv({ strict: false, allowUnionTypes: true }).compile(schema);
 
   it('fits every body that the encoder writes', () => {
-    fc.assert(
+    assertProperty(
       fc.property(columnarBatch, (events) => {
         const body: unknown = JSON.parse(encodeColumnar(events, 'edge-1'));
         assert.ok(isValid(body), JSON.stringify(isValid.errors));

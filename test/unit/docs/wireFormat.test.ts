@@ -19,6 +19,7 @@ import { Packer } from '../../../src/uplink/Packer';
 import { statusClass } from '../../../src/uplink/statusClasses';
 import { toWire } from '../../../src/uplink/wireRequest';
 import { readBatch, readFrame } from '../../fixtures/frameReader';
+import { assertProperty } from '../../harness/assertProperty';
 import { requestOf } from '../../harness/requestOf';
 
 const docs = join(__dirname, '../../../docs');
@@ -147,7 +148,7 @@ describe('the page docs/wire-format.md', () => {
 
 describe('a batch on the wire', () => {
   it('fits the JSON Schema, in either envelope', () => {
-    fc.assert(
+    assertProperty(
       fc.property(events, envelope, (list, kind) => {
         const body = encodeWireband(list, { deviceId: 'edge-1', envelope: kind });
         assert.ok(isValid(JSON.parse(body)), JSON.stringify(isValid.errors));
@@ -156,7 +157,7 @@ describe('a batch on the wire', () => {
   });
 
   it('is read by an independent reader as what was put in, compressed or not', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         events,
         envelope,
@@ -182,7 +183,7 @@ describe('a batch on the wire', () => {
   });
 
   it('is read by our decoder as the independent reader reads it', () => {
-    fc.assert(
+    assertProperty(
       fc.property(events, envelope, (list, kind) => {
         const body = Buffer.from(encodeWireband(list, { deviceId: 'edge-1', envelope: kind }));
         const ours = decodeBody(body, 'b').map(({ device, topic, symbol, data }) => ({
@@ -212,7 +213,7 @@ describe('a batch on the wire', () => {
   });
 
   it('has events of exactly the five published members', () => {
-    fc.assert(
+    assertProperty(
       fc.property(edgeEvent, (event) => {
         const [written]: object[] = JSON.parse(encodeWireband([event], { deviceId: 'x', envelope: 'array' }));
         assert.deepEqual(Object.keys(written ?? {}).sort(), ['device_id', 'frame', 'symbol', 'topic', 'ts']);

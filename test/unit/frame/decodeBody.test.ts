@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { BodyError, decodeBody, type EdgeEvent, encodeFrame, encodeWireband } from '../../../src/frame';
+import { assertProperty } from '../../harness/assertProperty';
 
 const hexOf = (topic: string, data: unknown, symbol = 0xfc60): string =>
   encodeFrame(symbol, topic, JSON.stringify(data)).toString('hex');
@@ -76,7 +77,7 @@ describe('a request body', () => {
   });
 
   it('gives the time in whole milliseconds as they were sent', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.integer({ min: -1e15, max: 1e15 }), (time) => {
         assert.equal(decodeBody([{ ...event, ts: time / 1000 }])[0]?.time, time === 0 ? 0 : time);
       }),
@@ -92,7 +93,7 @@ describe('a request body', () => {
       time: fc.integer({ min: 0, max: 4e12 }),
       bytesIn: fc.constant(0),
     });
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(edgeEvents), (events) => {
         fc.pre(!events.some(({ data }) => data.includes('"__proto__":')));
         const body = Buffer.from(encodeWireband(events, { deviceId: 'd', envelope: 'object' }));
@@ -176,7 +177,7 @@ describe('a body that is refused says why', () => {
 
   it('for any text, bytes or value, and never throws anything else', () => {
     const anything = fc.oneof(fc.string(), fc.json(), fc.uint8Array(), fc.jsonValue(), fc.anything());
-    fc.assert(
+    assertProperty(
       fc.property(anything, (body) => {
         try {
           decodeBody(body, 'id', limits);

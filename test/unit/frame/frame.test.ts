@@ -8,6 +8,7 @@ import {
   encodeWireband,
 } from '../../../src/frame';
 import { frameHexInBrowser } from '../../../src/frame/thetaFrame';
+import { assertProperty } from '../../harness/assertProperty';
 
 const KITCHEN = 'fc607b2274223a2273656e736f72732f6b69746368656e2f74656d70222c2264223a32312e347d';
 
@@ -30,7 +31,7 @@ describe('a frame', () => {
   });
 
   it('has the same bytes in a browser, for every symbol, topic and JSON value', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.integer({ min: 0, max: 0xffff }), topic, fc.jsonValue(), (symbol, name, value) => {
         const json = JSON.stringify(value);
         assert.equal(frameHexInBrowser(symbol, name, json), encodeFrame(symbol, name, json).toString('hex'));
@@ -39,7 +40,7 @@ describe('a frame', () => {
   });
 
   it('is read back as what was written, for every symbol, topic and JSON value, from bytes and from hex', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.integer({ min: 0, max: 0xffff }), topic, fc.jsonValue(), (symbol, name, value) => {
         const json = JSON.stringify(value);
         const expected: DecodedFrame = { symbol, topic: name, data: JSON.parse(json) };
@@ -105,9 +106,9 @@ describe('a frame', () => {
         assert.equal(error.name, 'FrameError');
       }
     };
-    fc.assert(fc.property(fc.uint8Array(), read));
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9a-f]*$/)), read));
-    fc.assert(fc.property(fc.json(), (json) => read(frameOf(json))));
+    assertProperty(fc.property(fc.uint8Array(), read));
+    assertProperty(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9a-f]*$/)), read));
+    assertProperty(fc.property(fc.json(), (json) => read(frameOf(json))));
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent, FormatSettings } from '../../../src/frame';
 import { toNanoseconds } from '../../../src/frame/timeText';
+import { assertProperty } from '../../harness/assertProperty';
 import { context, encoded, formatOf, reading } from '../../harness/formatRig';
 import { hostileEvent } from '../../harness/hostileEvents';
 import { type FieldValue, readLineProtocol } from '../../harness/lineProtocol';
@@ -254,7 +255,7 @@ describe('what an engine says of points', () => {
     assert.equal(read(204, ''), undefined);
     assert.equal(read(400, { error: 'unable to parse' }), undefined);
     assert.equal(read(500, { error: 'partial write: timeout dropped=1' }), undefined);
-    fc.assert(
+    assertProperty(
       fc.property(fc.constantFrom(200, 204, 400, 422), fc.oneof(fc.string(), fc.json()), (status, text) => {
         read(status, text);
       }),
@@ -290,7 +291,7 @@ function documented(payload: unknown): Map<string, FieldValue> {
 
 describe('any event at all', () => {
   it('is written as a strict reader reads it by the documented rule, or left out and counted', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(hostileEvent, { maxLength: 5 }), (events) => {
         const { body, leftOut } = influx(events);
         const points = readLineProtocol(body);
@@ -313,7 +314,7 @@ describe('any event at all', () => {
   });
 
   it('counts each value once: as a field, or by the reason why it is none', () => {
-    fc.assert(
+    assertProperty(
       fc.property(hostileEvent, (event) => {
         const { body, leftOut } = influx([event]);
         if (leftOut.events.length > 0) return;
@@ -325,7 +326,7 @@ describe('any event at all', () => {
   });
 
   it('has for each name of a field one type, whatever events come together', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(hostileEvent, { maxLength: 8 }), (events) => {
         for (const { fields } of readLineProtocol(influx(events).body)) {
           for (const [name, value] of fields) {
@@ -338,7 +339,7 @@ describe('any event at all', () => {
   });
 
   it('gives the same bytes again', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(hostileEvent, { maxLength: 4 }), (events) => {
         assert.deepEqual(influx(events), influx(structuredClone(events)));
       }),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { EdgeEvent, FormatSettings } from '../../../src/frame';
 import { toUcum } from '../../../src/frame/otlp/ucum';
 import { toNanoseconds } from '../../../src/frame/timeText';
+import { assertProperty } from '../../harness/assertProperty';
 import { context, encoded, formatOf, reading } from '../../harness/formatRig';
 import { hostileEvent } from '../../harness/hostileEvents';
 import { decodeOtlp, type OtlpSignal } from '../../harness/otlpDecoder';
@@ -141,7 +142,7 @@ describe('the otlp format', () => {
   });
 
   it('is read by OpenTelemetry exactly as it was written, for any event', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(hostileEvent, { maxLength: 5 }), (events) => {
         for (const { path = '', body } of otlp(events).parts) {
           const signal = path === '/v1/metrics' ? 'metrics' : 'logs';
@@ -153,7 +154,7 @@ describe('the otlp format', () => {
   });
 
   it('carries each number of each event, and each event that holds more, and counts the others', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(hostileEvent, { maxLength: 5 }), (events) => {
         const { metrics, records, leftOut } = decoded(events);
         const out = new Set(leftOut.events.map(({ index }) => index));
@@ -221,7 +222,7 @@ describe('an answer to otlp', () => {
   });
 
   it('means at least nothing where its counts are none, whatever they are', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.oneof(fc.json(), fc.constantFrom('-3', '"-3"', '"x"', '1.5', '"1e400"')), (text) => {
         for (const partial of [text, `{"rejectedDataPoints":${text}}`]) {
           const verdict = read(`{"partialSuccess":${partial}}`);

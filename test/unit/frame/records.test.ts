@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { BodyError, decodeBody, type FormatSettings } from '../../../src/frame';
+import { assertProperty } from '../../harness/assertProperty';
 import { context, encoded, formatOf, reading } from '../../harness/formatRig';
 import { hostileEvent } from '../../harness/hostileEvents';
 
@@ -93,7 +94,7 @@ describe('an answer to records', () => {
     }
     assert.equal(read('{"rejected":[{"index":0}]}', 400), undefined);
     assert.equal(read('"rejected"'), undefined);
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => read(text) === undefined));
+    assertProperty(fc.property(fc.oneof(fc.string(), fc.json()), (text) => read(text) === undefined));
   });
 
   it('is reported where it names records that were not sent, beside those that were', () => {
@@ -136,7 +137,7 @@ describe('an answer to records', () => {
 
 describe('the decoder of bodies', () => {
   it('gives for records what was put in, with the same ids as for every format', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.array(hostileEvent, { minLength: 1, maxLength: 5 }),
         fc.constantFrom(...formats),

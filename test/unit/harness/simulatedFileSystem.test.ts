@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { SpoolFile } from '../../../src/spool/FileSystem';
 import { nodeFileSystem } from '../../../src/spool/nodeFileSystem';
+import { assertProperty } from '../../harness/assertProperty';
 import { type Crash, crashStates } from '../../harness/crashStates';
 import { FileSystemSession, fileStep } from '../../harness/FileSystemSession';
 import type { DiskContents, SimulatedDisk } from '../../harness/SimulatedDisk';
@@ -198,7 +199,7 @@ describe('the simulated file system', () => {
   });
 
   it('does what the real one does, whatever is asked of it', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(fc.array(fileStep, { maxLength: 40 }), async (steps) => {
         const root = await mkdtemp(join(tmpdir(), 'file-system-'));
         const real = new FileSystemSession(nodeFileSystem, root);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodePayload, encodeData, PayloadError, payloadBytes } from '../../../src/payload';
+import { assertProperty } from '../../harness/assertProperty';
 
 /** `[[[…]]]`, made without recursion. */
 function nested(levels: number): unknown {
@@ -51,7 +52,7 @@ describe('what a payload means', () => {
   });
 
   it('reads a number of up to 15 digits as a number', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.integer({ min: -999_999_999_999_999, max: 999_999_999_999_999 }), (number) => {
         assert.equal(decodePayload(`${number}`), number === 0 ? 0 : number);
       }),
@@ -64,8 +65,8 @@ describe('what a payload means', () => {
   });
 
   it('never throws, whatever the text or bytes', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void decodePayload(text)));
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => void decodePayload(bytes)));
+    assertProperty(fc.property(fc.string({ unit: 'binary' }), (text) => void decodePayload(text)));
+    assertProperty(fc.property(fc.uint8Array(), (bytes) => void decodePayload(bytes)));
   });
 });
 
@@ -94,7 +95,7 @@ describe('a payload as JSON', () => {
   }
 
   it('reads back as the value that was written, for every JSON value', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.jsonValue(), (value) => {
         fc.pre(typeof value !== 'string');
         assert.deepEqual(JSON.parse(encodeData(value)), JSON.parse(JSON.stringify(value)));

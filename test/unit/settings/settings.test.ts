@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { choiceSetting, numberSetting, SettingError } from '../../../src/settings/settings';
 import { SymbolCatalog } from '../../../src/symbols';
 import { readBackendSettings, readUplinkSettings } from '../../../src/uplink';
+import { assertProperty } from '../../harness/assertProperty';
 
 const rule = { default: 7, min: 1, max: 10 };
 
@@ -72,7 +73,7 @@ describe('a numeric setting', () => {
   });
 
   it('of any value is a number within the rule, or a SettingError', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.anything({ withBigInt: true, withNullPrototype: true }), (value) => {
         try {
           const number = numberSetting('x', value, rule);

@@ -1,6 +1,7 @@
 import { env } from 'node:process';
 import fc from 'fast-check';
 import { SYNCS, type Sync } from '../../../src/spool/diskSpoolOptions';
+import { assertProperty } from '../../harness/assertProperty';
 import { readCrashed, readTwice } from '../../harness/crashedSpool';
 import { CRASHES, type Crash, crashStates } from '../../harness/crashStates';
 import { assertPromisesKept } from '../../harness/promisesKept';
@@ -78,7 +79,7 @@ async function checkStates(sync: Sync, states: number): Promise<CrashChecker> {
     await checker.check(lives.past, seed);
   });
   for (let round = 0; checker.states < states; round++) {
-    await fc.assert(property, {
+    await assertProperty(property, {
       numRuns: SEQUENCES_AT_ONCE,
       seed: SEED + round,
       interruptAfterTimeLimit: SHRINK_MS,

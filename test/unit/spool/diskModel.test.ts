@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { EdgeEvent } from '../../../src/frame';
 import type { Batch, Turn } from '../../../src/spool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
+import { assertProperty } from '../../harness/assertProperty';
 import { DiskSpoolRig, roomyOptions } from '../../harness/DiskSpoolRig';
 import {
   type DiskSpoolStep,
@@ -243,7 +244,7 @@ class Account {
 
 describe('the disk spool, whatever is done with it and however the disk fails', () => {
   it('accounts for every event, gives none twice, keeps their order, and keeps its bounds', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(
         diskSpoolOptions,
         fc.array(diskSpoolStep, { maxLength: 60, size: 'max' }),

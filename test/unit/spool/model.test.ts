@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent } from '../../../src/frame';
 import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../../src/spool';
+import { assertProperty } from '../../harness/assertProperty';
 import type { Settling } from '../../harness/diskSpoolSteps';
 import { FakeClock } from '../../harness/FakeClock';
 
@@ -307,7 +308,7 @@ class Account {
 
 describe('the memory spool, whatever is done with it', () => {
   it('accounts for every event, keeps order, repeats batches as they were, and keeps its bounds', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(options, fc.array(step, { maxLength: 120, size: 'max' }), async (bounds, steps) => {
         const account = new Account(bounds);
         for (const action of steps) {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { EdgeEvent } from '../../../src/frame';
 import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../../src/spool';
 import { Fifo } from '../../../src/spool/Fifo';
+import { assertProperty } from '../../harness/assertProperty';
 import { FakeClock } from '../../harness/FakeClock';
 
 const roomy: SpoolOptions = {
@@ -310,7 +311,7 @@ describe('the quarantine', () => {
 
 describe('the queue of the spool', () => {
   it('gives back what was put in, in order, however pushes and shifts follow', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(fc.integer({ min: -3000, max: 3000 }), { maxLength: 20 }), (steps) => {
         const queue = new Fifo<number>();
         const model: number[] = [];

@@ -8,6 +8,7 @@ import {
   SymbolCatalog,
   UnknownSymbolError,
 } from '../../../src/symbols';
+import { assertProperty } from '../../harness/assertProperty';
 
 /** The codes that the protocol publishes, written here a second time on purpose. */
 const PUBLISHED: Readonly<Record<string, number>> = {
@@ -110,7 +111,7 @@ describe('the symbol catalog', () => {
   });
 
   it('resolves every code from its spelling and from the name it gives it', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.integer({ min: 0, max: 0xffff }), (code) => {
         assert.equal(catalog.resolve(formatCode(code)).code, code);
         assert.equal(catalog.resolve(catalog.ofCode(code).name).code, code);
@@ -120,7 +121,7 @@ describe('the symbol catalog', () => {
   });
 
   it('never throws from find, whatever is given', () => {
-    fc.assert(fc.property(fc.anything(), (given) => void catalog.find(given)));
+    assertProperty(fc.property(fc.anything(), (given) => void catalog.find(given)));
   });
 
   it('says what it takes when a symbol is unknown', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { MAX_RETRY_AFTER_MS, parseRetryAfter, retryDelayMs } from '../../../src/uplink/retryDelay';
+import { assertProperty } from '../../harness/assertProperty';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 
@@ -35,7 +36,7 @@ describe('Retry-After', () => {
   });
 
   it('of any text is at least 0 and at most ten minutes, or absent', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String)), (header) => {
         const ms = parseRetryAfter(header, now);
         assert.ok(ms === undefined || (ms >= 0 && ms <= MAX_RETRY_AFTER_MS));
@@ -65,7 +66,7 @@ describe('the wait before a retry', () => {
   });
 
   it('is a random part of the bound, all of it and not half (full jitter)', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.integer({ min: 4, max: 100 }),
         fc.double({ min: 0, max: 1, noNaN: true }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { assertProperty } from '../../harness/assertProperty';
 import { FaultySpool } from '../../harness/FaultySpool';
 import type { Reply } from '../../harness/ScriptedTransport';
 import { type RigOptions, UplinkRig } from '../../harness/uplinkRig';
@@ -139,7 +140,7 @@ async function play(options: RigOptions, steps: readonly Step[], received: strin
 
 describe('flushed + depth + dropped + quarantined = ingested', () => {
   it('holds at every moment of any scenario, and in the end everything has its place', async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(rigOptions, fc.array(step, { maxLength: 30, size: 'max' }), async (options, steps) => {
         const received: string[] = [];
         const rig = await play(options, steps, received);
@@ -158,7 +159,7 @@ describe('flushed + depth + dropped + quarantined = ingested', () => {
       step.filter(({ kind }) => kind !== 'retry'),
       { maxLength: 30, size: 'max' },
     );
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(rigOptions, inOrder, async (options, steps) => {
         const received: string[] = [];
         await play({ ...options, parallel: 1, order: 'fifo' }, steps, received);

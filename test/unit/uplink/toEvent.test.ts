@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Classifier } from '../../../src/classify';
 import { SymbolCatalog } from '../../../src/symbols';
 import { toEvent, topicText, type UplinkMessage } from '../../../src/uplink';
+import { assertProperty } from '../../harness/assertProperty';
 
 const catalog = new SymbolCatalog({ SENSOR_FAN: 0x1234 });
 const classifier = new Classifier({ catalog });
@@ -119,7 +120,7 @@ describe('a topic', () => {
   });
 
   it('of any kind makes an event', () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.anything(), fc.jsonValue(), (topic, payload) => {
         assert.equal(typeof make({ topic, payload }).topic, 'string');
       }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { assertProperty } from '../../../harness/assertProperty';
 import { withKeysTurned } from '../../../harness/readingCases';
 import { readings } from '../../../harness/readingRows';
 
@@ -81,7 +82,7 @@ const metaField = fc.constantFrom<readonly [string, unknown]>(
 
 describe('taking a payload apart', () => {
   it('gives every value once, meta or not, and changes none', () => {
-    fc.assert(
+    assertProperty(
       fc.property(payload, (given) => {
         const found = readings(given).map(({ leaf }) => asText(leaf.value));
         assert.deepEqual(found.sort(), scalarsIn(given).map(asText).sort());
@@ -91,14 +92,14 @@ describe('taking a payload apart', () => {
   });
 
   it('never depends on the order of keys', () => {
-    fc.assert(
+    assertProperty(
       fc.property(payload, (given) => assert.deepEqual(summary(withKeysTurned(given)), summary(given))),
       { numRuns: 2000 },
     );
   });
 
   it('gives the same readings with a meta field more', () => {
-    fc.assert(
+    assertProperty(
       fc.property(payload, metaField, (given, [name, value]) => {
         fc.pre(!(name in given));
         assert.deepEqual(summary({ ...given, [name]: value }), summary(given));
@@ -108,7 +109,7 @@ describe('taking a payload apart', () => {
   });
 
   it('never throws, whatever JavaScript value the payload is', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.string(),
         fc.anything({ withBigInt: true, withDate: true, withMap: true }),

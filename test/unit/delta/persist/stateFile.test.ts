@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { DeltaFilter } from '../../../../src/delta';
 import { openStateFile, saveStateFile } from '../../../../src/delta/persist';
+import { assertProperty } from '../../../harness/assertProperty';
 
 interface Message {
   readonly topic: string;
@@ -42,7 +43,7 @@ describe('the file of what a filter remembers', () => {
     for (const topic of ['a', 'b']) filter.check(topic, { v: 'on' });
     saveStateFile(file, filter.takeState(), () => null);
     const bytes = readFileSync(file);
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.nat(bytes.length - 1),
         fc.integer({ min: 1, max: 255 }),

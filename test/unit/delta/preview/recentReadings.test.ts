@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { RecentReadings } from '../../../../src/delta/preview/RecentReadings';
 import { SeriesRing } from '../../../../src/delta/preview/SeriesRing';
+import { assertProperty } from '../../../harness/assertProperty';
 
 /** Small enough for tests to reach: two series of 512, or one of 896. */
 const SMALL = { series: 2, readings: 1024, readingsOfOne: 1000 };
@@ -181,7 +182,7 @@ describe('a ring of one series', () => {
       fc.integer({ min: 1, max: 300 }).map((count) => ({ count })),
       fc.integer({ min: 1, max: 200 }).map((capacity) => ({ capacity })),
     );
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         const ring = new SeriesRing();
         let model: number[] = [];

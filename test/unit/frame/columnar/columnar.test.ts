@@ -10,6 +10,7 @@ import {
   encodeWireband,
 } from '../../../../src/frame';
 import { type ColumnarEvent, decodeColumnar, encodeColumnar } from '../../../../src/frame/columnar';
+import { assertProperty } from '../../../harness/assertProperty';
 import { columnarBatch } from '../../../harness/columnarEvents';
 
 const decode = (body: string): ColumnarEvent[] => decodeColumnar(JSON.parse(body), DEFAULT_DECODE_LIMITS);
@@ -34,7 +35,7 @@ const bodyOf = (...events: EdgeEvent[]) => JSON.parse(encodeColumnar(events, 'd'
 
 describe('a columnar batch', () => {
   it('is read back as it was written, whatever its payloads, topics, times and symbols', () => {
-    fc.assert(
+    assertProperty(
       fc.property(columnarBatch, (events) => {
         const decoded = decode(encodeColumnar(events, 'edge-1'));
         assert.deepEqual(
@@ -50,7 +51,7 @@ describe('a columnar batch', () => {
   });
 
   it('is the same bytes each time, whatever was written in between', () => {
-    fc.assert(
+    assertProperty(
       fc.property(columnarBatch, columnarBatch, (events, others) => {
         const first = encodeColumnar(events, 'edge-1');
         encodeColumnar(others, 'edge-1');
@@ -61,7 +62,7 @@ describe('a columnar batch', () => {
   });
 
   it('gives the same ids as the rows of the Wire.Band batch, with a batch id and without', () => {
-    fc.assert(
+    assertProperty(
       fc.property(columnarBatch, fc.constantFrom('b1', undefined), (batch, batchId) => {
         const events = batch.map((one) => ({ ...one, time: Math.round(one.time / 1000) + 0 }));
         fc.pre(!events.some(({ data }) => data.includes('"__proto__"')));

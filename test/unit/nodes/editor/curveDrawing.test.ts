@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { roundTicks } from '../../../../nodes/editor/plot/axisTicks';
 import { distinctPixels, thinCurve } from '../../../../nodes/editor/plot/thinCurve';
+import { assertProperty } from '../../../harness/assertProperty';
 
 const curve = fc
   .array(
@@ -17,7 +18,7 @@ const curve = fc
 
 describe('a curve that is drawn with fewer points', () => {
   it('keeps the lowest and the highest of each pixel column, in order, and invents none', () => {
-    fc.assert(
+    assertProperty(
       fc.property(curve, (line) => {
         const thin = thinCurve(line);
         const columns = (xs: readonly number[], ys: readonly number[]) => {
@@ -66,7 +67,7 @@ describe('the marks of an axis', () => {
       fc.double({ min: -1e9, max: 1e9, noNaN: true }),
       fc.double({ min: 1e-3, max: 1e9, noNaN: true }),
     );
-    fc.assert(
+    assertProperty(
       fc.property(range, ([low, span]) => {
         const ticks = roundTicks(low, low + span, 4);
         assert.ok(ticks.length <= 6, ticks.join());

@@ -16,6 +16,7 @@ import {
   SUGGESTED_RULES,
 } from '../../../../src/delta';
 import { DELTA_RULES } from '../../../../src/settings/rules';
+import { assertProperty } from '../../../harness/assertProperty';
 import { repository } from '../../../harness/packedPackage';
 
 /** The literal defaults of a new node, by setting. */
@@ -74,7 +75,7 @@ describe('the outputs of a delta node', () => {
 
   it('keep their wires when others come or go', () => {
     const outputs = fc.record({ suppressed: fc.boolean(), stale: fc.boolean() });
-    fc.assert(
+    assertProperty(
       fc.property(outputs, outputs, (before, after) => {
         const map: Record<string, number> = JSON.parse(outputMap(before, after));
         const [from, to] = [outputPlaces(before), outputPlaces(after)];
@@ -112,7 +113,7 @@ describe('a rule in the dialog', () => {
   );
 
   it('is saved with what it says, and read again as it was', () => {
-    fc.assert(
+    assertProperty(
       fc.property(row, (rule) => {
         const saved = savedRule(rule);
         assert.deepEqual(readRuleRow(saved), rule);

@@ -9,6 +9,7 @@ import {
   type TableRule,
   writeRuleTable,
 } from '../../../../nodes/editor/rules/ruleTable';
+import { assertProperty } from '../../../harness/assertProperty';
 
 /** Any text, lone surrogates included, with the characters that a table could stumble over far more often. */
 const anyText = fc.oneof(
@@ -45,7 +46,7 @@ const shake = { kind: 'keyword', match: 'shake', symbol: '0xfc67' } as const;
 describe('a rule table', () => {
   for (const format of RULE_TABLE_FORMATS) {
     it(`is read from ${format} as it was written, whatever is in it`, () => {
-      fc.assert(
+      assertProperty(
         fc.property(anyRules, (rules) => assert.deepEqual(read(writeRuleTable(rules, format)), rules)),
         { numRuns: 1000 },
       );
@@ -120,7 +121,7 @@ describe('a rule table', () => {
   });
 
   it('fails with nothing but its own error, whatever the text', () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.constantFrom('', 'kind,match,symbol\n', 'kind;match;symbol\n', '[', '['),
         fc.oneof(anyText, fc.json()),
@@ -146,7 +147,7 @@ describe('a rule table', () => {
   });
 
   it('of JSON knows the line of every entry, however it is laid out', () => {
-    fc.assert(
+    assertProperty(
       fc.property(anyRules, fc.constantFrom(0, 1, '\t'), fc.array(fc.jsonValue()), (rules, indent, note) => {
         const entries = rules.map((rule) => ({ note, ...rule }));
         const json = JSON.stringify(entries, undefined, indent);

@@ -1,0 +1,40 @@
+/**
+ * Writes the spools of test/harness/spoolStories.ts as files: `npx tsx scripts/spoolFixture.ts <new folder>`.
+ * So test/fixtures/spool-v1 was made; its README says how. A fixture that is there is never written anew.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LockOwner } from '../src/spool/lockFile';
+import type { SpoolAbout } from '../src/spool/spoolDirectory';
+import { spoolStories } from '../test/harness/spoolStories';
+
+/** Of a process on another machine: nobody can tell from here whether it still runs. */
+const LOCK: LockOwner = {
+  pid: 4711,
+  host: 'gateway-of-the-fixture',
+  token: '00112233445566778899aabbccddeeff',
+  startTime: '123456',
+  bootId: '5f0c2d3e-8a4b-4c6d-9e7f-0a1b2c3d4e5f',
+  pidNamespace: 'pid:[4026531836]',
+};
+
+async function main(folder: string): Promise<void> {
+  mkdirSync(folder);
+  for (const [name, story] of Object.entries(spoolStories)) {
+    const directory = join(folder, name);
+    mkdirSync(directory);
+    const { files } = await story();
+    for (const [file, bytes] of files) writeFileSync(join(directory, file), bytes, { flag: 'wx' });
+    const about: SpoolAbout = { id: `uplink-${name}`, name: `Uplink “${name}”`, deviceId: 'gateway-1' };
+    writeFileSync(join(directory, 'about.json'), `${JSON.stringify(about)}\n`);
+    if (name === 'killed') writeFileSync(join(directory, 'lock'), JSON.stringify(LOCK));
+  }
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) {
+  console.error('Usage: npx tsx scripts/spoolFixture.ts <new folder>');
+  process.exitCode = 1;
+} else {
+  void main(folder);
+}
