@@ -13,7 +13,7 @@ import {
   statuses,
   until,
   withNodeRed,
-} from '../harness/flow';
+} from '../harness/nodeRed/flow';
 
 const OUT: FlowNode[] = [
   { id: 'events', type: 'helper', wires: [] },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { passed, sendAll, startDelta } from '../harness/deltaFlow';
-import { deploy, gets, got, withNodeRed } from '../harness/flow';
+import { passed, sendAll, startDelta } from '../harness/nodeRed/deltaFlow';
+import { deploy, gets, got, withNodeRed } from '../harness/nodeRed/flow';
 
 const message = (payload: unknown, more: object = {}): object => ({ topic: 't', payload, ...more });
 

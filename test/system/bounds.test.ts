@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { GatewayStage, QUICK, sequenceOf } from '../harness/gatewayStage';
+import { GatewayStage, QUICK, sequenceOf } from '../harness/gateway/gatewayStage';
 import { sleep, until } from '../harness/until';
 
 interface DropReport {

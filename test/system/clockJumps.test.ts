@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BackendServer } from '../harness/backendServer';
-import { Drill } from '../harness/drill';
-import { JumpingClock } from '../harness/JumpingClock';
-import { bundlePrograms, KillableLife } from '../harness/killableLife';
-import type { LifePlan } from '../harness/killGateway';
-import { KillLedger } from '../harness/killLedger';
-import { answers } from '../harness/misbehaviours';
-import { checkArrived, checkOrder, checkRepetitions } from '../harness/receivedEvents';
+import { BackendServer } from '../harness/backend/backendServer';
+import { answers } from '../harness/backend/misbehaviours';
+import { checkArrived, checkOrder, checkRepetitions } from '../harness/backend/receivedEvents';
+import { JumpingClock } from '../harness/clock/JumpingClock';
+import { Drill } from '../harness/kill/drill';
+import { bundlePrograms, KillableLife } from '../harness/kill/killableLife';
+import type { LifePlan } from '../harness/kill/killGateway';
+import { KillLedger } from '../harness/kill/killLedger';
 import { sleep, until } from '../harness/until';
 
 const DAY = 86_400_000;
@@ -112,7 +112,7 @@ describe('a clock that jumps', () => {
     let first = 0;
     before(async () => {
       folder = mkdtempSync(join(tmpdir(), 'wireband-clock-'));
-      await bundlePrograms(folder, 'killGateway', 'wrongWallClock');
+      await bundlePrograms(folder, 'kill/killGateway', 'clock/wrongWallClock');
     });
     after(() => rmSync(folder, { recursive: true, force: true }));
     beforeEach(async () => {

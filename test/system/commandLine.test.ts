@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { ReadEvent } from '../fixtures/frameReader';
-import { BackendServer } from '../harness/backendServer';
-import { TestBroker } from '../harness/broker';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { BackendServer } from '../harness/backend/backendServer';
+import { TestBroker } from '../harness/network/broker';
+import { testAuthorityFile, testCertificate } from '../harness/network/testCertificate';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { descendants, listProcesses, RunningProgram } from '../harness/runningProgram';
-import { testAuthorityFile, testCertificate } from '../harness/testCertificate';
 import { sleep, until } from '../harness/until';
 
 const account = { username: 'plant-7-user', password: 'pa55-of-plant-7' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Clock, systemClock } from '../../src/clock';
-import { Drill } from '../harness/drill';
+import { Drill } from '../harness/kill/drill';
 import { sleep, until } from '../harness/until';
 
 /** So few that even a busy machine delivers them: of a long backlog a directory that vanishes takes some with it. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Drill } from '../harness/drill';
-import { CHANGES, FaultyFileSystem } from '../harness/FaultyFileSystem';
-import { checkOrder } from '../harness/receivedEvents';
-import type { SmallDisk } from '../harness/smallDisk';
+import { checkOrder } from '../harness/backend/receivedEvents';
+import { CHANGES, FaultyFileSystem } from '../harness/disk/FaultyFileSystem';
+import type { SmallDisk } from '../harness/disk/smallDisk';
+import { Drill } from '../harness/kill/drill';
 import { sleep, until } from '../harness/until';
 
 const EVENTS_PER_SECOND = 1000;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ExampleOnStage, ExampleStage } from '../harness/exampleStage';
-import { nodeRedVersions } from '../harness/installations';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { type ExampleOnStage, ExampleStage } from '../harness/examples/exampleStage';
+import { asShown, shownBy } from '../harness/examples/shownMessage';
+import { testAuthorityFile } from '../harness/network/testCertificate';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
-import { asShown, shownBy } from '../harness/shownMessage';
-import { testAuthorityFile } from '../harness/testCertificate';
 import { until } from '../harness/until';
 
 /** Longer than a message takes through a flow without an uplink: what has not come by then does not come. */

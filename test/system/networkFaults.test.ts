@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Drill } from '../harness/drill';
-import { FaultProxy, type NetworkFault } from '../harness/FaultProxy';
-import { checkArrived, checkOrder, checkRepetitions } from '../harness/receivedEvents';
+import { checkArrived, checkOrder, checkRepetitions } from '../harness/backend/receivedEvents';
+import { Drill } from '../harness/kill/drill';
+import { FaultProxy, type NetworkFault } from '../harness/network/FaultProxy';
 import { sleep, until } from '../harness/until';
 
 const EVENTS_PER_SECOND = 1000;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { BackendServer, type TakenEvent } from '../harness/backendServer';
-import { TestBroker } from '../harness/broker';
-import { Gateway, type Resources } from '../harness/gateway';
-import { gatewayFlow } from '../harness/gatewayFlow';
-import { sequenceOf } from '../harness/gatewayStage';
-import { answers, neverAnswers } from '../harness/misbehaviours';
-import { Pacer } from '../harness/Pacer';
+import { BackendServer, type TakenEvent } from '../harness/backend/backendServer';
+import { answers, neverAnswers } from '../harness/backend/misbehaviours';
+import { Pacer } from '../harness/clock/Pacer';
+import { Gateway, type Resources } from '../harness/gateway/gateway';
+import { gatewayFlow } from '../harness/gateway/gatewayFlow';
+import { sequenceOf } from '../harness/gateway/gatewayStage';
+import { TestBroker } from '../harness/network/broker';
 import { sleep, until } from '../harness/until';
 
 const DEPLOYS = 50;

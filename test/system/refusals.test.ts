@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import type { OfflineReport } from '../../src';
-import { GatewayStage, STAGE_TOPIC, sequenceOf } from '../harness/gatewayStage';
-import { answers, answersWithPage, chokesOn, knowsNoGzip, takesAtMost } from '../harness/misbehaviours';
+import {
+  answers,
+  answersWithPage,
+  chokesOn,
+  knowsNoGzip,
+  takesAtMost,
+} from '../harness/backend/misbehaviours';
+import { GatewayStage, STAGE_TOPIC, sequenceOf } from '../harness/gateway/gatewayStage';
 import { sleep, until } from '../harness/until';
 
 /** Answers that say that something has to be put right, with the backend or with our settings of it. */

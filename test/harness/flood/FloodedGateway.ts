@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Stats } from '../../../src';
-import type { RedInstallation } from '../installations';
-import { type NodeRed, startNodeRed } from '../nodeRed';
-import { repository } from '../packedPackage';
+import type { RedInstallation } from '../nodeRed/installations';
+import { type NodeRed, startNodeRed } from '../nodeRed/nodeRed';
+import { repository } from '../package/packedPackage';
 import { sleep, until } from '../until';
 import { FloodFeed, type Pace } from './FloodFeed';
 import { FloodSink } from './FloodSink';

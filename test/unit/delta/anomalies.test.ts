@@ -9,8 +9,8 @@ import {
 import type { DeltaOptions } from '../../../src/delta';
 import type { Point, ReconstructionRule } from '../../../src/delta/reconstruction';
 import { OCCUPANCY_SIGNALS, OCCUPANCY_SOURCE_SPANS, readOccupancy } from '../../fixtures/series/occupancy';
-import { ANOMALY_KINDS, type Anomaly, isSeen, withAnomaly } from '../../harness/anomalies';
-import { forwardedPoints } from '../../harness/forwardedPoints';
+import { ANOMALY_KINDS, type Anomaly, isSeen, withAnomaly } from '../../harness/delta/anomalies';
+import { forwardedPoints } from '../../harness/delta/forwardedPoints';
 
 interface Case {
   readonly name: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import { type Point, type ReconstructionRule, reconstruct } from '../../../src/delta/reconstruction';
-import { forwardedPoints } from '../../harness/forwardedPoints';
+import { forwardedPoints } from '../../harness/delta/forwardedPoints';
 
 /** A millisecond, a second, an hour; now and then none at all. */
 const steps = fc.oneof(

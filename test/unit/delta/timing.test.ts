@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
-import { START, type Step, story } from '../../harness/deltaStory';
+import { START, type Step, story } from '../../harness/delta/deltaStory';
 
 const absolute: DeltaOptions = { mode: 'absolute', threshold: 1 };
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent, FormatSettings } from '../../../src/frame';
 import { toNanoseconds } from '../../../src/frame/timeText';
-import { context, encoded, formatOf, reading } from '../../harness/formatRig';
-import { hostileEvent } from '../../harness/hostileEvents';
-import { type FieldValue, readLineProtocol } from '../../harness/lineProtocol';
+import { context, encoded, formatOf, reading } from '../../harness/frame/formatRig';
+import { hostileEvent } from '../../harness/frame/hostileEvents';
+import { type FieldValue, readLineProtocol } from '../../harness/frame/lineProtocol';
 
 const influx = (events: readonly EdgeEvent[], settings: FormatSettings = {}) =>
   encoded({ format: 'influx', ...settings }, events);

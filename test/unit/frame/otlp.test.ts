@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { EdgeEvent, FormatSettings } from '../../../src/frame';
 import { toUcum } from '../../../src/frame/otlp/ucum';
 import { toNanoseconds } from '../../../src/frame/timeText';
-import { context, encoded, formatOf, reading } from '../../harness/formatRig';
-import { hostileEvent } from '../../harness/hostileEvents';
-import { decodeOtlp, type OtlpSignal } from '../../harness/otlpDecoder';
+import { context, encoded, formatOf, reading } from '../../harness/frame/formatRig';
+import { hostileEvent } from '../../harness/frame/hostileEvents';
+import { decodeOtlp, type OtlpSignal } from '../../harness/frame/otlpDecoder';
 
 const otlp = (events: readonly EdgeEvent[], settings: FormatSettings = {}) =>
   encoded({ format: 'otlp', ...settings }, events);

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { SpoolFile } from '../../../src/spool/FileSystem';
 import { nodeFileSystem } from '../../../src/spool/nodeFileSystem';
-import { type Crash, crashStates } from '../../harness/crashStates';
-import { FileSystemSession, fileStep } from '../../harness/FileSystemSession';
-import type { DiskContents, SimulatedDisk } from '../../harness/SimulatedDisk';
-import { SimulatedFileSystem } from '../../harness/SimulatedFileSystem';
+import { FileSystemSession, fileStep } from '../../harness/disk/FileSystemSession';
+import type { DiskContents, SimulatedDisk } from '../../harness/disk/SimulatedDisk';
+import { SimulatedFileSystem } from '../../harness/disk/SimulatedFileSystem';
 import { SeededRandom } from '../../harness/seededRandom';
+import { type Crash, crashStates } from '../../harness/spool/crashStates';
 
 const SECTOR = 512;
 const EVERY_STATE = 100_000;

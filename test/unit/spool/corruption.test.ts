@@ -12,8 +12,8 @@ import {
   type Outcome,
   remove,
   withHugeLength,
-} from '../../harness/DamagedSpool';
-import { append, SpoolFolder, take } from '../../harness/SpoolFolder';
+} from '../../harness/spool/DamagedSpool';
+import { append, SpoolFolder, take } from '../../harness/spool/SpoolFolder';
 
 /** One character: two bytes in UTF-8 that no record begins with; and a record's first bytes as text. */
 const DECEPTIVE_TEXT = `\u00ff\u00fe ${Buffer.from([0xff, 0xfe, 1, 2, 3, 4, 9, 0, 0, 0]).toString('latin1')} \\u0000`;

@@ -1,12 +1,12 @@
 import { env } from 'node:process';
 import fc from 'fast-check';
 import { SYNCS, type Sync } from '../../../src/spool/diskSpoolOptions';
-import { readCrashed, readTwice } from '../../harness/crashedSpool';
-import { CRASHES, type Crash, crashStates } from '../../harness/crashStates';
-import { assertPromisesKept } from '../../harness/promisesKept';
-import { type Past, SpoolLives } from '../../harness/SpoolLives';
 import { SeededRandom } from '../../harness/seededRandom';
-import { spoolOptions, spoolSteps } from '../../harness/spoolSteps';
+import { readCrashed, readTwice } from '../../harness/spool/crashedSpool';
+import { CRASHES, type Crash, crashStates } from '../../harness/spool/crashStates';
+import { assertPromisesKept } from '../../harness/spool/promisesKept';
+import { type Past, SpoolLives } from '../../harness/spool/SpoolLives';
+import { spoolOptions, spoolSteps } from '../../harness/spool/spoolSteps';
 
 /** States to check in all; more for a run through the night. */
 const STATES = Number(env.WIREBAND_CRASH_STATES ?? 15_000);

@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DiskSpool } from '../../../src/spool/DiskSpool';
-import { DiskSpoolRig, eventOf, roomyOptions } from '../../harness/DiskSpoolRig';
-import { settled } from '../../harness/FakeClock';
+import { settled } from '../../harness/clock/FakeClock';
+import { DiskSpoolRig, eventOf, roomyOptions } from '../../harness/spool/DiskSpoolRig';
 
 const SEGMENT_BYTES = 2000;
 const LONG = 'x'.repeat(400);

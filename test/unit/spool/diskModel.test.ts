@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import type { EdgeEvent } from '../../../src/frame';
 import type { Batch, Turn } from '../../../src/spool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
-import { DiskSpoolRig, roomyOptions } from '../../harness/DiskSpoolRig';
+import { settled } from '../../harness/clock/FakeClock';
+import { DiskSpoolRig, roomyOptions } from '../../harness/spool/DiskSpoolRig';
 import {
   type DiskSpoolStep,
   diskSpoolOptions,
   diskSpoolStep,
   type Settling,
-} from '../../harness/diskSpoolSteps';
-import { settled } from '../../harness/FakeClock';
+} from '../../harness/spool/diskSpoolSteps';
 
 /** Drives a disk spool on a disk that fails now and then, and keeps account of every event. */
 class Account {

@@ -43,7 +43,7 @@ describe('the lock of a spool directory', () => {
 
   /** @param signal file that will say when to begin. */
   function startLocking(signal = '', directories = [directory]): RunningProgram {
-    const script = resolve(__dirname, '../../harness/lockingProcess.ts');
+    const script = resolve(__dirname, '../../harness/spool/lockingProcess.ts');
     const args = ['--require', require.resolve('tsx/cjs'), script, signal, ...directories];
     const program = new RunningProgram(process.execPath, args);
     programs.push(program);

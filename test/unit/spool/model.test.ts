@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent } from '../../../src/frame';
 import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../../src/spool';
-import type { Settling } from '../../harness/diskSpoolSteps';
-import { FakeClock } from '../../harness/FakeClock';
+import { FakeClock } from '../../harness/clock/FakeClock';
+import type { Settling } from '../../harness/spool/diskSpoolSteps';
 
 /** A batch as the model knows it; its id is known once the spool gave it for the first time. */
 interface ModelBatch {

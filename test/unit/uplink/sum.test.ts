@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { FaultySpool } from '../../harness/FaultySpool';
-import type { Reply } from '../../harness/ScriptedTransport';
-import { type RigOptions, UplinkRig } from '../../harness/uplinkRig';
+import { FaultySpool } from '../../harness/spool/FaultySpool';
+import type { Reply } from '../../harness/uplink/ScriptedTransport';
+import { type RigOptions, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 type Step =
   | { readonly kind: 'ingest'; readonly count: number; readonly guilty: boolean; readonly alarms: boolean }

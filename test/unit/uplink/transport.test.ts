@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { HttpTransport, type HttpTransportOptions } from '../../../src/uplink';
-import { type HttpBackend, startHttpBackend } from '../../harness/httpBackend';
+import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
 
 const request = {
   headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k1' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { withKeysTurned } from '../../../harness/readingCases';
-import { readings } from '../../../harness/readingRows';
+import { withKeysTurned } from '../../../harness/classify/readingCases';
+import { readings } from '../../../harness/classify/readingRows';
 
 /** Keys as devices have them, those that forms look for among them, and any others. */
 const key = fc.oneof(

@@ -10,7 +10,7 @@ import {
   encodeWireband,
 } from '../../../../src/frame';
 import { type ColumnarEvent, decodeColumnar, encodeColumnar } from '../../../../src/frame/columnar';
-import { columnarBatch } from '../../../harness/columnarEvents';
+import { columnarBatch } from '../../../harness/frame/columnarEvents';
 
 const decode = (body: string): ColumnarEvent[] => decodeColumnar(JSON.parse(body), DEFAULT_DECODE_LIMITS);
 

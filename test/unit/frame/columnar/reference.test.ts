@@ -15,10 +15,10 @@ import {
 } from '../../../../src/frame';
 import { decodeColumnar, encodeColumnar } from '../../../../src/frame/columnar';
 import { formatCode } from '../../../../src/symbols';
-import { columnarBatch } from '../../../harness/columnarEvents';
-import { damagedBody, hostileBodies } from '../../../harness/hostileColumnar';
-import { repository } from '../../../harness/packedPackage';
-import { decodeWithPython, python, referenceDecoder } from '../../../harness/python';
+import { columnarBatch } from '../../../harness/frame/columnarEvents';
+import { damagedBody, hostileBodies } from '../../../harness/frame/hostileColumnar';
+import { decodeWithPython, python, referenceDecoder } from '../../../harness/frame/python';
+import { repository } from '../../../harness/package/packedPackage';
 import { need } from '../../../harness/requirements';
 
 /** A case of docs/reference/columnar-cases.jsonl. */

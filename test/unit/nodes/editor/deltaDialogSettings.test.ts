@@ -16,7 +16,7 @@ import {
   SUGGESTED_RULES,
 } from '../../../../src/delta';
 import { DELTA_RULES } from '../../../../src/settings/rules';
-import { repository } from '../../../harness/packedPackage';
+import { repository } from '../../../harness/package/packedPackage';
 
 /** The literal defaults of a new node, by setting. */
 function literalDefaults(): Map<string, string> {

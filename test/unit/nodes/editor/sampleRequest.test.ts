@@ -22,8 +22,8 @@ import {
 } from '../../../../src/uplink';
 import { encodeRequest } from '../../../../src/uplink/encodeRequest';
 import { sendParts } from '../../../../src/uplink/sendParts';
-import { reading } from '../../../harness/formatRig';
-import { startHttpBackend } from '../../../harness/httpBackend';
+import { startHttpBackend } from '../../../harness/backend/httpBackend';
+import { reading } from '../../../harness/frame/formatRig';
 
 const catalog = new SymbolCatalog();
 const events = madeUpEvents(catalog, 1_700_000_000_123);
