@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Classifier } from '../../../src/classify';
+import { runs } from '../../harness/effort';
 
 const classifier = new Classifier();
 
@@ -109,7 +110,7 @@ describe('a payload that names its values', () => {
           classifier.classify('site/device', payload),
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

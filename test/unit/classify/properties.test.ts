@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type Classification, Classifier, KEYWORDS } from '../../../src/classify';
 import { CATALOG } from '../../../src/symbols';
 import { VOCABULARY } from '../../../src/symbols/vocabulary';
+import { runs } from '../../harness/effort';
 import { FIELD_CORPORA } from '../../harness/fieldNames';
 
 const classifier = new Classifier();
@@ -50,7 +51,7 @@ describe('the classifier', () => {
       fc.property(aMessage, ({ topic, payload }) => {
         assert.ok(codes.has(classifier.classify(topic, payload).symbol));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -64,7 +65,7 @@ describe('the classifier', () => {
         const { kind: _, evidence: __, ...best } = first;
         assert.deepEqual(best, classification);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -136,7 +137,7 @@ describe('the classifier', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -167,7 +168,7 @@ describe('the classifier', () => {
         const more = isFirst ? { ...added, ...payload } : { ...payload, ...added };
         assert.deepEqual(classifier.classify(topic, more), expected);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -11,6 +11,7 @@ import type { Point, ReconstructionRule } from '../../../src/delta/reconstructio
 import { OCCUPANCY_SIGNALS, OCCUPANCY_SOURCE_SPANS, readOccupancy } from '../../fixtures/series/occupancy';
 import { ANOMALY_KINDS, type Anomaly, isSeen, withAnomaly } from '../../harness/delta/anomalies';
 import { forwardedPoints } from '../../harness/delta/forwardedPoints';
+import { runs } from '../../harness/effort';
 
 interface Case {
   readonly name: string;
@@ -97,7 +98,7 @@ function assertSeen(options: DeltaOptions, largest: (points: readonly Point[]) =
       const signal = withAnomaly(points, added);
       assert.ok(isSeen(added, signal, 'hold', forwardedPoints(options, signal)));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 }
 
@@ -111,7 +112,7 @@ describe('an anomaly of more than two thresholds', () => {
           const forwarded = forwardedPoints(options(threshold), signal);
           assert.ok(isSeen(added, signal, receiver, forwarded));
         }),
-        { numRuns: 300 },
+        { numRuns: runs(300) },
       );
     });
   }

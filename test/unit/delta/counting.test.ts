@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DELTA_MODES, DeltaFilter, type DeltaOptions } from '../../../src/delta';
+import { runs } from '../../harness/effort';
 
 const START = 1_700_000_000_000;
 
@@ -107,7 +108,7 @@ describe('whatever the settings and the messages', () => {
           assert.ok(stale <= list.length);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 });

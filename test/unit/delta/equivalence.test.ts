@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions, type DeltaVerdict } from '../../../src/delta';
+import { runs } from '../../harness/effort';
 
 const START = 1_700_000_000_000;
 
@@ -49,7 +50,7 @@ describe('what is decided quickly', () => {
           assert.deepEqual(quick, full);
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter } from '../../../src/delta';
+import { runs } from '../../harness/effort';
 
 /** Readings that move a little, much, or not at all, near zero and far from it. */
 const readings = fc.array(
@@ -123,7 +124,7 @@ describe('change mode', () => {
         }
         assert.equal(verdict.pass, !same);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

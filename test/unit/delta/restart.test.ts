@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import { openStateFile, saveStateFile } from '../../../src/delta/persist';
+import { runs } from '../../harness/effort';
 
 const START = 1_700_000_000_000;
 
@@ -81,7 +82,7 @@ describe('a restart', () => {
           if (isEnd(index)) filter = restart(filter, kept, now);
         });
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -130,7 +131,7 @@ describe('a restart', () => {
           else filter = restart(filter, options, now);
         });
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

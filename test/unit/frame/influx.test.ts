@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent, FormatSettings } from '../../../src/frame';
 import { toNanoseconds } from '../../../src/frame/timeText';
+import { runs } from '../../harness/effort';
 import { context, encoded, formatOf, reading } from '../../harness/frame/formatRig';
 import { hostileEvent } from '../../harness/frame/hostileEvents';
 import { type FieldValue, readLineProtocol } from '../../harness/frame/lineProtocol';
@@ -308,7 +309,7 @@ describe('any event at all', () => {
           );
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

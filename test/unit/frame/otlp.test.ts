@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { EdgeEvent, FormatSettings } from '../../../src/frame';
 import { toUcum } from '../../../src/frame/otlp/ucum';
 import { toNanoseconds } from '../../../src/frame/timeText';
+import { runs } from '../../harness/effort';
 import { context, encoded, formatOf, reading } from '../../harness/frame/formatRig';
 import { hostileEvent } from '../../harness/frame/hostileEvents';
 import { decodeOtlp, type OtlpSignal } from '../../harness/frame/otlpDecoder';
@@ -148,7 +149,7 @@ describe('the otlp format', () => {
           assert.deepEqual(decodeOtlp(signal, body), withoutDefaults(JSON.parse(body)));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -175,7 +176,7 @@ describe('the otlp format', () => {
           more.map(({ data }) => plainOrText(data)),
         );
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { nodeFileSystem } from '../../../src/spool/nodeFileSystem';
 import { FileSystemSession, fileStep } from '../../harness/disk/FileSystemSession';
 import type { DiskContents, SimulatedDisk } from '../../harness/disk/SimulatedDisk';
 import { SimulatedFileSystem } from '../../harness/disk/SimulatedFileSystem';
+import { runs } from '../../harness/effort';
 import { SeededRandom } from '../../harness/seededRandom';
 import { type Crash, crashStates } from '../../harness/spool/crashStates';
 
@@ -22,11 +23,11 @@ function statesOf(disk: SimulatedDisk, crash: Crash, moment = disk.moment): stri
 }
 
 function describeContents({ files }: DiskContents): string {
-  const described = [...files].map(([path, bytes]) => `${path.slice(1)}=${runs(Buffer.from(bytes))}`);
+  const described = [...files].map(([path, bytes]) => `${path.slice(1)}=${runLengths(Buffer.from(bytes))}`);
   return described.sort().join(' ');
 }
 
-function runs(bytes: Buffer): string {
+function runLengths(bytes: Buffer): string {
   const text = bytes.toString('latin1').replaceAll('\0', '-');
   return text.replace(/(.)\1*/g, (run, letter: string) => `${letter}${run.length}`);
 }
@@ -210,7 +211,7 @@ describe('the simulated file system', () => {
           await rm(root, { recursive: true });
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { env } from 'node:process';
 import fc from 'fast-check';
 import { SYNCS, type Sync } from '../../../src/spool/diskSpoolOptions';
+import { runs } from '../../harness/effort';
 import { SeededRandom } from '../../harness/seededRandom';
 import { readCrashed, readTwice } from '../../harness/spool/crashedSpool';
 import { CRASHES, type Crash, crashStates } from '../../harness/spool/crashStates';
@@ -9,7 +10,7 @@ import { type Past, SpoolLives } from '../../harness/spool/SpoolLives';
 import { spoolOptions, spoolSteps } from '../../harness/spool/spoolSteps';
 
 /** States to check in all; more for a run through the night. */
-const STATES = Number(env.WIREBAND_CRASH_STATES ?? 15_000);
+const STATES = Number(env.WIREBAND_CRASH_STATES ?? runs(15_000));
 /** To have a run again; a failure tells its seed. */
 const SEED = Number(env.WIREBAND_CRASH_SEED ?? Date.now() % 2 ** 31);
 
@@ -22,7 +23,7 @@ const THOROUGHLY = 3;
 /** Every so manyth state is also read twice, and emptied. */
 const READ_TWICE_EVERY = 16;
 
-const SEQUENCES_AT_ONCE = 20;
+const SEQUENCES_AT_ONCE = runs(20);
 
 /** Time to make smaller what was found. */
 const SHRINK_MS = 60_000;

@@ -4,6 +4,7 @@ import type { EdgeEvent } from '../../../src/frame';
 import type { Batch, Turn } from '../../../src/spool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
 import { settled } from '../../harness/clock/FakeClock';
+import { runs } from '../../harness/effort';
 import { DiskSpoolRig, roomyOptions } from '../../harness/spool/DiskSpoolRig';
 import {
   type DiskSpoolStep,
@@ -256,7 +257,7 @@ describe('the disk spool, whatever is done with it and however the disk fails', 
           await account.finish();
         },
       ),
-      { numRuns: Number(process.env.WIREBAND_SPOOL_MODEL_RUNS ?? 300) },
+      { numRuns: Number(process.env.WIREBAND_SPOOL_MODEL_RUNS ?? runs(300)) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { EdgeEvent } from '../../../src/frame';
 import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../../src/spool';
 import { FakeClock } from '../../harness/clock/FakeClock';
+import { runs } from '../../harness/effort';
 import type { Settling } from '../../harness/spool/diskSpoolSteps';
 
 /** A batch as the model knows it; its id is known once the spool gave it for the first time. */
@@ -315,7 +316,7 @@ describe('the memory spool, whatever is done with it', () => {
           account.check();
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

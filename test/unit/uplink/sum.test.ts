@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { runs } from '../../harness/effort';
 import { FaultySpool } from '../../harness/spool/FaultySpool';
 import type { Reply } from '../../harness/uplink/ScriptedTransport';
 import { type RigOptions, UplinkRig } from '../../harness/uplink/uplinkRig';
@@ -149,7 +150,7 @@ describe('flushed + depth + dropped + quarantined = ingested', () => {
         assert.equal(new Set(received).size, received.length, 'nothing is taken twice');
         assert.equal(rig.clock.pending, 0);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -176,7 +177,7 @@ describe('flushed + depth + dropped + quarantined = ingested', () => {
           );
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -9,6 +9,7 @@ import {
   type TableRule,
   writeRuleTable,
 } from '../../../../nodes/editor/ruleTable';
+import { runs } from '../../../harness/effort';
 
 /** Any text, lone surrogates included, with the characters that a table could stumble over far more often. */
 const anyText = fc.oneof(
@@ -47,7 +48,7 @@ describe('a rule table', () => {
     it(`is read from ${format} as it was written, whatever is in it`, () => {
       fc.assert(
         fc.property(anyRules, (rules) => assert.deepEqual(read(writeRuleTable(rules, format)), rules)),
-        { numRuns: 1000 },
+        { numRuns: runs(1000) },
       );
     });
 
@@ -134,7 +135,7 @@ describe('a rule table', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
