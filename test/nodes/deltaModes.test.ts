@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mergePartial } from '../../src/delta';
 import { passed, sendAll, startDelta } from '../harness/nodeRed/deltaFlow';
 import {
@@ -11,6 +10,7 @@ import {
   until,
   withNodeRed,
 } from '../harness/nodeRed/flow';
+import { sleep } from '../harness/until';
 
 /** Readings of one topic, ten seconds apart. */
 function readings(...payloads: readonly unknown[]): object[] {

@@ -89,6 +89,7 @@ describe('Node-RED with the spool of the uplink on disk', () => {
     for (let i = 1; i <= DEPLOYS; i++) {
       backend.behave(weather[i % weather.length]);
       const before = feed.promised.size;
+      // Each version lives for at least one flush.
       await sleep(50);
       await until('it is under load', () => feed.promised.size > before + 5);
       await gateway.deploy(version(i, STORAGES[i % STORAGES.length] ?? 'disk'), TYPES[i % TYPES.length]);

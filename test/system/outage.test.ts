@@ -63,6 +63,7 @@ describe('an outage', () => {
     assert.equal(stats.connected, false);
     backend.behave();
     await backend.comeBack();
+    // The load goes on while the backlog is delivered.
     await sleep(1000);
     const published = pacer.stop();
 

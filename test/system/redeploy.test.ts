@@ -93,6 +93,7 @@ describe('deploys under load', () => {
     let ingested = 0;
     for (let i = 0; i < DEPLOYS; i++) {
       backend.behave(WEATHER[i % WEATHER.length]);
+      // The weather lasts for about one flush.
       await sleep(40);
       await gateway.deploy(version(i, 1), TYPES[i % TYPES.length]);
       mostHandedOver = Math.max(mostHandedOver, (await gateway.stats('red')).buffer_depth);
@@ -183,6 +184,7 @@ describe('deploys under load', () => {
 
 /** What the process holds once the traffic has gone: the least of a few looks, since timers come and go. */
 async function quietResources(gateway: Gateway): Promise<Resources> {
+  // For what goes by itself to be gone. Were it too short, more would be allowed afterwards; nothing would fail.
   await sleep(1000);
   const looks = [await gateway.resources(), await gateway.resources(), await gateway.resources()];
   const least = (kind: keyof Resources) => Math.min(...looks.map((look) => look[kind]));

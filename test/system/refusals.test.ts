@@ -39,6 +39,7 @@ describe('a backend that refuses', () => {
       const offline = await stage.event<OfflineReport>('offline');
       assert.equal(offline.status, status);
       assert.ok(offline.retry_in >= 30 && offline.retry_in <= 60, `asks again in ${offline.retry_in} s`);
+      // Nothing comes: it does not ask again at its usual pace.
       await sleep(300);
       assert.equal(stage.backend.batches.length, 1);
       assert.equal((await stage.stats()).buffer_depth, 50);

@@ -43,6 +43,10 @@ export class FloodFeed {
     return feed;
   }
 
+  get hasSubscriber(): boolean {
+    return this.subscriber !== undefined;
+  }
+
   /** Messages sent since the start. */
   get messages(): number {
     return this.sent;

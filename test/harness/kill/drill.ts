@@ -95,6 +95,24 @@ export class Drill {
     await until(`${count} more events arrive`, () => this.backend.taken.length >= length + count);
   }
 
+  /** Waits until all that was taken in is called stored: on disk, or in memory where the disk fails. */
+  async allStored(): Promise<void> {
+    await until('all are called stored', () => this.storedOnce.size >= this.taken);
+  }
+
+  /** Waits until the load has taken in so many more. */
+  async moreComeIn(count: number): Promise<void> {
+    const before = this.taken;
+    await until(`${count} more come in`, () => this.taken >= before + count);
+  }
+
+  /** Waits until so many more tries of the uplink have failed. */
+  async moreTriesFail(count: number): Promise<void> {
+    const failures = (): number => this.gateway.stats().flush_errors;
+    const before = failures();
+    await until(`${count} more tries fail`, () => failures() >= before + count);
+  }
+
   /** Waits until nothing is left to deliver. */
   async empties(): Promise<void> {
     await until(
@@ -107,8 +125,8 @@ export class Drill {
   async allArriveOnce(): Promise<void> {
     this.stopLoad();
     await this.empties();
-    await until('all are called stored', () => this.storedOnce.size >= this.taken);
-    // Whatever comes twice would come now.
+    await this.allStored();
+    // Proves that nothing comes: whatever is delivered twice would come now.
     await sleep(50);
     checkArrived(this.backend, Array(this.taken).keys());
     checkRepetitions(this.backend);

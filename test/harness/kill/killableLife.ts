@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { build } from 'esbuild';
 import type { Stats } from '../../../src/uplink';
+import { until } from '../until';
 import type { LifePlan, LifeReport } from './killGateway';
 
 type ReportOf<K extends LifeReport['kind']> = Extract<LifeReport, { readonly kind: K }>;
@@ -66,6 +67,15 @@ export class KillableLife {
   async hasOpened(): Promise<void> {
     if (this.opened) return;
     await Promise.race([new Promise<void>((resolve) => this.openings.push(resolve)), this.ended]);
+  }
+
+  /** Resolves when it has called so many events stored, or is over. */
+  async hasStored(count: number): Promise<void> {
+    let isOver = false;
+    void this.ended.finally(() => {
+      isOver = true;
+    });
+    await until(`${count} events are stored`, () => isOver || this.stored.length >= count);
   }
 
   signal(signal: NodeJS.Signals): void {
