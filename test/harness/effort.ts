@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-/** Of what a test tries, how many parts one stands for when somebody waits for it. */
+/** Quick effort makes one try of so many. */
 const QUICK_SHARE = 10;
 
-/** How often a property is tried that does not say so. */
+/** Tries of a property that sets no number of its own: what fast-check does by itself. */
 const DEFAULT_RUNS = 100;
 
 /**
@@ -15,12 +15,12 @@ if (effort !== 'full' && effort !== 'quick') {
   throw new Error(`WIREBAND_EFFORT is "${effort}"; it must be "full" or "quick"`);
 }
 
-/** How many tries, states or rounds to make where `full` are made at full effort; at least one. */
+/** How many tries, states or rounds to make where `full` effort makes so many; at least one. */
 export function runs(full: number): number {
   return effort === 'full' ? full : Math.ceil(full / QUICK_SHARE);
 }
 
-/** Of a list that is gone through, every so manyth at full effort; fewer of them when it is quick. */
+/** The step in which to go through bytes or cases that take steps of `full` at full effort: a longer one when quick. */
 export function stepOf(full: number): number {
   return effort === 'full' ? full : full * QUICK_SHARE;
 }
