@@ -10,7 +10,7 @@ import {
   nodeRed5,
   nodeRed5Folder,
   nodeRed5Versions,
-} from '../test/harness/installations';
+} from '../test/harness/nodeRed/installations';
 
 function install(folder: string): void {
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });

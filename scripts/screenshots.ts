@@ -5,11 +5,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { OutageDrill } from '../test/browser/OutageDrill';
-import { boxOf, Editor, type NodeSummary } from '../test/harness/editor';
-import { importExample, NodeDialog, useDarkTheme } from '../test/harness/editorDialogs';
-import { nodeRed5 } from '../test/harness/installations';
-import { type NodeRed, startNodeRed } from '../test/harness/nodeRed';
-import { repository } from '../test/harness/packedPackage';
+import { boxOf, Editor, type NodeSummary } from '../test/harness/editor/editor';
+import { importExample, NodeDialog, useDarkTheme } from '../test/harness/editor/editorDialogs';
+import { nodeRed5 } from '../test/harness/nodeRed/installations';
+import { type NodeRed, startNodeRed } from '../test/harness/nodeRed/nodeRed';
+import { repository } from '../test/harness/package/packedPackage';
 import { chromium, type Requirement } from '../test/harness/requirements';
 import { until } from '../test/harness/until';
 

@@ -1,12 +1,12 @@
 /**
- * Writes the spools of test/harness/spoolStories.ts as files: `npx tsx scripts/spoolFixture.ts <new folder>`.
+ * Writes the spools of test/harness/spool/spoolStories.ts as files: `npx tsx scripts/spoolFixture.ts <new folder>`.
  * So test/fixtures/spool-v1 was made; its README says how. A fixture that is there is never written anew.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LockOwner } from '../src/spool/lockFile';
 import type { SpoolAbout } from '../src/spool/spoolDirectory';
-import { spoolStories } from '../test/harness/spoolStories';
+import { spoolStories } from '../test/harness/spool/spoolStories';
 
 /** Of a process on another machine: nobody can tell from here whether it still runs. */
 const LOCK: LockOwner = {

@@ -1,4 +1,4 @@
-import { ANOMALY_KINDS, type AnomalyKind, isSeen, withAnomaly } from '../../test/harness/anomalies';
+import { ANOMALY_KINDS, type AnomalyKind, isSeen, withAnomaly } from '../../test/harness/delta/anomalies';
 import { SeededRandom } from '../../test/harness/seededRandom';
 import { table } from '../figures';
 import type { BenchSignal } from './BenchSignal';

@@ -1,6 +1,6 @@
 import type { DeltaOptions } from '../../src/delta';
 import type { ReconstructionRule } from '../../src/delta/reconstruction';
-import { forwardedPoints } from '../../test/harness/forwardedPoints';
+import { forwardedPoints } from '../../test/harness/delta/forwardedPoints';
 import type { BenchSignal } from './BenchSignal';
 import {
   type ChangeFilter,

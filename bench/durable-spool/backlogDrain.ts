@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { listen } from '../../test/harness/listening';
+import { listen } from '../../test/harness/network/listening';
 import type { Bench } from '../Bench';
 import { count, median, table } from '../figures';
 import { fillSpool, useCopy } from './filledSpool';

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../test/harness/listening';
+import { freePort } from '../../test/harness/network/listening';
 import { sleep } from '../../test/harness/until';
 import type { Bench } from '../Bench';
 import { count, table } from '../figures';

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { readBatch } from '../../test/fixtures/frameReader';
-import { nodeRed4 } from '../../test/harness/installations';
-import { listen } from '../../test/harness/listening';
-import { type FlowNode, startNodeRed } from '../../test/harness/nodeRed';
-import { packThisPackage, repository } from '../../test/harness/packedPackage';
+import { listen } from '../../test/harness/network/listening';
+import { nodeRed4 } from '../../test/harness/nodeRed/installations';
+import { type FlowNode, startNodeRed } from '../../test/harness/nodeRed/nodeRed';
+import { packThisPackage, repository } from '../../test/harness/package/packedPackage';
 import type { Contender, RunningContender, Target } from './Contender';
 
 /** A Node-RED that answers a request once the uplink has called done(). */

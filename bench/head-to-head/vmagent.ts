@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { freePort } from '../../test/harness/listening';
+import { freePort } from '../../test/harness/network/listening';
 import { onPath, type Requirement } from '../../test/harness/requirements';
 import { RunningProgram } from '../../test/harness/runningProgram';
 import { until } from '../../test/harness/until';

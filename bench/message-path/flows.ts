@@ -1,4 +1,4 @@
-import type { FlowNode } from '../../test/harness/nodeRed';
+import type { FlowNode } from '../../test/harness/nodeRed/nodeRed';
 
 /** A stretch of the message path, from Node-RED's own mqtt in on. */
 export interface Stretch {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { nodeRed4 } from '../../test/harness/installations';
-import { startNodeRed } from '../../test/harness/nodeRed';
+import { nodeRed4 } from '../../test/harness/nodeRed/installations';
+import { startNodeRed } from '../../test/harness/nodeRed/nodeRed';
 import type { Stretch } from './flows';
 import { Publisher } from './publisher';
 

@@ -1,6 +1,6 @@
 import { FloodedGateway } from '../../test/harness/flood/FloodedGateway';
 import type { Pace } from '../../test/harness/flood/FloodFeed';
-import { nodeRed4 } from '../../test/harness/installations';
+import { nodeRed4 } from '../../test/harness/nodeRed/installations';
 
 export interface Load {
   readonly name: string;

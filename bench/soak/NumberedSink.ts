@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readBatch } from '../../test/fixtures/frameReader';
-import { listen } from '../../test/harness/listening';
+import { listen } from '../../test/harness/network/listening';
 
 /** Ways for a backend to be away. `down`: nothing listens; `failing`: 503; `silent`: it takes, and never answers. */
 export const OUTAGES = ['down', 'failing', 'silent'] as const;

@@ -7,10 +7,10 @@
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import type { Stats } from '../../src';
-import { nodeRed4 } from '../../test/harness/installations';
-import { type NodeRed, startNodeRed } from '../../test/harness/nodeRed';
-import { Pacer } from '../../test/harness/Pacer';
-import { packThisPackage, repository } from '../../test/harness/packedPackage';
+import { Pacer } from '../../test/harness/clock/Pacer';
+import { nodeRed4 } from '../../test/harness/nodeRed/installations';
+import { type NodeRed, startNodeRed } from '../../test/harness/nodeRed/nodeRed';
+import { packThisPackage, repository } from '../../test/harness/package/packedPackage';
 import { sleep, until } from '../../test/harness/until';
 import { startBroker } from '../message-path/broker';
 import { NumberedSink, OUTAGES } from './NumberedSink';

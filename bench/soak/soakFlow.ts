@@ -1,4 +1,4 @@
-import type { FlowNode } from '../../test/harness/nodeRed';
+import type { FlowNode } from '../../test/harness/nodeRed/nodeRed';
 
 /** The gateway as a user builds it, with its spool on disk; GET /stats answers with the uplink's statistics. */
 export function soakFlow(brokerPort: number, backendUrl: string): FlowNode[] {

@@ -1,9 +1,9 @@
 import type { Context } from 'mocha';
-import { Editor } from '../harness/editor';
-import { NodeDialog } from '../harness/editorDialogs';
-import type { RedInstallation } from '../harness/installations';
-import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { Editor } from '../harness/editor/editor';
+import { NodeDialog } from '../harness/editor/editorDialogs';
+import type { RedInstallation } from '../harness/nodeRed/installations';
+import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { chromium, need, type Requirement } from '../harness/requirements';
 
 const TAB = 'c000000000000001';

@@ -1,10 +1,10 @@
 import type { Context } from 'mocha';
 import type { Locator } from 'playwright-core';
-import { Editor } from '../harness/editor';
-import { NodeDialog } from '../harness/editorDialogs';
-import type { RedInstallation } from '../harness/installations';
-import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { Editor } from '../harness/editor/editor';
+import { NodeDialog } from '../harness/editor/editorDialogs';
+import type { RedInstallation } from '../harness/nodeRed/installations';
+import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { chromium, need, type Requirement } from '../harness/requirements';
 import { until } from '../harness/until';
 

@@ -1,5 +1,5 @@
-import type { Editor } from '../harness/editor';
-import { importExample } from '../harness/editorDialogs';
+import type { Editor } from '../harness/editor/editor';
+import { importExample } from '../harness/editor/editorDialogs';
 import { sleep, until } from '../harness/until';
 
 declare const RED: {

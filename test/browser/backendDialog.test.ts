@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { FIELDS_OF_FORMAT, FORMAT_FIELDS } from '../../nodes/editor/backend/formatFields';
 import { FORMAT_NAMES } from '../../src/frame';
-import { BackendServer } from '../harness/backendServer';
-import { Editor } from '../harness/editor';
-import { type NodeDialog, useDarkTheme } from '../harness/editorDialogs';
-import { nodeRedVersions } from '../harness/installations';
-import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { BackendServer } from '../harness/backend/backendServer';
+import { Editor } from '../harness/editor/editor';
+import { type NodeDialog, useDarkTheme } from '../harness/editor/editorDialogs';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
+import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { chromium, need } from '../harness/requirements';
 import { until } from '../harness/until';
 import { BUTTON, FIRST_LINES, FLEET, flows, fromEnvironment, NEW, OLD, savedBy010 } from './backendFlows';

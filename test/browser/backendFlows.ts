@@ -1,5 +1,5 @@
 import type { FormatName } from '../../src/frame';
-import type { FlowNode } from '../harness/nodeRed';
+import type { FlowNode } from '../harness/nodeRed/nodeRed';
 
 const TAB = 'b000000000000001';
 export const NEW = { uplink: 'b000000000000002', backend: 'b000000000000003' };

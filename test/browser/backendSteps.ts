@@ -1,6 +1,6 @@
 import type { FormatName } from '../../src/frame';
-import type { Editor } from '../harness/editor';
-import { NodeDialog } from '../harness/editorDialogs';
+import type { Editor } from '../harness/editor/editor';
+import { NodeDialog } from '../harness/editor/editorDialogs';
 import { until } from '../harness/until';
 
 /** Opens the dialog of an uplink's backend, uses it, and closes both, also when the use failed. */

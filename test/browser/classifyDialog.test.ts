@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { useDarkTheme } from '../harness/editorDialogs';
-import { nodeRedVersions } from '../harness/installations';
+import { useDarkTheme } from '../harness/editor/editorDialogs';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
 import { ClassifyPage, importText } from './ClassifyPage';
 import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';

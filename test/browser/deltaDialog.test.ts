@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { NodeDialog } from '../harness/editorDialogs';
-import { nodeRedVersions } from '../harness/installations';
+import type { NodeDialog } from '../harness/editor/editorDialogs';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
 import { until } from '../harness/until';
 import {
   CLIMATE,

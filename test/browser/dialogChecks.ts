@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { NodeDialog } from '../harness/editorDialogs';
+import type { NodeDialog } from '../harness/editor/editorDialogs';
 import { illegibleTexts } from './legibility';
 
 /** A message key that reached the screen instead of its text, such as wireband-uplink.label.name. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { Editor } from '../harness/editor';
-import { NodeDialog, uploadTarball, useDarkTheme } from '../harness/editorDialogs';
-import { nodeRedVersions } from '../harness/installations';
-import { type NodeRed, startNodeRed } from '../harness/nodeRed';
-import { packThisPackage } from '../harness/packedPackage';
+import { Editor } from '../harness/editor/editor';
+import { NodeDialog, uploadTarball, useDarkTheme } from '../harness/editor/editorDialogs';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
+import { type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { packThisPackage } from '../harness/package/packedPackage';
 import { chromium, need } from '../harness/requirements';
 import { assertGoodDialog, labelTexts, rawKeys } from './dialogChecks';
 import { backendNode, type DialogCase, paletteNodes } from './dialogTable';

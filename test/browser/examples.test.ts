@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Editor, type NodeSummary } from '../harness/editor';
-import { importExample, NodeDialog } from '../harness/editorDialogs';
-import { fleetVariables } from '../harness/fleetVariables';
-import { nodeRedVersions } from '../harness/installations';
-import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { Editor, type NodeSummary } from '../harness/editor/editor';
+import { importExample, NodeDialog } from '../harness/editor/editorDialogs';
+import { fleetVariables } from '../harness/examples/fleetVariables';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
+import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { chromium, need } from '../harness/requirements';
 import { testsInPage } from './pageTest';
 

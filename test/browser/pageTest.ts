@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Editor } from '../harness/editor';
+import type { Editor } from '../harness/editor/editor';
 
 /** Declares tests that also fail when the page reports an error while they run. */
 export function testsInPage(editor: () => Editor): (title: string, body: () => Promise<void>) => void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { nodeRedVersions } from '../harness/installations';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
 import { until } from '../harness/until';
 import { ClassifyPage, importText, keywordSymbols, rulesOf, topicSymbols } from './ClassifyPage';
 import { assertGoodDialog } from './dialogChecks';

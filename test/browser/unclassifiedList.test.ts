@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { NodeDialog } from '../harness/editorDialogs';
-import { nodeRedVersions } from '../harness/installations';
+import { NodeDialog } from '../harness/editor/editorDialogs';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
 import { until } from '../harness/until';
 import { ClassifyPage, hostileTopics, rulesOf } from './ClassifyPage';
 import { assertGoodDialog } from './dialogChecks';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { Editor } from '../harness/editor';
-import { NodeDialog, useDarkTheme } from '../harness/editorDialogs';
-import { nodeRedVersions } from '../harness/installations';
-import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { Editor } from '../harness/editor/editor';
+import { NodeDialog, useDarkTheme } from '../harness/editor/editorDialogs';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
+import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { chromium, need } from '../harness/requirements';
 import { until } from '../harness/until';
 import { assertGoodDialog } from './dialogChecks';

@@ -1,7 +1,8 @@
 import { join, relative, sep } from 'node:path';
 import fc from 'fast-check';
 import { type KeptSeed, keptSeeds } from '../fixtures/keptSeeds';
-import { repository } from './packedPackage';
+import './effort';
+import { repository } from './package/packedPackage';
 
 /** The test that runs, and the properties that it has asserted so far. */
 let running: { readonly name: string; readonly properties: unknown[] } | undefined;

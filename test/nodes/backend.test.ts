@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { type HttpBackend, startHttpBackend } from '../harness/backend/httpBackend';
 import {
   deploy,
   type FlowNode,
@@ -10,8 +11,7 @@ import {
   startFlow,
   until,
   withNodeRed,
-} from '../harness/flow';
-import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
+} from '../harness/nodeRed/flow';
 
 const AUTHORITY = join(__dirname, '../fixtures/tls/ca.crt');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { adminGet, type FlowNode, send, startFlow, until, withNodeRed } from '../harness/flow';
-import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
+import { type HttpBackend, startHttpBackend } from '../harness/backend/httpBackend';
+import { adminGet, type FlowNode, send, startFlow, until, withNodeRed } from '../harness/nodeRed/flow';
 
 describe("what a backend's dialog gets for its sample request", () => {
   withNodeRed();

@@ -8,7 +8,7 @@ import {
   startFlow,
   statuses,
   withNodeRed,
-} from '../harness/flow';
+} from '../harness/nodeRed/flow';
 
 const OUT: FlowNode[] = [
   { id: 'out', type: 'helper', wires: [] },

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { type FlowNode, gets, got, type Message, send, startFlow, withNodeRed } from '../harness/flow';
+import {
+  type FlowNode,
+  gets,
+  got,
+  type Message,
+  send,
+  startFlow,
+  withNodeRed,
+} from '../harness/nodeRed/flow';
 
 const AT_10 = Date.UTC(2024, 2, 1, 10);
 

@@ -3,8 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { NodeAPI } from 'node-red';
 import { EdgeClient, type EdgeClientOptions, type UplinkEvent } from '../../src';
-import { gets, startFlow, until, withNodeRed } from '../harness/flow';
-import { listen } from '../harness/listening';
+import { listen } from '../harness/network/listening';
+import { gets, startFlow, until, withNodeRed } from '../harness/nodeRed/flow';
 
 const PAYLOADS: readonly (readonly [string, unknown])[] = [
   ['plant/hall-1/temp', '21.4'],

@@ -13,7 +13,8 @@ import {
   statuses,
   until,
   withNodeRed,
-} from '../harness/flow';
+} from '../harness/nodeRed/flow';
+import { sleep } from '../harness/until';
 
 const OUT: FlowNode[] = [
   { id: 'events', type: 'helper', wires: [] },
@@ -175,7 +176,8 @@ describe('the decode node', () => {
     const refused = { fill: 'yellow', shape: 'ring', text: 'wireband-decode.status.refused' };
     send('n', { payload: 'zz' }, { payload: [] }, { payload: 'zz' });
     await gets('replies', 3);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    // Nothing comes: no status is put off for longer than this, so that none follows that says something else.
+    await sleep(700);
     await until(() => statuses('n').at(-1)?.text === refused.text, 'the last body decides');
     assert.deepEqual(statuses('n').at(-1), refused);
     send('n', { payload: [] });

@@ -9,7 +9,7 @@ import {
   startFlow,
   statuses,
   withNodeRed,
-} from '../harness/flow';
+} from '../harness/nodeRed/flow';
 
 const OUT: FlowNode[] = [
   { id: 'changed', type: 'helper', wires: [] },

@@ -5,8 +5,16 @@ import { DeltaMemory, saveWhatIsLeft } from '../../nodes/runtime/DeltaMemory';
 import { readMessage, writeMessage } from '../../nodes/runtime/keptMessage';
 import type { IncomingMessage } from '../../nodes/runtime/register';
 import { DeltaFilter } from '../../src/delta';
-import { deltaFlow, passed, sendAll, startDelta } from '../harness/deltaFlow';
-import { deploy, gets, got, loggedWarnings, stopFlows, withNodeRed, withUserDir } from '../harness/flow';
+import { deltaFlow, passed, sendAll, startDelta } from '../harness/nodeRed/deltaFlow';
+import {
+  deploy,
+  gets,
+  got,
+  loggedWarnings,
+  stopFlows,
+  withNodeRed,
+  withUserDir,
+} from '../harness/nodeRed/flow';
 
 const message = (payload: unknown, more: object = {}): object => ({ topic: 't', payload, ...more });
 

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mergePartial } from '../../src/delta';
-import { passed, sendAll, startDelta } from '../harness/deltaFlow';
-import { deploy, got, loggedErrors, loggedWarnings, statuses, until, withNodeRed } from '../harness/flow';
+import { passed, sendAll, startDelta } from '../harness/nodeRed/deltaFlow';
+import {
+  deploy,
+  got,
+  loggedErrors,
+  loggedWarnings,
+  statuses,
+  until,
+  withNodeRed,
+} from '../harness/nodeRed/flow';
+import { sleep } from '../harness/until';
 
 /** Readings of one topic, ten seconds apart. */
 function readings(...payloads: readonly unknown[]): object[] {

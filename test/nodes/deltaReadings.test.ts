@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { deltaFlow, sendAll, startDelta } from '../harness/deltaFlow';
-import { askAdmin, deploy, withNodeRed } from '../harness/flow';
+import { deltaFlow, sendAll, startDelta } from '../harness/nodeRed/deltaFlow';
+import { askAdmin, deploy, withNodeRed } from '../harness/nodeRed/flow';
 
 const PATH = '/wireband/delta/n/readings';
 

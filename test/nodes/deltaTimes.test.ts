@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { passed, sendAll, startDelta } from '../harness/deltaFlow';
-import { deploy, gets, got, withNodeRed } from '../harness/flow';
+import { passed, sendAll, startDelta } from '../harness/nodeRed/deltaFlow';
+import { deploy, gets, got, withNodeRed } from '../harness/nodeRed/flow';
+import { sleep } from '../harness/until';
 
 const message = (payload: unknown, more: object = {}): object => ({ topic: 't', payload, ...more });
 
 /** Of the tests that wait for its end, seconds: longer than a busy machine takes between two messages. */
 const INTERVAL = 1;
 
-/** Longer than the interval: what has not come by then does not come. */
+/**
+ * Longer than what is waited for: what has not come by then does not come. The node runs by the clock of the machine;
+ * by a clock of its own the filter is tested in test/unit/delta.
+ */
 const NOTHING_COMES_MS = 1300;
 
 describe('times of the delta node', () => {
@@ -52,6 +55,7 @@ describe('times of the delta node', () => {
       [20, 'heartbeat'],
       [20, 'heartbeat'],
     ]);
+    // Nothing comes by itself.
     await sleep(50);
     assert.equal(got('first').length, 3);
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type HttpBackend, startHttpBackend } from '../harness/backend/httpBackend';
 import {
   type FlowNode,
   gets,
@@ -9,8 +10,7 @@ import {
   statuses,
   until,
   withNodeRed,
-} from '../harness/flow';
-import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
+} from '../harness/nodeRed/flow';
 
 const OUT: FlowNode[] = [
   { id: 'receipts', type: 'helper', wires: [] },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type HttpBackend, startHttpBackend } from '../harness/backend/httpBackend';
 import {
   deploy,
   type FlowNode,
@@ -13,8 +14,7 @@ import {
   until,
   withNodeRed,
   withUserDir,
-} from '../harness/flow';
-import { type HttpBackend, startHttpBackend } from '../harness/httpBackend';
+} from '../harness/nodeRed/flow';
 
 describe('an uplink node with its events on disk', () => {
   const userDir = withUserDir();

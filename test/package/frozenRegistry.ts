@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { repository } from '../harness/packedPackage';
+import { repository } from '../harness/package/packedPackage';
 
 interface LockedPackage {
   readonly version?: string;

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { nodeRedVersions, type RedInstallation } from '../harness/installations';
-import { type NodeRed, startNodeRed } from '../harness/nodeRed';
-import { installPackage, packThisPackage, repository } from '../harness/packedPackage';
+import { nodeRedVersions, type RedInstallation } from '../harness/nodeRed/installations';
+import { type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { installPackage, packThisPackage, repository } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
 
 const run = promisify(execFile);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUNDLED } from '../../scripts/bundledLicenses';
-import { type PackedPackage, packThisPackage, repository } from '../harness/packedPackage';
+import { type PackedPackage, packThisPackage, repository } from '../harness/package/packedPackage';
 
 const NODE_TYPES = [
   'wireband-backend',

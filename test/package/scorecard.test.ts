@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { packThisPackage, unpack } from '../harness/packedPackage';
+import { packThisPackage, unpack } from '../harness/package/packedPackage';
 import { FrozenRegistry } from './frozenRegistry';
 
 /** What node-red-dev writes with -o: the package, then one entry a test. */

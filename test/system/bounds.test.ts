@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { GatewayStage, QUICK, sequenceOf } from '../harness/gatewayStage';
+import { GatewayStage, QUICK, sequenceOf } from '../harness/gateway/gatewayStage';
 import { sleep, until } from '../harness/until';
 
 interface DropReport {
@@ -85,6 +85,7 @@ describe('the bounds of the buffer while the backend is away', () => {
     await stage.run({ uplink: { maxAge: 5, flushBatch: 1 } });
     await stage.backend.goDown();
     await stage.publish(20);
+    // So long nothing happens; then they are too old.
     await sleep(5100);
     await stage.backend.comeBack();
     await stage.taken(1);

@@ -5,20 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { ReadEvent } from '../fixtures/frameReader';
-import { BackendServer } from '../harness/backendServer';
-import { TestBroker } from '../harness/broker';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { BackendServer } from '../harness/backend/backendServer';
+import { TestBroker } from '../harness/network/broker';
+import { testAuthorityFile, testCertificate } from '../harness/network/testCertificate';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { descendants, listProcesses, RunningProgram } from '../harness/runningProgram';
-import { testAuthorityFile, testCertificate } from '../harness/testCertificate';
 import { sleep, until } from '../harness/until';
 
 const account = { username: 'plant-7-user', password: 'pa55-of-plant-7' };
 const user = { name: account.username, password: account.password };
 const apiKey = 'key-of-plant-7';
 const secrets = [account.username, account.password, apiKey];
-
-/** Longer than a flush interval: what has not arrived by then was not sent. */
-const NOTHING_COMES_MS = 1000;
 
 /** Below a folder, without what is linked into it. */
 function filesBelow(folder: string): string[] {
@@ -130,8 +127,9 @@ describe('the command line wireband-edge', () => {
     await publish('elsewhere/temperature', '1');
     await publish('sensors/modem/iccid', '8944110068288787000');
     for (let n = 0; n < 30; n++) await publish(`sensors/rack-${n}/humidity`, '40');
-    const arrived = await events(34);
-    await sleep(NOTHING_COMES_MS);
+    // Comes last: when it has arrived, nothing else is on its way.
+    await publish('sensors/last/humidity', '40');
+    const arrived = await events(35);
 
     assert.deepEqual(
       arrived.slice(0, 4).map(({ topic, symbol, data }) => [topic, symbol, data]),
@@ -142,7 +140,8 @@ describe('the command line wireband-edge', () => {
         ['sensors/modem/iccid', 0xfc6a, '8944110068288787000'],
       ],
     );
-    assert.equal(backend.taken.length, 34);
+    assert.equal(backend.taken.length, 35);
+    assert.equal(arrived.at(-1)?.topic, 'sensors/last/humidity');
     assert.ok(arrived.every((event) => event.device === 'factory-rpi4'));
     assert.ok(backend.batches.every((batch) => batch.authorization === `Bearer ${apiKey}`));
     assert.ok(backend.batches.some((batch) => batch.compressed));

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BackendServer } from '../harness/backendServer';
-import { deltaFeedFlow, FEED_THRESHOLD, feedReading } from '../harness/deltaFeed';
-import { Gateway } from '../harness/gateway';
-import { answers } from '../harness/misbehaviours';
+import { BackendServer } from '../harness/backend/backendServer';
+import { answers } from '../harness/backend/misbehaviours';
+import { deltaFeedFlow, FEED_THRESHOLD, feedReading } from '../harness/gateway/deltaFeed';
+import { Gateway } from '../harness/gateway/gateway';
 import { SeededRandom } from '../harness/seededRandom';
 import { sleep, until } from '../harness/until';
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { DemoReport } from '../../demo/DemoReport';
 import { demoArguments } from '../../demo/demoArguments';
 import { simulatedDevices } from '../../demo/devices';
-import { BackendServer } from '../harness/backendServer';
-import { TestBroker } from '../harness/broker';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { BackendServer } from '../harness/backend/backendServer';
+import { TestBroker } from '../harness/network/broker';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { descendants, type ListedProcess, listProcesses, RunningProgram } from '../harness/runningProgram';
 import { until } from '../harness/until';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Clock, systemClock } from '../../src/clock';
-import { Drill } from '../harness/drill';
+import { Drill } from '../harness/kill/drill';
 import { sleep, until } from '../harness/until';
 
 /** So few that even a busy machine delivers them: of a long backlog a directory that vanishes takes some with it. */
@@ -81,6 +81,7 @@ describe('the directory of a spool', () => {
       const events = drill.storageEvents().length;
       vanish();
       await until('it is made again', () => drill.storageEvents().length >= events + 2);
+      // Out of step with the flushes, so that it vanishes at another moment each time.
       await sleep(7 * time);
     }
     await drill.allArriveOnce();
@@ -90,7 +91,7 @@ describe('the directory of a spool', () => {
     await drill.open();
     await drill.backend.goDown();
     drill.takeIn(500);
-    await sleep(200);
+    await drill.allStored();
     vanish();
     await drill.open();
     assert.equal(drill.gateway.spool.depth, 500);
@@ -104,7 +105,7 @@ describe('the directory of a spool', () => {
     await drill.backend.goDown();
     for (let i = 0; i < 10; i++) {
       drill.takeIn(1000);
-      await sleep(30);
+      await drill.allStored();
     }
     vanish();
     await drill.storageBecomes('failing');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Drill } from '../harness/drill';
-import { CHANGES, FaultyFileSystem } from '../harness/FaultyFileSystem';
-import { checkOrder } from '../harness/receivedEvents';
-import type { SmallDisk } from '../harness/smallDisk';
-import { sleep, until } from '../harness/until';
+import { checkOrder } from '../harness/backend/receivedEvents';
+import { CHANGES, FaultyFileSystem } from '../harness/disk/FaultyFileSystem';
+import type { SmallDisk } from '../harness/disk/smallDisk';
+import { Drill } from '../harness/kill/drill';
+import { until } from '../harness/until';
 
 const EVENTS_PER_SECOND = 1000;
 
@@ -64,7 +64,7 @@ describe('a disk that fails', () => {
       await drill.open({ files, spool: { minFreeBytes: 1 } });
       await drill.backend.goDown();
       drill.takeIn(500);
-      await sleep(100);
+      await drill.allStored();
       begin(files);
       drill.takeIn(500);
       await drill.storageBecomes('failing');
@@ -91,7 +91,8 @@ describe('a disk that fails', () => {
     await drill.backend.comeBack();
     await until('a read fails', () => files.failures > 0);
     drill.takeIn(500);
-    await sleep(1500);
+    const failures = files.failures;
+    await until('reads fail again', () => files.failures >= failures + 3);
     files.heal();
     await drill.allArriveOnce();
     checkOrder(drill.backend, 'apart');
@@ -153,7 +154,7 @@ describe('a disk that fails', () => {
       await drill.backend.goDown();
       for (let i = 0; i < 30; i++) {
         drill.takeIn(1000);
-        await sleep(10);
+        await drill.allStored();
       }
       await drill.storageBecomes('failing');
       drill.checkCounters();
@@ -170,7 +171,7 @@ describe('a disk that fails', () => {
       await drill.backend.goDown();
       drill.load(2 * EVENTS_PER_SECOND);
       await drill.storageBecomes('failing');
-      await sleep(500);
+      await drill.moreComeIn(EVENTS_PER_SECOND);
       const free = disk?.freeBytes ?? (await files.freeBytes(drill.directory));
       // The free space is looked at now and then, not at every write.
       assert.ok(free > BYTES / 4, `${free} bytes are free`);
@@ -189,7 +190,7 @@ describe('a disk that fails', () => {
       else files.limit(0);
       await drill.backend.goDown();
       await drill.storageBecomes('failing');
-      await sleep(500);
+      await drill.moreComeIn(EVENTS_PER_SECOND / 2);
       if (disk) rmSync(ballast);
       else files.heal();
       await drill.storageBecomes('disk');

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BackendServer } from '../harness/backendServer';
-import { Feed, feedFlow } from '../harness/feed';
-import { Gateway } from '../harness/gateway';
-import { bundlePrograms } from '../harness/killableLife';
-import { checkArrived, checkRepetitions } from '../harness/receivedEvents';
-import { SmallDisk } from '../harness/smallDisk';
+import { BackendServer } from '../harness/backend/backendServer';
+import { checkArrived, checkRepetitions } from '../harness/backend/receivedEvents';
+import { SmallDisk } from '../harness/disk/smallDisk';
+import { Feed, feedFlow } from '../harness/gateway/feed';
+import { Gateway } from '../harness/gateway/gateway';
+import { bundlePrograms } from '../harness/kill/killableLife';
 import { until } from '../harness/until';
 
 const QUICK = { flushInterval: 0.05, flushBatch: 50, backoffBase: 0.05, backoffMax: 0.3 };
@@ -80,7 +80,7 @@ describe('Node-RED with a disk that fails under the uplink', () => {
     const folder = join(userDir, 'wireband');
     disk = SmallDisk.mount(folder, DISK_BYTES);
     const programs = mkdtempSync(join(tmpdir(), 'wireband-full-'));
-    if (!disk) await bundlePrograms(programs, 'fullDisk');
+    if (!disk) await bundlePrograms(programs, 'disk/fullDisk');
     const env = {
       NO_PROXY: '*',
       ...(!disk && {

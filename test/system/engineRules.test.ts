@@ -10,10 +10,10 @@ import {
   startInfluxdb,
   startVictoriaMetrics,
   victoriaMetrics,
-} from '../harness/engines';
-import { encoded } from '../harness/formatRig';
-import { hostileEvent } from '../harness/hostileEvents';
-import { readLineProtocol } from '../harness/lineProtocol';
+} from '../harness/backend/engines';
+import { encoded } from '../harness/frame/formatRig';
+import { hostileEvent } from '../harness/frame/hostileEvents';
+import { readLineProtocol } from '../harness/frame/lineProtocol';
 import { need } from '../harness/requirements';
 import { until } from '../harness/until';
 

@@ -11,10 +11,10 @@ import {
   startInfluxdb,
   startVictoriaMetrics,
   victoriaMetrics,
-} from '../harness/engines';
-import { FaultProxy } from '../harness/FaultProxy';
-import { Gateway } from '../harness/gateway';
-import { type FedReading, feedReadings, readingFlow } from '../harness/readingFeed';
+} from '../harness/backend/engines';
+import { Gateway } from '../harness/gateway/gateway';
+import { type FedReading, feedReadings, readingFlow } from '../harness/gateway/readingFeed';
+import { FaultProxy } from '../harness/network/FaultProxy';
 import { need } from '../harness/requirements';
 import { until } from '../harness/until';
 

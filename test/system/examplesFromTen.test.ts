@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeBody } from '../../src/frame';
-import { ExampleStage } from '../harness/exampleStage';
-import { nodeRedVersions } from '../harness/installations';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { ExampleStage } from '../harness/examples/exampleStage';
+import { asShown, type Shown, shownBy } from '../harness/examples/shownMessage';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
-import { asShown, type Shown, shownBy } from '../harness/shownMessage';
-import { until } from '../harness/until';
+import { sleep, until } from '../harness/until';
 
 /** Between two comparisons. */
 const BETWEEN_LOOKS_MS = 500;

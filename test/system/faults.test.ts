@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { OfflineReport, Receipt } from '../../src';
-import { GatewayStage } from '../harness/gatewayStage';
 import {
   answers,
   answersWithPage,
@@ -10,7 +9,8 @@ import {
   losesAnswers,
   neverAnswers,
   resetsConnections,
-} from '../harness/misbehaviours';
+} from '../harness/backend/misbehaviours';
+import { GatewayStage } from '../harness/gateway/gatewayStage';
 import { until } from '../harness/until';
 
 /** Faults that pass, what the uplink says of them, and under which name it counts the tries. */

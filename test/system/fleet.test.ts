@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { BackendServer } from '../harness/backendServer';
-import { nodeNamed, readExamples, withProperties } from '../harness/exampleFlows';
-import { Gateway } from '../harness/gateway';
-import { type Mosquitto, startMosquitto } from '../harness/mosquitto';
-import type { FlowNode } from '../harness/nodeRed';
-import { keyOf } from '../harness/receivedEvents';
+import { BackendServer } from '../harness/backend/backendServer';
+import { keyOf } from '../harness/backend/receivedEvents';
+import { nodeNamed, readExamples, withProperties } from '../harness/examples/exampleFlows';
+import { Gateway } from '../harness/gateway/gateway';
+import { type Mosquitto, startMosquitto } from '../harness/network/mosquitto';
+import type { FlowNode } from '../harness/nodeRed/nodeRed';
 import { mosquitto, mosquittoPasswd, need, onPath } from '../harness/requirements';
 import { until } from '../harness/until';
 

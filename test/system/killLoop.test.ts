@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundlePrograms } from '../harness/killableLife';
-import type { Tally } from '../harness/killLedger';
-import { type Ending, KillRun, type KillRunOptions, type LifeSettings } from '../harness/killRun';
-import { checkArrived, checkOrder, checkRepetitions } from '../harness/receivedEvents';
+import { checkArrived, checkOrder, checkRepetitions } from '../harness/backend/receivedEvents';
+import { bundlePrograms } from '../harness/kill/killableLife';
+import type { Tally } from '../harness/kill/killLedger';
+import { type Ending, KillRun, type KillRunOptions, type LifeSettings } from '../harness/kill/killRun';
 import { SeededRandom } from '../harness/seededRandom';
 
 /** Kills together; 200 where nobody waits for it. */
@@ -62,7 +62,7 @@ describe('a gateway that is ended at any moment', () => {
   let folder: string;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'wireband-kill-program-'));
-    await bundlePrograms(folder, 'killGateway');
+    await bundlePrograms(folder, 'kill/killGateway');
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 

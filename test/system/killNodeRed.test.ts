@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BackendServer } from '../harness/backendServer';
-import { BackendWeather } from '../harness/backendWeather';
-import { Feed, feedFlow } from '../harness/feed';
-import { Gateway } from '../harness/gateway';
-import { answers, neverAnswers } from '../harness/misbehaviours';
-import { checkArrived, checkRepetitions } from '../harness/receivedEvents';
+import { BackendServer } from '../harness/backend/backendServer';
+import { BackendWeather } from '../harness/backend/backendWeather';
+import { answers, neverAnswers } from '../harness/backend/misbehaviours';
+import { checkArrived, checkRepetitions } from '../harness/backend/receivedEvents';
+import { Feed, feedFlow } from '../harness/gateway/feed';
+import { Gateway } from '../harness/gateway/gateway';
 import { SeededRandom } from '../harness/seededRandom';
 import { sleep, until } from '../harness/until';
 
@@ -89,6 +89,7 @@ describe('Node-RED with the spool of the uplink on disk', () => {
     for (let i = 1; i <= DEPLOYS; i++) {
       backend.behave(weather[i % weather.length]);
       const before = feed.promised.size;
+      // Each version lives for at least one flush.
       await sleep(50);
       await until('it is under load', () => feed.promised.size > before + 5);
       await gateway.deploy(version(i, STORAGES[i % STORAGES.length] ?? 'disk'), TYPES[i % TYPES.length]);

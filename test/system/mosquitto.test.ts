@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { BackendServer } from '../harness/backendServer';
-import { readExamples, withProperties } from '../harness/exampleFlows';
-import { Gateway } from '../harness/gateway';
-import { gatewayFlow, tlsConfig } from '../harness/gatewayFlow';
-import { nodeRedVersions } from '../harness/installations';
-import { type Mosquitto, startMosquitto } from '../harness/mosquitto';
-import { type NodeRed, startNodeRed } from '../harness/nodeRed';
-import { packThisPackage } from '../harness/packedPackage';
+import { BackendServer } from '../harness/backend/backendServer';
+import { readExamples, withProperties } from '../harness/examples/exampleFlows';
+import { Gateway } from '../harness/gateway/gateway';
+import { gatewayFlow, tlsConfig } from '../harness/gateway/gatewayFlow';
+import { type Mosquitto, startMosquitto } from '../harness/network/mosquitto';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
+import { type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { packThisPackage } from '../harness/package/packedPackage';
 import { mosquitto, mosquittoPasswd, need, onPath } from '../harness/requirements';
 import { until } from '../harness/until';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { MqttClient } from 'mqtt';
-import { BackendServer } from '../harness/backendServer';
-import { TestBroker } from '../harness/broker';
-import { Gateway } from '../harness/gateway';
-import { sequenceOf } from '../harness/gatewayStage';
-import { holdsUntil } from '../harness/misbehaviours';
-import { Pacer } from '../harness/Pacer';
+import { BackendServer } from '../harness/backend/backendServer';
+import { holdsUntil } from '../harness/backend/misbehaviours';
+import { Pacer } from '../harness/clock/Pacer';
+import { Gateway } from '../harness/gateway/gateway';
+import { sequenceOf } from '../harness/gateway/gatewayStage';
+import { TestBroker } from '../harness/network/broker';
 import { PATIENCE_MS, sleep, until } from '../harness/until';
 
 const OUTAGE_SECONDS = Number(process.env.WIREBAND_OUTAGE_SECONDS ?? (process.env.CI === 'true' ? 60 : 5));
@@ -63,6 +63,7 @@ describe('an outage', () => {
     assert.equal(stats.connected, false);
     backend.behave();
     await backend.comeBack();
+    // The load goes on while the backlog is delivered.
     await sleep(1000);
     const published = pacer.stop();
 

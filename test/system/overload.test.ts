@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { FloodedGateway } from '../harness/flood/FloodedGateway';
-import { nodeRed4 } from '../harness/installations';
-import { packThisPackage } from '../harness/packedPackage';
+import { nodeRed4 } from '../harness/nodeRed/installations';
+import { packThisPackage } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
 
 /** Until the code is compiled and the spool is full. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { OfflineReport } from '../../src';
-import { BackendServer } from '../harness/backendServer';
-import { TestBroker } from '../harness/broker';
-import { Gateway } from '../harness/gateway';
-import { tlsConfig } from '../harness/gatewayFlow';
-import { testAuthorityFile, testCertificate } from '../harness/testCertificate';
+import { BackendServer } from '../harness/backend/backendServer';
+import { Gateway } from '../harness/gateway/gateway';
+import { tlsConfig } from '../harness/gateway/gatewayFlow';
+import { TestBroker } from '../harness/network/broker';
+import { testAuthorityFile, testCertificate } from '../harness/network/testCertificate';
 import { until } from '../harness/until';
 
 /** Topics of the published protocol and the symbols that it gives them. */

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { BackendServer } from '../harness/backendServer';
-import { TestBroker } from '../harness/broker';
-import { repository } from '../harness/packedPackage';
-import { makeProgramFolder, type ProgramFolder, programsFolder } from '../harness/programFolder';
+import { BackendServer } from '../harness/backend/backendServer';
+import { TestBroker } from '../harness/network/broker';
+import { testAuthorityFile, testCertificate } from '../harness/network/testCertificate';
+import { repository } from '../harness/package/packedPackage';
+import { makeProgramFolder, type ProgramFolder, programsFolder } from '../harness/package/programFolder';
 import { RunningProgram } from '../harness/runningProgram';
-import { testAuthorityFile, testCertificate } from '../harness/testCertificate';
 import { until } from '../harness/until';
 
 const programs = readdirSync(programsFolder);

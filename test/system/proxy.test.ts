@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { OfflineReport } from '../../src';
-import { BackendServer } from '../harness/backendServer';
-import { TestBroker } from '../harness/broker';
-import { ForwardProxy } from '../harness/forwardProxy';
-import { Gateway } from '../harness/gateway';
-import { tlsConfig } from '../harness/gatewayFlow';
-import { sequenceOf } from '../harness/gatewayStage';
-import { testAuthorityFile, testCertificate } from '../harness/testCertificate';
+import { BackendServer } from '../harness/backend/backendServer';
+import { Gateway } from '../harness/gateway/gateway';
+import { tlsConfig } from '../harness/gateway/gatewayFlow';
+import { sequenceOf } from '../harness/gateway/gatewayStage';
+import { TestBroker } from '../harness/network/broker';
+import { ForwardProxy } from '../harness/network/forwardProxy';
+import { testAuthorityFile, testCertificate } from '../harness/network/testCertificate';
 import { until } from '../harness/until';
 
 describe('a proxy named in the environment', () => {

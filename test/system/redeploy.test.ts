@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { BackendServer, type TakenEvent } from '../harness/backendServer';
-import { TestBroker } from '../harness/broker';
-import { Gateway, type Resources } from '../harness/gateway';
-import { gatewayFlow } from '../harness/gatewayFlow';
-import { sequenceOf } from '../harness/gatewayStage';
-import { answers, neverAnswers } from '../harness/misbehaviours';
-import { Pacer } from '../harness/Pacer';
+import { BackendServer, type TakenEvent } from '../harness/backend/backendServer';
+import { answers, neverAnswers } from '../harness/backend/misbehaviours';
+import { Pacer } from '../harness/clock/Pacer';
+import { Gateway, type Resources } from '../harness/gateway/gateway';
+import { gatewayFlow } from '../harness/gateway/gatewayFlow';
+import { sequenceOf } from '../harness/gateway/gatewayStage';
+import { TestBroker } from '../harness/network/broker';
 import { sleep, until } from '../harness/until';
 
 const DEPLOYS = 50;
@@ -93,6 +93,7 @@ describe('deploys under load', () => {
     let ingested = 0;
     for (let i = 0; i < DEPLOYS; i++) {
       backend.behave(WEATHER[i % WEATHER.length]);
+      // The weather lasts for about one flush.
       await sleep(40);
       await gateway.deploy(version(i, 1), TYPES[i % TYPES.length]);
       mostHandedOver = Math.max(mostHandedOver, (await gateway.stats('red')).buffer_depth);
@@ -183,6 +184,7 @@ describe('deploys under load', () => {
 
 /** What the process holds once the traffic has gone: the least of a few looks, since timers come and go. */
 async function quietResources(gateway: Gateway): Promise<Resources> {
+  // For what goes by itself to be gone. Were it too short, more would be allowed afterwards; nothing would fail.
   await sleep(1000);
   const looks = [await gateway.resources(), await gateway.resources(), await gateway.resources()];
   const least = (kind: keyof Resources) => Math.min(...looks.map((look) => look[kind]));

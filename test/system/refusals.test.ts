@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import type { OfflineReport } from '../../src';
-import { GatewayStage, STAGE_TOPIC, sequenceOf } from '../harness/gatewayStage';
-import { answers, answersWithPage, chokesOn, knowsNoGzip, takesAtMost } from '../harness/misbehaviours';
+import {
+  answers,
+  answersWithPage,
+  chokesOn,
+  knowsNoGzip,
+  takesAtMost,
+} from '../harness/backend/misbehaviours';
+import { GatewayStage, STAGE_TOPIC, sequenceOf } from '../harness/gateway/gatewayStage';
 import { sleep, until } from '../harness/until';
 
 /** Answers that say that something has to be put right, with the backend or with our settings of it. */
@@ -33,6 +39,7 @@ describe('a backend that refuses', () => {
       const offline = await stage.event<OfflineReport>('offline');
       assert.equal(offline.status, status);
       assert.ok(offline.retry_in >= 30 && offline.retry_in <= 60, `asks again in ${offline.retry_in} s`);
+      // Nothing comes: it does not ask again at its usual pace.
       await sleep(300);
       assert.equal(stage.backend.batches.length, 1);
       assert.equal((await stage.stats()).buffer_depth, 50);

@@ -15,7 +15,7 @@ import { basename, join, resolve } from 'node:path';
 import { decodeBody } from '../../src/frame';
 import type { Sync } from '../../src/spool/diskSpoolOptions';
 import { spoolDirectory, writeAbout } from '../../src/spool/spoolDirectory';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { RunningProgram } from '../harness/runningProgram';
 import { PATIENCE_MS, until } from '../harness/until';
 
@@ -53,7 +53,7 @@ describe('the command wireband-edge spool', () => {
     where = directory,
     sync: Sync = 'always',
   ): Promise<RunningProgram> {
-    const script = resolve(__dirname, '../harness/spoolProcess.ts');
+    const script = resolve(__dirname, '../harness/spool/spoolProcess.ts');
     const args = ['--require', require.resolve('tsx/cjs'), script, where, String(count), sync];
     const running = new RunningProgram(process.execPath, args);
     programs.push(running);

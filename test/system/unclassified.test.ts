@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { nodeRedVersions } from '../harness/installations';
-import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed';
-import { packThisPackage, repository } from '../harness/packedPackage';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
+import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
 import { until } from '../harness/until';
 

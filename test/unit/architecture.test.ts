@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../harness/packedPackage';
+import { repository } from '../harness/package/packedPackage';
 
 /** The folders of src/ from bottom to top: each may import from those before it, and from itself. */
 const layers = [

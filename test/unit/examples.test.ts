@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type ExampleFlow, readExamples } from '../harness/exampleFlows';
-import type { FlowNode } from '../harness/nodeRed';
-import { repository } from '../harness/packedPackage';
+import { type ExampleFlow, readExamples } from '../harness/examples/exampleFlows';
+import type { FlowNode } from '../harness/nodeRed/nodeRed';
+import { repository } from '../harness/package/packedPackage';
 
 const examples = readExamples();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../harness/packedPackage';
+import { repository } from '../harness/package/packedPackage';
 
 /** Folders whose files docs/architecture.md names, with all that lies below them. */
 const MAPPED = ['src', 'nodes/editor', 'nodes/runtime', 'bin', 'demo'];

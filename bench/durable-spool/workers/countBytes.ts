@@ -1,6 +1,6 @@
 /** What a steady stream of events writes to the disk. */
 import { readFileSync } from 'node:fs';
-import { Pacer } from '../../../test/harness/Pacer';
+import { Pacer } from '../../../test/harness/clock/Pacer';
 import { readOptions, tellResult, work } from '../../workerSide';
 import { benchEvent } from './benchEvents';
 import { makeSpool, open, SETTINGS } from './benchSpool';

@@ -1,6 +1,6 @@
 /** How long after its arrival an event is safe on disk (fdatasync), at a steady rate. */
 
-import { Pacer } from '../../../test/harness/Pacer';
+import { Pacer } from '../../../test/harness/clock/Pacer';
 import { percentile } from '../../figures';
 import { readOptions, tellResult, work } from '../../workerSide';
 import { benchEvent } from './benchEvents';

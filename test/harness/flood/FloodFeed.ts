@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import mqttPacket from 'mqtt-packet';
-import { listen } from '../listening';
+import { listen } from '../network/listening';
 
 const TOPICS = 1000;
 const BURST = 50;
@@ -41,6 +41,10 @@ export class FloodFeed {
     const feed = new FloodFeed(server, await listen(server));
     server.on('connection', (socket) => feed.serve(socket));
     return feed;
+  }
+
+  get hasSubscriber(): boolean {
+    return this.subscriber !== undefined;
   }
 
   /** Messages sent since the start. */

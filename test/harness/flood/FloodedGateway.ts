@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Stats } from '../../../src';
-import type { RedInstallation } from '../installations';
-import { type NodeRed, startNodeRed } from '../nodeRed';
-import { repository } from '../packedPackage';
-import { sleep, until } from '../until';
+import type { RedInstallation } from '../nodeRed/installations';
+import { type NodeRed, startNodeRed } from '../nodeRed/nodeRed';
+import { repository } from '../package/packedPackage';
+import { until } from '../until';
 import { FloodFeed, type Pace } from './FloodFeed';
 import { FloodSink } from './FloodSink';
 import { floodFlow, STATS_PATH } from './floodFlow';
@@ -28,8 +28,6 @@ export interface FloodLook {
   readonly loop: LoopReport;
 }
 
-/** How long the subscription takes to be there, once the broker says that there is a connection. */
-const SETTLE_MS = 500;
 const DRAIN_MS = 240_000;
 
 /** A real Node-RED with the built package, a feed that may give more than it can take, and a backend that counts. */
@@ -55,8 +53,7 @@ export class FloodedGateway {
     const started = startNodeRed({ red, flows, env, packageFolder: repository });
     try {
       const gateway = new FloodedGateway(await started, feed, sink, probe);
-      await gateway.red.waitForOutput(/Connected to broker/);
-      await sleep(SETTLE_MS);
+      await until('the gateway has subscribed', () => feed.hasSubscriber);
       return gateway;
     } catch (error) {
       await (await started.catch(() => undefined))?.stop();

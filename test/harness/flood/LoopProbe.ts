@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { listen } from '../listening';
+import { listen } from '../network/listening';
 
 /** What the preloaded probe tells of Node-RED; times in milliseconds since its start, summed up. */
 export interface LoopReport {

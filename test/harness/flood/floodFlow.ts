@@ -1,4 +1,4 @@
-import type { FlowNode } from '../nodeRed';
+import type { FlowNode } from '../nodeRed/nodeRed';
 
 /** Where the flow answers with the uplink's statistics. */
 export const STATS_PATH = '/flood-stats';

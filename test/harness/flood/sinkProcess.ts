@@ -5,7 +5,7 @@
  */
 import { createServer, type Socket } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { listen } from '../listening';
+import { listen } from '../network/listening';
 
 export interface SinkReport {
   readonly port: number;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Classifier } from '../../../src/classify';
 import { assertProperty } from '../../harness/assertProperty';
+import { runs } from '../../harness/effort';
 
 const classifier = new Classifier();
 
@@ -110,7 +111,7 @@ describe('a payload that names its values', () => {
           classifier.classify('site/device', payload),
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -4,6 +4,7 @@ import { type Classification, Classifier, KEYWORDS } from '../../../src/classify
 import { CATALOG } from '../../../src/symbols';
 import { VOCABULARY } from '../../../src/symbols/vocabulary';
 import { assertProperty } from '../../harness/assertProperty';
+import { runs } from '../../harness/effort';
 import { FIELD_CORPORA } from '../../harness/fieldNames';
 
 const classifier = new Classifier();
@@ -51,7 +52,7 @@ describe('the classifier', () => {
       fc.property(aMessage, ({ topic, payload }) => {
         assert.ok(codes.has(classifier.classify(topic, payload).symbol));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -65,7 +66,7 @@ describe('the classifier', () => {
         const { kind: _, evidence: __, ...best } = first;
         assert.deepEqual(best, classification);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -137,7 +138,7 @@ describe('the classifier', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -168,7 +169,7 @@ describe('the classifier', () => {
         const more = isFirst ? { ...added, ...payload } : { ...payload, ...added };
         assert.deepEqual(classifier.classify(topic, more), expected);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Classifier, checkTopicFilter, TopicFilterError, topicMatches } from '../../../src/classify';
 import { assertProperty } from '../../harness/assertProperty';
+import { runs } from '../../harness/effort';
 
 describe('an MQTT topic filter', () => {
   const matching: readonly (readonly [string, string])[] = [
@@ -76,7 +77,7 @@ describe('an MQTT topic filter', () => {
       fc.property(filters, topics, (filter, topic) => {
         assert.equal(topicMatches(filter, topic), expected(filter, topic));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { Unclassified } from '../../../src/classify';
 import { assertProperty } from '../../harness/assertProperty';
-import { FakeClock } from '../../harness/FakeClock';
+import { FakeClock } from '../../harness/clock/FakeClock';
 
 /** A list beside a clock that goes on by a second with each message. */
 function listOf(...topics: readonly string[]): Unclassified {

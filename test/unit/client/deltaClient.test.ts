@@ -3,8 +3,8 @@ import { EdgeClient } from '../../../src';
 import { FilteredIntake } from '../../../src/client/FilteredIntake';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import { decodeBody, type EdgeEvent } from '../../../src/frame';
-import { FakeClock } from '../../harness/FakeClock';
-import { type HttpBackend, startHttpBackend } from '../../harness/httpBackend';
+import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
+import { FakeClock } from '../../harness/clock/FakeClock';
 
 describe('the intake of a client', () => {
   function intake(options: DeltaOptions) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdgeClient, type EdgeClientOptions } from '../../../src';
 import { decodeBody } from '../../../src/frame';
-import { type HttpBackend, startHttpBackend } from '../../harness/httpBackend';
+import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
 import { until } from '../../harness/until';
 
 describe('a client with a spool directory', () => {

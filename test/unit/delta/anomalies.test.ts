@@ -9,9 +9,10 @@ import {
 import type { DeltaOptions } from '../../../src/delta';
 import type { Point, ReconstructionRule } from '../../../src/delta/reconstruction';
 import { OCCUPANCY_SIGNALS, OCCUPANCY_SOURCE_SPANS, readOccupancy } from '../../fixtures/series/occupancy';
-import { ANOMALY_KINDS, type Anomaly, isSeen, withAnomaly } from '../../harness/anomalies';
 import { assertProperty } from '../../harness/assertProperty';
-import { forwardedPoints } from '../../harness/forwardedPoints';
+import { ANOMALY_KINDS, type Anomaly, isSeen, withAnomaly } from '../../harness/delta/anomalies';
+import { forwardedPoints } from '../../harness/delta/forwardedPoints';
+import { runs } from '../../harness/effort';
 
 interface Case {
   readonly name: string;
@@ -98,7 +99,7 @@ function assertSeen(options: DeltaOptions, largest: (points: readonly Point[]) =
       const signal = withAnomaly(points, added);
       assert.ok(isSeen(added, signal, 'hold', forwardedPoints(options, signal)));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 }
 
@@ -112,7 +113,7 @@ describe('an anomaly of more than two thresholds', () => {
           const forwarded = forwardedPoints(options(threshold), signal);
           assert.ok(isSeen(added, signal, receiver, forwarded));
         }),
-        { numRuns: 300 },
+        { numRuns: runs(300) },
       );
     });
   }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import { type Point, type ReconstructionRule, reconstruct } from '../../../src/delta/reconstruction';
 import { assertProperty } from '../../harness/assertProperty';
-import { forwardedPoints } from '../../harness/forwardedPoints';
+import { forwardedPoints } from '../../harness/delta/forwardedPoints';
+import { runs } from '../../harness/effort';
 
 /** A millisecond, a second, an hour; now and then none at all. */
 const steps = fc.oneof(
@@ -69,7 +70,7 @@ function check(
   }
 }
 
-const often = { numRuns: 1500 };
+const often = { numRuns: runs(1500) };
 
 describe('the swinging door', () => {
   it('keeps lines between forwarded points within the threshold of every sample, roundings included', () => {

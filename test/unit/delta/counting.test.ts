@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DELTA_MODES, DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import { assertProperty } from '../../harness/assertProperty';
+import { runs } from '../../harness/effort';
 
 const START = 1_700_000_000_000;
 
@@ -108,7 +109,7 @@ describe('whatever the settings and the messages', () => {
           assert.ok(stale <= list.length);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions, type DeltaVerdict } from '../../../src/delta';
 import { assertProperty } from '../../harness/assertProperty';
+import { runs } from '../../harness/effort';
 
 const START = 1_700_000_000_000;
 
@@ -50,7 +51,7 @@ describe('what is decided quickly', () => {
           assert.deepEqual(quick, full);
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
-import { START, story } from '../../harness/deltaStory';
+import { START, story } from '../../harness/delta/deltaStory';
 
 const absolute: DeltaOptions = { mode: 'absolute', threshold: 1 };
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter } from '../../../src/delta';
 import { assertProperty } from '../../harness/assertProperty';
+import { runs } from '../../harness/effort';
 
 /** Readings that move a little, much, or not at all, near zero and far from it. */
 const readings = fc.array(
@@ -124,7 +125,7 @@ describe('change mode', () => {
         }
         assert.equal(verdict.pass, !same);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import { openStateFile, saveStateFile } from '../../../src/delta/persist';
 import { assertProperty } from '../../harness/assertProperty';
+import { runs } from '../../harness/effort';
 
 const START = 1_700_000_000_000;
 
@@ -82,7 +83,7 @@ describe('a restart', () => {
           if (isEnd(index)) filter = restart(filter, kept, now);
         });
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -131,7 +132,7 @@ describe('a restart', () => {
           else filter = restart(filter, options, now);
         });
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import { assertProperty } from '../../harness/assertProperty';
-import { START, type Step, story } from '../../harness/deltaStory';
+import { START, type Step, story } from '../../harness/delta/deltaStory';
 
 const absolute: DeltaOptions = { mode: 'absolute', threshold: 1 };
 

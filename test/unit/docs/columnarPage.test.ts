@@ -7,8 +7,8 @@ import { columnarFormat, DEFAULT_DECODE_LIMITS, type EdgeEvent } from '../../../
 import { encodeColumnar } from '../../../src/frame/columnar';
 import { MAX_COLUMNS } from '../../../src/frame/columnar/columnarLimits';
 import { assertProperty } from '../../harness/assertProperty';
-import { columnarBatch } from '../../harness/columnarEvents';
-import { repository } from '../../harness/packedPackage';
+import { columnarBatch } from '../../harness/frame/columnarEvents';
+import { repository } from '../../harness/package/packedPackage';
 
 const docs = join(repository, 'docs');
 const page = readFileSync(join(docs, 'wire-format.md'), 'utf8');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_STATUS_FIELDS, DELTA_MODES, DeltaFilter, PASS_REASONS } from '../../../src/delta';
-import { repository } from '../../harness/packedPackage';
+import { repository } from '../../harness/package/packedPackage';
 
 const page = readFileSync(join(repository, 'docs', 'delta.md'), 'utf8');
 

@@ -9,8 +9,8 @@ import {
   LEFT_OUT_REASONS,
   TEXT_VALUES,
 } from '../../../src/frame';
-import { context, formatOf } from '../../harness/formatRig';
-import { repository } from '../../harness/packedPackage';
+import { context, formatOf } from '../../harness/frame/formatRig';
+import { repository } from '../../harness/package/packedPackage';
 
 const page = readFileSync(join(repository, 'docs', 'formats.md'), 'utf8');
 

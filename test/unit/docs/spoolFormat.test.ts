@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { JournalRecord } from '../../../src/spool/journalRecord';
 import { fileName, LANES } from '../../../src/spool/segmentFile';
 import { EVENT, FOOTER, FRAME, JOURNAL, OBJECTS, PAYLOADS, WORDS } from '../../fixtures/spoolReader';
-import { repository } from '../../harness/packedPackage';
+import { repository } from '../../harness/package/packedPackage';
 
 const page = readFileSync(join(repository, 'docs', 'spool-format.md'), 'utf8');
 

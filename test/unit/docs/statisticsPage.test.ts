@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MqttConnector } from '../../../src/mqtt';
 import { type DropReason, MemorySpool, type StorageState } from '../../../src/spool';
 import { Statistics } from '../../../src/uplink';
-import { repository } from '../../harness/packedPackage';
+import { repository } from '../../harness/package/packedPackage';
 
 const page = readFileSync(join(repository, 'docs', 'statistics.md'), 'utf8');
 

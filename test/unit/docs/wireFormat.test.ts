@@ -20,7 +20,7 @@ import { statusClass } from '../../../src/uplink/statusClasses';
 import { toWire } from '../../../src/uplink/wireRequest';
 import { readBatch, readFrame } from '../../fixtures/frameReader';
 import { assertProperty } from '../../harness/assertProperty';
-import { requestOf } from '../../harness/requestOf';
+import { requestOf } from '../../harness/uplink/requestOf';
 
 const docs = join(__dirname, '../../../docs');
 const page = readFileSync(join(docs, 'wire-format.md'), 'utf8');

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { BodyError, decodeBody, type EdgeEvent, encodeFrame, encodeWireband } from '../../../src/frame';
 import { assertProperty } from '../../harness/assertProperty';
+import { runs } from '../../harness/effort';
 
 const hexOf = (topic: string, data: unknown, symbol = 0xfc60): string =>
   encodeFrame(symbol, topic, JSON.stringify(data)).toString('hex');
@@ -81,7 +82,7 @@ describe('a request body', () => {
       fc.property(fc.integer({ min: -1e15, max: 1e15 }), (time) => {
         assert.equal(decodeBody([{ ...event, ts: time / 1000 }])[0]?.time, time === 0 ? 0 : time);
       }),
-      { numRuns: 2000, examples: [[1700000000001], [1700000000021], [4102444800001]] },
+      { numRuns: runs(2000), examples: [[1700000000001], [1700000000021], [4102444800001]] },
     );
   });
 

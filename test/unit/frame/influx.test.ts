@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import type { EdgeEvent, FormatSettings } from '../../../src/frame';
 import { toNanoseconds } from '../../../src/frame/timeText';
 import { assertProperty } from '../../harness/assertProperty';
-import { context, encoded, formatOf, reading } from '../../harness/formatRig';
-import { hostileEvent } from '../../harness/hostileEvents';
-import { type FieldValue, readLineProtocol } from '../../harness/lineProtocol';
+import { runs } from '../../harness/effort';
+import { context, encoded, formatOf, reading } from '../../harness/frame/formatRig';
+import { hostileEvent } from '../../harness/frame/hostileEvents';
+import { type FieldValue, readLineProtocol } from '../../harness/frame/lineProtocol';
 
 const influx = (events: readonly EdgeEvent[], settings: FormatSettings = {}) =>
   encoded({ format: 'influx', ...settings }, events);
@@ -309,7 +310,7 @@ describe('any event at all', () => {
           );
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -4,9 +4,10 @@ import type { EdgeEvent, FormatSettings } from '../../../src/frame';
 import { toUcum } from '../../../src/frame/otlp/ucum';
 import { toNanoseconds } from '../../../src/frame/timeText';
 import { assertProperty } from '../../harness/assertProperty';
-import { context, encoded, formatOf, reading } from '../../harness/formatRig';
-import { hostileEvent } from '../../harness/hostileEvents';
-import { decodeOtlp, type OtlpSignal } from '../../harness/otlpDecoder';
+import { runs } from '../../harness/effort';
+import { context, encoded, formatOf, reading } from '../../harness/frame/formatRig';
+import { hostileEvent } from '../../harness/frame/hostileEvents';
+import { decodeOtlp, type OtlpSignal } from '../../harness/frame/otlpDecoder';
 
 const otlp = (events: readonly EdgeEvent[], settings: FormatSettings = {}) =>
   encoded({ format: 'otlp', ...settings }, events);
@@ -149,7 +150,7 @@ describe('the otlp format', () => {
           assert.deepEqual(decodeOtlp(signal, body), withoutDefaults(JSON.parse(body)));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -176,7 +177,7 @@ describe('the otlp format', () => {
           more.map(({ data }) => plainOrText(data)),
         );
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

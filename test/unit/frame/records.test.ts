@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { BodyError, decodeBody, type FormatSettings } from '../../../src/frame';
 import { assertProperty } from '../../harness/assertProperty';
-import { context, encoded, formatOf, reading } from '../../harness/formatRig';
-import { hostileEvent } from '../../harness/hostileEvents';
+import { context, encoded, formatOf, reading } from '../../harness/frame/formatRig';
+import { hostileEvent } from '../../harness/frame/hostileEvents';
 
 const record = (settings: FormatSettings = {}, more = {}) =>
   JSON.parse(encoded({ format: 'json', ...settings }, [reading('a/b', '{"t":21.5}', more)]).body)[0];

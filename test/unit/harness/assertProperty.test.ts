@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type KeptSeed, keptSeeds } from '../../fixtures/keptSeeds';
 import { assertProperty } from '../../harness/assertProperty';
-import { repository } from '../../harness/packedPackage';
+import { repository } from '../../harness/package/packedPackage';
 
 const tests = join(repository, 'test');
 

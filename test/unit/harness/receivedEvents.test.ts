@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
-import type { ReceivedBatch, TakenEvent } from '../../harness/backendServer';
+import type { ReceivedBatch, TakenEvent } from '../../harness/backend/backendServer';
+import {
+  checkArrived,
+  checkOrder,
+  checkRepetitions,
+  type Received,
+} from '../../harness/backend/receivedEvents';
 import { numberedEvent, numberOf } from '../../harness/numberedEvents';
-import { checkArrived, checkOrder, checkRepetitions, type Received } from '../../harness/receivedEvents';
 
 /** A request with these events; the digest stands for its bytes, `content` for those before compression. */
 interface Request {

@@ -6,11 +6,12 @@ import fc from 'fast-check';
 import type { SpoolFile } from '../../../src/spool/FileSystem';
 import { nodeFileSystem } from '../../../src/spool/nodeFileSystem';
 import { assertProperty } from '../../harness/assertProperty';
-import { type Crash, crashStates } from '../../harness/crashStates';
-import { FileSystemSession, fileStep } from '../../harness/FileSystemSession';
-import type { DiskContents, SimulatedDisk } from '../../harness/SimulatedDisk';
-import { SimulatedFileSystem } from '../../harness/SimulatedFileSystem';
+import { FileSystemSession, fileStep } from '../../harness/disk/FileSystemSession';
+import type { DiskContents, SimulatedDisk } from '../../harness/disk/SimulatedDisk';
+import { SimulatedFileSystem } from '../../harness/disk/SimulatedFileSystem';
+import { runs } from '../../harness/effort';
 import { SeededRandom } from '../../harness/seededRandom';
+import { type Crash, crashStates } from '../../harness/spool/crashStates';
 
 const SECTOR = 512;
 const EVERY_STATE = 100_000;
@@ -23,11 +24,11 @@ function statesOf(disk: SimulatedDisk, crash: Crash, moment = disk.moment): stri
 }
 
 function describeContents({ files }: DiskContents): string {
-  const described = [...files].map(([path, bytes]) => `${path.slice(1)}=${runs(Buffer.from(bytes))}`);
+  const described = [...files].map(([path, bytes]) => `${path.slice(1)}=${runLengths(Buffer.from(bytes))}`);
   return described.sort().join(' ');
 }
 
-function runs(bytes: Buffer): string {
+function runLengths(bytes: Buffer): string {
   const text = bytes.toString('latin1').replaceAll('\0', '-');
   return text.replace(/(.)\1*/g, (run, letter: string) => `${letter}${run.length}`);
 }
@@ -211,7 +212,7 @@ describe('the simulated file system', () => {
           await rm(root, { recursive: true });
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { toRecord } from '../../../src/spool/record';
+import { runs, stepOf } from '../../harness/effort';
 import {
   cut,
   DamagedSpool,
@@ -12,8 +13,8 @@ import {
   type Outcome,
   remove,
   withHugeLength,
-} from '../../harness/DamagedSpool';
-import { append, SpoolFolder, take } from '../../harness/SpoolFolder';
+} from '../../harness/spool/DamagedSpool';
+import { append, SpoolFolder, take } from '../../harness/spool/SpoolFolder';
 
 /** One character: two bytes in UTF-8 that no record begins with; and a record's first bytes as text. */
 const DECEPTIVE_TEXT = `\u00ff\u00fe ${Buffer.from([0xff, 0xfe, 1, 2, 3, 4, 9, 0, 0, 0]).toString('latin1')} \\u0000`;
@@ -47,7 +48,7 @@ describe('a spool with damaged files', () => {
         whole = (await readFile(killed.path(name))).length;
         await append(spool, 3, 4);
         const bytes = await readFile(killed.path(name));
-        for (let size = whole; size < bytes.length; size++) {
+        for (let size = whole; size < bytes.length; size += stepOf(1)) {
           const torn = await killed.copy();
           await torn.change(name, () => bytes.subarray(0, size));
           const { numbers, recovered, unreadable } = await torn.readAll();
@@ -68,7 +69,7 @@ describe('a spool with damaged files', () => {
     let lost = 0;
     for (const name of names) {
       const { length } = await readFile(damaged.pristine.path(name));
-      for (let at = 0; at < length; at += at < 120 || at > length - 120 ? 17 : 449) {
+      for (let at = 0; at < length; at += stepOf(at < 120 || at > length - 120 ? 17 : 449)) {
         const outcome = await damaged.outcomeOf((folder) =>
           folder.change(name, (bytes) => flipped(bytes, at)),
         );
@@ -77,20 +78,20 @@ describe('a spool with damaged files', () => {
         lost += outcome.lost.length;
       }
     }
-    assert.ok(lost > 10, 'events were hit');
+    assert.ok(lost > runs(10), 'events were hit');
   });
 
   it('loses to a flipped bit in the journal no event', async () => {
     const [name = ''] = await damaged.pristine.names('journal');
     const { length } = await readFile(damaged.pristine.path(name));
     let told = 0;
-    for (let at = 0; at < length; at += Math.ceil(length / 40)) {
+    for (let at = 0; at < length; at += Math.ceil(length / runs(40))) {
       const outcome = await damaged.outcomeOf((folder) => folder.change(name, (bytes) => flipped(bytes, at)));
       assert.deepEqual(outcome.lost, [], `at ${at}`);
       assert.equal(outcome.unreadable, 0);
       told += outcome.recovered.findings.length;
     }
-    assert.ok(told > 10, 'and it is told');
+    assert.ok(told > runs(10), 'and it is told');
   });
 
   for (const block of [512, 4096]) {
@@ -98,7 +99,7 @@ describe('a spool with damaged files', () => {
       for (const name of await damaged.pristine.names('ordinary')) {
         const { length } = await readFile(damaged.pristine.path(name));
         const most = Math.ceil(block / (length / everything.length)) + 2;
-        for (let at = 0; at < length; at += block * 5) {
+        for (let at = 0; at < length; at += block * stepOf(5)) {
           const outcome = await damaged.outcomeOf((folder) =>
             folder.change(name, (bytes) => bytes.fill(0, at, Math.min(at + block, length))),
           );

@@ -2,15 +2,16 @@ import { env } from 'node:process';
 import fc from 'fast-check';
 import { SYNCS, type Sync } from '../../../src/spool/diskSpoolOptions';
 import { assertProperty } from '../../harness/assertProperty';
-import { readCrashed, readTwice } from '../../harness/crashedSpool';
-import { CRASHES, type Crash, crashStates } from '../../harness/crashStates';
-import { assertPromisesKept } from '../../harness/promisesKept';
-import { type Past, SpoolLives } from '../../harness/SpoolLives';
+import { runs } from '../../harness/effort';
 import { SeededRandom } from '../../harness/seededRandom';
-import { spoolOptions, spoolSteps } from '../../harness/spoolSteps';
+import { readCrashed, readTwice } from '../../harness/spool/crashedSpool';
+import { CRASHES, type Crash, crashStates } from '../../harness/spool/crashStates';
+import { assertPromisesKept } from '../../harness/spool/promisesKept';
+import { type Past, SpoolLives } from '../../harness/spool/SpoolLives';
+import { spoolOptions, spoolSteps } from '../../harness/spool/spoolSteps';
 
 /** States to check in all; more for a run through the night. */
-const STATES = Number(env.WIREBAND_CRASH_STATES ?? 15_000);
+const STATES = Number(env.WIREBAND_CRASH_STATES ?? runs(15_000));
 /** To have a run again; a failure tells its seed. */
 const SEED = Number(env.WIREBAND_CRASH_SEED ?? Date.now() % 2 ** 31);
 
@@ -23,7 +24,7 @@ const THOROUGHLY = 3;
 /** Every so manyth state is also read twice, and emptied. */
 const READ_TWICE_EVERY = 16;
 
-const SEQUENCES_AT_ONCE = 20;
+const SEQUENCES_AT_ONCE = runs(20);
 
 /** Time to make smaller what was found. */
 const SHRINK_MS = 60_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { DiskSpoolRig, eventOf, topicsOf } from '../../harness/DiskSpoolRig';
-import { settled } from '../../harness/FakeClock';
+import { settled } from '../../harness/clock/FakeClock';
+import { DiskSpoolRig, eventOf, topicsOf } from '../../harness/spool/DiskSpoolRig';
 
 const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) => `s${i}`);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { DiskSpoolRig, eventOf, roomyOptions, topicsOf } from '../../harness/DiskSpoolRig';
-import { settled } from '../../harness/FakeClock';
+import { settled } from '../../harness/clock/FakeClock';
+import { DiskSpoolRig, eventOf, roomyOptions, topicsOf } from '../../harness/spool/DiskSpoolRig';
 
 const sized = (topic: string, size: number) => eventOf(topic, 'x'.repeat(size));
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { DiskSpoolRig, eventOf, RIG_START } from '../../harness/DiskSpoolRig';
-import { settled } from '../../harness/FakeClock';
+import { settled } from '../../harness/clock/FakeClock';
+import { DiskSpoolRig, eventOf, RIG_START } from '../../harness/spool/DiskSpoolRig';
 
 describe('what the disk spool says of itself', () => {
   it('holds no bytes when it is empty, in any life, and about those of its events when it is not', async () => {

@@ -4,10 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DiskSpool } from '../../../src/spool/DiskSpool';
-import { DiskSpoolRig, eventOf, roomyOptions } from '../../harness/DiskSpoolRig';
-import { settled } from '../../harness/FakeClock';
+import { settled } from '../../harness/clock/FakeClock';
+import { runs } from '../../harness/effort';
+import { DiskSpoolRig, eventOf, roomyOptions } from '../../harness/spool/DiskSpoolRig';
 
 const SEGMENT_BYTES = 2000;
+
+/** Openings of one directory after which nothing may be left open. */
+const LIVES = runs(200);
+
 const LONG = 'x'.repeat(400);
 const long = (count: number, from = 0) =>
   Array.from({ length: count }, (_, i) => eventOf(`s${from + i}`, LONG));
@@ -172,7 +177,7 @@ describe('the files of the disk spool on this machine', () => {
     }
   });
 
-  it('are all closed after 200 lives, and none is left behind', async function () {
+  it(`are all closed after ${LIVES} lives, and none is left behind`, async function () {
     if (process.platform !== 'linux') this.skip();
     const openNow = (): number => readdirSync('/proc/self/fd').length;
     const life = async (i: number): Promise<void> => {
@@ -186,7 +191,7 @@ describe('the files of the disk spool on this machine', () => {
     };
     await life(0);
     const before = openNow();
-    for (let i = 1; i <= 200; i++) await life(i);
+    for (let i = 1; i <= LIVES; i++) await life(i);
     assert.ok(openNow() <= before + 2, `${before} before, ${openNow()} after`);
     assert.ok(readdirSync(root).length < 90, `${readdirSync(root).length} files`);
   });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Drop } from '../../../src/spool';
-import { SPOOL_DIRECTORY } from '../../harness/crashedSpool';
-import { DiskSpoolRig, eventOf } from '../../harness/DiskSpoolRig';
-import { settled } from '../../harness/FakeClock';
-import { SimulatedFileSystem } from '../../harness/SimulatedFileSystem';
+import { settled } from '../../harness/clock/FakeClock';
+import { SimulatedFileSystem } from '../../harness/disk/SimulatedFileSystem';
+import { SPOOL_DIRECTORY } from '../../harness/spool/crashedSpool';
+import { DiskSpoolRig, eventOf } from '../../harness/spool/DiskSpoolRig';
 
 const at = (topic: string, time: number) => eventOf(topic, '1', time);
 

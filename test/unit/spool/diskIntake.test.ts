@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { EdgeEvent } from '../../../src/frame';
-import { DiskSpoolRig, eventOf } from '../../harness/DiskSpoolRig';
-import { settled } from '../../harness/FakeClock';
-import { SimulatedFileSystem } from '../../harness/SimulatedFileSystem';
+import { settled } from '../../harness/clock/FakeClock';
+import { SimulatedFileSystem } from '../../harness/disk/SimulatedFileSystem';
+import { DiskSpoolRig, eventOf } from '../../harness/spool/DiskSpoolRig';
 
 const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) => `s${i}`);
 

@@ -4,14 +4,15 @@ import type { EdgeEvent } from '../../../src/frame';
 import type { Batch, Turn } from '../../../src/spool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
 import { assertProperty } from '../../harness/assertProperty';
-import { DiskSpoolRig, roomyOptions } from '../../harness/DiskSpoolRig';
+import { settled } from '../../harness/clock/FakeClock';
+import { runs } from '../../harness/effort';
+import { DiskSpoolRig, roomyOptions } from '../../harness/spool/DiskSpoolRig';
 import {
   type DiskSpoolStep,
   diskSpoolOptions,
   diskSpoolStep,
   type Settling,
-} from '../../harness/diskSpoolSteps';
-import { settled } from '../../harness/FakeClock';
+} from '../../harness/spool/diskSpoolSteps';
 
 /** Drives a disk spool on a disk that fails now and then, and keeps account of every event. */
 class Account {
@@ -257,7 +258,7 @@ describe('the disk spool, whatever is done with it and however the disk fails', 
           await account.finish();
         },
       ),
-      { numRuns: Number(process.env.WIREBAND_SPOOL_MODEL_RUNS ?? 300) },
+      { numRuns: Number(process.env.WIREBAND_SPOOL_MODEL_RUNS ?? runs(300)) },
     );
   });
 });

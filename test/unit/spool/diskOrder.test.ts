@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { DiskSpoolRig, roomyOptions, topicsOf } from '../../harness/DiskSpoolRig';
-import { settled } from '../../harness/FakeClock';
+import { settled } from '../../harness/clock/FakeClock';
+import { DiskSpoolRig, roomyOptions, topicsOf } from '../../harness/spool/DiskSpoolRig';
 
 const liveFirst = { order: 'live-first' } as const;
 

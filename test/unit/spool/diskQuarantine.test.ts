@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DiskSpoolRig, eventOf, topicsOf } from '../../harness/DiskSpoolRig';
+import { DiskSpoolRig, eventOf, topicsOf } from '../../harness/spool/DiskSpoolRig';
 
 /** Appends an event and has the backend refuse it. */
 async function refuse(rig: DiskSpoolRig, topic: string, data = '1'): Promise<void> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { MemorySpool } from '../../../src/spool';
-import { SPOOL_DIRECTORY } from '../../harness/crashedSpool';
-import { DiskSpoolRig, eventOf, roomyOptions, topicsOf } from '../../harness/DiskSpoolRig';
-import { type FakeClock, settled } from '../../harness/FakeClock';
-import { SimulatedFileSystem } from '../../harness/SimulatedFileSystem';
+import { type FakeClock, settled } from '../../harness/clock/FakeClock';
+import { SimulatedFileSystem } from '../../harness/disk/SimulatedFileSystem';
+import { SPOOL_DIRECTORY } from '../../harness/spool/crashedSpool';
+import { DiskSpoolRig, eventOf, roomyOptions, topicsOf } from '../../harness/spool/DiskSpoolRig';
 
 const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) => `s${i} `);
 

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifySpool } from '../../../src/spool/verifySpool';
 import { JOURNAL, readSpoolJson } from '../../fixtures/spoolReader';
-import { decodedFiles, lookAt, openSpool, SPOOL_V1, withCopy } from '../../harness/fixtureSpool';
+import { decodedFiles, lookAt, openSpool, SPOOL_V1, withCopy } from '../../harness/spool/fixtureSpool';
 
 /** What the fixture holds, spelled out beside it. */
 function expected(name: 'closed' | 'killed') {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EdgeEvent } from '../../../src/frame';
 import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../../src/spool';
-import { FakeClock } from '../../harness/FakeClock';
+import { FakeClock } from '../../harness/clock/FakeClock';
 
 const everything = { events: 10_000, bytes: 1e9 };
 

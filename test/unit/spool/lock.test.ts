@@ -11,7 +11,7 @@ import {
 import { isLockFile, type LockOwner, ownLock } from '../../../src/spool/lockFile';
 import { requestDiscard } from '../../../src/spool/requestDiscard';
 import { RunningProgram } from '../../harness/runningProgram';
-import { PATIENCE_MS, until } from '../../harness/until';
+import { PATIENCE_MS, sleep, until } from '../../harness/until';
 
 const ignoreRequests = async (): Promise<void> => undefined;
 const onLinux = process.platform === 'linux';
@@ -43,7 +43,7 @@ describe('the lock of a spool directory', () => {
 
   /** @param signal file that will say when to begin. */
   function startLocking(signal = '', directories = [directory]): RunningProgram {
-    const script = resolve(__dirname, '../../harness/lockingProcess.ts');
+    const script = resolve(__dirname, '../../harness/spool/lockingProcess.ts');
     const args = ['--require', require.resolve('tsx/cjs'), script, signal, ...directories];
     const program = new RunningProgram(process.execPath, args);
     programs.push(program);
@@ -215,7 +215,8 @@ describe('the lock of a spool directory', () => {
     const written = await readFile(join(directory, other, 'lock'), 'utf8');
     await writeLock('');
     const outcome = refusal();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // A slow writer: meanwhile nobody takes the lock over.
+    await sleep(200);
     await writeLock(written);
     assert.equal((await outcome).pid, holder.pid);
   });

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import type { EdgeEvent } from '../../../src/frame';
 import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../../src/spool';
 import { assertProperty } from '../../harness/assertProperty';
-import type { Settling } from '../../harness/diskSpoolSteps';
-import { FakeClock } from '../../harness/FakeClock';
+import { FakeClock } from '../../harness/clock/FakeClock';
+import { runs } from '../../harness/effort';
+import type { Settling } from '../../harness/spool/diskSpoolSteps';
 
 /** A batch as the model knows it; its id is known once the spool gave it for the first time. */
 interface ModelBatch {
@@ -316,7 +317,7 @@ describe('the memory spool, whatever is done with it', () => {
           account.check();
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -4,7 +4,7 @@ import type { EdgeEvent } from '../../../src/frame';
 import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../../src/spool';
 import { Fifo } from '../../../src/spool/Fifo';
 import { assertProperty } from '../../harness/assertProperty';
-import { FakeClock } from '../../harness/FakeClock';
+import { FakeClock } from '../../harness/clock/FakeClock';
 
 const roomy: SpoolOptions = {
   capacity: 10_000,

@@ -12,7 +12,7 @@ import {
   readSpoolFile,
   readSpoolJson,
 } from '../../fixtures/spoolReader';
-import { type SpoolStory, spoolStories } from '../../harness/spoolStories';
+import { type SpoolStory, spoolStories } from '../../harness/spool/spoolStories';
 
 /** An event of a story as its record should be. */
 function recordOf({ appended }: SpoolStory, order: number): Omit<ReadEventRecord, 'n'> & { lane: string } {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { settled } from '../../harness/FakeClock';
-import { FaultySpool } from '../../harness/FaultySpool';
-import type { Reply } from '../../harness/ScriptedTransport';
-import { type RigOptions, UplinkRig } from '../../harness/uplinkRig';
+import { settled } from '../../harness/clock/FakeClock';
+import { FaultySpool } from '../../harness/spool/FaultySpool';
+import type { Reply } from '../../harness/uplink/ScriptedTransport';
+import { type RigOptions, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 /** A rig with `ab` on the wire, answered by hand, and `cd` made ready behind it. */
 async function underWay(options: RigOptions = {}) {

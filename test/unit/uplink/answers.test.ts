@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { wirebandFormat } from '../../../src/frame';
 import type { Answer } from '../../../src/uplink';
-import { letters, UplinkRig } from '../../harness/uplinkRig';
+import { letters, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 const times = (rig: UplinkRig): number[] =>
   rig.transport.posts.map(({ at }) => at - (rig.transport.posts[0]?.at ?? 0));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { settled } from '../../harness/FakeClock';
-import { FaultySpool } from '../../harness/FaultySpool';
-import { UplinkRig } from '../../harness/uplinkRig';
+import { settled } from '../../harness/clock/FakeClock';
+import { FaultySpool } from '../../harness/spool/FaultySpool';
+import { UplinkRig } from '../../harness/uplink/uplinkRig';
 
 describe('the close of an uplink', () => {
   it('with a request that is never answered calls it off and gives the batch back', async () => {

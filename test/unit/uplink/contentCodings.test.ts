@@ -3,7 +3,7 @@ import zlib from 'node:zlib';
 import { EdgeClient } from '../../../src';
 import { type Compression, ContentCodings } from '../../../src/uplink';
 import { compressZstd, hasZstd } from '../../../src/uplink/zstd';
-import { startHttpBackend } from '../../harness/httpBackend';
+import { startHttpBackend } from '../../harness/backend/httpBackend';
 import { until } from '../../harness/until';
 
 const LARGE = 5000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { settled } from '../../harness/FakeClock';
-import { letters, UplinkRig } from '../../harness/uplinkRig';
+import { settled } from '../../harness/clock/FakeClock';
+import { letters, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 const reports = (rig: UplinkRig): string[] =>
   rig.of('dropped').map(({ payload }) => `${payload.events} ${payload.reason}`);

@@ -4,9 +4,9 @@ import { encodeWireband, wirebandFormat } from '../../../src/frame';
 import { type Compression, ContentCodings } from '../../../src/uplink';
 import { Packer } from '../../../src/uplink/Packer';
 import { toWire } from '../../../src/uplink/wireRequest';
-import { settled } from '../../harness/FakeClock';
-import { requestOf } from '../../harness/requestOf';
-import { eventOf, letters, UplinkRig } from '../../harness/uplinkRig';
+import { settled } from '../../harness/clock/FakeClock';
+import { requestOf } from '../../harness/uplink/requestOf';
+import { eventOf, letters, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 describe('an uplink sends', () => {
   it('what waits when its flush comes, one flush interval after the other, and not before', async () => {

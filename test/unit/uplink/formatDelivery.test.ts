@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdgeClient, type EdgeClientOptions, type UplinkEvent } from '../../../src';
-import { type HttpBackend, startHttpBackend } from '../../harness/httpBackend';
-import { readLineProtocol } from '../../harness/lineProtocol';
-import { decodeOtlp } from '../../harness/otlpDecoder';
+import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
+import { readLineProtocol } from '../../harness/frame/lineProtocol';
+import { decodeOtlp } from '../../harness/frame/otlpDecoder';
 import { until } from '../../harness/until';
 
 const CONFLICT =

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { EdgeClient, type EdgeClientOptions } from '../../../src';
 import { ContentCodings } from '../../../src/uplink';
 import { Packer } from '../../../src/uplink/Packer';
-import { formatOf, reading } from '../../harness/formatRig';
-import { type HttpBackend, startHttpBackend } from '../../harness/httpBackend';
-import { readLineProtocol } from '../../harness/lineProtocol';
+import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
+import { formatOf, reading } from '../../harness/frame/formatRig';
+import { readLineProtocol } from '../../harness/frame/lineProtocol';
 import { until } from '../../harness/until';
 
 describe('what waits on disk when the format is changed', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { settled } from '../../harness/FakeClock';
-import { FaultySpool } from '../../harness/FaultySpool';
-import { letters, type RigOptions, UplinkRig } from '../../harness/uplinkRig';
+import { settled } from '../../harness/clock/FakeClock';
+import { FaultySpool } from '../../harness/spool/FaultySpool';
+import { letters, type RigOptions, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 /** A rig whose backend was away while `topics` came, and comes back with the next probe, answered by hand. */
 async function afterOutage(order: 'fifo' | 'live-first', topics: string) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { wirebandFormat } from '../../../src/frame';
-import { settled } from '../../harness/FakeClock';
-import { letters, UplinkRig } from '../../harness/uplinkRig';
+import { settled } from '../../harness/clock/FakeClock';
+import { letters, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 /** When the requests were made, in milliseconds after the first. */
 const times = (rig: UplinkRig): number[] =>

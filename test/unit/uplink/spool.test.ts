@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { settled } from '../../harness/FakeClock';
-import type { FaultySpool } from '../../harness/FaultySpool';
-import { faulty } from '../../harness/faultyRig';
-import { eventOf, UplinkRig } from '../../harness/uplinkRig';
+import { settled } from '../../harness/clock/FakeClock';
+import type { FaultySpool } from '../../harness/spool/FaultySpool';
+import { faulty } from '../../harness/uplink/faultyRig';
+import { eventOf, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 const opening = (spool: FaultySpool): void => {
   spool.storage = { kind: 'opening' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { settled } from '../../harness/FakeClock';
-import type { FaultySpool } from '../../harness/FaultySpool';
-import { faulty } from '../../harness/faultyRig';
+import { settled } from '../../harness/clock/FakeClock';
+import type { FaultySpool } from '../../harness/spool/FaultySpool';
+import { faulty } from '../../harness/uplink/faultyRig';
 
 describe('a spool that says it has events and gives none', () => {
   for (const topics of ['a', 'A'] as const) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MemorySpool, type Spool } from '../../../src/spool';
 import { Statistics } from '../../../src/uplink';
-import { FakeClock } from '../../harness/FakeClock';
+import { FakeClock } from '../../harness/clock/FakeClock';
 
 const event = { topic: 't', symbol: 1, data: '1', time: 0, bytesIn: 10 };
 

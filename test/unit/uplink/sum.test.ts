@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { assertProperty } from '../../harness/assertProperty';
-import { FaultySpool } from '../../harness/FaultySpool';
-import type { Reply } from '../../harness/ScriptedTransport';
-import { type RigOptions, UplinkRig } from '../../harness/uplinkRig';
+import { runs } from '../../harness/effort';
+import { FaultySpool } from '../../harness/spool/FaultySpool';
+import type { Reply } from '../../harness/uplink/ScriptedTransport';
+import { type RigOptions, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 type Step =
   | { readonly kind: 'ingest'; readonly count: number; readonly guilty: boolean; readonly alarms: boolean }
@@ -150,7 +151,7 @@ describe('flushed + depth + dropped + quarantined = ingested', () => {
         assert.equal(new Set(received).size, received.length, 'nothing is taken twice');
         assert.equal(rig.clock.pending, 0);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -177,7 +178,7 @@ describe('flushed + depth + dropped + quarantined = ingested', () => {
           );
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

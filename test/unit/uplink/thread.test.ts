@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BatchRequest, type Exchange, type Lane, WorkerTransport } from '../../../src/uplink';
 import type { HttpTransportOptions } from '../../../src/uplink/HttpTransport';
-import { startForeignBackend } from '../../harness/foreignBackend';
-import { type HttpBackend, startHttpBackend } from '../../harness/httpBackend';
+import { startForeignBackend } from '../../harness/backend/foreignBackend';
+import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
 import { PATIENCE_MS, until } from '../../harness/until';
 
 const requestOf = (text: string): BatchRequest => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { settled } from '../../harness/FakeClock';
-import type { Reply } from '../../harness/ScriptedTransport';
-import { letters, type RigOptions, UplinkRig } from '../../harness/uplinkRig';
+import { settled } from '../../harness/clock/FakeClock';
+import type { Reply } from '../../harness/uplink/ScriptedTransport';
+import { letters, type RigOptions, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 const FEW = 'abcdefghijkl';
 

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { HttpTransport, type HttpTransportOptions } from '../../../src/uplink';
-import { type HttpBackend, startHttpBackend } from '../../harness/httpBackend';
+import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
+import { until } from '../../harness/until';
 
 const request = {
   headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k1' },
@@ -114,10 +115,11 @@ describe('the HTTP transport', () => {
     };
     for (const [what, beginning] of Object.entries(beginnings)) {
       it(`${what} by its status, unless it may say what of the request was not taken`, async () => {
-        let status = 200;
         const server = createTcpServer((socket) => {
           socket.on('error', () => undefined);
-          socket.once('data', () => {
+          // The path asks for a status.
+          socket.once('data', (request) => {
+            const [, status] = /^POST \/(\d+)\//.exec(String(request)) ?? [];
             socket.write(`HTTP/1.1 ${status} X\r\nConnection: close\r\n${beginning}`);
             if (!what.includes('slowly')) socket.end();
           });
@@ -125,19 +127,20 @@ describe('the HTTP transport', () => {
         await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
         const address = server.address();
         assert.ok(address !== null && typeof address === 'object');
-        // Long enough for a slow machine to get the status.
-        use({ url: `http://127.0.0.1:${address.port}`, timeoutMs: 2000 });
-        const kindOf = async (wanted: object) => {
-          const { answer } = await transport.post({ ...request, ...wanted }, never);
+        const kindOf = async (status: number, wanted: object) => {
+          // Long enough for a slow machine to get the status.
+          const url = `http://127.0.0.1:${address.port}/${status}`;
+          const asking = new HttpTransport(options({ url, timeoutMs: 2000 }));
+          const { answer } = await asking.post({ ...request, ...wanted }, never);
+          asking.close();
           return answer.kind === 'answered' ? answer.status : answer.kind;
         };
+        const whole = { wantsWholeAnswer: true };
         try {
           assert.deepEqual(
-            [await kindOf({}), await kindOf({ wantsWholeAnswer: true })],
-            [200, 'unreachable'],
+            await Promise.all([kindOf(200, {}), kindOf(200, whole), kindOf(400, {}), kindOf(400, whole)]),
+            [200, 'unreachable', 400, 400],
           );
-          status = 400;
-          assert.deepEqual([await kindOf({}), await kindOf({ wantsWholeAnswer: true })], [400, 400]);
         } finally {
           await new Promise((resolve) => server.close(resolve));
         }
@@ -151,8 +154,10 @@ describe('the HTTP transport', () => {
     backend.reply = () => 'hang';
     assert.equal(await errorOf(ask(use({ timeoutMs: 50 }))), 'no answer within 0.05 s');
     const controller = new AbortController();
+    const { length } = backend.requests;
     const post = ask(use(), controller.signal);
-    setTimeout(() => controller.abort(), 20);
+    await until('the request is there', () => backend.requests.length > length);
+    controller.abort();
     assert.equal(await errorOf(post), 'the uplink was closed');
     await backend.stop();
     assert.match(await errorOf(ask(use())), /ECONNREFUSED/);

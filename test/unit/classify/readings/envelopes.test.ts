@@ -1,4 +1,4 @@
-import { type Case, describeCases } from '../../../harness/readingCases';
+import { type Case, describeCases } from '../../../harness/classify/readingCases';
 
 const AT_10 = '2024-03-01T10:00:00.000Z';
 const AT_10_S = 1_709_287_200;

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Classifier, readingsOf } from '../../../../src/classify';
 import { MAX_DEPTH, MAX_VALUES } from '../../../../src/classify/readings/LeafWalk';
-import { repository } from '../../../harness/packedPackage';
-import { metaPaths, readings, rows } from '../../../harness/readingRows';
+import { metaPaths, readings, rows } from '../../../harness/classify/readingRows';
+import { repository } from '../../../harness/package/packedPackage';
 
 const classifier = new Classifier();
 const numbers = (count: number): Record<string, number> =>

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { assertProperty } from '../../../harness/assertProperty';
-import { withKeysTurned } from '../../../harness/readingCases';
-import { readings } from '../../../harness/readingRows';
+import { withKeysTurned } from '../../../harness/classify/readingCases';
+import { readings } from '../../../harness/classify/readingRows';
+import { runs } from '../../../harness/effort';
 
 /** Keys as devices have them, those that forms look for among them, and any others. */
 const key = fc.oneof(
@@ -87,14 +88,14 @@ describe('taking a payload apart', () => {
         const found = readings(given).map(({ leaf }) => asText(leaf.value));
         assert.deepEqual(found.sort(), scalarsIn(given).map(asText).sort());
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
   it('never depends on the order of keys', () => {
     assertProperty(
       fc.property(payload, (given) => assert.deepEqual(summary(withKeysTurned(given)), summary(given))),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -104,7 +105,7 @@ describe('taking a payload apart', () => {
         fc.pre(!(name in given));
         assert.deepEqual(summary({ ...given, [name]: value }), summary(given));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -118,7 +119,7 @@ describe('taking a payload apart', () => {
             assert.ok(leaf.value === null || typeof leaf.value !== 'object', leaf.path);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

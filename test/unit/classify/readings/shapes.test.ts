@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Case, describeCases } from '../../../harness/readingCases';
-import { readings } from '../../../harness/readingRows';
+import { type Case, describeCases } from '../../../harness/classify/readingCases';
+import { readings } from '../../../harness/classify/readingRows';
 
 const AT_10 = '2024-03-01T10:00:00.000Z';
 

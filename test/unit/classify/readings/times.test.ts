@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Classifier } from '../../../../src/classify';
 import { SymbolCatalog } from '../../../../src/symbols';
 import { toEvent } from '../../../../src/uplink';
-import { NOW, readings } from '../../../harness/readingRows';
+import { NOW, readings } from '../../../harness/classify/readingRows';
 
 const AT_10 = Date.UTC(2024, 2, 1, 10);
 

@@ -11,7 +11,8 @@ import {
 } from '../../../../src/frame';
 import { type ColumnarEvent, decodeColumnar, encodeColumnar } from '../../../../src/frame/columnar';
 import { assertProperty } from '../../../harness/assertProperty';
-import { columnarBatch } from '../../../harness/columnarEvents';
+import { runs } from '../../../harness/effort';
+import { columnarBatch } from '../../../harness/frame/columnarEvents';
 
 const decode = (body: string): ColumnarEvent[] => decodeColumnar(JSON.parse(body), DEFAULT_DECODE_LIMITS);
 
@@ -46,7 +47,7 @@ describe('a columnar batch', () => {
         const texts = (list: readonly { data: unknown }[]) => list.map(({ data }) => JSON.stringify(data));
         assert.deepEqual(texts(decoded), texts(events.map((one) => expected(one))));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -57,7 +58,7 @@ describe('a columnar batch', () => {
         encodeColumnar(others, 'edge-1');
         assert.equal(encodeColumnar(events, 'edge-1'), first);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -70,7 +71,7 @@ describe('a columnar batch', () => {
         const ids = (body: string) => decodeBody(gzipSync(body), batchId).map(({ id }) => id);
         assert.deepEqual(ids(encodeColumnar(events, 'd')), ids(encodeWireband(events, context)));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

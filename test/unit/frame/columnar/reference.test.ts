@@ -15,10 +15,11 @@ import {
 } from '../../../../src/frame';
 import { decodeColumnar, encodeColumnar } from '../../../../src/frame/columnar';
 import { formatCode } from '../../../../src/symbols';
-import { columnarBatch } from '../../../harness/columnarEvents';
-import { damagedBody, hostileBodies } from '../../../harness/hostileColumnar';
-import { repository } from '../../../harness/packedPackage';
-import { decodeWithPython, python, referenceDecoder } from '../../../harness/python';
+import { runs } from '../../../harness/effort';
+import { columnarBatch } from '../../../harness/frame/columnarEvents';
+import { damagedBody, hostileBodies } from '../../../harness/frame/hostileColumnar';
+import { decodeWithPython, python, referenceDecoder } from '../../../harness/frame/python';
+import { repository } from '../../../harness/package/packedPackage';
 import { need } from '../../../harness/requirements';
 
 /** A case of docs/reference/columnar-cases.jsonl. */
@@ -82,7 +83,7 @@ describe('the reference decoder in Python', () => {
   });
 
   it('reads what the encoder wrote, whatever the payloads, topics, times and symbols', () => {
-    const batches = fc.sample(columnarBatch, { numRuns: 1500, seed: Date.now() % 2 ** 31 });
+    const batches = fc.sample(columnarBatch, { numRuns: runs(1500), seed: Date.now() % 2 ** 31 });
     const bodies = batches.map((events) => Buffer.from(encodeColumnar(events, 'edge-1')));
     const results = decodeWithPython(program, bodies);
     assert.equal(results.length, batches.length);
@@ -109,7 +110,7 @@ describe('the reference decoder in Python', () => {
 
   it('makes of damaged bodies what our decoder makes of them', () => {
     const bodies = fc
-      .sample(damagedBody, { numRuns: 1500, seed: Date.now() % 2 ** 31 })
+      .sample(damagedBody, { numRuns: runs(1500), seed: Date.now() % 2 ** 31 })
       .map((text) => Buffer.from(text));
     const results = decodeWithPython(program, bodies);
     for (const [i, body] of bodies.entries()) {

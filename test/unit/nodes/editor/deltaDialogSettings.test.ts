@@ -17,7 +17,7 @@ import {
 } from '../../../../src/delta';
 import { DELTA_RULES } from '../../../../src/settings/rules';
 import { assertProperty } from '../../../harness/assertProperty';
-import { repository } from '../../../harness/packedPackage';
+import { repository } from '../../../harness/package/packedPackage';
 
 /** The literal defaults of a new node, by setting. */
 function literalDefaults(): Map<string, string> {

@@ -10,6 +10,7 @@ import {
   writeRuleTable,
 } from '../../../../nodes/editor/rules/ruleTable';
 import { assertProperty } from '../../../harness/assertProperty';
+import { runs } from '../../../harness/effort';
 
 /** Any text, lone surrogates included, with the characters that a table could stumble over far more often. */
 const anyText = fc.oneof(
@@ -48,7 +49,7 @@ describe('a rule table', () => {
     it(`is read from ${format} as it was written, whatever is in it`, () => {
       assertProperty(
         fc.property(anyRules, (rules) => assert.deepEqual(read(writeRuleTable(rules, format)), rules)),
-        { numRuns: 1000 },
+        { numRuns: runs(1000) },
       );
     });
 
@@ -135,7 +136,7 @@ describe('a rule table', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

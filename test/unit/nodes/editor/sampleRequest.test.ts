@@ -23,8 +23,8 @@ import {
 import { encodeRequest } from '../../../../src/uplink/encodeRequest';
 import { sendParts } from '../../../../src/uplink/sendParts';
 import { assertProperty } from '../../../harness/assertProperty';
-import { reading } from '../../../harness/formatRig';
-import { startHttpBackend } from '../../../harness/httpBackend';
+import { startHttpBackend } from '../../../harness/backend/httpBackend';
+import { reading } from '../../../harness/frame/formatRig';
 
 const catalog = new SymbolCatalog();
 const events = madeUpEvents(catalog, 1_700_000_000_123);

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { isAlarm, numberOf, POISON_TOPIC } from '../numberedEvents';
+import type { ReceivedBatch, TakenEvent } from './backendServer';
+
+/** Answers after which a batch comes in parts, under other keys. */
+const REFUSALS = [400, 413];
+
+export function isRefusal(status: number | undefined): boolean {
+  return status !== undefined && REFUSALS.includes(status);
+}
+
+/** Numbers that a message of a failed test names. */
+const NAMED = 20;
+
+/** What a BackendServer got: every request, and the events that it took. */
+export interface Received {
+  readonly batches: readonly ReceivedBatch[];
+  readonly taken: readonly TakenEvent[];
+}
+
+/** Every request, in the order in which they came, by Idempotency-Key. */
+export function requestsByKey({ batches }: Received): Map<string, ReceivedBatch[]> {
+  const found = new Map<string, ReceivedBatch[]>();
+  for (const batch of batches) {
+    const others = found.get(batch.key);
+    if (others) others.push(batch);
+    else found.set(batch.key, [batch]);
+  }
+  return found;
+}
+
+/** The key of the batch that an event came in. */
+export function keyOf({ id }: TakenEvent): string {
+  return id.slice(0, id.lastIndexOf(':'));
+}
+
+/** These events are at the backend, unchanged. */
+export function checkArrived({ taken }: Received, numbers: Iterable<number>): void {
+  const arrived = new Set(taken.map(numberOf));
+  const lost = [...numbers].filter((number) => !arrived.has(number));
+  assert.deepEqual(lost.slice(0, NAMED), [], `${lost.length} events are lost`);
+}
+
+/**
+ * What came again came as the same request: the same key and the same bytes; without compression only once the backend
+ * had refused it compressed, which may be for the coding.
+ */
+export function checkRepetitions(backend: Received): void {
+  const refused = new Set<string>();
+  for (const [key, requests] of requestsByKey(backend)) {
+    const contents = new Set(requests.map(({ plainDigest }) => plainDigest));
+    assert.equal(contents.size, 1, `${key} came ${requests.length} times, with ${contents.size} contents`);
+    const mayChange = requests.some(({ compressed, status }) => compressed && isRefusal(status));
+    const bodies = new Set(requests.map(({ digest }) => digest));
+    const codings = new Set(requests.map(({ compressed }) => compressed));
+    const allowed = mayChange ? codings.size : 1;
+    assert.equal(bodies.size, allowed, `${key} came ${requests.length} times, with ${bodies.size} bodies`);
+    if (requests.some(({ status }) => isRefusal(status))) refused.add(key);
+  }
+  for (const event of backend.taken) refused.delete(keyOf(event));
+  const keys = new Map<number, string>();
+  for (const { key, events } of backend.batches) {
+    if (refused.has(key)) continue;
+    for (const number of events.map(numberOf)) {
+      assert.equal(keys.get(number) ?? key, key, `event ${number} came under two keys`);
+      keys.set(number, key);
+    }
+  }
+}
+
+/**
+ * Events were taken in the order of their numbers; those of POISON_TOPIC, which come when they are let out of the
+ * quarantine, do not count.
+ * @param alarms whether they hold their place among the others, or only among themselves.
+ */
+export function checkOrder({ taken }: Received, alarms: 'together' | 'apart'): void {
+  const numbers = taken.filter(({ topic }) => topic !== POISON_TOPIC).map(numberOf);
+  const lists =
+    alarms === 'together'
+      ? [numbers]
+      : [numbers.filter(isAlarm), numbers.filter((number) => !isAlarm(number))];
+  for (const list of lists) {
+    const misplaced = list.flatMap((number, index) => {
+      const previous = list[index - 1] ?? -1;
+      return number > previous ? [] : [`${number} after ${previous}`];
+    });
+    assert.deepEqual(misplaced.slice(0, NAMED), [], `${misplaced.length} events came out of order`);
+  }
+}

@@ -1,0 +1,19 @@
+import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
+import type { Point } from '../../../src/delta/reconstruction';
+
+/** What a filter has forwarded of a signal when it ends, with what it then still held, in the order of forwarding. */
+export function forwardedPoints(options: DeltaOptions, points: readonly Point[]): readonly Point[] {
+  const filter = new DeltaFilter<Point>(options);
+  const forwarded: Point[] = [];
+  const add = (point: Point | undefined): void => {
+    if (point) forwarded.push(point);
+  };
+  for (const point of points) {
+    const { time, value } = point;
+    const { earlier, pass } = filter.check('topic', value, { now: time, time, ref: point });
+    add(earlier?.ref);
+    if (pass) add(point);
+  }
+  for (const { ref } of filter.flush()) add(ref);
+  return forwarded;
+}

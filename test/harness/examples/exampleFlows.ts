@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FlowNode } from '../nodeRed/nodeRed';
+import { repository } from '../package/packedPackage';
+
+/** One file of examples/. */
+export interface ExampleFlow {
+  readonly number: number;
+  /** As Node-RED's import dialog shows it: the file's name without its ending. */
+  readonly name: string;
+  readonly nodes: readonly FlowNode[];
+}
+
+/** Reads every example, in the order of their numbers. */
+export function readExamples(): ExampleFlow[] {
+  const folder = join(repository, 'examples');
+  return readdirSync(folder)
+    .map((file) => {
+      const nodes: FlowNode[] = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+      return { number: Number.parseInt(file, 10), name: file.replace(/\.json$/, ''), nodes };
+    })
+    .sort((a, b) => a.number - b.number);
+}
+
+/** Tells every example that has a backend in its own flow at which address this Node-RED is. */
+export function withBackendUrl(nodes: readonly FlowNode[], url: string): FlowNode[] {
+  return nodes.map((node) => {
+    if (!Array.isArray(node.env)) return node;
+    const env = node.env.map((entry: { name: string }) => {
+      return entry.name === 'BACKEND_URL' ? { ...entry, value: url } : entry;
+    });
+    return { ...node, env };
+  });
+}
+
+/** Changes properties of every node of one type. */
+export function withProperties(nodes: readonly FlowNode[], type: string, properties: object): FlowNode[] {
+  return nodes.map((node) => (node.type === type ? { ...node, ...properties } : node));
+}
+
+/** The one node of this name. @throws {Error} when there is none, or more than one. */
+export function nodeNamed(nodes: readonly FlowNode[], name: string): FlowNode {
+  const [found, another] = nodes.filter((node) => node.name === name);
+  if (!found || another)
+    throw new Error(`${another ? 'more than one node is' : 'no node is'} named "${name}"`);
+  return found;
+}

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NodeAPI } from 'node-red';
+import backendNode from '../../../nodes/wireband-backend/runtime';
+import classifyNode from '../../../nodes/wireband-classify/runtime';
+import decodeNode from '../../../nodes/wireband-decode/runtime';
+import deltaNode from '../../../nodes/wireband-delta/runtime';
+import uplinkNode from '../../../nodes/wireband-uplink/runtime';
+import { PATIENCE_MS, sleep } from '../until';
+
+/** A node of a flow as it is stored; `z` is added where it is missing. */
+export interface FlowNode {
+  readonly id: string;
+  readonly type: string;
+  readonly [property: string]: unknown;
+}
+
+export type Message = Record<string, unknown>;
+type Credentials = Record<string, Record<string, string>>;
+type Register = (RED: NodeAPI) => void;
+
+interface RunningNode {
+  receive(message: object): void;
+  on(event: 'input', listener: (message: Message) => void): void;
+  readonly status: Spy<[status: NodeStatus]>;
+}
+
+interface NodeStatus {
+  readonly fill?: string;
+  readonly shape?: string;
+  readonly text?: string;
+}
+
+interface Spy<A extends readonly unknown[]> {
+  getCalls(): { readonly thisValue: unknown; readonly args: A }[];
+}
+
+interface LogEntry {
+  readonly level: number;
+  readonly id?: string;
+  readonly msg: unknown;
+}
+
+/** The part of node-red-node-test-helper that is used here; it has no types of its own. */
+interface TestHelper {
+  load(nodes: Register[], flow: readonly FlowNode[], credentials?: Credentials): Promise<void>;
+  unload(): Promise<void>;
+  startServer(): Promise<void>;
+  settings(settings: { readonly userDir?: string | undefined }): unknown;
+  stopServer(): Promise<void>;
+  setFlows(
+    flow: readonly FlowNode[],
+    type: 'full' | 'flows' | 'nodes',
+    credentials?: Credentials,
+  ): Promise<void>;
+  getNode(id: string): RunningNode | null;
+  /** Asks the editor's server (supertest). */
+  request(): { get(path: string): Promise<{ readonly status: number; readonly body: unknown }> };
+  log(): Spy<[entry: LogEntry]> & { readonly ERROR: number; readonly WARN: number };
+}
+
+const helper: TestHelper = require('node-red-node-test-helper');
+
+const CONFIG_TYPES = ['tab', 'wireband-backend', 'tls-config'];
+
+/** Core nodes that a flow may use; the helper itself brings catch, complete and status. */
+const CORE_FILES: Readonly<Record<string, string>> = {
+  'tls-config': '05-tls.js',
+  'http in': '21-httpin.js',
+  'http response': '21-httpin.js',
+};
+
+/** Messages by the id of the helper node that received them. */
+let received = new Map<string, Message[]>();
+/** Helper nodes that are listened to: not every deploy makes new ones. */
+const heard = new WeakSet<RunningNode>();
+
+/** Starts and stops Node-RED's runtime around the tests of a file, and the flow of each test. */
+export function withNodeRed(): void {
+  before(() => helper.startServer());
+  after(() => helper.stopServer());
+  afterEach(() => helper.unload());
+}
+
+/**
+ * Gives each test of a file a user directory of its own, where spools on disk lie. To be called before
+ * withNodeRed(), so that the nodes are deleted, and their spools closed, before the directory goes.
+ * @returns where it is.
+ */
+export function withUserDir(): () => string {
+  let userDir = '';
+  beforeEach(() => {
+    userDir = mkdtempSync(join(tmpdir(), 'wireband-nodes-'));
+    helper.settings({ userDir });
+  });
+  afterEach(async () => {
+    await deploy([]);
+    helper.settings({ userDir: undefined });
+    rmSync(userDir, { recursive: true, force: true });
+  });
+  return () => userDir;
+}
+
+/** Runs a flow in a real Node-RED runtime with our nodes and the core nodes that it uses. */
+export async function startFlow(
+  nodes: readonly FlowNode[],
+  credentials: Credentials = {},
+  more: Register[] = [],
+): Promise<void> {
+  const files = new Set(nodes.flatMap(({ type }) => CORE_FILES[type] ?? []));
+  const core = [...files].map((file): Register => {
+    const path = `@node-red/nodes/core/network/${file}`;
+    return require(require.resolve(path, { paths: [require.resolve('node-red')] }));
+  });
+  received = new Map();
+  const all = [backendNode, classifyNode, decodeNode, deltaNode, uplinkNode, ...core, ...more];
+  await helper.load(all, complete(nodes), credentials);
+  listen(nodes);
+}
+
+/** Stops all nodes, as Node-RED does when it ends. */
+export function stopFlows(): Promise<void> {
+  return helper.unload();
+}
+
+/** Deploys other nodes over the running ones, as the editor does; received messages are kept. */
+export async function deploy(
+  nodes: readonly FlowNode[],
+  type: 'full' | 'flows' | 'nodes' = 'full',
+  credentials?: Credentials,
+): Promise<void> {
+  await helper.setFlows(complete(nodes), type, credentials);
+  listen(nodes);
+}
+
+/** What the editor's server answers. */
+export async function adminGet(path: string): Promise<unknown> {
+  const { status, body } = await helper.request().get(path);
+  assert.equal(status, 200);
+  return body;
+}
+
+export function send(id: string, ...messages: object[]): void {
+  for (const message of messages) running(id).receive(message);
+}
+
+/** Asks the admin API. @param path begins with a slash. */
+export async function askAdmin(path: string): Promise<{ readonly status: number; readonly body: unknown }> {
+  const { status, body } = await helper.request().get(path);
+  return { status, body };
+}
+
+/** What a helper node received so far. */
+export function got(id: string): Message[] {
+  return received.get(id) ?? [];
+}
+
+/** The statuses that a node showed, in order. */
+export function statuses(id: string): NodeStatus[] {
+  const node = running(id);
+  return node.status
+    .getCalls()
+    .filter(({ thisValue }) => thisValue === node)
+    .map(({ args: [status] }) => status);
+}
+
+/** The errors that a node logged. */
+export function loggedErrors(id: string): string[] {
+  return logged(id, helper.log().ERROR);
+}
+
+/** The warnings that a node logged. */
+export function loggedWarnings(id: string): string[] {
+  return logged(id, helper.log().WARN);
+}
+
+function logged(id: string, level: number): string[] {
+  return helper
+    .log()
+    .getCalls()
+    .map(({ args: [entry] }) => entry)
+    .filter((entry) => entry.level === level && entry.id === id)
+    .map(({ msg }) => (msg instanceof Error ? msg.message : String(msg)));
+}
+
+/** Waits for what a test expects to happen. */
+export async function until(condition: () => boolean, what = 'what the test waits for'): Promise<void> {
+  for (const start = performance.now(); !condition(); ) {
+    assert.ok(performance.now() - start < PATIENCE_MS, `${what} happens within ${PATIENCE_MS} ms`);
+    await sleep(5);
+  }
+}
+
+/** Waits until a helper node has so many messages; returns them. */
+export async function gets(id: string, count: number): Promise<Message[]> {
+  await until(() => got(id).length >= count, `${count} messages at ${id}`);
+  return got(id);
+}
+
+function complete(nodes: readonly FlowNode[]): FlowNode[] {
+  const placed = nodes.map((node) =>
+    CONFIG_TYPES.includes(node.type) ? node : { ...node, z: 'flow', x: 0, y: 0 },
+  );
+  return [{ id: 'flow', type: 'tab', label: 'test' }, ...placed];
+}
+
+function listen(nodes: readonly FlowNode[]): void {
+  for (const { id, type } of nodes) {
+    if (type !== 'helper') continue;
+    const list = received.get(id) ?? [];
+    received.set(id, list);
+    const node = running(id);
+    if (!heard.has(node)) node.on('input', (message) => list.push(message));
+    heard.add(node);
+  }
+}
+
+function running(id: string): RunningNode {
+  const node = helper.getNode(id);
+  assert.ok(node, `the node ${id} runs`);
+  return node;
+}

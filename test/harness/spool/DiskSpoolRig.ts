@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import type { EdgeEvent } from '../../../src/frame';
+import type { Batch, BatchLimits, Drop, Recovered, StorageState, Turn } from '../../../src/spool';
+import type { AcquireLock } from '../../../src/spool/DirectoryLock';
+import { DiskSpool, type DiskSpoolParts } from '../../../src/spool/DiskSpool';
+import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
+import { FakeClock, settled } from '../clock/FakeClock';
+import { type Operation, SimulatedFileSystem } from '../disk/SimulatedFileSystem';
+import { SPOOL_DIRECTORY } from './crashedSpool';
+
+export const roomyOptions: DiskSpoolOptions = {
+  capacity: 100_000,
+  maxBytes: 1e9,
+  maxAgeMs: 0,
+  overflow: 'oldest',
+  order: 'fifo',
+  alarmsFirst: true,
+  maxPending: 10_000,
+  sync: 'interval',
+  syncIntervalMs: 200,
+  minFreeBytes: 0,
+  intake: 'disk',
+};
+
+/** Milliseconds since the epoch. */
+export const RIG_START = Date.UTC(2026, 0);
+
+const EVERYTHING: BatchLimits = { events: 100_000, bytes: 1e9 };
+
+/** A topic in capital letters is an alarm's. */
+export function eventOf(topic: string, data = '1', time = 1_700_000_000_000): EdgeEvent {
+  const event = { topic, symbol: 1, data, time, bytesIn: 2 };
+  return /^[A-Z]/.test(topic) ? { ...event, alarm: true } : event;
+}
+
+export const topicsOf = ({ events }: Batch): string => events.map(({ topic }) => topic).join('');
+
+interface RigParts extends Pick<DiskSpoolParts, 'lock' | 'segmentBytes'> {
+  readonly files?: SimulatedFileSystem;
+  readonly clock?: FakeClock;
+}
+
+/** One life of a disk spool on a simulated disk, and all that it told and asked of the disk. */
+export class DiskSpoolRig {
+  readonly clock: FakeClock;
+  readonly files: SimulatedFileSystem;
+  readonly spool: DiskSpool;
+  readonly dropped: Drop[] = [];
+  readonly storages: StorageState[] = [];
+  readonly recovered: Recovered[] = [];
+  /** What the spool asked of the disk, in the order in which it did. */
+  readonly operations: Operation[] = [];
+  stored = 0;
+  /** How often the directory has vanished, and each time the lock with it. */
+  private vanished = 0;
+
+  constructor(
+    options: Partial<DiskSpoolOptions> = {},
+    private readonly parts: RigParts = {},
+  ) {
+    this.files = parts.files ?? new SimulatedFileSystem();
+    this.clock = parts.clock ?? new FakeClock();
+    if (!parts.clock) this.clock.jump(RIG_START - this.clock.now());
+    this.record();
+    this.spool = new DiskSpool(
+      SPOOL_DIRECTORY,
+      { ...roomyOptions, ...options },
+      { ...parts, files: this.files, clock: this.clock, lock: parts.lock ?? this.lock },
+    );
+    this.spool.listen({
+      onReady: (recovered) => this.recovered.push(recovered),
+      onDropped: (drop) => this.dropped.push(drop),
+      onStorage: (state) => this.storages.push(state),
+    });
+  }
+
+  static async open(options: Partial<DiskSpoolOptions> = {}, parts: RigParts = {}): Promise<DiskSpoolRig> {
+    const rig = new DiskSpoolRig(options, parts);
+    await rig.spool.open();
+    await settled();
+    return rig;
+  }
+
+  /** Closes the spool and opens it again, as after a restart of the process. */
+  async reopen(options: Partial<DiskSpoolOptions> = {}): Promise<DiskSpoolRig> {
+    await this.spool.close();
+    return this.successor(options);
+  }
+
+  /** The process is killed, and another one opens the spool. */
+  async killed(options: Partial<DiskSpoolOptions> = {}): Promise<DiskSpoolRig> {
+    this.files.die();
+    return this.successor(options);
+  }
+
+  /** Somebody removes the directory. */
+  vanish(): void {
+    this.vanished++;
+    this.files.disk.vanish(SPOOL_DIRECTORY);
+  }
+
+  /** Appends events without waiting. */
+  add(...events: readonly (string | EdgeEvent)[]): void {
+    for (const event of events) {
+      this.spool.append(typeof event === 'string' ? eventOf(event) : event, () => {
+        this.stored++;
+      });
+    }
+  }
+
+  /** Appends events and waits until all are stored. */
+  async append(...events: readonly (string | EdgeEvent)[]): Promise<void> {
+    const appended = events.map(
+      (event) =>
+        new Promise<void>((resolve) => {
+          this.spool.append(typeof event === 'string' ? eventOf(event) : event, () => {
+            this.stored++;
+            resolve();
+          });
+        }),
+    );
+    await Promise.all(appended);
+  }
+
+  async take(events = EVERYTHING.events, turn: Turn = 'any', bytes = EVERYTHING.bytes): Promise<Batch> {
+    const batch = await this.spool.next({ events, bytes }, turn);
+    assert.ok(batch, 'there is a batch');
+    return batch;
+  }
+
+  /** Delivers all that there is. Returns the topics, batch by batch. */
+  async rest(events = EVERYTHING.events): Promise<string> {
+    const topics: string[] = [];
+    for (;;) {
+      const batch = await this.spool.next({ ...EVERYTHING, events });
+      if (!batch) return topics.join(' ');
+      topics.push(topicsOf(batch));
+      await this.spool.delivered(batch);
+    }
+  }
+
+  /** How many events were dropped, and why: `3 overflow, 1 too_large`. */
+  get drops(): string {
+    const counts = new Map<string, number>();
+    for (const { reason, events } of this.dropped) counts.set(reason, (counts.get(reason) ?? 0) + events);
+    return [...counts].map(([reason, events]) => `${events} ${reason}`).join(', ');
+  }
+
+  /** The series of the events that were dropped. */
+  get lost(): string {
+    return this.dropped.map(({ series, events }) => (series ?? '?').repeat(events)).join('');
+  }
+
+  /** Names of the files on the disk that begin so. */
+  fileNames(prefix: string): string[] {
+    const names = this.files.disk.list(SPOOL_DIRECTORY);
+    return names.filter((name) => name.startsWith(prefix)).sort();
+  }
+
+  /** Operations since the last call, as `write ordinary`, `sync journal`, `syncDirectory`. */
+  takeOperations(): string[] {
+    return this.operations.splice(0).map(({ kind, path }) => {
+      const [name] = /(ordinary|alarm|journal)(?=-\d+\.log$)/.exec(path) ?? [];
+      return name ? `${kind} ${name}` : kind;
+    });
+  }
+
+  private readonly lock: AcquireLock = async () => {
+    const { vanished } = this;
+    return { check: async () => vanished === this.vanished, release: async () => undefined };
+  };
+
+  private async successor(options: Partial<DiskSpoolOptions>): Promise<DiskSpoolRig> {
+    const { disk, free } = this.files;
+    const files = new SimulatedFileSystem(disk);
+    files.free = free;
+    return DiskSpoolRig.open(options, { ...this.parts, files, clock: this.clock });
+  }
+
+  private record(): void {
+    const { fault } = this.files;
+    this.files.fault = (operation) => {
+      this.operations.push(operation);
+      return fault(operation);
+    };
+  }
+}

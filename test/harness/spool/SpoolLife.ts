@@ -1,0 +1,115 @@
+import type { Drop } from '../../../src/spool';
+import { DiskSpool } from '../../../src/spool/DiskSpool';
+import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
+import { FakeClock, settled } from '../clock/FakeClock';
+import type { SimulatedDisk } from '../disk/SimulatedDisk';
+import { SimulatedFileSystem } from '../disk/SimulatedFileSystem';
+import type { SeededRandom } from '../seededRandom';
+import { freeLock, SPOOL_DIRECTORY } from './crashedSpool';
+
+/** Small enough for several files of a few events. */
+const SEGMENT_BYTES = 1500;
+
+/** Most turns of the event loop that an operation on the disk takes. */
+const MAX_PACE = 4;
+
+/** Rounds in which a spool that does not hang is through with anything; now and then time passes, too. */
+const MAX_ROUNDS = 1000;
+const TIME_PASSES_EVERY = 50;
+const PASSING_MS = 10;
+
+/** Milliseconds since the epoch. */
+const FIRST_START = Date.UTC(2026, 0);
+
+export interface LifeParts {
+  readonly disk: SimulatedDisk;
+  readonly options: DiskSpoolOptions;
+  readonly random: SeededRandom;
+  readonly newId: () => string;
+  readonly onDrop: (drop: Drop) => void;
+}
+
+/** A process that has a spool open, on a disk that takes its time, and what is under way in it. */
+export class SpoolLife {
+  readonly spool: DiskSpool;
+  readonly clock = new FakeClock();
+  private readonly files: SimulatedFileSystem;
+  private readonly underWay = new Set<Promise<void>>();
+  private isOpen = false;
+  private dead = false;
+  private failure: unknown;
+
+  constructor({ disk, options, random, newId, onDrop }: LifeParts) {
+    this.clock.jump(FIRST_START);
+    this.files = new SimulatedFileSystem(disk);
+    this.files.pace = () => turns(Math.floor(random.next() * MAX_PACE));
+    const parts = {
+      files: this.files,
+      clock: this.clock,
+      newId,
+      lock: freeLock,
+      segmentBytes: SEGMENT_BYTES,
+    };
+    this.spool = new DiskSpool(SPOOL_DIRECTORY, options, parts);
+    this.spool.listen({
+      onReady: ({ unreported }) => {
+        this.isOpen = true;
+        for (const drop of unreported) onDrop(drop);
+      },
+      onDropped: (drop) => {
+        if (!this.dead) onDrop(drop);
+      },
+      onStorage: (state) => {
+        if (state.kind === 'failing') this.fail(new Error(`the disk is well, but: ${state.error}`));
+      },
+    });
+    this.start(this.spool.open());
+  }
+
+  get isReady(): boolean {
+    return this.isOpen;
+  }
+
+  /** The process is gone; what comes back to it now comes too late. */
+  get isDead(): boolean {
+    return this.dead;
+  }
+
+  /** The process ends, whatever it was doing. */
+  die(): void {
+    this.dead = true;
+    this.files.die();
+  }
+
+  /** The spool did something wrong. */
+  fail(error: unknown): void {
+    if (!this.dead) this.failure ??= error;
+  }
+
+  /** Something is done, and must be through when all is settled. */
+  start(action: Promise<void>): void {
+    const through = action
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => this.underWay.delete(through));
+    this.underWay.add(through);
+  }
+
+  /** Until nothing is under way. @throws what the spool did wrong, and when it hangs. */
+  async settle(): Promise<void> {
+    for (let round = 1; ; round++) {
+      await settled();
+      if (this.failure !== undefined) throw this.failure;
+      if (this.underWay.size === 0 && this.files.underWay === 0 && this.isOpen) return;
+      if (round > MAX_ROUNDS) throw new Error('the spool hangs');
+      if (round % TIME_PASSES_EVERY === 0) await this.clock.advance(PASSING_MS);
+    }
+  }
+}
+
+function turns(count: number): Promise<void> | undefined {
+  return count === 0 ? undefined : afterTurns(count);
+}
+
+async function afterTurns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+}

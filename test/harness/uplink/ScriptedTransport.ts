@@ -1,0 +1,93 @@
+import { decodeBody } from '../../../src/frame';
+import type { Answer, BatchRequest, Exchange, Lane, Transport } from '../../../src/uplink';
+import { PostQueue } from '../../../src/uplink/PostQueue';
+import { DistantLane } from './DistantLane';
+
+/** A status, a whole answer, no answer, or an answer that never comes until the request is called off. */
+export type Reply = number | Answer | 'network' | 'hang';
+
+export interface Post {
+  readonly key: string;
+  readonly body: Buffer;
+  readonly compressed: boolean;
+  /** Topics of the events, joined: short where each topic is one letter. */
+  readonly topics: string;
+  readonly at: number;
+}
+
+/** A backend that answers what the test says, and keeps what it was sent. */
+export class ScriptedTransport implements Transport {
+  readonly url = 'http://backend.test/ingest';
+  readonly posts: Post[] = [];
+  /** Whether it takes trains of requests and posts them in their turn: at once, or as from another thread. */
+  trains: 'none' | 'near' | 'far' = 'none';
+  /** Requests under way now, and the most there were at once. */
+  underWay = 0;
+  mostUnderWay = 0;
+
+  /** @param reply decides on each request; `take everything` where absent. */
+  constructor(
+    private readonly now: () => number,
+    public reply: (post: Post, index: number) => Reply | Promise<Reply> = () => 200,
+  ) {}
+
+  /** Answers nothing until the test says what, request by request, in the order in which they were made. */
+  byHand(): (reply: Reply) => void {
+    const waiting: ((reply: Reply) => void)[] = [];
+    this.reply = () => new Promise((resolve) => waiting.push(resolve));
+    return (reply) => {
+      const resolve = waiting.shift();
+      if (!resolve) throw new Error('No request waits for an answer.');
+      resolve(reply);
+    };
+  }
+
+  /** Answers with these, one after the other, then with 200. */
+  script(...replies: readonly Reply[]): void {
+    const left = [...replies];
+    this.reply = () => left.shift() ?? 200;
+  }
+
+  openLane(parallel: number): Lane {
+    const takesAhead = this.trains !== 'none';
+    const lane = new PostQueue(parallel, (request, signal) => this.post(request, signal), takesAhead);
+    return this.trains === 'far' ? new DistantLane(lane) : lane;
+  }
+
+  close(): void {}
+
+  private async post(request: BatchRequest, signal: AbortSignal): Promise<Exchange> {
+    const at = this.now();
+    const post = {
+      key: request.headers['Idempotency-Key'] ?? '',
+      body: Buffer.from(request.text),
+      compressed: request.coding !== 'identity',
+      topics: decodeBody(request.text)
+        .map(({ topic }) => topic)
+        .join(''),
+      at,
+    };
+    this.posts.push(post);
+    this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
+    const answer = this.reply(post, this.posts.length - 1);
+    const reply = answer instanceof Promise ? await answer : answer;
+    // Long enough that requests started together are under way together, and over before settled() is.
+    for (let turn = 0; turn < 50; turn++) await undefined;
+    if (reply === 'hang') await aborted(signal);
+    this.underWay--;
+    return { answer: toAnswer(reply), bytes: post.body.length, durationMs: this.now() - at };
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function toAnswer(reply: Reply): Answer {
+  if (typeof reply === 'number') return { kind: 'answered', status: reply, text: '' };
+  if (typeof reply === 'object') return reply;
+  return { kind: 'unreachable', error: reply === 'hang' ? 'called off' : 'ECONNREFUSED' };
+}
