@@ -1,11 +1,11 @@
 import { QUANTITIES } from '../../symbols/vocabulary';
-import type { Classification } from '../Classification';
-import type { Classifier } from '../Classifier';
-import { ELECTRICAL } from '../electrical';
-import type { ReadingKind } from '../kindOf';
-import { unitOfSpelling } from '../unitSpelling';
-import type { Leaf } from './Leaf';
-import { below, lastOf } from './Place';
+import type { Classification } from '../decision/Classification';
+import type { Classifier } from '../decision/Classifier';
+import type { Leaf } from '../leaves/Leaf';
+import { below, lastOf } from '../leaves/Place';
+import { ELECTRICAL } from '../names/electricalQuantities';
+import type { ReadingKind } from '../names/kindOf';
+import { unitOfSpelling } from '../values/unitSpelling';
 
 /** One value of a payload, as a message of its own. */
 export interface Reading {

@@ -1,4 +1,4 @@
-import type { LeafWalk } from '../LeafWalk';
+import type { LeafWalk } from '../../leaves/LeafWalk';
 
 /**
  * Takes the leaves of a payload whose form it knows.

@@ -1,4 +1,4 @@
-import type { LeafWalk } from '../LeafWalk';
+import type { LeafWalk } from '../../leaves/LeafWalk';
 import type { Form } from './Form';
 import { homeAssistant } from './homeAssistant';
 import { lorawan } from './lorawan';

@@ -1,10 +1,10 @@
-import { fieldAt } from '../Field';
-import { names } from '../FieldRules';
-import { isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { below } from '../Place';
-import { unitText } from '../siblingUnits';
-import { timeFields } from '../timeFields';
+import { fieldAt } from '../../fields/Field';
+import { unitText } from '../../fields/siblingUnits';
+import { timeFields } from '../../fields/timeFields';
+import { names } from '../../leaves/FormRules';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { below } from '../../leaves/Place';
+import { isRecord } from '../../values/isContainer';
 
 const RULES = { meta: names('devicetrigger supportedfeatures icon friendlyname attribution context') };
 

@@ -1,9 +1,9 @@
-import { fieldAt, fieldsOf } from '../Field';
-import { names } from '../FieldRules';
-import { isContainer, isRecord } from '../isContainer';
-import { jsonInside } from '../jsonInside';
-import type { LeafWalk } from '../LeafWalk';
-import { timeFields } from '../timeFields';
+import { fieldAt, fieldsOf } from '../../fields/Field';
+import { timeFields } from '../../fields/timeFields';
+import { names } from '../../leaves/FormRules';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { isContainer, isRecord } from '../../values/isContainer';
+import { jsonInside } from '../../values/jsonInside';
 
 /** Where network servers put what the device sent, decoded; the levels of its path. */
 const DECODED: readonly (readonly string[])[] = [

@@ -1,8 +1,8 @@
-import { fieldAt, fieldOf } from '../Field';
-import { isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { below } from '../Place';
-import { unitText } from '../siblingUnits';
+import { fieldAt, fieldOf } from '../../fields/Field';
+import { unitText } from '../../fields/siblingUnits';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { below } from '../../leaves/Place';
+import { isRecord } from '../../values/isContainer';
 
 /** Names of a value by its type in the JSON of LwM2M 1.0. */
 const VALUES = ['v', 'sv', 'bv', 'ov'] as const;

@@ -1,7 +1,7 @@
-import { fieldOf } from '../Field';
-import { isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { below } from '../Place';
+import { fieldOf } from '../../fields/Field';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { below } from '../../leaves/Place';
+import { isRecord } from '../../values/isContainer';
 
 /** Times below this are relative to now (RFC 8428, section 4.5.3). In seconds. */
 const FIRST_ABSOLUTE = 2 ** 28;

@@ -1,7 +1,7 @@
-import { fieldAt, fieldsOf } from '../Field';
-import { type FieldRules, names } from '../FieldRules';
-import { isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
+import { fieldAt, fieldsOf } from '../../fields/Field';
+import { type FieldRules, names } from '../../leaves/FormRules';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { isRecord } from '../../values/isContainer';
 
 /** Units by the end of a path, as the interface of the first generation defines them. */
 const FIRST_UNITS: readonly (readonly [ends: RegExp, unit: string])[] = [

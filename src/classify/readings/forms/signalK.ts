@@ -1,10 +1,10 @@
-import { fieldAt } from '../Field';
-import { type FieldRules, names } from '../FieldRules';
-import { isContainer, isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { below } from '../Place';
-import { unitText } from '../siblingUnits';
-import { timeFields } from '../timeFields';
+import { fieldAt } from '../../fields/Field';
+import { unitText } from '../../fields/siblingUnits';
+import { timeFields } from '../../fields/timeFields';
+import { type FieldRules, names } from '../../leaves/FormRules';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { below } from '../../leaves/Place';
+import { isContainer, isRecord } from '../../values/isContainer';
 
 /**
  * Units of Signal K by the last level of a path: its specification keeps everything in SI units. A path of which

@@ -1,10 +1,10 @@
-import { type Field, fieldAt, firstNamed, ranked } from '../Field';
-import { names } from '../FieldRules';
-import { isContainer, isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { nameText } from '../namedValue';
-import { unitText } from '../siblingUnits';
-import { timeFields } from '../timeFields';
+import { type Field, fieldAt, firstNamed, ranked } from '../../fields/Field';
+import { nameText } from '../../fields/namedValue';
+import { unitText } from '../../fields/siblingUnits';
+import { timeFields } from '../../fields/timeFields';
+import { names } from '../../leaves/FormRules';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { isContainer, isRecord } from '../../values/isContainer';
 
 const RULES = { meta: names('alias datatype type ishistorical istransient isnull metadata properties') };
 

@@ -1,8 +1,8 @@
-import { type Field, fieldAt, fieldsOf } from '../Field';
-import { type FieldRules, names } from '../FieldRules';
-import { isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { unitText } from '../siblingUnits';
+import { type Field, fieldAt, fieldsOf } from '../../fields/Field';
+import { unitText } from '../../fields/siblingUnits';
+import { type FieldRules, names } from '../../leaves/FormRules';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { isRecord } from '../../values/isContainer';
 
 /** Units of an energy meter: fixed in the firmware. */
 const ENERGY_UNITS: ReadonlyMap<string, string> = new Map([
