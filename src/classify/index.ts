@@ -1,9 +1,9 @@
 export type { Candidate, Classification, ClassificationRule, Explanation } from './decision/Classification';
 export { Classifier, type ClassifierOptions } from './decision/Classifier';
 export type { Leaf } from './leaves/Leaf';
-export type { Evidence } from './names/Evidence';
 export type { ReadingKind } from './names/kindOf';
 export { KEYWORDS, type Keyword } from './names/lexicon/keywords';
+export type { Evidence } from './names/NameMeaning';
 export type { Reading } from './readings/LeafReader';
 export { readingsOf } from './readings/readingsOf';
 export { ruleFilter } from './rules/ruleFilter';

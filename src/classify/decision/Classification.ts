@@ -1,6 +1,6 @@
 import type { Family } from '../../symbols';
-import type { Evidence } from '../names/Evidence';
 import type { ReadingKind } from '../names/kindOf';
+import type { Evidence } from '../names/NameMeaning';
 
 /** The rule that decided, in the order in which rules are tried. */
 export type ClassificationRule = 'override' | 'keyword' | 'topic' | 'payload' | 'fallback';

@@ -1,10 +1,8 @@
 import type { EdgeSymbol, SymbolCatalog } from '../../symbols';
 import type { QuantityRow, UnitRow } from '../../symbols/vocabulary';
-import type { Evidence } from '../names/Evidence';
 import type { ReadingKind } from '../names/kindOf';
-import type { NameMeaning } from '../names/meaningOfName';
+import type { Evidence, NameMeaning } from '../names/NameMeaning';
 import type { Convention } from '../topics/conventionOf';
-import { knownBy } from '../values/knownValue';
 import { spellUnit, unitOfSpelling } from '../values/unitSpelling';
 import type { KnownValue } from '../values/valueKind';
 import { canBe } from '../values/valueKind';
@@ -14,29 +12,29 @@ import { symbolOf } from './symbolOf';
 /** Symbols are few; more than these are a user's codes without end. */
 const MAX_RESOLVED = 1000;
 
-/** What a name says of a value, judged. */
-export interface Judged {
+/** What a name says of a value, classified. */
+export interface Classified {
   readonly classification: Classification;
   readonly kind: ReadingKind;
   readonly evidence: Evidence;
 }
 
 /** Makes classifications of what names and units say. */
-export class Judge {
+export class ClassificationBuilder {
   /** Symbols of the built-in tables, resolved once. */
   private readonly resolved = new Map<string | number, EdgeSymbol>();
 
   constructor(private readonly catalog: SymbolCatalog) {}
 
   /** What a name, its value and a unit beside it say together. */
-  judge(
+  fromName(
     meaning: NameMeaning,
     by: ClassificationRule,
     match: string,
     given: KnownValue,
     unitFound: string | undefined,
     convention?: Convention,
-  ): Judged {
+  ): Classified {
     const known = unitFound === undefined ? given : knownBy(meaning, given);
     const foundUnit = known === given ? unitFound : undefined;
     let { quantity, kind, evidence } = meaning;
@@ -44,7 +42,7 @@ export class Judge {
     const isOnOff = known.kind === 'switch' || ((kind === 'setpoint' || kind === 'command') && isBit(known));
     if (convention?.row.kind === 'command' && kind !== 'meta') kind = 'command';
     if (isOnOff && quantity?.quantity === 'power' && SWITCHED.has(kind)) {
-      return { classification: this.toClassification('ACTUATOR_RELAY_SET', by, match), kind, evidence };
+      return { classification: this.fromSymbol('ACTUATOR_RELAY_SET', by, match), kind, evidence };
     }
     if (isImpossible(meaning, known) && kind !== 'command') {
       quantity = undefined;
@@ -59,7 +57,7 @@ export class Judge {
     if (beside && beside.quantity !== '' && isOverruled(meaning, beside, known)) {
       const ofUnit = kind === 'state' || kind === 'duration' || kind === 'count' ? 'reading' : kind;
       const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });
-      const classification = this.toClassification(symbol, by, match, beside.quantity, beside.unit);
+      const classification = this.fromSymbol(symbol, by, match, beside.quantity, beside.unit);
       return { classification, kind: ofUnit, evidence: 'unit' };
     }
     if (beside && quantity && isContradicted(meaning, quantity, beside)) {
@@ -69,19 +67,19 @@ export class Judge {
     const name = quantityNameOf(kind, quantity, known);
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
     if (known.kind === 'switch') unit = undefined;
-    return { classification: this.toClassification(symbol, by, match, name, unit), kind, evidence };
+    return { classification: this.fromSymbol(symbol, by, match, name, unit), kind, evidence };
   }
 
   /** What a unit alone says. */
-  byUnit(unit: string, known: KnownValue): Classification | undefined {
+  fromUnit(unit: string, known: KnownValue): Classification | undefined {
     const row = unitOfSpelling(unit);
     if (!row || row.quantity === '' || known.kind === 'text' || known.isChoice) return undefined;
     const symbol = symbolOf({ kind: 'reading', quantity: row.quantity });
-    return { ...this.toClassification(symbol, 'payload', 'unit'), quantity: row.quantity, unit: row.unit };
+    return { ...this.fromSymbol(symbol, 'payload', 'unit'), quantity: row.quantity, unit: row.unit };
   }
 
   /** @throws {UnknownSymbolError} */
-  toClassification(
+  fromSymbol(
     given: string | number,
     by: ClassificationRule,
     match: string,
@@ -174,4 +172,16 @@ function quantityNameOf(
 export function withUnit(classification: Classification, found: string | undefined): Classification {
   const unit = found === undefined ? undefined : spellUnit(found);
   return unit ? { ...classification, unit } : classification;
+}
+
+/** Units of a duration, which not every name of one says to be one. */
+const DURATIONS: readonly string[] = ['s', 'min', 'h', 'd', 'ms', 'us'];
+
+/** What is known of a value by this name: what may be a choice is measured only in a unit that its quantity has. */
+function knownBy({ quantity, kind }: NameMeaning, known: KnownValue): KnownValue {
+  if (!known.isChoice || known.unit === undefined) return known;
+  const unit = unitOfSpelling(known.unit)?.unit ?? '';
+  const isDuration = kind === 'duration' && DURATIONS.includes(unit);
+  const isMeasured = quantity?.units.includes(unit) || isDuration;
+  return isMeasured ? known : { kind: 'text', value: `${known.value} ${known.unit}` };
 }

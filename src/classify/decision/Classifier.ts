@@ -1,20 +1,20 @@
 import { decodePayload } from '../../payload';
 import { FALLBACK_SYMBOL, SymbolCatalog } from '../../symbols';
-import { keysOf, TELLS_NAME, TELLS_UNIT, telltaleKeys } from '../fields/keyHints';
+import { keyHints, keysOf, MAY_HAVE_NAME, MAY_HAVE_UNIT } from '../fields/keyHints';
 import { itemOf, knownInside, nameInside } from '../fields/singleValue';
 import { wholeUnit } from '../fields/unitFields';
 import type { Leaf } from '../leaves/Leaf';
 import type { ReadingKind } from '../names/kindOf';
+import { GENERIC, NOTHING, STRONG, WEAK } from '../names/lexicon/Lexicon';
 import { NameReader } from '../names/lexicon/NameReader';
-import { GENERIC, NOTHING, STRONG, WEAK } from '../names/lexicon/strength';
-import type { NameMeaning } from '../names/meaningOfName';
+import type { NameMeaning } from '../names/NameMeaning';
 import { type KeywordSymbol, SymbolRules, type TopicSymbol } from '../rules/SymbolRules';
 import { conventionOf } from '../topics/conventionOf';
-import { SegmentReader } from '../topics/PathReader';
+import { PathReader } from '../topics/PathReader';
 import { knownValue } from '../values/knownValue';
 import type { KnownValue } from '../values/valueKind';
 import type { Classification, Explanation } from './Classification';
-import { Judge, withUnit } from './ClassificationBuilder';
+import { ClassificationBuilder, withUnit } from './ClassificationBuilder';
 import { FieldReader } from './FieldReader';
 import { RANK, Ranking } from './Ranking';
 
@@ -38,9 +38,9 @@ const MAX_DIMMER = 255;
  * fallback. How words compete is written in docs/classification.md.
  */
 export class Classifier {
-  private readonly judge: Judge;
+  private readonly builder: ClassificationBuilder;
   private readonly rules: SymbolRules<Classification>;
-  private readonly segments: SegmentReader;
+  private readonly paths: PathReader;
   private readonly fields: FieldReader;
   private readonly fallback: Classification;
 
@@ -49,17 +49,13 @@ export class Classifier {
    * MQTT filter or no word.
    */
   constructor(options: ClassifierOptions = {}) {
-    const judge = new Judge(options.catalog ?? new SymbolCatalog());
+    const builder = new ClassificationBuilder(options.catalog ?? new SymbolCatalog());
     const reader = new NameReader();
-    this.judge = judge;
-    this.rules = new SymbolRules((symbol, by, match) =>
-      Object.freeze(judge.toClassification(symbol, by, match)),
-    );
-    this.segments = new SegmentReader(reader);
-    this.fields = new FieldReader(reader, this.rules, judge);
-    this.fallback = Object.freeze(
-      judge.toClassification(options.fallback ?? FALLBACK_SYMBOL, 'fallback', ''),
-    );
+    this.builder = builder;
+    this.rules = new SymbolRules((symbol, by, match) => Object.freeze(builder.fromSymbol(symbol, by, match)));
+    this.paths = new PathReader(reader);
+    this.fields = new FieldReader(reader, this.rules, builder);
+    this.fallback = Object.freeze(builder.fromSymbol(options.fallback ?? FALLBACK_SYMBOL, 'fallback', ''));
     for (const { topic, symbol } of options.topicSymbols ?? []) this.registerTopicSymbol(topic, symbol);
     for (const { keyword, symbol } of options.keywordSymbols ?? [])
       this.registerKeywordSymbol(keyword, symbol);
@@ -110,10 +106,10 @@ export class Classifier {
       this.rules.byWordsOf(topic);
     const known = knownValue(leaf.value);
     const fromPath =
-      this.segments.read(leaf.path, undefined, known) ?? this.segments.readBelow(topic, leaf.path, known);
+      this.paths.read(leaf.path, undefined, known) ?? this.paths.readBelow(topic, leaf.path, known);
     const needsTopic =
       !fromPath || (fromPath.meaning.quantity === undefined && NEEDS_QUANTITY.has(fromPath.meaning.kind));
-    const fromTopic = needsTopic ? this.segments.read(topic, conventionOf(topic), known) : undefined;
+    const fromTopic = needsTopic ? this.paths.read(topic, conventionOf(topic), known) : undefined;
     const chosen = fromPath ?? (fromTopic && fromTopic.meaning.strength > NOTHING ? fromTopic : undefined);
     const kind = leaf.meta ? 'meta' : (chosen?.meaning.kind ?? 'reading');
     const unit = known.unit ?? leaf.unit;
@@ -123,10 +119,10 @@ export class Classifier {
       const [by, match] = fromPath
         ? (['payload', leaf.path.slice(fromPath.start, fromPath.end)] as const)
         : (['topic', chosen.meaning.word] as const);
-      const judged = this.judge.judge({ ...chosen.meaning, quantity }, by, match, known, unit);
-      return { classification: judged.classification, kind: leaf.meta ? 'meta' : judged.kind };
+      const classified = this.builder.fromName({ ...chosen.meaning, quantity }, by, match, known, unit);
+      return { classification: classified.classification, kind: leaf.meta ? 'meta' : classified.kind };
     }
-    const byUnit = unit === undefined ? undefined : this.judge.byUnit(unit, known);
+    const byUnit = unit === undefined ? undefined : this.builder.fromUnit(unit, known);
     if (byUnit) return { classification: byUnit, kind };
     return { classification: withUnit(this.fallback, unit), kind };
   }
@@ -150,24 +146,24 @@ export class Classifier {
     const isContainer = typeof decoded === 'object' && decoded !== null;
     const item = itemOf(decoded);
     const keys = isContainer ? keysOf(item) : undefined;
-    const tells = isContainer ? telltaleKeys(keys) : 0;
-    const known = isContainer ? knownInside(decoded, tells) : knownValue(decoded);
-    const unit = known.unit ?? ((tells & TELLS_UNIT) === 0 ? undefined : wholeUnit(item));
-    const found = this.segments.read(topic, convention, known);
+    const hints = isContainer ? keyHints(keys) : 0;
+    const known = isContainer ? knownInside(decoded, hints) : knownValue(decoded);
+    const unit = known.unit ?? ((hints & MAY_HAVE_UNIT) === 0 ? undefined : wholeUnit(item));
+    const found = this.paths.read(topic, convention, known);
     // `unit-7` is a device; only a text can be a unit, a name or an address.
     const isNumbered =
       found?.meaning.kind === 'meta' && found.meaning.strength === NOTHING && known.kind !== 'text';
     if (found && !isNumbered && !isLamp(found.meaning, known)) {
       const rank = isContainer ? topicRank(found.meaning) : RANK.topic;
       const { word } = found.meaning;
-      ranking.offer(rank, this.judge.judge(found.meaning, 'topic', word, known, unit, convention));
+      ranking.offer(rank, this.builder.fromName(found.meaning, 'topic', word, known, unit, convention));
       if (ranking.isDecided(RANK.topic)) return;
     }
     if (isContainer && !convention?.row.describes) {
       const asked = found?.meaning.kind;
       const imposed = asked === 'command' || asked === 'setpoint' ? asked : undefined;
       this.fields.offerTo(ranking, topic, decoded, item === decoded ? keys : undefined, imposed);
-      if ((tells & TELLS_NAME) !== 0) this.offerNamed(ranking, decoded, known, unit);
+      if ((hints & MAY_HAVE_NAME) !== 0) this.offerNamed(ranking, decoded, known, unit);
     }
     this.offerLast(topic, known, unit, ranking);
   }
@@ -176,11 +172,11 @@ export class Classifier {
   private offerNamed(ranking: Ranking, payload: object, known: KnownValue, unit: string | undefined): void {
     if (known.kind !== 'number' || !ranking.wants(RANK.named)) return;
     const name = nameInside(payload);
-    const meaning = name === undefined ? undefined : this.segments.read(name, undefined, known)?.meaning;
+    const meaning = name === undefined ? undefined : this.paths.read(name, undefined, known)?.meaning;
     if (!meaning || meaning.strength < GENERIC) return;
     ranking.offer(
       RANK.named,
-      this.judge.judge(meaning, 'payload', meaning.word, known, unit, ranking.convention),
+      this.builder.fromName(meaning, 'payload', meaning.word, known, unit, ranking.convention),
     );
   }
 
@@ -188,9 +184,12 @@ export class Classifier {
   private offerLast(topic: string, known: KnownValue, unit: string | undefined, ranking: Ranking): void {
     const { convention } = ranking;
     if (convention && !convention.row.describes && ranking.wants(RANK.device)) {
-      const meaning = this.segments.readDevice(topic, convention, known)?.meaning;
+      const meaning = this.paths.readDevice(topic, convention, known)?.meaning;
       if (meaning)
-        ranking.offer(RANK.device, this.judge.judge(meaning, 'topic', meaning.word, known, unit, convention));
+        ranking.offer(
+          RANK.device,
+          this.builder.fromName(meaning, 'topic', meaning.word, known, unit, convention),
+        );
     }
     if (
       unit !== undefined &&
@@ -198,13 +197,13 @@ export class Classifier {
       !convention?.row.describes &&
       ranking.wants(RANK.unit)
     ) {
-      const byUnit = this.judge.byUnit(unit, known);
+      const byUnit = this.builder.fromUnit(unit, known);
       if (byUnit) ranking.offer(RANK.unit, { classification: byUnit, kind: 'reading', evidence: 'unit' });
     }
     if (convention?.row.symbol && ranking.wants(RANK.convention)) {
       const fixedWord = topic.slice(0, topic.indexOf('/'));
       const kind = convention.row.kind ?? 'reading';
-      const ofFamily = this.judge.toClassification(convention.row.symbol, 'topic', fixedWord);
+      const ofFamily = this.builder.fromSymbol(convention.row.symbol, 'topic', fixedWord);
       ranking.offer(RANK.convention, { classification: ofFamily, kind, evidence: 'convention' });
     }
     if (ranking.wants(RANK.fallback)) {

@@ -1,19 +1,25 @@
-import { type BesideUnits, besideUnits, unitForQuantity, wholeUnit } from '../fields/unitFields';
-import { baseNameOf, mayBeNamed, mayHoldNamed, type Named, namedIn } from '../fields/valueNames';
+import { readUnitFields, type UnitFields, unitForQuantity, wholeUnit } from '../fields/unitFields';
+import {
+  baseNameOf,
+  isGenericHolderKey,
+  isGenericValueKey,
+  type ValueNames,
+  valueNamesIn,
+} from '../fields/valueNames';
 import { type PayloadField, visitFields } from '../fields/visitFields';
-import { asComponent } from '../names/instanceNumber';
+import { meaningOfInstance } from '../names/instanceNumber';
 import { ipsoMeaning } from '../names/ipso';
 import type { ReadingKind } from '../names/kindOf';
-import { MODIFIER_BITS } from '../names/lexicon/Lexicon';
+import { GENERIC, MODIFIER_BITS, NOTHING, STRONG, WEAK } from '../names/lexicon/Lexicon';
 import type { NameReader } from '../names/lexicon/NameReader';
-import { GENERIC, NOTHING, STRONG, WEAK } from '../names/lexicon/strength';
-import { type NameMeaning, nameMeaning } from '../names/meaningOfName';
+import { meaningOfName } from '../names/meaningOfName';
+import type { NameMeaning } from '../names/NameMeaning';
 import { obisMeaning } from '../names/obis';
 import type { SymbolRules } from '../rules/SymbolRules';
 import { knownValue } from '../values/knownValue';
 import type { KnownValue } from '../values/valueKind';
 import type { Classification } from './Classification';
-import { isImpossible, type Judge, type Judged } from './ClassificationBuilder';
+import { type ClassificationBuilder, type Classified, isImpossible } from './ClassificationBuilder';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
 
 /** Diagnostics: what a device says of itself gives way to what it measures. */
@@ -45,7 +51,7 @@ export class FieldReader {
   constructor(
     private readonly reader: NameReader,
     private readonly rules: SymbolRules<Classification>,
-    private readonly judge: Judge,
+    private readonly builder: ClassificationBuilder,
   ) {}
 
   /** @param keys those of the payload, where they are known. @param imposed what the topic asks for: `…/set` makes setpoints of readings. */
@@ -104,9 +110,9 @@ export class FieldReader {
     if (!ranking.wants(rank)) return false;
     const unit = this.unitOf(fields, field, known, quantity?.quantity);
     const match = beside ? beside.word : key;
-    const judged = this.judge.judge(meaning, 'payload', match, known, unit, ranking.convention);
-    if (kind === 'duration' && judged.classification.quantity === 'duration') fields.defer(judged);
-    else ranking.offer(rank, judged);
+    const classified = this.builder.fromName(meaning, 'payload', match, known, unit, ranking.convention);
+    if (kind === 'duration' && classified.classification.quantity === 'duration') fields.defer(classified);
+    else ranking.offer(rank, classified);
     // Fields come level by level, in their order: none that follows has a higher rank.
     const isBest = tier === KIND_RANKS.reading && strength === STRONG && !isDiagnostic;
     return isBest && !ranking.keepsAll && !this.rules.hasKeywords;
@@ -122,14 +128,14 @@ export class FieldReader {
     const own =
       this.reader.count === 0
         ? (obisMeaning(key, 0, key.length) ?? ipsoMeaning(key))
-        : (nameMeaning(this.reader, known) ?? this.airside(key, known, topic));
+        : (meaningOfName(this.reader, known) ?? this.airside(key, known, topic));
     const length = parentKey.length + key.length;
     if (parentKey === '' || own?.strength === STRONG || length > MAX_JOINED || known.kind === 'container') {
       return own;
     }
     const joined = `${parentKey}/${key}`;
     this.reader.read(joined, 0, joined.length);
-    const meaning = nameMeaning(this.reader, known);
+    const meaning = meaningOfName(this.reader, known);
     if (meaning?.strength !== STRONG) return own;
     const spans = this.reader.endOf(meaning.at) > parentKey.length;
     return spans ? meaning : own;
@@ -142,13 +148,14 @@ export class FieldReader {
     known: KnownValue,
   ): NameMeaning | undefined {
     const isOne = known.kind === 'number' || known.kind === 'switch';
-    if (!(isOne ? mayBeNamed(key) : known.kind === 'container' && mayHoldNamed(key))) return undefined;
-    const named = fields.namedIn(container, isItem, (other) => this.isMetaName(other));
+    if (!(isOne ? isGenericValueKey(key) : known.kind === 'container' && isGenericHolderKey(key)))
+      return undefined;
+    const named = fields.valueNamesIn(container, isItem, (other) => this.isMetaName(other));
     if (named?.key !== key) return undefined;
     for (const name of named.names) {
       const full = `${fields.baseName}${name}`;
       this.reader.read(full, 0, full.length);
-      const meaning = this.reader.count === 0 ? ipsoMeaning(full) : nameMeaning(this.reader, known);
+      const meaning = this.reader.count === 0 ? ipsoMeaning(full) : meaningOfName(this.reader, known);
       if (meaning && meaning.strength >= GENERIC) return meaning;
     }
     return undefined;
@@ -156,7 +163,7 @@ export class FieldReader {
 
   private isMetaName(key: string): boolean {
     this.reader.read(key, 0, key.length);
-    return nameMeaning(this.reader, UNKNOWN)?.kind === 'meta';
+    return meaningOfName(this.reader, UNKNOWN)?.kind === 'meta';
   }
 
   /** What a key read last means in a topic about a plant that moves air: `SAT` in `ahu-3`. */
@@ -165,14 +172,14 @@ export class FieldReader {
     this.reader.read(topic, 0, topic.length);
     const around = this.reader.modifiers & MODIFIER_BITS.hvac;
     this.reader.read(key, 0, key.length);
-    return around === 0 ? undefined : nameMeaning(this.reader, known, around);
+    return around === 0 ? undefined : meaningOfName(this.reader, known, around);
   }
 
   private offerByUnit(fields: FieldOffers, field: PayloadField, known: KnownValue): void {
     fields.sawUnknown = true;
     const { single, whole } = fields.unitsOf(field);
-    const unit = known.unit ?? single.get(field.key) ?? (mayBeNamed(field.key) ? whole : undefined);
-    const byUnit = unit === undefined ? undefined : this.judge.byUnit(unit, known);
+    const unit = known.unit ?? single.get(field.key) ?? (isGenericValueKey(field.key) ? whole : undefined);
+    const byUnit = unit === undefined ? undefined : this.builder.fromUnit(unit, known);
     if (!byUnit) return;
     const rank =
       RANK.payload + 1e5 + KIND_RANKS.reading * 1e4 - field.depth * 100 - Math.min(99, field.order) / 100;
@@ -210,7 +217,7 @@ export class FieldReader {
       const joined = `${key}/${inner}`;
       if (joined.length > MAX_JOINED || typeof Reflect.get(value, inner) !== 'number') continue;
       this.reader.read(joined, 0, joined.length);
-      const meaning = nameMeaning(this.reader, UNKNOWN);
+      const meaning = meaningOfName(this.reader, UNKNOWN);
       if (meaning?.unit && meaning.quantity?.quantity === quantity) return meaning.unit.unit;
     }
     return undefined;
@@ -219,7 +226,7 @@ export class FieldReader {
 
 /** How sure a name is of the fields below it. */
 function strengthAround(key: string, meaning: NameMeaning): number {
-  const { strength, quantity, keyword } = asComponent(meaning, key, key.length);
+  const { strength, quantity, keyword } = meaningOfInstance(meaning, key, key.length);
   if (strength !== STRONG || quantity || !keyword) return strength;
   return keyword.symbol.startsWith('GEO_') ? PLACE : THING;
 }
@@ -228,14 +235,14 @@ function strengthAround(key: string, meaning: NameMeaning): number {
 class FieldOffers {
   /** Whether a value was met that no word explains. */
   sawUnknown = false;
-  private readonly deferred: Judged[] = [];
+  private readonly deferred: Classified[] = [];
   private unitsFor: unknown;
-  private units: BesideUnits | undefined;
-  private ofRoot: BesideUnits | undefined;
+  private units: UnitFields | undefined;
+  private ofRoot: UnitFields | undefined;
   private base: string | undefined;
   private namedFor: unknown;
   private lookUps = 0;
-  private named: Named | undefined;
+  private named: ValueNames | undefined;
 
   constructor(
     readonly ranking: Ranking,
@@ -252,37 +259,41 @@ class FieldOffers {
   }
 
   /** Of the object asked for last it is remembered what it names. */
-  namedIn(container: object, isItem: boolean, isMetaName: (key: string) => boolean): Named | undefined {
+  valueNamesIn(
+    container: object,
+    isItem: boolean,
+    isMetaName: (key: string) => boolean,
+  ): ValueNames | undefined {
     if (container === this.payload && this.keys && this.keys.length > MAX_KEYS) return undefined;
     if (this.namedFor !== container) {
       this.namedFor = container;
-      this.named = this.lookUps++ < MAX_NAMED ? namedIn(container, isItem, isMetaName) : undefined;
+      this.named = this.lookUps++ < MAX_NAMED ? valueNamesIn(container, isItem, isMetaName) : undefined;
     }
     return this.named;
   }
 
-  get rootUnits(): BesideUnits {
-    this.ofRoot ??= besideUnits(this.payload, this.keys);
+  get rootUnits(): UnitFields {
+    this.ofRoot ??= readUnitFields(this.payload, this.keys);
     return this.ofRoot;
   }
 
   /** Of the container asked for last the units are remembered. */
-  unitsOf({ container, siblings }: PayloadField): BesideUnits {
+  unitsOf({ container, siblings }: PayloadField): UnitFields {
     if (container === this.payload) return this.rootUnits;
     if (this.units === undefined || this.unitsFor !== container) {
       this.unitsFor = container;
-      this.units = besideUnits(container, siblings);
+      this.units = readUnitFields(container, siblings);
     }
     return this.units;
   }
 
   /** Uptime and the like decide only where nothing else is said, not even by a word that is not known. */
-  defer(judged: Judged): void {
-    this.deferred.push(judged);
+  defer(classified: Classified): void {
+    this.deferred.push(classified);
   }
 
   end(): void {
     const rank = this.sawUnknown ? RANK.never : RANK.duration;
-    for (const judged of this.deferred) this.ranking.offer(rank, judged);
+    for (const classified of this.deferred) this.ranking.offer(rank, classified);
   }
 }

@@ -1,7 +1,7 @@
 import type { ReadingKind } from '../names/kindOf';
 import type { Convention } from '../topics/conventionOf';
 import type { Candidate, Classification } from './Classification';
-import type { Judged } from './ClassificationBuilder';
+import type { Classified } from './ClassificationBuilder';
 
 /** Ranks of rules; between `payload` and `payloadKeyword` fields stand by what they say and how deep they lie. */
 export const RANK = {
@@ -65,14 +65,14 @@ export class Ranking {
     return this.bestRank >= rank && !this.keepsAll;
   }
 
-  offer(rank: number, judged: Judged): void {
+  offer(rank: number, classified: Classified): void {
     if (this.all) {
-      const { classification, kind, evidence } = judged;
+      const { classification, kind, evidence } = classified;
       this.all.push({ rank, candidate: { ...classification, kind, evidence } });
     }
     if (rank <= this.bestRank) return;
     this.bestRank = rank;
-    this.best = judged.classification;
+    this.best = classified.classification;
   }
 
   /** All that was offered, best first. */

@@ -101,6 +101,11 @@ export function ranked(names: readonly string[]): ReadonlyMap<string, number> {
   return new Map(names.map((name, rank) => [name, rank]));
 }
 
+/** A table of names, written as one text. */
+export function nameSet(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}
+
 /** A key as tables have it: without case and separators. */
 export function nameOfKey(key: string): string {
   if (key.length > MAX_NAME) return '';

@@ -11,21 +11,21 @@ export const NAME_KEYS = [
 ] as const;
 
 /** Bits: which of these an object may have. */
-export const TELLS_UNIT = 1;
-export const TELLS_VALUE = 2;
-export const TELLS_NAME = 4;
-const TELLS_ANY = TELLS_UNIT | TELLS_VALUE | TELLS_NAME;
+export const MAY_HAVE_UNIT = 1;
+export const MAY_HAVE_VALUE = 2;
+export const MAY_HAVE_NAME = 4;
+const MAY_HAVE_ANY = MAY_HAVE_UNIT | MAY_HAVE_VALUE | MAY_HAVE_NAME;
 
-const tellsOf = new Map<string, number>();
+const hintsOf = new Map<string, number>();
 /** A bit for each length that such a key has. */
 let lengths = 0;
-for (const [keys, tells] of [
-  [UNIT_KEYS, TELLS_UNIT],
-  [VALUE_KEYS, TELLS_VALUE],
-  [NAME_KEYS, TELLS_NAME],
+for (const [keys, hints] of [
+  [UNIT_KEYS, MAY_HAVE_UNIT],
+  [VALUE_KEYS, MAY_HAVE_VALUE],
+  [NAME_KEYS, MAY_HAVE_NAME],
 ] as const) {
   for (const key of keys) {
-    tellsOf.set(key, tells);
+    hintsOf.set(key, hints);
     lengths |= 1 << key.length;
   }
 }
@@ -48,13 +48,13 @@ export function keysOf(container: unknown): readonly string[] | undefined {
  * Which of the keys above an object with these keys may have: few do, and one look at its keys costs less than to
  * ask for each of these two dozen.
  */
-export function telltaleKeys(keys: readonly string[] | undefined): number {
-  if (!keys || keys.length > MAX_KEYS) return TELLS_ANY;
-  let tells = 0;
+export function keyHints(keys: readonly string[] | undefined): number {
+  if (!keys || keys.length > MAX_KEYS) return MAY_HAVE_ANY;
+  let hints = 0;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] ?? '';
     const { length } = key;
-    if (length <= MAX_LENGTH && (lengths & (1 << length)) !== 0) tells |= tellsOf.get(key) ?? 0;
+    if (length <= MAX_LENGTH && (lengths & (1 << length)) !== 0) hints |= hintsOf.get(key) ?? 0;
   }
-  return tells;
+  return hints;
 }

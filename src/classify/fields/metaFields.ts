@@ -1,14 +1,13 @@
-import { names } from '../leaves/FormRules';
+import { nameSet } from '../fields/Field';
 import { isContainer } from '../values/isContainer';
-import { readTime } from '../values/readTime';
+import { isTimeText, readTime } from '../values/readTime';
 import type { Field } from './Field';
-import { isMetaText } from './metaText';
 
 /**
  * Fields that are no readings whatever payload they stand in, beyond those that the vocabulary knows by its words
  * (ids, names, versions, times, the quality of links). Names as in Field.
  */
-const META_FIELDS = names(`
+const META_FIELDS = nameSet(`
   device gateway alias datatype valuetype deviceclass stateclass entitycategory attribution
   serialno seqno msgno msgtype messagetype msgid dst method retained qos dup fcnt fport framecounter fcntup fcntdown
   receivedat crc mic checksum frmpayload rawpayload devaddr dr datarate spreadingfactor bandwidth codingrate adr
@@ -16,18 +15,18 @@ const META_FIELDS = names(`
   ishistorical istransient isvalid pgn sentence friendlyname ieeeaddr networkaddress txpower`);
 
 /** Objects and lists that tell of the link, the firmware or the message, with everything below them. */
-const META_GROUPS = names(`
+const META_GROUPS = nameSet(`
   wifi wifista wifiap wlan cloud mqtt ws update firmware ota rxinfo txinfo rxmetadata hotspots gateways gatewayids
   deviceinfo enddeviceids correlationids actionsstats schedulerev`);
 
 /** Objects of texts that sort a message; as lists of objects they are what is measured, or who measures it. */
-const META_TABLES = names('tags labels');
+const META_TABLES = nameSet('tags labels');
 
 /** Fields that name or sort something where they are texts. */
-const META_TEXTS = names('type kind class category sender from to node group mod title');
+const META_TEXTS = nameSet('type kind class category sender from to node group mod title');
 
 /** Objects that tell of the device or the value beside them, and may hold readings of its own as well. */
-const DESCRIBING_GROUPS = names('device node context sys eth ble meta metadata properties');
+const DESCRIBING_GROUPS = nameSet('device node context sys eth ble meta metadata properties');
 
 /** Keys that end in a word for time: `minute_ts`, `lastBootTime`. */
 const TIME_KEY = /(?:^|[_\-. ]|[a-z](?=T))(?:[Tt]s|[Tt]ime|[Tt]imestamp)$/;
@@ -47,4 +46,16 @@ export function isDescription({ name, value }: Field): boolean {
 
 function isListOfObjects(value: object): boolean {
   return Array.isArray(value) && value.some(isContainer);
+}
+
+/** Addresses and ids: MAC and EUI-64, UUID, IPv4, URL and URN. */
+const ADDRESS =
+  /^(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?:[:-][0-9a-f]{2}){0,2}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,3}(?:\.\d{1,3}){3}|(?:https?:\/\/|opc\.tcp:\/\/|urn:)\S{1,200})$/i;
+
+const MAX_META_TEXT = 210;
+
+/** Whether a text is an address, an id or a time, by its own form. */
+function isMetaText(text: string): boolean {
+  if (text.length < 7 || text.length > MAX_META_TEXT) return false;
+  return ADDRESS.test(text) || isTimeText(text);
 }

@@ -1,5 +1,5 @@
 import { isContainer, isRecord } from '../values/isContainer';
-import { isNumericText } from '../values/isNumericText';
+import { isNumeric } from '../values/isNumeric';
 import { type Field, fieldsOf, firstNamed, ranked } from './Field';
 import { COMPANIONS } from './measuredFields';
 import { isMetaField } from './metaFields';
@@ -159,7 +159,7 @@ export function valueField(
 
 /** A lone `v` below a name of what no voltage tells of: `{"pressure":{"v":3.2,"ok":true}}`. */
 export function shortValue(fields: readonly Field[]): Field | undefined {
-  return firstNamed(fields, SHORT_VALUE, ({ value }) => isNumber(value));
+  return firstNamed(fields, SHORT_VALUE, ({ value }) => isNumeric(value));
 }
 
 /** Whether an object is a value with what describes it: `{"doubleValue":21.4}`, `{"Value":21,"SourceTimestamp":…}`. */
@@ -180,12 +180,12 @@ function typedValue(fields: readonly Field[], isAside: (field: Field) => boolean
 }
 
 function otherValue(fields: readonly Field[], isAside: (field: Field) => boolean): Field | undefined {
-  const value = firstNamed(fields, OTHER_VALUES, (field) => isNumber(field.value));
+  const value = firstNamed(fields, OTHER_VALUES, (field) => isNumeric(field.value));
   const others = fields.filter((field) => field !== value);
   if (!value || (nameOf(others) ?? kindText(others)) === undefined) return undefined;
   const isOnly = others.every(
     (field) =>
-      (typeof field.value === 'string' && !isNumber(field.value)) ||
+      (typeof field.value === 'string' && !isNumeric(field.value)) ||
       COMPANIONS.has(field.name) ||
       isAside(field),
   );
@@ -254,9 +254,4 @@ function saysUnit({ name, value }: Field): boolean {
 function isName({ value }: Field): boolean {
   if (typeof value === 'number' || typeof value === 'bigint') return true;
   return typeof value === 'string' && value.length <= MAX_NAME && value.trim() !== '';
-}
-
-function isNumber(value: unknown): boolean {
-  if (typeof value === 'string') return isNumericText(value);
-  return typeof value === 'number' || typeof value === 'bigint';
 }

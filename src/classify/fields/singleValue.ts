@@ -1,6 +1,6 @@
 import { knownValue } from '../values/knownValue';
 import type { KnownValue } from '../values/valueKind';
-import { NAME_KEYS, TELLS_VALUE, VALUE_KEYS } from './keyHints';
+import { MAY_HAVE_VALUE, NAME_KEYS, VALUE_KEYS } from './keyHints';
 
 /** Longer texts are no names. */
 const MAX_NAME = 64;
@@ -12,11 +12,11 @@ export function itemOf(payload: unknown): unknown {
 
 /**
  * The value that a payload holds under its usual name; a container where it holds none or several.
- * @param tells of the payload's item, by telltaleKeys().
+ * @param hints of the payload's item, by keyHints().
  */
-export function knownInside(payload: object, tells: number): KnownValue {
+export function knownInside(payload: object, hints: number): KnownValue {
   const value =
-    (tells & TELLS_VALUE) === 0
+    (hints & MAY_HAVE_VALUE) === 0
       ? undefined
       : valueUnder(itemOf(payload), VALUE_KEYS, (found) => typeof found !== 'object');
   return value === undefined ? { kind: 'container', value: payload } : knownValue(value);

@@ -1,5 +1,5 @@
 import { isContainer } from '../values/isContainer';
-import { isNumericText } from '../values/isNumericText';
+import { isNumeric, isNumericText } from '../values/isNumeric';
 import { isTimeText, readTime } from '../values/readTime';
 import { unitOfSpelling } from '../values/unitSpelling';
 import { type Field, firstNamed, nameOfKey, ranked } from './Field';
@@ -79,7 +79,7 @@ export function listedObjects(lists: readonly unknown[], most: number): Listed |
 function tableWithHeader(lists: readonly unknown[], most: number): Listed | undefined {
   const [header, ...rows] = lists;
   if (!Array.isArray(header) || header.length < 2 || !areNames(header) || rows.length === 0) return undefined;
-  if (rows.length * header.length > most || !rows.every((row) => Array.isArray(row) && row.some(isNumber)))
+  if (rows.length * header.length > most || !rows.every((row) => Array.isArray(row) && row.some(isScalar)))
     return undefined;
   const objects = rows.map((row) => objectOf(header, row));
   return objects.every((object) => object !== undefined)
@@ -94,7 +94,7 @@ function namedPairs(pairs: readonly unknown[]): readonly object[] | undefined {
   for (const pair of pairs) {
     if (!Array.isArray(pair) || pair.length < 2 || pair.length > 3) return undefined;
     const [name, value, unit] = pair;
-    if (!isNameText(name) || !isNumber(value) || (pair.length === 3 && typeof unit !== 'string'))
+    if (!isNameText(name) || !isScalar(value) || (pair.length === 3 && typeof unit !== 'string'))
       return undefined;
     known.add(name);
     objects.push(pair.length === 3 ? { name, value, unit } : { name, value });
@@ -117,13 +117,13 @@ function timedPairs(pairs: readonly unknown[]): readonly object[] | undefined {
 function timedPair(pair: unknown, at: number): { time: unknown; value: unknown } | undefined {
   if (!Array.isArray(pair)) return undefined;
   const [time, value]: unknown[] = at === 0 ? pair : [pair[1], pair[0]];
-  return isNumber(value) && readTime(value) === undefined ? { time, value } : undefined;
+  return isScalar(value) && readTime(value) === undefined ? { time, value } : undefined;
 }
 
 /** A number with its unit: `[21.4,"°C"]`. */
 export function measuredPair(pair: readonly unknown[]): { value: unknown; unit: string } | undefined {
   const [value, unit] = pair;
-  if (pair.length !== 2 || !isNumber(value) || typeof unit !== 'string') return undefined;
+  if (pair.length !== 2 || !isScalar(value) || typeof unit !== 'string') return undefined;
   return unitOfSpelling(unit) ? { value, unit } : undefined;
 }
 
@@ -141,7 +141,6 @@ function isNameText(value: unknown): boolean {
   return !isNumericText(value) && !isTimeText(value);
 }
 
-function isNumber(value: unknown): boolean {
-  if (typeof value === 'string') return isNumericText(value);
-  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
+function isScalar(value: unknown): boolean {
+  return typeof value === 'boolean' || isNumeric(value);
 }

@@ -1,5 +1,5 @@
 import type { NameReader } from '../names/lexicon/NameReader';
-import { nameMeaning } from '../names/meaningOfName';
+import { meaningOfName } from '../names/meaningOfName';
 import { UNIT_KEYS } from './keyHints';
 
 /** Fields of an object among which units are looked for. */
@@ -17,14 +17,14 @@ const [I, M, N, O, S, T] = [0x69, 0x6d, 0x6e, 0x6f, 0x73, 0x74];
 const LOWER = 0x20;
 
 /** Units that stand beside the values of an object, as found. */
-export interface BesideUnits {
+export interface UnitFields {
   /** Unit of every value of the object. */
   readonly whole?: string | undefined;
   /** Units of single fields or of quantities, by the key without its ending. */
   readonly single: ReadonlyMap<string, string>;
 }
 
-const NONE: BesideUnits = { single: new Map() };
+const NONE: UnitFields = { single: new Map() };
 
 /** The unit of a whole object, as found; none where a getter or proxy of the payload throws. */
 export function wholeUnit(container: unknown): string | undefined {
@@ -41,7 +41,7 @@ export function wholeUnit(container: unknown): string | undefined {
 }
 
 /** The units in an object, whose keys may be known already; none where a getter or proxy of the payload throws. */
-export function besideUnits(container: unknown, keys?: readonly string[]): BesideUnits {
+export function readUnitFields(container: unknown, keys?: readonly string[]): UnitFields {
   if (typeof container !== 'object' || container === null || Array.isArray(container)) return NONE;
   try {
     return unitsIn(container, keys ?? Object.keys(container));
@@ -50,7 +50,7 @@ export function besideUnits(container: unknown, keys?: readonly string[]): Besid
   }
 }
 
-function unitsIn(container: object, keys: readonly string[]): BesideUnits {
+function unitsIn(container: object, keys: readonly string[]): UnitFields {
   let whole: string | undefined;
   let single: Map<string, string> | undefined;
   for (let i = 0; i < keys.length && i < MAX_SIBLINGS; i++) {
@@ -89,14 +89,14 @@ function mayNameUnit(key: string): boolean {
 
 /** A unit for a quantity by the name of the quantity: `TempUnit` beside or above a `Temperature`. */
 export function unitForQuantity(
-  units: BesideUnits,
+  units: UnitFields,
   quantity: string | undefined,
   reader: NameReader,
 ): string | undefined {
   if (quantity === undefined || units.single.size === 0) return undefined;
   for (const [of, unit] of units.single) {
     reader.read(of, 0, of.length);
-    if (nameMeaning(reader, UNKNOWN)?.quantity?.quantity === quantity) return unit;
+    if (meaningOfName(reader, UNKNOWN)?.quantity?.quantity === quantity) return unit;
   }
   return undefined;
 }

@@ -16,7 +16,7 @@ const MAX_NAME = 128;
 const MAX_FIELDS = 32;
 
 /** Whether a key says so little that a name beside it may say more. */
-export function mayBeNamed(key: string): boolean {
+export function isGenericValueKey(key: string): boolean {
   return endsLikeValue(key) && key.length <= MAX_KEY && VALUE_KEY.test(key);
 }
 
@@ -38,12 +38,12 @@ function endsLikeValue(key: string): boolean {
 }
 
 /** Whether a key with fields below it says so little that a name beside it may say more. */
-export function mayHoldNamed(key: string): boolean {
+export function isGenericHolderKey(key: string): boolean {
   return key.length <= MAX_KEY && HOLDER_KEY.test(key);
 }
 
 /** The value of an object that names it. */
-export interface Named {
+export interface ValueNames {
   readonly key: string;
   /** The texts that name or sort it, those that say most first. */
   readonly names: readonly string[];
@@ -54,11 +54,11 @@ export interface Named {
  * @param isItem whether the object is an item of a list, which its id may name
  * @throws what a proxy of the payload throws
  */
-export function namedIn(
+export function valueNamesIn(
   container: object,
   isItem: boolean,
   isMetaName: (key: string) => boolean,
-): Named | undefined {
+): ValueNames | undefined {
   const fields = fieldsOf(container, MAX_FIELDS);
   if (!fields) return undefined;
   const isMeta = (field: Field): boolean => isMetaField(field) || isMetaName(field.key);

@@ -1,19 +1,26 @@
 import type { Field } from '../fields/Field';
-import { unitBearers } from '../fields/measuredFields';
+import { measuredFields } from '../fields/measuredFields';
 import { nameOf } from '../fields/namedValue';
 import type { SiblingUnits } from '../fields/siblingUnits';
 import { isContainer } from '../values/isContainer';
 import { type KeyUnit, keyUnit } from './keyUnit';
-import { lastOf } from './Place';
-import type { Surroundings } from './Surroundings';
+import { lastLevel } from './Place';
+
+/** What the words of names say of quantities and units. */
+export interface NameKnowledge {
+  /** Whether the words of a name say that its value may be measured in this unit. */
+  measuresIn(unit: string, name: string, value: unknown): boolean;
+  /** Whether two names say that the same is measured. */
+  measuresAs(other: string, name: string, value: unknown): boolean;
+}
 
 /** Says which fields of an object a unit is of, where the names of the fields decide. */
 export class FieldUnits {
-  constructor(private readonly surroundings: Surroundings) {}
+  constructor(private readonly names: NameKnowledge) {}
 
   /** The fields that a unit beside them speaks of. */
-  bearersOf(unit: string, fields: readonly Field[], isOther: (field: Field) => boolean): ReadonlySet<Field> {
-    return unitBearers(fields, isOther, ({ key, value }) => this.surroundings.measuresIn(unit, key, value));
+  measuredIn(unit: string, fields: readonly Field[], isOther: (field: Field) => boolean): ReadonlySet<Field> {
+    return measuredFields(fields, isOther, ({ key, value }) => this.names.measuresIn(unit, key, value));
   }
 
   /**
@@ -29,14 +36,14 @@ export class FieldUnits {
     const [only] = containers;
     const name = only && containers.length === 1 ? nameOf(fields) : undefined;
     if (unit === undefined || name === undefined) return undefined;
-    return this.surroundings.measuresIn(unit, name, undefined) ? only : undefined;
+    return this.names.measuresIn(unit, name, undefined) ? only : undefined;
   }
 
   /** The unit of all that measures the same: `temperature_unit` beside `temp`. */
   ofQuantity({ ofOthers }: SiblingUnits, { key, value }: Field): string | undefined {
     if (isContainer(value)) return undefined;
     for (const [name, unit] of ofOthers) {
-      if (this.surroundings.measuresAs(name, key, value)) return unit;
+      if (this.names.measuresAs(name, key, value)) return unit;
     }
     return undefined;
   }
@@ -44,6 +51,6 @@ export class FieldUnits {
   /** The unit that a key is, below the last level of a path. */
   ofKey(field: Field, fields: readonly Field[], path: string): KeyUnit | undefined {
     if (path === '') return undefined;
-    return keyUnit(field, fields, (unit) => this.surroundings.measuresIn(unit, lastOf(path), field.value));
+    return keyUnit(field, fields, (unit) => this.names.measuresIn(unit, lastLevel(path), field.value));
   }
 }

@@ -1,5 +1,5 @@
 /** What a payload's form knows of its fields, beyond what any payload's shape says. Names as in Field. */
-export interface FieldRules {
+export interface FormRules {
   /** Fields that are no readings, with everything below them. */
   readonly meta?: ReadonlySet<string>;
   /** Objects in lists are channels of the device, even where they differ in their times. */
@@ -8,9 +8,4 @@ export interface FieldRules {
   unitOf?(name: string, path: string): string | undefined;
   /** What a field is by the form's definition, in plain words, where its name says less or something else. */
   meaningOf?(name: string, path: string): string | undefined;
-}
-
-/** A table of names, written as one text. */
-export function names(list: string): ReadonlySet<string> {
-  return new Set(list.trim().split(/\s+/));
 }

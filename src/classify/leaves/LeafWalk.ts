@@ -15,12 +15,10 @@ import { timeFields } from '../fields/timeFields';
 import { isContainer, isRecord } from '../values/isContainer';
 import { jsonInside } from '../values/jsonInside';
 import { timeOfKey } from '../values/readTime';
-import { FieldUnits } from './FieldUnits';
-import { isBytesAsJson } from './isBytesAsJson';
+import { FieldUnits, type NameKnowledge } from './FieldUnits';
 import type { Leaf } from './Leaf';
 import { itemNames, namedItems } from './listItems';
-import { below, lastOf, type Place, toLeaf } from './Place';
-import type { Surroundings } from './Surroundings';
+import { childPath, lastLevel, type Place, toLeaf } from './Place';
 import { valuesField } from './valuesField';
 
 /**
@@ -35,6 +33,16 @@ export const MAX_DEPTH = 32;
 /** A path whose last level is a number: an object goes by its name then, where it has one. */
 const NUMBERED = /(?:^|\/)\d+$/;
 
+/** What a walk needs to know from outside. */
+export interface WalkContext extends NameKnowledge {
+  /** Milliseconds since the epoch, for forms whose times are relative to now. */
+  now(): number;
+  /** Whether the words of a name say that its value is no reading. */
+  isMetaName(name: string, value: unknown): boolean;
+  /** Whether the words of a name say that something is measured that a voltage is no part of. */
+  hasNoVoltage(name: string): boolean;
+}
+
 /** Collects the leaves of a payload of any shape, within bounds. A value inside of itself is left out. */
 export class LeafWalk {
   readonly leaves: Leaf[] = [];
@@ -46,8 +54,8 @@ export class LeafWalk {
 
   private readonly units: FieldUnits;
 
-  constructor(readonly surroundings: Surroundings) {
-    this.units = new FieldUnits(surroundings);
+  constructor(readonly context: WalkContext) {
+    this.units = new FieldUnits(context);
   }
 
   /** Whether the payload has more values or levels than are looked at, so that leaves are missing. */
@@ -91,7 +99,7 @@ export class LeafWalk {
 
   /** Takes an object that is one named reading. */
   walkNamed(fields: readonly Field[], named: NamedValue, place: Place): void {
-    this.walkFields(fields, { ...place, path: below(place.path, named.path) }, named.value, named.name);
+    this.walkFields(fields, { ...place, path: childPath(place.path, named.path) }, named.value, named.name);
   }
 
   private walkItems(items: readonly unknown[], place: Place): void {
@@ -104,7 +112,7 @@ export class LeafWalk {
       const item = items[i];
       const own = fields[i];
       const value = named[i];
-      const path = names[i] === '' ? place.path : below(place.path, names[i] ?? String(i));
+      const path = names[i] === '' ? place.path : childPath(place.path, names[i] ?? String(i));
       if (!own || !isContainer(item)) this.walk(item, { ...place, path });
       else if (value) this.inside(item, () => this.walkNamed(own, value, place));
       else this.inside(item, () => this.walkObject(own, { ...place, path }));
@@ -114,16 +122,16 @@ export class LeafWalk {
   /** Takes lists that stand for objects, or for a number with its unit. */
   private takeLists(items: readonly unknown[], place: Place): boolean {
     const measured = measuredPair(items);
-    const name = lastOf(place.path);
-    if (measured && this.surroundings.measuresIn(measured.unit, name, measured.value)) {
+    const name = lastLevel(place.path);
+    if (measured && this.context.measuresIn(measured.unit, name, measured.value)) {
       this.add(measured.value, { ...place, unit: measured.unit });
-      this.add(measured.unit, { ...place, path: below(place.path, 'unit'), meta: true });
+      this.add(measured.unit, { ...place, path: childPath(place.path, 'unit'), meta: true });
       return true;
     }
     const listed = Array.isArray(items[0]) ? listedObjects(items, MAX_VALUES) : undefined;
     if (!listed) return false;
     for (const [i, label] of listed.labels.entries()) {
-      this.add(label, { ...place, path: below(place.path, `0/${i}`), meta: true });
+      this.add(label, { ...place, path: childPath(place.path, `0/${i}`), meta: true });
     }
     this.walkItems(listed.objects, place);
     return true;
@@ -137,7 +145,7 @@ export class LeafWalk {
     if (only && others.length === 0) this.walk(only, inside);
     else this.walkItems(objects, inside);
     for (const field of [columns, units]) {
-      if (field) this.walk(field.value, { ...place, path: below(place.path, field.key), meta: true });
+      if (field) this.walk(field.value, { ...place, path: childPath(place.path, field.key), meta: true });
     }
     const beside = fields.filter((field) => field !== columns && field !== rows && field !== units);
     this.walkFields(beside, place);
@@ -160,7 +168,7 @@ export class LeafWalk {
 
   private shortValueBelow(fields: readonly Field[], { path }: Place): Field | undefined {
     const short = path === '' ? undefined : shortValue(fields);
-    return short && this.surroundings.hasNoVoltage(lastOf(path)) ? short : undefined;
+    return short && this.context.hasNoVoltage(lastLevel(path)) ? short : undefined;
   }
 
   /**
@@ -187,17 +195,17 @@ export class LeafWalk {
       this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path), says });
     }
     const isOther = (field: Field): boolean => isMeta(field) || this.isMeta(field);
-    const bearers = value || !units.own ? undefined : this.units.bearersOf(units.own, fields, isOther);
-    const holder = bearers?.size === 0 ? this.units.holderOf(units.own, fields, isMeta) : undefined;
+    const measured = value || !units.own ? undefined : this.units.measuredIn(units.own, fields, isOther);
+    const holder = measured?.size === 0 ? this.units.holderOf(units.own, fields, isMeta) : undefined;
     const isValueItself = value !== undefined && (!isContainer(value.value) || isBareValue(value.value));
     for (const field of fields) {
       if (this.beyond) return;
       if (field === value) continue;
       const moment = timeOfKey(field.key);
-      const path = moment === undefined ? below(place.path, field.key) : place.path;
+      const path = moment === undefined ? childPath(place.path, field.key) : place.path;
       const beside =
         units.of(field.name) ??
-        (bearers?.has(field) || field === holder ? units.own : rules?.unitOf?.(field.name, path)) ??
+        (measured?.has(field) || field === holder ? units.own : rules?.unitOf?.(field.name, path)) ??
         this.units.ofQuantity(units, field) ??
         (isContainer(field.value) ? units.table : undefined);
       const ofKey = this.units.ofKey(field, fields, place.path);
@@ -223,7 +231,7 @@ export class LeafWalk {
   }
 
   private isMeta(field: Field): boolean {
-    return isMetaField(field) || this.surroundings.isMetaName(field.key, field.value);
+    return isMetaField(field) || this.context.isMetaName(field.key, field.value);
   }
 
   /** Does something inside of a container, unless the walk is in it already or has gone as far as it goes. */
@@ -248,4 +256,13 @@ export class LeafWalk {
 
 function isOfReading({ meta, describes }: Place): boolean {
   return meta !== true && describes === undefined;
+}
+
+/** Whether an object is what JSON makes of a Buffer: bytes are no readings. */
+function isBytesAsJson(fields: readonly Field[]): boolean {
+  return (
+    fields.length === 2 &&
+    fields.some(({ key, value }) => key === 'type' && value === 'Buffer') &&
+    fields.some(({ key, value }) => key === 'data' && Array.isArray(value))
+  );
 }

@@ -1,5 +1,5 @@
 import type { UnitText } from '../fields/siblingUnits';
-import type { FieldRules } from './FormRules';
+import type { FormRules } from './FormRules';
 import type { Leaf } from './Leaf';
 
 /** Where a walk stands: what the levels above say of the value. */
@@ -18,16 +18,16 @@ export interface Place {
   readonly says?: string | undefined;
   /** What the value is by its form's definition. */
   readonly means?: string | undefined;
-  readonly rules?: FieldRules | undefined;
+  readonly rules?: FormRules | undefined;
 }
 
 /** The path of what stands under a key. */
-export function below(path: string, key: string): string {
+export function childPath(path: string, key: string): string {
   return path === '' ? key : `${path}/${key}`;
 }
 
 /** The last level of a path. */
-export function lastOf(path: string): string {
+export function lastLevel(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 

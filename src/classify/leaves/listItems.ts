@@ -1,7 +1,7 @@
 import type { Field } from '../fields/Field';
 import { kindText, labelOf, type NamedValue, namedValue, nameText } from '../fields/namedValue';
 import { timeFields } from '../fields/timeFields';
-import { below } from './Place';
+import { childPath } from './Place';
 
 /** The fields of the items of a list; undefined for one that is no object. */
 export type ItemFields = readonly (readonly Field[] | undefined)[];
@@ -37,7 +37,7 @@ export function namedItems(items: ItemFields): readonly (NamedValue | undefined)
   return named.map((value, i) => {
     const kind = kinds[i];
     if (!value || kind === undefined || (kindsOf.get(value.path)?.size ?? 0) < 2) return value;
-    return { ...value, path: below(value.path, kind) };
+    return { ...value, path: childPath(value.path, kind) };
   });
 }
 

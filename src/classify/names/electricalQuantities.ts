@@ -1,5 +1,5 @@
 /** Quantities of electrics. */
-export const ELECTRICAL: ReadonlySet<string> = new Set([
+export const ELECTRICAL_QUANTITIES: ReadonlySet<string> = new Set([
   'voltage',
   'current',
   'power',

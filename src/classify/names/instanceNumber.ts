@@ -1,5 +1,5 @@
-import { GENERIC, STRONG } from './lexicon/strength';
-import type { NameMeaning } from './meaningOfName';
+import { GENERIC, STRONG } from './lexicon/Lexicon';
+import type { NameMeaning } from './NameMeaning';
 
 const COLON = 0x3a;
 
@@ -8,7 +8,7 @@ const COLON = 0x3a;
  * its name may say. Published words hold.
  * @param end where the name ends in its text
  */
-export function asComponent(meaning: NameMeaning, text: string, end: number): NameMeaning {
+export function meaningOfInstance(meaning: NameMeaning, text: string, end: number): NameMeaning {
   return isDigit(text.charCodeAt(end - 1)) && isNumbered(text, end) ? lessSure(meaning) : meaning;
 }
 

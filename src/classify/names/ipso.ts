@@ -1,7 +1,7 @@
 import { QUANTITIES } from '../../symbols/vocabulary';
 import type { ReadingKind } from './kindOf';
-import { STRONG } from './lexicon/strength';
-import type { NameMeaning } from './meaningOfName';
+import { STRONG } from './lexicon/Lexicon';
+import type { NameMeaning } from './NameMeaning';
 
 /** Objects of sensors in the registry of OMA LwM2M (IPSO smart objects), by what they measure. */
 const OBJECTS: ReadonlyMap<string, string> = new Map([

@@ -1,33 +1,14 @@
 import type { QuantityRow, UnitRow } from '../../symbols/vocabulary';
 import type { KnownValue } from '../values/valueKind';
-import type { Evidence } from './Evidence';
 import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
-import { KEYWORDS, type Keyword } from './lexicon/keywords';
-import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
+import { KEYWORDS } from './lexicon/keywords';
+import { GENERIC, type Meaning, MODIFIER_BITS, NOTHING, STRONG, WEAK } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
+import type { Evidence, NameMeaning } from './NameMeaning';
 import { isPresent } from './presentCurrent';
-import { supportOf } from './supportOf';
 import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
-
-/** What a name says; `strength` NOTHING with a kind other than `reading` is a name like `status`. */
-export interface NameMeaning {
-  readonly strength: number;
-  readonly kind: ReadingKind;
-  readonly evidence: Evidence;
-  /** The word that decided, as the tables have it. */
-  readonly word: string;
-  /** Its place among the words of the name, as the reader has them. */
-  readonly at: number;
-  /** Whether the name is this word and nothing else, numbers aside. */
-  readonly isAlone: boolean;
-  readonly quantity?: QuantityRow | undefined;
-  /** Other quantities that the word may mean, told apart by a unit: `voc` in ppb or in µg/m³. */
-  readonly others: readonly QuantityRow[];
-  readonly keyword?: Keyword | undefined;
-  readonly unit?: UnitRow | undefined;
-}
+import { quantityOfWeakWord } from './weakWord';
 
 const NO_OTHERS: readonly QuantityRow[] = [];
 
@@ -68,7 +49,7 @@ const MAX_DURATION = 1e7;
  * setpoint, limit and extreme before it.
  * @param around what stands around the name: bits of `electric` and `hvac`.
  */
-export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): NameMeaning | undefined {
+export function meaningOfName(reader: NameReader, known: KnownValue, around = 0): NameMeaning | undefined {
   const words = reader.count;
   if (words === 0) return undefined;
   const last = reader.word(words - 1);
@@ -145,7 +126,7 @@ export function nameMeaning(reader: NameReader, known: KnownValue, around = 0): 
   }
 
   if (rank === WEAK && head) {
-    const found = supportOf(reader, head, known, modifiers, around);
+    const found = quantityOfWeakWord(reader, head, known, modifiers, around);
     quantity = found?.quantity;
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;

@@ -1,7 +1,7 @@
 import { QUANTITIES, type QuantityRow } from '../../symbols/vocabulary';
 import type { ReadingKind } from './kindOf';
-import { STRONG } from './lexicon/strength';
-import type { NameMeaning } from './meaningOfName';
+import { STRONG } from './lexicon/Lexicon';
+import type { NameMeaning } from './NameMeaning';
 
 /**
  * Codes of meters by IEC 62056-61, `A-B:C.D.E*F`: A is the medium, C what is measured, D how it is processed. Also with

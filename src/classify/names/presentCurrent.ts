@@ -1,5 +1,5 @@
 import type { QuantityRow } from '../../symbols/vocabulary';
-import { ELECTRICAL } from './electricalQuantities';
+import { ELECTRICAL_QUANTITIES } from './electricalQuantities';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 
@@ -43,5 +43,5 @@ function isState({ modifiers }: Meaning): boolean {
 }
 
 function hasNoCurrent({ quantity, values }: QuantityRow): boolean {
-  return values === 'number' && !ELECTRICAL.has(quantity);
+  return values === 'number' && !ELECTRICAL_QUANTITIES.has(quantity);
 }

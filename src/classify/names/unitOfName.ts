@@ -1,8 +1,7 @@
 import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
-import { ELECTRICAL } from './electricalQuantities';
-import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
+import { ELECTRICAL_QUANTITIES } from './electricalQuantities';
+import { GENERIC, type Meaning, MODIFIER_BITS, NOTHING, STRONG, WEAK } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
 
 /** The unit that ends a name, and the quantity that it makes sure of. */
 export interface NameUnit {
@@ -14,7 +13,7 @@ export interface NameUnit {
   readonly confirms: boolean;
 }
 
-export interface Surroundings {
+export interface NameContext {
   /** Strength of the head. */
   readonly rank: number;
   readonly isElectric: boolean;
@@ -27,7 +26,7 @@ export interface Surroundings {
 const { place, electric, extreme, tag, present } = MODIFIER_BITS;
 
 /** What may stand behind a unit that begins a name. */
-export const BESIDE_UNITS = place | electric | extreme;
+export const MAY_FOLLOW_UNIT = place | electric | extreme;
 
 /** Digits that a plant's tag needs behind its letters. */
 export const LOOP_NUMBER = /^[-_ .]?\d{3,5}(?!\d)/;
@@ -45,7 +44,7 @@ const BOUND_LETTERS = new Set(['Cel', '[degF]', 'V', 'W']);
 const ELECTRIC_LETTERS = new Set(['V', 'W']);
 
 /** What has components or windings named U, V and W: a V behind these is not always volts. */
-const HAS_V = new Set([...ELECTRICAL, 'power_factor', 'temperature', 'speed', 'wind_speed']);
+const HAS_V = new Set([...ELECTRICAL_QUANTITIES, 'power_factor', 'temperature', 'speed', 'wind_speed']);
 
 const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
 
@@ -59,7 +58,7 @@ export function unitOfName(
   head: Meaning | undefined,
   at: number,
   quantity: QuantityRow | undefined,
-  around: Surroundings,
+  around: NameContext,
 ): NameUnit | undefined {
   const words = unitPlace(reader, around.isDuration) + 1;
   const last = reader.word(words - 1);
@@ -171,7 +170,7 @@ function unitInFront(reader: NameReader): NameUnit | undefined {
   const first = word?.units.length === 1 ? word.units[0] : undefined;
   if (!word || !first || first.quantity === '' || first.quantity === 'duration') return undefined;
   const isLong = reader.endOf(0) - reader.startOf(0) > 1;
-  const others = isLong ? BESIDE_UNITS : electric;
+  const others = isLong ? MAY_FOLLOW_UNIT : electric;
   for (let i = 1; i < reader.count; i++) {
     if (((reader.word(i)?.modifiers ?? 0) & others) === 0) return undefined;
   }

@@ -1,19 +1,19 @@
-import { asComponent } from '../names/instanceNumber';
+import { meaningOfInstance } from '../names/instanceNumber';
 import { ipsoMeaning } from '../names/ipso';
 import type { ReadingKind } from '../names/kindOf';
-import { MODIFIER_BITS } from '../names/lexicon/Lexicon';
+import { GENERIC, MODIFIER_BITS, NOTHING, STRONG } from '../names/lexicon/Lexicon';
 import type { NameReader } from '../names/lexicon/NameReader';
-import { GENERIC, NOTHING, STRONG } from '../names/lexicon/strength';
-import { type NameMeaning, nameMeaning } from '../names/meaningOfName';
+import { meaningOfName } from '../names/meaningOfName';
+import type { NameMeaning } from '../names/NameMeaning';
 import { obisMeaning } from '../names/obis';
-import { BESIDE_UNITS } from '../names/unitOfName';
+import { MAY_FOLLOW_UNIT } from '../names/unitOfName';
 import type { KnownValue } from '../values/valueKind';
 import type { Convention } from './conventionOf';
 import { PathLevels } from './PathLevels';
 import { WordSet } from './WordSet';
 
 /** A meaning, and where the name that holds it stands in the path. */
-export interface Found {
+export interface PathMeaning {
   readonly meaning: NameMeaning;
   readonly start: number;
   readonly end: number;
@@ -46,30 +46,34 @@ const ASKING = new WordSet(
   'set setpoint setpoints target targets desired soll sollwert consigne consigna'.split(' '),
 );
 
-/** Reads the segments of topics and paths. */
-export class SegmentReader {
+/** Reads the levels of paths: of topics, and of the keys that lead to a value. */
+export class PathReader {
   /** Of the path that is read. */
   private readonly levels = new PathLevels();
 
   constructor(private readonly reader: NameReader) {}
 
   /**
-   * Reads segments from right to left; modifiers of segments on the right speak of quantities on their left. A
-   * segment that is not sure alone is read with the one above it: `wind/speed`, `battery/V`.
+   * Reads levels from right to left; modifiers of levels on the right speak of quantities on their left. A level
+   * that is not sure alone is read with the one above it: `wind/speed`, `battery/V`.
    */
-  read(path: string, convention: Convention | undefined, known: KnownValue): Found | undefined {
+  read(path: string, convention: Convention | undefined, known: KnownValue): PathMeaning | undefined {
     this.levels.find(path);
     const found = this.readEach(path, convention, known);
     if (found && found.meaning.strength > NOTHING) return found;
     return this.readSymbol(path, known) ?? found ?? readNumbers(path);
   }
 
-  private readEach(path: string, convention: Convention | undefined, known: KnownValue): Found | undefined {
+  private readEach(
+    path: string,
+    convention: Convention | undefined,
+    known: KnownValue,
+  ): PathMeaning | undefined {
     const { levels } = this;
     const content: Content = convention ?? EVERYTHING;
     const isText = known.kind === 'text';
-    let own: Found | undefined;
-    let generic: Found | undefined;
+    let own: PathMeaning | undefined;
+    let generic: PathMeaning | undefined;
     let joined = 0;
     let levelsRead = 0;
     for (let level = Math.min(levels.count, content.to) - 1; level >= content.from; level--) {
@@ -81,10 +85,10 @@ export class SegmentReader {
         const isRead = !isFar || (end - start >= MIN_FAR && this.reader.namesQuantity);
         const read = isRead
           ? this.reader.count > 0
-            ? nameMeaning(this.reader, known)
+            ? meaningOfName(this.reader, known)
             : obisMeaning(path, start, end)
           : undefined;
-        const meaning = read && asComponent(read, path, end);
+        const meaning = read && meaningOfInstance(read, path, end);
         const isSure = meaning?.strength === STRONG && !isPlace(meaning, known);
         if (!isSure && level > 0 && joined < MAX_JOINED) {
           joined++;
@@ -111,7 +115,7 @@ export class SegmentReader {
    * What the level above says of a quantity, where it says nothing else: `setpoint/humidity` is one, and so is
    * `Alarms/LowVoltage` with a flag for a value.
    */
-  private under(found: Found, path: string, level: number, known: KnownValue): Found {
+  private under(found: PathMeaning, path: string, level: number, known: KnownValue): PathMeaning {
     const { kind } = found.meaning;
     if (level === 0 || (kind !== 'reading' && kind !== 'extreme')) return found;
     const isFlag = known.kind === 'switch' || (kind === 'extreme' && isSmall(known));
@@ -125,13 +129,18 @@ export class SegmentReader {
     return (word.modifiers & setpoint) !== 0 ? withKind(found, 'setpoint') : found;
   }
 
-  /** Whether the segment read last may make a unit of the one above it: `battery/V`, `KW/TOTAL`. */
+  /** Whether the level read last may make a unit of the one above it: `battery/V`, `KW/TOTAL`. */
   private mayEndUnit(): boolean {
-    return this.reader.hasUnits || (this.reader.modifiers & BESIDE_UNITS) !== 0;
+    return this.reader.hasUnits || (this.reader.modifiers & MAY_FOLLOW_UNIT) !== 0;
   }
 
-  /** What a segment and the one above it say together, where a phrase or a unit spans them. */
-  private readJoined(path: string, level: number, content: Content, known: KnownValue): Found | undefined {
+  /** What a level and the one above it say together, where a phrase or a unit spans them. */
+  private readJoined(
+    path: string,
+    level: number,
+    content: Content,
+    known: KnownValue,
+  ): PathMeaning | undefined {
     const from = this.levels.startOf(level - 1);
     const start = this.levels.startOf(level);
     const end = this.levels.endOf(level);
@@ -139,7 +148,7 @@ export class SegmentReader {
       return undefined;
     }
     this.reader.read(path, from, end);
-    const meaning = nameMeaning(this.reader, known);
+    const meaning = meaningOfName(this.reader, known);
     if (!meaning) return undefined;
     const spans = this.reader.startOf(meaning.at) < start && this.reader.endOf(meaning.at) > start;
     const isOfUnit =
@@ -151,14 +160,14 @@ export class SegmentReader {
   }
 
   /** A symbol at the end of a path that is about electrics, `Ac/Out/L1/V`, or moves air, `ahu-3/SAT`. */
-  private readSymbol(path: string, known: KnownValue): Found | undefined {
+  private readSymbol(path: string, known: KnownValue): PathMeaning | undefined {
     const start = this.levels.startOf(this.levels.count - 1);
     const length = path.length - start;
     if (start === 0 || length === 0 || length > MAX_AIRSIDE) return undefined;
     this.reader.read(path, start, path.length);
     const isAirside = (this.reader.modifiers & airside) !== 0;
     if (length > MAX_SYMBOL && !isAirside) return undefined;
-    const meaning = nameMeaning(this.reader, known, electric | hvac);
+    const meaning = meaningOfName(this.reader, known, electric | hvac);
     if (!meaning) return undefined;
     this.reader.read(path, 0, start);
     const isOfPath = (this.reader.modifiers & (isAirside ? hvac : electric)) !== 0;
@@ -166,7 +175,7 @@ export class SegmentReader {
   }
 
   /** What a path means below a topic about a plant that moves air, where it says nothing alone: `SAT` below `ahu-3`. */
-  readBelow(topic: string, path: string, known: KnownValue): Found | undefined {
+  readBelow(topic: string, path: string, known: KnownValue): PathMeaning | undefined {
     if (path.length - path.lastIndexOf('/') - 1 > MAX_AIRSIDE) return undefined;
     this.reader.read(path, 0, path.length);
     if ((this.reader.modifiers & airside) === 0) return undefined;
@@ -178,7 +187,7 @@ export class SegmentReader {
   }
 
   /** What the name of a convention's device says, where it says it surely. */
-  readDevice(topic: string, convention: Convention, known: KnownValue): Found | undefined {
+  readDevice(topic: string, convention: Convention, known: KnownValue): PathMeaning | undefined {
     const device = topic
       .split('/', 9)
       .filter((_, level) => convention.isDevice[Math.min(level, convention.isDevice.length - 1)]);
@@ -190,7 +199,7 @@ export class SegmentReader {
 }
 
 /** What the numbers at the end of a path say, where nothing else does. */
-function readNumbers(path: string): Found | undefined {
+function readNumbers(path: string): PathMeaning | undefined {
   const meaning = ipsoMeaning(path);
   return meaning && { meaning, start: 0, end: path.length };
 }
@@ -205,7 +214,12 @@ interface Content {
 const EVERYTHING: Content = { from: 0, to: Number.POSITIVE_INFINITY, skip: undefined };
 
 /** What stands right of a quantity says what kind of value it is: `temperature/set`, `temperature/alarm`. */
-function combine(path: string, found: Found, right: Found | undefined, isText: boolean): Found {
+function combine(
+  path: string,
+  found: PathMeaning,
+  right: PathMeaning | undefined,
+  isText: boolean,
+): PathMeaning {
   if (!right) return found;
   // `temp/unit-7` is a place, `temperature/unit` with a text is not.
   if (right.meaning.kind === 'meta' && !isText && NAMING.has(right.meaning.word)) return found;
@@ -218,7 +232,7 @@ function isSmall({ kind, value }: KnownValue): boolean {
   return kind === 'number' && Number(value) >= 0 && Number(value) <= 2 && Number.isInteger(Number(value));
 }
 
-function withKind(found: Found, kind: ReadingKind): Found {
+function withKind(found: PathMeaning, kind: ReadingKind): PathMeaning {
   return { ...found, meaning: { ...found.meaning, kind } };
 }
 

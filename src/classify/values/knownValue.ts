@@ -1,4 +1,3 @@
-import type { NameMeaning } from '../names/meaningOfName';
 import { unitOfSpelling } from './unitSpelling';
 import { type KnownValue, valueKind } from './valueKind';
 
@@ -6,9 +5,6 @@ import { type KnownValue, valueKind } from './valueKind';
 const MAX_TEXT = 40;
 
 const MEASURED = /^\s*(?<number>[-+]?\d+(?:[.,]\d+)?)(?<space>\s*)(?<unit>[^\d\s.,:;/+-][^\s:;]{0,11})\s*$/u;
-
-/** Units of a duration, which not every name of one says to be one. */
-const DURATIONS: readonly string[] = ['s', 'min', 'h', 'd', 'ms', 'us'];
 
 const LETTER = /^[a-z]/i;
 
@@ -48,13 +44,4 @@ function measuredText(text: string): KnownValue | undefined {
   if (unit === '' || !unitOfSpelling(unit)) return undefined;
   const isChoice = space === '' && LETTER.test(unit);
   return { kind: 'number', value: Number(number.replace(',', '.')), unit, isChoice };
-}
-
-/** What is known of a value by this name: what may be a choice is measured only in a unit that its quantity has. */
-export function knownBy({ quantity, kind }: NameMeaning, known: KnownValue): KnownValue {
-  if (!known.isChoice || known.unit === undefined) return known;
-  const unit = unitOfSpelling(known.unit)?.unit ?? '';
-  const isDuration = kind === 'duration' && DURATIONS.includes(unit);
-  const isMeasured = quantity?.units.includes(unit) || isDuration;
-  return isMeasured ? known : { kind: 'text', value: `${known.value} ${known.unit}` };
 }

@@ -1,6 +1,5 @@
-import { fieldAt, fieldsOf } from '../../fields/Field';
+import { fieldAt, fieldsOf, nameSet } from '../../fields/Field';
 import { timeFields } from '../../fields/timeFields';
-import { names } from '../../leaves/FormRules';
 import type { LeafWalk } from '../../leaves/LeafWalk';
 import { isContainer, isRecord } from '../../values/isContainer';
 import { jsonInside } from '../../values/jsonInside';
@@ -21,7 +20,7 @@ const MARKS: ReadonlySet<string> = new Set(
 
 /** What an envelope tells of the link, by names that could be readings as well. */
 const RULES = {
-  meta: names(
+  meta: nameSet(
     'settings counter packeterrorrate metadata networkids versionids consumedairtime locations data lat long',
   ),
 };

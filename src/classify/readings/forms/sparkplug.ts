@@ -1,12 +1,11 @@
-import { type Field, fieldAt, firstNamed, ranked } from '../../fields/Field';
+import { type Field, fieldAt, firstNamed, nameSet, ranked } from '../../fields/Field';
 import { nameText } from '../../fields/namedValue';
 import { unitText } from '../../fields/siblingUnits';
 import { timeFields } from '../../fields/timeFields';
-import { names } from '../../leaves/FormRules';
 import type { LeafWalk } from '../../leaves/LeafWalk';
 import { isContainer, isRecord } from '../../values/isContainer';
 
-const RULES = { meta: names('alias datatype type ishistorical istransient isnull metadata properties') };
+const RULES = { meta: nameSet('alias datatype type ishistorical istransient isnull metadata properties') };
 
 const NAMES = ranked(['name', 'alias']);
 

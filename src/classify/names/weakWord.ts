@@ -1,10 +1,9 @@
 import type { QuantityRow } from '../../symbols/vocabulary';
 import { isPlausible, type KnownValue } from '../values/valueKind';
-import type { Evidence } from './Evidence';
-import { ELECTRICAL } from './electricalQuantities';
-import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
+import { ELECTRICAL_QUANTITIES } from './electricalQuantities';
+import { GENERIC, type Meaning, MODIFIER_BITS, NOTHING, STRONG, WEAK } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
+import type { Evidence } from './NameMeaning';
 import { isOutputOfLoop, LOOP_NUMBER } from './unitOfName';
 
 const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airside, hvac } = MODIFIER_BITS;
@@ -12,7 +11,7 @@ const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airsid
 const MAX_LEVEL = 100;
 
 /** A weak word's quantity where something supports it. */
-export function supportOf(
+export function quantityOfWeakWord(
   reader: NameReader,
   head: Meaning,
   known: KnownValue,
@@ -36,7 +35,7 @@ export function supportOf(
     return { quantity: first, rank: GENERIC, evidence: 'abbreviation' };
   }
   if ((all & electric) !== 0) {
-    const electrical = head.quantities.filter((row) => ELECTRICAL.has(row.quantity));
+    const electrical = head.quantities.filter((row) => ELECTRICAL_QUANTITIES.has(row.quantity));
     const [only] = electrical;
     if (only && electrical.length === 1) return { quantity: only, rank: STRONG, evidence: 'abbreviation' };
   }

@@ -7,3 +7,9 @@ const MAX_TEXT = 48;
 export function isNumericText(text: string): boolean {
   return text.length <= MAX_TEXT && NUMERIC.test(text);
 }
+
+/** Whether a value is a number, or a text that is one. */
+export function isNumeric(value: unknown): boolean {
+  if (typeof value === 'string') return isNumericText(value);
+  return typeof value === 'number' || typeof value === 'bigint';
+}
