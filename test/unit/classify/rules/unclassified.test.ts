@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { Unclassified } from '../../../src/classify';
-import { FakeClock } from '../../harness/FakeClock';
+import { Unclassified } from '../../../../src/classify';
+import { FakeClock } from '../../../harness/FakeClock';
 
 /** A list beside a clock that goes on by a second with each message. */
 function listOf(...topics: readonly string[]): Unclassified {

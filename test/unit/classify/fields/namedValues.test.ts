@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Classifier } from '../../../src/classify';
+import { Classifier } from '../../../../src/classify';
 
 const classifier = new Classifier();
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkTopicFilter, ruleFilter, topicMatches, Unclassified } from '../../../src/classify';
+import { checkTopicFilter, ruleFilter, topicMatches, Unclassified } from '../../../../src/classify';
 
 /** The filter of the rule that a click on the listed topic makes. */
 function filterFor(topic: string): string | undefined {

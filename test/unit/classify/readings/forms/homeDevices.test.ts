@@ -1,4 +1,4 @@
-import { type Case, describeCases } from '../../../harness/readingCases';
+import { type Case, describeCases } from '../../../../harness/readingCases';
 
 const AT_10 = '2024-03-01T10:00:00.000Z';
 const NOVEMBER = '2023-11-14T22:13:20.000Z';

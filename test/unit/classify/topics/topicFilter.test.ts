@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Classifier, checkTopicFilter, TopicFilterError, topicMatches } from '../../../src/classify';
+import { Classifier, checkTopicFilter, TopicFilterError, topicMatches } from '../../../../src/classify';
 
 describe('an MQTT topic filter', () => {
   const matching: readonly (readonly [string, string])[] = [

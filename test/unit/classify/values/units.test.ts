@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Classifier } from '../../../src/classify';
-import { toUcum } from '../../../src/frame/otlp/ucum';
-import { QUANTITIES, UNITS } from '../../../src/symbols/vocabulary';
+import { Classifier } from '../../../../src/classify';
+import { toUcum } from '../../../../src/frame/otlp/ucum';
+import { QUANTITIES, UNITS } from '../../../../src/symbols/vocabulary';
 
 const classifier = new Classifier();
 
