@@ -1,4 +1,3 @@
-import type { ClassificationRule } from '../decision/Classification';
 import { checkTopicFilter, hasWildcard, topicMatches } from '../topics/topicFilter';
 import { withoutNumber, wordsOf } from './wordsOf';
 
@@ -35,7 +34,7 @@ export class SymbolRules<Result> {
 
   /** @param resolve makes the result of a rule. @throws what it throws for an unknown symbol */
   constructor(
-    private readonly resolve: (symbol: string | number, by: ClassificationRule, match: string) => Result,
+    private readonly resolve: (symbol: string | number, by: 'override' | 'keyword', match: string) => Result,
   ) {}
 
   /** @throws {TopicFilterError} {RuleError} */
