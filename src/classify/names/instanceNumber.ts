@@ -1,4 +1,4 @@
-import { GENERIC, STRONG } from './lexicon/Lexicon';
+import { GENERIC, STRONG } from './lexicon/strength';
 import type { NameMeaning } from './NameMeaning';
 
 const COLON = 0x3a;

@@ -1,6 +1,6 @@
 import { QUANTITIES } from '../../symbols/vocabulary';
 import type { ReadingKind } from './kindOf';
-import { STRONG } from './lexicon/Lexicon';
+import { STRONG } from './lexicon/strength';
 import type { NameMeaning } from './NameMeaning';
 
 /** Objects of sensors in the registry of OMA LwM2M (IPSO smart objects), by what they measure. */

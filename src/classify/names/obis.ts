@@ -1,6 +1,6 @@
 import { QUANTITIES, type QuantityRow } from '../../symbols/vocabulary';
 import type { ReadingKind } from './kindOf';
-import { STRONG } from './lexicon/Lexicon';
+import { STRONG } from './lexicon/strength';
 import type { NameMeaning } from './NameMeaning';
 
 /**

@@ -1,7 +1,8 @@
 import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
 import { ELECTRICAL_QUANTITIES } from './electricalQuantities';
-import { GENERIC, type Meaning, MODIFIER_BITS, NOTHING, STRONG, WEAK } from './lexicon/Lexicon';
+import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
+import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
 
 /** The unit that ends a name, and the quantity that it makes sure of. */
 export interface NameUnit {

@@ -1,8 +1,9 @@
 import type { QuantityRow } from '../../symbols/vocabulary';
 import { isPlausible, type KnownValue } from '../values/valueKind';
 import { ELECTRICAL_QUANTITIES } from './electricalQuantities';
-import { GENERIC, type Meaning, MODIFIER_BITS, NOTHING, STRONG, WEAK } from './lexicon/Lexicon';
+import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
+import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
 import type { Evidence } from './NameMeaning';
 import { isOutputOfLoop, LOOP_NUMBER } from './unitOfName';
 

@@ -1,8 +1,9 @@
 import { meaningOfInstance } from '../names/instanceNumber';
 import { ipsoMeaning } from '../names/ipso';
 import type { ReadingKind } from '../names/kindOf';
-import { GENERIC, MODIFIER_BITS, NOTHING, STRONG } from '../names/lexicon/Lexicon';
+import { MODIFIER_BITS } from '../names/lexicon/Lexicon';
 import type { NameReader } from '../names/lexicon/NameReader';
+import { GENERIC, NOTHING, STRONG } from '../names/lexicon/strength';
 import { meaningOfName } from '../names/meaningOfName';
 import type { NameMeaning } from '../names/NameMeaning';
 import { obisMeaning } from '../names/obis';

@@ -12,6 +12,7 @@ import { DoubleArrayTrie } from './DoubleArrayTrie';
 import { Joints } from './Joints';
 import { KEYWORDS, type Keyword } from './keywords';
 import { lettersOf, spellingsOf } from './letters';
+import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 
 /** What a word may mean; several of these may be so at once (`h` is a weak humidity and the unit hour). */
 export interface Meaning {
@@ -32,12 +33,6 @@ export interface Meaning {
   /** Counts at the end of a longer word too (`Aussentemperatur`). */
   endsCompounds: boolean;
 }
-
-/** How sure a word, and so a name, is: a strong word, a generic one, a weak one with support, nothing but a kind, nothing. */
-export const STRONG = 3;
-export const GENERIC = 2;
-export const WEAK = 1;
-export const NOTHING = 0;
 
 export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
   command: 1,

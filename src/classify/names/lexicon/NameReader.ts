@@ -1,6 +1,7 @@
 import { NO_NODE, ROOT } from './DoubleArrayTrie';
-import { type Lexicon, lexicon, type Meaning, MODIFIER_BITS, WEAK } from './Lexicon';
+import { type Lexicon, lexicon, type Meaning, MODIFIER_BITS } from './Lexicon';
 import { ACCENT, isDigit, LETTER, SEPARATOR, spell, turnsAt } from './letters';
+import { WEAK } from './strength';
 
 /** Characters of a name that are read: no name is that long. */
 const MAX_NAME = 1024;
