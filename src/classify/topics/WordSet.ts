@@ -1,48 +1,23 @@
-/** Lengths that are told apart; longer words are in no table. */
-const MAX_LENGTH = 31;
-
-/** A few fixed words of ASCII in lower case, compared in place: most parts of a text are told apart by their length. */
+/** A few fixed words, looked for in the levels of a path in any case. */
 export class WordSet {
-  /** The words of each length, and a bit for each first letter of any. */
-  private readonly byLength: readonly (readonly string[])[];
-  private readonly firsts: number;
+  private readonly set: ReadonlySet<string>;
+  /** Letters of the longest: most levels are longer, and need not be copied. */
+  private readonly longest: number;
 
-  /** @param words in lower case, at most 31 letters each. */
+  /** @param words in lower case. */
   constructor(readonly words: readonly string[]) {
-    this.byLength = Array.from({ length: MAX_LENGTH + 1 }, (_, length) =>
-      words.filter((word) => word.length === length),
-    );
-    this.firsts = words.reduce((bits, word) => bits | bitAt(word, 0), 0);
+    this.set = new Set(words);
+    this.longest = Math.max(0, ...words.map((word) => word.length));
   }
 
-  /** The word that a text is from `start` to `end`, in any case. */
+  /** The word that a text is from `start` to `end`. */
   find(text: string, start: number, end: number): string | undefined {
-    const length = end - start;
-    if (length > MAX_LENGTH || length <= 0) return undefined;
-    if ((this.firsts & bitAt(text, start)) === 0) return undefined;
-    const words = this.byLength[length] ?? [];
-    for (let i = 0; i < words.length; i++) {
-      const word = words[i];
-      if (word !== undefined && standsAt(word, text, start)) return word;
-    }
-    return undefined;
+    if (end - start > this.longest) return undefined;
+    const word = text.slice(start, end).toLowerCase();
+    return this.set.has(word) ? word : undefined;
   }
 
   has(text: string, start: number, end: number): boolean {
     return this.find(text, start, end) !== undefined;
   }
-}
-
-/** A bit for a letter: the lower five of its own are the same in both cases. */
-function bitAt(text: string, at: number): number {
-  return 1 << (text.charCodeAt(at) & 31);
-}
-
-function standsAt(word: string, text: string, start: number): boolean {
-  for (let i = 0; i < word.length; i++) {
-    const code = text.charCodeAt(start + i);
-    const isCapital = code >= 0x41 && code <= 0x5a;
-    if ((isCapital ? code | 0x20 : code) !== word.charCodeAt(i)) return false;
-  }
-  return true;
 }
