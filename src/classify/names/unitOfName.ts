@@ -27,7 +27,7 @@ export interface NameContext {
 const { place, electric, extreme, tag, present } = MODIFIER_BITS;
 
 /** What may stand behind a unit that begins a name. */
-export const MAY_FOLLOW_UNIT = place | electric | extreme;
+const MAY_FOLLOW_UNIT = place | electric | extreme;
 
 /** Digits that a plant's tag needs behind its letters. */
 export const LOOP_NUMBER = /^[-_ .]?\d{3,5}(?!\d)/;

@@ -7,7 +7,6 @@ import { GENERIC, NOTHING, STRONG } from '../names/lexicon/strength';
 import { meaningOfName } from '../names/meaningOfName';
 import type { NameMeaning } from '../names/NameMeaning';
 import { obisMeaning } from '../names/obis';
-import { MAY_FOLLOW_UNIT } from '../names/unitOfName';
 import type { KnownValue } from '../values/valueKind';
 import type { Convention } from './conventionOf';
 import { PathLevels } from './PathLevels';
@@ -93,8 +92,7 @@ export class PathReader {
         const isSure = meaning?.strength === STRONG && !isPlace(meaning, known);
         if (!isSure && level > 0 && joined < MAX_JOINED) {
           joined++;
-          const isWorthIt = isFar || this.mayEndUnit() || this.reader.mayJoin(path, start - 1);
-          const spanning = isWorthIt ? this.readJoined(path, level, content, known) : undefined;
+          const spanning = this.readJoined(path, level, content, known);
           if (spanning) return combine(path, spanning, own, isText);
         }
         if (meaning) {
@@ -128,11 +126,6 @@ export class PathReader {
     if (this.reader.count !== 1 || this.reader.hasUnknown || !word) return found;
     if (isFlag && (word.modifiers & alert) !== 0) return withKind(found, 'alert');
     return (word.modifiers & setpoint) !== 0 ? withKind(found, 'setpoint') : found;
-  }
-
-  /** Whether the level read last may make a unit of the one above it: `battery/V`, `KW/TOTAL`. */
-  private mayEndUnit(): boolean {
-    return this.reader.hasUnits || (this.reader.modifiers & MAY_FOLLOW_UNIT) !== 0;
   }
 
   /** What a level and the one above it say together, where a phrase or a unit spans them. */

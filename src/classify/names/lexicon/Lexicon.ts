@@ -9,7 +9,6 @@ import {
   VOCABULARY,
 } from '../../../symbols/vocabulary';
 import { DoubleArrayTrie } from './DoubleArrayTrie';
-import { Joints } from './Joints';
 import { KEYWORDS, type Keyword } from './keywords';
 import { lettersOf, spellingsOf } from './letters';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
@@ -66,8 +65,6 @@ export class Lexicon {
   readonly meanings: readonly Meaning[];
   /** The last two letters of words that end compounds, `letter * 64 + letter`: most words end otherwise. */
   readonly compoundEndings: ReadonlySet<number>;
-  /** Which letters stand around a space of any phrase. */
-  readonly joints = new Joints();
 
   constructor() {
     const meanings: Meaning[] = [];
@@ -89,7 +86,6 @@ export class Lexicon {
         if (index === undefined) {
           index = meanings.length;
           indexes.set(key, index);
-          this.joints.add(letters);
           meanings.push({
             word,
             keyword: undefined,

@@ -68,11 +68,6 @@ export class NameReader {
     return this.offset + (this.ends[index] ?? 0);
   }
 
-  /** Whether a phrase may go on over the separator at this place of a text. */
-  mayJoin(text: string, separator: number): boolean {
-    return this.lexicon.joints.mayBe(text, separator);
-  }
-
   /** The name that was read last. */
   get name(): string {
     return this.text.slice(this.offset, this.offset + this.length);
