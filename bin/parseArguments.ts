@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { checkTopicFilter, TopicFilterError } from '../src/classify/topicFilter';
+import { checkTopicFilter, TopicFilterError } from '../src/classify/topics/topicFilter';
 import { type NumberRule, numberSetting, SettingError } from '../src/settings/settings';
 import { type GivenBroker, parseBroker } from './brokerAddress';
 import type { OptionName } from './options';

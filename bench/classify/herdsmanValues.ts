@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type DefinitionWithExtend, prepareDefinition } from 'zigbee-herdsman-converters';
-import { fieldOf } from '../../src/classify/readings/Field';
+import { fieldOf } from '../../src/classify/fields/Field';
 
 /** One value that a device exposes, as its definition declares it. */
 export interface ExposedValue {

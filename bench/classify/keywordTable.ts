@@ -1,5 +1,5 @@
 import { KEYWORDS, type Keyword } from '../../src/classify';
-import { withoutNumber, wordsOf } from '../../src/classify/words';
+import { withoutNumber, wordsOf } from '../../src/classify/rules/wordsOf';
 
 /** What the published keywords alone say of a message. */
 export interface KeywordAnswer {

@@ -7,8 +7,8 @@ import {
   readingsOf,
   type TopicSymbol,
 } from '../../src/classify';
+import { topicText } from '../../src/payload';
 import { choiceSetting, flagSetting } from '../../src/settings/settings';
-import { topicText } from '../../src/uplink';
 import { type MessageProperty, messageProperty } from '../runtime/messageProperty';
 import { type IncomingMessage, type OutgoingMessage, registerNode } from '../runtime/register';
 import { serveUnclassified } from '../runtime/unclassifiedEndpoint';

@@ -1,8 +1,8 @@
 import type { NodeAPI } from 'node-red';
 import { DeltaFilter, type Earlier, type MessageContext } from '../../src/delta';
-import { decodePayload } from '../../src/payload';
+import { decodePayload, topicText } from '../../src/payload';
 import { flagSetting } from '../../src/settings/settings';
-import { timeOf, topicText } from '../../src/uplink';
+import { timeOf } from '../../src/uplink';
 import { DeltaMemory } from '../runtime/DeltaMemory';
 import { DueTimer } from '../runtime/DueTimer';
 import { heldMessage, noteVerdict, staleMessage } from '../runtime/deltaMessages';

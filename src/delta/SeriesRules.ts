@@ -1,5 +1,5 @@
 import { Classifier, checkTopicFilter, TopicFilterError, topicMatches } from '../classify';
-import { spellUnit } from '../classify/unitSpelling';
+import { spellUnit } from '../classify/values/unitSpelling';
 import { choiceSetting, SettingError } from '../settings/settings';
 import { parseCode } from '../symbols';
 import { type DeltaOptions, type DeltaRule, RULE_SUBJECTS, type RuleSubject } from './DeltaOptions';

@@ -13,7 +13,7 @@ export type { UplinkListener } from './guardListener';
 export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
 export { Statistics, type Stats } from './Statistics';
 export type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
-export { timeOf, toEvent, topicText, type UplinkMessage } from './toEvent';
+export { timeOf, toEvent, type UplinkMessage } from './toEvent';
 export { type DeliveryOptions, Uplink, type UplinkParts } from './Uplink';
 export type { DropReport, Gap, LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
 export {

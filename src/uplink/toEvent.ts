@@ -1,6 +1,6 @@
 import type { Classifier } from '../classify';
 import type { EdgeEvent } from '../frame';
-import { encodeData, payloadBytes } from '../payload';
+import { encodeData, payloadBytes, topicText } from '../payload';
 import type { SymbolCatalog } from '../symbols';
 import { isAlarm } from './alarmSymbols';
 
@@ -41,12 +41,6 @@ export function toEvent(
     ...(found.quantity === undefined ? {} : { quantity: found.quantity }),
     ...(found.unit === undefined ? {} : { unit: found.unit }),
   };
-}
-
-/** A topic as text: what is no text or number has none. */
-export function topicText(topic: unknown): string {
-  if (typeof topic === 'string') return topic;
-  return typeof topic === 'number' || typeof topic === 'boolean' ? String(topic) : '';
 }
 
 interface Found {

@@ -6,14 +6,8 @@ import { repository } from '../harness/package/packedPackage';
 /** Folders whose files docs/architecture.md names, with all that lies below them. */
 const MAPPED = ['src', 'nodes/editor', 'nodes/runtime', 'bin', 'demo'];
 
-/** Folders that have no table yet. */
-const EXCEPTIONS = ['src/classify'];
-
 /** A file has about 300 lines, and never more than this. */
 const MAX_LINES = 400;
-
-const isExcepted = (path: string): boolean =>
-  EXCEPTIONS.some((folder) => path === folder || path.startsWith(`${folder}/`));
 
 /** Paths of the sources below a folder, from the root of the repository, with slashes. */
 function sourcesBelow(folder: string): string[] {
@@ -36,11 +30,10 @@ function namedFiles(): string[] {
 }
 
 describe('the tables of files in docs/architecture.md', () => {
-  const isInMap = (path: string): boolean => !isExcepted(path) && !path.endsWith('/index.ts');
+  const isInMap = (path: string): boolean => !path.endsWith('/index.ts');
 
   it('name every file, once, and no file that there is not', () => {
-    const named = namedFiles().filter((path) => !isExcepted(path));
-    assert.deepEqual(named.sort(), MAPPED.flatMap(sourcesBelow).filter(isInMap).sort());
+    assert.deepEqual(namedFiles().sort(), MAPPED.flatMap(sourcesBelow).filter(isInMap).sort());
   });
 
   it('say of every file what it does', () => {

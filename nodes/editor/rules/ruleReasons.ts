@@ -1,5 +1,5 @@
-import { checkTopicFilter } from '../../../src/classify/topicFilter';
-import { wordsOf } from '../../../src/classify/words';
+import { wordsOf } from '../../../src/classify/rules/wordsOf';
+import { checkTopicFilter } from '../../../src/classify/topics/topicFilter';
 import { reasonAgainstSymbol } from '../symbols/symbolReasons';
 import { text } from '../text';
 import type { RuleKind } from './ruleTable';

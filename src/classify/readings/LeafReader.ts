@@ -1,11 +1,11 @@
 import { QUANTITIES } from '../../symbols/vocabulary';
-import type { Classification } from '../Classification';
-import type { Classifier } from '../Classifier';
-import { ELECTRICAL } from '../electrical';
-import type { ReadingKind } from '../kindOf';
-import { unitOfSpelling } from '../unitSpelling';
-import type { Leaf } from './Leaf';
-import { below, lastOf } from './Place';
+import type { Classification } from '../decision/Classification';
+import type { Classifier } from '../decision/Classifier';
+import type { Leaf } from '../leaves/Leaf';
+import { childPath, lastLevel } from '../leaves/Place';
+import { ELECTRICAL_QUANTITIES } from '../names/electricalQuantities';
+import type { ReadingKind } from '../names/kindOf';
+import { unitOfSpelling } from '../values/unitSpelling';
 
 /** One value of a payload, as a message of its own. */
 export interface Reading {
@@ -36,7 +36,7 @@ const MIXED_LEVELS: ReadonlySet<string> = new Set(['config', 'configuration']);
 
 /** What is said with a voltage beside it: things of electrics. */
 const WITH_VOLTAGE: ReadonlySet<string> = new Set([
-  ...ELECTRICAL,
+  ...ELECTRICAL_QUANTITIES,
   ...['power_factor', 'battery', 'battery_charging', 'energy_storage', 'illuminance', 'irradiance', 'plug'],
 ]);
 
@@ -66,7 +66,7 @@ export class LeafReader {
     const isOwn = by === 'payload' || by === 'override' || by === 'keyword';
     const isAside = leaf.describes !== undefined && !(isOwn && OWN_KINDS.has(kind) && !isWord(leaf.value));
     return {
-      topic: leaf.path === '' ? this.topic : below(this.topic, leaf.path),
+      topic: leaf.path === '' ? this.topic : childPath(this.topic, leaf.path),
       leaf,
       classification,
       kind,
@@ -113,7 +113,7 @@ export class LeafReader {
     if (leaf.means !== undefined) return this.classifier.classifyLeaf('', { ...leaf, path: leaf.means });
     if (by === 'payload' && leaf.path.includes('/')) return this.findNested(leaf, found);
     if (leaf.says === undefined || (by === 'payload' && quantity !== undefined)) return found;
-    const said = this.classifier.classifyLeaf(this.topic, { ...leaf, path: below(leaf.path, leaf.says) });
+    const said = this.classifier.classifyLeaf(this.topic, { ...leaf, path: childPath(leaf.path, leaf.says) });
     return said.classification.quantity === undefined ? found : said;
   }
 
@@ -130,7 +130,7 @@ export class LeafReader {
 
   /** `temperature/current` is the present temperature. */
   private isPresent(path: string, above: string): boolean {
-    return above !== '' && PRESENT.test(path) && this.hasNoVoltage(lastOf(above));
+    return above !== '' && PRESENT.test(path) && this.hasNoVoltage(lastLevel(above));
   }
 
   /** Whether a name that says nothing of its own, as `channel_1`, has a value with a unit of measurement. */
@@ -153,7 +153,7 @@ export class LeafReader {
     const asking = this.askingLevel(leaf.path.slice(0, end));
     return asking === undefined
       ? found
-      : this.classifier.classifyLeaf('', { ...leaf, path: below(leaf.path, asking) });
+      : this.classifier.classifyLeaf('', { ...leaf, path: childPath(leaf.path, asking) });
   }
 
   /** The innermost level of a path that asks something of what is below it. */

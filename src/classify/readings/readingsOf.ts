@@ -1,10 +1,10 @@
 import { decodePayload } from '../../payload';
-import type { Classifier } from '../Classifier';
-import { conventionOf } from '../conventionOf';
+import type { Classifier } from '../decision/Classifier';
+import { LeafWalk, MAX_VALUES } from '../leaves/LeafWalk';
+import { conventionOf } from '../topics/conventionOf';
+import { isContainer } from '../values/isContainer';
 import { takeLeaves } from './forms/forms';
-import { isContainer } from './isContainer';
 import { LeafReader, type Reading } from './LeafReader';
-import { LeafWalk, MAX_VALUES } from './LeafWalk';
 
 /**
  * Takes a payload apart. Text and bytes that are JSON are read as such.

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import { KEYWORDS } from '../../../src/classify/keywords';
+import { KEYWORDS } from '../../../src/classify/names/lexicon/keywords';
 import {
   decodeBody,
   type EdgeEvent,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { decodePayload, encodeData, PayloadError, payloadBytes } from '../../../src/payload';
+import { decodePayload, encodeData, PayloadError, payloadBytes, topicText } from '../../../src/payload';
 import { assertProperty } from '../../harness/assertProperty';
 
 /** `[[[…]]]`, made without recursion. */
@@ -164,5 +164,13 @@ describe('the bytes of a payload as received', () => {
     assert.equal(payloadBytes(Buffer.from([1, 2, 3]), '"x"'), 3);
     assert.equal(payloadBytes('é', '"é"'), 2);
     assert.equal(payloadBytes({ a: 'é' }, '{"a":"é"}'), 10);
+  });
+});
+
+describe('a topic', () => {
+  it('that is a number or boolean is written as text, and what else is no text has none', () => {
+    assert.deepEqual([5, true, 'a', ''].map(topicText), ['5', 'true', 'a', '']);
+    for (const topic of [undefined, null, {}, ['a'], () => 'a', Symbol('a'), 5n])
+      assert.equal(topicText(topic), '');
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Classifier } from '../../../src/classify';
 import { SymbolCatalog } from '../../../src/symbols';
-import { toEvent, topicText, type UplinkMessage } from '../../../src/uplink';
+import { toEvent, type UplinkMessage } from '../../../src/uplink';
 import { assertProperty } from '../../harness/assertProperty';
 
 const catalog = new SymbolCatalog({ SENSOR_FAN: 0x1234 });
@@ -113,12 +113,6 @@ describe('the time of an event', () => {
 });
 
 describe('a topic', () => {
-  it('that is a number or boolean is written as text, and what else is no text has none', () => {
-    assert.deepEqual([5, true, 'a', ''].map(topicText), ['5', 'true', 'a', '']);
-    for (const topic of [undefined, null, {}, ['a'], () => 'a', Symbol('a'), 5n])
-      assert.equal(topicText(topic), '');
-  });
-
   it('of any kind makes an event', () => {
     assertProperty(
       fc.property(fc.anything(), fc.jsonValue(), (topic, payload) => {

@@ -1,5 +1,4 @@
-import type { LeafWalk } from '../LeafWalk';
-import type { Form } from './Form';
+import type { LeafWalk } from '../../leaves/LeafWalk';
 import { homeAssistant } from './homeAssistant';
 import { lorawan } from './lorawan';
 import { lwm2m } from './lwm2m';
@@ -9,6 +8,12 @@ import { shelly } from './shelly';
 import { signalK } from './signalK';
 import { sparkplug } from './sparkplug';
 import { tasmota } from './tasmota';
+
+/**
+ * Takes the leaves of a payload whose form it knows.
+ * @returns false, with nothing taken, for a payload of another form.
+ */
+type Form = (payload: object, walk: LeafWalk) => boolean;
 
 /** Forms that say more than their shape does, in the order in which they are tried. */
 const FORMS: readonly Form[] = [

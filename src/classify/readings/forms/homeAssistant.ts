@@ -1,12 +1,11 @@
-import { fieldAt } from '../Field';
-import { names } from '../FieldRules';
-import { isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { below } from '../Place';
-import { unitText } from '../siblingUnits';
-import { timeFields } from '../timeFields';
+import { fieldAt, nameSet } from '../../fields/Field';
+import { unitText } from '../../fields/siblingUnits';
+import { timeFields } from '../../fields/timeFields';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { childPath } from '../../leaves/Place';
+import { isRecord } from '../../values/isContainer';
 
-const RULES = { meta: names('devicetrigger supportedfeatures icon friendlyname attribution context') };
+const RULES = { meta: nameSet('devicetrigger supportedfeatures icon friendlyname attribution context') };
 
 /**
  * A state of Home Assistant, `{"entity_id":"sensor.kitchen","state":"21.4","attributes":{…}}`, alone or as the new
@@ -25,7 +24,7 @@ export function homeAssistant(payload: object, walk: LeafWalk): boolean {
   const kind = fieldAt(attributes, 'device_class');
   const isMissing = value === 'unknown' || value === 'unavailable';
   walk.add(value, { path, time, unit, meta: isMissing, says: typeof kind === 'string' ? kind : undefined });
-  const about = below(path, 'attributes');
+  const about = childPath(path, 'attributes');
   walk.walk(attributes, { path: about, time, describes: about, rules: RULES });
   walk.close(attributes);
   walk.walk(payload, { path: '', time, meta: true });

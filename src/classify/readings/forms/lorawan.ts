@@ -1,9 +1,8 @@
-import { fieldAt, fieldsOf } from '../Field';
-import { names } from '../FieldRules';
-import { isContainer, isRecord } from '../isContainer';
-import { jsonInside } from '../jsonInside';
-import type { LeafWalk } from '../LeafWalk';
-import { timeFields } from '../timeFields';
+import { fieldAt, fieldsOf, nameSet } from '../../fields/Field';
+import { timeFields } from '../../fields/timeFields';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { isContainer, isRecord } from '../../values/isContainer';
+import { jsonInside } from '../../values/jsonInside';
 
 /** Where network servers put what the device sent, decoded; the levels of its path. */
 const DECODED: readonly (readonly string[])[] = [
@@ -21,7 +20,7 @@ const MARKS: ReadonlySet<string> = new Set(
 
 /** What an envelope tells of the link, by names that could be readings as well. */
 const RULES = {
-  meta: names(
+  meta: nameSet(
     'settings counter packeterrorrate metadata networkids versionids consumedairtime locations data lat long',
   ),
 };

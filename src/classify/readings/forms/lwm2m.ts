@@ -1,8 +1,8 @@
-import { fieldAt, fieldOf } from '../Field';
-import { isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { below } from '../Place';
-import { unitText } from '../siblingUnits';
+import { fieldAt, fieldOf } from '../../fields/Field';
+import { unitText } from '../../fields/siblingUnits';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { childPath } from '../../leaves/Place';
+import { isRecord } from '../../values/isContainer';
 
 /** Names of a value by its type in the JSON of LwM2M 1.0. */
 const VALUES = ['v', 'sv', 'bv', 'ov'] as const;
@@ -44,14 +44,14 @@ interface Base {
 
 function takeEntry(entry: object, { root, unit, baseTime }: Base, walk: LeafWalk): void {
   const name = nameOf(entry);
-  const path = name === '' ? root : below(root, name);
+  const path = name === '' ? root : childPath(root, name);
   const time = timeOf(baseTime + numberAt(entry, 't'), walk);
   const isUnit = UNIT.test(name);
   for (const { key, value } of walk.fieldsOf(entry)) {
     const isValue = VALUES.some((label) => label === key);
     if (isValue)
       walk.add(value, { path, time, unit: typeof value === 'number' ? unit : undefined, meta: isUnit });
-    else walk.walk(value, { path: below(path, key), time, meta: true });
+    else walk.walk(value, { path: childPath(path, key), time, meta: true });
   }
 }
 
@@ -73,5 +73,5 @@ function numberAt(object: object, key: string): number {
 function timeOf(seconds: number, walk: LeafWalk): number | undefined {
   if (seconds === 0) return undefined;
   const ms = Math.round(seconds * 1e3);
-  return seconds < FIRST_ABSOLUTE ? walk.surroundings.now() + ms : ms;
+  return seconds < FIRST_ABSOLUTE ? walk.context.now() + ms : ms;
 }

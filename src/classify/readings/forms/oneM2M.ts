@@ -1,6 +1,6 @@
-import { fieldAt } from '../Field';
-import { isContainer } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
+import { fieldAt } from '../../fields/Field';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { isContainer } from '../../values/isContainer';
 
 /** Where content instances stand: alone, in a notification, in a request. */
 const INSTANCES: readonly (readonly string[])[] = [

@@ -1,7 +1,7 @@
-import { fieldOf } from '../Field';
-import { isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { below } from '../Place';
+import { fieldOf } from '../../fields/Field';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { childPath } from '../../leaves/Place';
+import { isRecord } from '../../values/isContainer';
 
 /** Times below this are relative to now (RFC 8428, section 4.5.3). In seconds. */
 const FIRST_ABSOLUTE = 2 ** 28;
@@ -87,7 +87,7 @@ function takeRecord(record: object, base: Base, walk: LeafWalk): void {
       unit,
     });
   for (const { key, value: about } of fields) {
-    if (key !== value?.label) walk.walk(about, { path: below(path, key), time, meta: true });
+    if (key !== value?.label) walk.walk(about, { path: childPath(path, key), time, meta: true });
   }
 }
 
@@ -109,7 +109,7 @@ function pathOf(base: string, name: string): string {
 function timeOf(seconds: number, walk: LeafWalk): number | undefined {
   if (seconds === 0 || !Number.isFinite(seconds)) return undefined;
   const ms = Math.round(seconds * 1e3);
-  return seconds < FIRST_ABSOLUTE ? walk.surroundings.now() + ms : ms;
+  return seconds < FIRST_ABSOLUTE ? walk.context.now() + ms : ms;
 }
 
 function sum(base: number, value: number): number {

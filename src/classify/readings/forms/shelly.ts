@@ -1,7 +1,7 @@
-import { fieldAt, fieldsOf } from '../Field';
-import { type FieldRules, names } from '../FieldRules';
-import { isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
+import { fieldAt, fieldsOf, nameSet } from '../../fields/Field';
+import type { FormRules } from '../../leaves/FormRules';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { isRecord } from '../../values/isContainer';
 
 /** Units by the end of a path, as the interface of the first generation defines them. */
 const FIRST_UNITS: readonly (readonly [ends: RegExp, unit: string])[] = [
@@ -25,8 +25,8 @@ const SECOND_UNITS: readonly (readonly [ends: RegExp, unit: string])[] = [
 ];
 
 /** Counters of single minutes repeat what the total says. */
-const FIRST: FieldRules = {
-  meta: names(`id serial time timezone cfgchangedcnt fsmounted fwver newfw hastimer timerstarted timerduration timerremaining
+const FIRST: FormRules = {
+  meta: nameSet(`id serial time timezone cfgchangedcnt fsmounted fwver newfw hastimer timerstarted timerduration timerremaining
     ramtotal ramfree fssize fsfree counters`),
   hasChannels: true,
   meaningOf: (name, path) =>
@@ -34,8 +34,8 @@ const FIRST: FieldRules = {
   unitOf: (_name, path) => FIRST_UNITS.find(([ends]) => ends.test(path))?.[1],
 };
 
-const SECOND: FieldRules = {
-  meta: names('id src dst method source component byminute ramsize ramfree fssize fsfree'),
+const SECOND: FormRules = {
+  meta: nameSet('id src dst method source component byminute ramsize ramfree fssize fsfree'),
   meaningOf: (name) => (name === 'output' ? 'relay' : undefined),
   unitOf: (_name, path) => SECOND_UNITS.find(([ends]) => ends.test(path))?.[1],
 };
@@ -55,7 +55,7 @@ export function shelly(payload: object, walk: LeafWalk): boolean {
   return rules !== undefined;
 }
 
-function rulesOf(payload: object): FieldRules | undefined {
+function rulesOf(payload: object): FormRules | undefined {
   if (Array.isArray(fieldAt(payload, 'emeters')) || Array.isArray(fieldAt(payload, 'meters'))) return FIRST;
   if (PARTS.some((key) => fieldAt(payload, key) !== undefined) || hasComponent(payload)) return SECOND;
   return hasComponent(fieldAt(payload, 'params')) ? SECOND : undefined;

@@ -1,10 +1,10 @@
-import { fieldAt } from '../Field';
-import { type FieldRules, names } from '../FieldRules';
-import { isContainer, isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { below } from '../Place';
-import { unitText } from '../siblingUnits';
-import { timeFields } from '../timeFields';
+import { fieldAt, nameSet } from '../../fields/Field';
+import { unitText } from '../../fields/siblingUnits';
+import { timeFields } from '../../fields/timeFields';
+import type { FormRules } from '../../leaves/FormRules';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { childPath } from '../../leaves/Place';
+import { isContainer, isRecord } from '../../values/isContainer';
 
 /**
  * Units of Signal K by the last level of a path: its specification keeps everything in SI units. A path of which
@@ -26,8 +26,8 @@ const UNITS: readonly (readonly [unit: string, ends: RegExp])[] = [
   ['/', /^(?:relativehumidity|humidity|stateofcharge|currentlevel)$/i],
 ];
 
-const RULES: FieldRules = {
-  meta: names('self'),
+const RULES: FormRules = {
+  meta: nameSet('self'),
   unitOf(_name, path) {
     const last = path.slice(path.lastIndexOf('/') + 1);
     return UNITS.find(([, ends]) => ends.test(last))?.[0];
@@ -63,7 +63,7 @@ function takeUpdate(update: object, walk: LeafWalk): void {
     const last = path.slice(path.lastIndexOf('/') + 1);
     const unit = units.get(dotted) ?? (isContainer(value) ? undefined : RULES.unitOf?.(last, path));
     walk.walk(value, { path, time, unit, rules: RULES });
-    walk.add(dotted, { path: below(path, 'path'), time, meta: true });
+    walk.add(dotted, { path: childPath(path, 'path'), time, meta: true });
     if (isContainer(item)) walk.close(item);
   }
 }

@@ -1,12 +1,11 @@
-import { type Field, fieldAt, firstNamed, ranked } from '../Field';
-import { names } from '../FieldRules';
-import { isContainer, isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { nameText } from '../namedValue';
-import { unitText } from '../siblingUnits';
-import { timeFields } from '../timeFields';
+import { type Field, fieldAt, firstNamed, nameSet, ranked } from '../../fields/Field';
+import { nameText } from '../../fields/namedValue';
+import { unitText } from '../../fields/siblingUnits';
+import { timeFields } from '../../fields/timeFields';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { isContainer, isRecord } from '../../values/isContainer';
 
-const RULES = { meta: names('alias datatype type ishistorical istransient isnull metadata properties') };
+const RULES = { meta: nameSet('alias datatype type ishistorical istransient isnull metadata properties') };
 
 const NAMES = ranked(['name', 'alias']);
 

@@ -1,8 +1,8 @@
-import { type Field, fieldAt, fieldsOf } from '../Field';
-import { type FieldRules, names } from '../FieldRules';
-import { isRecord } from '../isContainer';
-import type { LeafWalk } from '../LeafWalk';
-import { unitText } from '../siblingUnits';
+import { type Field, fieldAt, fieldsOf, nameSet } from '../../fields/Field';
+import { unitText } from '../../fields/siblingUnits';
+import type { FormRules } from '../../leaves/FormRules';
+import type { LeafWalk } from '../../leaves/LeafWalk';
+import { isRecord } from '../../values/isContainer';
 
 /** Units of an energy meter: fixed in the firmware. */
 const ENERGY_UNITS: ReadonlyMap<string, string> = new Map([
@@ -32,7 +32,7 @@ const UNIT_FIELDS: readonly (readonly [field: string, values: RegExp])[] = [
 /** A sensor of gas whose value is a resistance: fixed in the firmware. */
 const RESISTANCE = /(?:^|\/)BME68\d[^/]*\/Gas$/;
 
-const META = names('id hardware module fallbacktopic grouptopic otaurl');
+const META = nameSet('id hardware module fallbacktopic grouptopic otaurl');
 
 /** Levels that wrap sensors in answers to a command. */
 const WRAPPERS = ['StatusSNS', 'StatusSTS'] as const;
@@ -46,7 +46,7 @@ export function tasmota(payload: object, walk: LeafWalk): boolean {
   const units = UNIT_FIELDS.map(([key, values]) => ({ unit: unitText(fieldAt(root, key)), values }));
   const isMeter = isEnergy(fieldAt(root, 'ENERGY'));
   if (!isMeter && !units.some(({ unit }) => unit !== undefined)) return false;
-  const rules: FieldRules = {
+  const rules: FormRules = {
     meta: META,
     unitOf(name, path) {
       const measured = isMeter ? ENERGY_PATH.exec(path)?.[1] : undefined;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Classifier, readingsOf } from '../../../../src/classify';
-import { MAX_DEPTH, MAX_VALUES } from '../../../../src/classify/readings/LeafWalk';
+import { MAX_DEPTH, MAX_VALUES } from '../../../../src/classify/leaves/LeafWalk';
 import { metaPaths, readings, rows } from '../../../harness/classify/readingRows';
 import { repository } from '../../../harness/package/packedPackage';
 

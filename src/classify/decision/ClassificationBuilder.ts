@@ -1,0 +1,187 @@
+import type { EdgeSymbol, SymbolCatalog } from '../../symbols';
+import type { QuantityRow, UnitRow } from '../../symbols/vocabulary';
+import type { ReadingKind } from '../names/kindOf';
+import type { Evidence, NameMeaning } from '../names/NameMeaning';
+import type { Convention } from '../topics/conventionOf';
+import { spellUnit, unitOfSpelling } from '../values/unitSpelling';
+import type { KnownValue } from '../values/valueKind';
+import { canBe } from '../values/valueKind';
+import type { Classification, ClassificationRule } from './Classification';
+import { symbolOf } from './symbolOf';
+
+/** Symbols are few; more than these are a user's codes without end. */
+const MAX_RESOLVED = 1000;
+
+/** What a name says of a value, classified. */
+export interface Classified {
+  readonly classification: Classification;
+  readonly kind: ReadingKind;
+  readonly evidence: Evidence;
+}
+
+/** Makes classifications of what names and units say. */
+export class ClassificationBuilder {
+  /** Symbols of the built-in tables, resolved once. */
+  private readonly resolved = new Map<string | number, EdgeSymbol>();
+
+  constructor(private readonly catalog: SymbolCatalog) {}
+
+  /** What a name, its value and a unit beside it say together. */
+  fromName(
+    meaning: NameMeaning,
+    by: ClassificationRule,
+    match: string,
+    given: KnownValue,
+    unitFound: string | undefined,
+    convention?: Convention,
+  ): Classified {
+    const known = unitFound === undefined ? given : knownBy(meaning, given);
+    const foundUnit = known === given ? unitFound : undefined;
+    let { quantity, kind, evidence } = meaning;
+    const { keyword } = meaning;
+    const isOnOff = known.kind === 'switch' || ((kind === 'setpoint' || kind === 'command') && isBit(known));
+    if (convention?.row.kind === 'command' && kind !== 'meta') kind = 'command';
+    if (isOnOff && quantity?.quantity === 'power' && SWITCHED.has(kind)) {
+      return { classification: this.fromSymbol('ACTUATOR_RELAY_SET', by, match), kind, evidence };
+    }
+    if (isImpossible(meaning, known) && kind !== 'command') {
+      quantity = undefined;
+      if (kind === 'reading') kind = 'state';
+    }
+    let unit = meaning.unit?.unit;
+    const beside = foundUnit === undefined ? undefined : unitOfSpelling(foundUnit);
+    if (foundUnit !== undefined) unit ??= beside?.unit ?? spellUnit(foundUnit);
+    if (beside && quantity && !quantity.units.includes(beside.unit)) {
+      quantity = meaning.others.find(({ units }) => units.includes(beside.unit)) ?? quantity;
+    }
+    if (beside && beside.quantity !== '' && isOverruled(meaning, beside, known)) {
+      const ofUnit = kind === 'state' || kind === 'duration' || kind === 'count' ? 'reading' : kind;
+      const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });
+      const classification = this.fromSymbol(symbol, by, match, beside.quantity, beside.unit);
+      return { classification, kind: ofUnit, evidence: 'unit' };
+    }
+    if (beside && quantity && isContradicted(meaning, quantity, beside)) {
+      quantity = undefined;
+      if (kind === 'reading' || kind === 'extreme') kind = 'state';
+    }
+    const name = quantityNameOf(kind, quantity, known);
+    const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
+    if (known.kind === 'switch') unit = undefined;
+    return { classification: this.fromSymbol(symbol, by, match, name, unit), kind, evidence };
+  }
+
+  /** What a unit alone says. */
+  fromUnit(unit: string, known: KnownValue): Classification | undefined {
+    const row = unitOfSpelling(unit);
+    if (!row || row.quantity === '' || known.kind === 'text' || known.isChoice) return undefined;
+    const symbol = symbolOf({ kind: 'reading', quantity: row.quantity });
+    return { ...this.fromSymbol(symbol, 'payload', 'unit'), quantity: row.quantity, unit: row.unit };
+  }
+
+  /** @throws {UnknownSymbolError} */
+  fromSymbol(
+    given: string | number,
+    by: ClassificationRule,
+    match: string,
+    quantity?: string,
+    unit?: string,
+  ): Classification {
+    let found = this.resolved.get(given);
+    if (!found) {
+      found = this.catalog.resolve(given);
+      if (this.resolved.size < MAX_RESOLVED) this.resolved.set(given, found);
+    }
+    const { code, hex, name, family } = found;
+    if (quantity === undefined) {
+      return unit === undefined
+        ? { symbol: code, code: hex, name, family, by, match }
+        : { symbol: code, code: hex, name, family, unit, by, match };
+    }
+    return unit === undefined
+      ? { symbol: code, code: hex, name, family, quantity, by, match }
+      : { symbol: code, code: hex, name, family, quantity, unit, by, match };
+  }
+}
+
+/** `5 seconds`, `0T01:00:00`. */
+const DURATION_TEXT = /^\d/;
+
+/** Kinds in which `power` with `ON` is a relay. */
+const SWITCHED: ReadonlySet<ReadingKind> = new Set(['reading', 'command', 'setpoint', 'state']);
+
+function isBit({ kind, value }: KnownValue): boolean {
+  return kind === 'number' && (Number(value) === 0 || Number(value) === 1);
+}
+
+/** `{"power": "ON"}`: a value that this quantity cannot have. A published word alone decides whatever the value is. */
+export function isImpossible({ quantity, keyword, kind, isAlone }: NameMeaning, known: KnownValue): boolean {
+  if (quantity === undefined) return false;
+  if (keyword?.status === 'published' && kind === 'reading' && isAlone) return false;
+  return !canBe(quantity, known);
+}
+
+/**
+ * Whether a unit beside the value says more than its name: `power_threshold` in VA, `water_level` in cm. A published
+ * word alone is not overruled, nor a name that says that it is no value.
+ */
+function isOverruled(meaning: NameMeaning, beside: UnitRow, known: KnownValue): boolean {
+  if (known.kind === 'text' || known.kind === 'switch') return false;
+  const { quantity, keyword, kind, isAlone } = meaning;
+  if (kind === 'meta' || kind === 'alert' || (keyword?.status === 'published' && isAlone)) return false;
+  if (kind === 'duration') return beside.quantity !== 'duration';
+  if (quantity) return quantity.units.length > 0 && !quantity.units.includes(beside.unit);
+  return keyword === undefined || keyword.symbol === 'SENSOR_THRESHOLD' || keyword.symbol.startsWith('GEO_');
+}
+
+/** Whether a unit beside the value is none of its quantity, and implies no other: `gas` in ppm, `speed` in rpm. */
+function isContradicted(
+  { keyword, isAlone }: NameMeaning,
+  quantity: QuantityRow,
+  { unit, quantity: implied }: UnitRow,
+): boolean {
+  if (keyword?.status === 'published' && isAlone) return false;
+  return implied === '' && quantity.units.length > 0 && !quantity.units.includes(unit);
+}
+
+function quantityNameOf(
+  kind: ReadingKind,
+  quantity: NameMeaning['quantity'],
+  known: KnownValue,
+): string | undefined {
+  switch (kind) {
+    case 'duration':
+      return known.kind === 'switch' || (known.kind === 'text' && !DURATION_TEXT.test(String(known.value)))
+        ? undefined
+        : 'duration';
+    case 'alert':
+      // `smoke_alarm` says that there is smoke; `temperature_alarm` says nothing of how warm it is.
+      return quantity && quantity.values !== 'number' ? quantity.quantity : undefined;
+    case 'state':
+    case 'count':
+      return undefined;
+    case 'reading':
+    case 'extreme':
+    case 'limit':
+    case 'setpoint':
+    case 'command':
+    case 'meta':
+      return quantity?.quantity;
+  }
+}
+
+export function withUnit(classification: Classification, found: string | undefined): Classification {
+  const unit = found === undefined ? undefined : spellUnit(found);
+  return unit ? { ...classification, unit } : classification;
+}
+
+/** Units of a duration, which not every name of one says to be one. */
+const DURATIONS: readonly string[] = ['s', 'min', 'h', 'd', 'ms', 'us'];
+
+/** What is known of a value by this name: what may be a choice is measured only in a unit that its quantity has. */
+function knownBy({ quantity, kind }: NameMeaning, known: KnownValue): KnownValue {
+  if (!known.isChoice || known.unit === undefined) return known;
+  const unit = unitOfSpelling(known.unit)?.unit ?? '';
+  const isDuration = kind === 'duration' && DURATIONS.includes(unit);
+  const isMeasured = quantity?.units.includes(unit) || isDuration;
+  return isMeasured ? known : { kind: 'text', value: `${known.value} ${known.unit}` };
+}

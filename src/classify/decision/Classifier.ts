@@ -1,0 +1,246 @@
+import { decodePayload } from '../../payload';
+import { FALLBACK_SYMBOL, SymbolCatalog } from '../../symbols';
+import { keyHints, keysOf, MAY_HAVE_NAME, MAY_HAVE_UNIT } from '../fields/keyHints';
+import { itemOf, knownInside, nameInside } from '../fields/singleValue';
+import { wholeUnit } from '../fields/unitFields';
+import type { Leaf } from '../leaves/Leaf';
+import type { ReadingKind } from '../names/kindOf';
+import { NameReader } from '../names/lexicon/NameReader';
+import { GENERIC, NOTHING, STRONG, WEAK } from '../names/lexicon/strength';
+import type { NameMeaning } from '../names/NameMeaning';
+import { type KeywordSymbol, SymbolRules, type TopicSymbol } from '../rules/SymbolRules';
+import { conventionOf } from '../topics/conventionOf';
+import { PathReader } from '../topics/PathReader';
+import { knownValue } from '../values/knownValue';
+import type { KnownValue } from '../values/valueKind';
+import type { Classification, Explanation } from './Classification';
+import { ClassificationBuilder, withUnit } from './ClassificationBuilder';
+import { FieldReader } from './FieldReader';
+import { RANK, Ranking } from './Ranking';
+
+export interface ClassifierOptions {
+  readonly catalog?: SymbolCatalog | undefined;
+  readonly topicSymbols?: readonly TopicSymbol[] | undefined;
+  readonly keywordSymbols?: readonly KeywordSymbol[] | undefined;
+  /** Symbol of what no rule recognises; `SENSOR_POLL` by default. */
+  readonly fallback?: string | number | undefined;
+}
+
+/** Kinds of a leaf that are said of a quantity, which the topic may name. */
+const NEEDS_QUANTITY: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'extreme', 'command']);
+
+/** A dimmer's steps: a `light` with such a number may be a lamp. */
+const MAX_DIMMER = 255;
+
+/**
+ * Gives each message a typed symbol. Rules are tried in the order that the Wire.Band edge protocol publishes:
+ * topic overrides, registered keywords, words of the topic (rightmost segment first), keys of the payload,
+ * fallback. How words compete is written in docs/classification.md.
+ */
+export class Classifier {
+  private readonly builder: ClassificationBuilder;
+  private readonly rules: SymbolRules<Classification>;
+  private readonly paths: PathReader;
+  private readonly fields: FieldReader;
+  private readonly fallback: Classification;
+
+  /**
+   * @throws {UnknownSymbolError} {TopicFilterError} {RuleError} when an option names no symbol, no valid
+   * MQTT filter or no word.
+   */
+  constructor(options: ClassifierOptions = {}) {
+    const builder = new ClassificationBuilder(options.catalog ?? new SymbolCatalog());
+    const reader = new NameReader();
+    this.builder = builder;
+    this.rules = new SymbolRules((symbol, by, match) => Object.freeze(builder.fromSymbol(symbol, by, match)));
+    this.paths = new PathReader(reader);
+    this.fields = new FieldReader(reader, this.rules, builder);
+    this.fallback = Object.freeze(builder.fromSymbol(options.fallback ?? FALLBACK_SYMBOL, 'fallback', ''));
+    for (const { topic, symbol } of options.topicSymbols ?? []) this.registerTopicSymbol(topic, symbol);
+    for (const { keyword, symbol } of options.keywordSymbols ?? [])
+      this.registerKeywordSymbol(keyword, symbol);
+  }
+
+  /**
+   * Messages of this topic are this symbol, whatever their names say. Wildcards are allowed; an exact topic
+   * goes before them, and of several wildcards the one registered first decides. Registering again replaces.
+   * @throws {UnknownSymbolError} {TopicFilterError}
+   */
+  registerTopicSymbol(topic: string, symbol: string | number): void {
+    this.rules.registerTopic(topic, symbol);
+  }
+
+  /**
+   * Names that hold this keyword as whole words are this symbol; it goes before every built-in word.
+   * @throws {UnknownSymbolError} {RuleError}
+   */
+  registerKeywordSymbol(keyword: string, symbol: string | number): void {
+    this.rules.registerKeyword(keyword, symbol);
+  }
+
+  /** Classifies one message. The payload is only looked at where the topic says nothing; never throws. */
+  classify(topic: string, payload: unknown): Classification {
+    const ranking = new Ranking(false);
+    this.rank(topic, payload, ranking);
+    return ranking.best ?? this.fallback;
+  }
+
+  /** Like classify(), with everything else that was possible and why. */
+  explain(topic: string, payload: unknown): Explanation {
+    const ranking = new Ranking(true);
+    this.rank(topic, payload, ranking);
+    const { best: classification = this.fallback, convention } = ranking;
+    const candidates = ranking.candidates();
+    return convention
+      ? { classification, convention: convention.row.name, candidates }
+      : { classification, candidates };
+  }
+
+  /** Classifies one leaf of a payload: its path decides, and the topic where the path says nothing. */
+  classifyLeaf(topic: string, leaf: Leaf): { classification: Classification; kind: ReadingKind } {
+    const full = leaf.path === '' ? topic : `${topic}/${leaf.path}`;
+    const ruled =
+      this.rules.byTopic(full) ??
+      this.rules.byTopic(topic) ??
+      this.rules.byWordsOf(leaf.path) ??
+      this.rules.byWordsOf(topic);
+    const known = knownValue(leaf.value);
+    const fromPath =
+      this.paths.read(leaf.path, undefined, known) ?? this.paths.readBelow(topic, leaf.path, known);
+    const needsTopic =
+      !fromPath || (fromPath.meaning.quantity === undefined && NEEDS_QUANTITY.has(fromPath.meaning.kind));
+    const fromTopic = needsTopic ? this.paths.read(topic, conventionOf(topic), known) : undefined;
+    const chosen = fromPath ?? (fromTopic && fromTopic.meaning.strength > NOTHING ? fromTopic : undefined);
+    const kind = leaf.meta ? 'meta' : (chosen?.meaning.kind ?? 'reading');
+    const unit = known.unit ?? leaf.unit;
+    if (ruled) return { classification: withUnit(ruled, unit), kind };
+    if (chosen) {
+      const quantity = chosen.meaning.quantity ?? fromTopic?.meaning.quantity;
+      const [by, match] = fromPath
+        ? (['payload', leaf.path.slice(fromPath.start, fromPath.end)] as const)
+        : (['topic', chosen.meaning.word] as const);
+      const classified = this.builder.fromName({ ...chosen.meaning, quantity }, by, match, known, unit);
+      return { classification: classified.classification, kind: leaf.meta ? 'meta' : classified.kind };
+    }
+    const byUnit = unit === undefined ? undefined : this.builder.fromUnit(unit, known);
+    if (byUnit) return { classification: byUnit, kind };
+    return { classification: withUnit(this.fallback, unit), kind };
+  }
+
+  /** Offers all that a message may be, from the surest rule down to where nothing else can decide. */
+  private rank(topic: string, payload: unknown, ranking: Ranking): void {
+    const override = this.rules.byTopic(topic);
+    if (override) {
+      ranking.offer(RANK.override, { classification: override, kind: 'reading', evidence: 'override' });
+      if (ranking.isDecided(RANK.override)) return;
+    }
+    const keyword = this.rules.byWordsOf(topic);
+    if (keyword) {
+      ranking.offer(RANK.keyword, { classification: keyword, kind: 'reading', evidence: 'keyword' });
+      if (ranking.isDecided(RANK.keyword)) return;
+    }
+
+    const convention = conventionOf(topic);
+    ranking.convention = convention;
+    const decoded = decoding(payload);
+    const isContainer = typeof decoded === 'object' && decoded !== null;
+    const item = itemOf(decoded);
+    const keys = isContainer ? keysOf(item) : undefined;
+    const hints = isContainer ? keyHints(keys) : 0;
+    const known = isContainer ? knownInside(decoded, hints) : knownValue(decoded);
+    const unit = known.unit ?? ((hints & MAY_HAVE_UNIT) === 0 ? undefined : wholeUnit(item));
+    const found = this.paths.read(topic, convention, known);
+    // `unit-7` is a device; only a text can be a unit, a name or an address.
+    const isNumbered =
+      found?.meaning.kind === 'meta' && found.meaning.strength === NOTHING && known.kind !== 'text';
+    if (found && !isNumbered && !isLamp(found.meaning, known)) {
+      const rank = isContainer ? topicRank(found.meaning) : RANK.topic;
+      const { word } = found.meaning;
+      ranking.offer(rank, this.builder.fromName(found.meaning, 'topic', word, known, unit, convention));
+      if (ranking.isDecided(RANK.topic)) return;
+    }
+    if (isContainer && !convention?.row.describes) {
+      const asked = found?.meaning.kind;
+      const imposed = asked === 'command' || asked === 'setpoint' ? asked : undefined;
+      this.fields.offerTo(ranking, topic, decoded, item === decoded ? keys : undefined, imposed);
+      if ((hints & MAY_HAVE_NAME) !== 0) this.offerNamed(ranking, decoded, known, unit);
+    }
+    this.offerLast(topic, known, unit, ranking);
+  }
+
+  /** A payload that names its value: `{"name": "Pressure", "value": 1003.2}`. */
+  private offerNamed(ranking: Ranking, payload: object, known: KnownValue, unit: string | undefined): void {
+    if (known.kind !== 'number' || !ranking.wants(RANK.named)) return;
+    const name = nameInside(payload);
+    const meaning = name === undefined ? undefined : this.paths.read(name, undefined, known)?.meaning;
+    if (!meaning || meaning.strength < GENERIC) return;
+    ranking.offer(
+      RANK.named,
+      this.builder.fromName(meaning, 'payload', meaning.word, known, unit, ranking.convention),
+    );
+  }
+
+  /** Where no word decides: the name of a convention's device, a unit alone, the convention, the fallback. */
+  private offerLast(topic: string, known: KnownValue, unit: string | undefined, ranking: Ranking): void {
+    const { convention } = ranking;
+    if (convention && !convention.row.describes && ranking.wants(RANK.device)) {
+      const meaning = this.paths.readDevice(topic, convention, known)?.meaning;
+      if (meaning)
+        ranking.offer(
+          RANK.device,
+          this.builder.fromName(meaning, 'topic', meaning.word, known, unit, convention),
+        );
+    }
+    if (
+      unit !== undefined &&
+      known.kind === 'number' &&
+      !convention?.row.describes &&
+      ranking.wants(RANK.unit)
+    ) {
+      const byUnit = this.builder.fromUnit(unit, known);
+      if (byUnit) ranking.offer(RANK.unit, { classification: byUnit, kind: 'reading', evidence: 'unit' });
+    }
+    if (convention?.row.symbol && ranking.wants(RANK.convention)) {
+      const fixedWord = topic.slice(0, topic.indexOf('/'));
+      const kind = convention.row.kind ?? 'reading';
+      const ofFamily = this.builder.fromSymbol(convention.row.symbol, 'topic', fixedWord);
+      ranking.offer(RANK.convention, { classification: ofFamily, kind, evidence: 'convention' });
+    }
+    if (ranking.wants(RANK.fallback)) {
+      const fallback = withUnit(this.fallback, unit);
+      ranking.offer(RANK.fallback, { classification: fallback, kind: 'reading', evidence: 'fallback' });
+    }
+  }
+}
+
+/** First characters of texts that are more than one value, or no text at all: the others are read as they stand. */
+const MAY_HOLD: ReadonlySet<number> = new Set([...'{["n \t\r\n'].map((first) => first.charCodeAt(0)));
+
+/** The payload as it is meant; undefined where reading it throws, as a getter or proxy may. */
+function decoding(payload: unknown): unknown {
+  if (typeof payload === 'string' ? !MAY_HOLD.has(payload.charCodeAt(0)) : typeof payload !== 'object') {
+    return payload;
+  }
+  try {
+    return decodePayload(payload);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How sure a topic is of a payload with fields: these decide where the topic says little. */
+function topicRank({ strength, kind, keyword, isAlone, evidence }: NameMeaning): number {
+  // `weather/current` with fields is the present weather.
+  if (isAlone && keyword?.quantity === 'current') return RANK.weakTopic + 1000 * strength;
+  // `data/kv` may mean keys and values.
+  if (isAlone && evidence === 'unit') return RANK.weakTopic + 1000 * WEAK;
+  // `plant/fan-3` with fields is a fan, unless one of them says what of it is measured.
+  if (keyword?.symbol === 'SENSOR_FAN' && kind === 'reading') return RANK.thing;
+  const isSure = strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
+  return isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
+}
+
+function isLamp({ word, strength }: NameMeaning, { kind, value }: KnownValue): boolean {
+  if (word !== 'light' || strength !== GENERIC || kind !== 'number') return false;
+  return Number.isInteger(Number(value)) && Number(value) <= MAX_DIMMER;
+}

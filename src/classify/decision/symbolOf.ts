@@ -1,0 +1,36 @@
+import { FALLBACK_SYMBOL } from '../../symbols';
+import { QUANTITIES } from '../../symbols/vocabulary';
+import type { ReadingKind } from '../names/kindOf';
+
+const symbols = new Map(QUANTITIES.map(({ quantity, symbol }) => [quantity, symbol]));
+
+/** The symbol of what was read: its kind decides first, then a word with a symbol of its own, then the quantity. */
+export function symbolOf(read: {
+  readonly kind: ReadingKind;
+  readonly quantity?: string | undefined;
+  readonly keyword?: string | undefined;
+}): string {
+  switch (read.kind) {
+    case 'alert':
+      return 'SENSOR_ALERT';
+    case 'command':
+      return actuatorOf(read.keyword) ?? 'ACTUATOR_SET';
+    case 'setpoint':
+    case 'limit':
+      return actuatorOf(read.keyword) ?? 'SENSOR_THRESHOLD';
+    case 'reading':
+    case 'extreme':
+      return read.keyword ?? symbols.get(read.quantity ?? '') ?? FALLBACK_SYMBOL;
+    case 'state':
+    case 'duration':
+    case 'count':
+    case 'meta':
+      return read.quantity === undefined && read.keyword?.startsWith('SENSOR_') === false
+        ? read.keyword
+        : FALLBACK_SYMBOL;
+  }
+}
+
+function actuatorOf(keyword: string | undefined): string | undefined {
+  return keyword?.startsWith('ACTUATOR_') ? keyword : undefined;
+}

@@ -1,0 +1,121 @@
+import { isContainer } from '../values/isContainer';
+import { longInteger } from '../values/longInteger';
+
+/** One field of an object of a payload. */
+export interface Field {
+  readonly key: string;
+  /** The key without case and separators, for tables of known names: `last_seen` → `lastseen`. */
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** Longer keys are in no table; their names are not worked out. */
+const MAX_NAME = 40;
+
+/**
+ * The fields of an object, each read once; one whose getter throws is left out, as are those without a value.
+ * @returns undefined for an object of more than `most` fields.
+ */
+export function fieldsOf(object: object, most: number): Field[] | undefined {
+  const keys = Object.keys(object);
+  if (keys.length > most) return undefined;
+  const fields: Field[] = [];
+  for (const key of keys) {
+    const value = fieldOf(object, key);
+    if (value !== undefined) fields.push({ key, name: nameOfKey(key), value });
+  }
+  return withoutPrefix(fields);
+}
+
+/** A value whose name begins like those of the fields that describe it: `sensorValue` beside `sensorUnit`. */
+const PREFIXED_VALUE =
+  /^(sensor|measurement|data|metric|tag|point|parameter|signal|variable|attribute)value$/;
+
+/** What describes such a value. */
+const PREFIXED: ReadonlySet<string> = new Set(
+  'value name type unit units id time timestamp quality status'.split(' '),
+);
+
+/** The fields with their names as they would be without a word that begins the name of the value and of others. */
+function withoutPrefix(fields: Field[]): Field[] {
+  const prefix = prefixOf(fields);
+  if (prefix === undefined) return fields;
+  const known = new Set(fields.map(({ name }) => name));
+  const renamed = fields.map((field) => {
+    const name = field.name.startsWith(prefix) ? field.name.slice(prefix.length) : '';
+    return PREFIXED.has(name) && !known.has(name) ? { ...field, name } : field;
+  });
+  const isShared = renamed.filter((field, i) => field !== fields[i]).length > 1;
+  return isShared ? renamed : fields;
+}
+
+function prefixOf(fields: readonly Field[]): string | undefined {
+  for (const { name } of fields) {
+    const prefix = name.endsWith('value') ? PREFIXED_VALUE.exec(name)?.[1] : undefined;
+    if (prefix !== undefined) return prefix;
+  }
+  return undefined;
+}
+
+/** An own field of an object, 64-bit integers in halves as one; undefined where there is none, or its getter throws. */
+export function fieldOf(object: object, key: string): unknown {
+  try {
+    const value: unknown = Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
+    return longInteger(value) ?? value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A field inside of fields: `uplink_message.decoded_payload` of a payload. */
+export function fieldAt(root: unknown, ...keys: readonly string[]): unknown {
+  let value = root;
+  for (const key of keys) {
+    if (!isContainer(value)) return undefined;
+    value = fieldOf(value, key);
+  }
+  return value;
+}
+
+/**
+ * Of the fields that have one of these names, and a value that fits, the one whose name comes first. Of fields of
+ * the same name the order of their keys decides, not that in the payload.
+ */
+export function firstNamed(
+  fields: readonly Field[],
+  ranks: ReadonlyMap<string, number>,
+  fits: (field: Field) => boolean,
+): Field | undefined {
+  let best: { readonly rank: number; readonly field: Field } | undefined;
+  for (const field of fields) {
+    const rank = ranks.get(field.name);
+    if (rank === undefined || !fits(field)) continue;
+    if (!best || rank < best.rank || (rank === best.rank && field.key < best.field.key))
+      best = { rank, field };
+  }
+  return best?.field;
+}
+
+/** The ranks of names for firstNamed(), the first name first. */
+export function ranked(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, rank) => [name, rank]));
+}
+
+/** A table of names, written as one text. */
+export function nameSet(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}
+
+/** A key as tables have it: without case and separators. */
+export function nameOfKey(key: string): string {
+  if (key.length > MAX_NAME) return '';
+  return isPlain(key) ? key : key.toLowerCase().replace(/[\s_\-.@$]+/g, '');
+}
+
+function isPlain(key: string): boolean {
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    if (code < 0x61 || code > 0x7a) return false;
+  }
+  return true;
+}

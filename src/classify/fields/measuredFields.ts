@@ -1,0 +1,23 @@
+import { nameSet } from '../fields/Field';
+import { isNumeric } from '../values/isNumeric';
+import type { Field } from './Field';
+
+/** Numbers that stand beside a reading without being what `unit` speaks of. */
+export const COMPANIONS = nameSet(`
+  id nodeid deviceid sensorid unitid port fport channel ch seq sequence fcnt counter count index version rssi snr lqi
+  linkquality battery batt bat batterylevel batterypercent batteryvoltage vbat uptime interval ttl quality q status`);
+
+/**
+ * The fields that a `unit` beside them speaks of: the only number of the object that can have one; of several those
+ * that measure what the unit is one of.
+ */
+export function measuredFields(
+  fields: readonly Field[],
+  isOther: (field: Field) => boolean,
+  fits: (field: Field) => boolean,
+): ReadonlySet<Field> {
+  const numbers = fields.filter(
+    (field) => isNumeric(field.value) && !COMPANIONS.has(field.name) && !isOther(field),
+  );
+  return new Set(numbers.length > 1 ? numbers.filter(fits) : numbers);
+}

@@ -1,0 +1,61 @@
+import { nameSet } from '../fields/Field';
+import { isContainer } from '../values/isContainer';
+import { isTimeText, readTime } from '../values/readTime';
+import type { Field } from './Field';
+
+/**
+ * Fields that are no readings whatever payload they stand in, beyond those that the vocabulary knows by its words
+ * (ids, names, versions, times, the quality of links). Names as in Field.
+ */
+const META_FIELDS = nameSet(`
+  device gateway alias datatype valuetype deviceclass stateclass entitycategory attribution
+  serialno seqno msgno msgtype messagetype msgid dst method retained qos dup fcnt fport framecounter fcntup fcntdown
+  receivedat crc mic checksum frmpayload rawpayload devaddr dr datarate spreadingfactor bandwidth codingrate adr
+  ipaddr ipaddress macaddress endpoint address restartrequired cfgrev hasupdate resetreason
+  ishistorical istransient isvalid pgn sentence friendlyname ieeeaddr networkaddress txpower`);
+
+/** Objects and lists that tell of the link, the firmware or the message, with everything below them. */
+const META_GROUPS = nameSet(`
+  wifi wifista wifiap wlan cloud mqtt ws update firmware ota rxinfo txinfo rxmetadata hotspots gateways gatewayids
+  deviceinfo enddeviceids correlationids actionsstats schedulerev`);
+
+/** Objects of texts that sort a message; as lists of objects they are what is measured, or who measures it. */
+const META_TABLES = nameSet('tags labels');
+
+/** Fields that name or sort something where they are texts. */
+const META_TEXTS = nameSet('type kind class category sender from to node group mod title');
+
+/** Objects that tell of the device or the value beside them, and may hold readings of its own as well. */
+const DESCRIBING_GROUPS = nameSet('device node context sys eth ble meta metadata properties');
+
+/** Keys that end in a word for time: `minute_ts`, `lastBootTime`. */
+const TIME_KEY = /(?:^|[_\-. ]|[a-z](?=T))(?:[Tt]s|[Tt]ime|[Tt]imestamp)$/;
+
+/** Whether a field is no reading, by its name or by a value that can be none: a time, an address, an id. */
+export function isMetaField({ key, name, value }: Field): boolean {
+  if (isContainer(value)) return META_GROUPS.has(name) || (META_TABLES.has(name) && !isListOfObjects(value));
+  if (META_FIELDS.has(name)) return true;
+  if (typeof value === 'string' && (META_TEXTS.has(name) || isMetaText(value))) return true;
+  return TIME_KEY.test(key) && readTime(value) !== undefined;
+}
+
+/** Whether what stands in a field is a reading only where its own name says so. */
+export function isDescription({ name, value }: Field): boolean {
+  return DESCRIBING_GROUPS.has(name) && isContainer(value);
+}
+
+function isListOfObjects(value: object): boolean {
+  return Array.isArray(value) && value.some(isContainer);
+}
+
+/** Addresses and ids: MAC and EUI-64, UUID, IPv4, URL and URN. */
+const ADDRESS =
+  /^(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?:[:-][0-9a-f]{2}){0,2}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,3}(?:\.\d{1,3}){3}|(?:https?:\/\/|opc\.tcp:\/\/|urn:)\S{1,200})$/i;
+
+const MAX_META_TEXT = 210;
+
+/** Whether a text is an address, an id or a time, by its own form. */
+function isMetaText(text: string): boolean {
+  if (text.length < 7 || text.length > MAX_META_TEXT) return false;
+  return ADDRESS.test(text) || isTimeText(text);
+}

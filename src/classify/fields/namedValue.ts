@@ -1,0 +1,257 @@
+import { isContainer, isRecord } from '../values/isContainer';
+import { isNumeric } from '../values/isNumeric';
+import { type Field, fieldsOf, firstNamed, ranked } from './Field';
+import { COMPANIONS } from './measuredFields';
+import { isMetaField } from './metaFields';
+import { isOwnUnit, unitText } from './siblingUnits';
+import { isTimeName } from './timeFields';
+
+/** A value whose name stands beside it: `{"name":"temperature","value":21}`. */
+export interface NamedValue {
+  readonly path: string;
+  readonly name: Field;
+  readonly value: Field;
+}
+
+/** Names of the field that names a value in so many words. */
+const WHOLE_NAMES = [
+  ...['displayname', 'objectname', 'resourcename', 'tagname', 'variablename', 'parametername', 'metricname'],
+  ...['pointname', 'signalname', 'propertyname', 'attributename', 'measurementname', 'registername'],
+  ...['tagpath', 'propertyalias'],
+] as const;
+
+/** Names of the field that names a value, the ones that say most first. */
+const NAMES = ranked([
+  'name',
+  'n',
+  'key',
+  ...WHOLE_NAMES,
+  'metric',
+  'measurement',
+  'parameter',
+  'quantity',
+  'variable',
+  'path',
+  'sensor',
+  'field',
+  'property',
+  'tag',
+  'channel',
+  'attribute',
+  'quantitykind',
+  'resname',
+  'var',
+  'param',
+  'id',
+  'code',
+  'k',
+  'label',
+  'type',
+  'valuetype',
+]);
+
+/** Those that name what is measured, not what measures it: the others name a device that the topic names too. */
+const SINGLE_NAMES = ranked([
+  ...['name', 'key', ...WHOLE_NAMES],
+  ...['metric', 'measurement', 'parameter', 'quantity', 'variable', 'path', 'var', 'param'],
+]);
+
+/** Names of a value by its type. */
+const TYPED_VALUES = [
+  ...['doublevalue', 'floatvalue', 'intvalue', 'integervalue', 'longvalue', 'booleanvalue', 'stringvalue'],
+  ...['asdouble', 'asint'],
+] as const;
+
+const TYPED = ranked(TYPED_VALUES);
+
+/** Names of the field that tells what kind of value stands beside it. */
+const KINDS = ranked([
+  'deviceclass',
+  'quantity',
+  'measurement',
+  'metric',
+  'parameter',
+  'property',
+  'sensortype',
+  'class',
+  'kind',
+  'type',
+  'sensor',
+  'label',
+  'field',
+]);
+
+const VALUES = ranked([
+  'value',
+  'val',
+  'v',
+  'reading',
+  'state',
+  'data',
+  'presentvalue',
+  'measuredvalue',
+  'result',
+  ...TYPED_VALUES,
+]);
+
+const SINGLE_VALUES = ranked(['value', 'val', 'presentvalue', 'measuredvalue']);
+const SHORT_VALUE = ranked(['v']);
+
+/** What stands beside a short value: quality, status, sequence, digits. */
+const SHORT_ASIDE: ReadonlySet<string> = new Set(['q', 'qc', 's', 'd', 'digits', 'decimals', 'precision']);
+
+/** Names of a value as well as of other things: it is a number, and nothing but its name or kind stands beside it. */
+const OTHER_VALUES = ranked(['reading', 'measurement', 'data']);
+
+/** All names of a value: most objects have none. */
+const ANY_VALUE: ReadonlySet<string> = new Set([
+  ...SINGLE_VALUES.keys(),
+  ...SHORT_VALUE.keys(),
+  ...TYPED.keys(),
+  ...OTHER_VALUES.keys(),
+  'body',
+]);
+
+/** Names that hold the one value of an object which names it. */
+const HOLDERS = ranked(['fields', 'values', 'propertyvalues', 'datapoints', 'samples']);
+
+const MAX_NAME = 256;
+
+/** Longer texts are no names of quantities. */
+const MAX_KIND = 40;
+
+/** Values of one series. */
+const MAX_ITEMS = 1000;
+
+/** Objects with more fields are no values; deeper ones are not looked into. */
+const MAX_FIELDS = 16;
+const MAX_DEPTH = 3;
+
+/**
+ * The value of an object that is one reading, as `{"value":21,"unit":"C"}`.
+ * @param isMeta whether a field beside it says nothing of its own
+ * @param depth how many values it stands in
+ */
+export function valueField(
+  fields: readonly Field[],
+  isMeta: (field: Field) => boolean,
+  depth = 0,
+): Field | undefined {
+  if (!fields.some(({ name }) => ANY_VALUE.has(name))) return undefined;
+  const value = firstNamed(
+    fields,
+    SINGLE_VALUES,
+    (field) => !isContainer(field.value) || isBareValue(field.value, depth + 1),
+  );
+  if (value) return value;
+  const isAside = (field: Field): boolean => describes(field) || isMeta(field);
+  // A lone v is a voltage, except beside its unit or quality and nothing else of its own.
+  const short = firstNamed(fields, SHORT_VALUE, (field) => !isContainer(field.value));
+  const isShort = fields.some((field) => saysUnit(field) || SHORT_ASIDE.has(field.name));
+  if (
+    short &&
+    isShort &&
+    fields.every((field) => field === short || SHORT_ASIDE.has(field.name) || isAside(field))
+  )
+    return short;
+  return typedValue(fields, isAside) ?? otherValue(fields, isAside);
+}
+
+/** A lone `v` below a name of what no voltage tells of: `{"pressure":{"v":3.2,"ok":true}}`. */
+export function shortValue(fields: readonly Field[]): Field | undefined {
+  return firstNamed(fields, SHORT_VALUE, ({ value }) => isNumeric(value));
+}
+
+/** Whether an object is a value with what describes it: `{"doubleValue":21.4}`, `{"Value":21,"SourceTimestamp":…}`. */
+export function isBareValue(value: unknown, depth = 0): boolean {
+  if (!isRecord(value) || depth > MAX_DEPTH) return false;
+  const fields = fieldsOf(value, MAX_FIELDS);
+  return fields !== undefined && valueField(fields, isMetaField, depth) !== undefined;
+}
+
+/** The only value that is named by its type, or stands beside its type: `{"Type":11,"Body":21.4}`. */
+function typedValue(fields: readonly Field[], isAside: (field: Field) => boolean): Field | undefined {
+  const typed = firstNamed(fields, TYPED, (field) => !isContainer(field.value));
+  if (typed) return fields.every((field) => field === typed || isAside(field)) ? typed : undefined;
+  const body = fields.find(({ name, value }) => name === 'body' && !isContainer(value));
+  const isTyped = fields.some(({ name }) => name === 'type');
+  const isOnly = fields.every((field) => field === body || field.name === 'type' || isAside(field));
+  return isTyped && isOnly ? body : undefined;
+}
+
+function otherValue(fields: readonly Field[], isAside: (field: Field) => boolean): Field | undefined {
+  const value = firstNamed(fields, OTHER_VALUES, (field) => isNumeric(field.value));
+  const others = fields.filter((field) => field !== value);
+  if (!value || (nameOf(others) ?? kindText(others)) === undefined) return undefined;
+  const isOnly = others.every(
+    (field) =>
+      (typeof field.value === 'string' && !isNumeric(field.value)) ||
+      COMPANIONS.has(field.name) ||
+      isAside(field),
+  );
+  return isOnly ? value : undefined;
+}
+
+/**
+ * The name and the value of one item of an array.
+ * @param isMeta for an object that is no item of an array: whether a field beside them says nothing of its own
+ */
+export function namedValue(
+  fields: readonly Field[],
+  isMeta?: (field: Field) => boolean,
+): NamedValue | undefined {
+  if (fields.length < 2) return undefined;
+  const name = firstNamed(fields, isMeta ? SINGLE_NAMES : NAMES, isName);
+  if (!name) return undefined;
+  const value =
+    firstNamed(fields, isMeta ? SINGLE_VALUES : VALUES, (field) => field !== name) ??
+    (isMeta ? otherValue(fields, (field) => describes(field) || isMeta(field)) : undefined) ??
+    firstNamed(fields, HOLDERS, ({ value }) => holdsValues(value));
+  return value && value !== name ? { path: nameText(name), name, value } : undefined;
+}
+
+/** Whether a container holds one value, or a list of nothing but values or numbers. */
+function holdsValues(value: unknown): boolean {
+  if (!Array.isArray(value)) return isBareValue(value);
+  if (value.length === 0 || value.length > MAX_ITEMS) return false;
+  return value.every((item) => typeof item === 'number') || value.every((item) => isBareValue(item));
+}
+
+/** The field that names an item of an array, of whatever else it consists. */
+export function labelOf(fields: readonly Field[]): Field | undefined {
+  return firstNamed(fields, NAMES, isName);
+}
+
+export function nameText({ value }: Field): string {
+  return String(value).trim();
+}
+
+/** What a field beside a value calls it: `{"type":"temperature","value":21}`. */
+export function kindText(fields: readonly Field[]): string | undefined {
+  const kind = firstNamed(
+    fields,
+    KINDS,
+    ({ value }) => typeof value === 'string' && value !== '' && value.length <= MAX_KIND,
+  );
+  return kind && nameText(kind);
+}
+
+/** The name that an object gives itself. */
+export function nameOf(fields: readonly Field[]): string | undefined {
+  const name = firstNamed(fields, SINGLE_NAMES, isName);
+  return name && nameText(name);
+}
+
+/** Whether a field tells of the value beside it: its unit, its time. */
+function describes(field: Field): boolean {
+  return saysUnit(field) || isTimeName(field.name);
+}
+
+function saysUnit({ name, value }: Field): boolean {
+  return isOwnUnit(name) && unitText(value) !== undefined;
+}
+
+function isName({ value }: Field): boolean {
+  if (typeof value === 'number' || typeof value === 'bigint') return true;
+  return typeof value === 'string' && value.length <= MAX_NAME && value.trim() !== '';
+}

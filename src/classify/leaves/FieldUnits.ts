@@ -1,0 +1,56 @@
+import type { Field } from '../fields/Field';
+import { measuredFields } from '../fields/measuredFields';
+import { nameOf } from '../fields/namedValue';
+import type { SiblingUnits } from '../fields/siblingUnits';
+import { isContainer } from '../values/isContainer';
+import { type KeyUnit, keyUnit } from './keyUnit';
+import { lastLevel } from './Place';
+
+/** What the words of names say of quantities and units. */
+export interface NameKnowledge {
+  /** Whether the words of a name say that its value may be measured in this unit. */
+  measuresIn(unit: string, name: string, value: unknown): boolean;
+  /** Whether two names say that the same is measured. */
+  measuresAs(other: string, name: string, value: unknown): boolean;
+}
+
+/** Says which fields of an object a unit is of, where the names of the fields decide. */
+export class FieldUnits {
+  constructor(private readonly names: NameKnowledge) {}
+
+  /** The fields that a unit beside them speaks of. */
+  measuredIn(unit: string, fields: readonly Field[], isOther: (field: Field) => boolean): ReadonlySet<Field> {
+    return measuredFields(fields, isOther, ({ key, value }) => this.names.measuresIn(unit, key, value));
+  }
+
+  /**
+   * The only field with further fields, where the object's name says that its unit is theirs:
+   * `{"name":"temperature","unit":"Cel","gauge":{"dataPoints":[…]}}`.
+   */
+  holderOf(
+    unit: string | undefined,
+    fields: readonly Field[],
+    isMeta: (field: Field) => boolean,
+  ): Field | undefined {
+    const containers = fields.filter((field) => isContainer(field.value) && !isMeta(field));
+    const [only] = containers;
+    const name = only && containers.length === 1 ? nameOf(fields) : undefined;
+    if (unit === undefined || name === undefined) return undefined;
+    return this.names.measuresIn(unit, name, undefined) ? only : undefined;
+  }
+
+  /** The unit of all that measures the same: `temperature_unit` beside `temp`. */
+  ofQuantity({ ofOthers }: SiblingUnits, { key, value }: Field): string | undefined {
+    if (isContainer(value)) return undefined;
+    for (const [name, unit] of ofOthers) {
+      if (this.names.measuresAs(name, key, value)) return unit;
+    }
+    return undefined;
+  }
+
+  /** The unit that a key is, below the last level of a path. */
+  ofKey(field: Field, fields: readonly Field[], path: string): KeyUnit | undefined {
+    if (path === '') return undefined;
+    return keyUnit(field, fields, (unit) => this.names.measuresIn(unit, lastLevel(path), field.value));
+  }
+}

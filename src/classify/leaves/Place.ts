@@ -1,0 +1,58 @@
+import type { UnitText } from '../fields/siblingUnits';
+import type { FormRules } from './FormRules';
+import type { Leaf } from './Leaf';
+
+/** Where a walk stands: what the levels above say of the value. */
+export interface Place {
+  readonly path: string;
+  /** Milliseconds since the epoch. */
+  readonly time?: number | undefined;
+  readonly unit?: UnitText | undefined;
+  /** The last level of the path is a unit of what the level above names. */
+  readonly isUnit?: boolean | undefined;
+  /** No reading, and nothing below it is. */
+  readonly meta?: boolean | undefined;
+  /** The path of what it and all below it tell of: a reading only where the rest of its path says so. */
+  readonly describes?: string | undefined;
+  /** What the value is called beside its path. */
+  readonly says?: string | undefined;
+  /** What the value is by its form's definition. */
+  readonly means?: string | undefined;
+  readonly rules?: FormRules | undefined;
+}
+
+/** The path of what stands under a key. */
+export function childPath(path: string, key: string): string {
+  return path === '' ? key : `${path}/${key}`;
+}
+
+/** The last level of a path. */
+export function lastLevel(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The leaf that a value at this place is; undefined for what is no text, number, truth value, date or null. */
+export function toLeaf(value: unknown, place: Place): Leaf | undefined {
+  const { path, time, unit, isUnit, meta, describes, says, means } = place;
+  const scalar = toScalar(value);
+  if (scalar === undefined) return undefined;
+  // Nothing was measured where there is no value.
+  const isMissing = scalar === null || (typeof scalar === 'number' && !Number.isFinite(scalar));
+  return {
+    path,
+    value: scalar,
+    ...(typeof unit === 'string' ? { unit } : {}),
+    ...(isUnit ? { isUnit } : {}),
+    ...(time === undefined ? {} : { time }),
+    ...(meta || isMissing || value instanceof Date ? { meta: true } : {}),
+    ...(describes === undefined ? {} : { describes }),
+    ...(says === undefined ? {} : { says }),
+    ...(means === undefined ? {} : { means }),
+  };
+}
+
+function toScalar(value: unknown): Leaf['value'] | undefined {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : undefined;
+}

@@ -1,0 +1,42 @@
+import type { Field } from '../fields/Field';
+import { unitOfSpelling } from '../values/unitSpelling';
+
+/** Longer keys are no units. */
+const MAX_KEY = 12;
+
+/** Keys that are units by their letters and other things by their use: a variance, phase C, coordinates. */
+const AMBIGUOUS: ReadonlySet<string> = new Set(['C', 'F', 'J', 'K', 'var']);
+
+/** The unit that a key is. */
+export interface KeyUnit {
+  readonly unit: string;
+  /** Whether what the field above names is measured in it. */
+  readonly isOfAbove: boolean;
+}
+
+/**
+ * The unit that a key is, below a field that names what is measured: `{"battery":{"V":3.1,"percent":80}}`. Units of
+ * time and letters that name other things as often only where what is named has them: `{"temperature":{"C":21}}`.
+ * @param fields all of the object
+ * @param measuresIn whether what the field above names has a unit
+ */
+export function keyUnit(
+  { key, value }: Field,
+  fields: readonly Field[],
+  measuresIn: (unit: string) => boolean,
+): KeyUnit | undefined {
+  if (typeof value !== 'number' || key.length > MAX_KEY || /^[a-z]$/.test(key)) return undefined;
+  const row = unitOfSpelling(key);
+  if (!row) return undefined;
+  // U, V, W and A, B, C are phases; amperes stand beside volts.
+  const has = (other: string): boolean => fields.some((field) => field.key === other);
+  const isPhase = key === 'A' ? !has('V') : key.length === 1 && (has('U') || has('A'));
+  // Not inches and minutes, but what goes in, and the least.
+  if ((key === 'in' && has('out')) || (key === 'min' && has('max'))) return undefined;
+  if (!isPhase && measuresIn(row.unit)) return { unit: row.unit, isOfAbove: true };
+  const isDoubtful =
+    AMBIGUOUS.has(key) || row.quantity === 'duration' || (row.quantity === '' && row.unit !== '%');
+  return isDoubtful || (isPhase && !(key === 'V' && !has('U')))
+    ? undefined
+    : { unit: row.unit, isOfAbove: false };
+}

@@ -1,0 +1,17 @@
+import { type Field, firstNamed, ranked } from '../fields/Field';
+import { isTimeName } from '../fields/timeFields';
+import { isRecord } from '../values/isContainer';
+
+const VALUES = ranked(['values']);
+
+/**
+ * The field with the values of one time: `{"ts":1700000000000,"values":{"temperature":21}}`, as ThingsBoard takes
+ * them. Its name says nothing where nothing else stands beside it.
+ * @param isMeta whether a field beside it says nothing of its own
+ */
+export function valuesField(fields: readonly Field[], isMeta: (field: Field) => boolean): Field | undefined {
+  const values = firstNamed(fields, VALUES, (field) => isRecord(field.value));
+  return values && fields.every((field) => field === values || isTimeName(field.name) || isMeta(field))
+    ? values
+    : undefined;
+}

@@ -1,0 +1,59 @@
+import type { Keyword } from './lexicon/keywords';
+import { MODIFIER_BITS } from './lexicon/Lexicon';
+
+/** What a name speaks of, besides its quantity. */
+export type ReadingKind =
+  | 'reading'
+  | 'setpoint'
+  | 'command'
+  | 'limit'
+  | 'extreme'
+  | 'alert'
+  | 'state'
+  | 'duration'
+  | 'count'
+  | 'meta';
+
+const { command, setpoint, limit, extreme, alert, state, duration, count, meta } = MODIFIER_BITS;
+const BOUNDS = extreme | limit | setpoint;
+
+/** Of these behind the head only the rightmost holds: `action_duration`, `alarm_count`. */
+export const LATEST_HOLDS = state | duration | count;
+
+/** Modifiers of a name, around the word that names its quantity. */
+export interface Modifiers {
+  readonly before: number;
+  readonly after: number;
+  /** The rightmost of LATEST_HOLDS behind the head; 0 where there is none. */
+  readonly latest: number;
+}
+
+/**
+ * What kind of value a name with these modifiers has: what stands behind the head decides before what stands before
+ * it. `temperature_alarm` is an alarm, unless a number says when to raise it (`high_temperature_alarm`: 40).
+ */
+export function kindOf(
+  { before, after, latest }: Modifiers,
+  keyword: Keyword | undefined,
+  hasHead: boolean,
+  isSwitch: boolean,
+): ReadingKind {
+  const all = before | after;
+  if (keyword?.symbol === 'SENSOR_THRESHOLD') return 'limit';
+  if ((after & meta) !== 0) return 'meta';
+  if ((after & alert) !== 0 || keyword?.symbol === 'SENSOR_ALERT') {
+    if (latest === count) return 'count';
+    if (latest === duration) return 'duration';
+    return (all & BOUNDS) !== 0 && !isSwitch ? 'limit' : 'alert';
+  }
+  if ((all & limit) !== 0) return 'limit';
+  if (latest === state) return 'state';
+  if (latest === duration) return 'duration';
+  if (latest === count) return 'count';
+  if ((all & command) !== 0) return 'command';
+  if ((all & setpoint) !== 0) return 'setpoint';
+  if ((all & extreme) !== 0) return hasHead ? 'extreme' : 'reading';
+  if ((before & alert) !== 0 && keyword?.symbol === 'METRICS_COUNTER_ADD') return 'count';
+  if ((before & alert) !== 0 && hasHead) return isSwitch ? 'alert' : 'limit';
+  return 'reading';
+}

@@ -1,0 +1,253 @@
+import { NO_NODE, ROOT } from './DoubleArrayTrie';
+import { type Lexicon, lexicon, type Meaning, MODIFIER_BITS } from './Lexicon';
+import { ACCENT, isDigit, LETTER, SEPARATOR, spell, turnsAt } from './letters';
+import { WEAK } from './strength';
+
+/** Characters of a name that are read: no name is that long. */
+const MAX_NAME = 1024;
+/** Words that a name is read to; a name that holds more says nothing more. */
+const MAX_WORDS = 32;
+/** Letters of a word beyond which it is no compound. */
+const MAX_COMPOUND = 40;
+const MIN_COMPOUND = 5;
+const MIN_PIECE = 3;
+/** Letters of a word of electrics that may begin one: `pvfrequency`. */
+const MIN_BEGINNING = 2;
+/** Words that a compound may consist of. */
+const MAX_PIECES = 6;
+/** Pieces that are kept while compounds are cut: each cut has at most one for each letter that is left. */
+const MAX_OPEN = (MAX_COMPOUND * (MAX_COMPOUND + 1)) / 2;
+
+/**
+ * Finds the known words of a name, from left to right, at each place the longest. Words begin and end at
+ * separators, at digits and where camelCase turns; inside a run of letters a word is found only when the whole run
+ * falls into known words (`supplyairtemp`) or a word that may end compounds ends it (`Aussentemperatur`).
+ *
+ * One reader is used for name after name: `count` and `word(i)` speak of the name that was read last.
+ */
+export class NameReader {
+  count = 0;
+  /** Whether letters follow that no word explains, or stand between. */
+  hasUnknown = false;
+  /** Whether a word names a quantity, or has a symbol of its own, wherever it stands. */
+  namesQuantity = false;
+  /** Whether a word may spell a unit. */
+  hasUnits = false;
+  /** The modifiers of all words. */
+  modifiers = 0;
+
+  private readonly lexicon: Lexicon = lexicon();
+  private readonly words: (Meaning | undefined)[] = new Array(MAX_WORDS).fill(undefined);
+  private readonly starts = new Int32Array(MAX_WORDS);
+  private readonly ends = new Int32Array(MAX_WORDS);
+  private text = '';
+  /** Where the name begins in its text; places below are from here. */
+  private offset = 0;
+  private length = 0;
+  /** Its characters, as letters.ts spells them. */
+  private readonly spelled = new Uint8Array(MAX_NAME + 1);
+  /** Words that a compound may begin with, and where they end; those of one cut above those of the cut that it is part of. */
+  private readonly pieces = new Int32Array(MAX_OPEN);
+  private readonly pieceEnds = new Int32Array(MAX_OPEN);
+
+  word(index: number): Meaning | undefined {
+    return this.words[index];
+  }
+
+  /** Whether the name begins with its first known word. */
+  get beginsWithWord(): boolean {
+    return this.count > 0 && this.starts[0] === 0;
+  }
+
+  /** Where a word begins in the text that was read. */
+  startOf(index: number): number {
+    return this.offset + (this.starts[index] ?? 0);
+  }
+
+  endOf(index: number): number {
+    return this.offset + (this.ends[index] ?? 0);
+  }
+
+  /** The name that was read last. */
+  get name(): string {
+    return this.text.slice(this.offset, this.offset + this.length);
+  }
+
+  /** A word as it is written. */
+  textOf(index: number): string {
+    return this.text.slice(this.startOf(index), this.endOf(index));
+  }
+
+  /** What follows a word, up to so many characters. */
+  textAfter(index: number, length: number): string {
+    const from = this.endOf(index);
+    return this.text.slice(from, Math.min(this.offset + this.length, from + length));
+  }
+
+  /** Reads the name from `start` to `end` of a text. */
+  read(text: string, start: number, end: number): void {
+    this.count = 0;
+    this.hasUnknown = false;
+    this.namesQuantity = false;
+    this.hasUnits = false;
+    this.modifiers = 0;
+    this.text = text;
+    this.offset = start;
+    this.length = Math.min(end - start, MAX_NAME);
+    spell(text, start, this.length, this.spelled);
+    const { length } = this;
+    let i = 0;
+    while (i < length && this.count < MAX_WORDS) {
+      const letter = this.letterAt(i);
+      i = letter === SEPARATOR || letter === ACCENT || isDigit(letter) ? i + 1 : this.readWord(i);
+    }
+  }
+
+  private letterAt(place: number): number {
+    return (this.spelled[place] ?? SEPARATOR) & LETTER;
+  }
+
+  /** Reads the word that begins at `at`; returns where the next may begin. */
+  private readWord(at: number): number {
+    const { spelled, length } = this;
+    const { trie, meanings } = this.lexicon;
+    let node = ROOT;
+    let found = -1;
+    let foundEnd = at;
+    let passedWord = false;
+    let i = at;
+    while (i < length) {
+      const letter = (spelled[i] ?? SEPARATOR) & LETTER;
+      if (letter === ACCENT) {
+        i++;
+        continue;
+      }
+      node = trie.step(node, letter);
+      if (node === NO_NODE) break;
+      i++;
+      if (letter === SEPARATOR) {
+        while (i < length && spelled[i] === SEPARATOR) i++;
+        continue;
+      }
+      const value = trie.valueOf(node);
+      if (value < 0) continue;
+      passedWord = true;
+      if (turnsAt(spelled, i)) {
+        found = value;
+        foundEnd = i;
+      }
+    }
+    if (found < 0) return this.readCompound(at, passedWord);
+    const meaning = meanings[found];
+    const followsDigit = at > 0 && isDigit(this.letterAt(at - 1));
+    // After a number without a separator, `min` or `h` is a time (`power_15min`), not a quantity or an extreme;
+    // `f` in `temp1f` is the unit of what stands before.
+    const isOfNumber =
+      followsDigit && foundEnd - at <= 3 && meaning !== undefined && meaning.units.length > 0;
+    if (isOfNumber ? this.fitsLast(meaning) || this.isNewWord(meaning, at) : !this.isPoint(at, foundEnd))
+      this.add(meaning, at, foundEnd);
+    return foundEnd;
+  }
+
+  /** `usb1Amp`: a capital and a word that is more than a unit. */
+  private isNewWord({ strength }: Meaning, at: number): boolean {
+    const first = this.text[this.offset + at] ?? '';
+    return strength > WEAK && first !== first.toLowerCase();
+  }
+
+  /** `5p8`, `3v3`: a letter between digits is a decimal point. */
+  private isPoint(at: number, end: number): boolean {
+    return end === at + 1 && at > 0 && isDigit(this.letterAt(at - 1)) && isDigit(this.letterAt(end));
+  }
+
+  private readCompound(at: number, beginsWithWord: boolean): number {
+    const { spelled } = this;
+    let runEnd = at + 1;
+    while (!turnsAt(spelled, runEnd)) runEnd++;
+    const length = runEnd - at;
+    if (length >= MIN_COMPOUND && length <= MAX_COMPOUND) {
+      const before = this.count;
+      if (beginsWithWord && this.cut(at, runEnd, at, 0)) return runEnd;
+      this.count = before;
+      if (this.readEnding(at, runEnd)) return runEnd;
+    }
+    this.hasUnknown = true;
+    return runEnd;
+  }
+
+  /**
+   * Whether the letters from `at` to `end` are nothing but known words; then they are added.
+   * @param first where the compound begins. @param open how many pieces are kept for the cuts that this is part of.
+   */
+  private cut(at: number, end: number, first: number, open: number): boolean {
+    const { pieces, pieceEnds } = this;
+    const { trie, meanings } = this.lexicon;
+    let node = ROOT;
+    let top = open;
+    for (let i = at; i < end; i++) {
+      const letter = this.letterAt(i);
+      if (letter === ACCENT) continue;
+      node = trie.step(node, letter);
+      if (node === NO_NODE) break;
+      const value = trie.valueOf(node);
+      if (value >= 0 && this.mayBePiece(meanings[value], i + 1 - at, i + 1 === end && at > first)) {
+        pieces[top] = value;
+        pieceEnds[top] = i + 1;
+        top++;
+      }
+    }
+    const before = this.count;
+    for (let p = top - 1; p >= open; p--) {
+      const pieceEnd = pieceEnds[p] ?? end;
+      this.add(meanings[pieces[p] ?? 0], at, pieceEnd);
+      if (pieceEnd === end || (this.count < MAX_PIECES + before && this.cut(pieceEnd, end, first, top)))
+        return true;
+      this.count = before;
+    }
+    return false;
+  }
+
+  private mayBePiece(meaning: Meaning | undefined, length: number, isLast: boolean): boolean {
+    if (!meaning) return false;
+    if (length >= MIN_PIECE) return meaning.strength !== WEAK || meaning.modifiers !== 0;
+    if (!isLast) return length === MIN_BEGINNING && (meaning.modifiers & MODIFIER_BITS.electric) !== 0;
+    return this.fitsLast(meaning);
+  }
+
+  /** Whether the word read last names a quantity that has a unit of this meaning. */
+  private fitsLast({ units }: Meaning): boolean {
+    if (units.length === 0 || this.count === 0) return false;
+    const quantities = this.words[this.count - 1]?.quantities ?? [];
+    return quantities.some((row) => units.some(({ unit }) => row.units.includes(unit)));
+  }
+
+  private readEnding(at: number, end: number): boolean {
+    const { trie, meanings, compoundEndings } = this.lexicon;
+    if (!compoundEndings.has(this.letterAt(end - 2) * 64 + this.letterAt(end - 1))) return false;
+    for (let from = at + 2; from <= end - MIN_PIECE; from++) {
+      let node = ROOT;
+      for (let i = from; i < end && node !== NO_NODE; i++) {
+        const letter = this.letterAt(i);
+        if (letter !== ACCENT) node = trie.step(node, letter);
+      }
+      const value = node === NO_NODE ? -1 : trie.valueOf(node);
+      const meaning = value < 0 ? undefined : meanings[value];
+      if (meaning?.endsCompounds) {
+        this.add(meaning, from, end);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private add(meaning: Meaning | undefined, start: number, end: number): void {
+    if (!meaning || this.count >= MAX_WORDS) return;
+    this.words[this.count] = meaning;
+    this.starts[this.count] = start;
+    this.ends[this.count] = end;
+    this.count++;
+    if (meaning.namesQuantity) this.namesQuantity = true;
+    if (meaning.units.length > 0) this.hasUnits = true;
+    this.modifiers |= meaning.modifiers;
+  }
+}

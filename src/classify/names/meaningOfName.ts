@@ -1,0 +1,211 @@
+import type { QuantityRow, UnitRow } from '../../symbols/vocabulary';
+import type { KnownValue } from '../values/valueKind';
+import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
+import { KEYWORDS } from './lexicon/keywords';
+import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
+import type { NameReader } from './lexicon/NameReader';
+import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
+import type { Evidence, NameMeaning } from './NameMeaning';
+import { isPresent } from './presentCurrent';
+import { unitInCase } from './unitCase';
+import { isOfOtherUnit, unitOfName } from './unitOfName';
+import { quantityOfWeakWord } from './weakWord';
+
+const NO_OTHERS: readonly QuantityRow[] = [];
+
+const { setpoint, limit, meta, duration, electric, moment, time, switched, state, preset } = MODIFIER_BITS;
+
+/** Named after what is in the air. */
+const SUBSTANCES: ReadonlySet<string> = new Set([
+  'carbon_dioxide',
+  'carbon_monoxide',
+  'nitrogen_dioxide',
+  'nitrogen_monoxide',
+  'nitrous_oxide',
+  'ozone',
+  'sulphur_dioxide',
+  'volatile_organic_compounds',
+  'volatile_organic_compounds_parts',
+  'pm1',
+  'pm25',
+  'pm4',
+  'pm10',
+]);
+
+/** A `time` of so many is one since the epoch, from 2001 on. */
+const EPOCHS: ReadonlyMap<string, number> = new Map([
+  ['s', 1e9],
+  ['ms', 1e12],
+  ['us', 1e15],
+]);
+
+/** Seconds beyond which a `time` is one since the epoch, not a duration. */
+const MAX_DURATION = 1e7;
+
+/**
+ * What the words of a name, read before by `reader`, mean together. The rules, in this order: the rightmost strong
+ * word is the head; a generic word is it only without a strong one, a weak one only with a unit, `rms`, an
+ * electrical word beside it or a plausible value; a unit at the end breaks ties and, where it implies a quantity,
+ * speaks for itself; what stands after the head says what kind of value it is (`temperature_alarm`), as do
+ * setpoint, limit and extreme before it.
+ * @param around what stands around the name: bits of `electric` and `hvac`.
+ */
+export function meaningOfName(reader: NameReader, known: KnownValue, around = 0): NameMeaning | undefined {
+  const words = reader.count;
+  if (words === 0) return undefined;
+  const last = reader.word(words - 1);
+  if (!last) return undefined;
+  let head: Meaning | undefined;
+  let at = words - 1;
+  let rank: number = NOTHING;
+  let quantityBefore: QuantityRow | undefined;
+  let before = 0;
+  let after = 0;
+  let latest = 0;
+  let latestBefore = 0;
+  for (let i = 0; i < words; i++) {
+    const word = reader.word(i);
+    if (!word) continue;
+    const own =
+      ((word.modifiers & moment) !== 0 && isPresent(reader, i, word, rank === STRONG ? head : undefined)) ||
+      (rank === STRONG && head && isSensorOf(head, word))
+        ? NOTHING
+        : word.strength;
+    const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
+    const isTaken = isUnit && (rank > NOTHING || ((before | after) & (duration | time)) !== 0);
+    if (own > NOTHING && own >= rank && !isTaken) {
+      quantityBefore = head?.quantities[0] ?? quantityBefore;
+      head = word;
+      at = i;
+      rank = own;
+      before |= after;
+      // A word's own `limit` says what it does behind another: `temperature_range`.
+      after = word.keyword ? 0 : word.modifiers & ~limit;
+      // In `step_height_mm` the unit supports the height; what nothing supports is as the state before it says.
+      if (own === WEAK && latest === state) latestBefore = state;
+      if (own > WEAK || latest === state) latest = 0;
+    } else {
+      after |= word.modifiers;
+      if ((word.modifiers & LATEST_HOLDS) !== 0 && !isUnit) latest = word.modifiers & LATEST_HOLDS;
+    }
+  }
+  let modifiers = before | after;
+  let quantity = head?.quantities[0];
+  let evidence: Evidence = rank === WEAK ? 'abbreviation' : 'word';
+  let decidedBy = head ?? last;
+  let keyword = head?.keyword;
+  if (keyword?.symbol === 'SENSOR_THRESHOLD' || keyword?.symbol === 'SENSOR_ALERT') quantity = quantityBefore;
+
+  const isOfElectrics = ((around | modifiers) & electric) !== 0;
+  const spelled = reader.hasUnits
+    ? unitOfName(reader, head, at, quantity, {
+        rank,
+        isElectric: isOfElectrics,
+        isBound: (modifiers & (setpoint | limit)) !== 0 || keyword?.symbol === 'SENSOR_THRESHOLD',
+        isDuration: (modifiers & (duration | time)) !== 0,
+      })
+    : undefined;
+  if (spelled) {
+    if (spelled.quantity && spelled.quantity !== quantity) {
+      quantity = spelled.quantity;
+      if (!spelled.confirms) {
+        if (keyword?.symbol !== 'SENSOR_THRESHOLD') keyword = undefined;
+        evidence = 'unit';
+        decidedBy = spelled.word;
+      }
+    }
+    if (quantity) rank = STRONG;
+    if (spelled.word !== head) {
+      after &= ~spelled.word.modifiers;
+      modifiers = before | after;
+    }
+  } else if (quantity && reader.hasUnits && isOfOtherUnit(reader, head, quantity)) {
+    quantity = undefined;
+    keyword = keyword?.symbol === 'SENSOR_THRESHOLD' ? keyword : undefined;
+    rank = NOTHING;
+    latest = state;
+  }
+
+  if (rank === WEAK && head) {
+    const found = quantityOfWeakWord(reader, head, known, modifiers, around);
+    quantity = found?.quantity;
+    rank = found?.rank ?? NOTHING;
+    evidence = found?.evidence ?? evidence;
+  }
+  if (latest === 0 && (rank === NOTHING || spelled?.word === head)) latest = latestBefore;
+
+  // `light: 1` is a lamp that is on, `pressure_switch: 1` one that is closed.
+  if (isLampOrSwitch(rank, head, last) && isBit(known)) {
+    rank = NOTHING;
+    quantity = undefined;
+    latest = state;
+  }
+
+  const isSwitch = known.kind === 'switch';
+  const hasHead = quantity !== undefined || keyword !== undefined;
+  let kind = kindOf({ before, after, latest }, keyword, hasHead, isSwitch);
+  if (kind === 'meta' && (after & time) !== 0 && isDuration(reader, known, spelled?.unit)) kind = 'duration';
+  if (rank === NOTHING && isSwitched(last, known)) {
+    kind = 'state';
+    keyword = KEYWORDS.get('relay');
+  }
+  if ((kind === 'limit' || kind === 'setpoint') && isNoBound(kind, known, modifiers, hasHead)) kind = 'state';
+  // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
+  if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
+  if (rank === NOTHING && kind === 'reading') return undefined;
+  const unit = spelled && unitInCase(reader, spelled.word, spelled.unit);
+  const isAlone = words === 1 && !reader.hasUnknown;
+  const others = head && head.quantities.length > 1 ? head.quantities : NO_OTHERS;
+  return {
+    strength: rank,
+    kind,
+    evidence,
+    word: decidedBy.word,
+    at,
+    isAlone,
+    quantity,
+    others,
+    keyword,
+    unit,
+  };
+}
+
+/** `temp_co2`, `AltitudeGPS`: a gas, a dust or a place behind a quantity says whose it is. */
+function isSensorOf(head: Meaning, { strength, quantities, keyword }: Meaning): boolean {
+  if (strength !== STRONG) return false;
+  const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
+  if (keyword?.symbol.startsWith('GEO_')) return of !== undefined;
+  return of !== undefined && quantity !== undefined && SUBSTANCES.has(quantity) && !SUBSTANCES.has(of);
+}
+
+/** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
+function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
+  const isNumber = known.kind === 'number' && !known.isChoice;
+  if (unit?.quantity === 'duration')
+    return !isNumber || Number(known.value) < (EPOCHS.get(unit.unit) ?? Number.POSITIVE_INFINITY);
+  if (!isNumber || (reader.count === 1 && !reader.hasUnknown)) return false;
+  const value = Number(known.value);
+  return value >= 0 && value < MAX_DURATION;
+}
+
+/** A text bounds nothing (`power_limit_reason`), nor does a flag that names no quantity: `freeze_protect`, `night_setback`. */
+function isNoBound(kind: ReadingKind, known: KnownValue, modifiers: number, hasHead: boolean): boolean {
+  if (kind === 'limit' && known.kind === 'text') return true;
+  return known.kind === 'switch' && !hasHead && (kind === 'limit' || (modifiers & preset) !== 0);
+}
+
+function isLampOrSwitch(rank: number, head: Meaning | undefined, last: Meaning): boolean {
+  if (!head || rank < GENERIC) return false;
+  return ((rank === GENERIC ? head.modifiers | last.modifiers : last.modifiers) & switched) !== 0;
+}
+
+function isBit({ kind, value }: KnownValue): boolean {
+  return kind === 'number' && (Number(value) === 0 || Number(value) === 1);
+}
+
+/** `{"state": "ON"}`, `output: true`: what is switched says nothing but that it is on or off. */
+function isSwitched(last: Meaning, known: KnownValue): boolean {
+  if (known.kind !== 'switch') return false;
+  if ((last.modifiers & switched) !== 0) return true;
+  return (last.modifiers & state) !== 0 && last.word === 'state' && /^(?:on|off)$/i.test(String(known.value));
+}

@@ -1,0 +1,207 @@
+import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
+import { ELECTRICAL_QUANTITIES } from './electricalQuantities';
+import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
+import type { NameReader } from './lexicon/NameReader';
+import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
+
+/** The unit that ends a name, and the quantity that it makes sure of. */
+export interface NameUnit {
+  readonly unit: UnitRow;
+  readonly quantity?: QuantityRow | undefined;
+  /** The word that spells it. */
+  readonly word: Meaning;
+  /** Whether the name's own word has the unit, so that it still decides. */
+  readonly confirms: boolean;
+}
+
+export interface NameContext {
+  /** Strength of the head. */
+  readonly rank: number;
+  readonly isElectric: boolean;
+  /** A set point or a limit. */
+  readonly isBound: boolean;
+  /** A word for a duration or a time. */
+  readonly isDuration: boolean;
+}
+
+const { place, electric, extreme, tag, present } = MODIFIER_BITS;
+
+/** What may stand behind a unit that begins a name. */
+const MAY_FOLLOW_UNIT = place | electric | extreme;
+
+/** Digits that a plant's tag needs behind its letters. */
+export const LOOP_NUMBER = /^[-_ .]?\d{3,5}(?!\d)/;
+
+/** What a controller of a loop puts out, no reading of it: `FIC-110.OP`. Its MV are no millivolts. */
+const OUTPUT_OF_LOOP = /^[-_ .]?\d{3,5}[a-z]?[-_ .](?:op|out|cv|co|mv)$/i;
+const MAX_OUTPUT = 12;
+
+/** Letters from which on a unit overrules a strong word: shorter ones are too often something else. */
+const OVERRULES = 3;
+const OVERRULING = new Set(['mv', 'kw', 'wh', 'kg', 'km', 'hz']);
+
+/** Letters that are the unit of a set point or of a battery: others are as often a phase, a group or a channel. */
+const BOUND_LETTERS = new Set(['Cel', '[degF]', 'V', 'W']);
+const ELECTRIC_LETTERS = new Set(['V', 'W']);
+
+/** What has components or windings named U, V and W: a V behind these is not always volts. */
+const HAS_V = new Set([...ELECTRICAL_QUANTITIES, 'power_factor', 'temperature', 'speed', 'wind_speed']);
+
+const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
+
+/**
+ * The unit at the end of a name. It confirms the head where this has it, or another word of the name that has it; a
+ * unit of several letters that implies a quantity speaks for itself, and one of a single letter never does
+ * (`voltage_a` is phase A), but for a set point (`room_setpoint_C`) and a battery (`BAT_V`).
+ */
+export function unitOfName(
+  reader: NameReader,
+  head: Meaning | undefined,
+  at: number,
+  quantity: QuantityRow | undefined,
+  around: NameContext,
+): NameUnit | undefined {
+  const words = unitPlace(reader, around.isDuration) + 1;
+  const last = reader.word(words - 1);
+  if (!last || isTag(reader, last) || isCompound(reader, words - 1)) return undefined;
+  if (last.units.length === 0) return head ? unitOnHead(reader, head, at) : unitInFront(reader);
+  const length = reader.endOf(words - 1) - reader.startOf(words - 1);
+  const isLong = length > 1;
+  if (words > 1 || isLong) {
+    const rows = quantity && head?.quantities[0] !== quantity ? [quantity] : (head?.quantities ?? []);
+    for (const row of rows) {
+      const unit = last.units.find(({ unit }) => row.units.includes(unit));
+      if (unit) return { unit, quantity: row, word: last, confirms: true };
+    }
+  }
+  if (around.isDuration) {
+    const unit = last.units.find(({ quantity }) => quantity === 'duration');
+    if (unit) return { unit, word: last, confirms: true };
+  }
+  const [unit] = last.units;
+  if (!unit || last.units.length > 1 || unit.quantity === '') return undefined;
+  if (isLong) {
+    if (around.rank === STRONG && head !== last) {
+      const overrules = length >= OVERRULES || OVERRULING.has(last.word);
+      if (!overrules || unit.quantity === 'duration') return undefined;
+    }
+    // `hours` alone, or a `maximum` that is spelled like minutes, is no measured time.
+    if (unit.quantity === 'duration' && ((words === 1 && !reader.hasUnknown) || last.modifiers !== 0))
+      return undefined;
+    const tied = quantityNamed(reader, unit);
+    return { unit, quantity: tied ?? quantities.get(unit.quantity), word: last, confirms: false };
+  }
+  const speaks =
+    words > 1 &&
+    (isRawVoltage(unit, head, last, quantity) ||
+      (around.isBound && !quantity && BOUND_LETTERS.has(unit.unit)) ||
+      (around.isElectric && around.rank < STRONG && ELECTRIC_LETTERS.has(unit.unit)));
+  return speaks ? { unit, quantity: quantities.get(unit.quantity), word: last, confirms: false } : undefined;
+}
+
+/**
+ * Whether the unit that ends a name is none of its quantity, and says nothing else: `rain_pct`, `gas_ppm`,
+ * `energy_kwh_m2`. The name is then one of something that its words don't tell.
+ */
+export function isOfOtherUnit(reader: NameReader, head: Meaning | undefined, quantity: QuantityRow): boolean {
+  const at = unitPlace(reader, false);
+  const word = reader.word(at);
+  if (at === 0 || !word || word === head || !isMereUnit(word)) return false;
+  if (isCompound(reader, at)) return true;
+  if (quantity.units.length === 0 && quantity.values !== 'binary') return false;
+  const length = reader.endOf(at) - reader.startOf(at);
+  return (
+    length > 1 && word.units.every(({ unit, quantity: own }) => own === '' && !quantity.units.includes(unit))
+  );
+}
+
+/** Where the unit of a name stands: at its end, or before words for a place or an extreme (`temp_c_max`, `bytes_total`). */
+function unitPlace(reader: NameReader, isDuration: boolean): number {
+  const last = reader.count - 1;
+  if ((reader.modifiers & (place | extreme)) === 0) return last;
+  for (let i = last; i >= 0; i--) {
+    const word = reader.word(i);
+    if (!word) break;
+    const isExtreme = (word.modifiers & extreme) !== 0 && !isDuration;
+    const isAside = (word.modifiers & (place | extreme)) !== 0 && (word.units.length === 0 || isExtreme);
+    if (word.strength !== NOTHING || !isAside) return word.units.length > 0 ? i : last;
+  }
+  return last;
+}
+
+/** A word that spells units and nothing else. */
+function isMereUnit({ units, strength, modifiers }: Meaning): boolean {
+  return units.length > 0 && strength === NOTHING && (modifiers & ~present) === 0;
+}
+
+/** Two units one behind the other are one that the table does not know: `kwh_m2`, `kg_s`. */
+function isCompound(reader: NameReader, at: number): boolean {
+  const before = at === 0 ? undefined : reader.word(at - 1);
+  if (!before || !isMereUnit(before) || reader.word(at)?.units.length === 0) return false;
+  if (before.units.some(({ quantity }) => quantity === 'duration')) return false;
+  return reader.endOf(at - 1) - reader.startOf(at - 1) > 1 && reader.startOf(at) === reader.endOf(at - 1) + 1;
+}
+
+/** `humidity_V` is what a sensor of humidity puts out. */
+function isRawVoltage(
+  { unit }: UnitRow,
+  head: Meaning | undefined,
+  word: Meaning,
+  quantity: QuantityRow | undefined,
+): boolean {
+  if (unit !== 'V' || !quantity || head === word || (head?.strength ?? NOTHING) < GENERIC) return false;
+  return quantity.units.length > 0 && !HAS_V.has(quantity.quantity);
+}
+
+/** Whether the name is what the controller of a plant's loop puts out. */
+export function isOutputOfLoop(reader: NameReader): boolean {
+  if ((reader.modifiers & tag) === 0 || ((reader.word(0)?.modifiers ?? 0) & tag) === 0) return false;
+  return OUTPUT_OF_LOOP.test(reader.textAfter(0, MAX_OUTPUT));
+}
+
+/** `FT-101` is a plant's tag, not a length in feet. */
+function isTag(reader: NameReader, word: Meaning): boolean {
+  if (isOutputOfLoop(reader)) return true;
+  return reader.count === 1 && (word.modifiers & tag) !== 0 && LOOP_NUMBER.test(reader.textAfter(0, 7));
+}
+
+/** `KW_TOTAL`, `A_L1`: a unit that begins a name which says nothing else; a single letter only of electrics. */
+function unitInFront(reader: NameReader): NameUnit | undefined {
+  const word = reader.count < 2 || reader.hasUnknown ? undefined : reader.word(0);
+  const first = word?.units.length === 1 ? word.units[0] : undefined;
+  if (!word || !first || first.quantity === '' || first.quantity === 'duration') return undefined;
+  const isLong = reader.endOf(0) - reader.startOf(0) > 1;
+  const others = isLong ? MAY_FOLLOW_UNIT : electric;
+  for (let i = 1; i < reader.count; i++) {
+    if (((reader.word(i)?.modifiers ?? 0) & others) === 0) return undefined;
+  }
+  return { unit: first, quantity: quantities.get(first.quantity), word, confirms: false };
+}
+
+/** `TempC_SHT`: a unit of the head that is written without a space behind it, wherever it stands. */
+function unitOnHead(reader: NameReader, head: Meaning, at: number): NameUnit | undefined {
+  if (head.strength !== WEAK && at + 1 < reader.count) {
+    const own = fitting(head, head);
+    if (own) return own;
+  }
+  const next = reader.word(at + 1);
+  if (!next || at + 1 >= reader.count || reader.startOf(at + 1) !== reader.endOf(at)) return undefined;
+  return fitting(head, next);
+}
+
+function fitting({ quantities }: Meaning, word: Meaning): NameUnit | undefined {
+  for (const row of quantities) {
+    const unit = word.units.find(({ unit }) => row.units.includes(unit));
+    if (unit) return { unit, quantity: row, word, confirms: true };
+  }
+  return undefined;
+}
+
+/** The quantity of a word of the name that has this unit: `battery_temp_mV` is no temperature. */
+function quantityNamed(reader: NameReader, { unit }: UnitRow): QuantityRow | undefined {
+  for (let i = reader.count - 1; i >= 0; i--) {
+    const found = reader.word(i)?.quantities.find((row) => row.units.includes(unit));
+    if (found) return found;
+  }
+  return undefined;
+}

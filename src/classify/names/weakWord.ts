@@ -1,0 +1,73 @@
+import type { QuantityRow } from '../../symbols/vocabulary';
+import { isPlausible, type KnownValue } from '../values/valueKind';
+import { ELECTRICAL_QUANTITIES } from './electricalQuantities';
+import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
+import type { NameReader } from './lexicon/NameReader';
+import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
+import type { Evidence } from './NameMeaning';
+import { isOutputOfLoop, LOOP_NUMBER } from './unitOfName';
+
+const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airside, hvac } = MODIFIER_BITS;
+
+const MAX_LEVEL = 100;
+
+/** A weak word's quantity where something supports it. */
+export function quantityOfWeakWord(
+  reader: NameReader,
+  head: Meaning,
+  known: KnownValue,
+  modifiers: number,
+  around: number,
+): { quantity: QuantityRow; rank: number; evidence: Evidence } | undefined {
+  const [first] = head.quantities;
+  const all = around | modifiers;
+  if ((head.modifiers & airside) !== 0) {
+    const isOfAir = first !== undefined && (all & hvac) !== 0;
+    return isOfAir ? { quantity: first, rank: STRONG, evidence: 'abbreviation' } : undefined;
+  }
+  if (first && (modifiers & rms) !== 0) return { quantity: first, rank: STRONG, evidence: 'abbreviation' };
+  if (isOutputOfLoop(reader)) return undefined;
+  if (
+    first &&
+    (head.modifiers & tag) !== 0 &&
+    reader.word(0) === head &&
+    LOOP_NUMBER.test(reader.textAfter(0, 7))
+  ) {
+    return { quantity: first, rank: GENERIC, evidence: 'abbreviation' };
+  }
+  if ((all & electric) !== 0) {
+    const electrical = head.quantities.filter((row) => ELECTRICAL_QUANTITIES.has(row.quantity));
+    const [only] = electrical;
+    if (only && electrical.length === 1) return { quantity: only, rank: STRONG, evidence: 'abbreviation' };
+  }
+  if (first && (head.modifiers & accompanied) !== 0 && (reader.count > 1 || reader.hasUnknown)) {
+    return { quantity: first, rank: GENERIC, evidence: 'word' };
+  }
+  if (first && (head.modifiers & accompanied) !== 0 && !isLevel(known)) {
+    return { quantity: first, rank: WEAK, evidence: 'magnitude' };
+  }
+  if (!isAmongPlaces(reader, head)) return undefined;
+  const plausible = head.quantities.filter((row) => isPlausible(row, known));
+  const [only] = plausible;
+  return only && plausible.length === 1 ? { quantity: only, rank: WEAK, evidence: 'magnitude' } : undefined;
+}
+
+/** Whether nothing stands beside a word but what says nothing: `t_out`, `dht22_h`. */
+function isAmongPlaces(reader: NameReader, head: Meaning): boolean {
+  if (reader.hasUnknown) return false;
+  for (let i = 0; i < reader.count; i++) {
+    const word = reader.word(i);
+    if (
+      word !== head &&
+      word &&
+      (word.strength !== NOTHING || (word.modifiers & (place | extreme | setpoint | limit)) === 0)
+    )
+      return false;
+  }
+  return true;
+}
+
+/** A whole number up to 100 may be how loud something is; anything else is measured. */
+function isLevel({ kind, value }: KnownValue): boolean {
+  return kind !== 'number' || (Number.isInteger(Number(value)) && Number(value) <= MAX_LEVEL);
+}

@@ -1,9 +1,0 @@
-const NUMERIC = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\s*$/;
-
-/** Longer texts are no measured numbers. */
-const MAX_TEXT = 48;
-
-/** Whether a text is a number, as devices write it: `21.4`, ` -3`, `1e-3`. */
-export function isNumericText(text: string): boolean {
-  return text.length <= MAX_TEXT && NUMERIC.test(text);
-}

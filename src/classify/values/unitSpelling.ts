@@ -1,0 +1,80 @@
+import { UNITS, type UnitRow } from '../../symbols/vocabulary';
+
+/** Longer texts are no unit. */
+const MAX_UNIT_LENGTH = 32;
+
+/** A spelling as the table has it, and its unit. */
+interface Spelling {
+  readonly text: string;
+  readonly row: UnitRow;
+}
+
+const exact = new Map<string, UnitRow>();
+/** The spellings that are the same but for their case. */
+const anyCase = new Map<string, Spelling[]>();
+for (const row of UNITS) {
+  for (const text of [row.unit, ...row.spellings.split(' ')]) {
+    if (text === '' || exact.has(text)) continue;
+    exact.set(text, row);
+    const folded = text.toLowerCase();
+    anyCase.set(folded, [...(anyCase.get(folded) ?? []), { text, row }]);
+  }
+}
+
+/** The row of a unit as devices spell it (`°C`, `kwh`, ` C`); undefined for one that the table does not know. */
+export function unitOfSpelling(found: string): UnitRow | undefined {
+  const usual = exact.get(found);
+  if (usual) return usual;
+  const text = found.trim();
+  if (text.length === 0 || text.length > MAX_UNIT_LENGTH) return undefined;
+  const compact = text.replace(/\s+/g, '_');
+  return exact.get(text) ?? exact.get(compact) ?? inAnyCase(text) ?? inAnyCase(compact) ?? afterDegrees(text);
+}
+
+/** `degrees Celsius`, `degreesFahrenheit`: of a temperature. */
+const DEGREES = /^degrees?[\s_-]*/i;
+
+function afterDegrees(text: string): UnitRow | undefined {
+  const rest = text.replace(DEGREES, '');
+  if (rest === text) return undefined;
+  const row = exact.get(rest) ?? inAnyCase(rest);
+  return row?.quantity === 'temperature' ? row : undefined;
+}
+
+/** The one spelling of a unit: SenML's or UCUM's where it is known, else as found without outer spaces. */
+export function spellUnit(found: string): string | undefined {
+  const usual = exact.get(found);
+  if (usual) return usual.unit;
+  const text = found.trim();
+  if (text === '' || text.length > MAX_UNIT_LENGTH) return undefined;
+  return unitOfSpelling(text)?.unit ?? text;
+}
+
+/** Letters that are other units in the other case: second and siemens, bit and byte; first of all milli and mega. */
+const TELLING = /[sb]/i;
+const PREFIX = /m/i;
+
+/** Letters up to which case is never an accident where it tells units apart: `Mb`, `MS`, `kb`. */
+const SYMBOL = 2;
+
+/**
+ * The unit of a text whose case is not that of the table: `KWH`, `Hpa`. Case is left aside only where it tells no
+ * units apart. A single letter is another unit in the other case, or may be one (`K` and `k`, `M` and `m`).
+ */
+function inAnyCase(text: string): UnitRow | undefined {
+  if (text.length === 1) return undefined;
+  const spellings = anyCase.get(text.toLowerCase());
+  if (!spellings) return undefined;
+  const [first, ...others] = spellings.filter((spelling) => text.length > SYMBOL || isAlike(spelling, text));
+  if (!first || others.every(({ row }) => row === first.row)) return first?.row;
+  // `Mwh` is mega, `mWH` milli.
+  const rows = new Set(spellings.filter((spelling) => spelling.text[0] === text[0]).map(({ row }) => row));
+  const [only] = rows;
+  return rows.size === 1 ? only : undefined;
+}
+
+function isAlike(spelling: Spelling, text: string): boolean {
+  return [...text].every(
+    (letter, i) => letter === spelling.text[i] || !(TELLING.test(letter) || (i === 0 && PREFIX.test(letter))),
+  );
+}

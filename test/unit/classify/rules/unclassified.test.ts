@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { Unclassified } from '../../../../src/classify';
+import { assertProperty } from '../../../harness/assertProperty';
+import { FakeClock } from '../../../harness/clock/FakeClock';
+
+/** A list beside a clock that goes on by a second with each message. */
+function listOf(...topics: readonly string[]): Unclassified {
+  const clock = new FakeClock();
+  const unclassified = new Unclassified(() => clock.now());
+  for (const topic of topics) {
+    clock.pass(1000);
+    unclassified.add(topic, 1);
+  }
+  return unclassified;
+}
+
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `t/${index}`);
+
+describe('the topics that fell back', () => {
+  it('are told latest first, with how often and when they came and what the first of them said', () => {
+    const clock = new FakeClock();
+    const unclassified = new Unclassified(() => clock.now());
+    const start = clock.now();
+    for (const [topic, payload] of [
+      ['a', 1],
+      ['b', 'two'],
+      ['a', 3],
+    ] as const) {
+      clock.pass(1000);
+      unclassified.add(topic, payload);
+    }
+    assert.deepEqual(unclassified.list(), [
+      { topic: 'a', count: 2, last: start + 3000, sample: '1' },
+      { topic: 'b', count: 1, last: start + 2000, sample: 'two' },
+    ]);
+  });
+
+  it('are the last 50: the one that was seen longest ago gives way', () => {
+    const unclassified = listOf(...numbered(50), 't/0', 'new');
+    const topics = unclassified.list().map(({ topic }) => topic);
+    assert.equal(topics.length, 50);
+    assert.deepEqual(topics.slice(0, 3), ['new', 't/0', 't/49']);
+    assert.ok(!topics.includes('t/1'), 't/1 was seen longest ago');
+  });
+
+  it('count from one again after they gave way', () => {
+    const unclassified = listOf('old', 'old', ...numbered(50), 'old');
+    assert.equal(unclassified.list()[0]?.count, 1);
+  });
+
+  it('can be forgotten', () => {
+    const unclassified = listOf('a', 'b');
+    unclassified.clear();
+    assert.deepEqual(unclassified.list(), []);
+    unclassified.add('a', 1);
+    assert.equal(unclassified.list()[0]?.count, 1);
+  });
+
+  it('are cut at 256 characters, which shows', () => {
+    const [longest, tooLong] = ['x'.repeat(256), 'x'.repeat(65_535)];
+    const [cut, whole] = listOf(longest, tooLong).list();
+    assert.equal(whole?.topic, longest);
+    assert.equal(cut?.topic, `${'x'.repeat(255)}…`);
+  });
+
+  it('may be named like what every object has', () => {
+    assert.deepEqual(
+      listOf('__proto__', 'constructor', '')
+        .list()
+        .map(({ topic, count }) => [topic, count]),
+      [
+        ['', 1],
+        ['constructor', 1],
+        ['__proto__', 1],
+      ],
+    );
+  });
+
+  describe('have a sample of their payload', () => {
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    for (const [what, payload, sample] of [
+      ['text', 'ON', 'ON'],
+      ['bytes', Buffer.from('{"a":1}'), '{"a":1}'],
+      ['a number', 21.5, '21.5'],
+      ['a bigint', 5n, '5'],
+      ['nothing', undefined, 'undefined'],
+      ['null', null, 'null'],
+      ['an object', { a: [1, 'x', { b: null }], c: true }, '{"a":[1,"x",{"b":null}],"c":true}'],
+      ['an empty object', {}, '{}'],
+      ['a getter that throws', Object.defineProperty({}, 'a', { enumerable: true, get: assert.fail }), ''],
+    ] as const) {
+      it(`of ${what}`, () => {
+        const unclassified = new Unclassified();
+        unclassified.add('t', payload);
+        assert.equal(unclassified.list()[0]?.sample, sample);
+      });
+    }
+
+    it('of at most 200 characters, whatever it is, and never throw', () => {
+      const add = (payload: unknown): string | undefined => {
+        const unclassified = new Unclassified();
+        unclassified.add('t', payload);
+        return unclassified.list()[0]?.sample;
+      };
+      const long = [circular, 'x'.repeat(1e6), Buffer.alloc(1e6, 'x'), Array(1e6).fill({ a: 1 })];
+      for (const payload of long) assert.equal(add(payload)?.length, 200);
+      assertProperty(
+        fc.property(fc.anything(), (payload) => {
+          const sample = add(payload);
+          assert.ok(sample !== undefined && sample.length <= 200);
+        }),
+      );
+    });
+
+    it('that is JSON where it is whole', () => {
+      assertProperty(
+        fc.property(fc.jsonValue({ maxDepth: 2 }), (value) => {
+          fc.pre(typeof value !== 'string' && JSON.stringify(value).length <= 200);
+          const unclassified = new Unclassified();
+          unclassified.add('t', value);
+          assert.deepEqual(
+            JSON.parse(unclassified.list()[0]?.sample ?? ''),
+            JSON.parse(JSON.stringify(value)),
+          );
+        }),
+      );
+    });
+  });
+
+  it('have their payload read once, however many messages follow', () => {
+    let reads = 0;
+    const payload = Object.defineProperty({}, 'a', { enumerable: true, get: () => ++reads });
+    const unclassified = new Unclassified();
+    for (let index = 0; index < 10; index++) unclassified.add('t', payload);
+    assert.equal(reads, 1);
+  });
+
+  it('stay a short list in a flood of ever new ones, in which few payloads are read', () => {
+    const clock = new FakeClock();
+    const unclassified = new Unclassified(() => clock.now());
+    let reads = 0;
+    const payload = Object.defineProperty({}, 'a', { enumerable: true, get: () => ++reads });
+    for (let index = 0; index < 100_000; index++) unclassified.add(`t/${index}`, payload);
+    assert.equal(unclassified.list().length, 50);
+    assert.equal(reads, 50);
+    clock.pass(1000);
+    unclassified.add('t/99999', payload);
+    assert.deepEqual([unclassified.list()[0]?.count, unclassified.list()[0]?.sample], [2, '{"a":51}']);
+  });
+
+  it('keep nothing of what they were cut from', () => {
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc');
+    const long = (): string => Buffer.alloc(2_000_000, 'x').toString('latin1');
+    const inUse = (): number => {
+      gc();
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
+    };
+    const before = inUse();
+    const unclassified = new Unclassified();
+    for (let index = 0; index < 25; index++) {
+      unclassified.add(long().replace('x', String(index)), 1);
+      unclassified.add(`${index}`, long());
+    }
+    const held = inUse() - before;
+    assert.equal(unclassified.list().length, 50);
+    assert.ok(held < 50_000_000, `${held} bytes of 100 million`);
+  });
+
+  it('are forgotten when they are recognised by now', () => {
+    const unclassified = listOf('a', 'b', 'c');
+    unclassified.forgetRecognised((topic, sample) => topic === 'b' && sample === '1');
+    assert.deepEqual(
+      unclassified.list().map(({ topic }) => topic),
+      ['c', 'a'],
+    );
+  });
+});
