@@ -1,3 +1,4 @@
+import type { Quantity } from '../symbols/vocabulary';
 import { type BesideUnits, besideUnits, unitForQuantity, wholeUnit } from './besideUnits';
 import type { Classification } from './Classification';
 import { asComponent } from './component';
@@ -17,7 +18,7 @@ import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import type { KnownValue } from './valueKind';
 
 /** Diagnostics: what a device says of itself gives way to what it measures. */
-const DIAGNOSTICS: ReadonlySet<string> = new Set(['battery', 'signal_strength', 'duration', 'timestamp']);
+const DIAGNOSTICS: ReadonlySet<string> = new Set<Quantity>(['battery', 'signal_strength', 'duration']);
 
 /** Longer keys are not read together with the key above them. */
 const MAX_JOINED = 40;

@@ -1,5 +1,7 @@
+import type { Quantity } from '../symbols/vocabulary';
+
 /** Quantities of electrics. */
-export const ELECTRICAL: ReadonlySet<string> = new Set([
+export const ELECTRICAL: ReadonlySet<Quantity> = new Set<Quantity>([
   'voltage',
   'current',
   'power',

@@ -1,4 +1,4 @@
-import type { QuantityRow, UnitRow } from '../symbols/vocabulary';
+import type { Quantity, QuantityRow, UnitRow } from '../symbols/vocabulary';
 import type { Evidence } from './Evidence';
 import { KEYWORDS, type Keyword } from './keywords';
 import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
@@ -34,7 +34,7 @@ const NO_OTHERS: readonly QuantityRow[] = [];
 const { setpoint, limit, meta, duration, electric, moment, time, switched, state, preset } = MODIFIER_BITS;
 
 /** Named after what is in the air. */
-const SUBSTANCES: ReadonlySet<string> = new Set([
+const SUBSTANCES: ReadonlySet<string> = new Set<Quantity>([
   'carbon_dioxide',
   'carbon_monoxide',
   'nitrogen_dioxide',

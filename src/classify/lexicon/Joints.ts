@@ -1,6 +1,6 @@
-import { ACCENT, letterOf, SEPARATOR } from './letters';
+import { ACCENT, type Letters, SEPARATOR } from './letters';
 
-/** Codes of letters are below this. */
+/** Letters are told apart by their lower bits: those of Latin all, others may be taken for one of them. */
 const CODES = 64;
 const ALL = -1;
 
@@ -13,7 +13,7 @@ export class Joints {
   private readonly outerBefore = new Int32Array(CODES * CODES);
   private readonly outerAfter = new Int32Array(CODES * CODES);
 
-  constructor() {
+  constructor(private readonly letters: Letters) {
     // What stands behind further separators, or under an accent, is not looked at here.
     for (let other = 0; other < CODES; other++) {
       for (const unclear of [SEPARATOR, ACCENT]) {
@@ -34,24 +34,28 @@ export class Joints {
 
   /** Whether a phrase may go on over the separator at this place of a text. */
   mayBe(text: string, separator: number): boolean {
-    const before = letterOf(text.charCodeAt(separator - 1));
-    const after = letterOf(text.charCodeAt(separator + 1));
-    const joint = before * CODES + after;
+    const before = this.letters.letterOf(text.charCodeAt(separator - 1));
+    const after = this.letters.letterOf(text.charCodeAt(separator + 1));
+    const joint = jointOf(before, after);
     const outerBefore = this.outerBefore[joint] ?? ALL;
     // Most are told apart by the two letters next to it.
     if (outerBefore === 0) return false;
     const outerAfter = this.outerAfter[joint] ?? ALL;
     return (
-      (outerBefore & bitOf(letterOf(text.charCodeAt(separator - 2)))) !== 0 &&
-      (outerAfter & bitOf(letterOf(text.charCodeAt(separator + 2)))) !== 0
+      (outerBefore & bitOf(this.letters.letterOf(text.charCodeAt(separator - 2)))) !== 0 &&
+      (outerAfter & bitOf(this.letters.letterOf(text.charCodeAt(separator + 2)))) !== 0
     );
   }
 
   private allow(before: number, after: number, outerBefore: number, outerAfter: number): void {
-    const joint = before * CODES + after;
+    const joint = jointOf(before, after);
     this.outerBefore[joint] = (this.outerBefore[joint] ?? 0) | outerBefore;
     this.outerAfter[joint] = (this.outerAfter[joint] ?? 0) | outerAfter;
   }
+}
+
+function jointOf(before: number, after: number): number {
+  return (before % CODES) * CODES + (after % CODES);
 }
 
 /** Bits of what may stand in a text where a phrase has this letter; beside a phrase, anything may. */

@@ -1,7 +1,7 @@
 import { WEAK } from '../strength';
 import { NO_NODE, ROOT } from './DoubleArrayTrie';
-import { type Lexicon, lexicon, type Meaning, MODIFIER_BITS } from './Lexicon';
-import { ACCENT, isDigit, LETTER, SEPARATOR, spell, turnsAt } from './letters';
+import { endingOf, type Lexicon, lexicon, type Meaning, MODIFIER_BITS } from './Lexicon';
+import { ACCENT, isDigit, LETTER, type Letters, SEPARATOR, turnsAt } from './letters';
 
 /** Characters of a name that are read: no name is that long. */
 const MAX_NAME = 1024;
@@ -36,7 +36,8 @@ export class NameReader {
   /** The modifiers of all words. */
   modifiers = 0;
 
-  private readonly lexicon: Lexicon = lexicon();
+  private readonly lexicon: Lexicon;
+  private readonly letters: Letters;
   private readonly words: (Meaning | undefined)[] = new Array(MAX_WORDS).fill(undefined);
   private readonly starts = new Int32Array(MAX_WORDS);
   private readonly ends = new Int32Array(MAX_WORDS);
@@ -45,10 +46,16 @@ export class NameReader {
   private offset = 0;
   private length = 0;
   /** Its characters, as letters.ts spells them. */
-  private readonly spelled = new Uint8Array(MAX_NAME + 1);
+  private readonly spelled = new Uint16Array(MAX_NAME + 1);
   /** Words that a compound may begin with, and where they end; those of one cut above those of the cut that it is part of. */
   private readonly pieces = new Int32Array(MAX_OPEN);
   private readonly pieceEnds = new Int32Array(MAX_OPEN);
+
+  /** @param words those that names are searched for; all of the vocabulary by default. */
+  constructor(words: Lexicon = lexicon()) {
+    this.lexicon = words;
+    this.letters = words.letters;
+  }
 
   word(index: number): Meaning | undefined {
     return this.words[index];
@@ -99,7 +106,7 @@ export class NameReader {
     this.text = text;
     this.offset = start;
     this.length = Math.min(end - start, MAX_NAME);
-    spell(text, start, this.length, this.spelled);
+    this.letters.spell(text, start, this.length, this.spelled);
     const { length } = this;
     let i = 0;
     while (i < length && this.count < MAX_WORDS) {
@@ -228,7 +235,7 @@ export class NameReader {
 
   private readEnding(at: number, end: number): boolean {
     const { trie, meanings, compoundEndings } = this.lexicon;
-    if (!compoundEndings.has(this.letterAt(end - 2) * 64 + this.letterAt(end - 1))) return false;
+    if (!compoundEndings.has(endingOf(this.letterAt(end - 1), this.letterAt(end - 2)))) return false;
     for (let from = at + 2; from <= end - MIN_PIECE; from++) {
       let node = ROOT;
       for (let i = from; i < end && node !== NO_NODE; i++) {
