@@ -1,7 +1,8 @@
-import { ACCENT, type Letters, SEPARATOR } from './letters';
+import { ACCENT, letterOf, SEPARATOR } from './letters';
 
 /** Letters are told apart by their lower bits: those of Latin all, others may be taken for one of them. */
 const CODES = 64;
+const LAST = CODES - 1;
 const ALL = -1;
 
 /**
@@ -13,7 +14,7 @@ export class Joints {
   private readonly outerBefore = new Int32Array(CODES * CODES);
   private readonly outerAfter = new Int32Array(CODES * CODES);
 
-  constructor(private readonly letters: Letters) {
+  constructor() {
     // What stands behind further separators, or under an accent, is not looked at here.
     for (let other = 0; other < CODES; other++) {
       for (const unclear of [SEPARATOR, ACCENT]) {
@@ -32,18 +33,21 @@ export class Joints {
     });
   }
 
-  /** Whether a phrase may go on over the separator at this place of a text. */
-  mayBe(text: string, separator: number): boolean {
-    const before = this.letters.letterOf(text.charCodeAt(separator - 1));
-    const after = this.letters.letterOf(text.charCodeAt(separator + 1));
+  /**
+   * Whether a phrase may go on over the separator at this place of a text.
+   * @param table what characters are read as, of Letters
+   */
+  mayBe(table: Uint16Array, text: string, separator: number): boolean {
+    const before = letterOf(table, text.charCodeAt(separator - 1));
+    const after = letterOf(table, text.charCodeAt(separator + 1));
     const joint = jointOf(before, after);
     const outerBefore = this.outerBefore[joint] ?? ALL;
     // Most are told apart by the two letters next to it.
     if (outerBefore === 0) return false;
     const outerAfter = this.outerAfter[joint] ?? ALL;
     return (
-      (outerBefore & bitOf(this.letters.letterOf(text.charCodeAt(separator - 2)))) !== 0 &&
-      (outerAfter & bitOf(this.letters.letterOf(text.charCodeAt(separator + 2)))) !== 0
+      (outerBefore & bitOf(letterOf(table, text.charCodeAt(separator - 2)))) !== 0 &&
+      (outerAfter & bitOf(letterOf(table, text.charCodeAt(separator + 2)))) !== 0
     );
   }
 
@@ -55,7 +59,7 @@ export class Joints {
 }
 
 function jointOf(before: number, after: number): number {
-  return (before % CODES) * CODES + (after % CODES);
+  return (before & LAST) * CODES + (after & LAST);
 }
 
 /** Bits of what may stand in a text where a phrase has this letter; beside a phrase, anything may. */

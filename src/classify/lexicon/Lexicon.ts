@@ -11,9 +11,10 @@ import { NOTHING, STRONG } from '../strength';
 import { DoubleArrayTrie } from './DoubleArrayTrie';
 import { Joints } from './Joints';
 import { LETTER, Letters, spellingsOf } from './letters';
+import { MODIFIER_BITS } from './modifierBits';
 import { type ModifierWord, modifierWords, type QuantityWord, quantityWords, ToldWords } from './wordEntries';
 
-export { MODIFIER_BITS } from './modifierBits';
+export { MODIFIER_BITS };
 
 /** What a word may mean; several of these may be so at once (`h` is a weak humidity and the unit hour). */
 export interface Meaning {
@@ -39,18 +40,22 @@ export interface Meaning {
 export class Lexicon {
   readonly trie: DoubleArrayTrie;
   readonly meanings: readonly Meaning[];
-  /** The last two letters of words that end compounds, as endingOf() has them: most words end otherwise. */
+  /** The last two letters of words that end compounds, by pairOf(): most words end otherwise. */
   readonly compoundEndings: ReadonlySet<number>;
-  readonly letters = new Letters();
+  /** Which first three letters words for set points have, by beginningOf(): most words begin otherwise. */
+  readonly setpointBeginnings: Uint8Array;
   /** Which letters stand around a space of any phrase. */
-  readonly joints = new Joints(this.letters);
+  readonly joints = new Joints();
+  /** What characters are read as, for spell(). */
+  readonly characters: Uint16Array;
 
   /**
    * @param languages those of the vocabulary by default
    * @throws {VocabularyError} for an unknown quantity or modifier, an empty word, and a word told twice.
    */
   constructor(languages: readonly LanguageWords[] = LANGUAGES) {
-    const words = new WordTable(this.letters, this.joints);
+    const letters = new Letters();
+    const words = new WordTable(letters, this.joints);
     addQuantities(words, languages);
     addKeywords(words);
     addUnits(words);
@@ -61,13 +66,23 @@ export class Lexicon {
     }
     this.meanings = words.meanings;
     this.compoundEndings = words.endings;
+    this.setpointBeginnings = words.beginnings(MODIFIER_BITS.setpoint);
+    this.characters = letters.table;
     this.trie = new DoubleArrayTrie(words.spelled());
   }
 }
 
-/** The last two letters of a word, as one number. */
-export function endingOf(last: number, before: number): number {
-  return before * (LETTER + 1) + last;
+/** Two letters as one number. */
+export function pairOf(letter: number, next: number): number {
+  return letter * (LETTER + 1) + next;
+}
+
+/** Few enough to stay near the processor; some words share one. */
+const BEGINNINGS = 1024;
+
+/** The first three letters of a word as a number below BEGINNINGS. */
+export function beginningOf(first: number, second: number, third: number): number {
+  return (first * 961 + second * 31 + third) & (BEGINNINGS - 1);
 }
 
 /** The words that were met while a lexicon is built, each spelling with what it means. */
@@ -95,13 +110,24 @@ class WordTable {
       add(meaning, key, spelling === spellings[0]);
       if (!endsCompounds) continue;
       meaning.endsCompounds = true;
-      this.endings.add(endingOf(letters.at(-1) ?? 0, letters.at(-2) ?? 0));
+      this.endings.add(pairOf(letters.at(-2) ?? 0, letters.at(-1) ?? 0));
     }
   }
 
-  /** The letters of each spelling, and where its meaning stands. */
+  /** The letters of each spelling, and where its meaning stands; words that begin alike lie together in the trie so. */
   spelled(): (readonly [letters: readonly number[], index: number])[] {
-    return [...this.indexes].map(([key, index]) => [key.split(' ').map(Number), index]);
+    const sorted = [...this.indexes].sort(([one], [other]) => (one < other ? -1 : 1));
+    return sorted.map(([key, index]) => [key.split(' ').map(Number), index]);
+  }
+
+  /** The first letters of words that have a modifier, by beginningOf(). */
+  beginnings(modifier: number): Uint8Array {
+    const found = new Uint8Array(BEGINNINGS);
+    for (const [[first = 0, second = 0, third = 0], index] of this.spelled()) {
+      const has = ((this.meanings[index]?.modifiers ?? 0) & modifier) !== 0;
+      if (has) found[beginningOf(first, second, third)] = 1;
+    }
+    return found;
   }
 
   private meaningOf(word: string, letters: readonly number[], key: string): Meaning {

@@ -1,7 +1,7 @@
 import { WEAK } from '../strength';
 import { NO_NODE, ROOT } from './DoubleArrayTrie';
-import { endingOf, type Lexicon, lexicon, type Meaning, MODIFIER_BITS } from './Lexicon';
-import { ACCENT, isDigit, LETTER, type Letters, SEPARATOR, turnsAt } from './letters';
+import { beginningOf, type Lexicon, lexicon, type Meaning, MODIFIER_BITS, pairOf } from './Lexicon';
+import { ACCENT, isDigit, LETTER, letterOf, SEPARATOR, spell, turnsAt } from './letters';
 
 /** Characters of a name that are read: no name is that long. */
 const MAX_NAME = 1024;
@@ -37,7 +37,7 @@ export class NameReader {
   modifiers = 0;
 
   private readonly lexicon: Lexicon;
-  private readonly letters: Letters;
+  private readonly characters: Uint16Array;
   private readonly words: (Meaning | undefined)[] = new Array(MAX_WORDS).fill(undefined);
   private readonly starts = new Int32Array(MAX_WORDS);
   private readonly ends = new Int32Array(MAX_WORDS);
@@ -54,7 +54,7 @@ export class NameReader {
   /** @param words those that names are searched for; all of the vocabulary by default. */
   constructor(words: Lexicon = lexicon()) {
     this.lexicon = words;
-    this.letters = words.letters;
+    this.characters = words.characters;
   }
 
   word(index: number): Meaning | undefined {
@@ -75,9 +75,27 @@ export class NameReader {
     return this.offset + (this.ends[index] ?? 0);
   }
 
+  /** Whether one of the words goes on over this place of the text. */
+  hasWordOver(place: number): boolean {
+    for (let i = 0; i < this.count; i++) {
+      if (this.startOf(i) < place && this.endOf(i) > place) return true;
+    }
+    return false;
+  }
+
   /** Whether a phrase may go on over the separator at this place of a text. */
   mayJoin(text: string, separator: number): boolean {
-    return this.lexicon.joints.mayBe(text, separator);
+    return this.lexicon.joints.mayBe(this.characters, text, separator);
+  }
+
+  /** Whether what begins at this place of a text may be a word for a set point. */
+  mayBeSetpoint(text: string, start: number): boolean {
+    const { characters } = this;
+    const first = letterOf(characters, text.charCodeAt(start));
+    const second = letterOf(characters, text.charCodeAt(start + 1));
+    const third = letterOf(characters, text.charCodeAt(start + 2));
+    if (second === ACCENT || third === ACCENT) return true;
+    return this.lexicon.setpointBeginnings[beginningOf(first, second, third)] === 1;
   }
 
   /** The name that was read last. */
@@ -106,7 +124,7 @@ export class NameReader {
     this.text = text;
     this.offset = start;
     this.length = Math.min(end - start, MAX_NAME);
-    this.letters.spell(text, start, this.length, this.spelled);
+    spell(this.characters, text, start, this.length, this.spelled);
     const { length } = this;
     let i = 0;
     while (i < length && this.count < MAX_WORDS) {
@@ -235,7 +253,7 @@ export class NameReader {
 
   private readEnding(at: number, end: number): boolean {
     const { trie, meanings, compoundEndings } = this.lexicon;
-    if (!compoundEndings.has(endingOf(this.letterAt(end - 1), this.letterAt(end - 2)))) return false;
+    if (!compoundEndings.has(pairOf(this.letterAt(end - 2), this.letterAt(end - 1)))) return false;
     for (let from = at + 2; from <= end - MIN_PIECE; from++) {
       let node = ROOT;
       for (let i = from; i < end && node !== NO_NODE; i++) {

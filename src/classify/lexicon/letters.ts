@@ -129,21 +129,9 @@ export class Letters {
   /** Letters without case and accents, of those looked at once. */
   private readonly bases = new Map<number, number>();
 
-  /** What a UTF-16 code unit is read as. */
-  letterOf(unit: number): number {
-    return (this.characters[unit] ?? UNKNOWN) & LETTER;
-  }
-
-  /** Reads the characters of a name, with a SEPARATOR behind the last: `character & LETTER` is what each is read as. */
-  spell(text: string, start: number, length: number, spelled: Uint16Array): void {
-    // As a local the table is checked once, not for each character.
-    const table = this.characters;
-    const size = table.length;
-    for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(start + i);
-      spelled[i] = unit < size ? (table[unit] ?? UNKNOWN) : UNKNOWN;
-    }
-    spelled[length] = SEPARATOR;
+  /** What each UTF-16 code unit is read as, for spell() and letterOf(), once all words are learned. */
+  get table(): Uint16Array {
+    return this.characters;
   }
 
   /**
@@ -154,11 +142,15 @@ export class Letters {
     const letters: number[] = [];
     for (const one of spelling) {
       const unit = one.charCodeAt(0);
-      if (this.letterOf(unit) === OTHER) this.learnLetter(one);
-      const letter = this.letterOf(unit);
+      if (this.letterAt(unit) === OTHER) this.learnLetter(one);
+      const letter = this.letterAt(unit);
       if (letter !== ACCENT) letters.push(letter);
     }
     return letters;
+  }
+
+  private letterAt(unit: number): number {
+    return letterOf(this.characters, unit);
   }
 
   private learnLetter(one: string): void {
@@ -167,8 +159,8 @@ export class Letters {
     const base = baseOf(one);
     const unit = base.charCodeAt(0);
     this.grow(Math.max(unit, one.charCodeAt(0)));
-    if (this.letterOf(unit) === OTHER) this.characters[unit] = character(this.next++, false);
-    this.set(one, this.letterOf(unit));
+    if (this.letterAt(unit) === OTHER) this.characters[unit] = character(this.next++, false);
+    this.set(one, this.letterAt(unit));
     if (unit < LAST_ALPHABET) this.learnVariants([one, base, base.toUpperCase()]);
   }
 
@@ -177,8 +169,8 @@ export class Letters {
     for (const one of letters) this.blocks.add(one.charCodeAt(0) >> BLOCK);
     for (const block of [...this.blocks, ...ACCENTED_BLOCKS]) {
       for (let unit = block << BLOCK; unit < (block + 1) << BLOCK; unit++) {
-        if (this.letterOf(unit) !== OTHER) continue;
-        const letter = this.letterOf(this.baseUnit(unit));
+        if (this.letterAt(unit) !== OTHER) continue;
+        const letter = this.letterAt(this.baseUnit(unit));
         if (letter !== OTHER) this.set(String.fromCharCode(unit), letter);
       }
     }
@@ -218,6 +210,28 @@ function baseOf(one: string): string {
   const lower = folded.length === 1 ? folded : one.toLowerCase();
   const decomposed = lower.normalize('NFD');
   return ACCENTS.test(decomposed.slice(1)) ? decomposed.slice(0, 1) : lower;
+}
+
+/** What a UTF-16 code unit is read as. */
+export function letterOf(table: Uint16Array, unit: number): number {
+  return unit < table.length ? (table[unit] ?? UNKNOWN) & LETTER : OTHER;
+}
+
+/** Reads the characters of a name, with a SEPARATOR behind the last: `character & LETTER` is what each is read as. */
+export function spell(
+  table: Uint16Array,
+  text: string,
+  start: number,
+  length: number,
+  spelled: Uint16Array,
+): void {
+  const size = table.length;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(start + i);
+    // Beyond the table are letters of scripts that no word has.
+    spelled[i] = unit < size ? (table[unit] ?? UNKNOWN) : UNKNOWN;
+  }
+  spelled[length] = SEPARATOR;
 }
 
 /** Letters that a phrase needs to be written as one word: `p in` is no pin. */
