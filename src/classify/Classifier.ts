@@ -13,7 +13,7 @@ import { RANK, Ranking } from './Ranking';
 import type { Leaf } from './readings/Leaf';
 import { SegmentReader } from './SegmentReader';
 import { type KeywordSymbol, SymbolRules, type TopicSymbol } from './SymbolRules';
-import { itemOf, knownInside, nameInside } from './singleValue';
+import { itemOf, knownInside, namesInside } from './singleValue';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { keysOf, TELLS_NAME, TELLS_UNIT, telltaleKeys } from './telltaleKeys';
 import type { KnownValue } from './valueKind';
@@ -175,13 +175,13 @@ export class Classifier {
   /** A payload that names its value: `{"name": "Pressure", "value": 1003.2}`. */
   private offerNamed(ranking: Ranking, payload: object, known: KnownValue, unit: string | undefined): void {
     if (known.kind !== 'number' || !ranking.wants(RANK.named)) return;
-    const name = nameInside(payload);
-    const meaning = name === undefined ? undefined : this.segments.read(name, undefined, known)?.meaning;
-    if (!meaning || meaning.strength < GENERIC) return;
-    ranking.offer(
-      RANK.named,
-      this.judge.judge(meaning, 'payload', meaning.word, known, unit, ranking.convention),
-    );
+    for (const name of namesInside(payload)) {
+      const meaning = this.segments.read(name, undefined, known)?.meaning;
+      if (!meaning || meaning.strength < GENERIC) continue;
+      const judged = this.judge.judge(meaning, 'payload', meaning.word, known, unit, ranking.convention);
+      ranking.offer(RANK.named, judged);
+      return;
+    }
   }
 
   /** Where no word decides: the name of a convention's device, a unit alone, the convention, the fallback. */

@@ -1,5 +1,5 @@
 import type { Quantity } from '../symbols/vocabulary';
-import { type BesideUnits, besideUnits, unitForQuantity, wholeUnit } from './besideUnits';
+import { type BesideUnits, besideUnits, unitForQuantity, unitOfField, wholeUnit } from './besideUnits';
 import type { Classification } from './Classification';
 import { asComponent } from './component';
 import { ipsoMeaning } from './ipso';
@@ -143,7 +143,8 @@ export class FieldReader {
     known: KnownValue,
   ): NameMeaning | undefined {
     const isOne = known.kind === 'number' || known.kind === 'switch';
-    if (!(isOne ? mayBeNamed(key) : known.kind === 'container' && mayHoldNamed(key))) return undefined;
+    if (!(isOne ? mayBeNamed(key, isItem) : known.kind === 'container' && mayHoldNamed(key)))
+      return undefined;
     const named = fields.namedIn(container, isItem, (other) => this.isMetaName(other));
     if (named?.key !== key) return undefined;
     for (const name of named.names) {
@@ -171,8 +172,9 @@ export class FieldReader {
 
   private offerByUnit(fields: FieldOffers, field: PayloadField, known: KnownValue): void {
     fields.sawUnknown = true;
-    const { single, whole } = fields.unitsOf(field);
-    const unit = known.unit ?? single.get(field.key) ?? (mayBeNamed(field.key) ? whole : undefined);
+    const units = fields.unitsOf(field);
+    const unit =
+      known.unit ?? unitOfField(units, field.key) ?? (mayBeNamed(field.key, false) ? units.whole : undefined);
     const byUnit = unit === undefined ? undefined : this.judge.byUnit(unit, known);
     if (!byUnit) return;
     const rank =
@@ -195,7 +197,7 @@ export class FieldReader {
     const own =
       known.kind === 'container'
         ? (wholeUnit(value) ?? this.unitInside(key, value, quantity))
-        : (known.unit ?? units.single.get(key) ?? units.whole);
+        : (known.unit ?? unitOfField(units, key) ?? units.whole);
     return (
       own ??
       unitForQuantity(units, quantity, this.reader) ??

@@ -1,9 +1,9 @@
-import { type Field, fieldAt, firstNamed, ranked } from '../Field';
+import { type Field, fieldAt, firstNamed, nameOfKey, ranked } from '../Field';
 import { names } from '../FieldRules';
 import { isContainer, isRecord } from '../isContainer';
 import type { LeafWalk } from '../LeafWalk';
 import { nameText } from '../namedValue';
-import { unitText } from '../siblingUnits';
+import { isOwnUnit, unitText } from '../siblingUnits';
 import { timeFields } from '../timeFields';
 
 const RULES = { meta: names('alias datatype type ishistorical istransient isnull metadata properties') };
@@ -23,9 +23,6 @@ const VALUES = ranked([
   'datasetvalue',
   'templatevalue',
 ]);
-
-/** Names of the property of a metric that holds its unit. */
-const UNITS: ReadonlySet<string> = new Set(['engunit', 'engunits', 'unit', 'units']);
 
 /** The decoded payload of a Sparkplug message: `{"timestamp":…,"metrics":[{"name":…,"value":…}],"seq":…}`. */
 export function sparkplug(payload: object, walk: LeafWalk): boolean {
@@ -73,7 +70,7 @@ function unitOf(fields: readonly Field[]): string | undefined {
   const keys = fieldAt(properties, 'keys');
   const names: readonly unknown[] = Array.isArray(keys) ? keys : Object.keys(properties);
   for (const [i, name] of names.entries()) {
-    if (typeof name !== 'string' || !UNITS.has(name.toLowerCase())) continue;
+    if (typeof name !== 'string' || !isOwnUnit(nameOfKey(name))) continue;
     const found = Array.isArray(keys) ? fieldAt(properties, 'values', String(i)) : fieldAt(properties, name);
     const text = [
       found,
