@@ -44,7 +44,7 @@ const sources = readdirSync(join(repository, 'src'), { recursive: true, encoding
 /** What a file of src/ imports, as written: `../symbols`, `axios`. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(repository, 'src', file), 'utf8');
-  return [...text.matchAll(/(?:from|import|require\()\s*\(?'([^']+)'/g)].map((match) => match[1] ?? '');
+  return [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*'([^'\n]+)'/g)].map((match) => match[1] ?? '');
 }
 
 const isOurs = (imported: string): boolean => imported.startsWith('.');

@@ -1,7 +1,7 @@
 import { decodePayload } from '../../payload';
 import { FALLBACK_SYMBOL, SymbolCatalog } from '../../symbols';
 import { keyHints, keysOf, MAY_HAVE_NAME, MAY_HAVE_UNIT } from '../fields/keyHints';
-import { itemOf, knownInside, nameInside } from '../fields/singleValue';
+import { itemOf, knownInside, namesInside } from '../fields/singleValue';
 import { wholeUnit } from '../fields/unitFields';
 import type { Leaf } from '../leaves/Leaf';
 import type { ReadingKind } from '../names/kindOf';
@@ -171,13 +171,20 @@ export class Classifier {
   /** A payload that names its value: `{"name": "Pressure", "value": 1003.2}`. */
   private offerNamed(ranking: Ranking, payload: object, known: KnownValue, unit: string | undefined): void {
     if (known.kind !== 'number' || !ranking.wants(RANK.named)) return;
-    const name = nameInside(payload);
-    const meaning = name === undefined ? undefined : this.paths.read(name, undefined, known)?.meaning;
-    if (!meaning || meaning.strength < GENERIC) return;
-    ranking.offer(
-      RANK.named,
-      this.builder.fromName(meaning, 'payload', meaning.word, known, unit, ranking.convention),
-    );
+    for (const name of namesInside(payload)) {
+      const meaning = this.paths.read(name, undefined, known)?.meaning;
+      if (!meaning || meaning.strength < GENERIC) continue;
+      const classified = this.builder.fromName(
+        meaning,
+        'payload',
+        meaning.word,
+        known,
+        unit,
+        ranking.convention,
+      );
+      ranking.offer(RANK.named, classified);
+      return;
+    }
   }
 
   /** Where no word decides: the name of a convention's device, a unit alone, the convention, the fallback. */

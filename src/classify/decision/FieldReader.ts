@@ -1,4 +1,11 @@
-import { readUnitFields, type UnitFields, unitForQuantity, wholeUnit } from '../fields/unitFields';
+import type { Quantity } from '../../symbols/vocabulary';
+import {
+  readUnitFields,
+  type UnitFields,
+  unitForQuantity,
+  unitOfField,
+  wholeUnit,
+} from '../fields/unitFields';
 import {
   baseNameOf,
   isGenericHolderKey,
@@ -24,7 +31,7 @@ import { type ClassificationBuilder, type Classified, isImpossible } from './Cla
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
 
 /** Diagnostics: what a device says of itself gives way to what it measures. */
-const DIAGNOSTICS: ReadonlySet<string> = new Set(['battery', 'signal_strength', 'duration', 'timestamp']);
+const DIAGNOSTICS: ReadonlySet<string> = new Set<Quantity>(['battery', 'signal_strength', 'duration']);
 
 /** Longer keys are not read together with the key above them. */
 const MAX_JOINED = 40;
@@ -149,7 +156,7 @@ export class FieldReader {
     known: KnownValue,
   ): NameMeaning | undefined {
     const isOne = known.kind === 'number' || known.kind === 'switch';
-    if (!(isOne ? isGenericValueKey(key) : known.kind === 'container' && isGenericHolderKey(key)))
+    if (!(isOne ? isGenericValueKey(key, isItem) : known.kind === 'container' && isGenericHolderKey(key)))
       return undefined;
     const named = fields.valueNamesIn(container, isItem, (other) => this.isMetaName(other));
     if (named?.key !== key) return undefined;
@@ -178,8 +185,11 @@ export class FieldReader {
 
   private offerByUnit(fields: FieldOffers, field: PayloadField, known: KnownValue): void {
     fields.sawUnknown = true;
-    const { single, whole } = fields.unitsOf(field);
-    const unit = known.unit ?? single.get(field.key) ?? (isGenericValueKey(field.key) ? whole : undefined);
+    const units = fields.unitsOf(field);
+    const unit =
+      known.unit ??
+      unitOfField(units, field.key) ??
+      (isGenericValueKey(field.key, false) ? units.whole : undefined);
     const byUnit = unit === undefined ? undefined : this.builder.fromUnit(unit, known);
     if (!byUnit) return;
     const rank =
@@ -202,7 +212,7 @@ export class FieldReader {
     const own =
       known.kind === 'container'
         ? (wholeUnit(value) ?? this.unitInside(key, value, quantity))
-        : (known.unit ?? units.single.get(key) ?? units.whole);
+        : (known.unit ?? unitOfField(units, key) ?? units.whole);
     return (
       own ??
       unitForQuantity(units, quantity, this.reader) ??

@@ -2,7 +2,7 @@ import { FALLBACK_SYMBOL } from '../../symbols';
 import { QUANTITIES } from '../../symbols/vocabulary';
 import type { ReadingKind } from '../names/kindOf';
 
-const symbols = new Map(QUANTITIES.map(({ quantity, symbol }) => [quantity, symbol]));
+const symbols = new Map<string, string>(QUANTITIES.map(({ quantity, symbol }) => [quantity, symbol]));
 
 /** The symbol of what was read: its kind decides first, then a word with a symbol of its own, then the quantity. */
 export function symbolOf(read: {

@@ -1,5 +1,6 @@
 import { isContainer } from '../values/isContainer';
 import { longInteger } from '../values/longInteger';
+import { UNIT_KEYS } from './keys/unitKeys';
 
 /** One field of an object of a payload. */
 export interface Field {
@@ -32,9 +33,10 @@ const PREFIXED_VALUE =
   /^(sensor|measurement|data|metric|tag|point|parameter|signal|variable|attribute)value$/;
 
 /** What describes such a value. */
-const PREFIXED: ReadonlySet<string> = new Set(
-  'value name type unit units id time timestamp quality status'.split(' '),
-);
+const PREFIXED: ReadonlySet<string> = new Set([
+  ...['value', 'name', 'type', 'id', 'time', 'timestamp', 'quality', 'status'],
+  ...UNIT_KEYS.filter((key) => key.length > 1),
+]);
 
 /** The fields with their names as they would be without a word that begins the name of the value and of others. */
 function withoutPrefix(fields: Field[]): Field[] {
@@ -109,13 +111,17 @@ export function nameSet(list: string): ReadonlySet<string> {
 /** A key as tables have it: without case and separators. */
 export function nameOfKey(key: string): string {
   if (key.length > MAX_NAME) return '';
-  return isPlain(key) ? key : key.toLowerCase().replace(/[\s_\-.@$]+/g, '');
-}
-
-function isPlain(key: string): boolean {
+  let isPlain = true;
   for (let i = 0; i < key.length; i++) {
     const code = key.charCodeAt(i);
-    if (code < 0x61 || code > 0x7a) return false;
+    if (code >= 0x61 && code <= 0x7a) continue;
+    // What is neither a letter nor a digit may be a separator.
+    if (code < 0x30 || (code > 0x39 && code < 0x41) || code > 0x5a) return withoutSeparators(key);
+    isPlain = false;
   }
-  return true;
+  return isPlain ? key : key.toLowerCase();
+}
+
+function withoutSeparators(key: string): string {
+  return key.toLowerCase().replace(/[\s_\-.@$]+/g, '');
 }

@@ -1,38 +1,47 @@
-/** Keys of the unit of a whole object, in the order in which they count: `{"value": 21.4, "unit": "°C"}`. */
-export const UNIT_KEYS = ['unit', 'units', 'uom', 'unit_of_measurement', 'u', 'Unit', 'UOM'] as const;
+import { nameOfKey } from './Field';
+import { KIND_KEYS, NAME_KEYS } from './keys/nameKeys';
+import { UNIT_KEYS } from './keys/unitKeys';
+import { SHORT_VALUE_KEY, VALUE_KEYS } from './keys/valueKeys';
 
-/** Keys of the value in a payload that holds one; `v` is SenML's. */
-export const VALUE_KEYS = ['value', 'Value', 'val', 'v'] as const;
+/** SenML's name, of a payload that is one record. */
+const SHORT_NAME_KEY = 'n';
 
-/** Keys under which such a payload says what its value is; `n` is SenML's. */
-export const NAME_KEYS = [
-  ...['quantity', 'device_class', 'measurement', 'metric', 'parameter', 'variable', 'property'],
-  ...['sensor', 'type', 'name', 'Name', 'label', 'n'],
-] as const;
+/** Keys by their names without case and separators, the ones that say most first. */
+export const UNITS = ranked(UNIT_KEYS);
+export const VALUES = ranked([...VALUE_KEYS, SHORT_VALUE_KEY]);
+export const NAMES = ranked([...KIND_KEYS, ...NAME_KEYS, SHORT_NAME_KEY]);
 
 /** Bits: which of these an object may have. */
 export const MAY_HAVE_UNIT = 1;
 export const MAY_HAVE_VALUE = 2;
 export const MAY_HAVE_NAME = 4;
-const MAY_HAVE_ANY = MAY_HAVE_UNIT | MAY_HAVE_VALUE | MAY_HAVE_NAME;
 
 const hintsOf = new Map<string, number>();
-/** A bit for each length that such a key has. */
-let lengths = 0;
-for (const [keys, hints] of [
-  [UNIT_KEYS, MAY_HAVE_UNIT],
-  [VALUE_KEYS, MAY_HAVE_VALUE],
-  [NAME_KEYS, MAY_HAVE_NAME],
+const LETTERS = 32;
+/** By the first and the last letter of a key, `first * LETTERS + last`: bits of the lengths of these keys. */
+const lengths = new Int32Array(LETTERS * LETTERS);
+/** Separators that a key may have beside its letters: `unit_of_measurement`. */
+const MAX_SEPARATORS = 2;
+for (const [names, hints] of [
+  [UNITS, MAY_HAVE_UNIT],
+  [VALUES, MAY_HAVE_VALUE],
+  [NAMES, MAY_HAVE_NAME],
 ] as const) {
-  for (const key of keys) {
-    hintsOf.set(key, hints);
-    lengths |= 1 << key.length;
+  for (const name of names.keys()) {
+    hintsOf.set(name, (hintsOf.get(name) ?? 0) | hints);
+    for (let more = 0; more <= MAX_SEPARATORS; more++) {
+      lengths[endsOf(name)] = (lengths[endsOf(name)] ?? 0) | (1 << (name.length + more));
+    }
   }
 }
 
-/** Keys that are looked at; of an object with more, every key is asked for by its name. */
-const MAX_KEYS = 30;
-const MAX_LENGTH = 31;
+/** A key as the tables have it; of one letter the other case is something else: `V` is volts. */
+function nameOf(key: string): string {
+  return key.length === 1 ? key : nameOfKey(key);
+}
+
+/** Keys that are looked at: no object that holds one value has more. */
+const MAX_KEYS = 1000;
 
 /** The keys of an object; undefined for all else, and for a proxy that throws. */
 export function keysOf(container: unknown): readonly string[] | undefined {
@@ -44,17 +53,88 @@ export function keysOf(container: unknown): readonly string[] | undefined {
   }
 }
 
-/**
- * Which of the keys above an object with these keys may have: few do, and one look at its keys costs less than to
- * ask for each of these two dozen.
- */
+/** Which of the keys above an object with these keys may have: few do, and most keys are told by two letters. */
 export function keyHints(keys: readonly string[] | undefined): number {
-  if (!keys || keys.length > MAX_KEYS) return MAY_HAVE_ANY;
   let hints = 0;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] ?? '';
-    const { length } = key;
-    if (length <= MAX_LENGTH && (lengths & (1 << length)) !== 0) hints |= hintsOf.get(key) ?? 0;
+  const length = Math.min(keys?.length ?? 0, MAX_KEYS);
+  for (let i = 0; i < length; i++) {
+    const key = keys?.[i] ?? '';
+    if (mayTell(key)) hints |= hintsOf.get(nameOf(key)) ?? 0;
   }
   return hints;
+}
+
+/**
+ * The value under the key that says most, of those in a table above.
+ * @throws what a getter or proxy of the payload throws
+ */
+export function valueUnder(
+  container: object,
+  table: ReadonlyMap<string, number>,
+  fits: (found: unknown) => boolean,
+): unknown {
+  let best: Ranked | undefined;
+  visitUnder(container, table, fits, (found) => {
+    if (!best || isBefore(found, best)) best = found;
+  });
+  return best?.value;
+}
+
+/**
+ * The values under the keys in a table above, those of keys that say most first.
+ * @throws what a getter or proxy of the payload throws
+ */
+export function valuesUnder(
+  container: object,
+  table: ReadonlyMap<string, number>,
+  fits: (found: unknown) => boolean,
+): readonly unknown[] {
+  const all: Ranked[] = [];
+  visitUnder(container, table, fits, (found) => all.push(found));
+  return all.sort((a, b) => (isBefore(a, b) ? -1 : 1)).map(({ value }) => value);
+}
+
+interface Ranked {
+  readonly rank: number;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Of keys that say the same, their own order decides, not that in the payload. */
+function isBefore(one: Ranked, other: Ranked): boolean {
+  return one.rank < other.rank || (one.rank === other.rank && one.key < other.key);
+}
+
+function visitUnder(
+  container: object,
+  table: ReadonlyMap<string, number>,
+  fits: (found: unknown) => boolean,
+  visit: (found: Ranked) => void,
+): void {
+  const keys = Object.keys(container);
+  for (let i = 0; i < keys.length && i < MAX_KEYS; i++) {
+    const key = keys[i] ?? '';
+    const rank = mayTell(key) ? table.get(nameOf(key)) : undefined;
+    if (rank === undefined) continue;
+    const value: unknown = Reflect.get(container, key);
+    if (fits(value)) visit({ rank, key, value });
+  }
+}
+
+const MAX_LENGTH = 31;
+
+/** Most keys are told by their length, first and last letter. */
+function mayTell(key: string): boolean {
+  const { length } = key;
+  return length <= MAX_LENGTH && ((lengths[endsOf(key)] ?? 0) & (1 << length)) !== 0;
+}
+
+/** The first and the last letter of a key, in any case. */
+function endsOf(key: string): number {
+  const last = LETTERS - 1;
+  return (key.charCodeAt(0) & last) * LETTERS + (key.charCodeAt(key.length - 1) & last);
+}
+
+function ranked(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, rank) => [name, rank]));
 }

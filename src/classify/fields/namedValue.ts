@@ -1,6 +1,15 @@
 import { isContainer, isRecord } from '../values/isContainer';
 import { isNumeric } from '../values/isNumeric';
 import { type Field, fieldsOf, firstNamed, ranked } from './Field';
+import { ITEM_NAME_KEYS, KIND_KEYS, NAME_KEYS } from './keys/nameKeys';
+import {
+  ITEM_VALUE_KEYS,
+  OTHER_VALUE_KEYS,
+  SHORT_VALUE_KEY,
+  TYPED_VALUE_KEYS,
+  VALUE_KEYS,
+  VALUES_KEYS,
+} from './keys/valueKeys';
 import { COMPANIONS } from './measuredFields';
 import { isMetaField } from './metaFields';
 import { isOwnUnit, unitText } from './siblingUnits';
@@ -13,107 +22,32 @@ export interface NamedValue {
   readonly value: Field;
 }
 
-/** Names of the field that names a value in so many words. */
-const WHOLE_NAMES = [
-  ...['displayname', 'objectname', 'resourcename', 'tagname', 'variablename', 'parametername', 'metricname'],
-  ...['pointname', 'signalname', 'propertyname', 'attributename', 'measurementname', 'registername'],
-  ...['tagpath', 'propertyalias'],
-] as const;
+const NAMES = ranked(ITEM_NAME_KEYS);
+const SINGLE_NAMES = ranked(NAME_KEYS);
+const KINDS = ranked(KIND_KEYS);
 
-/** Names of the field that names a value, the ones that say most first. */
-const NAMES = ranked([
-  'name',
-  'n',
-  'key',
-  ...WHOLE_NAMES,
-  'metric',
-  'measurement',
-  'parameter',
-  'quantity',
-  'variable',
-  'path',
-  'sensor',
-  'field',
-  'property',
-  'tag',
-  'channel',
-  'attribute',
-  'quantitykind',
-  'resname',
-  'var',
-  'param',
-  'id',
-  'code',
-  'k',
-  'label',
-  'type',
-  'valuetype',
-]);
-
-/** Those that name what is measured, not what measures it: the others name a device that the topic names too. */
-const SINGLE_NAMES = ranked([
-  ...['name', 'key', ...WHOLE_NAMES],
-  ...['metric', 'measurement', 'parameter', 'quantity', 'variable', 'path', 'var', 'param'],
-]);
-
-/** Names of a value by its type. */
-const TYPED_VALUES = [
-  ...['doublevalue', 'floatvalue', 'intvalue', 'integervalue', 'longvalue', 'booleanvalue', 'stringvalue'],
-  ...['asdouble', 'asint'],
-] as const;
-
-const TYPED = ranked(TYPED_VALUES);
-
-/** Names of the field that tells what kind of value stands beside it. */
-const KINDS = ranked([
-  'deviceclass',
-  'quantity',
-  'measurement',
-  'metric',
-  'parameter',
-  'property',
-  'sensortype',
-  'class',
-  'kind',
-  'type',
-  'sensor',
-  'label',
-  'field',
-]);
-
-const VALUES = ranked([
-  'value',
-  'val',
-  'v',
-  'reading',
-  'state',
-  'data',
-  'presentvalue',
-  'measuredvalue',
-  'result',
-  ...TYPED_VALUES,
-]);
-
-const SINGLE_VALUES = ranked(['value', 'val', 'presentvalue', 'measuredvalue']);
-const SHORT_VALUE = ranked(['v']);
+const VALUES = ranked(ITEM_VALUE_KEYS);
+const SINGLE_VALUES = ranked(VALUE_KEYS);
+const SHORT_VALUE = ranked([SHORT_VALUE_KEY]);
+const TYPED = ranked(TYPED_VALUE_KEYS);
 
 /** What stands beside a short value: quality, status, sequence, digits. */
 const SHORT_ASIDE: ReadonlySet<string> = new Set(['q', 'qc', 's', 'd', 'digits', 'decimals', 'precision']);
 
-/** Names of a value as well as of other things: it is a number, and nothing but its name or kind stands beside it. */
-const OTHER_VALUES = ranked(['reading', 'measurement', 'data']);
+/** Of these a value is a number, and nothing but its name or kind stands beside it. */
+const OTHER_VALUES = ranked(OTHER_VALUE_KEYS);
 
 /** All names of a value: most objects have none. */
 const ANY_VALUE: ReadonlySet<string> = new Set([
-  ...SINGLE_VALUES.keys(),
-  ...SHORT_VALUE.keys(),
-  ...TYPED.keys(),
-  ...OTHER_VALUES.keys(),
+  ...VALUE_KEYS,
+  SHORT_VALUE_KEY,
+  ...TYPED_VALUE_KEYS,
+  ...OTHER_VALUE_KEYS,
   'body',
 ]);
 
-/** Names that hold the one value of an object which names it. */
-const HOLDERS = ranked(['fields', 'values', 'propertyvalues', 'datapoints', 'samples']);
+/** Keys that hold the one value of an object which names it. */
+const HOLDERS = ranked(VALUES_KEYS);
 
 const MAX_NAME = 256;
 

@@ -1,5 +1,6 @@
 import { isRecord } from '../values/isContainer';
-import { type Field, fieldsOf } from './Field';
+import { type Field, fieldsOf, firstNamed, nameOfKey, ranked } from './Field';
+import { UNIT_BEGINNING, UNIT_KEYS, withoutUnitEnding } from './keys/unitKeys';
 
 /** The unit that a field says of its object's values, by names such as `temperature_unit` or a table `units`. */
 export interface SiblingUnits {
@@ -20,20 +21,7 @@ export type UnitText = string | UnitTable;
 /** Units by the names of the fields that they speak of. */
 export type UnitTable = ReadonlyMap<string, string>;
 
-/** Names of the field with the unit of the value beside it. `u` is voltage too: it counts only as text. */
-const OWN = new Set([
-  'unit',
-  'units',
-  'uom',
-  'unitofmeasurement',
-  'unitofmeasure',
-  'unitcode',
-  'engunit',
-  'u',
-]);
-
-/** What may stand after the name of a field, or before it, to name its unit. */
-const ENDINGS = ['unitofmeasurement', 'units', 'unit', 'uom'] as const;
+const OWN = ranked(UNIT_KEYS);
 
 /** Units are short: `m3/h`, `in_i'Hg`, `degrees Celsius`. Longer texts are descriptions. */
 const MAX_UNIT = 32;
@@ -60,22 +48,18 @@ export function siblingUnits(fields: readonly Field[], inherited: UnitTable | un
   if (named.length === 0 && inherited === undefined) return NONE;
   const used = new Set<Field>();
   const byName = new Map<string, UnitText>(inherited);
-  let own: string | undefined;
   let ofAll: UnitTable | undefined;
-  for (const field of named) {
-    const unit = unitText(field.value);
-    if (unit !== undefined && OWN.has(field.name)) own ??= unit;
-    else if (unit !== undefined) byName.set(withoutUnitWord(field.name), unit);
-    else if (isRecord(field.value)) {
-      const table = unitTable(field.value);
-      if (table.size === 0) continue;
-      if (OWN.has(field.name)) {
-        ofAll ??= table;
-        for (const [name, text] of table) byName.set(name, text);
-      } else byName.set(withoutUnitWord(field.name), table);
-    } else continue;
+  for (const { field, of } of named) {
+    const unit = unitText(field.value) ?? (isRecord(field.value) ? unitTable(field.value) : undefined);
+    if (unit === undefined) continue;
+    if (of !== undefined) byName.set(of, unit);
+    else if (typeof unit !== 'string') {
+      ofAll ??= unit;
+      for (const [name, text] of unit) byName.set(name, text);
+    }
     used.add(field);
   }
+  const own = unitText(firstNamed(fields, OWN, ({ value }) => unitText(value) !== undefined)?.value);
   return {
     own,
     of: (name) => (name === '' ? undefined : byName.get(name)),
@@ -85,18 +69,15 @@ export function siblingUnits(fields: readonly Field[], inherited: UnitTable | un
   };
 }
 
-/** The words for a unit at the end of a key: `temperature_unit`. */
-const UNIT_WORD = /[\s_.-]*(?:unit[\s_-]*of[\s_-]*measurement|units?|uom)$/i;
-
 function unitsOfOthers(used: ReadonlySet<Field>, fields: readonly Field[]): UnitTable {
   const table = new Map<string, string>();
   if (used.size === 0) return table;
   const known = new Set(fields.map(({ name }) => name));
   for (const { key, name, value } of used) {
     const unit = OWN.has(name) ? undefined : unitText(value);
-    const of = key.replace(UNIT_WORD, '');
-    if (unit === undefined || of === '' || of === key || table.size >= MAX_OTHERS) continue;
-    if (!known.has(withoutUnitWord(name))) table.set(of, unit);
+    const of = withoutUnitEnding(key);
+    if (unit === undefined || of === undefined || table.size >= MAX_OTHERS) continue;
+    if (!known.has(nameOfKey(of))) table.set(of, unit);
   }
   return table;
 }
@@ -113,30 +94,37 @@ export function isOwnUnit(name: string): boolean {
   return OWN.has(name);
 }
 
-/** The fields whose names speak of a unit, in the order of their keys, so that the order in the payload is all one. */
-function unitFields(fields: readonly Field[]): Field[] {
-  const found = fields.filter(({ name }) => OWN.has(name) || ENDINGS.some((ending) => name.endsWith(ending)));
-  const begun = fields.filter(({ name }) => name.startsWith('unit') && !OWN.has(name));
-  if (begun.length > 0) {
-    const known = new Set(fields.map(({ name }) => name));
-    for (const field of begun) if (known.has(field.name.slice('unit'.length))) found.push(field);
-  }
-  return found.sort((a, b) => (a.key < b.key ? -1 : 1));
+/** A field that speaks of a unit, and the name of the field whose unit it is where it says so. */
+interface UnitField {
+  readonly field: Field;
+  readonly of: string | undefined;
 }
 
-function withoutUnitWord(name: string): string {
-  const ending = ENDINGS.find((word) => name.endsWith(word));
-  return ending ? name.slice(0, -ending.length) : name.slice('unit'.length);
+/** The fields whose names speak of a unit, in the order of their keys, so that the order in the payload is all one. */
+function unitFields(fields: readonly Field[]): UnitField[] {
+  const found: UnitField[] = [];
+  let known: ReadonlySet<string> | undefined;
+  for (const field of fields) {
+    const { name } = field;
+    const ofEnding = OWN.has(name) ? undefined : withoutUnitEnding(name);
+    if (OWN.has(name) || ofEnding !== undefined) found.push({ field, of: ofEnding });
+    else if (name.startsWith(UNIT_BEGINNING)) {
+      known ??= new Set(fields.map((other) => other.name));
+      const of = name.slice(UNIT_BEGINNING.length);
+      if (known.has(of)) found.push({ field, of });
+    }
+  }
+  return found.sort((a, b) => (a.field.key < b.field.key ? -1 : 1));
 }
 
 /** The texts of a table such as `{"temperature":"°C"}`. */
-function unitTable(value: object): UnitTable {
+function unitTable(value: object): UnitTable | undefined {
   const table = new Map<string, string>();
   for (const field of fieldsOf(value, MAX_TABLE) ?? []) {
     const unit = unitText(field.value);
     if (unit !== undefined && field.name !== '') table.set(field.name, unit);
   }
-  return table;
+  return table.size === 0 ? undefined : table;
 }
 
 /** The unit in a description of the value: `{"value":294.5,"meta":{"units":"K"}}`, as Signal K has it. */

@@ -1,6 +1,6 @@
 import { knownValue } from '../values/knownValue';
 import type { KnownValue } from '../values/valueKind';
-import { MAY_HAVE_VALUE, NAME_KEYS, VALUE_KEYS } from './keyHints';
+import { MAY_HAVE_VALUE, NAMES, VALUES, valuesUnder, valueUnder } from './keyHints';
 
 /** Longer texts are no names. */
 const MAX_NAME = 64;
@@ -15,28 +15,31 @@ export function itemOf(payload: unknown): unknown {
  * @param hints of the payload's item, by keyHints().
  */
 export function knownInside(payload: object, hints: number): KnownValue {
-  const value =
-    (hints & MAY_HAVE_VALUE) === 0
-      ? undefined
-      : valueUnder(itemOf(payload), VALUE_KEYS, (found) => typeof found !== 'object');
+  const value = (hints & MAY_HAVE_VALUE) === 0 ? undefined : valueInside(itemOf(payload));
   return value === undefined ? { kind: 'container', value: payload } : knownValue(value);
 }
 
-/** What a payload calls the value that it holds, if it does. */
-export function nameInside(payload: object): string | undefined {
-  const name = valueUnder(itemOf(payload), NAME_KEYS, (found) => typeof found === 'string');
-  return typeof name === 'string' && name.length <= MAX_NAME ? name : undefined;
-}
-
-function valueUnder(item: unknown, keys: readonly string[], isMeant: (found: unknown) => boolean): unknown {
+function valueInside(item: unknown): unknown {
   if (typeof item !== 'object' || item === null) return undefined;
   try {
-    for (const key of keys) {
-      const found: unknown = Object.hasOwn(item, key) ? Reflect.get(item, key) : undefined;
-      if (found !== undefined && isMeant(found)) return found;
-    }
+    return valueUnder(item, VALUES, (found) => found !== undefined && typeof found !== 'object');
   } catch {
     // A getter or proxy of the payload threw: there is nothing to look at.
+    return undefined;
   }
-  return undefined;
+}
+
+/** What a payload calls the value that it holds, the names that say most first. */
+export function namesInside(payload: object): readonly string[] {
+  const item = itemOf(payload);
+  if (typeof item !== 'object' || item === null) return [];
+  try {
+    return valuesUnder(item, NAMES, isName).map(String);
+  } catch {
+    return [];
+  }
+}
+
+function isName(found: unknown): boolean {
+  return typeof found === 'string' && found.length <= MAX_NAME;
 }

@@ -1,61 +1,11 @@
 import { isContainer } from '../values/isContainer';
 import { isTimeText, readTime } from '../values/readTime';
 import { type Field, fieldsOf, firstNamed, ranked } from './Field';
+import { INNER_TIME_KEYS, TIME_KEYS, UTC_KEYS } from './keys/timeKeys';
 
-/**
- * Names of fields that say when a payload was measured, the ones that say it best first. A field counts only
- * when its value is a plausible time, so `t` and `dt` may stand for other things as well.
- */
-const TIME_NAMES = [
-  'phenomenontime',
-  'timestamp',
-  'ts',
-  'time',
-  'datetime',
-  'unixtime',
-  'epoch',
-  'tst',
-  'dateutc',
-  'utc',
-  'sourcetimestamp',
-  'observedat',
-  'measuredat',
-  'recordedat',
-  'sampledat',
-  'eventtime',
-  'sampletime',
-  'resulttime',
-  'measurementtime',
-  'timestampms',
-  'timems',
-  'timeutc',
-  'timeinstant',
-  'timeunixnano',
-  'dateobserved',
-  'readingtime',
-  'clock',
-  'origin',
-  'lastseen',
-  'lastupdated',
-  'lastupdate',
-  'lastchanged',
-  'senton',
-  'sentat',
-  'receivedat',
-  'reportedat',
-  'publishedat',
-  'updatedat',
-  'createdat',
-  'servertimestamp',
-  'date',
-  'dt',
-  't',
-] as const;
+const RANKS = ranked(TIME_KEYS);
 
-const RANKS = ranked(TIME_NAMES);
-
-/** The names whose times are UTC, also where they have no zone. */
-const UTC_NAMES: ReadonlySet<string> = new Set(['dateutc', 'timeutc', 'utc']);
+const UTC: ReadonlySet<string> = new Set(UTC_KEYS);
 
 /** Whether a field of this name may hold a time. */
 export function isTimeName(name: string): boolean {
@@ -74,8 +24,7 @@ export interface TimeFields {
 
 const NONE: TimeFields = { time: undefined, fields: new Set() };
 
-/** Names under which a time stands that is an object: `{"timeInSeconds":1700000000,"offsetInNanos":0}`. */
-const INNER = ranked(['value', 'date', 'timeinseconds', 'seconds', 'iso']);
+const INNER = ranked(INNER_TIME_KEYS);
 
 /** Objects with more fields are no times. */
 const MAX_INNER = 4;
@@ -95,7 +44,7 @@ export function timeFields(fields: readonly Field[]): TimeFields {
     if (rank === undefined) continue;
     const { key } = field;
     const value = isContainer(field.value) ? timeInside(field.value) : field.value;
-    const time = readTime(value, UTC_NAMES.has(field.name) ? 'utc' : 'local');
+    const time = readTime(value, UTC.has(field.name) ? 'utc' : 'local');
     if (time === undefined && !(typeof value === 'string' && isTimeText(value))) continue;
     found ??= new Set();
     found.add(field);

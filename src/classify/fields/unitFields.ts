@@ -1,27 +1,31 @@
 import type { NameReader } from '../names/lexicon/NameReader';
 import { meaningOfName } from '../names/meaningOfName';
-import { UNIT_KEYS } from './keyHints';
+import { nameOfKey } from './Field';
+import { UNITS, valueUnder } from './keyHints';
+import { UNIT_BEGINNING, withoutUnitEnding } from './keys/unitKeys';
+import { VALUE_KEYS } from './keys/valueKeys';
 
 /** Fields of an object among which units are looked for. */
 const MAX_SIBLINGS = 100;
 
-const WHOLE: ReadonlySet<string> = new Set(UNIT_KEYS);
-
-/** Endings of the key of a unit of one field or quantity: `level_unit`, `TempUnit`. */
-const ENDING = /^(?<of>.+?)[_-]?(?:units?|uom)$/i;
-
 /** Longer keys name no unit. */
 const MAX_KEY = 40;
-/** The letters that such keys end with, and the bit that makes a letter a small one. */
-const [I, M, N, O, S, T] = [0x69, 0x6d, 0x6e, 0x6f, 0x73, 0x74];
+/** The letters that such keys begin and end with, and the bit that makes a letter a small one. */
+const [I, M, N, O, S, T, U] = [0x69, 0x6d, 0x6e, 0x6f, 0x73, 0x74, 0x75];
 const LOWER = 0x20;
 
 /** Units that stand beside the values of an object, as found. */
 export interface UnitFields {
   /** Unit of every value of the object. */
   readonly whole?: string | undefined;
-  /** Units of single fields or of quantities, by the key without its ending. */
-  readonly single: ReadonlyMap<string, string>;
+  /** Units of single fields or of quantities, by the names of their fields without case and separators. */
+  readonly single: ReadonlyMap<string, SingleUnit>;
+}
+
+/** The unit of one field or quantity, and what its key says that it is of: `Temp` of `TempUnit`. */
+interface SingleUnit {
+  readonly of: string;
+  readonly unit: string;
 }
 
 const NONE: UnitFields = { single: new Map() };
@@ -30,14 +34,16 @@ const NONE: UnitFields = { single: new Map() };
 export function wholeUnit(container: unknown): string | undefined {
   if (typeof container !== 'object' || container === null) return undefined;
   try {
-    for (const key of WHOLE) {
-      const found: unknown = Object.hasOwn(container, key) ? Reflect.get(container, key) : undefined;
-      if (typeof found === 'string' && found !== '') return found;
-    }
+    const found = valueUnder(container, UNITS, isText);
+    return typeof found === 'string' ? found : undefined;
   } catch {
     // What cannot be read says nothing.
+    return undefined;
   }
-  return undefined;
+}
+
+function isText(found: unknown): boolean {
+  return typeof found === 'string' && found !== '';
 }
 
 /** The units in an object, whose keys may be known already; none where a getter or proxy of the payload throws. */
@@ -52,28 +58,39 @@ export function readUnitFields(container: unknown, keys?: readonly string[]): Un
 
 function unitsIn(container: object, keys: readonly string[]): UnitFields {
   let whole: string | undefined;
-  let single: Map<string, string> | undefined;
+  let wholeRank = Number.POSITIVE_INFINITY;
+  let single: Map<string, SingleUnit> | undefined;
   for (let i = 0; i < keys.length && i < MAX_SIBLINGS; i++) {
     const key = keys[i] ?? '';
     if (!mayNameUnit(key)) continue;
-    const found: unknown = Object.hasOwn(container, key) ? Reflect.get(container, key) : undefined;
-    if (typeof found !== 'string' || found === '') continue;
-    const of = ENDING.exec(key)?.groups?.of;
-    if (WHOLE.has(key)) whole ??= found;
-    else if (of !== undefined) {
+    const unit: unknown = Object.hasOwn(container, key) ? Reflect.get(container, key) : undefined;
+    if (typeof unit !== 'string' || unit === '') continue;
+    const rank = UNITS.get(nameOfKey(key));
+    const of = rank === undefined ? (withoutUnitEnding(key) ?? withoutUnitBeginning(key)) : undefined;
+    if (rank !== undefined && rank < wholeRank) {
+      whole = unit;
+      wholeRank = rank;
+    } else if (of !== undefined) {
       single ??= new Map();
-      single.set(of, found);
+      single.set(nameOfKey(of), { of, unit });
     }
   }
   if (single) return { whole, single };
   return whole === undefined ? NONE : { whole, single: NONE.single };
 }
 
-/** Most keys are told apart by their last two letters: `unit`, `units`, `uom`, `u`, `unit_of_measurement`. */
+/** `temperature` of `unit_temperature`. */
+function withoutUnitBeginning(key: string): string | undefined {
+  const beginsSo = key.slice(0, UNIT_BEGINNING.length).toLowerCase() === UNIT_BEGINNING;
+  return beginsSo ? key.slice(UNIT_BEGINNING.length).replace(/^[\s_.-]+/, '') : undefined;
+}
+
+/** Most keys are told apart by two letters: `unit`, `TempUnits`, `uom`, `u`, `unit_of_measurement`, `unitCode`. */
 function mayNameUnit(key: string): boolean {
   const { length } = key;
-  if (length < 3) return key === 'u';
+  if (length < 3) return length === 1 && (key.charCodeAt(0) | LOWER) === U;
   if (length >= MAX_KEY) return false;
+  if ((key.charCodeAt(0) | LOWER) === U && (key.charCodeAt(1) | LOWER) === N) return true;
   const before = key.charCodeAt(length - 2) | LOWER;
   switch (key.charCodeAt(length - 1) | LOWER) {
     case T:
@@ -87,6 +104,15 @@ function mayNameUnit(key: string): boolean {
   }
 }
 
+const VALUE_ENDING = new RegExp(`(?:${VALUE_KEYS.join('|')})$`);
+
+/** The unit of a field by its key: `temperature_unit` beside `temperature`, `sensorUnit` beside `sensorValue`. */
+export function unitOfField({ single }: UnitFields, key: string): string | undefined {
+  if (single.size === 0) return undefined;
+  const name = nameOfKey(key);
+  return (single.get(name) ?? single.get(name.replace(VALUE_ENDING, '')))?.unit;
+}
+
 /** A unit for a quantity by the name of the quantity: `TempUnit` beside or above a `Temperature`. */
 export function unitForQuantity(
   units: UnitFields,
@@ -94,7 +120,7 @@ export function unitForQuantity(
   reader: NameReader,
 ): string | undefined {
   if (quantity === undefined || units.single.size === 0) return undefined;
-  for (const [of, unit] of units.single) {
+  for (const { of, unit } of units.single.values()) {
     reader.read(of, 0, of.length);
     if (meaningOfName(reader, UNKNOWN)?.quantity?.quantity === quantity) return unit;
   }

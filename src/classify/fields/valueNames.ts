@@ -1,12 +1,31 @@
-import { type Field, fieldOf, fieldsOf } from './Field';
+import { type Field, fieldOf, fieldsOf, nameOfKey } from './Field';
+import {
+  ITEM_VALUE_KEYS,
+  OTHER_VALUE_KEYS,
+  SHORT_VALUE_KEY,
+  TYPED_VALUE_KEYS,
+  VALUE_KEYS,
+  VALUES_KEYS,
+} from './keys/valueKeys';
 import { isMetaField } from './metaFields';
-import { kindText, namedValue, valueField } from './namedValue';
+import { kindText, labelOf, namedValue, nameText, valueField } from './namedValue';
 
-/** Keys of values that say nothing of what is measured: `value`, `v`, `presentValue`, `sensor_value`. */
-const VALUE_KEY = /^(?:v|(?:[a-z]+[_-]?)?(?:value|val|reading|data|measurement))$/i;
+/** Keys of values that say nothing of what is measured. */
+const ANY_VALUE: ReadonlySet<string> = new Set([
+  ...VALUE_KEYS,
+  SHORT_VALUE_KEY,
+  ...TYPED_VALUE_KEYS,
+  ...OTHER_VALUE_KEYS,
+]);
+
+/** Those of items of a list, whose names say more than a state or a result. */
+const ITEM_VALUE: ReadonlySet<string> = new Set([...ITEM_VALUE_KEYS, ...ANY_VALUE]);
+
+/** Such a key behind one word: `sensor_value`. */
+const PREFIXED_VALUE = new RegExp(`^[a-z]+[_-]?(?:${[...VALUE_KEYS, ...OTHER_VALUE_KEYS].join('|')})$`, 'i');
 
 /** Keys of objects and lists of values, which the object around them may name. */
-const HOLDER_KEY = /^(?:values?|fields|samples|data[_-]?points|property[_-]?values)$/i;
+const HOLDERS: ReadonlySet<string> = new Set([...VALUES_KEYS, ...VALUE_KEYS]);
 
 /** Longer keys and names are none. */
 const MAX_KEY = 24;
@@ -15,31 +34,33 @@ const MAX_NAME = 128;
 /** Objects with more fields name no value. */
 const MAX_FIELDS = 32;
 
-/** Whether a key says so little that a name beside it may say more. */
-export function isGenericValueKey(key: string): boolean {
-  return endsLikeValue(key) && key.length <= MAX_KEY && VALUE_KEY.test(key);
+/**
+ * Whether a key says so little that a name beside it may say more.
+ * @param isItem whether its object is an item of a list
+ */
+export function isGenericValueKey(key: string, isItem: boolean): boolean {
+  if (key.length > MAX_KEY || !endsLikeValue(key)) return false;
+  return (isItem ? ITEM_VALUE : ANY_VALUE).has(nameOfKey(key)) || PREFIXED_VALUE.test(key);
 }
 
-/** The last two letters of the words above, the letters in any case: most keys are told by them. */
-const LAST_TWO: ReadonlyMap<number, number> = new Map(
-  ['ue', 'al', 'ng', 'ta', 'nt'].map(([before = '', last = '']) => [
-    last.charCodeAt(0),
-    before.charCodeAt(0),
-  ]),
-);
-
-/** The bit that makes a letter a small one. */
-const LOWER = 0x20;
+/** Two letters, in any case, as one number: the last ones of the keys above tell most others apart. */
+const LETTERS = 32;
+const endings = new Uint8Array(LETTERS * LETTERS);
+for (const key of ITEM_VALUE) endings[endingOf(key)] = 1;
 
 function endsLikeValue(key: string): boolean {
+  return endings[endingOf(key)] === 1;
+}
+
+function endingOf(key: string): number {
   const { length } = key;
-  if (length < 3) return length === 1;
-  return LAST_TWO.get(key.charCodeAt(length - 1) | LOWER) === (key.charCodeAt(length - 2) | LOWER);
+  const last = LETTERS - 1;
+  return (key.charCodeAt(length - 2) & last) * LETTERS + (key.charCodeAt(length - 1) & last);
 }
 
 /** Whether a key with fields below it says so little that a name beside it may say more. */
 export function isGenericHolderKey(key: string): boolean {
-  return key.length <= MAX_KEY && HOLDER_KEY.test(key);
+  return key.length <= MAX_KEY && HOLDERS.has(nameOfKey(key));
 }
 
 /** The value of an object that names it. */
@@ -65,8 +86,9 @@ export function valueNamesIn(
   const named = namedValue(fields, isItem ? undefined : isMeta);
   const value = named?.value ?? valueField(fields, isMeta);
   if (!value) return undefined;
-  const kind = kindText(fields.filter((field) => field !== value));
-  const names = [named?.path, kind].flatMap((name) =>
+  const others = fields.filter((field) => field !== value);
+  const label = isItem && !named ? labelOf(others) : undefined;
+  const names = [named?.path, label && nameText(label), kindText(others)].flatMap((name) =>
     name !== undefined && name.length <= MAX_NAME ? [name] : [],
   );
   return { key: value.key, names };

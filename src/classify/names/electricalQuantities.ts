@@ -1,5 +1,7 @@
+import type { Quantity } from '../../symbols/vocabulary';
+
 /** Quantities of electrics. */
-export const ELECTRICAL_QUANTITIES: ReadonlySet<string> = new Set([
+export const ELECTRICAL_QUANTITIES: ReadonlySet<Quantity> = new Set<Quantity>([
   'voltage',
   'current',
   'power',

@@ -1,10 +1,10 @@
-import { QUANTITIES } from '../../symbols/vocabulary';
+import { QUANTITIES, type Quantity, type QuantityRow } from '../../symbols/vocabulary';
 import type { ReadingKind } from './kindOf';
 import { STRONG } from './lexicon/strength';
 import type { NameMeaning } from './NameMeaning';
 
 /** Objects of sensors in the registry of OMA LwM2M (IPSO smart objects), by what they measure. */
-const OBJECTS: ReadonlyMap<string, string> = new Map([
+const OBJECTS: ReadonlyMap<string, Quantity> = new Map<string, Quantity>([
   ['3301', 'illuminance'],
   ['3302', 'occupancy'],
   ['3303', 'temperature'],
@@ -38,7 +38,7 @@ const VALUES: ReadonlyMap<string, ReadingKind> = new Map<string, ReadingKind>([
 ]);
 
 /** Resources of the object of a device. Its numbers are so short that they are looked at only where they are all. */
-const OF_DEVICE: ReadonlyMap<string, string> = new Map([
+const OF_DEVICE: ReadonlyMap<string, Quantity> = new Map<string, Quantity>([
   ['/3/0/7', 'voltage'],
   ['/3/0/8', 'current'],
   ['/3/0/9', 'battery'],
@@ -54,7 +54,7 @@ const SLASH = 0x2f;
 /** Longer ends of a path are none of numbers. */
 const MAX_PATH = 25;
 
-const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
+const quantities = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
 
 /** What a path means that ends in the numbers of a resource of LwM2M, `3303/0/5700`; undefined for other paths. */
 export function ipsoMeaning(path: string): NameMeaning | undefined {
@@ -66,7 +66,7 @@ export function ipsoMeaning(path: string): NameMeaning | undefined {
 }
 
 function meaningOf(
-  name: string | undefined,
+  name: Quantity | undefined,
   kind: ReadingKind | undefined,
   word: string,
 ): NameMeaning | undefined {

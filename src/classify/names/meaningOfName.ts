@@ -1,4 +1,4 @@
-import type { QuantityRow, UnitRow } from '../../symbols/vocabulary';
+import type { Quantity, QuantityRow, UnitRow } from '../../symbols/vocabulary';
 import type { KnownValue } from '../values/valueKind';
 import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { KEYWORDS } from './lexicon/keywords';
@@ -16,7 +16,7 @@ const NO_OTHERS: readonly QuantityRow[] = [];
 const { setpoint, limit, meta, duration, electric, moment, time, switched, state, preset } = MODIFIER_BITS;
 
 /** Named after what is in the air. */
-const SUBSTANCES: ReadonlySet<string> = new Set([
+const SUBSTANCES: ReadonlySet<string> = new Set<Quantity>([
   'carbon_dioxide',
   'carbon_monoxide',
   'nitrogen_dioxide',

@@ -1,4 +1,4 @@
-import { QUANTITIES, type QuantityRow } from '../../symbols/vocabulary';
+import { QUANTITIES, type Quantity, type QuantityRow } from '../../symbols/vocabulary';
 import type { ReadingKind } from './kindOf';
 import { STRONG } from './lexicon/strength';
 import type { NameMeaning } from './NameMeaning';
@@ -17,7 +17,7 @@ const DASH = 0x2d;
 const [ELECTRICITY, GAS, COLD_WATER, HOT_WATER] = ['1', '7', '8', '9'];
 
 /** Of a moment, and summed up over time. */
-type Measured = readonly [instant: string, summed: string];
+type Measured = readonly [instant: Quantity, summed: Quantity | ''];
 
 /** What C is of electricity, over all phases; the same again for each phase from 21, 41 and 61 on. */
 const ELECTRIC: ReadonlyMap<number, Measured> = new Map<number, Measured>([
@@ -42,7 +42,7 @@ const SUMMED: ReadonlySet<number> = new Set([8, 9, 29]);
 const INSTANT: ReadonlySet<number> = new Set([4, 5, 7, 24, 25, 27]);
 const EXTREME: ReadonlySet<number> = new Set([3, 6]);
 
-const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
+const quantities = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
 
 /** What a name means that is the code of a meter's value, `1-0:1.8.0*255`; undefined for other names. */
 export function obisMeaning(text: string, start: number, end: number): NameMeaning | undefined {
@@ -54,7 +54,7 @@ export function obisMeaning(text: string, start: number, end: number): NameMeani
 function meaningOfCode(word: string): NameMeaning | undefined {
   const { medium = '', value = '', processing = '' } = CODE.exec(word)?.groups ?? {};
   const [name, kind] = measured(medium, Number(value), Number(processing)) ?? [];
-  const quantity: QuantityRow | undefined = quantities.get(name ?? '');
+  const quantity = quantities.get(name ?? '');
   if (!quantity || !kind) return undefined;
   return { strength: STRONG, kind, evidence: 'word', word, at: 0, isAlone: true, quantity, others: [] };
 }

@@ -1,4 +1,4 @@
-import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
+import { QUANTITIES, type Quantity, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
 import { ELECTRICAL_QUANTITIES } from './electricalQuantities';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
@@ -45,9 +45,15 @@ const BOUND_LETTERS = new Set(['Cel', '[degF]', 'V', 'W']);
 const ELECTRIC_LETTERS = new Set(['V', 'W']);
 
 /** What has components or windings named U, V and W: a V behind these is not always volts. */
-const HAS_V = new Set([...ELECTRICAL_QUANTITIES, 'power_factor', 'temperature', 'speed', 'wind_speed']);
+const HAS_V: ReadonlySet<Quantity> = new Set<Quantity>([
+  ...ELECTRICAL_QUANTITIES,
+  'power_factor',
+  'temperature',
+  'speed',
+  'wind_speed',
+]);
 
-const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
+const quantities = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
 
 /**
  * The unit at the end of a name. It confirms the head where this has it, or another word of the name that has it; a

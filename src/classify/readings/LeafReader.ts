@@ -1,4 +1,4 @@
-import { QUANTITIES } from '../../symbols/vocabulary';
+import { QUANTITIES, type Quantity } from '../../symbols/vocabulary';
 import type { Classification } from '../decision/Classification';
 import type { Classifier } from '../decision/Classifier';
 import type { Leaf } from '../leaves/Leaf';
@@ -35,15 +35,23 @@ const ASKING_KINDS: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'co
 const MIXED_LEVELS: ReadonlySet<string> = new Set(['config', 'configuration']);
 
 /** What is said with a voltage beside it: things of electrics. */
-const WITH_VOLTAGE: ReadonlySet<string> = new Set([
+const WITH_VOLTAGE: ReadonlySet<string> = new Set<Quantity>([
   ...ELECTRICAL_QUANTITIES,
-  ...['power_factor', 'battery', 'battery_charging', 'energy_storage', 'illuminance', 'irradiance', 'plug'],
+  'power_factor',
+  'battery',
+  'battery_charging',
+  'energy_storage',
+  'illuminance',
+  'irradiance',
+  'plug',
 ]);
 
 /** A last level that says when, below a quantity. */
 const PRESENT = /\/current$/i;
 
-const unitsOf = new Map(QUANTITIES.map(({ quantity, units }) => [quantity, units]));
+const unitsOf = new Map<string, readonly string[]>(
+  QUANTITIES.map(({ quantity, units }) => [quantity, units]),
+);
 
 interface Found {
   readonly classification: Classification;

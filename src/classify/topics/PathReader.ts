@@ -41,11 +41,6 @@ const NAMING: ReadonlySet<string> = new Set(
 /** `temperature/state` is the value of the temperature, as Home Assistant and ESPHome publish it. */
 const STATE = new WordSet(['state']);
 
-/** Levels that say that what is below them is asked for. */
-const ASKING = new WordSet(
-  'set setpoint setpoints target targets desired soll sollwert consigne consigna'.split(' '),
-);
-
 /** Reads the levels of paths: of topics, and of the keys that lead to a value. */
 export class PathReader {
   /** Of the path that is read. */
@@ -112,7 +107,7 @@ export class PathReader {
 
   /**
    * What the level above says of a quantity, where it says nothing else: `setpoint/humidity` is one, and so is
-   * `Alarms/LowVoltage` with a flag for a value.
+   * `Alarms/LowVoltage` with a flag for a value. The words of a phrase say together what they say: `boost/pressure`.
    */
   private under(found: PathMeaning, path: string, level: number, known: KnownValue): PathMeaning {
     const { kind } = found.meaning;
@@ -120,12 +115,14 @@ export class PathReader {
     const isFlag = known.kind === 'switch' || (kind === 'extreme' && isSmall(known));
     const start = this.levels.startOf(level - 1);
     const end = this.levels.endOf(level - 1);
-    if (!isFlag && !ASKING.has(path, start, end)) return found;
+    if (!isFlag && !this.reader.mayBeSetpoint(path, start)) return found;
     this.reader.read(path, start, end);
     const word = this.reader.word(0);
     if (this.reader.count !== 1 || this.reader.hasUnknown || !word) return found;
     if (isFlag && (word.modifiers & alert) !== 0) return withKind(found, 'alert');
-    return (word.modifiers & setpoint) !== 0 ? withKind(found, 'setpoint') : found;
+    if ((word.modifiers & setpoint) === 0) return found;
+    this.reader.read(path, start, found.end);
+    return this.reader.hasWordOver(found.start) ? found : withKind(found, 'setpoint');
   }
 
   /** What a level and the one above it say together, where a phrase or a unit spans them. */

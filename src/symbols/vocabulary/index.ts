@@ -1,22 +1,11 @@
-import { DUTCH } from './dutch';
 import { ENGLISH } from './english';
-import { FRENCH } from './french';
-import { GERMAN } from './german';
-import { ITALIAN } from './italian';
-import type { WordsRow } from './row';
-import { SPANISH } from './spanish';
+import type { LanguageWords } from './LanguageWords';
+import * as others from './languages';
 
-export { MODIFIERS, type Modifier } from './modifiers';
-export { QUANTITIES, type QuantityRow } from './quantities';
-export type { Strength, WordsRow } from './row';
+export type { LanguageWords, Strength } from './LanguageWords';
+export type { Modifier } from './modifiers';
+export { QUANTITIES, type Quantity, type QuantityRow } from './quantities';
 export { UNITS, type UnitRow } from './units';
 
 /** The words of all languages. */
-export const VOCABULARY: readonly WordsRow[] = [
-  ...ENGLISH,
-  ...GERMAN,
-  ...FRENCH,
-  ...SPANISH,
-  ...ITALIAN,
-  ...DUTCH,
-];
+export const LANGUAGES: readonly LanguageWords[] = [...ENGLISH, ...Object.values(others)];

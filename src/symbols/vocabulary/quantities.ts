@@ -4,7 +4,7 @@
  * beyond which a number is none of it.
  */
 export interface QuantityRow {
-  readonly quantity: string;
+  readonly quantity: Quantity;
   readonly symbol: string;
   readonly values: 'number' | 'binary' | 'any';
   readonly units: readonly string[];
@@ -16,7 +16,7 @@ type Bounds = readonly [number, number];
 type Columns = readonly [string, string, QuantityRow['values'], string, Bounds?, Bounds?];
 
 // biome-ignore format: a table reads best with aligned columns
-const TABLE: readonly Columns[] = [
+const TABLE = [
   ['temperature',                      'SENSOR_TEMP',       'number', 'Cel [degF] K', [-60, 150]],
   ['temperature_delta',                'SENSOR_POLL',       'number', 'K Cel [degF]'],
   ['humidity',                         'SENSOR_HUMIDITY',   'number', '% %RH', [0, 100]],
@@ -90,7 +90,10 @@ const TABLE: readonly Columns[] = [
   ['plug',                             'SENSOR_POLL',       'binary', ''],
   ['connectivity',                     'SENSOR_POLL',       'binary', ''],
   ['running',                          'SENSOR_POLL',       'binary', ''],
-];
+] as const satisfies readonly Columns[];
+
+/** Names of the quantities. */
+export type Quantity = (typeof TABLE)[number][0];
 
 export const QUANTITIES: readonly QuantityRow[] = TABLE.map(
   ([quantity, symbol, values, units, range, bounds]) => ({

@@ -1,3 +1,5 @@
+import type { Quantity } from './quantities';
+
 /**
  * Units: the one spelling, the quantity that the unit implies alone (`''` where several are possible), how devices
  * spell it in a `unit` field (a space inside a spelling is written `_`), and the words that end a key (`_` between
@@ -5,12 +7,12 @@
  */
 export interface UnitRow {
   readonly unit: string;
-  readonly quantity: string;
+  readonly quantity: Quantity | '';
   readonly spellings: string;
   readonly suffixes: string;
 }
 
-type Columns = readonly [unit: string, quantity: string, spellings: string, suffixes: string];
+type Columns = readonly [unit: string, quantity: Quantity | '', spellings: string, suffixes: string];
 
 // biome-ignore format: a table reads best with aligned columns
 const TABLE: readonly Columns[] = [

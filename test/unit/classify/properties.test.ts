@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Classification, Classifier, KEYWORDS } from '../../../src/classify';
+import { quantityWords } from '../../../src/classify/names/lexicon/wordEntries';
 import { CATALOG } from '../../../src/symbols';
-import { VOCABULARY } from '../../../src/symbols/vocabulary';
+import { LANGUAGES } from '../../../src/symbols/vocabulary';
 import { assertProperty } from '../../harness/assertProperty';
 import { runs } from '../../harness/effort';
 import { FIELD_CORPORA } from '../../harness/fieldNames';
@@ -10,9 +11,7 @@ import { FIELD_CORPORA } from '../../harness/fieldNames';
 const classifier = new Classifier();
 
 const published = [...KEYWORDS].filter(([, { status }]) => status === 'published').map(([word]) => word);
-const words = VOCABULARY.flatMap(([, , list]) =>
-  list.split(',').map((word) => word.trim().replace(/^-/, '')),
-);
+const words = [...quantityWords(LANGUAGES)].map(({ word }) => word);
 const aWord = fc.constantFrom(...words, ...published);
 
 /** Names like those of devices: words with separators, numbers and units between. */

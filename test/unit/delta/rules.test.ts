@@ -170,7 +170,7 @@ describe('a rule', () => {
 
 describe('the suggested rules', () => {
   it('name quantities and units that there are, each quantity once', () => {
-    const quantities = new Set(QUANTITIES.map(({ quantity }) => quantity));
+    const quantities = new Set<string>(QUANTITIES.map(({ quantity }) => quantity));
     const units = new Set(UNITS.map(({ unit }) => unit));
     for (const { match, unit } of SUGGESTED_RULES) {
       assert.ok(quantities.has(match), match);

@@ -1,5 +1,3 @@
-import { ALPHABET_SIZE } from './letters';
-
 /** The node from which every word begins. */
 export const ROOT = 1;
 /** No word of the trie goes on so. */
@@ -26,13 +24,15 @@ const [PARENT, BASE, VALUE] = [0, 1, 2];
 export class DoubleArrayTrie {
   private cells = new Uint16Array(1024 * CELL);
   private firstFree = ROOT + 1;
+  private lastLetter = 0;
 
-  /** @param words letters of each word (0 … ALPHABET_SIZE − 1) and its value (0 or more); the last of equals holds. */
+  /** @param words letters of each word (0 or more) and its value (0 or more); the last of equals holds. */
   constructor(words: Iterable<readonly [letters: readonly number[], value: number]>) {
     const root: BuildNode = { children: new Map(), value: -1 };
     for (const [letters, value] of words) {
       let node = root;
       for (const letter of letters) {
+        this.lastLetter = Math.max(this.lastLetter, letter);
         let child = node.children.get(letter);
         if (!child) {
           child = { children: new Map(), value: -1 };
@@ -76,7 +76,7 @@ export class DoubleArrayTrie {
     while (!this.isFree(this.firstFree)) this.firstFree++;
     const first = Math.min(...letters);
     for (let base = Math.max(1, this.firstFree - first); ; base++) {
-      this.grow(base + ALPHABET_SIZE + 1);
+      this.grow(base + this.lastLetter + 1);
       if (letters.every((letter) => base + letter > ROOT && this.isFree(base + letter))) return base;
     }
   }

@@ -1,17 +1,19 @@
 import {
-  MODIFIERS,
-  type Modifier,
+  LANGUAGES,
+  type LanguageWords,
   QUANTITIES,
   type QuantityRow,
-  type Strength,
   UNITS,
   type UnitRow,
-  VOCABULARY,
 } from '../../../symbols/vocabulary';
 import { DoubleArrayTrie } from './DoubleArrayTrie';
 import { KEYWORDS, type Keyword } from './keywords';
-import { lettersOf, spellingsOf } from './letters';
-import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
+import { LETTER, Letters, spellingsOf } from './letters';
+import { MODIFIER_BITS } from './modifierBits';
+import { NOTHING, STRONG } from './strength';
+import { type ModifierWord, modifierWords, type QuantityWord, quantityWords, ToldWords } from './wordEntries';
+
+export { MODIFIER_BITS };
 
 /** What a word may mean; several of these may be so at once (`h` is a weak humidity and the unit hour). */
 export interface Meaning {
@@ -22,7 +24,7 @@ export interface Meaning {
   /** STRONG, GENERIC, WEAK or NOTHING. */
   strength: number;
   /** Quantities that it may mean, of one strength; several only for weak words. */
-  quantities: QuantityRow[];
+  quantities: readonly QuantityRow[];
   /** Units that it spells at the end of a name: of several only one that the name's quantity has. */
   units: UnitRow[];
   /** Whether it names a quantity, or has a published symbol, wherever it stands. */
@@ -33,141 +35,176 @@ export interface Meaning {
   endsCompounds: boolean;
 }
 
-export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
-  command: 1,
-  setpoint: 2,
-  limit: 4,
-  extreme: 8,
-  alert: 16,
-  state: 32,
-  duration: 64,
-  count: 128,
-  meta: 256,
-  place: 512,
-  rms: 1024,
-  electric: 2048,
-  present: 4096,
-  time: 8192,
-  tag: 16384,
-  switched: 32768,
-  accompanied: 65536,
-  airside: 131072,
-  hvac: 262144,
-  preset: 524288,
-  moment: 1048576,
-};
-
-const STRENGTHS: Readonly<Record<Strength, number>> = { weak: WEAK, generic: GENERIC, strong: STRONG };
-
-/** All words that names are searched for, in one trie. Built once, from the tables of src/symbols/vocabulary. */
+/** All words that names are searched for, in one trie. Built from the tables of src/symbols/vocabulary. */
 export class Lexicon {
   readonly trie: DoubleArrayTrie;
   readonly meanings: readonly Meaning[];
-  /** The last two letters of words that end compounds, `letter * 64 + letter`: most words end otherwise. */
+  /** The last two letters of words that end compounds, by pairOf(): most words end otherwise. */
   readonly compoundEndings: ReadonlySet<number>;
+  /** Which first three letters words for set points have, by beginningOf(): most words begin otherwise. */
+  readonly setpointBeginnings: Uint8Array;
+  /** What characters are read as, for spell(). */
+  readonly characters: Uint16Array;
 
-  constructor() {
-    const meanings: Meaning[] = [];
-    const indexes = new Map<string, number>();
-    const quantities = new Map(QUANTITIES.map((row) => [row.quantity, row]));
-    const endings = new Set<number>();
-
-    const meet = (
-      written: string,
-      add: (meaning: Meaning) => void,
-      spell: (word: string) => string[] = spellingsOf,
-    ): void => {
-      const endsCompounds = written.startsWith('-');
-      const word = written.replace(/^-/, '').trim();
-      for (const spelling of spell(word)) {
-        const letters = lettersOf(spelling);
-        const key = letters.join(' ');
-        let index = indexes.get(key);
-        if (index === undefined) {
-          index = meanings.length;
-          indexes.set(key, index);
-          meanings.push({
-            word,
-            keyword: undefined,
-            strength: NOTHING,
-            quantities: [],
-            units: [],
-            namesQuantity: false,
-            modifiers: 0,
-            endsCompounds: false,
-          });
-        }
-        const meaning = meanings[index];
-        if (!meaning) continue;
-        add(meaning);
-        if (endsCompounds) {
-          meaning.endsCompounds = true;
-          endings.add((letters.at(-2) ?? 0) * 64 + (letters.at(-1) ?? 0));
-        }
-      }
-    };
-
-    for (const [quantity, strength, words] of VOCABULARY) {
-      const row = quantities.get(quantity);
-      for (const word of words.split(',')) {
-        if (word.trim() === '' || !row) continue;
-        meet(word.trim(), (meaning) => {
-          const given = STRENGTHS[strength];
-          if (given > meaning.strength) {
-            meaning.strength = given;
-            meaning.quantities = [row];
-          } else if (given === meaning.strength && !meaning.quantities.includes(row)) {
-            meaning.quantities.push(row);
-          }
-        });
-      }
-    }
-    for (const [word, keyword] of KEYWORDS) {
-      meet(word, (meaning) => {
-        meaning.keyword = keyword;
-        meaning.strength = STRONG;
-        const row = quantities.get(keyword.quantity ?? '');
-        meaning.quantities = row ? [row] : [];
-      });
-    }
-    for (const unit of UNITS) {
-      for (const suffix of unit.suffixes.split(' ')) {
-        if (suffix === '') continue;
-        const add = (meaning: Meaning) => {
-          meaning.units.push(unit);
-        };
-        // `m_s` is metres a second and `ms` milliseconds: a phrase of unit letters has one spelling.
-        meet(suffix.replace(/_/g, ' '), add, (word) => [word]);
-      }
-    }
-    // `battery percent` and `tot w` end in a unit of what they name.
-    for (const meaning of meanings) {
-      const ending = meaning.word.slice(meaning.word.lastIndexOf(' ') + 1);
-      if (ending === meaning.word || meaning.units.length > 0) continue;
-      const unit = UNITS.find(
-        ({ unit, suffixes }) =>
-          suffixes.split(' ').includes(ending) &&
-          meaning.quantities.some(({ units }) => units.includes(unit)),
-      );
-      if (unit) meaning.units.push(unit);
-    }
-    for (const [modifier, words] of MODIFIERS) {
-      for (const word of words.split(',')) {
-        if (word.trim() === '') continue;
-        meet(word.trim(), (meaning) => {
-          meaning.modifiers |= MODIFIER_BITS[modifier];
-        });
-      }
-    }
-    for (const meaning of meanings) {
+  /**
+   * @param languages those of the vocabulary by default
+   * @throws {VocabularyError} for an unknown quantity or modifier, an empty word, and a word told twice.
+   */
+  constructor(languages: readonly LanguageWords[] = LANGUAGES) {
+    const letters = new Letters();
+    const words = new WordTable(letters);
+    addQuantities(words, languages);
+    addKeywords(words);
+    addUnits(words);
+    addModifiers(words, languages);
+    for (const meaning of words.meanings) {
       const { strength, quantities: named, keyword } = meaning;
       meaning.namesQuantity = (strength === STRONG && named.length > 0) || keyword?.status === 'published';
     }
-    this.meanings = meanings;
-    this.compoundEndings = endings;
-    this.trie = new DoubleArrayTrie(
-      [...indexes].map(([key, index]) => [key.split(' ').map(Number), index] as const),
+    this.meanings = words.meanings;
+    this.compoundEndings = words.endings;
+    this.setpointBeginnings = words.beginnings(MODIFIER_BITS.setpoint);
+    this.characters = letters.table;
+    this.trie = new DoubleArrayTrie(words.spelled());
+  }
+}
+
+/** Two letters as one number. */
+export function pairOf(letter: number, next: number): number {
+  return letter * (LETTER + 1) + next;
+}
+
+/** Few enough to stay near the processor; some words share one. */
+const BEGINNINGS = 1024;
+
+/** The first three letters of a word as a number below BEGINNINGS. */
+export function beginningOf(first: number, second: number, third: number): number {
+  return (first * 961 + second * 31 + third) & (BEGINNINGS - 1);
+}
+
+/** The words that were met while a lexicon is built, each spelling with what it means. */
+class WordTable {
+  readonly meanings: Meaning[] = [];
+  readonly endings = new Set<number>();
+  private readonly indexes = new Map<string, number>();
+
+  constructor(private readonly letters: Letters) {}
+
+  /** Adds what a word means to each of its spellings, the first of which is its own. */
+  meet(
+    word: string,
+    spellings: readonly string[],
+    add: (meaning: Meaning, key: string, isOwn: boolean) => void,
+    endsCompounds = false,
+  ): void {
+    for (const spelling of spellings) {
+      const letters = this.letters.learn(spelling);
+      const key = letters.join(' ');
+      const meaning = this.meaningOf(word, key);
+      add(meaning, key, spelling === spellings[0]);
+      if (!endsCompounds) continue;
+      meaning.endsCompounds = true;
+      this.endings.add(pairOf(letters.at(-2) ?? 0, letters.at(-1) ?? 0));
+    }
+  }
+
+  /** The letters of each spelling, and where its meaning stands; words that begin alike lie together in the trie so. */
+  spelled(): (readonly [letters: readonly number[], index: number])[] {
+    const sorted = [...this.indexes].sort(([one], [other]) => (one < other ? -1 : 1));
+    return sorted.map(([key, index]) => [key.split(' ').map(Number), index]);
+  }
+
+  /** The first letters of words that have a modifier, by beginningOf(). */
+  beginnings(modifier: number): Uint8Array {
+    const found = new Uint8Array(BEGINNINGS);
+    for (const [[first = 0, second = 0, third = 0], index] of this.spelled()) {
+      const has = ((this.meanings[index]?.modifiers ?? 0) & modifier) !== 0;
+      if (has) found[beginningOf(first, second, third)] = 1;
+    }
+    return found;
+  }
+
+  private meaningOf(word: string, key: string): Meaning {
+    const known = this.meanings[this.indexes.get(key) ?? this.meanings.length];
+    if (known) return known;
+    this.indexes.set(key, this.meanings.length);
+    const meaning: Meaning = {
+      word,
+      keyword: undefined,
+      strength: NOTHING,
+      quantities: [],
+      units: [],
+      namesQuantity: false,
+      modifiers: 0,
+      endsCompounds: false,
+    };
+    this.meanings.push(meaning);
+    return meaning;
+  }
+}
+
+function addQuantities(words: WordTable, languages: readonly LanguageWords[]): void {
+  const told = new ToldWords<QuantityWord>(
+    (one, other) =>
+      one.strength === other.strength &&
+      one.quantities.length === other.quantities.length &&
+      one.quantities.every((row, i) => row === other.quantities[i]),
+  );
+  for (const entry of quantityWords(languages)) {
+    const { word, quantities, strength, endsCompounds } = entry;
+    const add = (meaning: Meaning, key: string, isOwn: boolean): void => {
+      told.add(key, entry, isOwn);
+      meaning.strength = strength;
+      meaning.quantities = quantities;
+    };
+    words.meet(word, spellingsOf(word), add, endsCompounds);
+  }
+}
+
+function addKeywords(words: WordTable): void {
+  const rows = new Map<string | undefined, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
+  for (const [word, keyword] of KEYWORDS) {
+    const row = rows.get(keyword.quantity);
+    words.meet(word, spellingsOf(word), (meaning) => {
+      meaning.keyword = keyword;
+      meaning.strength = STRONG;
+      meaning.quantities = row ? [row] : [];
+    });
+  }
+}
+
+function addUnits(words: WordTable): void {
+  for (const unit of UNITS) {
+    for (const suffix of unit.suffixes.split(' ')) {
+      if (suffix === '') continue;
+      // `m_s` is metres a second and `ms` milliseconds: a phrase of unit letters has one spelling.
+      const phrase = suffix.replace(/_/g, ' ');
+      words.meet(phrase, [phrase], (meaning) => {
+        meaning.units.push(unit);
+      });
+    }
+  }
+  // `battery percent` and `tot w` end in a unit of what they name.
+  for (const meaning of words.meanings) {
+    const ending = meaning.word.slice(meaning.word.lastIndexOf(' ') + 1);
+    if (ending === meaning.word || meaning.units.length > 0) continue;
+    const unit = UNITS.find(
+      ({ unit, suffixes }) =>
+        suffixes.split(' ').includes(ending) && meaning.quantities.some(({ units }) => units.includes(unit)),
     );
+    if (unit) meaning.units.push(unit);
+  }
+}
+
+function addModifiers(words: WordTable, languages: readonly LanguageWords[]): void {
+  const told = new ToldWords<ModifierWord>(() => true);
+  for (const entry of modifierWords(languages)) {
+    const { word, modifier, endsCompounds } = entry;
+    const add = (meaning: Meaning, key: string, isOwn: boolean): void => {
+      told.add(`${modifier} ${key}`, entry, isOwn);
+      meaning.modifiers |= modifier;
+    };
+    words.meet(word, spellingsOf(word), add, endsCompounds);
   }
 }
 

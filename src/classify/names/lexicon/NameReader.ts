@@ -1,6 +1,6 @@
 import { NO_NODE, ROOT } from './DoubleArrayTrie';
-import { type Lexicon, lexicon, type Meaning, MODIFIER_BITS } from './Lexicon';
-import { ACCENT, isDigit, LETTER, SEPARATOR, spell, turnsAt } from './letters';
+import { beginningOf, type Lexicon, lexicon, type Meaning, MODIFIER_BITS, pairOf } from './Lexicon';
+import { ACCENT, isDigit, LETTER, letterOf, SEPARATOR, spell, turnsAt } from './letters';
 import { WEAK } from './strength';
 
 /** Characters of a name that are read: no name is that long. */
@@ -36,7 +36,8 @@ export class NameReader {
   /** The modifiers of all words. */
   modifiers = 0;
 
-  private readonly lexicon: Lexicon = lexicon();
+  private readonly lexicon: Lexicon;
+  private readonly characters: Uint16Array;
   private readonly words: (Meaning | undefined)[] = new Array(MAX_WORDS).fill(undefined);
   private readonly starts = new Int32Array(MAX_WORDS);
   private readonly ends = new Int32Array(MAX_WORDS);
@@ -45,10 +46,16 @@ export class NameReader {
   private offset = 0;
   private length = 0;
   /** Its characters, as letters.ts spells them. */
-  private readonly spelled = new Uint8Array(MAX_NAME + 1);
+  private readonly spelled = new Uint16Array(MAX_NAME + 1);
   /** Words that a compound may begin with, and where they end; those of one cut above those of the cut that it is part of. */
   private readonly pieces = new Int32Array(MAX_OPEN);
   private readonly pieceEnds = new Int32Array(MAX_OPEN);
+
+  /** @param words those that names are searched for; all of the vocabulary by default. */
+  constructor(words: Lexicon = lexicon()) {
+    this.lexicon = words;
+    this.characters = words.characters;
+  }
 
   word(index: number): Meaning | undefined {
     return this.words[index];
@@ -66,6 +73,24 @@ export class NameReader {
 
   endOf(index: number): number {
     return this.offset + (this.ends[index] ?? 0);
+  }
+
+  /** Whether one of the words goes on over this place of the text. */
+  hasWordOver(place: number): boolean {
+    for (let i = 0; i < this.count; i++) {
+      if (this.startOf(i) < place && this.endOf(i) > place) return true;
+    }
+    return false;
+  }
+
+  /** Whether what begins at this place of a text may be a word for a set point. */
+  mayBeSetpoint(text: string, start: number): boolean {
+    const { characters } = this;
+    const first = letterOf(characters, text.charCodeAt(start));
+    const second = letterOf(characters, text.charCodeAt(start + 1));
+    const third = letterOf(characters, text.charCodeAt(start + 2));
+    if (second === ACCENT || third === ACCENT) return true;
+    return this.lexicon.setpointBeginnings[beginningOf(first, second, third)] === 1;
   }
 
   /** The name that was read last. */
@@ -94,7 +119,7 @@ export class NameReader {
     this.text = text;
     this.offset = start;
     this.length = Math.min(end - start, MAX_NAME);
-    spell(text, start, this.length, this.spelled);
+    spell(this.characters, text, start, this.length, this.spelled);
     const { length } = this;
     let i = 0;
     while (i < length && this.count < MAX_WORDS) {
@@ -223,7 +248,7 @@ export class NameReader {
 
   private readEnding(at: number, end: number): boolean {
     const { trie, meanings, compoundEndings } = this.lexicon;
-    if (!compoundEndings.has(this.letterAt(end - 2) * 64 + this.letterAt(end - 1))) return false;
+    if (!compoundEndings.has(pairOf(this.letterAt(end - 2), this.letterAt(end - 1)))) return false;
     for (let from = at + 2; from <= end - MIN_PIECE; from++) {
       let node = ROOT;
       for (let i = from; i < end && node !== NO_NODE; i++) {

@@ -1,3 +1,5 @@
+import type { Quantity } from '../../../symbols/vocabulary';
+
 /**
  * Which word means which symbol. `published` words are those of the Wire.Band edge protocol; `ours` are
  * further words for symbols that the protocol names without giving words for them. `quantity` is what is
@@ -5,11 +7,11 @@
  */
 export interface Keyword {
   readonly symbol: string;
-  readonly quantity: string | undefined;
+  readonly quantity: Quantity | undefined;
   readonly status: 'published' | 'ours';
 }
 
-type Row = readonly [word: string, symbol: string, quantity: string, status: Keyword['status']];
+type Row = readonly [word: string, symbol: string, quantity: Quantity | '', status: Keyword['status']];
 
 // biome-ignore format: a table reads best with aligned columns
 const TABLE: readonly Row[] = [

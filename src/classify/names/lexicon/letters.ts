@@ -1,13 +1,13 @@
 /**
- * How a name's characters are read: case, accents and the kind of separator don't matter. A code is 1–26 for a
- * letter, 27–36 for a digit, OTHER for a letter of another script, SEPARATOR for everything between words.
+ * How a name's characters are read: case, accents and the kind of separator don't matter. A letter is 1–26 for a
+ * Latin one, 27–36 for a digit, from FIRST_LEARNED on for one of another script that a word of the lexicon has, OTHER for
+ * all other letters, SEPARATOR for everything between words.
  */
 export const SEPARATOR = 0;
 export const OTHER = 37;
 /** A combining accent, as in decomposed text: the letter before it has been read already. */
 export const ACCENT = 38;
-/** Codes that a word in the lexicon may hold; a space between the words of a phrase is SEPARATOR. */
-export const ALPHABET_SIZE = 37;
+const FIRST_LEARNED = 39;
 
 const FIRST_DIGIT = 27;
 
@@ -40,60 +40,45 @@ const READ_AS: readonly (readonly [letter: string, characters: string])[] = [
   ['9', '₉'],
 ];
 
-const TABLE_SIZE = 0x2100;
-const codes = new Uint8Array(TABLE_SIZE).fill(OTHER);
-const uppercase = new Uint8Array(TABLE_SIZE);
+/** Classes of characters, by which boundaries of words are found. */
+const [BETWEEN, LOWER, UPPER, DIGIT, COMBINING] = [0, 1, 2, 3, 4];
+const CLASSES = 5;
 
-for (let code = 0; code < 0xc0; code++) codes[code] = SEPARATOR;
-for (let code = 0x2000; code < 0x2070; code++) codes[code] = SEPARATOR;
-for (let code = 0x300; code < 0x370; code++) codes[code] = ACCENT;
-for (let i = 0; i < 26; i++) {
-  codes[0x61 + i] = i + 1;
-  codes[0x41 + i] = i + 1;
-  uppercase[0x41 + i] = 1;
-}
-for (let i = 0; i < 10; i++) codes[0x30 + i] = FIRST_DIGIT + i;
-for (const [letter, characters] of READ_AS) {
-  for (const character of characters) {
-    codes[character.charCodeAt(0)] = codes[letter.charCodeAt(0)] ?? OTHER;
-    if (character !== character.toLowerCase()) uppercase[character.charCodeAt(0)] = 1;
-  }
-}
-/** × and ÷ stand among the accented letters. */
-codes[0xd7] = SEPARATOR;
-codes[0xf7] = SEPARATOR;
+/** A spelled character is the letter that it is read as in the lower bits, and its class above them. */
+const CLASS_SHIFT = 12;
+export const LETTER = (1 << CLASS_SHIFT) - 1;
 
-/** What a UTF-16 code unit is read as. */
-export function letterOf(unit: number): number {
-  return unit < TABLE_SIZE ? (codes[unit] ?? OTHER) : OTHER;
+const OF_LETTER: Readonly<Record<number, number>> = { [SEPARATOR]: BETWEEN, [ACCENT]: COMBINING };
+
+/** A letter in the form that names are spelled in. */
+function character(letter: number, isCapital: boolean): number {
+  const own = isDigit(letter) ? DIGIT : OF_LETTER[letter];
+  return letter | ((own ?? (isCapital ? UPPER : LOWER)) << CLASS_SHIFT);
 }
+
+const UNKNOWN = character(OTHER, false);
 
 export function isDigit(letter: number): boolean {
   return letter >= FIRST_DIGIT && letter < OTHER;
 }
 
-/** A capital has this bit beside the code that it is read as. */
-const CAPITAL = 64;
-/** The bits of a character that are what it is read as. */
-export const LETTER = CAPITAL - 1;
+/** Characters up to here are read without having been learned. */
+const LATIN_SIZE = 0x2100;
 
-/** What a character is read as, and whether it is a capital, in one number, so that it is looked up once. */
-const characters = Uint8Array.from({ length: TABLE_SIZE }, (_, code) =>
-  uppercase[code] === 1 ? letterOf(code) | CAPITAL : letterOf(code),
-);
-
-/** Classes of characters, by which boundaries of words are found. */
-const [BETWEEN, LOWER, UPPER, DIGIT, COMBINING] = [0, 1, 2, 3, 4];
-const CLASSES = 5;
-
-function classOf(character: number): number {
-  if (character === SEPARATOR) return BETWEEN;
-  if (character === ACCENT) return COMBINING;
-  if (isDigit(character)) return DIGIT;
-  return (character & CAPITAL) === 0 ? LOWER : UPPER;
+const latin = new Uint16Array(LATIN_SIZE).fill(UNKNOWN);
+latin.fill(SEPARATOR, 0, 0xc0).fill(SEPARATOR, 0x2000, 0x2070).fill(character(ACCENT, false), 0x300, 0x370);
+for (let i = 0; i < 26; i++) {
+  latin[0x61 + i] = character(i + 1, false);
+  latin[0x41 + i] = character(i + 1, true);
 }
-
-const classes = Uint8Array.from({ length: 2 * CAPITAL }, (_, character) => classOf(character));
+for (let i = 0; i < 10; i++) latin[0x30 + i] = character(FIRST_DIGIT + i, false);
+for (const [letter, characters] of READ_AS) {
+  const readAs = (latin[letter.charCodeAt(0)] ?? UNKNOWN) & LETTER;
+  for (const one of characters) latin[one.charCodeAt(0)] = character(readAs, isUpper(one));
+}
+/** × and ÷ stand among the accented letters. */
+latin[0xd7] = SEPARATOR;
+latin[0xf7] = SEPARATOR;
 
 /** Whether a word may begin between characters of these classes, `before * CLASSES + after`. */
 const NEVER = 0;
@@ -118,27 +103,135 @@ for (let before = 0; before < CLASSES; before++) {
   }
 }
 
-/** Reads the characters of a name, with a SEPARATOR behind the last: `character & LETTER` is what each is read as. */
-export function spell(text: string, start: number, length: number, spelled: Uint8Array): void {
-  // As a local the table is checked once, not for each character.
-  const table = characters;
-  for (let i = 0; i < length; i++) {
-    const unit = text.charCodeAt(start + i);
-    // Beyond the table are letters of other scripts.
-    spelled[i] = unit < TABLE_SIZE ? (table[unit] ?? OTHER) : OTHER;
-  }
-  spelled[length] = SEPARATOR;
-}
-
 /**
  * Whether a word may begin, or end, before a character behind the first of a spelled name: at separators, digits, and
  * where camelCase turns. Asked only where a word could end, which is seldom.
  */
-export function turnsAt(spelled: Uint8Array, at: number): boolean {
-  const before = classes[spelled[at - 1] ?? SEPARATOR] ?? BETWEEN;
-  const after = classes[spelled[at] ?? SEPARATOR] ?? BETWEEN;
+export function turnsAt(spelled: Uint16Array, at: number): boolean {
+  const before = (spelled[at - 1] ?? SEPARATOR) >> CLASS_SHIFT;
+  const after = (spelled[at] ?? SEPARATOR) >> CLASS_SHIFT;
   const turn = turns[before * CLASSES + after] ?? NEVER;
-  return turn === ALWAYS || (turn === BEFORE_LOWER && classes[spelled[at + 1] ?? SEPARATOR] === LOWER);
+  if (turn !== BEFORE_LOWER) return turn === ALWAYS;
+  return (spelled[at + 1] ?? SEPARATOR) >> CLASS_SHIFT === LOWER;
+}
+
+/** Blocks of letters with accents beside those of the scripts themselves: Latin and Cyrillic, Greek. */
+const ACCENTED_BLOCKS = [0x1e, 0x1f];
+const BLOCK = 8;
+/** Letters of scripts that have cases or accents lie below this; above are syllables and ideographs. */
+const LAST_ALPHABET = 0x2000;
+
+/** The letters of a lexicon: Latin ones, and those of other scripts that its words have. */
+export class Letters {
+  private characters = latin.slice();
+  private next = FIRST_LEARNED;
+  private readonly blocks = new Set<number>();
+  /** Letters without case and accents, of those looked at once. */
+  private readonly bases = new Map<number, number>();
+
+  /** What each UTF-16 code unit is read as, for spell() and letterOf(), once all words are learned. */
+  get table(): Uint16Array {
+    return this.characters;
+  }
+
+  /**
+   * The letters of a word of the lexicon; those of a script that it has not met are learned.
+   * @throws {RangeError} for characters of more than 16 bits, and more letters than fit.
+   */
+  learn(spelling: string): number[] {
+    const letters: number[] = [];
+    for (const one of spelling) {
+      const unit = one.charCodeAt(0);
+      if (this.letterAt(unit) === OTHER) this.learnLetter(one);
+      const letter = this.letterAt(unit);
+      if (letter !== ACCENT) letters.push(letter);
+    }
+    return letters;
+  }
+
+  private letterAt(unit: number): number {
+    return letterOf(this.characters, unit);
+  }
+
+  private learnLetter(one: string): void {
+    if (one.length > 1) throw new RangeError(`${JSON.stringify(one)} has more than 16 bits.`);
+    if (this.next > LETTER) throw new RangeError(`More than ${LETTER} letters do not fit.`);
+    const base = baseOf(one);
+    const unit = base.charCodeAt(0);
+    this.grow(Math.max(unit, one.charCodeAt(0)));
+    if (this.letterAt(unit) === OTHER) this.characters[unit] = character(this.next++, false);
+    this.set(one, this.letterAt(unit));
+    if (unit < LAST_ALPHABET) this.learnVariants([one, base, base.toUpperCase()]);
+  }
+
+  /** The capitals and accented letters around these: of all letters that are known. */
+  private learnVariants(letters: readonly string[]): void {
+    for (const one of letters) this.blocks.add(one.charCodeAt(0) >> BLOCK);
+    for (const block of [...this.blocks, ...ACCENTED_BLOCKS]) {
+      for (let unit = block << BLOCK; unit < (block + 1) << BLOCK; unit++) {
+        if (this.letterAt(unit) !== OTHER) continue;
+        const letter = this.letterAt(this.baseUnit(unit));
+        if (letter !== OTHER) this.set(String.fromCharCode(unit), letter);
+      }
+    }
+  }
+
+  private baseUnit(unit: number): number {
+    let base = this.bases.get(unit);
+    if (base === undefined) {
+      base = baseOf(String.fromCharCode(unit)).charCodeAt(0);
+      this.bases.set(unit, base);
+    }
+    return base;
+  }
+
+  private set(one: string, letter: number): void {
+    this.characters[one.charCodeAt(0)] = character(letter, isUpper(one));
+  }
+
+  private grow(unit: number): void {
+    if (unit < this.characters.length) return;
+    const larger = new Uint16Array(((unit >> BLOCK) + 1) << BLOCK).fill(UNKNOWN);
+    larger.set(this.characters);
+    this.characters = larger;
+  }
+}
+
+function isUpper(one: string): boolean {
+  return one !== one.toLowerCase();
+}
+
+/** A combining accent of Latin, Greek and Cyrillic; what combines in other scripts tells letters apart. */
+const ACCENTS = /^[\u0300-\u036f]*$/;
+
+/** A letter without case and accents: `Ώ` and `ώ` are `ω`, `ς` is `σ`. */
+function baseOf(one: string): string {
+  const folded = one.toUpperCase().toLowerCase();
+  const lower = folded.length === 1 ? folded : one.toLowerCase();
+  const decomposed = lower.normalize('NFD');
+  return ACCENTS.test(decomposed.slice(1)) ? decomposed.slice(0, 1) : lower;
+}
+
+/** What a UTF-16 code unit is read as. */
+export function letterOf(table: Uint16Array, unit: number): number {
+  return unit < table.length ? (table[unit] ?? UNKNOWN) & LETTER : OTHER;
+}
+
+/** Reads the characters of a name, with a SEPARATOR behind the last: `character & LETTER` is what each is read as. */
+export function spell(
+  table: Uint16Array,
+  text: string,
+  start: number,
+  length: number,
+  spelled: Uint16Array,
+): void {
+  const size = table.length;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(start + i);
+    // Beyond the table are letters of scripts that no word has.
+    spelled[i] = unit < size ? (table[unit] ?? UNKNOWN) : UNKNOWN;
+  }
+  spelled[length] = SEPARATOR;
 }
 
 /** Letters that a phrase needs to be written as one word: `p in` is no pin. */
@@ -154,16 +247,4 @@ export function spellingsOf(word: string): string[] {
   const phrases = [...new Set([lower, twoLetters, lower.replace(/ß/g, 'ss')])];
   const squashed = phrases.map((phrase) => phrase.replace(/(?<!\d)\s+|\s+(?!\d)/g, ''));
   return [...new Set([...phrases, ...squashed.filter((phrase) => phrase.length >= MIN_SQUASHED)])];
-}
-
-/** The letters of a spelling, as the lexicon stores them. @throws {RangeError} for letters that names can't hold. */
-export function lettersOf(spelling: string): number[] {
-  const letters: number[] = [];
-  for (let i = 0; i < spelling.length; i++) {
-    const letter = letterOf(spelling.charCodeAt(i));
-    if (letter === OTHER)
-      throw new RangeError(`${JSON.stringify(spelling)} holds a letter that is not Latin.`);
-    if (letter !== ACCENT) letters.push(letter);
-  }
-  return letters;
 }

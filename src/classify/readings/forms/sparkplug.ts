@@ -1,6 +1,6 @@
-import { type Field, fieldAt, firstNamed, nameSet, ranked } from '../../fields/Field';
+import { type Field, fieldAt, firstNamed, nameOfKey, nameSet, ranked } from '../../fields/Field';
 import { nameText } from '../../fields/namedValue';
-import { unitText } from '../../fields/siblingUnits';
+import { isOwnUnit, unitText } from '../../fields/siblingUnits';
 import { timeFields } from '../../fields/timeFields';
 import type { LeafWalk } from '../../leaves/LeafWalk';
 import { isContainer, isRecord } from '../../values/isContainer';
@@ -22,9 +22,6 @@ const VALUES = ranked([
   'datasetvalue',
   'templatevalue',
 ]);
-
-/** Names of the property of a metric that holds its unit. */
-const UNITS: ReadonlySet<string> = new Set(['engunit', 'engunits', 'unit', 'units']);
 
 /** The decoded payload of a Sparkplug message: `{"timestamp":…,"metrics":[{"name":…,"value":…}],"seq":…}`. */
 export function sparkplug(payload: object, walk: LeafWalk): boolean {
@@ -72,7 +69,7 @@ function unitOf(fields: readonly Field[]): string | undefined {
   const keys = fieldAt(properties, 'keys');
   const names: readonly unknown[] = Array.isArray(keys) ? keys : Object.keys(properties);
   for (const [i, name] of names.entries()) {
-    if (typeof name !== 'string' || !UNITS.has(name.toLowerCase())) continue;
+    if (typeof name !== 'string' || !isOwnUnit(nameOfKey(name))) continue;
     const found = Array.isArray(keys) ? fieldAt(properties, 'values', String(i)) : fieldAt(properties, name);
     const text = [
       found,

@@ -1,0 +1,29 @@
+/**
+ * Keys of the unit of the values beside them, without case and separators, the ones that say most first. `u` is voltage
+ * too: as all of these it counts only with a text.
+ */
+export const UNIT_KEYS = [
+  'unit',
+  'units',
+  'uom',
+  'unitofmeasurement',
+  'unitofmeasure',
+  'unitcode',
+  'engunit',
+  'engunits',
+  'u',
+] as const;
+
+/** What the key of a unit begins with that says of what: `unit_temperature`. */
+export const UNIT_BEGINNING = 'unit';
+
+/** What stands at the end of the key of a unit that says of what: `temperature_unit`, `TempUnit`. */
+const UNIT_ENDING = /(?:unit[\s_-]*of[\s_-]*measure(?:ment)?|units?|uom)$/i;
+const SEPARATORS_BEFORE = /[\s_.-]+$/;
+
+/** What a unit is of by its key, as found: `temperature` of `temperature_unit`; undefined for other keys. */
+export function withoutUnitEnding(key: string): string | undefined {
+  const at = key.search(UNIT_ENDING);
+  const of = at > 0 ? key.slice(0, at).replace(SEPARATORS_BEFORE, '') : '';
+  return of === '' ? undefined : of;
+}

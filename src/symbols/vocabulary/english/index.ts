@@ -1,0 +1,21 @@
+import type { LanguageWords } from '../LanguageWords';
+import { CLIMATE } from './climate';
+import { CONTEXT } from './context';
+import { ELECTRICITY } from './electricity';
+import { KINDS } from './kinds';
+import { PLACES } from './places';
+import { STATES } from './states';
+import { SURROUNDINGS } from './surroundings';
+import { THINGS } from './things';
+
+/** English words, and those of devices that speak no language: too many for one file. */
+export const ENGLISH: readonly LanguageWords[] = [
+  CLIMATE,
+  ELECTRICITY,
+  SURROUNDINGS,
+  THINGS,
+  KINDS,
+  STATES,
+  PLACES,
+  CONTEXT,
+];
