@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { choiceSetting, numberSetting, SettingError } from '../../../src/settings/settings';
+import { choiceSetting, numberSetting } from '../../../src/settings/checkedValues';
+import { SettingError } from '../../../src/settings/SettingError';
 import { SymbolCatalog } from '../../../src/symbols';
 import { readBackendSettings, readUplinkSettings } from '../../../src/uplink';
 
@@ -87,14 +88,14 @@ describe('a numeric setting', () => {
 
 describe('a setting that is one of a few words', () => {
   it('is the first word where it is missing or empty', () => {
-    for (const value of [undefined, null, '']) assert.equal(choiceSetting('x', value, ['a', 'b']), 'a');
+    for (const value of [undefined, null, '']) assert.equal(choiceSetting('x', value, ['a', 'b'], 'a'), 'a');
   });
 
   it('is refused, with the words that there are, where it is another', () => {
-    assert.equal(choiceSetting('x', 'b', ['a', 'b']), 'b');
+    assert.equal(choiceSetting('x', 'b', ['a', 'b'], 'a'), 'b');
     for (const value of ['c', 'A', 1, {}]) {
       assert.match(
-        messageOf(() => choiceSetting('x', value, ['a', 'b'])),
+        messageOf(() => choiceSetting('x', value, ['a', 'b'], 'a')),
         /use a or b\.$/,
       );
     }
