@@ -33,6 +33,14 @@ export const UPLINK = {
     option: { name: 'flush-batch', value: 'EVENTS', help: 'most events in one request' },
     row: { section: 'delivery', icon: 'cubes', unit: 'events-per-request' },
   }),
+  /** Bytes of events in one request at most, unless a single event is larger. Default 1 MiB. */
+  maxBatchBytes: number({
+    default: MIB,
+    min: KIB,
+    max: 64 * MIB,
+    integer: true,
+    row: { section: 'delivery', icon: 'archive', unit: 'bytes', beside: 'size' },
+  }),
   /** Requests under way at once. Default 1, which keeps events in order. */
   parallel: number({
     default: 1,

@@ -18,6 +18,7 @@ export type Storage = (typeof STORAGES)[number];
 export interface UplinkOptions extends RetryPolicy {
   readonly flushIntervalMs: number;
   readonly flushBatch: number;
+  readonly maxBatchBytes: number;
   /** Requests under way at once. */
   readonly parallel: number;
   readonly storage: Storage;
@@ -36,6 +37,7 @@ export function readUplinkSettings(settings: UplinkSettings, catalog = new Symbo
   return {
     flushIntervalMs: read('flushInterval') * 1000,
     flushBatch: read('flushBatch'),
+    maxBatchBytes: read('maxBatchBytes'),
     maxRetries: read('maxRetries'),
     backoffBaseMs: read('backoffBase') * 1000,
     backoffMaxMs: read('backoffMax') * 1000,
