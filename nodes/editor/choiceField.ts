@@ -1,26 +1,26 @@
-import { settingsOfNode } from '../../src/settings/nodeSettings';
+import type { ChoiceSetting } from '../../src/settings/settingKinds';
 import { fieldText, onEdit } from './fieldEvents';
 import { fieldOf } from './fieldOf';
 
 /**
- * Makes a select one for a setting: a missing value shows as what the runtime does without it, and one that is not among
- * the choices, as an environment variable, stays to be chosen.
+ * Tells of what is chosen in the select of a setting.
  * @param onChoice follows every choice, and is told the first one now.
  */
 export function choiceField(node: EditorNode, property: string, onChoice: (choice: string) => void): void {
-  showChoice(node, property);
   const field = fieldOf(node, property);
   const update = () => onChoice(fieldText(field));
   onEdit(field, update);
   update();
 }
 
-/** Shows what is saved in a select, or else what the runtime does without it. */
-export function showChoice(node: EditorNode, property: string): void {
+/**
+ * Makes a select one for a setting: a missing value shows as what the runtime does without it, and one that is not among
+ * the choices, as an environment variable, stays to be chosen.
+ */
+export function showChoice(node: EditorNode, property: string, setting: ChoiceSetting): void {
   const field = fieldOf(node, property);
   keepSaved(node, property);
-  const setting = settingsOfNode(node.type)?.[property];
-  if (setting?.kind === 'choice' && fieldText(field) === '') field.val(setting.missing ?? setting.default);
+  if (fieldText(field) === '') field.val(setting.missing ?? setting.default);
 }
 
 /** Adds what is saved to the choices of a select, where it is not among them. */

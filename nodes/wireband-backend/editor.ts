@@ -57,7 +57,7 @@ export function label(node: EditorNode & { readonly name?: string; readonly url?
 }
 
 export function prepare(node: BackendNode): void {
-  prepareForm(node);
+  prepareForm(node, BACKEND);
   openForChecks(node);
   typedField(fieldOf(node, 'fields'), 'json', text(node, 'label.fields'));
   typedField(fieldOf(node, 'catalog'), 'json', text(node, 'label.catalog'));

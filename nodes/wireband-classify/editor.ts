@@ -62,7 +62,7 @@ export const check = settingCheck(CLASSIFY, {
 });
 
 export function prepare(node: ClassifyNode): void {
-  prepareForm(node);
+  prepareForm(node, CLASSIFY);
   typedField($('#node-input-topicProperty'), 'msg', text(node, 'label.topicProperty'));
   typedField($('#node-input-payloadProperty'), 'msg', text(node, 'label.payloadProperty'));
   const fallback = $('#node-input-fallback');

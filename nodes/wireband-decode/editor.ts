@@ -5,5 +5,5 @@ import { settingCheck } from '../editor/settingCheck';
 export const check = settingCheck(DECODE, {});
 
 export function prepare(node: EditorNode): void {
-  prepareForm(node);
+  prepareForm(node, DECODE);
 }

@@ -95,7 +95,7 @@ export const check = settingCheck(DELTA, {
 });
 
 export function prepare(node: DeltaNode): void {
-  prepareForm(node);
+  prepareForm(node, DELTA);
   openChangedSections(node);
   const changed = () => dialog?.preview.update();
   /** A removed row leaves the list only after its callback. */

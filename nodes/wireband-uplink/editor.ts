@@ -33,7 +33,7 @@ function checkAlarmSymbols(node: EditorNode, value: unknown): true | string {
 export const check = settingCheck(UPLINK, { backend: checkBackend, alarmSymbols: checkAlarmSymbols });
 
 export function prepare(node: UplinkNode): void {
-  prepareForm(node);
+  prepareForm(node, UPLINK);
   openChangedSections(node);
   prepareChoices(node);
   alarmSymbols = symbolList(node, $('#node-input-alarmSymbols-list'), readSymbols(node.alarmSymbols));

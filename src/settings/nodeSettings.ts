@@ -22,9 +22,3 @@ export const NODE_SETTINGS: Readonly<Record<NodeType, SettingTable>> = {
   'wireband-uplink': UPLINK,
   'wireband-decode': DECODE,
 };
-
-/** @returns undefined for a type of another package. */
-export function settingsOfNode(type: string): SettingTable | undefined {
-  const known = NODE_TYPES.find((each) => each === type);
-  return known && NODE_SETTINGS[known];
-}

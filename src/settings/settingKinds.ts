@@ -148,7 +148,7 @@ export function text<const P extends NameInPrograms = undefined>(told: Told<Text
       if (given === undefined || given === null) return otherwise;
       if (given === '' && !told.mayBeEmpty) return otherwise;
       if (typeof given === 'string') return given;
-      // Node-RED makes a number of an environment variable that looks like one.
+      // A variable of a group or a subflow may be a number or a boolean.
       if (typeof given === 'number' || typeof given === 'boolean') return String(given);
       throw new SettingError(name, given, 'use a text.');
     },

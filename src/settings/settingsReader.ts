@@ -31,10 +31,10 @@ interface Readable<V> {
  */
 export function settingsReader<V>(
   table: { readonly [N in keyof V]: Readable<V[N]> },
-  given: { readonly [N in keyof NoInfer<V>]?: unknown },
+  given: object,
   prefix = '',
 ): <N extends keyof V & string>(name: N, otherwise?: V[N]) => V[N] {
-  return (name, otherwise) => table[name].read(prefix + name, given[name], otherwise);
+  return (name, otherwise) => table[name].read(prefix + name, Reflect.get(given, name), otherwise);
 }
 
 /** What a new node has, as flows store it. */

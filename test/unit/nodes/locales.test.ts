@@ -10,7 +10,7 @@ import { helpPage } from '../../../scripts/helpPage';
 import type { ClassificationRule } from '../../../src/classify';
 import { DELTA_MODES, RULE_SUBJECTS } from '../../../src/delta';
 import { FORMAT_NAMES, LEFT_OUT_REASONS, type Precision } from '../../../src/frame';
-import { NODE_TYPES, type NodeType, settingsOfNode } from '../../../src/settings/nodeSettings';
+import { NODE_SETTINGS, NODE_TYPES, type NodeType } from '../../../src/settings/nodeSettings';
 import { SYNCS } from '../../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../../src/symbols';
 
@@ -46,7 +46,8 @@ const TABLE_FAULTS: readonly RuleTableFault[] = [
 
 /** Settings whose validation names them. */
 function checkedSettings(type: string): string[] {
-  return Object.entries(settingsOfNode(type) ?? {}).flatMap(([name, { kind }]) =>
+  const known = TYPES.find((each) => each === type);
+  return Object.entries(known ? NODE_SETTINGS[known] : {}).flatMap(([name, { kind }]) =>
     kind === 'number' || kind === 'choice' ? [name] : [],
   );
 }

@@ -29,7 +29,7 @@ describe('a table of settings', () => {
     assert.deepEqual([read('size'), read('isOpen'), read('label'), read('path')], [4, true, 'box', '']);
   });
 
-  it('takes a text that Node-RED made a number or a flag of', () => {
+  it('takes a number or a boolean for a text, as a variable of a subflow may be', () => {
     const read = settingsReader(TABLE, { label: 7, path: true });
     assert.deepEqual([read('label'), read('path')], ['7', 'true']);
   });
