@@ -1,4 +1,8 @@
-import { DEFAULT_STATUS_FIELDS } from '../src/delta';
+import { BACKEND } from '../src/settings/backend';
+import { CLASSIFY } from '../src/settings/classify';
+import { DELTA } from '../src/settings/delta';
+import { defaultsOf } from '../src/settings/settingsReader';
+import { UPLINK } from '../src/settings/uplink';
 import type { FlowCredentials, FlowNode } from './flowNode';
 import { LOG_FUNCTION } from './logFunction';
 import type { GatewaySettings, Secrets } from './settings';
@@ -6,7 +10,7 @@ import type { GatewaySettings, Secrets } from './settings';
 const TAB = 'gateway';
 const BROKER = 'gateway-broker';
 const BROKER_TLS = 'gateway-broker-tls';
-const BACKEND = 'gateway-backend';
+const BACKEND_NODE = 'gateway-backend';
 
 /** Environment variables that the credentials refer to; Node-RED puts the values in when it starts a node. */
 export const SECRET_VARIABLES = {
@@ -41,7 +45,7 @@ export function gatewayCredentials(secrets: Secrets): FlowCredentials {
   const backend = reference('apiKey', 'apiKey');
   return {
     ...(Object.keys(broker).length === 0 ? {} : { [BROKER]: broker }),
-    ...(Object.keys(backend).length === 0 ? {} : { [BACKEND]: backend }),
+    ...(Object.keys(backend).length === 0 ? {} : { [BACKEND_NODE]: backend }),
   };
 }
 
@@ -99,28 +103,8 @@ function brokerTlsNode({ ca }: GatewaySettings): FlowNode {
   };
 }
 
-function backendNode({ backend, deviceId }: GatewaySettings): FlowNode {
-  return {
-    id: BACKEND,
-    type: 'wireband-backend',
-    name: '',
-    url: backend,
-    deviceId,
-    path: '/iot/v1/ingest/batch',
-    format: 'wireband',
-    query: '',
-    headers: [],
-    precision: '',
-    fields: '{}',
-    measurement: 'wireband',
-    topicTags: '',
-    textValues: 'keep',
-    envelope: 'object',
-    compression: 'auto',
-    timeout: 30,
-    tls: '',
-    catalog: '{}',
-  };
+function backendNode({ backend }: GatewaySettings): FlowNode {
+  return { id: BACKEND_NODE, type: 'wireband-backend', name: '', ...defaultsOf(BACKEND), ...backend };
 }
 
 function commentNode(): FlowNode {
@@ -164,13 +148,7 @@ function pipelineNodes(settings: GatewaySettings): FlowNode[] {
       type: 'wireband-classify',
       z: TAB,
       name: '',
-      topicSymbols: [],
-      keywordSymbols: [],
-      fallback: 'SENSOR_POLL',
-      mode: 'message',
-      keepMeta: false,
-      topicProperty: 'topic',
-      payloadProperty: 'payload',
+      ...defaultsOf(CLASSIFY),
       x: 330,
       y: 100,
       wires: [['gateway-delta']],
@@ -180,23 +158,8 @@ function pipelineNodes(settings: GatewaySettings): FlowNode[] {
       type: 'wireband-delta',
       z: TAB,
       name: '',
-      mode: 'relative',
-      threshold: settings.deltaThreshold,
-      floor: 0,
-      span: 0,
-      sendPrevious: false,
-      rules: [],
-      minInterval: 0,
-      maxSilence: 0,
-      staleAfter: 0,
-      ignore: '',
-      statusFields: DEFAULT_STATUS_FIELDS.join(', '),
-      alarmSymbols: [],
-      partial: false,
-      persist: false,
-      maxSeries: 100_000,
-      staleOutput: false,
-      outputs: 1,
+      ...defaultsOf(DELTA),
+      ...settings.delta,
       x: 500,
       y: 100,
       wires: [['gateway-uplink']],
@@ -206,25 +169,9 @@ function pipelineNodes(settings: GatewaySettings): FlowNode[] {
       type: 'wireband-uplink',
       z: TAB,
       name: '',
-      backend: BACKEND,
-      storage: 'disk',
-      bufferSize: settings.bufferSize,
-      maxPending: 10_000,
-      maxBytes: 268_435_456,
-      maxAge: 604_800,
-      overflow: 'oldest',
-      sync: 'interval',
-      syncInterval: 0.2,
-      minFreeBytes: 67_108_864,
-      order: 'fifo',
-      alarmsFirst: true,
-      alarmSymbols: [],
-      flushInterval: settings.flushInterval,
-      flushBatch: settings.flushBatch,
-      maxRetries: 3,
-      backoffBase: 2,
-      backoffMax: 60,
-      parallel: 1,
+      ...defaultsOf(UPLINK),
+      ...settings.uplink,
+      backend: BACKEND_NODE,
       x: 670,
       y: 100,
       wires: [['gateway-log'], ['gateway-quarantine']],

@@ -1,4 +1,8 @@
-/** The options of the command line, in the order of the help. The help and the parser are made from this table. */
+import type { NumberRule } from '../src/settings/checkedValues';
+import { NODE_SETTINGS, type NodeType } from '../src/settings/nodeSettings';
+import type { AnySetting } from '../src/settings/settingKinds';
+
+/** The options of the command line, in the order of the help. The help, its page and the parser are made from them. */
 export interface OptionSpec {
   readonly name: string;
   /** How the value is called in the help; without it the option takes none. */
@@ -12,7 +16,20 @@ export interface OptionSpec {
   readonly many?: true;
 }
 
-export const OPTIONS = [
+/** An option that gives a setting of a node; the table of the node's settings has all of it. */
+export interface NodeOption extends OptionSpec {
+  readonly property: string;
+  readonly setting: AnySetting;
+}
+
+/** Ranges of the numbers that are not settings of our nodes. */
+export const OWN_NUMBERS = {
+  keepalive: { default: 60, min: 0, max: 65_535, integer: true },
+  'stats-interval': { default: 60, min: 0, max: 86_400 },
+  port: { default: 1880, min: 0, max: 65_535, integer: true },
+} as const satisfies Readonly<Record<string, NumberRule>>;
+
+const SOURCE_OPTIONS = [
   {
     name: 'broker',
     value: 'URL',
@@ -20,38 +37,62 @@ export const OPTIONS = [
     default: 'mqtt://localhost:1883',
   },
   { name: 'topics', value: 'FILTER...', help: 'topics to take, with + and #', default: '#', many: true },
-  { name: 'backend', value: 'URL', help: 'Wire.Band backend', default: 'http://localhost:8000' },
-  { name: 'device-id', value: 'ID', help: 'name of this gateway', default: 'edge-node' },
-  {
-    name: 'delta-threshold',
-    value: 'RATIO',
-    help: 'relative change that counts; 0 forwards everything',
-    default: '0.02',
-  },
+] as const satisfies readonly OptionSpec[];
+
+const CONNECTION_OPTIONS = [
   { name: 'api-key', value: 'KEY', help: 'sent to the backend as a bearer token', env: 'WIREBAND_API_KEY' },
   { name: 'username', value: 'NAME', help: 'for the broker', env: 'MQTT_USERNAME' },
   { name: 'password', value: 'TEXT', help: 'for the broker', env: 'MQTT_PASSWORD' },
   { name: 'ca', value: 'FILE', help: 'certificates to trust the broker by, PEM', default: "the system's" },
   { name: 'client-id', value: 'ID', help: 'MQTT client id', default: 'a new one each time' },
-  { name: 'keepalive', value: 'SECONDS', help: 'MQTT keep alive', default: '60' },
-  { name: 'buffer-size', value: 'EVENTS', help: 'kept while the backend is away', default: '50000' },
-  { name: 'flush-interval', value: 'SECONDS', help: 'longest wait before a batch is sent', default: '1' },
-  { name: 'flush-batch', value: 'EVENTS', help: 'most events in one request', default: '200' },
+  {
+    name: 'keepalive',
+    value: 'SECONDS',
+    help: 'MQTT keep alive; 0: none',
+    default: String(OWN_NUMBERS.keepalive.default),
+  },
+] as const satisfies readonly OptionSpec[];
+
+const RUN_OPTIONS = [
   {
     name: 'stats-interval',
     value: 'SECONDS',
     help: 'between statistics lines in the log; 0: none',
-    default: '60',
+    default: String(OWN_NUMBERS['stats-interval'].default),
   },
   { name: 'host', value: 'ADDRESS', help: 'where the editor listens', default: '127.0.0.1' },
-  { name: 'port', value: 'PORT', help: 'port of the editor; 0: a free one', default: '1880' },
+  {
+    name: 'port',
+    value: 'PORT',
+    help: 'port of the editor; 0: a free one',
+    default: String(OWN_NUMBERS.port.default),
+  },
   { name: 'user-dir', value: 'FOLDER', help: "Node-RED's user directory", default: '~/.wireband-edge' },
   { name: 'flow-only', help: 'print the flow, without secrets, and exit' },
   { name: 'help', help: 'print this help' },
   { name: 'version', help: 'print the version' },
 ] as const satisfies readonly OptionSpec[];
 
-export type OptionName = (typeof OPTIONS)[number]['name'];
+/** The options that are not settings of a node. */
+export type OptionName = (
+  | typeof SOURCE_OPTIONS
+  | typeof CONNECTION_OPTIONS
+  | typeof RUN_OPTIONS
+)[number]['name'];
 
-/** The same table with every field of OptionSpec. */
-export const OPTION_SPECS: readonly (OptionSpec & { readonly name: OptionName })[] = OPTIONS;
+/** The options that give settings of a node. */
+export function optionsOfNode(type: NodeType): NodeOption[] {
+  return Object.entries(NODE_SETTINGS[type]).flatMap(([property, setting]) => {
+    const { option } = setting;
+    return option ? [{ ...option, default: String(setting.default), property, setting }] : [];
+  });
+}
+
+export const OPTION_SPECS: readonly OptionSpec[] = [
+  ...SOURCE_OPTIONS,
+  ...optionsOfNode('wireband-backend'),
+  ...optionsOfNode('wireband-delta'),
+  ...CONNECTION_OPTIONS,
+  ...optionsOfNode('wireband-uplink'),
+  ...RUN_OPTIONS,
+];

@@ -2,11 +2,13 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { checkTopicFilter, TopicFilterError } from '../src/classify/topics/topicFilter';
-import { type NumberRule, numberSetting, SettingError } from '../src/settings/settings';
+import { numberSetting } from '../src/settings/checkedValues';
+import type { NodeType } from '../src/settings/nodeSettings';
+import { SettingError } from '../src/settings/SettingError';
 import { type GivenBroker, parseBroker } from './brokerAddress';
-import type { OptionName } from './options';
+import { OWN_NUMBERS, optionsOfNode } from './options';
 import { type GivenOptions, readOptions } from './readOptions';
-import type { EditorAddress, GatewaySettings, Secrets } from './settings';
+import type { EditorAddress, GatewaySettings, NodeValues, Secrets } from './settings';
 import { withoutCovered } from './topicFilters';
 import { UsageError } from './UsageError';
 
@@ -18,21 +20,10 @@ export interface RunCommand {
   /** Absolute path. */
   readonly userDir: string;
   /** Options that the user gave, as against defaults. */
-  readonly given: ReadonlySet<OptionName>;
+  readonly given: ReadonlySet<string>;
 }
 
 export type Command = { readonly kind: 'help' } | { readonly kind: 'version' } | RunCommand;
-
-/** Ranges as the nodes have them, where an option becomes a node's setting. */
-export const NUMBERS = {
-  'delta-threshold': { default: 0.02, min: 0 },
-  keepalive: { default: 60, min: 0, max: 65_535, integer: true },
-  'buffer-size': { default: 50_000, min: 1, max: 10_000_000, integer: true },
-  'flush-interval': { default: 1, min: 0.01, max: 86_400 },
-  'flush-batch': { default: 200, min: 1, max: 10_000, integer: true },
-  'stats-interval': { default: 60, min: 0, max: 86_400 },
-  port: { default: 1880, min: 0, max: 65_535, integer: true },
-} as const satisfies Partial<Record<OptionName, NumberRule>>;
 
 /**
  * Reads a command line (without program names) and the environment.
@@ -64,15 +55,12 @@ function readGateway(options: GivenOptions, { address }: GivenBroker): GatewaySe
   return {
     broker: address,
     topics: readTopics(options.many('topics')),
-    backend: readBackend(options.one('backend') ?? 'http://localhost:8000'),
-    deviceId: options.one('device-id') ?? 'edge-node',
-    deltaThreshold: readNumber(options, 'delta-threshold'),
+    backend: readBackend(options),
+    delta: readNodeOptions(options, 'wireband-delta'),
+    uplink: readNodeOptions(options, 'wireband-uplink'),
     ...(ca === undefined ? {} : { ca: existingFile('--ca', ca) }),
     ...(clientId === undefined ? {} : { clientId }),
     keepalive: readNumber(options, 'keepalive'),
-    bufferSize: readNumber(options, 'buffer-size'),
-    flushInterval: readNumber(options, 'flush-interval'),
-    flushBatch: readNumber(options, 'flush-batch'),
     statsInterval: readNumber(options, 'stats-interval'),
   };
 }
@@ -87,7 +75,9 @@ function readTopics(given: readonly string[]): string[] {
   return given.length === 0 ? ['#'] : withoutCovered(given);
 }
 
-function readBackend(given: string): string {
+function readBackend(options: GivenOptions): NodeValues {
+  const values = readNodeOptions(options, 'wireband-backend');
+  const given = String(values.url);
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new UsageError('Give --backend an address such as http://localhost:8000.');
@@ -97,7 +87,7 @@ function readBackend(given: string): string {
       '--backend: leave user name and password out of the address; the key goes to --api-key.',
     );
   }
-  return given;
+  return values;
 }
 
 /** An option wins over the broker's address, and that over the environment. */
@@ -120,9 +110,22 @@ function readSecrets(options: GivenOptions, broker: GivenBroker, env: Readonly<N
   };
 }
 
-function readNumber(options: GivenOptions, name: keyof typeof NUMBERS): number {
+/** The settings of a node, each from its option or by default. */
+function readNodeOptions(options: GivenOptions, type: NodeType): NodeValues {
+  const values = optionsOfNode(type).map((option) => {
+    const { name, property, setting } = option;
+    return [property, orUsageError(() => setting.read(`--${name}`, options.ofNode(option)))] as const;
+  });
+  return Object.fromEntries(values);
+}
+
+function readNumber(options: GivenOptions, name: keyof typeof OWN_NUMBERS): number {
+  return orUsageError(() => numberSetting(`--${name}`, options.one(name), OWN_NUMBERS[name]));
+}
+
+function orUsageError<V>(read: () => V): V {
   try {
-    return numberSetting(`--${name}`, options.one(name), NUMBERS[name]);
+    return read();
   } catch (error) {
     if (error instanceof SettingError) throw new UsageError(error.message);
     throw error;

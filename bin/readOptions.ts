@@ -1,19 +1,19 @@
 import { parseArgs } from 'node:util';
-import { OPTION_SPECS, type OptionName, type OptionSpec } from './options';
+import { type NodeOption, OPTION_SPECS, type OptionName, type OptionSpec } from './options';
 import { UsageError } from './UsageError';
 
 /** The options of a command line, before their values are looked at. */
 export interface GivenOptions {
-  readonly names: ReadonlySet<OptionName>;
+  readonly names: ReadonlySet<string>;
   has(name: OptionName): boolean;
   /** The last value given; undefined when there is none. */
   one(name: OptionName): string | undefined;
   many(name: OptionName): readonly string[];
+  /** The last value given of an option that is a setting of a node. */
+  ofNode(option: NodeOption): string | undefined;
 }
 
-const SPECS: ReadonlyMap<string, OptionSpec & { readonly name: OptionName }> = new Map(
-  OPTION_SPECS.map((spec) => [spec.name, spec]),
-);
+const SPECS: ReadonlyMap<string, OptionSpec> = new Map(OPTION_SPECS.map((spec) => [spec.name, spec]));
 
 const PARSER_OPTIONS = Object.fromEntries(
   OPTION_SPECS.map((spec) => [spec.name, { type: spec.value ? 'string' : 'boolean' } as const]),
@@ -24,8 +24,8 @@ const PARSER_OPTIONS = Object.fromEntries(
  * @throws {UsageError} for an unknown option, a missing value, or an argument that belongs to no option.
  */
 export function readOptions(args: readonly string[]): GivenOptions {
-  const values = new Map<OptionName, string[]>();
-  let current: (OptionSpec & { readonly name: OptionName }) | undefined;
+  const values = new Map<string, string[]>();
+  let current: OptionSpec | undefined;
   const { tokens } = parseArgs({
     args: args.map((argument) => (argument === '-h' ? '--help' : argument)),
     options: PARSER_OPTIONS,
@@ -37,7 +37,7 @@ export function readOptions(args: readonly string[]): GivenOptions {
   for (const token of tokens) {
     if (token.kind === 'option') {
       current = SPECS.get(token.name);
-      if (!current) throw new UsageError(`${token.rawName} is no option.`);
+      if (!current) throw new UsageError(`Unknown option ${token.rawName}.`);
       if (current.value && token.inlineValue !== true) rejectMissingValue(current, token.value);
       if (current.value && token.value?.trim() === '') throw needsValue(current);
       if (!current.value && token.value !== undefined)
@@ -55,6 +55,7 @@ export function readOptions(args: readonly string[]): GivenOptions {
     has: (name) => values.has(name),
     one: (name) => values.get(name)?.at(-1),
     many: (name) => values.get(name) ?? [],
+    ofNode: ({ name }) => values.get(name)?.at(-1),
   };
 }
 

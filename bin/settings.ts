@@ -1,24 +1,21 @@
 import type { BrokerAddress } from './brokerAddress';
 
+/** Settings of a node by the names that flows store, checked. */
+export type NodeValues = Readonly<Record<string, unknown>>;
+
 /** What shapes the gateway's flow; holds no secret. Times in seconds. */
 export interface GatewaySettings {
   readonly broker: BrokerAddress;
   /** MQTT topic filters, none covered by another. */
   readonly topics: readonly string[];
-  /** Base address of the backend. */
-  readonly backend: string;
-  readonly deviceId: string;
-  /** Relative change that counts; 0 forwards everything. */
-  readonly deltaThreshold: number;
+  /** Settings of the nodes that the command line has options for. */
+  readonly backend: NodeValues;
+  readonly delta: NodeValues;
+  readonly uplink: NodeValues;
   /** Absolute path of the certificates to trust the broker by. */
   readonly ca?: string;
   readonly clientId?: string;
   readonly keepalive: number;
-  /** Events. */
-  readonly bufferSize: number;
-  readonly flushInterval: number;
-  /** Events. */
-  readonly flushBatch: number;
   /** Between statistics lines; 0 for none. */
   readonly statsInterval: number;
 }

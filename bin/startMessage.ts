@@ -26,7 +26,7 @@ function optionLines(settings: GatewaySettings, flowFile: string): string[] {
   return [
     `  broker   ${settings.broker.url}`,
     `  topics   ${settings.topics.join('  ')}`,
-    `  backend  ${settings.backend} as ${settings.deviceId}`,
+    `  backend  ${settings.backend.url} as ${settings.backend.deviceId}`,
     `  flow     ${flowFile}`,
   ];
 }

@@ -104,7 +104,8 @@ async function withEmbedded(
   editor: EditorAddress,
   cleanup: Cleanup,
 ): Promise<GatewaySettings> {
-  const backend = run.given.has('backend') ? run.gateway.backend : editorUrl(editor).replace(/\/$/, '');
+  const own = { ...run.gateway.backend, url: editorUrl(editor).replace(/\/$/, '') };
+  const backend = run.given.has('backend') ? run.gateway.backend : own;
   if (run.given.has('broker')) return { ...run.gateway, backend };
   const broker = await startEmbeddedBroker();
   cleanup.add(() => broker.stop());

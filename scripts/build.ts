@@ -8,7 +8,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { NODE_TYPES, type NodeType } from '../src/settings/nodeSettings';
 import { bundledLicenses } from './bundledLicenses';
+import { helpPage } from './helpPage';
 import { assembleNodeHtml } from './nodeHtml';
 
 const root = resolve(__dirname, '..');
@@ -36,7 +38,7 @@ async function transpile(entryPoints: string[], outdir: string): Promise<void> {
   });
 }
 
-async function buildNode(type: string): Promise<void> {
+async function buildNode(type: NodeType): Promise<void> {
   const source = join(root, 'nodes', type);
   const target = join(dist, 'nodes', type);
   mkdirSync(target, { recursive: true });
@@ -47,9 +49,12 @@ async function buildNode(type: string): Promise<void> {
     target: 'node20',
     format: 'cjs',
   });
-  writeFileSync(join(target, `${type}.html`), await assembleNodeHtml(source));
+  writeFileSync(join(target, `${type}.html`), await assembleNodeHtml(type));
   cpSync(join(root, 'icons'), join(target, 'icons'), { recursive: true });
   cpSync(join(source, 'locales'), join(target, 'locales'), { recursive: true });
+  for (const locale of readdirSync(join(source, 'locales'))) {
+    writeFileSync(join(target, 'locales', locale, `${type}.html`), helpPage(type, locale));
+  }
 }
 
 function sourcesBelow(folder: string): string[] {
@@ -65,8 +70,7 @@ async function main(): Promise<void> {
   tsc('tsconfig.library.json');
   await transpile(sourcesBelow('bin'), 'dist/bin');
   await transpile(sourcesBelow('nodes/runtime'), 'dist/nodes/runtime');
-  const types = readdirSync(join(root, 'nodes')).filter((name) => name.startsWith('wireband-'));
-  await Promise.all(types.map(buildNode));
+  await Promise.all(NODE_TYPES.map(buildNode));
   writeFileSync(join(dist, 'nodes', 'bundled-licenses.txt'), bundledLicenses());
   chmodSync(join(dist, 'bin', 'wireband-edge.js'), 0o755);
 }

@@ -1,17 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import type { NodeType } from '../src/settings/nodeSettings';
+import { dialogHtml } from './dialogHtml';
 
 /** Where editor.html wants the bundled dialog code; the registration behind it stays a readable literal. */
 const SLOT = '/* editor.ts */';
 
 /**
- * Puts a node's HTML together: its editor.html with editor.ts bundled and inlined at the slot, as an object
- * named `editor`. Inlined, because scripts loaded by address register too late and leave grey nodes.
+ * Puts a node's HTML together: its editor.html with its settings filled in, and editor.ts bundled and inlined at the
+ * slot, as an object named `editor`. Inlined, because scripts loaded by address register too late and leave grey nodes.
  * @throws {Error} when editor.html has no slot or the bundle would end the script element early.
  */
-export async function assembleNodeHtml(nodeFolder: string): Promise<string> {
-  const html = readFileSync(join(nodeFolder, 'editor.html'), 'utf8');
+export async function assembleNodeHtml(type: NodeType): Promise<string> {
+  const nodeFolder = resolve(__dirname, '..', 'nodes', type);
+  const html = dialogHtml(type);
   if (!html.includes(SLOT)) throw new Error(`${nodeFolder}/editor.html lacks the line ${SLOT}`);
   const { outputFiles } = await build({
     entryPoints: [join(nodeFolder, 'editor.ts')],

@@ -52,7 +52,7 @@ export {
   type TextValues,
 } from './frame';
 export { PayloadError } from './payload';
-export { SettingError } from './settings/settings';
+export { SettingError } from './settings/SettingError';
 export type { DropReason } from './spool';
 export {
   CATALOG,

@@ -1,18 +1,16 @@
-import { openForChecks } from '../editor/backend/checkSetting';
+import { BACKEND } from '../../src/settings/backend';
+import { CHECKED_SETTINGS } from '../editor/backend/checkedSettings';
+import { checkSetting, openForChecks } from '../editor/backend/checkSetting';
 import { engineChoice } from '../editor/backend/engineChoice';
 import { formatChoice } from '../editor/backend/formatChoice';
 import { type HeaderList, headerList, readHeaders } from '../editor/backend/headerList';
 import { samplePreview } from '../editor/backend/samplePreview';
-import { choiceField } from '../editor/choiceField';
 import { fieldOf, onEdit, typedField } from '../editor/fields';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
+import { settingCheck } from '../editor/settingCheck';
+import { checkCatalog } from '../editor/symbols/checkCatalog';
 import { text } from '../editor/text';
-
-export { checkSetting } from '../editor/backend/checkSetting';
-export { checkNumber } from '../editor/checkNumber';
-export { checkChoice } from '../editor/choiceField';
-export { checkCatalog } from '../editor/symbols/checkCatalog';
 
 interface BackendNode extends EditorNode {
   headers: unknown;
@@ -22,7 +20,7 @@ interface BackendNode extends EditorNode {
 let headers: HeaderList | undefined;
 
 /** Validates the backend's address. Returns true or a reason to show. */
-export function checkUrl(node: EditorNode, value: unknown): true | string {
+function checkUrl(node: EditorNode, value: unknown): true | string {
   let url: URL;
   try {
     url = new URL(String(value ?? '').trim());
@@ -34,10 +32,22 @@ export function checkUrl(node: EditorNode, value: unknown): true | string {
 }
 
 /** Validates the path below the address; it may be empty when the address is complete. */
-export function checkPath(node: EditorNode, value: unknown): true | string {
+function checkPath(node: EditorNode, value: unknown): true | string {
   const path = String(value ?? '').trim();
   return path === '' || /^\/\S*$/.test(path) ? true : text(node, 'error.path');
 }
+
+export const check = settingCheck(BACKEND, {
+  url: checkUrl,
+  path: checkPath,
+  catalog: checkCatalog,
+  ...Object.fromEntries(
+    CHECKED_SETTINGS.map((setting) => [
+      setting,
+      (node: EditorNode, value: unknown) => checkSetting(node, setting, value),
+    ]),
+  ),
+});
 
 /** The node's name, or else the backend's address. */
 export function label(node: EditorNode & { readonly name?: string; readonly url?: string }): string {
@@ -45,11 +55,8 @@ export function label(node: EditorNode & { readonly name?: string; readonly url?
 }
 
 export function prepare(node: BackendNode): void {
-  prepareForm(node, 'node-config-input');
+  prepareForm(node, BACKEND);
   openForChecks(node);
-  for (const property of ['envelope', 'compression', 'textValues']) {
-    choiceField(node, property, () => undefined);
-  }
   typedField(fieldOf(node, 'fields'), 'json', text(node, 'label.fields'));
   typedField(fieldOf(node, 'catalog'), 'json', text(node, 'label.catalog'));
   openChangedSections(node);

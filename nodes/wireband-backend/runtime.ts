@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { SettingError } from '../../src/settings/settings';
+import { SettingError } from '../../src/settings/SettingError';
 import { SymbolCatalog } from '../../src/symbols';
 import {
   type BackendSettings,

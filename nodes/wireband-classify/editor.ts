@@ -1,3 +1,4 @@
+import { CLASSIFY } from '../../src/settings/classify';
 import { choiceField } from '../editor/choiceField';
 import { fieldText, onEdit, typedField } from '../editor/fields';
 import { prepareForm } from '../editor/prepareForm';
@@ -6,12 +7,11 @@ import { type Rule, reasonAgainstRules } from '../editor/rules/ruleReasons';
 import { RULE_KINDS, type RuleKind, type TableRule } from '../editor/rules/ruleTable';
 import { type RuleStore, ruleTableForm } from '../editor/rules/ruleTableForm';
 import { unclassifiedList } from '../editor/rules/unclassifiedList';
+import { settingCheck } from '../editor/settingCheck';
 import { symbolField } from '../editor/symbols/symbolField';
 import { reasonAgainstSymbol } from '../editor/symbols/symbolReasons';
 import { text } from '../editor/text';
 import { showTrial } from '../editor/trial/tryClassifier';
-
-export { checkChoice } from '../editor/choiceField';
 
 interface ClassifyNode extends EditorNode {
   topicSymbols: unknown;
@@ -30,19 +30,19 @@ const MIN_LIST_HEIGHT = 150;
 let dialog: Dialog | undefined;
 
 /** Validates a list of rules. Returns true or a reason to show. */
-export function checkRules(node: EditorNode, kind: RuleKind, value: unknown): true | string {
+function checkRules(node: EditorNode, kind: RuleKind, value: unknown): true | string {
   if (!Array.isArray(value)) return text(node, 'error.list');
   return reasonAgainstRules(node, kind, readRules(kind, value)) ?? true;
 }
 
 /** Validates the symbol of messages that no rule recognises; empty means the default. */
-export function checkFallback(node: EditorNode, value: unknown): true | string {
+function checkFallback(node: EditorNode, value: unknown): true | string {
   const symbol = String(value ?? '').trim();
   return symbol === '' || (reasonAgainstSymbol(node, symbol) ?? true);
 }
 
 /** Validates a setting that names a message property; empty means the default. */
-export function checkProperty(
+function checkProperty(
   node: EditorNode,
   setting: 'topicProperty' | 'payloadProperty',
   value: unknown,
@@ -52,8 +52,16 @@ export function checkProperty(
   return text(node, 'error.property', { label: text(node, `label.${setting}`) });
 }
 
+export const check = settingCheck(CLASSIFY, {
+  topicSymbols: (node, value) => checkRules(node, 'topic', value),
+  keywordSymbols: (node, value) => checkRules(node, 'keyword', value),
+  fallback: checkFallback,
+  topicProperty: (node, value) => checkProperty(node, 'topicProperty', value),
+  payloadProperty: (node, value) => checkProperty(node, 'payloadProperty', value),
+});
+
 export function prepare(node: ClassifyNode): void {
-  prepareForm(node, 'node-input');
+  prepareForm(node, CLASSIFY);
   typedField($('#node-input-topicProperty'), 'msg', text(node, 'label.topicProperty'));
   typedField($('#node-input-payloadProperty'), 'msg', text(node, 'label.payloadProperty'));
   const fallback = $('#node-input-fallback');

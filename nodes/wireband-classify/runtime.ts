@@ -8,20 +8,18 @@ import {
   type TopicSymbol,
 } from '../../src/classify';
 import { topicText } from '../../src/payload';
-import { choiceSetting, flagSetting } from '../../src/settings/settings';
+import { CLASSIFY } from '../../src/settings/classify';
+import { type GivenSettings, settingsReader } from '../../src/settings/settingsReader';
 import { type MessageProperty, messageProperty } from '../runtime/messageProperty';
 import { type IncomingMessage, type OutgoingMessage, registerNode } from '../runtime/register';
 import { serveUnclassified } from '../runtime/unclassifiedEndpoint';
 
-interface ClassifyConfig extends NodeDef {
-  topicSymbols?: TopicSymbol[];
-  keywordSymbols?: KeywordSymbol[];
-  fallback?: string;
-  mode?: string;
-  keepMeta?: boolean;
-  topicProperty?: string;
-  payloadProperty?: string;
-}
+type ClassifyConfig = NodeDef &
+  GivenSettings<typeof CLASSIFY> & {
+    topicSymbols?: TopicSymbol[];
+    keywordSymbols?: KeywordSymbol[];
+    fallback?: string;
+  };
 
 /** Registers a mapping that came in a message: `{topic, symbol}` or `{keyword, symbol}`. */
 function register(classifier: Classifier, rule: unknown): void {
@@ -61,15 +59,16 @@ export = (RED: NodeAPI): void => {
   registerNode<ClassifyConfig>(RED, 'wireband-classify', (node, config) => {
     // First, so that the list of a node with a bad setting also goes when the node does.
     const unclassified = lists.open(node);
-    const mode = choiceSetting('mode', config.mode, ['message', 'readings']);
-    const keepMeta = flagSetting('keepMeta', config.keepMeta, false);
+    const read = settingsReader(CLASSIFY, config);
+    const mode = read('mode');
+    const keepMeta = read('keepMeta');
     const classifier = new Classifier({
       topicSymbols: config.topicSymbols ?? [],
       keywordSymbols: config.keywordSymbols ?? [],
-      ...(config.fallback ? { fallback: config.fallback } : {}),
+      fallback: config.fallback || undefined,
     });
-    const topicOf = messageProperty(RED, config.topicProperty || 'topic');
-    const payloadOf = messageProperty(RED, config.payloadProperty || 'payload');
+    const topicOf = messageProperty(RED, read('topicProperty'));
+    const payloadOf = messageProperty(RED, read('payloadProperty'));
     unclassified.forgetRecognised((topic, sample) => classifier.classify(topic, sample).by !== 'fallback');
     const wantedReadings = (topic: string, payload: unknown): readonly Reading[] =>
       (mode === 'readings' ? readingsOf(classifier, topic, payload) : undefined)?.filter(

@@ -1,13 +1,9 @@
-import { asBinarySize } from '../editor/amounts';
-import { fieldText } from '../editor/fields';
-import { equals, liveHint } from '../editor/liveHint';
+import { DECODE } from '../../src/settings/decode';
 import { prepareForm } from '../editor/prepareForm';
+import { settingCheck } from '../editor/settingCheck';
 
-export { checkNumber } from '../editor/checkNumber';
+export const check = settingCheck(DECODE, {});
 
 export function prepare(node: EditorNode): void {
-  prepareForm(node, 'node-input');
-  const output = $('#node-input-output');
-  if (fieldText(output) === '') output.val('each');
-  liveHint($('#node-input-maxBytes'), $('#wireband-maxBytes-hint'), (bytes) => equals(asBinarySize(bytes)));
+  prepareForm(node, DECODE);
 }

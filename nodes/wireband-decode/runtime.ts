@@ -1,16 +1,12 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import { CompressedTextError, type DecodedEvent, decodeBody } from '../../src/frame';
-import { DECODE_RULES } from '../../src/settings/rules';
-import { choiceSetting, numberSetting } from '../../src/settings/settings';
+import { DECODE } from '../../src/settings/decode';
+import { type GivenSettings, settingsReader } from '../../src/settings/settingsReader';
 import { SymbolCatalog } from '../../src/symbols';
 import { type IncomingMessage, registerNode, toError } from '../runtime/register';
 import { StatusReporter } from '../runtime/StatusReporter';
 
-interface DecodeConfig extends NodeDef {
-  output?: string;
-  batchLimit?: number | string;
-  maxBytes?: number | string;
-}
+type DecodeConfig = NodeDef & GivenSettings<typeof DECODE>;
 
 const catalog = new SymbolCatalog();
 
@@ -43,11 +39,9 @@ function batchIdOf(message: IncomingMessage): string | undefined {
 
 export = (RED: NodeAPI): void => {
   registerNode<DecodeConfig>(RED, 'wireband-decode', (node, config) => {
-    const output = choiceSetting('output', config.output, ['each', 'array']);
-    const limits = {
-      events: numberSetting('batchLimit', config.batchLimit, DECODE_RULES.batchLimit),
-      bytes: numberSetting('maxBytes', config.maxBytes, DECODE_RULES.maxBytes),
-    };
+    const read = settingsReader(DECODE, config);
+    const output = read('output');
+    const limits = { events: read('batchLimit'), bytes: read('maxBytes') };
     const status = new StatusReporter(node);
     // A message of its own: Catch and Complete nodes see the request as it came.
     const reply = (message: IncomingMessage, statusCode: number, payload: object) => ({

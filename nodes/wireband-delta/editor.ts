@@ -1,7 +1,8 @@
 import { type DeltaMode, SUGGESTED_RULES } from '../../src/delta';
 import { FieldPatterns } from '../../src/delta/FieldPatterns';
-import { SettingError } from '../../src/settings/settings';
-import { asDuration, asPercent } from '../editor/amounts';
+import { DELTA } from '../../src/settings/delta';
+import { SettingError } from '../../src/settings/SettingError';
+import { asPercent } from '../editor/amounts';
 import { choiceField } from '../editor/choiceField';
 import { readDeltaFields } from '../editor/delta/deltaFields';
 import { type DeltaRuleList, deltaRuleList } from '../editor/delta/deltaRuleList';
@@ -15,12 +16,10 @@ import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
 import { DeltaPreview } from '../editor/preview/deltaPreview';
 import { previewSettings } from '../editor/preview/previewSettings';
+import { settingCheck } from '../editor/settingCheck';
 import { readSymbols, reasonAgainstSymbols, type SymbolList, symbolList } from '../editor/symbols/symbolList';
 import { text } from '../editor/text';
 import { type OptionalOutputs, optionalOutputs } from '../runtime/deltaOutputs';
-
-export { checkNumber } from '../editor/checkNumber';
-export { checkChoice } from '../editor/choiceField';
 
 interface DeltaNode extends EditorNode {
   readonly name?: string;
@@ -59,18 +58,14 @@ export function outputLabel(node: DeltaNode, index: number): string {
 }
 
 /** Validates the list of rules; missing means none. Returns true or a reason to show. */
-export function checkRules(node: EditorNode, value: unknown): true | string {
+function checkRules(node: EditorNode, value: unknown): true | string {
   if (value === undefined) return true;
   if (!Array.isArray(value)) return text(node, 'error.list');
   return reasonAgainstRules(node, value) ?? true;
 }
 
 /** Validates a list of field paths; missing means none. Returns true or a reason to show. */
-export function checkFields(
-  node: EditorNode,
-  property: 'ignore' | 'statusFields',
-  value: unknown,
-): true | string {
+function checkFields(node: EditorNode, property: 'ignore' | 'statusFields', value: unknown): true | string {
   if (isEnvReference(value)) return true;
   try {
     new FieldPatterns(property, value);
@@ -83,7 +78,7 @@ export function checkFields(
 }
 
 /** Validates the symbols that always pass; missing means none. Returns true or a reason to show. */
-export function checkAlarmSymbols(node: EditorNode, value: unknown): true | string {
+function checkAlarmSymbols(node: EditorNode, value: unknown): true | string {
   if (isEnvReference(value)) return true;
   if (value !== undefined && typeof value !== 'string' && !Array.isArray(value)) {
     return text(node, 'error.list');
@@ -91,8 +86,15 @@ export function checkAlarmSymbols(node: EditorNode, value: unknown): true | stri
   return reasonAgainstSymbols(node, readSymbols(value)) ?? true;
 }
 
+export const check = settingCheck(DELTA, {
+  rules: checkRules,
+  ignore: (node, value) => checkFields(node, 'ignore', value),
+  statusFields: (node, value) => checkFields(node, 'statusFields', value),
+  alarmSymbols: checkAlarmSymbols,
+});
+
 export function prepare(node: DeltaNode): void {
-  prepareForm(node, 'node-input');
+  prepareForm(node, DELTA);
   openChangedSections(node);
   const changed = () => dialog?.preview.update();
   /** A removed row leaves the list only after its callback. */
@@ -107,7 +109,6 @@ export function prepare(node: DeltaNode): void {
   });
   dialog = { rules, alarmSymbols, preview };
   prepareMode(node);
-  prepareTimes();
   prepareSuggestions(node, rules);
   prepareOutputs(node);
   onEdit($('#dialog-form').find('[id^="node-input-"]'), changed);
@@ -133,7 +134,7 @@ function prepareMode(node: EditorNode): void {
     (threshold) => {
       const mode = fieldText($('#node-input-mode'));
       const isPart = mode === 'relative' || mode === 'span';
-      return isPart ? equals(asPercent(threshold)) : text(node, 'hint.unit-of-reading');
+      return isPart ? equals(asPercent(threshold)) : text(node, 'unit.of-reading');
     },
   );
   choiceField(node, 'mode', (mode) => {
@@ -144,13 +145,6 @@ function prepareMode(node: EditorNode): void {
     $('#wireband-sendPrevious-row').toggle(mode !== ('swinging-door' satisfies DeltaMode));
     showThresholdHint();
   });
-}
-
-function prepareTimes(): void {
-  for (const property of ['minInterval', 'maxSilence', 'staleAfter']) {
-    const hint = $(`#wireband-${property}-hint`);
-    liveHint($(`#node-input-${property}`), hint, (seconds) => equals(asDuration(seconds)));
-  }
 }
 
 /** Offers the rules that are usual for a quantity; one that is picked is added to the list. */

@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { DeltaFilter, type Earlier, type MessageContext } from '../../src/delta';
 import { decodePayload, topicText } from '../../src/payload';
-import { flagSetting } from '../../src/settings/settings';
+import { DELTA } from '../../src/settings/delta';
 import { timeOf } from '../../src/uplink';
 import { DeltaMemory } from '../runtime/DeltaMemory';
 import { DueTimer } from '../runtime/DueTimer';
@@ -50,7 +50,7 @@ export = (RED: NodeAPI): void => {
     const filter = new DeltaFilter<IncomingMessage>(isOld ? { ...config, statusFields: [] } : config);
     const keeps = keepsMessages(config);
     const places = outputPlaces(optionalOutputs(config.outputs, config.staleOutput));
-    const persist = flagSetting('persist', config.persist, false);
+    const persist = DELTA.persist.read('persist', config.persist);
     const memory = new DeltaMemory(node, persist, RED.settings.userDir);
     const readings = memory.take(filter);
     const hideReadings = shown.open(node, readings);

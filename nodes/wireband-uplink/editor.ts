@@ -1,18 +1,16 @@
-import { asBinarySize, asDuration, asRoughDuration } from '../editor/amounts';
+import { UPLINK } from '../../src/settings/uplink';
+import { asDuration, asRoughDuration } from '../editor/amounts';
+import { checkBackend } from '../editor/backend/checkBackend';
 import { choiceField } from '../editor/choiceField';
 import { isEnvReference } from '../editor/envReference';
 import { equals, liveHint } from '../editor/liveHint';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
+import { settingCheck } from '../editor/settingCheck';
 import { readSymbols, reasonAgainstSymbols, type SymbolList, symbolList } from '../editor/symbols/symbolList';
 import { text } from '../editor/text';
 
-export { checkBackend } from '../editor/backend/checkBackend';
-export { checkNumber } from '../editor/checkNumber';
-export { checkChoice } from '../editor/choiceField';
-
 interface UplinkNode extends EditorNode {
-  alarmsFirst: unknown;
   alarmSymbols: unknown;
 }
 
@@ -23,7 +21,7 @@ const EXAMPLE_RATE = 5;
 let alarmSymbols: SymbolList | undefined;
 
 /** Validates the symbols that are alarms; missing means none. Returns true or a reason to show. */
-export function checkAlarmSymbols(node: EditorNode, value: unknown): true | string {
+function checkAlarmSymbols(node: EditorNode, value: unknown): true | string {
   if (isEnvReference(value)) return true;
   if (value !== undefined && typeof value !== 'string' && !Array.isArray(value)) {
     return text(node, 'error.list');
@@ -31,21 +29,18 @@ export function checkAlarmSymbols(node: EditorNode, value: unknown): true | stri
   return reasonAgainstSymbols(node, readSymbols(value)) ?? true;
 }
 
+export const check = settingCheck(UPLINK, { backend: checkBackend, alarmSymbols: checkAlarmSymbols });
+
 export function prepare(node: UplinkNode): void {
-  prepareForm(node, 'node-input');
+  prepareForm(node, UPLINK);
   openChangedSections(node);
   prepareChoices(node);
-  if (node.alarmsFirst === undefined) $('#node-input-alarmsFirst').prop('checked', true);
   alarmSymbols = symbolList(node, $('#node-input-alarmSymbols-list'), readSymbols(node.alarmSymbols));
 
-  liveHint($('#node-input-bufferSize'), $('#wireband-bufferSize-hint'), (events) => {
+  liveHint($('#node-input-bufferSize'), $('#wireband-bufferSize-note'), (events) => {
     const duration = asRoughDuration(events, EXAMPLE_RATE);
     return duration === '' ? '' : text(node, 'hint.bufferSize', { duration, rate: EXAMPLE_RATE });
   });
-  for (const property of ['maxBytes', 'minFreeBytes']) {
-    const hint = $(`#wireband-${property}-hint`);
-    liveHint($(`#node-input-${property}`), hint, (bytes) => equals(asBinarySize(bytes)));
-  }
   liveHint($('#node-input-maxAge'), $('#wireband-maxAge-hint'), (seconds) =>
     Number(seconds) === 0 ? text(node, 'hint.maxAge-off') : equals(asDuration(seconds)),
   );
@@ -70,7 +65,6 @@ function prepareChoices(node: EditorNode): void {
     $('#wireband-storage-note').text(text(node, inMemory ? 'hint.storage-memory' : 'hint.storage-disk'));
     $('#wireband-safety').toggle(!inMemory);
   });
-  choiceField(node, 'overflow', () => undefined);
   choiceField(node, 'order', (order) => {
     $('#wireband-order-note').text(
       text(node, order === 'live-first' ? 'hint.order-live-first' : 'hint.order-fifo'),

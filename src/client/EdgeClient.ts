@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Classifier, type ClassifierOptions } from '../classify';
-import { DeltaFilter, type DeltaMode, type DeltaRule } from '../delta';
-import { type FieldKey, type FormatName, makeFormat, type Precision, type TextValues } from '../frame';
+import { DeltaFilter, type DeltaRule } from '../delta';
+import { type FieldKey, makeFormat, type Precision } from '../frame';
 import type { MqttConnector } from '../mqtt/MqttConnector';
-import { SettingError } from '../settings/settings';
+import { BACKEND } from '../settings/backend';
+import { DELTA } from '../settings/delta';
+import { type ProgramSettings, settingsOfProgram } from '../settings/programSettings';
+import { SettingError } from '../settings/SettingError';
+import { UPLINK } from '../settings/uplink';
 import { DiskSpool, MemorySpool, type Spool } from '../spool';
 import { SymbolCatalog } from '../symbols';
 import {
@@ -15,6 +19,7 @@ import {
   readUplinkSettings,
   Statistics,
   type Stats,
+  type Storage,
   type TlsOptions,
   timeOf,
   toEvent,
@@ -25,95 +30,37 @@ import {
 } from '../uplink';
 import { FilteredIntake } from './FilteredIntake';
 
-/** Settings of a client: the Python package's, in camelCase. Times in seconds. */
+/**
+ * Settings of a client: the Python package's, in camelCase. Numbers, words and flags are those of the nodes, under the
+ * names that docs/settings.md gives them. Times in seconds.
+ */
 export interface EdgeClientOptions
-  extends Pick<ClassifierOptions, 'topicSymbols' | 'keywordSymbols' | 'fallback'> {
-  /** Base address of the backend. Default `http://localhost:8000`. */
-  readonly backendUrl?: string | undefined;
+  extends Pick<ClassifierOptions, 'topicSymbols' | 'keywordSymbols' | 'fallback'>,
+    ProgramSettings<typeof DELTA>,
+    ProgramSettings<typeof UPLINK>,
+    ProgramSettings<typeof BACKEND> {
   /** Sent as `Authorization: Bearer`. */
   readonly apiKey?: string | undefined;
-  /** Default `edge-node`. */
-  readonly deviceId?: string | undefined;
-  /** When a reading counts as changed. Default `relative`. */
-  readonly deltaMode?: DeltaMode | undefined;
   /** Change below which a reading is suppressed, as the mode says; 0, the default, forwards everything. */
   readonly deltaThreshold?: number | undefined;
-  /** Smallest absolute change that counts, for readings near zero. Default 0. */
-  readonly deltaFloor?: number | undefined;
-  /** Mode `span`: highest minus lowest value. 0, the default, learns it. */
-  readonly deltaSpan?: number | undefined;
   /** Other settings for some series; the first that matches decides. */
   readonly deltaRules?: readonly DeltaRule[] | undefined;
-  /** After a reading that passed, changes wait so long; the latest is then taken in. Default 0. */
-  readonly deltaMinInterval?: number | undefined;
-  /** After so long without a reading that passed, the next one does. Default 0: never for that alone. */
-  readonly deltaMaxSilence?: number | undefined;
-  /** Takes the reading before a change in, too. Default false. */
-  readonly deltaSendPrevious?: boolean | undefined;
   /** Field paths that are never compared: `rssi`, `wifi.*`. */
   readonly deltaIgnore?: readonly string[] | undefined;
-  /** Series of which the filter remembers what passed. Default 100,000. */
-  readonly deltaMaxSeries?: number | undefined;
-  /** Events kept while the backend is away; the oldest go first. Default 50,000. */
-  readonly bufferSize?: number | undefined;
-  /** Bytes kept at most. Default 256 MiB. */
-  readonly maxBytes?: number | undefined;
-  /** Age at which events that still wait are dropped; 0 keeps them for ever. Default 604,800 (a week). */
-  readonly maxAge?: number | undefined;
-  /** What goes when the buffer is full, alarms last. Default `oldest`. */
-  readonly overflow?: 'oldest' | 'newest' | undefined;
   /** Keeps events in files in this directory, which is the client's alone; without it in memory. */
   readonly spoolDirectory?: string | undefined;
   /** `disk` where there is a `spoolDirectory`. `memory` beside one only delivers what is left in it. */
-  readonly storage?: 'disk' | 'memory' | undefined;
-  /** When events are made safe against a power cut. Default `interval`. */
-  readonly sync?: 'interval' | 'always' | 'never' | undefined;
-  /** Default 0.2. */
-  readonly syncInterval?: number | undefined;
-  /** Events taken in and not yet on disk, at most. Default 10,000. */
-  readonly maxPending?: number | undefined;
-  /** Bytes of the disk that are left free; below it events are kept in memory. Default 64 MiB. */
-  readonly minFreeBytes?: number | undefined;
-  /** What goes first after an outage. Default `fifo`. */
-  readonly order?: 'fifo' | 'live-first' | undefined;
-  /** Whether alarms overtake other events. Default true. */
-  readonly alarmsFirst?: boolean | undefined;
+  readonly storage?: Storage | undefined;
   /** Names or codes of symbols whose events are alarms, beside SENSOR_ALERT. */
   readonly alarmSymbols?: readonly (string | number)[] | undefined;
-  /** Default 1. */
-  readonly flushInterval?: number | undefined;
-  /** Events in one request at most. Default 200. */
-  readonly flushBatch?: number | undefined;
-  /** Requests under way at once. Default 1, which keeps events in order. */
-  readonly parallel?: number | undefined;
-  /** Tries that follow a failure at once, before the backoff. Default 3. */
-  readonly maxRetries?: number | undefined;
-  /** Default 2. */
-  readonly backoffBase?: number | undefined;
-  /** Default 60. */
-  readonly backoffMax?: number | undefined;
-  /** For one request. Default 30. */
-  readonly timeout?: number | undefined;
-  /** How batches are written; docs/formats.md has what each format carries. Default `wireband`. */
-  readonly format?: FormatName | undefined;
-  /** Default: the format's own. */
-  readonly path?: string | undefined;
-  /** Query of every request, such as `db=plant`. */
-  readonly query?: string | undefined;
   /** Further headers of every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** How times are written, where the format leaves a choice. */
   readonly precision?: Precision | undefined;
   /** Names of what a record or a point says of an event; false leaves one out. */
   readonly fields?: Readonly<Partial<Record<FieldKey, string | false>>> | undefined;
-  /** Influx: the measurement. OTLP: what names of metrics begin with. Default `wireband`. */
-  readonly measurement?: string | undefined;
   /** Patterns such as `site/+room/+device`, for tags or attributes. */
   readonly topicTags?: readonly string[] | undefined;
-  /** Influx: what becomes of text inside payloads. Default `keep`. */
-  readonly textValues?: TextValues | undefined;
-  readonly envelope?: 'object' | 'array' | undefined;
-  readonly compression?: 'auto' | 'gzip' | 'none' | undefined;
   readonly tls?: TlsOptions | undefined;
   /** Symbol name → code, for codes that differ from the built-in catalog. */
   readonly catalog?: Readonly<Record<string, string | number>> | undefined;
@@ -160,27 +107,15 @@ export class EdgeClient implements AsyncDisposable {
   constructor(options: EdgeClientOptions = {}) {
     this.catalog = new SymbolCatalog(options.catalog);
     const backend = readBackendSettings(
-      { ...options, url: options.backendUrl, deviceId: deviceIdHere(options.deviceId) },
+      { ...settingsOfProgram(BACKEND, options), deviceId: deviceIdHere(options.deviceId) },
       this.catalog,
     );
     const storage = options.storage ?? (options.spoolDirectory ? 'disk' : 'memory');
-    const settings = readUplinkSettings({ ...options, storage }, this.catalog);
+    const settings = readUplinkSettings({ ...settingsOfProgram(UPLINK, options), storage }, this.catalog);
     this.alarmSymbols = settings.alarmSymbols;
     this.classifier = new Classifier({ ...options, catalog: this.catalog });
     this.intake = new FilteredIntake(
-      new DeltaFilter({
-        mode: options.deltaMode,
-        threshold: options.deltaThreshold ?? 0,
-        floor: options.deltaFloor,
-        span: options.deltaSpan,
-        rules: options.deltaRules,
-        minInterval: options.deltaMinInterval,
-        maxSilence: options.deltaMaxSilence,
-        sendPrevious: options.deltaSendPrevious,
-        ignore: options.deltaIgnore,
-        maxSeries: options.deltaMaxSeries,
-        alarmSymbols: options.alarmSymbols,
-      }),
+      new DeltaFilter({ ...settingsOfProgram(DELTA, options), alarmSymbols: options.alarmSymbols }),
       (event, suppressed, onStored) => this.uplink.ingest(event, onStored, suppressed),
     );
     this.transport = new WorkerTransport({

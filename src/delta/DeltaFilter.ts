@@ -1,6 +1,6 @@
 import { decodePayload } from '../payload';
-import { DELTA_RULES } from '../settings/rules';
-import { flagSetting, numberSetting } from '../settings/settings';
+import { DELTA } from '../settings/delta';
+import { settingsReader } from '../settings/settingsReader';
 import { alarmTest } from './alarmNames';
 import { DEFAULT_STATUS_FIELDS, type DeltaOptions } from './DeltaOptions';
 import type { DeltaState } from './DeltaState';
@@ -52,13 +52,14 @@ export class DeltaFilter<Ref = unknown> {
 
   /** @throws {SettingError} when an option is out of range. */
   constructor(options: DeltaOptions = {}) {
+    const read = settingsReader(DELTA, options);
     this.rules = new SeriesRules(options);
     this.ignore = new FieldPatterns('ignore', options.ignore);
     this.statusFields = new FieldPatterns('statusFields', options.statusFields ?? DEFAULT_STATUS_FIELDS);
     this.isAlarm = alarmTest(options.alarmSymbols);
-    this.partial = flagSetting('partial', options.partial, false);
-    this.persist = flagSetting('persist', options.persist, false);
-    this.maxSeries = numberSetting('maxSeries', options.maxSeries, DELTA_RULES.maxSeries);
+    this.partial = read('partial');
+    this.persist = read('persist');
+    this.maxSeries = read('maxSeries');
     const { base, isEmpty } = this.rules;
     const isSimple = isEmpty && !this.persist && base.minInterval === 0 && base.staleAfter === 0;
     this.passesAll = isSimple && isUnfiltered(base) && !isTimed(base);

@@ -1,4 +1,9 @@
-export const DELTA_MODES = ['relative', 'absolute', 'change', 'span', 'swinging-door'] as const;
+import { DEFAULT_STATUS_FIELDS, type DELTA, DELTA_SERIES } from '../settings/delta';
+import type { GivenSettings } from '../settings/settingsReader';
+
+export { DEFAULT_STATUS_FIELDS };
+
+export const DELTA_MODES = DELTA_SERIES.mode.choices;
 
 /**
  * When a number counts as changed against the last forwarded one:
@@ -17,25 +22,8 @@ export const RULE_SUBJECTS = ['any', 'quantity', 'family', 'symbol', 'unit', 'to
 export type RuleSubject = (typeof RULE_SUBJECTS)[number];
 
 /** How one series is filtered. Numbers may come as text, as from a flow. Times in seconds. */
-export interface SeriesOptions {
+export interface SeriesOptions extends Omit<GivenSettings<typeof DELTA_SERIES>, 'mode'> {
   readonly mode?: DeltaMode | undefined;
-  /**
-   * 0.02 is 2 % in relative mode and in span mode, and two hundredths of the unit in absolute mode and for the
-   * swinging door. 0 forwards everything.
-   */
-  readonly threshold?: number | string | undefined;
-  /** Relative mode: changes smaller than this never count, so that noise around zero is not 100 %. Default 0. */
-  readonly floor?: number | string | undefined;
-  /** Span mode: highest minus lowest value that the series can have. 0, the default, learns it from what is seen. */
-  readonly span?: number | string | undefined;
-  /** After a forwarded message, changes wait so long; the latest value is then forwarded. Default 0. */
-  readonly minInterval?: number | string | undefined;
-  /** After so long without a forwarded message, the next measurement passes. Default 0: never for that alone. */
-  readonly maxSilence?: number | string | undefined;
-  /** After so long without any message, the series is reported stale, once. Default 0: never. */
-  readonly staleAfter?: number | string | undefined;
-  /** Also forwards the measurement before a change, so that lines drawn between points are right. Default false. */
-  readonly sendPrevious?: boolean | string | undefined;
 }
 
 /** What a rule doesn't say holds as in the options themselves. */
@@ -48,7 +36,9 @@ export interface DeltaRule extends SeriesOptions {
   readonly unit?: string | undefined;
 }
 
-export interface DeltaOptions extends SeriesOptions {
+export interface DeltaOptions
+  extends SeriesOptions,
+    Pick<GivenSettings<typeof DELTA>, 'partial' | 'persist' | 'maxSeries'> {
   /** The first rule that matches a series decides how it is filtered. */
   readonly rules?: readonly DeltaRule[] | undefined;
   /** Field paths never compared: a list, or text with commas. `rssi` at any depth, `wifi.*`, `.time` at the top only. */
@@ -57,23 +47,4 @@ export interface DeltaOptions extends SeriesOptions {
   readonly statusFields?: readonly string[] | string | undefined;
   /** Names or codes of symbols that always pass, beside SENSOR_ALERT. */
   readonly alarmSymbols?: readonly (string | number)[] | string | undefined;
-  /** Of a payload with several values, forwards only those that changed. Default false. */
-  readonly partial?: boolean | string | undefined;
-  /** The state will be kept over a restart, so the filter notes when each series was last forwarded. Default false. */
-  readonly persist?: boolean | string | undefined;
-  /** Series (topic and field) remembered; the topics seen longest ago are forgotten first. Default 100,000. */
-  readonly maxSeries?: number | string | undefined;
 }
-
-/** Fields in which devices say how good a measurement is, or how they are. */
-export const DEFAULT_STATUS_FIELDS: readonly string[] = [
-  'quality',
-  'status',
-  'statusCode',
-  'status_code',
-  'error',
-  'errorCode',
-  'error_code',
-  'fault',
-  'alarm',
-];

@@ -1,4 +1,4 @@
-import { SettingError } from '../settings/settings';
+import { SettingError } from '../settings/SettingError';
 
 interface FieldPattern {
   /** One for each level, last first. */

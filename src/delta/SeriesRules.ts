@@ -1,6 +1,7 @@
 import { Classifier, checkTopicFilter, TopicFilterError, topicMatches } from '../classify';
 import { spellUnit } from '../classify/values/unitSpelling';
-import { choiceSetting, SettingError } from '../settings/settings';
+import { choiceSetting } from '../settings/checkedValues';
+import { SettingError } from '../settings/SettingError';
 import { parseCode } from '../symbols';
 import { type DeltaOptions, type DeltaRule, RULE_SUBJECTS, type RuleSubject } from './DeltaOptions';
 import type { SampleFacts } from './DeltaVerdict';
@@ -151,7 +152,7 @@ function readRule(rule: DeltaRule, prefix: string, base: SeriesPlan): ReadRule {
       'name a quantity, family, symbol, unit, topic or field.',
     );
   }
-  const by = choiceSetting(`${prefix}by`, rule.by, RULE_SUBJECTS);
+  const by = choiceSetting(`${prefix}by`, rule.by, RULE_SUBJECTS, RULE_SUBJECTS[0]);
   return {
     matches: matcher(by, match, prefix),
     plan: readSeriesPlan(rule, prefix, base),

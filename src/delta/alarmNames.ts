@@ -1,4 +1,4 @@
-import { SettingError } from '../settings/settings';
+import { SettingError } from '../settings/SettingError';
 import { formatCode, SymbolCatalog } from '../symbols';
 import type { SampleFacts } from './DeltaVerdict';
 

@@ -1,6 +1,6 @@
-import { DELTA_RULES } from '../settings/rules';
-import { choiceSetting, flagSetting, type NumberRule, numberSetting } from '../settings/settings';
-import { DELTA_MODES, type DeltaMode, type SeriesOptions } from './DeltaOptions';
+import { DELTA_SERIES } from '../settings/delta';
+import { settingsReader } from '../settings/settingsReader';
+import type { DeltaMode, SeriesOptions } from './DeltaOptions';
 import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /** How a series is filtered, checked. Times in milliseconds, 0 for none. */
@@ -22,24 +22,18 @@ export interface SeriesPlan {
  * @throws {SettingError}
  */
 export function readSeriesPlan(options: SeriesOptions, prefix = '', inherited?: SeriesPlan): SeriesPlan {
-  const read = (name: string, value: unknown, rule: NumberRule, otherwise: number | undefined): number =>
-    numberSetting(prefix + name, value, { ...rule, default: otherwise ?? rule.default });
-  const seconds = (name: 'minInterval' | 'maxSilence' | 'staleAfter'): number =>
-    1000 * read(name, options[name], DELTA_RULES[name], inherited && inherited[name] / 1000);
-  const mode = options.mode || inherited?.mode;
+  const read = settingsReader(DELTA_SERIES, options, prefix);
+  const milliseconds = (name: 'minInterval' | 'maxSilence' | 'staleAfter'): number =>
+    1000 * read(name, inherited && inherited[name] / 1000);
   return {
-    mode: choiceSetting(`${prefix}mode`, mode, DELTA_MODES),
-    threshold: read('threshold', options.threshold, DELTA_RULES.threshold, inherited?.threshold),
-    floor: read('floor', options.floor, DELTA_RULES.floor, inherited?.floor),
-    span: read('span', options.span, DELTA_RULES.span, inherited?.span),
-    minInterval: seconds('minInterval'),
-    maxSilence: seconds('maxSilence'),
-    staleAfter: seconds('staleAfter'),
-    sendPrevious: flagSetting(
-      `${prefix}sendPrevious`,
-      options.sendPrevious,
-      inherited?.sendPrevious ?? false,
-    ),
+    mode: read('mode', inherited?.mode),
+    threshold: read('threshold', inherited?.threshold),
+    floor: read('floor', inherited?.floor),
+    span: read('span', inherited?.span),
+    minInterval: milliseconds('minInterval'),
+    maxSilence: milliseconds('maxSilence'),
+    staleAfter: milliseconds('staleAfter'),
+    sendPrevious: read('sendPrevious', inherited?.sendPrevious),
   };
 }
 

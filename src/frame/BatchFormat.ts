@@ -1,7 +1,8 @@
+import type { BACKEND } from '../settings/backend';
 import type { EdgeEvent } from './event';
 
 /** Around the events: `{"device_id": …, "events": […]}` or the bare array. */
-export type Envelope = 'object' | 'array';
+export type Envelope = (typeof BACKEND.envelope.choices)[number];
 
 export interface BatchContext {
   readonly deviceId: string;

@@ -1,4 +1,4 @@
-import { SettingError } from '../settings/settings';
+import { SettingError } from '../settings/SettingError';
 
 type Level =
   | { readonly kind: 'literal'; readonly text: string }

@@ -1,4 +1,4 @@
-import { DECODE_RULES } from '../settings/rules';
+import { DECODE } from '../settings/decode';
 
 export interface DecodeLimits {
   /** Events in one body. */
@@ -8,8 +8,8 @@ export interface DecodeLimits {
 }
 
 export const DEFAULT_DECODE_LIMITS: DecodeLimits = {
-  events: DECODE_RULES.batchLimit.default,
-  bytes: DECODE_RULES.maxBytes.default,
+  events: DECODE.batchLimit.default,
+  bytes: DECODE.maxBytes.default,
 };
 
 /** A body that is refused. The message says what is wrong and, for a batch, in which event. */

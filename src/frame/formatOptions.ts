@@ -1,10 +1,12 @@
-import { SettingError } from '../settings/settings';
+import { BACKEND } from '../settings/backend';
+import { choiceSetting } from '../settings/checkedValues';
+import { SettingError } from '../settings/SettingError';
+import { type GivenSettings, settingsReader } from '../settings/settingsReader';
 import type { SymbolCatalog } from '../symbols';
 import {
   FIELD_KEYS,
   type FieldKey,
   type FieldNames,
-  FORMAT_NAMES,
   FORMAT_TRAITS,
   type FormatName,
   type Precision,
@@ -12,7 +14,7 @@ import {
 import { parseTopicPattern, type TopicPattern } from './TopicPattern';
 
 /** What becomes of text inside a payload, in formats for numbers. The first is the default. */
-export const TEXT_VALUES = ['keep', 'numbers', 'omit'] as const;
+export const TEXT_VALUES = BACKEND.textValues.choices;
 export type TextValues = (typeof TEXT_VALUES)[number];
 
 /** What the formats have settings for; each reads those that concern it. */
@@ -29,41 +31,33 @@ export interface FormatOptions {
   readonly textValues: TextValues;
 }
 
+type GivenBackend = GivenSettings<typeof BACKEND>;
+
 /** The same as a user gives them. Missing ones have the format's defaults. */
-export interface FormatSettings {
-  readonly format?: string | undefined;
+export interface FormatSettings extends Pick<GivenBackend, 'format' | 'measurement' | 'textValues'> {
   readonly precision?: string | undefined;
   /** Names by key, false to leave one out: an object, or JSON text of one. */
   readonly fields?: string | Readonly<Record<string, unknown>> | undefined;
-  readonly measurement?: string | undefined;
   /** Patterns such as `site/+room/+device`: a list, or text with commas. */
   readonly topicTags?: string | readonly string[] | undefined;
-  readonly textValues?: string | undefined;
 }
-
-export const DEFAULT_MEASUREMENT = 'wireband';
 
 /** @throws {SettingError} for a value that cannot be used. */
 export function readFormatOptions(settings: FormatSettings, catalog: SymbolCatalog): FormatOptions {
-  const format = oneOf('format', settings.format, FORMAT_NAMES, FORMAT_NAMES[0]);
+  const read = settingsReader(BACKEND, settings);
+  const format = read('format');
   const { precisions, fields } = FORMAT_TRAITS[format];
   const [usual = 'ns'] = precisions;
   return {
     format,
     catalog,
-    precision: precisions.length === 0 ? usual : oneOf('precision', settings.precision, precisions, usual),
+    precision:
+      precisions.length === 0 ? usual : choiceSetting('precision', settings.precision, precisions, usual),
     fields: readFields(settings.fields, fields),
-    measurement: settings.measurement?.trim() || DEFAULT_MEASUREMENT,
+    measurement: read('measurement').trim() || BACKEND.measurement.default,
     topicTags: readTopicTags(settings.topicTags),
-    textValues: oneOf('textValues', settings.textValues, TEXT_VALUES, TEXT_VALUES[0]),
+    textValues: read('textValues'),
   };
-}
-
-function oneOf<T extends string>(setting: string, value: unknown, choices: readonly T[], usual: T): T {
-  if (value === undefined || value === null || value === '') return usual;
-  const chosen = choices.find((choice) => choice === value);
-  if (chosen === undefined) throw new SettingError(setting, value, `use ${choices.join(' or ')}.`);
-  return chosen;
 }
 
 function readFields(given: FormatSettings['fields'], usual: FieldNames): FieldNames {

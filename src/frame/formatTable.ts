@@ -1,9 +1,10 @@
-/** The formats by name; the first is the default. This file runs in a browser too: the dialog shows these defaults. */
-export const FORMAT_NAMES = ['wireband', 'columnar', 'json', 'ndjson', 'influx', 'otlp'] as const;
-export type FormatName = (typeof FORMAT_NAMES)[number];
+import { BACKEND, PRECISIONS, type Precision } from '../settings/backend';
 
-/** How times are written. */
-export type Precision = 'iso' | 's' | 'ms' | 'ns';
+export type { Precision };
+
+/** The formats by name; the first is the default. This file runs in a browser too: the dialog shows these defaults. */
+export const FORMAT_NAMES = BACKEND.format.choices;
+export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** What a record, a point or a metric says of an event. */
 export const FIELD_KEYS = [
@@ -62,12 +63,12 @@ const INFLUX_FIELDS: FieldNames = {
 const OTLP_FIELDS: FieldNames = { ...INFLUX_FIELDS, device: 'device.id', payload: 'field' };
 
 const OWN = {
-  path: '/iot/v1/ingest/batch',
+  path: BACKEND.path.default,
   precisions: [],
   fields: RECORD_FIELDS,
   authScheme: 'Bearer',
 } as const;
-const RECORDS = { ...OWN, path: '', precisions: ['iso', 's', 'ms', 'ns'] } as const;
+const RECORDS = { ...OWN, path: '', precisions: PRECISIONS } as const;
 
 export const FORMAT_TRAITS: Readonly<Record<FormatName, FormatTraits>> = {
   wireband: OWN,

@@ -21,7 +21,6 @@ export { decodeBody } from './decodeBody';
 export type { EdgeEvent } from './event';
 export { eventId } from './event';
 export {
-  DEFAULT_MEASUREMENT,
   type FormatOptions,
   type FormatSettings,
   readFormatOptions,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { type Classifier, checkTopicFilter } from '../classify';
-import { SettingError } from '../settings/settings';
+import { SettingError } from '../settings/SettingError';
 
 /** What a connector needs of the client that it feeds. */
 export interface MqttTarget {

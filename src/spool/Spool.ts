@@ -1,4 +1,5 @@
 import type { EdgeEvent } from '../frame';
+import { UPLINK } from '../settings/uplink';
 
 /** Events that travel together. Id and boundaries are fixed before the first try and never change. */
 export interface Batch {
@@ -25,11 +26,11 @@ export type DropReason =
   | 'not_carried';
 
 /** What is dropped when the spool is full: the oldest events, or the newest, which are then refused. */
-export const OVERFLOWS = ['oldest', 'newest'] as const;
+export const OVERFLOWS = UPLINK.overflow.choices;
 export type Overflow = (typeof OVERFLOWS)[number];
 
 /** What goes first when an outage has left a backlog: the oldest events, or those that come in now. */
-export const ORDERS = ['fifo', 'live-first'] as const;
+export const ORDERS = UPLINK.order.choices;
 export type Order = (typeof ORDERS)[number];
 
 export interface SpoolOptions {

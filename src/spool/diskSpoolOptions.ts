@@ -1,3 +1,4 @@
+import { UPLINK } from '../settings/uplink';
 import type { SpoolOptions } from './Spool';
 
 /**
@@ -6,7 +7,7 @@ import type { SpoolOptions } from './Spool';
  * - `always`: before an event counts as stored
  * - `never`: when the operating system does it
  */
-export const SYNCS = ['interval', 'always', 'never'] as const;
+export const SYNCS = UPLINK.sync.choices;
 export type Sync = (typeof SYNCS)[number];
 
 export interface DiskSpoolOptions extends SpoolOptions {

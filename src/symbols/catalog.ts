@@ -67,6 +67,3 @@ const TABLE: readonly Columns[] = [
 export const CATALOG: readonly CatalogRow[] = TABLE.map(([code, name, family, status, meaning]) =>
   Object.freeze({ code, name, family, status, meaning }),
 );
-
-/** Symbol of a message that no rule recognises. */
-export const FALLBACK_SYMBOL = 'SENSOR_POLL';

@@ -1,2 +1,3 @@
-export { CATALOG, type CatalogRow, FALLBACK_SYMBOL, FAMILIES, type Family } from './catalog';
+export { FALLBACK_SYMBOL } from '../settings/classify';
+export { CATALOG, type CatalogRow, FAMILIES, type Family } from './catalog';
 export { type EdgeSymbol, formatCode, parseCode, SymbolCatalog, UnknownSymbolError } from './SymbolCatalog';

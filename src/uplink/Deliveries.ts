@@ -16,12 +16,11 @@ export interface DeliveriesParts extends Omit<SettlementParts, 'giveBack'> {
   readonly courier: Courier;
   /** Events in one request at most. */
   readonly flushBatch: number;
+  /** Bytes of events in one request at most. */
+  readonly maxBatchBytes: number;
   /** There may be more to do now. */
   readonly wake: () => void;
 }
-
-/** Larger batches of large events would meet the body limit of common backends (Node-RED's own is 5 MB). */
-const MAX_BATCH_BYTES = 1024 * 1024;
 
 /** A train: requests that are handed over before those under way are answered. At most so many, of so much text. */
 const MAX_TRAIN = 64;
@@ -52,7 +51,7 @@ export class Deliveries {
     this.spool = parts.spool;
     this.link = parts.link;
     this.packer = parts.packer;
-    this.limits = { events: parts.flushBatch, bytes: MAX_BATCH_BYTES };
+    this.limits = { events: parts.flushBatch, bytes: parts.maxBatchBytes };
     this.settlement = new Settlement({ ...parts, giveBack: (batch) => this.giveBack(batch) });
   }
 

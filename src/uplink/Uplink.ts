@@ -34,6 +34,8 @@ export interface DeliveryOptions extends RetryPolicy {
   readonly flushIntervalMs: number;
   /** Events in one request at most. */
   readonly flushBatch: number;
+  /** Bytes of events in one request at most, unless a single event is larger. */
+  readonly maxBatchBytes: number;
   /** Requests under way at once; one more where alarms would have to wait. */
   readonly parallel: number;
 }
@@ -98,6 +100,7 @@ export class Uplink {
       rest: this.rest,
       courier: this.courier,
       flushBatch: options.flushBatch,
+      maxBatchBytes: options.maxBatchBytes,
       wake,
     });
     this.drops = new DropReporter(

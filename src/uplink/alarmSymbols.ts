@@ -1,4 +1,4 @@
-import { SettingError } from '../settings/settings';
+import { SettingError } from '../settings/SettingError';
 import type { SymbolCatalog } from '../symbols';
 
 /** Its events are alarms whatever the setting says. */

@@ -2,24 +2,16 @@ import type { Envelope } from '../frame/BatchFormat';
 import { type FormatOptions, type FormatSettings, readFormatOptions } from '../frame/formatOptions';
 import { FORMAT_TRAITS, type FormatName } from '../frame/formatTable';
 import { nameText } from '../frame/influx/lineText';
-import { BACKEND_RULES } from '../settings/rules';
-import { choiceSetting, numberSetting, SettingError } from '../settings/settings';
+import { BACKEND } from '../settings/backend';
+import { SettingError } from '../settings/SettingError';
+import { type GivenSettings, settingsReader } from '../settings/settingsReader';
 import { SymbolCatalog } from '../symbols';
-import { COMPRESSIONS, type Compression } from './compressions';
+import type { Compression } from './compressions';
 
 /** Settings as a user gives them: numbers may be text. Missing ones have the defaults below. */
-export interface BackendSettings extends FormatSettings {
-  readonly url?: string | undefined;
-  readonly path?: string | undefined;
-  /** Of every request: `db=plant`. */
-  readonly query?: string | undefined;
+export interface BackendSettings extends FormatSettings, GivenSettings<typeof BACKEND> {
   /** Of every request: a list of names and values, or an object. */
   readonly headers?: readonly HeaderSetting[] | Readonly<Record<string, string>> | undefined;
-  readonly deviceId?: string | undefined;
-  readonly envelope?: string | undefined;
-  readonly compression?: string | undefined;
-  /** Seconds for one request. */
-  readonly timeout?: number | string | undefined;
 }
 
 export interface HeaderSetting {
@@ -71,20 +63,21 @@ export function readBackendSettings(
   settings: BackendSettings,
   catalog = new SymbolCatalog(),
 ): BackendOptions {
+  const read = settingsReader(BACKEND, settings);
   const format = readFormatOptions(settings, catalog);
-  const url = settings.url || 'http://localhost:8000';
-  const path = pathOf(settings.path, format.format);
+  const url = read('url');
+  const path = pathOf(read('path'), format.format);
   if (format.format === 'otlp') checkOtlpBase({ url, path });
   return {
     url,
     path,
-    query: queryOf(settings.query, url, path, format),
+    query: queryOf(read('query'), url, path, format),
     headers: readHeaders(settings.headers),
     authScheme: FORMAT_TRAITS[format.format].authScheme,
-    deviceId: deviceIdOf(settings.deviceId, format.format),
-    envelope: choiceSetting('envelope', settings.envelope, ['object', 'array']),
-    compression: choiceSetting('compression', settings.compression, COMPRESSIONS),
-    timeoutMs: numberSetting('timeout', settings.timeout, BACKEND_RULES.timeout) * 1000,
+    deviceId: deviceIdOf(read('deviceId'), format.format),
+    envelope: read('envelope'),
+    compression: read('compression'),
+    timeoutMs: read('timeout') * 1000,
     format,
   };
 }
@@ -98,11 +91,11 @@ export function httpOptions({ url, path, query, headers, authScheme, timeoutMs }
  * The path that the user gave, else the format's own. The path of our own formats is what a node saved that never had
  * another format: elsewhere it means the format's default, as an empty one does.
  */
-function pathOf(given: string | undefined, format: FormatName): string {
+function pathOf(given: string, format: FormatName): string {
   const own = FORMAT_TRAITS.wireband.path;
   const { path } = FORMAT_TRAITS[format];
-  if (path === own) return given ?? own;
-  return given === undefined || given === '' || given === own ? path : given;
+  if (path === own) return given;
+  return given === '' || given === own ? path : given;
 }
 
 /** Signals have a path each, and the format adds it: who names one, as other programs want it, would get both. */
@@ -116,20 +109,14 @@ function checkOtlpBase(given: Readonly<Record<'url' | 'path', string>>): void {
 }
 
 /** Without its device no event could be written. */
-function deviceIdOf(given: string | undefined, format: FormatName): string {
-  const deviceId = given || 'edge-node';
+function deviceIdOf(deviceId: string, format: FormatName): string {
   const isStrict = format === 'influx' || format === 'otlp';
   if (!isStrict || nameText(deviceId) !== undefined) return deviceId;
-  throw new SettingError('deviceId', given, 'use a name without line breaks and backslashes at its end.');
+  throw new SettingError('deviceId', deviceId, 'use a name without line breaks and backslashes at its end.');
 }
 
-function queryOf(
-  given: string | undefined,
-  url: string,
-  path: string,
-  { format, precision }: FormatOptions,
-): string {
-  const query = (given ?? '').trim().replace(/^\?/, '');
+function queryOf(given: string, url: string, path: string, { format, precision }: FormatOptions): string {
+  const query = given.trim().replace(/^\?/, '');
   if (format !== 'influx') return query;
   // Named twice, it would be the first that counts, and times would be read as others.
   for (const [setting, text] of [

@@ -1,4 +1,6 @@
-export const COMPRESSIONS = ['auto', 'gzip', 'none'] as const;
+import { BACKEND } from '../settings/backend';
+
+export const COMPRESSIONS = BACKEND.compression.choices;
 /** `auto` compresses where it pays, by what the backend takes. */
 export type Compression = (typeof COMPRESSIONS)[number];
 

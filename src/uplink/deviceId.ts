@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { SettingError } from '../settings/settings';
+import { SettingError } from '../settings/SettingError';
 
 /** Stands for the machine's name, so that one flow serves a whole fleet. */
 const PLACEHOLDER = '{hostname}';

@@ -1,4 +1,4 @@
-import { SettingError } from '../settings/settings';
+import { SettingError } from '../settings/SettingError';
 
 /**
  * Where batches go: the address, with path and query after its own.

@@ -210,7 +210,7 @@ for (const version of nodeRedVersions) {
 
     inPage('says how long the buffer lasts, and nothing where that is not known', async () => {
       await inDialog(BARE, 'cancel', async (dialog) => {
-        const hint = dialog.tray.locator('#wireband-bufferSize-hint');
+        const hint = dialog.tray.locator('#wireband-bufferSize-note');
         for (const [events, expected] of [
           ['50000', /^About 2\.8 hours at 5 events a second/],
           ['10000000', /^About 23 days /],

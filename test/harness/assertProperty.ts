@@ -1,18 +1,19 @@
 import { join, relative, sep } from 'node:path';
 import fc from 'fast-check';
 import { type KeptSeed, keptSeeds } from '../fixtures/keptSeeds';
-import './effort';
 import { repository } from './package/packedPackage';
 
 /** The test that runs, and the properties that it has asserted so far. */
 let running: { readonly name: string; readonly properties: unknown[] } | undefined;
 
-// Of the root suite: whoever imports this file does so before any suite begins.
-beforeEach(function () {
-  const { file = '', title = '' } = this.currentTest ?? {};
-  const path = relative(join(repository, 'test'), file).split(sep).join('/');
-  running = { name: `${path}: ${title}`, properties: [] };
-});
+/** Hooks of every test file in every process: `.mocharc.json` requires this file. */
+export const mochaHooks = {
+  beforeEach(this: Mocha.Context): void {
+    const { file = '', title = '' } = this.currentTest ?? {};
+    const path = relative(join(repository, 'test'), file).split(sep).join('/');
+    running = { name: `${path}: ${title}`, properties: [] };
+  },
+};
 
 /**
  * As fc.assert(), with the kept seeds of the property first. A failure says the line to add to them.

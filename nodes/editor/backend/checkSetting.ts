@@ -1,5 +1,5 @@
 import { makeFormat } from '../../../src/frame/formats';
-import { SettingError } from '../../../src/settings/settings';
+import { SettingError } from '../../../src/settings/SettingError';
 import { readBackendSettings } from '../../../src/uplink/backendSettings';
 import { isEnvReference } from '../envReference';
 import { fieldOf } from '../fields';

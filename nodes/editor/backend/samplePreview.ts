@@ -1,5 +1,5 @@
 import type { EdgeEvent } from '../../../src/frame/event';
-import { SettingError } from '../../../src/settings/settings';
+import { SettingError } from '../../../src/settings/SettingError';
 import { SymbolCatalog } from '../../../src/symbols';
 import { schemeOf } from '../../../src/uplink/authorization';
 import { isEnvReference } from '../envReference';

@@ -1,4 +1,5 @@
 import { DELTA_MODES, type DeltaMode, type DeltaOptions } from '../../../src/delta/DeltaOptions';
+import { DELTA } from '../../../src/settings/delta';
 import { isEnvReference } from '../envReference';
 import { fieldText } from '../fields';
 import { type DeltaRuleRow, savedRule } from './deltaRuleRow';
@@ -11,15 +12,9 @@ export interface DeltaFields {
   readonly needsEnvironment: boolean;
 }
 
-const NUMBERS = [
-  'threshold',
-  'floor',
-  'span',
-  'minInterval',
-  'maxSilence',
-  'staleAfter',
-  'maxSeries',
-] as const;
+const NUMBERS = Object.entries(DELTA).flatMap(([property, { kind }]) =>
+  kind === 'number' ? [property] : [],
+);
 
 const field = (property: string) => $(`#node-input-${property}`);
 
@@ -28,7 +23,7 @@ export function readDeltaFields(
   alarmSymbols: readonly string[],
 ): DeltaFields {
   const numbers = Object.fromEntries(NUMBERS.map((property) => [property, fieldText(field(property))]));
-  const mode = DELTA_MODES.find((each) => each === fieldText(field('mode'))) ?? 'relative';
+  const mode = DELTA_MODES.find((each) => each === fieldText(field('mode'))) ?? DELTA.mode.default;
   const options = {
     ...numbers,
     mode,

@@ -1,7 +1,7 @@
 import { DELTA_MODES, RULE_SUBJECTS } from '../../../src/delta/DeltaOptions';
 import { SeriesRules } from '../../../src/delta/SeriesRules';
-import { DELTA_RULES } from '../../../src/settings/rules';
-import { numberSetting, SettingError } from '../../../src/settings/settings';
+import { DELTA } from '../../../src/settings/delta';
+import { SettingError } from '../../../src/settings/SettingError';
 import { isEnvReference } from '../envReference';
 import { text } from '../text';
 import { type DeltaRuleRow, RULE_NUMBERS, type RuleNumber, readRuleRow } from './deltaRuleRow';
@@ -13,12 +13,12 @@ export function reasonAgainstNumber(
   value: string,
 ): string | undefined {
   if (value === '' || isEnvReference(value)) return undefined;
-  const rule = DELTA_RULES[property];
+  const setting = DELTA[property];
   try {
-    numberSetting(property, value, rule);
+    setting.read(property, value);
     return undefined;
   } catch {
-    return text(node, 'error.number', { label: text(node, `label.${property}`), min: rule.min });
+    return text(node, 'error.number', { label: text(node, `label.${property}`), min: setting.min });
   }
 }
 

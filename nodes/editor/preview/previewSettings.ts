@@ -3,7 +3,7 @@ import type { DeltaOptions } from '../../../src/delta/DeltaOptions';
 import { type Decision, decidingRule } from '../../../src/delta/preview/decidingRule';
 import type { PreviewSeries } from '../../../src/delta/preview/previewRun';
 import type { ReconstructionRule } from '../../../src/delta/reconstruction';
-import { SettingError } from '../../../src/settings/settings';
+import { SettingError } from '../../../src/settings/SettingError';
 import type { DeltaFields } from '../delta/deltaFields';
 import type { DeltaRuleList } from '../delta/deltaRuleList';
 import { setAndFocus } from '../fields';

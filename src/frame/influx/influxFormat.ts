@@ -1,4 +1,4 @@
-import { SettingError } from '../../settings/settings';
+import { SettingError } from '../../settings/SettingError';
 import type { BatchContext, BatchFormat } from '../BatchFormat';
 import type { EdgeEvent } from '../event';
 import type { FormatOptions } from '../formatOptions';

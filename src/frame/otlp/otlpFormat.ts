@@ -1,4 +1,4 @@
-import { SettingError } from '../../settings/settings';
+import { SettingError } from '../../settings/SettingError';
 import type { BatchContext, BatchFormat, EncodedPart } from '../BatchFormat';
 import type { EdgeEvent } from '../event';
 import { eventId } from '../event';

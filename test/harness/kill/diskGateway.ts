@@ -7,6 +7,7 @@ import {
   ContentCodings,
   type DeliveryOptions,
   HttpTransport,
+  readUplinkSettings,
   Statistics,
   type Stats,
   Uplink,
@@ -45,6 +46,7 @@ const SPOOL: DiskSpoolOptions = {
 
 /** Quick, so that a fault is met and got over within a test. */
 const DELIVERY: DeliveryOptions = {
+  ...readUplinkSettings({}),
   flushIntervalMs: 20,
   flushBatch: 50,
   parallel: 1,

@@ -6,6 +6,7 @@ import {
   ContentCodings,
   type DeliveryOptions,
   type LinkState,
+  readUplinkSettings,
   Statistics,
   Uplink,
   type UplinkEvent,
@@ -68,14 +69,7 @@ export class UplinkRig {
     this.spool = options.heir?.spool ?? makeSpool(spoolOptions, this.clock);
     this.statistics = options.heir?.statistics ?? new Statistics(this.clock.monotonic());
     this.uplink = new Uplink(
-      {
-        flushIntervalMs: options.flushIntervalMs ?? 1000,
-        flushBatch: options.flushBatch ?? 10,
-        parallel: options.parallel ?? 1,
-        maxRetries: options.maxRetries ?? 3,
-        backoffBaseMs: options.backoffBaseMs ?? 2000,
-        backoffMaxMs: options.backoffMaxMs ?? 60_000,
-      },
+      { ...readUplinkSettings({}), flushBatch: 10, ...options },
       {
         spool: this.spool,
         statistics: this.statistics,

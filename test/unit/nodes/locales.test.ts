@@ -5,15 +5,17 @@ import { CHECKED_SETTINGS } from '../../../nodes/editor/backend/checkedSettings'
 import { ENGINES } from '../../../nodes/editor/backend/enginePresets';
 import { NEEDED_SETTINGS } from '../../../nodes/editor/backend/sampleRequest';
 import type { RuleTableFault } from '../../../nodes/editor/rules/ruleTable';
-import { SETTING_RULES } from '../../../nodes/editor/settingRules';
+import { dialogHtml } from '../../../scripts/dialogHtml';
+import { helpPage } from '../../../scripts/helpPage';
 import type { ClassificationRule } from '../../../src/classify';
 import { DELTA_MODES, RULE_SUBJECTS } from '../../../src/delta';
 import { FORMAT_NAMES, LEFT_OUT_REASONS, type Precision } from '../../../src/frame';
+import { NODE_SETTINGS, NODE_TYPES, type NodeType } from '../../../src/settings/nodeSettings';
 import { SYNCS } from '../../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../../src/symbols';
 
 const NODES = resolve(__dirname, '../../../nodes');
-const TYPES = readdirSync(NODES).filter((name) => name.startsWith('wireband-'));
+const TYPES = NODE_TYPES;
 const REFERENCE = 'en-US';
 
 /** Headings of the help, in the order of Node-RED's style guide, and what they are called. */
@@ -42,9 +44,17 @@ const TABLE_FAULTS: readonly RuleTableFault[] = [
   'kind',
 ];
 
+/** Settings whose validation names them. */
+function checkedSettings(type: string): string[] {
+  const known = TYPES.find((each) => each === type);
+  return Object.entries(known ? NODE_SETTINGS[known] : {}).flatMap(([name, { kind }]) =>
+    kind === 'number' || kind === 'choice' ? [name] : [],
+  );
+}
+
 /** Keys that code puts together, and what the open part can be for a node type. */
 const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> = {
-  'label.${property}': (type) => Object.keys(SETTING_RULES[type] ?? {}),
+  'label.${property}': (type) => checkedSettings(type),
   'label.${setting}': () => ['topicProperty', 'payloadProperty'],
   'hint.sync-${sync}': () => SYNCS,
   'hint.format-${format}': () => FORMAT_NAMES,
@@ -83,8 +93,8 @@ function readTexts(type: string, locale: string): Map<string, string> {
   return texts;
 }
 
-function readHelp(type: string, locale: string): string {
-  return readFileSync(join(NODES, type, 'locales', locale, `${type}.html`), 'utf8');
+function readHelp(type: NodeType, locale: string): string {
+  return helpPage(type, locale);
 }
 
 function matches(text: string, pattern: RegExp): string[] {
@@ -115,8 +125,8 @@ function callsOf(name: string, source: string): string[] {
   });
 }
 
-function keysOfHtml(type: string): string[] {
-  const html = readFileSync(join(NODES, type, 'editor.html'), 'utf8');
+function keysOfHtml(type: NodeType): string[] {
+  const html = dialogHtml(type);
   const inAttributes = matches(html, /data-i18n="(?:\[\w+\])?([^"]+)"/g);
   const inCode = matches(html, /'(wireband-[a-z]+\.[\w.-]+)'/g).filter((key) => !key.endsWith('.svg'));
   return [...inAttributes, ...inCode];
@@ -155,7 +165,10 @@ function keysOfRuntime(type: string): string[] {
 
 describe('locales', () => {
   it('there are catalogues for each of the five node types, in English and in German', () => {
-    assert.equal(TYPES.length, 5);
+    assert.deepEqual(
+      readdirSync(NODES).filter((name) => name.startsWith('wireband-')),
+      [...TYPES].sort(),
+    );
     for (const type of TYPES) assert.deepEqual(localesOf(type).sort(), ['de', 'en-US']);
   });
 

@@ -82,6 +82,14 @@ describe('an uplink sends', () => {
     assert.deepEqual(rig.sent, ['a', 'b', 'c', 'd']);
   });
 
+  it('at most maxBatchBytes in a request, or one event', async () => {
+    const rig = new UplinkRig({ maxBatchBytes: 2048 });
+    for (const topic of ['a', 'b', 'c', 'd']) rig.uplink.ingest(eventOf(topic, `"${'x'.repeat(700)}"`));
+    rig.uplink.ingest(eventOf('e', `"${'x'.repeat(3000)}"`));
+    await rig.clock.advance(2000);
+    assert.deepEqual(rig.sent, ['ab', 'cd', 'e']);
+  });
+
   it('nothing while nothing waits', async () => {
     const rig = new UplinkRig();
     await rig.clock.advance(100_000);

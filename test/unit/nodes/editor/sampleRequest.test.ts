@@ -10,7 +10,7 @@ import { madeUpEvents } from '../../../../nodes/editor/backend/madeUpEvents';
 import { prettyJson } from '../../../../nodes/editor/backend/prettyJson';
 import { type SampleSettings, sampleRequest } from '../../../../nodes/editor/backend/sampleRequest';
 import { type EdgeEvent, FORMAT_NAMES, makeFormat } from '../../../../src/frame';
-import { SettingError } from '../../../../src/settings/settings';
+import { SettingError } from '../../../../src/settings/SettingError';
 import { SymbolCatalog } from '../../../../src/symbols';
 import {
   type BackendSettings,

@@ -1,14 +1,4 @@
-/** A setting that cannot be used; `setting` is its name and `value` what was given. The message says what to do. */
-export class SettingError extends Error {
-  override readonly name = 'SettingError';
-  constructor(
-    readonly setting: string,
-    readonly value: unknown,
-    expected: string,
-  ) {
-    super(`${setting}: ${shown(value)} cannot be used; ${expected}`);
-  }
-}
+import { SettingError } from './SettingError';
 
 export interface NumberRule {
   readonly default: number;
@@ -38,13 +28,14 @@ export function numberSetting(setting: string, value: unknown, rule: NumberRule)
   return number;
 }
 
-/** Reads one of a few words; a missing or empty value means the first. @throws {SettingError} for another. */
+/** Reads one of a few words; a missing or empty value means the default. @throws {SettingError} for another. */
 export function choiceSetting<T extends string>(
   setting: string,
   value: unknown,
-  choices: readonly [T, ...T[]],
+  choices: readonly T[],
+  byDefault: T,
 ): T {
-  if (value === undefined || value === null || value === '') return choices[0];
+  if (value === undefined || value === null || value === '') return byDefault;
   const chosen = choices.find((choice) => choice === value);
   if (chosen === undefined) throw new SettingError(setting, value, `use ${choices.join(' or ')}.`);
   return chosen;
@@ -56,13 +47,4 @@ export function flagSetting(setting: string, value: unknown, byDefault: boolean)
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
   throw new SettingError(setting, value, 'use true or false.');
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return `a value of type ${typeof value}`;
-  }
 }

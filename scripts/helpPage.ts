@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { NodeType } from '../src/settings/nodeSettings';
+import { NODE_SETTINGS } from '../src/settings/nodeSettings';
+import type { AnySetting } from '../src/settings/settingKinds';
+
+/** Where a help page wants what its settings mean. */
+const SLOT = /^( *)<!-- settings -->$/m;
+
+/** Type of a setting as a help page names it. */
+const TYPE_WORDS: Readonly<Record<AnySetting['kind'], string>> = {
+  number: 'number',
+  choice: 'choice',
+  flag: 'boolean',
+  text: 'string',
+  list: 'list',
+  paths: 'string',
+  json: 'JSON',
+  word: 'choice',
+  symbol: 'string',
+  node: 'node',
+  credential: 'password',
+  outputs: 'boolean',
+};
+
+/** A text of a node's catalogue, by a key relative to its type: `label.name`. Undefined where there is none. */
+export type LocaleText = (key: string) => string | undefined;
+
+export function localeFolder(type: NodeType, locale: string): string {
+  return join(resolve(__dirname, '..'), 'nodes', type, 'locales', locale);
+}
+
+export function localeTexts(type: NodeType, locale: string): LocaleText {
+  const catalogue: unknown = JSON.parse(
+    readFileSync(join(localeFolder(type, locale), `${type}.json`), 'utf8'),
+  );
+  return (key) => {
+    const text = key.split('.').reduce((at: unknown, name) => Object(at)[name], Object(catalogue)[type]);
+    return typeof text === 'string' ? text : undefined;
+  };
+}
+
+/**
+ * What a setting means, as HTML: its help line, or the hint that stands below its field.
+ * @throws {Error} where there is neither.
+ */
+export function helpLine(texts: LocaleText, property: string): string {
+  const hint = texts(`hint.${property}`)?.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const line = texts(`help.${property}`) ?? hint;
+  if (line === undefined)
+    throw new Error(`${property} has neither a help line, help.${property}, nor a hint`);
+  return line;
+}
+
+/** @throws {Error} where a setting has no label. */
+export function labelOf(
+  texts: LocaleText,
+  property: string,
+  { label = `label.${property}` }: AnySetting,
+): string {
+  const text = texts(label);
+  if (text === undefined) throw new Error(`${property} has no label, ${label}`);
+  return text;
+}
+
+/**
+ * The help page of a node with a line for each of its settings.
+ * @throws {Error} where the page has no place for them, or one has no words.
+ */
+export function helpPage(type: NodeType, locale: string): string {
+  const file = join(localeFolder(type, locale), `${type}.html`);
+  const page = readFileSync(file, 'utf8');
+  if (!SLOT.test(page)) throw new Error(`${file} lacks the line <!-- settings -->`);
+  const texts = localeTexts(type, locale);
+  return page.replace(SLOT, (_, indent: string) =>
+    Object.entries(NODE_SETTINGS[type])
+      .flatMap(([property, setting]) => [
+        `${indent}<dt>${labelOf(texts, property, setting)} <span class="property-type">${TYPE_WORDS[setting.kind]}</span></dt>`,
+        `${indent}<dd>${helpLine(texts, property)}</dd>`,
+      ])
+      .join('\n'),
+  );
+}

@@ -1,0 +1,121 @@
+import { MAX_SECONDS, MAX_SILENCE_SECONDS } from './limits';
+import { choice, flag, number, structured } from './settingKinds';
+
+/** Fields in which devices say how good a measurement is, or how they are. */
+export const DEFAULT_STATUS_FIELDS: readonly string[] = [
+  'quality',
+  'status',
+  'statusCode',
+  'status_code',
+  'error',
+  'errorCode',
+  'error_code',
+  'fault',
+  'alarm',
+];
+
+/** How one series is filtered: settings of wireband-delta that a rule may have, too. */
+export const DELTA_SERIES = {
+  /** When a reading counts as changed. Default `relative`. */
+  mode: choice(['relative', 'absolute', 'span', 'swinging-door', 'change'], {
+    program: 'deltaMode',
+    row: { section: 'mode', icon: 'filter', below: 'own' },
+  }),
+  /**
+   * 0.02 is 2 % in relative mode and in span mode, and two hundredths of the unit in absolute mode and for the
+   * swinging door. 0 forwards everything.
+   */
+  threshold: number({
+    default: 0.02,
+    min: 0,
+    python: 'delta_threshold',
+    program: 'deltaThreshold',
+    programDefault: 0,
+    option: {
+      name: 'delta-threshold',
+      value: 'RATIO',
+      help: 'relative change that counts; 0 forwards everything',
+    },
+    row: { section: 'mode', icon: 'arrows-v', beside: 'own' },
+  }),
+  /** Relative mode: changes smaller than this never count, so that noise around zero is not 100 %. Default 0. */
+  floor: number({
+    default: 0,
+    min: 0,
+    program: 'deltaFloor',
+    row: { section: 'mode', icon: 'long-arrow-down', unit: 'of-reading', below: 'hint' },
+  }),
+  /** Span mode: highest minus lowest value that the series can have. 0, the default, learns it from what is seen. */
+  span: number({
+    default: 0,
+    min: 0,
+    program: 'deltaSpan',
+    row: { section: 'mode', icon: 'arrows-h', unit: 'of-reading', below: 'hint' },
+  }),
+  /** Also forwards the measurement before a change, so that lines drawn between points are right. Default false. */
+  sendPrevious: flag({
+    default: false,
+    program: 'deltaSendPrevious',
+    row: { section: 'mode', below: 'hint' },
+  }),
+  /** Seconds. After a forwarded message, changes wait so long; the latest value is then forwarded. Default 0. */
+  minInterval: number({
+    default: 0,
+    min: 0,
+    max: MAX_SECONDS,
+    program: 'deltaMinInterval',
+    row: { section: 'time', icon: 'pause', unit: 'seconds', beside: 'duration', below: 'hint' },
+  }),
+  /** Seconds. After so long without a forwarded message, the next measurement passes. Default 0: never for that alone. */
+  maxSilence: number({
+    default: 0,
+    min: 0,
+    max: MAX_SILENCE_SECONDS,
+    program: 'deltaMaxSilence',
+    row: { section: 'time', icon: 'heartbeat', unit: 'seconds', beside: 'duration', below: 'hint' },
+  }),
+  /** Seconds. After so long without any message, the series is reported stale, once. Default 0: never. */
+  staleAfter: number({
+    default: 0,
+    min: 0,
+    max: MAX_SILENCE_SECONDS,
+    program: false,
+    row: { section: 'time', icon: 'chain-broken', unit: 'seconds', beside: 'duration', below: 'hint' },
+  }),
+};
+
+/** Settings of wireband-delta. */
+export const DELTA = {
+  ...DELTA_SERIES,
+  rules: structured('list', { default: [], program: 'deltaRules', label: 'section.rules' }),
+  ignore: structured('paths', {
+    default: '',
+    program: 'deltaIgnore',
+    row: { section: 'fields', icon: 'eye-slash', example: 'uptime, rssi, wifi.*', below: 'hint' },
+  }),
+  statusFields: structured('paths', {
+    default: DEFAULT_STATUS_FIELDS.join(', '),
+    program: false,
+    row: { section: 'fields', icon: 'exclamation-triangle', below: 'hint' },
+  }),
+  alarmSymbols: structured('list', {
+    default: [],
+    program: false,
+    row: { section: 'fields', icon: 'bell-o' },
+  }),
+  /** Of a payload with several values, forwards only those that changed. Default false. */
+  partial: flag({ default: false, program: false, row: { section: 'fields', below: 'hint' } }),
+  /** The state will be kept over a restart, so the filter notes when each series was last forwarded. Default false. */
+  persist: flag({ default: false, program: false, row: { section: 'memory', below: 'hint' } }),
+  /** Series (topic and field) remembered; the topics seen longest ago are forgotten first. Default 100,000. */
+  maxSeries: number({
+    default: 100_000,
+    min: 1,
+    integer: true,
+    program: 'deltaMaxSeries',
+    row: { section: 'memory', icon: 'database', below: 'hint' },
+  }),
+  staleOutput: flag({ default: false, program: false }),
+  /** 1, and one more for each of the outputs that can be added. */
+  outputs: structured('outputs', { default: 1, program: false, label: 'label.suppressedOutput' }),
+};

@@ -1,0 +1,137 @@
+import { KIB, MAX_SECONDS, MIB } from './limits';
+import { choice, flag, number, structured } from './settingKinds';
+
+/** Settings of wireband-uplink. */
+export const UPLINK = {
+  backend: structured('node', {
+    default: '',
+    nodeType: 'wireband-backend',
+    program: false,
+    row: { section: 'where', icon: 'server' },
+  }),
+  /** Where events are kept. Default `disk`; in a program `memory`, unless it has a `spoolDirectory`. */
+  storage: choice(['disk', 'memory'], {
+    programDefault: 'memory',
+    row: { section: 'where', icon: 'hdd-o', below: 'own' },
+  }),
+  /** Seconds after which what has come in is sent. Default 1. */
+  flushInterval: number({
+    default: 1,
+    min: 0.01,
+    max: MAX_SECONDS,
+    python: 'flush_interval',
+    option: { name: 'flush-interval', value: 'SECONDS', help: 'longest wait before a batch is sent' },
+    row: { section: 'delivery', icon: 'repeat', unit: 'seconds' },
+  }),
+  /** Events in one request at most. Default 200. */
+  flushBatch: number({
+    default: 200,
+    min: 1,
+    max: 10_000,
+    integer: true,
+    python: 'flush_batch',
+    option: { name: 'flush-batch', value: 'EVENTS', help: 'most events in one request' },
+    row: { section: 'delivery', icon: 'cubes', unit: 'events-per-request' },
+  }),
+  /** Bytes of events in one request at most, unless a single event is larger. Default 1 MiB. */
+  maxBatchBytes: number({
+    default: MIB,
+    min: KIB,
+    max: 64 * MIB,
+    integer: true,
+    row: { section: 'delivery', icon: 'archive', unit: 'bytes', beside: 'size' },
+  }),
+  /** Requests under way at once. Default 1, which keeps events in order. */
+  parallel: number({
+    default: 1,
+    min: 1,
+    max: 32,
+    integer: true,
+    row: { section: 'delivery', icon: 'random', beside: 'own' },
+  }),
+  /** Events kept while the backend is away, at most. Default 50,000. */
+  bufferSize: number({
+    default: 50_000,
+    min: 1,
+    max: 10_000_000,
+    integer: true,
+    python: 'buffer_size',
+    option: { name: 'buffer-size', value: 'EVENTS', help: 'kept on disk while the backend is away' },
+    row: { section: 'buffer', icon: 'inbox', unit: 'events', below: 'own' },
+  }),
+  /** Bytes kept at most. Default 256 MiB. */
+  maxBytes: number({
+    default: 256 * MIB,
+    min: KIB,
+    integer: true,
+    row: { section: 'buffer', icon: 'database', unit: 'bytes', beside: 'size' },
+  }),
+  /** Seconds after which events that still wait are dropped; 0 keeps them for ever. Default 604,800 (a week). */
+  maxAge: number({
+    default: 604_800,
+    min: 0,
+    row: { section: 'buffer', icon: 'clock-o', unit: 'seconds', beside: 'own' },
+  }),
+  /** What goes when the buffer is full, alarms last. Default `oldest`. */
+  overflow: choice(['oldest', 'newest'], { row: { section: 'buffer', icon: 'trash-o' } }),
+  /** What goes first when an outage has left a backlog. Default `fifo`. */
+  order: choice(['fifo', 'live-first'], {
+    row: { section: 'order', icon: 'sort-amount-asc', below: 'own' },
+  }),
+  /** Whether alarms overtake other events. Default true. */
+  alarmsFirst: flag({ default: true, row: { section: 'order' } }),
+  alarmSymbols: structured('list', {
+    default: [],
+    row: { section: 'order', icon: 'bell-o', below: 'hint' },
+  }),
+  /** When events are made safe against a power cut. Default `interval`. */
+  sync: choice(['interval', 'always', 'never'], {
+    row: { section: 'safety', icon: 'shield', below: 'own' },
+  }),
+  /** Seconds between two syncs. Default 0.2. */
+  syncInterval: number({
+    default: 0.2,
+    min: 0.01,
+    max: 60,
+    row: { section: 'safety', icon: 'history', unit: 'seconds' },
+  }),
+  /** Bytes of the disk that are left free; below it events are kept in memory. Default 64 MiB. */
+  minFreeBytes: number({
+    default: 64 * MIB,
+    min: 0,
+    integer: true,
+    row: { section: 'safety', icon: 'pie-chart', unit: 'bytes', beside: 'size', below: 'hint' },
+  }),
+  /** Events taken in and not yet on disk, at most. Default 10,000. */
+  maxPending: number({
+    default: 10_000,
+    min: 1,
+    max: 10_000_000,
+    integer: true,
+    row: { section: 'safety', icon: 'pencil-square-o', unit: 'events-at-most', below: 'hint' },
+  }),
+  /** Tries that follow a failure at once, before the backoff. Default 3. */
+  maxRetries: number({
+    default: 3,
+    min: 0,
+    max: 100,
+    integer: true,
+    python: 'max_retries',
+    row: { section: 'retry', icon: 'refresh', unit: 'tries' },
+  }),
+  /** Seconds of the first wait after a failure; each further one is twice as long. Default 2. */
+  backoffBase: number({
+    default: 2,
+    min: 0.01,
+    max: MAX_SECONDS,
+    python: 'backoff_base',
+    row: { section: 'retry', icon: 'hourglass-start', unit: 'seconds-doubled' },
+  }),
+  /** Seconds of the longest wait after a failure. Default 60. */
+  backoffMax: number({
+    default: 60,
+    min: 0.01,
+    max: MAX_SECONDS,
+    row: { section: 'retry', icon: 'hourglass-end', unit: 'seconds' },
+  }),
+};
