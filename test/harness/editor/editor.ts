@@ -88,7 +88,7 @@ export class Editor implements AsyncDisposable {
   ): Promise<Editor> {
     const browser = await engine.launch({
       executablePath,
-      args: ['--no-sandbox',  '--disable-dev-shm-usage'],
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
     });
     try {
       const context = await browser.newContext({ viewport: WINDOW, locale: 'en-US', ...options });
