@@ -1,0 +1,4 @@
+import { nodeRed4 } from '../harness/nodeRed/installations';
+import { describeExamples } from './examplesInEditor';
+
+describeExamples(nodeRed4);
