@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { Classifier, readingsOf } from '../../../src/classify';
-import { ITEM_NAME_KEYS, KIND_KEYS, NAME_KEYS } from '../../../src/classify/fields/keys/nameKeys';
-import { TIME_KEYS } from '../../../src/classify/fields/keys/timeKeys';
-import { UNIT_KEYS } from '../../../src/classify/fields/keys/unitKeys';
+import { Classifier, readingsOf } from '../../../../src/classify';
+import { ITEM_NAME_KEYS, KIND_KEYS, NAME_KEYS } from '../../../../src/classify/fields/keys/nameKeys';
+import { TIME_KEYS } from '../../../../src/classify/fields/keys/timeKeys';
+import { UNIT_KEYS } from '../../../../src/classify/fields/keys/unitKeys';
 import {
   ITEM_VALUE_KEYS,
   OTHER_VALUE_KEYS,
   SHORT_VALUE_KEY,
   TYPED_VALUE_KEYS,
   VALUE_KEYS,
-} from '../../../src/classify/fields/keys/valueKeys';
+} from '../../../../src/classify/fields/keys/valueKeys';
 
 const classifier = new Classifier();
 const TOPIC = 'site/device';

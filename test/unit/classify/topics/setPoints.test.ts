@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Classifier } from '../../../src/classify';
-import { LANGUAGES } from '../../../src/symbols/vocabulary';
+import { Classifier } from '../../../../src/classify';
+import { LANGUAGES } from '../../../../src/symbols/vocabulary';
 
 const classifier = new Classifier();
 

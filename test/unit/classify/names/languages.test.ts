@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { Lexicon } from '../../../src/classify/names/lexicon/Lexicon';
-import { NameReader } from '../../../src/classify/names/lexicon/NameReader';
-import { PathReader } from '../../../src/classify/topics/PathReader';
-import { LANGUAGES, type LanguageWords } from '../../../src/symbols/vocabulary';
+import { Lexicon } from '../../../../src/classify/names/lexicon/Lexicon';
+import { NameReader } from '../../../../src/classify/names/lexicon/NameReader';
+import { PathReader } from '../../../../src/classify/topics/PathReader';
+import { LANGUAGES, type LanguageWords } from '../../../../src/symbols/vocabulary';
 
 const GREEK: LanguageWords = {
   language: 'Greek',
