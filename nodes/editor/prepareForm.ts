@@ -15,18 +15,38 @@ const LARGER_UNITS = { size: asBinarySize, duration: asDuration } as const;
 export function prepareForm(node: EditorNode, table: SettingTable): void {
   addFormStyle();
   for (const [property, setting] of Object.entries(table)) {
-    prepareField(node, property, setting);
+    const field = fieldOf(node, property);
+    if (field.length > 0) prepareField(node, property, field, setting);
   }
 }
 
-function prepareField(node: EditorNode, property: string, setting: AnySetting): void {
-  const field = fieldOf(node, property);
-  const usual = setting.missing ?? setting.default;
-  if (setting.kind === 'number') field.attr('placeholder', String(usual));
+function prepareField(node: EditorNode, property: string, field: JQuery, setting: AnySetting): void {
   if (setting.kind === 'choice') showChoice(node, property, setting);
-  if (setting.kind === 'flag' && Object(node)[property] === undefined) field.prop('checked', usual);
+  if (setting.kind === 'number') field.attr('placeholder', String(setting.missing ?? setting.default));
+  if (Reflect.get(node, property) === undefined) fillIn(node, property, field, setting);
   const beside = setting.row?.beside;
   if (beside === 'size' || beside === 'duration') {
     liveHint(field, $(`#wireband-${property}-hint`), (amount) => equals(LARGER_UNITS[beside](amount)));
   }
+}
+
+/**
+ * A setting that the node lacks, as one saved by an earlier release does, becomes what that means, in the node too:
+ * Node-RED compares the two, and a dialog that is opened and left by Done must change nothing.
+ */
+function fillIn(node: EditorNode, property: string, field: JQuery, setting: AnySetting): void {
+  const usual = setting.missing ?? setting.default;
+  switch (setting.kind) {
+    case 'flag':
+      field.prop('checked', usual);
+      break;
+    case 'number':
+    case 'choice':
+    case 'text':
+      field.val(String(usual));
+      break;
+    default:
+      return;
+  }
+  Reflect.set(node, property, usual);
 }
