@@ -274,7 +274,7 @@ describe('the command line wireband-edge', () => {
   it('refuses a command line that it does not understand with code 2 and one clear line', async () => {
     const run = start(['--delta', '0.02']);
     assert.equal(await run.ended, 2);
-    assert.equal(run.output, 'wireband-edge: --delta is no option.\nSee wireband-edge --help.\n');
+    assert.equal(run.output, 'wireband-edge: Unknown option --delta.\nSee wireband-edge --help.\n');
   });
 
   it('prints help, version and the flow', async () => {

@@ -130,7 +130,7 @@ describe('npm start', () => {
   it('refuses options that it does not know with code 2', async () => {
     const run = start('--second', '3');
     assert.equal(await run.ended, 2);
-    assert.match(run.output, /--second is no option\.\nSee npm start -- --help\./);
+    assert.match(run.output, /Unknown option --second\.\nSee npm start -- --help\./);
   });
 });
 
