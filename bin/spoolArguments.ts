@@ -64,7 +64,7 @@ export function parseSpoolArguments(args: readonly string[]): SpoolCommand {
   }
   const allowed: readonly string[] = SPOOL_COMMANDS[kind];
   const wrong = Object.keys(values).find((name) => !allowed.includes(name));
-  if (wrong !== undefined) throw new UsageError(`--${wrong} is no option of spool ${kind}.`);
+  if (wrong !== undefined) throw new UsageError(`Unknown option --${wrong} for spool ${kind}.`);
   const userDirs = readUserDirs(values['user-dir']);
   const json = values.json === true;
   if (kind === 'list') {
@@ -102,7 +102,7 @@ function parse(args: readonly string[]) {
     return parseArgs({ args: [...args], options: PARSER_OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
     const [unknown] = /(?<=Unknown option ')[^']+/.exec(String(error)) ?? [];
-    if (unknown !== undefined) throw new UsageError(`${unknown} is no option of spool.`);
+    if (unknown !== undefined) throw new UsageError(`Unknown option ${unknown} for spool.`);
     const [needy] = /(?<=Option '(?:-\w, )?)--[\w-]+/.exec(String(error)) ?? [];
     if (needy === undefined) throw error;
     const takesNone = /does not take an argument/.test(String(error));
