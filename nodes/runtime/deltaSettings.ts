@@ -1,5 +1,6 @@
 import type { NodeDef } from 'node-red';
 import type { DeltaOptions, SeriesOptions } from '../../src/delta';
+import { DELTA } from '../../src/settings/delta';
 
 /** The settings of a delta node as a flow holds them. */
 export type DeltaConfig = NodeDef &
@@ -9,28 +10,19 @@ export type DeltaConfig = NodeDef &
     readonly outputs?: number | string;
   };
 
-/** Settings that release 0.1.0 didn't have. */
-const LATER = [
-  'span',
-  'sendPrevious',
-  'rules',
-  'minInterval',
-  'maxSilence',
-  'staleAfter',
-  'ignore',
-  'statusFields',
-  'alarmSymbols',
-  'partial',
-  'persist',
-  'staleOutput',
-] as const;
+/** Settings that release 0.1.0 had. */
+const SETTINGS_010 = ['name', 'mode', 'threshold', 'floor', 'maxSeries', 'outputs'];
+
+const LATER = Object.keys(DELTA).filter((setting) => !SETTINGS_010.includes(setting));
 
 /** Modes that release 0.1.0 had; a flow written by hand may name another and leave out all else. */
 const MODES_010: readonly unknown[] = [undefined, '', 'relative', 'absolute', 'change'];
 
 /** Whether a node was saved by release 0.1.0, whose filter knew neither times nor fields of status. */
 export function isOfRelease010(config: DeltaConfig): boolean {
-  return MODES_010.includes(config.mode) && LATER.every((setting) => config[setting] === undefined);
+  return (
+    MODES_010.includes(config.mode) && LATER.every((setting) => Reflect.get(config, setting) === undefined)
+  );
 }
 
 /** Whether the filter may ask for an earlier message, which then has to be kept as it came. */

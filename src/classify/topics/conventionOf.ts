@@ -19,14 +19,22 @@ interface Compiled {
   readonly isOpen: boolean;
 }
 
+/** How topics end whose convention has no fixed first level: only these are looked at for one. */
+const ENDINGS = ['/state', '/command'];
+
 function compile(row: ConventionRow): Compiled {
   const written = row.pattern.split('/');
   const last = written.at(-1);
   const isOpen = last === '#' || last === '*#';
   const fixed = isOpen ? written.slice(0, -1) : written;
   const levels = fixed.map((level) =>
-    level === '*' || level === '?' ? undefined : new WordSet(level.split('|')),
+    level === '*' || level === '?' ? undefined : new WordSet(level.toLowerCase().split('|')),
   );
+  if (!levels[0] && !ENDINGS.some((ending) => row.pattern.endsWith(ending))) {
+    throw new Error(
+      `The pattern ${row.pattern} has to begin with a word, or to end in ${ENDINGS.join(' or ')}.`,
+    );
+  }
   const isContent = fixed.map((level) => level === '?');
   const first = isContent.indexOf(true);
   const from = first >= 0 ? first : last === '#' ? levels.length : 0;
@@ -34,7 +42,12 @@ function compile(row: ConventionRow): Compiled {
   return {
     convention: {
       row,
-      skip: new WordSet((row.skip ?? '').split(' ').filter((word) => word !== '')),
+      skip: new WordSet(
+        (row.skip ?? '')
+          .toLowerCase()
+          .split(' ')
+          .filter((word) => word !== ''),
+      ),
       from,
       to,
       isDevice: [...fixed.map((level) => level === '*'), ...(last === '*#' ? [true] : [])],
@@ -84,9 +97,8 @@ export function conventionOf(topic: string): Convention | undefined {
   return undefined;
 }
 
-/** Conventions without a fixed first level end in `state` or `command`. */
 function anyCandidates(topic: string): Candidates | undefined {
-  const mayBe = topic.length < MAX_ANY && (endsIn(topic, '/state') || endsIn(topic, '/command'));
+  const mayBe = topic.length < MAX_ANY && ENDINGS.some((ending) => endsIn(topic, ending));
   return mayBe ? anyFirstWord : undefined;
 }
 

@@ -7,8 +7,9 @@
  * - `?`: a level of content, looked at as usual
  * - `#`, last: all further levels are content; `*#`: all further levels are the device's name
  *
- * The first pattern that fits decides. `skip` are words of the content that say nothing, `symbol` is given where
- * nothing else is recognised, `kind: command` says that a message asks for something instead of reporting it.
+ * The first level is a word, or the last one is `state` or `command`. The first pattern that fits decides. `skip` are
+ * words of the content that say nothing, `symbol` is given where nothing else is recognised, `kind: command` says that a
+ * message asks for something instead of reporting it.
  */
 export interface ConventionRow {
   readonly name: string;

@@ -285,7 +285,7 @@ describe('the settings of a backend', () => {
 
   it('are refused where they cannot be used', () => {
     for (const [setting, settings] of [
-      ['format', { format: 'csv' }],
+      ['format', { format: 'none such' }],
       ['deviceId', { format: 'influx', deviceId: 'a\\' }],
       ['query', { format: 'influx', query: 'precision=s' }],
       ['path', { format: 'influx', path: '/write?db=x&precision=s' }],

@@ -27,6 +27,12 @@ export function homeAssistant(payload: object, walk: LeafWalk): boolean {
   const about = childPath(path, 'attributes');
   walk.walk(attributes, { path: about, time, describes: about, rules: RULES });
   walk.close(attributes);
-  walk.walk(payload, { path: '', time, meta: true });
+  const around = state === payload ? '' : 'event_data/new_state';
+  for (const field of walk.fieldsOf(state)) {
+    if (field.key !== 'state')
+      walk.walk(field.value, { path: childPath(around, field.key), time, meta: true });
+  }
+  walk.close(state);
+  if (state !== payload) walk.walk(payload, { path: '', time, meta: true });
   return true;
 }

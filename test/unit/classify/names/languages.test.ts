@@ -43,7 +43,12 @@ function readerOf(languages: readonly LanguageWords[]): (path: string) => string
   };
 }
 
-const read = readerOf([...LANGUAGES, GREEK, RUSSIAN, CHINESE]);
+const ADDED = [GREEK, RUSSIAN, CHINESE];
+
+/** Those that the vocabulary may have one day are new here all the same. */
+const KNOWN = LANGUAGES.filter(({ language }) => !ADDED.some((added) => added.language === language));
+
+const read = readerOf([...KNOWN, ...ADDED]);
 
 describe('a language whose letters are not Latin', () => {
   for (const [path, expected] of [
@@ -80,7 +85,7 @@ describe('a language whose letters are not Latin', () => {
   }
 
   it('says nothing before it is added', () => {
-    const without = readerOf(LANGUAGES);
+    const without = readerOf(KNOWN);
     for (const path of ['σπίτι/θερμοκρασία', 'дом/температура', '家/温度'])
       assert.equal(without(path), 'nothing');
   });
@@ -90,7 +95,7 @@ describe('a language whose letters are not Latin', () => {
   });
 
   it('leaves all that was read before as it was', () => {
-    const without = readerOf(LANGUAGES);
+    const without = readerOf(KNOWN);
     for (const path of [
       'kamer/gewenst/temperatuur',
       'a/µ_2',
