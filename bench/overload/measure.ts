@@ -1,5 +1,5 @@
+import type { Pace } from '../../test/harness/flood/Feed';
 import { FloodedGateway } from '../../test/harness/flood/FloodedGateway';
-import type { Pace } from '../../test/harness/flood/FloodFeed';
 import { nodeRed4 } from '../../test/harness/installations';
 
 export interface Load {

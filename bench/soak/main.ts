@@ -12,7 +12,7 @@ import { type NodeRed, startNodeRed } from '../../test/harness/nodeRed';
 import { Pacer } from '../../test/harness/Pacer';
 import { packThisPackage, repository } from '../../test/harness/packedPackage';
 import { sleep, until } from '../../test/harness/until';
-import { startBroker } from '../message-path/broker';
+import { startBroker } from '../broker';
 import { NumberedSink, OUTAGES } from './NumberedSink';
 import { growth, handlesOf, type ProcessSample, rssOf } from './ProcessSamples';
 import { soakFlow } from './soakFlow';
