@@ -2,6 +2,8 @@ import { decodePayload } from '../payload';
 import { FALLBACK_SYMBOL, SymbolCatalog } from '../symbols';
 import { wholeUnit } from './besideUnits';
 import type { Classification, Explanation } from './Classification';
+import { AnswerCache } from './cache/AnswerCache';
+import { PayloadWatch } from './cache/PayloadWatch';
 import { conventionOf } from './conventionOf';
 import { FieldReader } from './FieldReader';
 import { Judge, withUnit } from './Judge';
@@ -16,7 +18,13 @@ import { type KeywordSymbol, SymbolRules, type TopicSymbol } from './SymbolRules
 import { itemOf, knownInside, nameInside } from './singleValue';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { keysOf, TELLS_NAME, TELLS_UNIT, telltaleKeys } from './telltaleKeys';
-import type { KnownValue } from './valueKind';
+import { isWholeWithin, type KnownValue } from './valueKind';
+
+/** What a leaf is. */
+interface LeafAnswer {
+  readonly classification: Classification;
+  readonly kind: ReadingKind;
+}
 
 export interface ClassifierOptions {
   readonly catalog?: SymbolCatalog | undefined;
@@ -43,6 +51,10 @@ export class Classifier {
   private readonly segments: SegmentReader;
   private readonly fields: FieldReader;
   private readonly fallback: Classification;
+  private readonly answers = new AnswerCache<Classification>();
+  private readonly leafAnswers = new AnswerCache<LeafAnswer>();
+  /** Of leaves without a topic, by their paths. */
+  private readonly nameAnswers = new AnswerCache<LeafAnswer>();
 
   /**
    * @throws {UnknownSymbolError} {TopicFilterError} {RuleError} when an option names no symbol, no valid
@@ -72,6 +84,7 @@ export class Classifier {
    */
   registerTopicSymbol(topic: string, symbol: string | number): void {
     this.rules.registerTopic(topic, symbol);
+    this.forgetAnswers();
   }
 
   /**
@@ -80,19 +93,29 @@ export class Classifier {
    */
   registerKeywordSymbol(keyword: string, symbol: string | number): void {
     this.rules.registerKeyword(keyword, symbol);
+    this.forgetAnswers();
   }
 
   /** Classifies one message. The payload is only looked at where the topic says nothing; never throws. */
   classify(topic: string, payload: unknown): Classification {
-    const ranking = new Ranking(false);
-    this.rank(topic, payload, ranking);
-    return ranking.best ?? this.fallback;
+    const ruled = mayNeedDecoding(payload) ? this.ruled(topic) : undefined;
+    if (ruled) return ruled;
+    const decoded = decoding(payload);
+    const known = this.answers.of(topic, '');
+    if (!known) return this.decide(topic, decoded);
+    const answer = this.answers.find(known, decoded);
+    if (answer) return answer;
+    if (!this.answers.wants(known)) return this.decide(topic, decoded);
+    const watch = new PayloadWatch(decoded);
+    const decided = Object.freeze(this.decide(topic, decoded, watch));
+    this.answers.add(known, watch, decided);
+    return decided;
   }
 
   /** Like classify(), with everything else that was possible and why. */
   explain(topic: string, payload: unknown): Explanation {
     const ranking = new Ranking(true);
-    this.rank(topic, payload, ranking);
+    this.rank(topic, decoding(payload), ranking);
     const { best: classification = this.fallback, convention } = ranking;
     const candidates = ranking.candidates();
     return convention
@@ -101,14 +124,44 @@ export class Classifier {
   }
 
   /** Classifies one leaf of a payload: its path decides, and the topic where the path says nothing. */
-  classifyLeaf(topic: string, leaf: Leaf): { classification: Classification; kind: ReadingKind } {
+  classifyLeaf(topic: string, leaf: Leaf): LeafAnswer {
+    const cache = topic === '' ? this.nameAnswers : this.leafAnswers;
+    const known = topic === '' ? cache.of(leaf.path, '') : cache.of(topic, leaf.path);
+    if (!known) return this.decideLeaf(topic, leaf, knownValue(leaf.value));
+    const answer = cache.find(known, leaf.value, leaf);
+    if (answer) return answer;
+    if (!cache.wants(known)) return this.decideLeaf(topic, leaf, knownValue(leaf.value));
+    const watch = new PayloadWatch(leaf.value);
+    const decided = this.decideLeaf(topic, leaf, watch.knownRoot());
+    Object.freeze(decided.classification);
+    cache.add(known, watch, decided, leaf);
+    return decided;
+  }
+
+  /** What the user's rules say of a topic. */
+  private ruled(topic: string): Classification | undefined {
+    return this.rules.byTopic(topic) ?? this.rules.byWordsOf(topic);
+  }
+
+  private forgetAnswers(): void {
+    this.answers.clear();
+    this.leafAnswers.clear();
+    this.nameAnswers.clear();
+  }
+
+  private decide(topic: string, decoded: unknown, watch?: PayloadWatch): Classification {
+    const ranking = new Ranking(false, watch);
+    this.rank(topic, decoded, ranking);
+    return ranking.best ?? this.fallback;
+  }
+
+  private decideLeaf(topic: string, leaf: Leaf, known: KnownValue): LeafAnswer {
     const full = leaf.path === '' ? topic : `${topic}/${leaf.path}`;
     const ruled =
       this.rules.byTopic(full) ??
       this.rules.byTopic(topic) ??
       this.rules.byWordsOf(leaf.path) ??
       this.rules.byWordsOf(topic);
-    const known = knownValue(leaf.value);
     const fromPath =
       this.segments.read(leaf.path, undefined, known) ?? this.segments.readBelow(topic, leaf.path, known);
     const needsTopic =
@@ -132,7 +185,7 @@ export class Classifier {
   }
 
   /** Offers all that a message may be, from the surest rule down to where nothing else can decide. */
-  private rank(topic: string, payload: unknown, ranking: Ranking): void {
+  private rank(topic: string, decoded: unknown, ranking: Ranking): void {
     const override = this.rules.byTopic(topic);
     if (override) {
       ranking.offer(RANK.override, { classification: override, kind: 'reading', evidence: 'override' });
@@ -146,12 +199,16 @@ export class Classifier {
 
     const convention = conventionOf(topic);
     ranking.convention = convention;
-    const decoded = decoding(payload);
+    const { watch } = ranking;
     const isContainer = typeof decoded === 'object' && decoded !== null;
     const item = itemOf(decoded);
     const keys = isContainer ? keysOf(item) : undefined;
     const tells = isContainer ? telltaleKeys(keys) : 0;
-    const known = isContainer ? knownInside(decoded, tells) : knownValue(decoded);
+    const known = isContainer
+      ? knownInside(decoded, tells, watch)
+      : watch
+        ? watch.knownRoot()
+        : knownValue(decoded);
     const unit = known.unit ?? ((tells & TELLS_UNIT) === 0 ? undefined : wholeUnit(item));
     const found = this.segments.read(topic, convention, known);
     // `unit-7` is a device; only a text can be a unit, a name or an address.
@@ -175,7 +232,7 @@ export class Classifier {
   /** A payload that names its value: `{"name": "Pressure", "value": 1003.2}`. */
   private offerNamed(ranking: Ranking, payload: object, known: KnownValue, unit: string | undefined): void {
     if (known.kind !== 'number' || !ranking.wants(RANK.named)) return;
-    const name = nameInside(payload);
+    const name = nameInside(payload, ranking.watch);
     const meaning = name === undefined ? undefined : this.segments.read(name, undefined, known)?.meaning;
     if (!meaning || meaning.strength < GENERIC) return;
     ranking.offer(
@@ -217,6 +274,11 @@ export class Classifier {
 /** First characters of texts that are more than one value, or no text at all: the others are read as they stand. */
 const MAY_HOLD: ReadonlySet<number> = new Set([...'{["n \t\r\n'].map((first) => first.charCodeAt(0)));
 
+/** Texts and bytes take longer to read than the rules of a user. */
+function mayNeedDecoding(payload: unknown): boolean {
+  return typeof payload === 'string' || payload instanceof Uint8Array;
+}
+
 /** The payload as it is meant; undefined where reading it throws, as a getter or proxy may. */
 function decoding(payload: unknown): unknown {
   if (typeof payload === 'string' ? !MAY_HOLD.has(payload.charCodeAt(0)) : typeof payload !== 'object') {
@@ -241,7 +303,7 @@ function topicRank({ strength, kind, keyword, isAlone, evidence }: NameMeaning):
   return isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
 }
 
-function isLamp({ word, strength }: NameMeaning, { kind, value }: KnownValue): boolean {
-  if (word !== 'light' || strength !== GENERIC || kind !== 'number') return false;
-  return Number.isInteger(Number(value)) && Number(value) <= MAX_DIMMER;
+function isLamp({ word, strength }: NameMeaning, known: KnownValue): boolean {
+  if (word !== 'light' || strength !== GENERIC || known.kind !== 'number') return false;
+  return isWholeWithin(known, Number.NEGATIVE_INFINITY, MAX_DIMMER);
 }

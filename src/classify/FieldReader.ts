@@ -76,7 +76,7 @@ export class FieldReader {
   private offerField(fields: FieldOffers, field: PayloadField): boolean {
     const { ranking } = fields;
     const { key, value, depth } = field;
-    const known = knownValue(value);
+    const known = ranking.watch ? ranking.watch.known(field.container, key, value) : knownValue(value);
     const isValue = known.kind === 'number' || known.kind === 'switch';
     const ofKey = this.meaningOf(field, known, fields.topic);
     const isSaid = ofKey !== undefined && ofKey.strength > WEAK;
@@ -143,6 +143,7 @@ export class FieldReader {
   ): NameMeaning | undefined {
     const isOne = known.kind === 'number' || known.kind === 'switch';
     if (!(isOne ? mayBeNamed(key) : known.kind === 'container' && mayHoldNamed(key))) return undefined;
+    fields.ranking.watch?.giveUp();
     const named = fields.namedIn(container, isItem, (other) => this.isMetaName(other));
     if (named?.key !== key) return undefined;
     for (const name of named.names) {

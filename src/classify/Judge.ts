@@ -8,8 +8,7 @@ import { knownBy } from './knownValue';
 import type { NameMeaning } from './nameMeaning';
 import { symbolOf } from './symbolOf';
 import { spellUnit, unitOfSpelling } from './unitSpelling';
-import type { KnownValue } from './valueKind';
-import { canBe } from './valueKind';
+import { canBe, isBit, type KnownValue } from './valueKind';
 
 /** Symbols are few; more than these are a user's codes without end. */
 const MAX_RESOLVED = 1000;
@@ -110,10 +109,6 @@ const DURATION_TEXT = /^\d/;
 
 /** Kinds in which `power` with `ON` is a relay. */
 const SWITCHED: ReadonlySet<ReadingKind> = new Set(['reading', 'command', 'setpoint', 'state']);
-
-function isBit({ kind, value }: KnownValue): boolean {
-  return kind === 'number' && (Number(value) === 0 || Number(value) === 1);
-}
 
 /** `{"power": "ON"}`: a value that this quantity cannot have. A published word alone decides whatever the value is. */
 export function isImpossible({ quantity, keyword, kind, isAlone }: NameMeaning, known: KnownValue): boolean {

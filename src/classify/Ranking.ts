@@ -1,4 +1,5 @@
 import type { Candidate, Classification } from './Classification';
+import type { PayloadWatch } from './cache/PayloadWatch';
 import type { Convention } from './conventionOf';
 import type { Judged } from './Judge';
 import type { ReadingKind } from './kindOf';
@@ -50,8 +51,14 @@ export class Ranking {
   private bestRank = -1;
   private readonly all: Ranked[] | undefined;
 
-  /** @param keepsAll whether what does not decide is wanted too. */
-  constructor(readonly keepsAll: boolean) {
+  /**
+   * @param keepsAll whether what does not decide is wanted too.
+   * @param watch is told what of the payload is looked at.
+   */
+  constructor(
+    readonly keepsAll: boolean,
+    readonly watch?: PayloadWatch,
+  ) {
     if (keepsAll) this.all = [];
   }
 

@@ -9,7 +9,7 @@ import { obisMeaning } from './obis';
 import { PathLevels } from './PathLevels';
 import { GENERIC, NOTHING, STRONG } from './strength';
 import { BESIDE_UNITS } from './unitOfName';
-import type { KnownValue } from './valueKind';
+import { isWholeWithin, type KnownValue } from './valueKind';
 import { WordSet } from './WordSet';
 
 /** A meaning, and where the name that holds it stands in the path. */
@@ -214,8 +214,8 @@ function combine(path: string, found: Found, right: Found | undefined, isText: b
 }
 
 /** 0, 1, 2: no alarm, a warning, an alarm. */
-function isSmall({ kind, value }: KnownValue): boolean {
-  return kind === 'number' && Number(value) >= 0 && Number(value) <= 2 && Number.isInteger(Number(value));
+function isSmall(known: KnownValue): boolean {
+  return known.kind === 'number' && isWholeWithin(known, 0, 2);
 }
 
 function withKind(found: Found, kind: ReadingKind): Found {

@@ -69,8 +69,8 @@ function unitsIn(container: object, keys: readonly string[]): BesideUnits {
   return whole === undefined ? NONE : { whole, single: NONE.single };
 }
 
-/** Most keys are told apart by their last two letters: `unit`, `units`, `uom`, `u`, `unit_of_measurement`. */
-function mayNameUnit(key: string): boolean {
+/** Whether a text under this key may be a unit. Most keys are told apart by their last two letters: `unit`, `units`, `uom`, `u`. */
+export function mayNameUnit(key: string): boolean {
   const { length } = key;
   if (length < 3) return key === 'u';
   if (length >= MAX_KEY) return false;

@@ -9,7 +9,7 @@ import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { supportOf } from './supportOf';
 import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
-import type { KnownValue } from './valueKind';
+import { isBelow, isBit, isWithin, type KnownValue } from './valueKind';
 
 /** What a name says; `strength` NOTHING with a kind other than `reading` is a name like `status`. */
 export interface NameMeaning {
@@ -200,10 +200,9 @@ function isSensorOf(head: Meaning, { strength, quantities, keyword }: Meaning): 
 function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
   const isNumber = known.kind === 'number' && !known.isChoice;
   if (unit?.quantity === 'duration')
-    return !isNumber || Number(known.value) < (EPOCHS.get(unit.unit) ?? Number.POSITIVE_INFINITY);
+    return !isNumber || isBelow(known, EPOCHS.get(unit.unit) ?? Number.POSITIVE_INFINITY);
   if (!isNumber || (reader.count === 1 && !reader.hasUnknown)) return false;
-  const value = Number(known.value);
-  return value >= 0 && value < MAX_DURATION;
+  return isWithin(known, 0, Number.POSITIVE_INFINITY) && isBelow(known, MAX_DURATION);
 }
 
 /** A text bounds nothing (`power_limit_reason`), nor does a flag that names no quantity: `freeze_protect`, `night_setback`. */
@@ -215,10 +214,6 @@ function isNoBound(kind: ReadingKind, known: KnownValue, modifiers: number, hasH
 function isLampOrSwitch(rank: number, head: Meaning | undefined, last: Meaning): boolean {
   if (!head || rank < GENERIC) return false;
   return ((rank === GENERIC ? head.modifiers | last.modifiers : last.modifiers) & switched) !== 0;
-}
-
-function isBit({ kind, value }: KnownValue): boolean {
-  return kind === 'number' && (Number(value) === 0 || Number(value) === 1);
 }
 
 /** `{"state": "ON"}`, `output: true`: what is switched says nothing but that it is on or off. */

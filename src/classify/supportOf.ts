@@ -5,7 +5,7 @@ import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './strength';
 import { isOutputOfLoop, LOOP_NUMBER } from './unitOfName';
-import { isPlausible, type KnownValue } from './valueKind';
+import { isPlausible, isWholeWithin, type KnownValue } from './valueKind';
 
 const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airside, hvac } = MODIFIER_BITS;
 
@@ -68,6 +68,6 @@ function isAmongPlaces(reader: NameReader, head: Meaning): boolean {
 }
 
 /** A whole number up to 100 may be how loud something is; anything else is measured. */
-function isLevel({ kind, value }: KnownValue): boolean {
-  return kind !== 'number' || (Number.isInteger(Number(value)) && Number(value) <= MAX_LEVEL);
+function isLevel(known: KnownValue): boolean {
+  return known.kind !== 'number' || isWholeWithin(known, Number.NEGATIVE_INFINITY, MAX_LEVEL);
 }
