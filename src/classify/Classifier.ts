@@ -1,4 +1,4 @@
-import { decodePayload } from '../payload';
+import { peekPayload } from '../payload';
 import { FALLBACK_SYMBOL, SymbolCatalog } from '../symbols';
 import { wholeUnit } from './besideUnits';
 import type { Classification, Explanation } from './Classification';
@@ -285,7 +285,7 @@ function decoding(payload: unknown): unknown {
     return payload;
   }
   try {
-    return decodePayload(payload);
+    return peekPayload(payload);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { decodePayload } from './decodePayload';
+import { peekPayload } from './peekPayload';
 
 /** A payload that cannot be written as JSON. */
 export class PayloadError extends Error {
@@ -13,7 +13,7 @@ export class PayloadError extends Error {
  */
 export function encodeData(payload: unknown): string {
   try {
-    return toJson(decodePayload(payload)) ?? 'null';
+    return toJson(peekPayload(payload)) ?? 'null';
   } catch (cause) {
     throw new PayloadError(`The payload cannot be written as JSON: ${reasonOf(cause)}`, { cause });
   }

@@ -1,2 +1,3 @@
 export { decodePayload } from './decodePayload';
 export { encodeData, PayloadError, payloadBytes } from './encodeData';
+export { peekPayload } from './peekPayload';
