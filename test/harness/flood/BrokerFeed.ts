@@ -35,15 +35,17 @@ export class BrokerFeed implements Feed {
     const tell = (order: PublisherOrder) => this.child.send(order);
     tell({ kind: 'received', messages: received() });
     const timer = setInterval(() => tell({ kind: 'received', messages: received() }), TELL_MS);
+    const { pushes } = this.latest;
+    const isOver = new Promise<void>((resolve) => {
+      const look = (report: PublisherReport): void => {
+        if (report.pushes === pushes) return;
+        this.child.off('message', look);
+        resolve();
+      };
+      this.child.on('message', look);
+    });
     tell({ kind: 'push', ms, pace });
-    try {
-      for (let isPushing = true; isPushing; ) {
-        const [report]: PublisherReport[] = await once(this.child, 'message');
-        isPushing = report?.isPushing === true;
-      }
-    } finally {
-      clearInterval(timer);
-    }
+    await isOver.finally(() => clearInterval(timer));
   }
 
   close(): void {

@@ -15,7 +15,8 @@ export type PublisherOrder =
 export interface PublisherReport {
   /** Messages sent since the start. */
   readonly messages: number;
-  readonly isPushing: boolean;
+  /** Pushes that are over. */
+  readonly pushes: number;
 }
 
 /** At most this much stands in the socket, lest a broker that does not keep up fills the memory here. */
@@ -24,6 +25,7 @@ const REPORT_MS = 20;
 
 const packets = new FloodPackets();
 let received = 0;
+let pushes = 0;
 
 async function open(port: number) {
   const socket = connect(port, '127.0.0.1');
@@ -35,8 +37,8 @@ async function open(port: number) {
   return socket.resume();
 }
 
-function report(isPushing: boolean): void {
-  process.send?.({ messages: packets.messages, isPushing } satisfies PublisherReport);
+function report(): void {
+  process.send?.({ messages: packets.messages, pushes } satisfies PublisherReport);
 }
 
 async function main(): Promise<void> {
@@ -50,18 +52,19 @@ async function main(): Promise<void> {
       while (packets.messages + BURST <= allowed && socket.writableLength < MAX_UNSENT_BYTES)
         socket.write(packets.next());
       if (now - reportedAt >= REPORT_MS) {
-        report(true);
+        report();
         reportedAt = now;
       }
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    report(false);
+    pushes++;
+    report();
   };
   process.on('message', (order: PublisherOrder) => {
     if (order.kind === 'push') push(order.ms, order.pace);
     else received = order.messages;
   });
-  report(false);
+  report();
 }
 
 main();
