@@ -13,7 +13,7 @@ import { durableSpoolBenches } from './durable-spool';
 import { fleetBench } from './fleet';
 import { headToHead } from './head-to-head';
 import { messagePathBench } from './message-path';
-import { overloadBench } from './overload';
+import { overloadBenches } from './overload';
 import { wireBench } from './wire';
 
 const ALL: readonly Bench[] = [
@@ -21,7 +21,7 @@ const ALL: readonly Bench[] = [
   ...classifyBenches,
   ...deltaBenches,
   ...durableSpoolBenches,
-  overloadBench,
+  ...overloadBenches,
   fleetBench,
   headToHead,
   wireBench,

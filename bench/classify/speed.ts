@@ -4,6 +4,7 @@ import type { Bench } from '../Bench';
 import { table } from '../figures';
 import { Workers } from '../workers';
 import type { ClassifierTimes, ClassifierTimesOptions } from './workers/classifierTimes';
+import type { ObjectTimes, ObjectTimesOptions } from './workers/objectTimes';
 
 const ROUNDS = 7;
 const CASES = [
@@ -12,26 +13,40 @@ const CASES = [
 ] as const;
 const CONTESTANTS = ['this classifier', '0.1.0, keywords', 'split and map'] as const;
 const PROGRAM = resolve(__dirname, 'workers/classifierTimes.ts');
+const OBJECTS_PROGRAM = resolve(__dirname, 'workers/objectTimes.ts');
+
+const OBJECT_CASES = [
+  { name: 'objects, 1,000 topics that repeat', figure: 'repeating', aim: '0.5' },
+  {
+    name: 'objects, 100,000 topics that never do',
+    figure: 'neverRepeating',
+    aim: '1.2 times as without memory',
+  },
+  { name: 'numbers, 1,000 topics that repeat', figure: 'numbers', aim: '' },
+  { name: '`readings` of objects, a reading', figure: 'reading', aim: '1.5' },
+] as const;
 
 /** What a message costs, on many topics and few, and on what was made to cost much. */
 export const speedBench: Bench = {
   name: 'classify/speed',
   title: 'Classification: speed',
   run: async ({ isQuick }) => {
-    const workers = await Workers.build([PROGRAM]);
+    const workers = await Workers.build([PROGRAM, OBJECTS_PROGRAM]);
     try {
       const options: ClassifierTimesOptions = {
         rounds: isQuick ? 1 : ROUNDS,
         topics: CASES.map(({ topics }) => topics),
       };
-      return report(await workers.run<ClassifierTimes>(PROGRAM, options));
+      const times = await workers.run<ClassifierTimes>(PROGRAM, options);
+      const objectOptions: ObjectTimesOptions = { rounds: options.rounds };
+      return report(times, await workers.run<ObjectTimes>(OBJECTS_PROGRAM, objectOptions));
     } finally {
       workers.remove();
     }
   },
 };
 
-function report({ mixed, hostile }: ClassifierTimes): string {
+function report({ mixed, hostile }: ClassifierTimes, objects: ObjectTimes): string {
   return [
     'Microseconds a message in `message` mode: sixteen styles mixed evenly (Tasmota, Zigbee2MQTT, Shelly, Homie,',
     'Home Assistant, Victron, ESPHome, rtl_433, building points, tags of plants, German, lone keys); five of them are',
@@ -43,6 +58,14 @@ function report({ mixed, hostile }: ClassifierTimes): string {
     table(
       ['messages', 'aim µs', ...CONTESTANTS.flatMap((name) => [`${name} µs`, 'ratio'])],
       CASES.map(({ name, aim }, i) => [name, aim, ...withRatios(mixed[i] ?? [])]),
+    ),
+    '',
+    'Objects of eight fields, each message with a topic and a payload that were made for it. Answers are remembered by',
+    'topic and by what was looked at in the payload; where topics never repeat this is tried only now and then.',
+    '',
+    table(
+      ['messages', 'aim µs', 'µs'],
+      OBJECT_CASES.map(({ name, figure, aim }) => [name, aim, objects[figure].toFixed(2)]),
     ),
     '',
     'Hostile messages, milliseconds each; the aim is 2 ms, and half the length costs half as much.',

@@ -3,35 +3,43 @@ import type { FlowNode } from '../../test/harness/nodeRed/nodeRed';
 /** A stretch of the message path, from Node-RED's own mqtt in on. */
 export interface Stretch {
   readonly name: string;
-  readonly nodes: readonly FlowNode[];
+  /** Its messages are counted at the backend; else a node at its end counts them. */
+  readonly hasUplink: boolean;
+  flow(brokerPort: number, backendPort: number): readonly FlowNode[];
 }
 
-const place = { z: 'tab' };
+type UnplacedNode = Readonly<Record<string, unknown>> & { readonly type: string };
 
-const classify = { ...place, type: 'wireband-classify' };
-const delta = { ...place, type: 'wireband-delta', mode: 'absolute', threshold: 0.000001 };
-const uplink = { ...place, type: 'wireband-uplink', backend: 'backend', flushInterval: 1, flushBatch: 200 };
+const source: UnplacedNode = {
+  type: 'mqtt in',
+  broker: 'broker',
+  topic: 'plant/#',
+  qos: '0',
+  datatype: 'json',
+  inputs: 0,
+};
+const classify: UnplacedNode = { type: 'wireband-classify' };
+const delta: UnplacedNode = { type: 'wireband-delta', mode: 'absolute', threshold: 0.000001 };
+const uplink: UnplacedNode = {
+  type: 'wireband-uplink',
+  backend: 'backend',
+  flushInterval: 1,
+  flushBatch: 200,
+};
+const counter: UnplacedNode = { type: 'bench-counter' };
 
 /** Chains nodes by wires in their order, after an mqtt in node. */
-function stretch(name: string, brokerPort: number, backendPort: number, nodes: readonly object[]): Stretch {
-  const source = {
-    ...place,
-    type: 'mqtt in',
-    broker: 'broker',
-    topic: 'plant/#',
-    qos: '0',
-    datatype: 'json',
-    inputs: 0,
-  };
+function stretch(name: string, nodes: readonly UnplacedNode[]): Stretch {
   const chain = [source, ...nodes].map((node, i, all) => ({
     ...node,
+    z: 'tab',
     id: `n${i}`,
-    type: 'type' in node && typeof node.type === 'string' ? node.type : 'bench-counter',
     wires: i + 1 < all.length ? [[`n${i + 1}`]] : [[]],
   }));
   return {
     name,
-    nodes: [
+    hasUplink: nodes.some(({ type }) => type === uplink.type),
+    flow: (brokerPort, backendPort) => [
       { id: 'tab', type: 'tab', label: name },
       {
         id: 'broker',
@@ -49,25 +57,11 @@ function stretch(name: string, brokerPort: number, backendPort: number, nodes: r
   };
 }
 
-/** What is compared: mqtt in alone, and the pipeline node by node. The counter stands where messages are counted. */
-export function stretches(brokerPort: number, backendPort: number): readonly Stretch[] {
-  const counter = { ...place, type: 'bench-counter' };
-  const make = (name: string, nodes: readonly object[]) => stretch(name, brokerPort, backendPort, nodes);
-  return [
-    make('mqtt in', [counter]),
-    make('mqtt in → classify', [classify, counter]),
-    make('mqtt in → classify → delta', [classify, delta, counter]),
-    make('mqtt in → classify → delta → uplink, memory', [
-      classify,
-      delta,
-      counter,
-      { ...uplink, storage: 'memory' },
-    ]),
-    make('mqtt in → classify → delta → uplink, disk', [
-      classify,
-      delta,
-      counter,
-      { ...uplink, storage: 'disk' },
-    ]),
-  ];
-}
+/** What is compared: mqtt in alone, and the pipeline node by node. */
+export const STRETCHES: readonly Stretch[] = [
+  stretch('mqtt in', [counter]),
+  stretch('mqtt in → classify', [classify, counter]),
+  stretch('mqtt in → classify → delta', [classify, delta, counter]),
+  stretch('mqtt in → classify → delta → uplink, memory', [classify, delta, { ...uplink, storage: 'memory' }]),
+  stretch('mqtt in → classify → delta → uplink, disk', [classify, delta, { ...uplink, storage: 'disk' }]),
+];

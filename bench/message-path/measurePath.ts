@@ -1,97 +1,98 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { BrokerFeed } from '../../test/harness/flood/BrokerFeed';
+import type { Pace } from '../../test/harness/flood/Feed';
+import { FloodSink } from '../../test/harness/flood/FloodSink';
+import { LoopProbe } from '../../test/harness/flood/LoopProbe';
+import { listen } from '../../test/harness/network/listening';
 import { nodeRed4 } from '../../test/harness/nodeRed/installations';
 import { startNodeRed } from '../../test/harness/nodeRed/nodeRed';
+import { repository } from '../../test/harness/package/packedPackage';
+import { sleep, until } from '../../test/harness/until';
 import type { Stretch } from './flows';
-import { Publisher } from './publisher';
 
 export interface PathMeasurement {
-  /** Messages a second that passed. */
+  /** Messages a second that reached the end of the stretch: the counter, or the backend where there is an uplink. */
   readonly rate: number;
-  /** CPU of the Node-RED process, all threads, microseconds a message. */
-  readonly cpuPerMessage: number;
+  /** CPU of the Node-RED process, microseconds a message: of all threads, and of the main thread alone. */
+  readonly cpu: number;
+  readonly mainCpu: number;
 }
 
-export type Pace = { readonly window: number } | { readonly rate: number };
-
-const WARM_UP_MS = 2000;
+const WARM_UP_MS = 3000;
 const MEASURE_MS = 4000;
-const SETTLE_MS = 500;
 
-interface Report {
-  count: number;
-  cpuMicros: number;
-}
+/** The probe tells how things are this often; and once more, to be sure. */
+const REPORT_MS = 200;
 
-/** Runs one stretch in a Node-RED of its own and measures it once it is warm. */
+/** Runs one stretch in a Node-RED of its own and measures it once it is warm. @param packageFolder the built package. */
 export async function measurePath(
   stretch: Stretch,
   brokerPort: number,
   pace: Pace,
+  packageFolder: string = repository,
 ): Promise<PathMeasurement> {
-  const latest: Report = { count: 0, cpuMicros: 0 };
-  const reports = createTcpServer((socket) => {
-    socket.setEncoding('utf8');
-    socket.on('data', (text: string) => {
-      const [count, cpuMicros] = (text.trimEnd().split('\n').at(-1) ?? '').split(' ').map(Number);
-      if (count !== undefined && cpuMicros !== undefined) Object.assign(latest, { count, cpuMicros });
-    });
-  }).listen(0, '127.0.0.1');
-  await once(reports, 'listening');
-  const red = await startNodeRed({
-    red: nodeRed4.find() ?? fail('Node-RED is not installed'),
-    flows: stretch.nodes,
-    env: { BENCH_PORT: String(portOf(reports)) },
-    settings: { nodesDir: [resolve(__dirname, '../..'), join(__dirname, 'counter')] },
+  const counter = new MessageCounter();
+  const probe = new LoopProbe();
+  const sink = await FloodSink.start(0);
+  const feed = await BrokerFeed.start(brokerPort);
+  const received = (): number => (stretch.hasUplink ? sink.report.events : counter.messages);
+  const starting = startNodeRed({
+    red: nodeRed4.find() ?? fail('Node-RED is not installed.'),
+    flows: stretch.flow(brokerPort, sink.report.port),
+    env: { ...(await probe.listen()), BENCH_PORT: String(await counter.listen()) },
+    settings: { nodesDir: [packageFolder, join(__dirname, 'counter')] },
   });
-  const publisher = await Publisher.connect(brokerPort);
   try {
-    await red.waitForOutput(/Connected to broker/);
-    const run = (ms: number) => {
-      const base = latest.count;
-      return publisher.publish(ms, pace, () => latest.count - base);
+    const red = await starting;
+    await feed.subscribed(red);
+    const push = (ms: number): Promise<void> => feed.push(ms, pace, received);
+    const allReceived = async (): Promise<void> => {
+      await until('all messages arrived', () => received() >= feed.messages);
+      await sleep(REPORT_MS);
     };
-    await run(WARM_UP_MS);
-    await sleep(SETTLE_MS);
-    const before = { ...latest };
+    await push(WARM_UP_MS);
+    await allReceived();
+    const loop = probe.latest;
+    const first = received();
     const startedAt = performance.now();
-    await run(MEASURE_MS);
-    const seconds = (performance.now() - startedAt) / 1000;
-    const inTime = latest.count - before.count;
-    await sleep(SETTLE_MS);
-    const messages = latest.count - before.count;
-    return { rate: inTime / seconds, cpuPerMessage: (latest.cpuMicros - before.cpuMicros) / messages };
+    await push(MEASURE_MS);
+    const rate = (received() - first) / ((performance.now() - startedAt) / 1000);
+    await allReceived();
+    const micros = (ms: number): number => (ms * 1000) / (received() - first);
+    return {
+      rate,
+      cpu: micros(probe.latest.cpuMs - loop.cpuMs),
+      mainCpu: micros((probe.latest.mainCpuMs ?? Number.NaN) - (loop.mainCpuMs ?? Number.NaN)),
+    };
   } finally {
-    publisher.close();
-    await red.stop();
-    reports.close();
+    await (await starting.catch(() => undefined))?.stop();
+    feed.close();
+    sink.close();
+    probe.close();
+    counter.close();
   }
 }
 
-/** A backend that takes everything. */
-export async function startSink(): Promise<{ port: number; close(): void }> {
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(204).end());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: portOf(server),
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
-}
+/** Hears how many messages the counter of a flow has seen. */
+class MessageCounter {
+  messages = 0;
+  private readonly server = createServer((socket) => {
+    socket.setEncoding('utf8');
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (text: string) => {
+      this.messages = Math.max(this.messages, ...text.trimEnd().split('\n').slice(-1).map(Number));
+    });
+  });
 
-function portOf(server: { address(): AddressInfo | string | null }): number {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : fail('The server has no port');
-}
+  /** Resolves with its port. */
+  listen(): Promise<number> {
+    return listen(this.server);
+  }
 
-function sleep(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
+  close(): void {
+    this.server.close();
+  }
 }
 
 function fail(reason: string): never {

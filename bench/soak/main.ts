@@ -12,7 +12,7 @@ import { nodeRed4 } from '../../test/harness/nodeRed/installations';
 import { type NodeRed, startNodeRed } from '../../test/harness/nodeRed/nodeRed';
 import { packThisPackage, repository } from '../../test/harness/package/packedPackage';
 import { sleep, until } from '../../test/harness/until';
-import { startBroker } from '../message-path/broker';
+import { startBroker } from '../broker';
 import { NumberedSink, OUTAGES } from './NumberedSink';
 import { growth, handlesOf, type ProcessSample, rssOf } from './ProcessSamples';
 import { soakFlow } from './soakFlow';

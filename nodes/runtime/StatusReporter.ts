@@ -21,15 +21,30 @@ export class StatusReporter {
       this.show(read());
       return;
     }
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.show(this.read());
-    }, wait);
+    this.showIn(wait);
+  }
+
+  /**
+   * Like update(), for what changes with every message: the status is read once an interval, not at every call. The
+   * first is shown at once.
+   */
+  updateSoon(read: () => NodeStatus): void {
+    this.read = read;
+    if (this.timer) return;
+    if (this.shown === '') this.show(read());
+    else this.showIn(MIN_INTERVAL_MS);
   }
 
   close(): void {
     clearTimeout(this.timer);
     this.node.status({});
+  }
+
+  private showIn(milliseconds: number): void {
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.show(this.read());
+    }, milliseconds);
   }
 
   private show(status: NodeStatus): void {

@@ -1,6 +1,7 @@
 import type { Earlier, StaleReport } from '../../src/delta';
 import { timeOf } from '../../src/uplink';
 import type { IncomingMessage, OutgoingMessage } from './register';
+import { withDelta } from './wirebandOf';
 
 /** Says on a message what the filter decided; `partial` where it holds only the values that changed. */
 export function noteVerdict(
@@ -9,8 +10,10 @@ export function noteVerdict(
   suppressed: number,
   partial?: { readonly payload: unknown },
 ): IncomingMessage {
-  const delta = partial ? { reason, suppressed, partial: true } : { reason, suppressed };
-  message.wireband = { ...Object(message.wireband), delta };
+  message.wireband = withDelta(
+    message.wireband,
+    partial ? { reason, suppressed, partial: true } : { reason, suppressed },
+  );
   if (partial) message.payload = partial.payload;
   return message;
 }

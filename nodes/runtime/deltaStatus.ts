@@ -26,7 +26,6 @@ export class SuppressedShare {
 /** Shows under a delta node how much of what came since its start was suppressed, and that series were forgotten. */
 export class DeltaStatus {
   private readonly share = new SuppressedShare();
-  private percent = -1;
   private forgotten = 0;
   private readonly reporter: StatusReporter;
 
@@ -38,16 +37,13 @@ export class DeltaStatus {
   }
 
   /**
-   * Called for every message: only another percentage costs more than a division.
+   * Called for every message: it only counts, what comes of it is worked out when it is shown.
    * @param forgotten series forgotten so far for want of room.
    */
   count(isSuppressed: boolean, forgotten: number): void {
     this.share.count(isSuppressed);
-    const { percent } = this.share;
-    if (percent === this.percent && forgotten === this.forgotten) return;
-    this.percent = percent;
     this.forgotten = forgotten;
-    this.reporter.update(this.read);
+    this.reporter.updateSoon(this.read);
   }
 
   /** Called for every message that was counted as suppressed and is forwarded now; shown with the next message. */
@@ -60,7 +56,8 @@ export class DeltaStatus {
   }
 
   private readonly read = (): NodeStatus => {
-    const { percent, forgotten } = this;
+    const { forgotten } = this;
+    const { percent } = this.share;
     if (forgotten === 0) {
       const text = this.RED._('wireband-delta.status.suppressed', { percent });
       return { fill: 'grey', shape: 'dot', text };

@@ -12,6 +12,7 @@ export interface MessageProperty {
 /** @throws for what names no property. */
 export function messageProperty(RED: NodeAPI, property: string): MessageProperty {
   RED.util.normalisePropertyExpression(property);
+  if (isPlain(property)) return plainProperty(property);
   return {
     read(message) {
       try {
@@ -23,6 +24,22 @@ export function messageProperty(RED: NodeAPI, property: string): MessageProperty
     write(message, value) {
       if (RED.util.setMessageProperty(message, property, value, true) !== false) return;
       throw new Error(`msg.${property} cannot be set: what should hold it is no object.`);
+    },
+  };
+}
+
+/** A name without levels. */
+function isPlain(property: string): boolean {
+  return /^[a-z_]\w*$/i.test(property);
+}
+
+/** Read and written without asking what the expression means: every message is. */
+function plainProperty(property: string): MessageProperty {
+  return {
+    read: (message) => message[property],
+    write(message, value) {
+      if (value === undefined) delete message[property];
+      else message[property] = value;
     },
   };
 }

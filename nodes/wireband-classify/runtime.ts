@@ -13,6 +13,7 @@ import { type GivenSettings, settingsReader } from '../../src/settings/settingsR
 import { type MessageProperty, messageProperty } from '../runtime/messageProperty';
 import { type IncomingMessage, type OutgoingMessage, registerNode } from '../runtime/register';
 import { serveUnclassified } from '../runtime/unclassifiedEndpoint';
+import { wirebandOf } from '../runtime/wirebandOf';
 
 type ClassifyConfig = NodeDef &
   GivenSettings<typeof CLASSIFY> & {
@@ -29,7 +30,21 @@ function register(classifier: Classifier, rule: unknown): void {
   else throw new RuleError(rule, 'msg.register is neither {topic, symbol} nor {keyword, symbol}.');
 }
 
-/** Makes a message of each reading: a copy of the one that brought them, but for its payload. */
+/** What Node-RED does not copy with a message either. */
+const NEVER_COPIED: ReadonlySet<string> = new Set(['req', 'res']);
+
+/** Whether a message holds more than plain values beside what each of its readings gets anew. */
+function holdsObjects(message: IncomingMessage): boolean {
+  return Object.keys(message).some((name) => {
+    const value = message[name];
+    return typeof value === 'object' && value !== null && name !== 'wireband' && !NEVER_COPIED.has(name);
+  });
+}
+
+/**
+ * Makes a message of each reading: a copy of the one that brought them, but for its payload. Nothing but `req` and
+ * `res` is shared between them; without objects beside the payload a copy of the properties is enough for that.
+ */
 function readingMessages(
   RED: NodeAPI,
   message: IncomingMessage,
@@ -41,11 +56,13 @@ function readingMessages(
   // Not copied with the rest, once for each of its readings; the message gets it back for Complete nodes.
   payloadOf.write(message, null);
   try {
+    const isDeep = holdsObjects(message);
     return readings.map(({ topic, leaf, classification }) => {
-      const copy: IncomingMessage = RED.util.cloneMessage(message);
+      const copy: IncomingMessage = isDeep ? RED.util.cloneMessage(message) : Object.assign({}, message);
       topicOf.write(copy, topic);
       payloadOf.write(copy, leaf.value);
-      copy.wireband = leaf.path === '' ? { ...classification } : { ...classification, field: leaf.path };
+      const wireband = wirebandOf(classification);
+      copy.wireband = leaf.path === '' ? wireband : Object.assign(wireband, { field: leaf.path });
       if (leaf.time !== undefined) copy.timestamp = leaf.time;
       return copy;
     });
@@ -88,11 +105,12 @@ export = (RED: NodeAPI): void => {
           for (const { topic, leaf, classification } of readings) {
             if (classification.by === 'fallback') unclassified.add(topic, leaf.value);
           }
-          send([readingMessages(RED, message, readings, topicOf, payloadOf)]);
+          // One by one: of a list Node-RED copies all but the first again.
+          for (const each of readingMessages(RED, message, readings, topicOf, payloadOf)) send(each);
         } else {
           const classification = classifier.classify(topic, payload);
           if (classification.by === 'fallback') unclassified.add(topic, payload);
-          message.wireband = { ...classification };
+          message.wireband = wirebandOf(classification);
           send(message);
         }
         done();

@@ -37,6 +37,8 @@ function batchIdOf(message: IncomingMessage): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
+const showNothing = () => ({});
+
 export = (RED: NodeAPI): void => {
   registerNode<DecodeConfig>(RED, 'wireband-decode', (node, config) => {
     const read = settingsReader(DECODE, config);
@@ -66,7 +68,7 @@ export = (RED: NodeAPI): void => {
           send([null, reply(message, refusal, { error: toError(error).message })]);
           throw error;
         }
-        status.update(() => ({}));
+        status.updateSoon(showNothing);
         const messages = events.map((event) => toMessage(event, batch));
         if (output === 'each') send([messages, null]);
         else send([{ payload: messages }, null]);

@@ -1,6 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { DeltaFilter, type Earlier, type MessageContext } from '../../src/delta';
-import { decodePayload, topicText } from '../../src/payload';
+import { decodePayload, peekPayload, topicText } from '../../src/payload';
 import { DELTA } from '../../src/settings/delta';
 import { timeOf } from '../../src/uplink';
 import { DeltaMemory } from '../runtime/DeltaMemory';
@@ -49,6 +49,8 @@ export = (RED: NodeAPI): void => {
     const isOld = isOfRelease010(config);
     const filter = new DeltaFilter<IncomingMessage>(isOld ? { ...config, statusFields: [] } : config);
     const keeps = keepsMessages(config);
+    // Parts of what is compared are sent then, and what was only peeked at must not be.
+    const decode = config.partial ? decodePayload : peekPayload;
     const places = outputPlaces(optionalOutputs(config.outputs, config.staleOutput));
     const persist = DELTA.persist.read('persist', config.persist);
     const memory = new DeltaMemory(node, persist, RED.settings.userDir);
@@ -101,7 +103,7 @@ export = (RED: NodeAPI): void => {
           return;
         }
         if (keeps) keepBytes(message);
-        const values = decodePayload(message.payload);
+        const values = decode(message.payload);
         const now = Date.now();
         const context = isOld ? { now } : contextOf(message, now, keeps);
         // Text that is no JSON, and what JSON says, must not be decoded twice.

@@ -35,11 +35,16 @@ function isExact(value: number, text: string): boolean {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decodeBytes(bytes: Uint8Array): unknown {
-  let text: string;
+  const text = textOfBytes(bytes);
+  if (text !== undefined) return decodeText(text);
+  return { base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
+}
+
+/** The text that bytes are; undefined where they are no UTF-8. */
+export function textOfBytes(bytes: Uint8Array): string | undefined {
   try {
-    text = utf8.decode(bytes);
+    return utf8.decode(bytes);
   } catch {
-    return { base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
+    return undefined;
   }
-  return decodeText(text);
 }

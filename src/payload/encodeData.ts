@@ -1,4 +1,4 @@
-import { decodePayload } from './decodePayload';
+import { peekPayload } from './peekPayload';
 
 /** A payload that cannot be written as JSON. */
 export class PayloadError extends Error {
@@ -13,9 +13,19 @@ export class PayloadError extends Error {
  */
 export function encodeData(payload: unknown): string {
   try {
-    return JSON.stringify(decodePayload(payload), bigintToJson) ?? 'null';
+    return toJson(peekPayload(payload)) ?? 'null';
   } catch (cause) {
     throw new PayloadError(`The payload cannot be written as JSON: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** Tries without a replacer, which would be called for every value and cost as much again: few payloads hold a BigInt. */
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof TypeError && /BigInt/.test(error.message))) throw error;
+    return JSON.stringify(value, bigintToJson);
   }
 }
 

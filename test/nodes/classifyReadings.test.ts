@@ -153,4 +153,24 @@ describe('the classify node, one message for each reading', () => {
       ],
     );
   });
+
+  it('shares nothing between the messages of one but its request and response', async () => {
+    await start();
+    const req = { headers: {} };
+    for (const beside of [{}, { properties: { user: 'a' }, req }]) {
+      const before = got('out').length;
+      send('n', { topic: 'a/b', payload: { temperature: 21, humidity: 40 }, mine: 1, ...beside });
+      const [first, second] = (await gets('out', before + 2)).slice(before);
+      assert.ok(first && second);
+      assert.deepEqual([first.payload, second.payload], [21, 40]);
+      assert.deepEqual([first.mine, second.mine], [1, 1]);
+      assert.notEqual(first, second);
+      assert.notEqual(first.wireband, second.wireband);
+      Object(first.wireband).mine = true;
+      assert.equal(Object(second.wireband).mine, undefined);
+      assert.deepEqual(first.properties, second.properties);
+      if (first.properties !== undefined) assert.notEqual(first.properties, second.properties);
+      assert.equal(first.req, second.req);
+    }
+  });
 });

@@ -30,6 +30,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'fields',
     'leaves',
     'rules',
+    'cache',
     'decision',
     'readings/forms',
     'readings',

@@ -4,8 +4,7 @@ import type { ReadingKind } from '../names/kindOf';
 import type { Evidence, NameMeaning } from '../names/NameMeaning';
 import type { Convention } from '../topics/conventionOf';
 import { spellUnit, unitOfSpelling } from '../values/unitSpelling';
-import type { KnownValue } from '../values/valueKind';
-import { canBe } from '../values/valueKind';
+import { canBe, isBit, type KnownValue } from '../values/valueKind';
 import type { Classification, ClassificationRule } from './Classification';
 import { symbolOf } from './symbolOf';
 
@@ -108,10 +107,6 @@ const DURATION_TEXT = /^\d/;
 
 /** Kinds in which `power` with `ON` is a relay. */
 const SWITCHED: ReadonlySet<ReadingKind> = new Set(['reading', 'command', 'setpoint', 'state']);
-
-function isBit({ kind, value }: KnownValue): boolean {
-  return kind === 'number' && (Number(value) === 0 || Number(value) === 1);
-}
 
 /** `{"power": "ON"}`: a value that this quantity cannot have. A published word alone decides whatever the value is. */
 export function isImpossible({ quantity, keyword, kind, isAlone }: NameMeaning, known: KnownValue): boolean {

@@ -1,7 +1,9 @@
-import { decodePayload } from '../../payload';
+import { peekPayload } from '../../payload';
 import { FALLBACK_SYMBOL, SymbolCatalog } from '../../symbols';
+import { AnswerCache } from '../cache/AnswerCache';
+import { PayloadWatch } from '../cache/PayloadWatch';
 import { keyHints, keysOf, MAY_HAVE_NAME, MAY_HAVE_UNIT } from '../fields/keyHints';
-import { itemOf, knownInside, namesInside } from '../fields/singleValue';
+import { itemOf, namesInside, valueInside } from '../fields/singleValue';
 import { wholeUnit } from '../fields/unitFields';
 import type { Leaf } from '../leaves/Leaf';
 import type { ReadingKind } from '../names/kindOf';
@@ -12,11 +14,17 @@ import { type KeywordSymbol, SymbolRules, type TopicSymbol } from '../rules/Symb
 import { conventionOf } from '../topics/conventionOf';
 import { PathReader } from '../topics/PathReader';
 import { knownValue } from '../values/knownValue';
-import type { KnownValue } from '../values/valueKind';
+import { isWholeWithin, type KnownValue } from '../values/valueKind';
 import type { Classification, Explanation } from './Classification';
 import { ClassificationBuilder, withUnit } from './ClassificationBuilder';
 import { FieldReader } from './FieldReader';
 import { RANK, Ranking } from './Ranking';
+
+/** What a leaf is. */
+interface LeafAnswer {
+  readonly classification: Classification;
+  readonly kind: ReadingKind;
+}
 
 export interface ClassifierOptions {
   readonly catalog?: SymbolCatalog | undefined;
@@ -43,6 +51,10 @@ export class Classifier {
   private readonly paths: PathReader;
   private readonly fields: FieldReader;
   private readonly fallback: Classification;
+  private readonly answers = new AnswerCache<Classification>();
+  private readonly leafAnswers = new AnswerCache<LeafAnswer>();
+  /** Of leaves without a topic, by their paths. */
+  private readonly nameAnswers = new AnswerCache<LeafAnswer>();
 
   /**
    * @throws {UnknownSymbolError} {TopicFilterError} {RuleError} when an option names no symbol, no valid
@@ -68,6 +80,7 @@ export class Classifier {
    */
   registerTopicSymbol(topic: string, symbol: string | number): void {
     this.rules.registerTopic(topic, symbol);
+    this.forgetAnswers();
   }
 
   /**
@@ -76,19 +89,29 @@ export class Classifier {
    */
   registerKeywordSymbol(keyword: string, symbol: string | number): void {
     this.rules.registerKeyword(keyword, symbol);
+    this.forgetAnswers();
   }
 
   /** Classifies one message. The payload is only looked at where the topic says nothing; never throws. */
   classify(topic: string, payload: unknown): Classification {
-    const ranking = new Ranking(false);
-    this.rank(topic, payload, ranking);
-    return ranking.best ?? this.fallback;
+    const ruled = mayNeedDecoding(payload) ? this.ruled(topic) : undefined;
+    if (ruled) return ruled;
+    const decoded = decoding(payload);
+    const known = this.answers.of(topic, '');
+    if (!known) return this.decide(topic, decoded);
+    const answer = this.answers.find(known, decoded);
+    if (answer) return answer;
+    if (!this.answers.wants(known)) return this.decide(topic, decoded);
+    const watch = new PayloadWatch(decoded);
+    const decided = Object.freeze(this.decide(topic, decoded, watch));
+    this.answers.add(known, watch, decided);
+    return decided;
   }
 
   /** Like classify(), with everything else that was possible and why. */
   explain(topic: string, payload: unknown): Explanation {
     const ranking = new Ranking(true);
-    this.rank(topic, payload, ranking);
+    this.rank(topic, decoding(payload), ranking);
     const { best: classification = this.fallback, convention } = ranking;
     const candidates = ranking.candidates();
     return convention
@@ -97,14 +120,44 @@ export class Classifier {
   }
 
   /** Classifies one leaf of a payload: its path decides, and the topic where the path says nothing. */
-  classifyLeaf(topic: string, leaf: Leaf): { classification: Classification; kind: ReadingKind } {
+  classifyLeaf(topic: string, leaf: Leaf): LeafAnswer {
+    const cache = topic === '' ? this.nameAnswers : this.leafAnswers;
+    const known = topic === '' ? cache.of(leaf.path, '') : cache.of(topic, leaf.path);
+    if (!known) return this.decideLeaf(topic, leaf, knownValue(leaf.value));
+    const answer = cache.find(known, leaf.value, leaf);
+    if (answer) return answer;
+    if (!cache.wants(known)) return this.decideLeaf(topic, leaf, knownValue(leaf.value));
+    const watch = new PayloadWatch(leaf.value);
+    const decided = this.decideLeaf(topic, leaf, watch.knownRoot());
+    Object.freeze(decided.classification);
+    cache.add(known, watch, decided, leaf);
+    return decided;
+  }
+
+  /** What the user's rules say of a topic. */
+  private ruled(topic: string): Classification | undefined {
+    return this.rules.byTopic(topic) ?? this.rules.byWordsOf(topic);
+  }
+
+  private forgetAnswers(): void {
+    this.answers.clear();
+    this.leafAnswers.clear();
+    this.nameAnswers.clear();
+  }
+
+  private decide(topic: string, decoded: unknown, watch?: PayloadWatch): Classification {
+    const ranking = new Ranking(false, watch);
+    this.rank(topic, decoded, ranking);
+    return ranking.best ?? this.fallback;
+  }
+
+  private decideLeaf(topic: string, leaf: Leaf, known: KnownValue): LeafAnswer {
     const full = leaf.path === '' ? topic : `${topic}/${leaf.path}`;
     const ruled =
       this.rules.byTopic(full) ??
       this.rules.byTopic(topic) ??
       this.rules.byWordsOf(leaf.path) ??
       this.rules.byWordsOf(topic);
-    const known = knownValue(leaf.value);
     const fromPath =
       this.paths.read(leaf.path, undefined, known) ?? this.paths.readBelow(topic, leaf.path, known);
     const needsTopic =
@@ -128,7 +181,7 @@ export class Classifier {
   }
 
   /** Offers all that a message may be, from the surest rule down to where nothing else can decide. */
-  private rank(topic: string, payload: unknown, ranking: Ranking): void {
+  private rank(topic: string, decoded: unknown, ranking: Ranking): void {
     const override = this.rules.byTopic(topic);
     if (override) {
       ranking.offer(RANK.override, { classification: override, kind: 'reading', evidence: 'override' });
@@ -142,12 +195,11 @@ export class Classifier {
 
     const convention = conventionOf(topic);
     ranking.convention = convention;
-    const decoded = decoding(payload);
     const isContainer = typeof decoded === 'object' && decoded !== null;
     const item = itemOf(decoded);
     const keys = isContainer ? keysOf(item) : undefined;
     const hints = isContainer ? keyHints(keys) : 0;
-    const known = isContainer ? knownInside(decoded, hints) : knownValue(decoded);
+    const known = knownOf(decoded, hints, ranking.watch);
     const unit = known.unit ?? ((hints & MAY_HAVE_UNIT) === 0 ? undefined : wholeUnit(item));
     const found = this.paths.read(topic, convention, known);
     // `unit-7` is a device; only a text can be a unit, a name or an address.
@@ -171,6 +223,7 @@ export class Classifier {
   /** A payload that names its value: `{"name": "Pressure", "value": 1003.2}`. */
   private offerNamed(ranking: Ranking, payload: object, known: KnownValue, unit: string | undefined): void {
     if (known.kind !== 'number' || !ranking.wants(RANK.named)) return;
+    ranking.watch?.giveUp();
     for (const name of namesInside(payload)) {
       const meaning = this.paths.read(name, undefined, known)?.meaning;
       if (!meaning || meaning.strength < GENERIC) continue;
@@ -223,16 +276,32 @@ export class Classifier {
 /** First characters of texts that are more than one value, or no text at all: the others are read as they stand. */
 const MAY_HOLD: ReadonlySet<number> = new Set([...'{["n \t\r\n'].map((first) => first.charCodeAt(0)));
 
+/** Texts and bytes take longer to read than the rules of a user. */
+function mayNeedDecoding(payload: unknown): boolean {
+  return typeof payload === 'string' || payload instanceof Uint8Array;
+}
+
 /** The payload as it is meant; undefined where reading it throws, as a getter or proxy may. */
 function decoding(payload: unknown): unknown {
   if (typeof payload === 'string' ? !MAY_HOLD.has(payload.charCodeAt(0)) : typeof payload !== 'object') {
     return payload;
   }
   try {
-    return decodePayload(payload);
+    return peekPayload(payload);
   } catch {
     return undefined;
   }
+}
+
+/**
+ * What is known of a payload: of the one value that it is or holds; a container where it holds none or several.
+ * @param hints of its item, by keyHints().
+ */
+function knownOf(decoded: unknown, hints: number, watch: PayloadWatch | undefined): KnownValue {
+  if (typeof decoded !== 'object' || decoded === null) return watch ? watch.knownRoot() : knownValue(decoded);
+  const inside = valueInside(decoded, hints);
+  if (!inside) return { kind: 'container', value: decoded };
+  return watch ? watch.known(decoded, inside.key, inside.value) : knownValue(inside.value);
 }
 
 /** How sure a topic is of a payload with fields: these decide where the topic says little. */
@@ -247,7 +316,7 @@ function topicRank({ strength, kind, keyword, isAlone, evidence }: NameMeaning):
   return isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
 }
 
-function isLamp({ word, strength }: NameMeaning, { kind, value }: KnownValue): boolean {
-  if (word !== 'light' || strength !== GENERIC || kind !== 'number') return false;
-  return Number.isInteger(Number(value)) && Number(value) <= MAX_DIMMER;
+function isLamp({ word, strength }: NameMeaning, known: KnownValue): boolean {
+  if (word !== 'light' || strength !== GENERIC || known.kind !== 'number') return false;
+  return isWholeWithin(known, Number.NEGATIVE_INFINITY, MAX_DIMMER);
 }

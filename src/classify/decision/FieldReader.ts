@@ -90,7 +90,7 @@ export class FieldReader {
   private offerField(fields: FieldOffers, field: PayloadField): boolean {
     const { ranking } = fields;
     const { key, value, depth } = field;
-    const known = knownValue(value);
+    const known = ranking.watch ? ranking.watch.known(field.container, key, value) : knownValue(value);
     const isValue = known.kind === 'number' || known.kind === 'switch';
     const ofKey = this.meaningOf(field, known, fields.topic);
     const isSaid = ofKey !== undefined && ofKey.strength > WEAK;
@@ -158,6 +158,7 @@ export class FieldReader {
     const isOne = known.kind === 'number' || known.kind === 'switch';
     if (!(isOne ? isGenericValueKey(key, isItem) : known.kind === 'container' && isGenericHolderKey(key)))
       return undefined;
+    fields.ranking.watch?.giveUp();
     const named = fields.valueNamesIn(container, isItem, (other) => this.isMetaName(other));
     if (named?.key !== key) return undefined;
     for (const name of named.names) {

@@ -1,3 +1,4 @@
+import type { PayloadWatch } from '../cache/PayloadWatch';
 import type { ReadingKind } from '../names/kindOf';
 import type { Convention } from '../topics/conventionOf';
 import type { Candidate, Classification } from './Classification';
@@ -50,8 +51,14 @@ export class Ranking {
   private bestRank = -1;
   private readonly all: Ranked[] | undefined;
 
-  /** @param keepsAll whether what does not decide is wanted too. */
-  constructor(readonly keepsAll: boolean) {
+  /**
+   * @param keepsAll whether what does not decide is wanted too.
+   * @param watch is told what of the payload is looked at.
+   */
+  constructor(
+    readonly keepsAll: boolean,
+    readonly watch?: PayloadWatch,
+  ) {
     if (keepsAll) this.all = [];
   }
 

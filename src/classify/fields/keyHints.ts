@@ -72,12 +72,12 @@ export function valueUnder(
   container: object,
   table: ReadonlyMap<string, number>,
   fits: (found: unknown) => boolean,
-): unknown {
+): KeyedValue | undefined {
   let best: Ranked | undefined;
   visitUnder(container, table, fits, (found) => {
     if (!best || isBefore(found, best)) best = found;
   });
-  return best?.value;
+  return best;
 }
 
 /**
@@ -94,10 +94,14 @@ export function valuesUnder(
   return all.sort((a, b) => (isBefore(a, b) ? -1 : 1)).map(({ value }) => value);
 }
 
-interface Ranked {
-  readonly rank: number;
+/** A value and the key that it stands under, as found. */
+export interface KeyedValue {
   readonly key: string;
   readonly value: unknown;
+}
+
+interface Ranked extends KeyedValue {
+  readonly rank: number;
 }
 
 /** Of keys that say the same, their own order decides, not that in the payload. */
@@ -114,11 +118,16 @@ function visitUnder(
   const keys = Object.keys(container);
   for (let i = 0; i < keys.length && i < MAX_KEYS; i++) {
     const key = keys[i] ?? '';
-    const rank = mayTell(key) ? table.get(nameOf(key)) : undefined;
+    const rank = rankOf(key, table);
     if (rank === undefined) continue;
     const value: unknown = Reflect.get(container, key);
     if (fits(value)) visit({ rank, key, value });
   }
+}
+
+/** Where a key as found stands in a table above; undefined for keys that are not in it. */
+export function rankOf(key: string, table: ReadonlyMap<string, number>): number | undefined {
+  return mayTell(key) ? table.get(nameOf(key)) : undefined;
 }
 
 const MAX_LENGTH = 31;

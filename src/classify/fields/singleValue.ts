@@ -1,6 +1,4 @@
-import { knownValue } from '../values/knownValue';
-import type { KnownValue } from '../values/valueKind';
-import { MAY_HAVE_VALUE, NAMES, VALUES, valuesUnder, valueUnder } from './keyHints';
+import { type KeyedValue, MAY_HAVE_VALUE, NAMES, VALUES, valuesUnder, valueUnder } from './keyHints';
 
 /** Longer texts are no names. */
 const MAX_NAME = 64;
@@ -11,15 +9,11 @@ export function itemOf(payload: unknown): unknown {
 }
 
 /**
- * The value that a payload holds under its usual name; a container where it holds none or several.
+ * The value that a payload holds under its usual name, if it does.
  * @param hints of the payload's item, by keyHints().
  */
-export function knownInside(payload: object, hints: number): KnownValue {
-  const value = (hints & MAY_HAVE_VALUE) === 0 ? undefined : valueInside(itemOf(payload));
-  return value === undefined ? { kind: 'container', value: payload } : knownValue(value);
-}
-
-function valueInside(item: unknown): unknown {
+export function valueInside(payload: object, hints: number): KeyedValue | undefined {
+  const item = (hints & MAY_HAVE_VALUE) === 0 ? undefined : itemOf(payload);
   if (typeof item !== 'object' || item === null) return undefined;
   try {
     return valueUnder(item, VALUES, (found) => found !== undefined && typeof found !== 'object');

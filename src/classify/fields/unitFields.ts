@@ -1,7 +1,7 @@
 import type { NameReader } from '../names/lexicon/NameReader';
 import { meaningOfName } from '../names/meaningOfName';
 import { nameOfKey } from './Field';
-import { UNITS, valueUnder } from './keyHints';
+import { rankOf, UNITS, valueUnder } from './keyHints';
 import { UNIT_BEGINNING, withoutUnitEnding } from './keys/unitKeys';
 import { VALUE_KEYS } from './keys/valueKeys';
 
@@ -34,7 +34,7 @@ const NONE: UnitFields = { single: new Map() };
 export function wholeUnit(container: unknown): string | undefined {
   if (typeof container !== 'object' || container === null) return undefined;
   try {
-    const found = valueUnder(container, UNITS, isText);
+    const found = valueUnder(container, UNITS, isText)?.value;
     return typeof found === 'string' ? found : undefined;
   } catch {
     // What cannot be read says nothing.
@@ -83,6 +83,11 @@ function unitsIn(container: object, keys: readonly string[]): UnitFields {
 function withoutUnitBeginning(key: string): string | undefined {
   const beginsSo = key.slice(0, UNIT_BEGINNING.length).toLowerCase() === UNIT_BEGINNING;
   return beginsSo ? key.slice(UNIT_BEGINNING.length).replace(/^[\s_.-]+/, '') : undefined;
+}
+
+/** Whether a text under this key may be taken as a unit, of its object or of a field of it. */
+export function isUnitKey(key: string): boolean {
+  return mayNameUnit(key) || rankOf(key, UNITS) !== undefined;
 }
 
 /** Most keys are told apart by two letters: `unit`, `TempUnits`, `uom`, `u`, `unit_of_measurement`, `unitCode`. */

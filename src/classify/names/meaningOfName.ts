@@ -1,5 +1,5 @@
 import type { Quantity, QuantityRow, UnitRow } from '../../symbols/vocabulary';
-import type { KnownValue } from '../values/valueKind';
+import { isBelow, isBit, isWithin, type KnownValue } from '../values/valueKind';
 import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { KEYWORDS } from './lexicon/keywords';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
@@ -182,10 +182,9 @@ function isSensorOf(head: Meaning, { strength, quantities, keyword }: Meaning): 
 function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
   const isNumber = known.kind === 'number' && !known.isChoice;
   if (unit?.quantity === 'duration')
-    return !isNumber || Number(known.value) < (EPOCHS.get(unit.unit) ?? Number.POSITIVE_INFINITY);
+    return !isNumber || isBelow(known, EPOCHS.get(unit.unit) ?? Number.POSITIVE_INFINITY);
   if (!isNumber || (reader.count === 1 && !reader.hasUnknown)) return false;
-  const value = Number(known.value);
-  return value >= 0 && value < MAX_DURATION;
+  return isWithin(known, 0, Number.POSITIVE_INFINITY) && isBelow(known, MAX_DURATION);
 }
 
 /** A text bounds nothing (`power_limit_reason`), nor does a flag that names no quantity: `freeze_protect`, `night_setback`. */
@@ -197,10 +196,6 @@ function isNoBound(kind: ReadingKind, known: KnownValue, modifiers: number, hasH
 function isLampOrSwitch(rank: number, head: Meaning | undefined, last: Meaning): boolean {
   if (!head || rank < GENERIC) return false;
   return ((rank === GENERIC ? head.modifiers | last.modifiers : last.modifiers) & switched) !== 0;
-}
-
-function isBit({ kind, value }: KnownValue): boolean {
-  return kind === 'number' && (Number(value) === 0 || Number(value) === 1);
 }
 
 /** `{"state": "ON"}`, `output: true`: what is switched says nothing but that it is on or off. */

@@ -1,5 +1,5 @@
 import type { QuantityRow } from '../../symbols/vocabulary';
-import { isPlausible, type KnownValue } from '../values/valueKind';
+import { isPlausible, isWholeWithin, type KnownValue } from '../values/valueKind';
 import { ELECTRICAL_QUANTITIES } from './electricalQuantities';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
@@ -68,6 +68,6 @@ function isAmongPlaces(reader: NameReader, head: Meaning): boolean {
 }
 
 /** A whole number up to 100 may be how loud something is; anything else is measured. */
-function isLevel({ kind, value }: KnownValue): boolean {
-  return kind !== 'number' || (Number.isInteger(Number(value)) && Number(value) <= MAX_LEVEL);
+function isLevel(known: KnownValue): boolean {
+  return known.kind !== 'number' || isWholeWithin(known, Number.NEGATIVE_INFINITY, MAX_LEVEL);
 }

@@ -1,4 +1,4 @@
-import { decodePayload } from '../../payload';
+import { peekPayload } from '../../payload';
 import type { Classifier } from '../decision/Classifier';
 import { LeafWalk, MAX_VALUES } from '../leaves/LeafWalk';
 import { conventionOf } from '../topics/conventionOf';
@@ -19,7 +19,7 @@ export function readingsOf(
   now: () => number = Date.now,
 ): readonly Reading[] | undefined {
   try {
-    const decoded = decodePayload(payload);
+    const decoded = peekPayload(payload);
     if (!isContainer(decoded) || isIndivisible(classifier, topic)) return undefined;
     const keys = Object.keys(decoded);
     // Bytes that are no text are one value.

@@ -7,7 +7,7 @@ import { GENERIC, NOTHING, STRONG } from '../names/lexicon/strength';
 import { meaningOfName } from '../names/meaningOfName';
 import type { NameMeaning } from '../names/NameMeaning';
 import { obisMeaning } from '../names/obis';
-import type { KnownValue } from '../values/valueKind';
+import { isWholeWithin, type KnownValue } from '../values/valueKind';
 import type { Convention } from './conventionOf';
 import { PathLevels } from './PathLevels';
 import { WordSet } from './WordSet';
@@ -219,8 +219,8 @@ function combine(
 }
 
 /** 0, 1, 2: no alarm, a warning, an alarm. */
-function isSmall({ kind, value }: KnownValue): boolean {
-  return kind === 'number' && Number(value) >= 0 && Number(value) <= 2 && Number.isInteger(Number(value));
+function isSmall(known: KnownValue): boolean {
+  return known.kind === 'number' && isWholeWithin(known, 0, 2);
 }
 
 function withKind(found: PathMeaning, kind: ReadingKind): PathMeaning {

@@ -16,6 +16,12 @@ export function knownValue(value: unknown): KnownValue {
   return kind === 'text' ? knownText(value) : { kind, value };
 }
 
+/** Whether a text is known by nothing but that it is one. */
+export function isPlainText(text: string): boolean {
+  if (valueKind(text) !== 'text') return false;
+  return !beginsWithNumber(text) || measuredText(text) === undefined;
+}
+
 function knownText(value: unknown): KnownValue {
   const measured = typeof value === 'string' && beginsWithNumber(value) ? measuredText(value) : undefined;
   return measured ?? { kind: 'text', value };

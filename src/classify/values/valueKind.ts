@@ -9,9 +9,41 @@ export interface KnownValue {
   /** The number of a text that holds one with its unit. */
   readonly value: unknown;
   /** The unit that the value itself holds, as found: `21.4 °C`. */
-  readonly unit?: string;
+  readonly unit?: string | undefined;
   /** Whether its letters follow the number without a space, as those of a choice do: `24h`, `3.3K`. */
-  readonly isChoice?: boolean;
+  readonly isChoice?: boolean | undefined;
+  /** Answers what is asked of the number, where somebody watches it. */
+  readonly asked?: AskedNumber | undefined;
+}
+
+/** What is asked of a number: ask through the functions below, not of `value`, so that it can be watched. */
+export interface AskedNumber {
+  isWithin(least: number, most: number): boolean;
+  isBelow(bound: number): boolean;
+  isInteger(): boolean;
+}
+
+/** Whether a known number lies between these, or is one of them. */
+export function isWithin(known: KnownValue, least: number, most: number): boolean {
+  if (known.asked) return known.asked.isWithin(least, most);
+  const value = Number(known.value);
+  return value >= least && value <= most;
+}
+
+/** Whether a known number is less than this. */
+export function isBelow(known: KnownValue, bound: number): boolean {
+  return known.asked ? known.asked.isBelow(bound) : Number(known.value) < bound;
+}
+
+/** Whether a known value is the whole number 0 or 1. */
+export function isBit(known: KnownValue): boolean {
+  return known.kind === 'number' && (isWithin(known, 0, 0) || isWithin(known, 1, 1));
+}
+
+/** Whether a known number is whole, and none of these bounds is passed. */
+export function isWholeWithin(known: KnownValue, least: number, most: number): boolean {
+  if (!isWithin(known, least, most)) return false;
+  return known.asked ? known.asked.isInteger() : Number.isInteger(Number(known.value));
 }
 
 const SWITCH_TEXT = /^(?:on|off|true|false|open|opened|closed?|toggle|yes|no|detected|clear)$/i;
@@ -73,27 +105,17 @@ export function valueKind(value: unknown): ValueKind {
 }
 
 /** Whether a value lies where this quantity usually does, in its commonest unit. */
-export function isPlausible(
-  row: QuantityRow,
-  known: { readonly kind: ValueKind; readonly value: unknown },
-): boolean {
+export function isPlausible(row: QuantityRow, known: KnownValue): boolean {
   if (known.kind !== 'number' || !row.range) return false;
-  return isWithin(row.range, Number(known.value));
-}
-
-function isWithin([least, most]: readonly [number, number], value: number): boolean {
-  return value >= least && value <= most;
+  return isWithin(known, row.range[0], row.range[1]);
 }
 
 /** Whether a value can be one of this quantity at all: `ON` is no power, 17 no motion, 3121 no charge of a battery. */
-export function canBe(
-  row: QuantityRow,
-  known: { readonly kind: ValueKind; readonly value: unknown },
-): boolean {
+export function canBe(row: QuantityRow, known: KnownValue): boolean {
   switch (known.kind) {
     case 'number':
-      if (row.bounds) return isWithin(row.bounds, Number(known.value));
-      return row.values !== 'binary' || Number(known.value) === 0 || Number(known.value) === 1;
+      if (row.bounds) return isWithin(known, row.bounds[0], row.bounds[1]);
+      return row.values !== 'binary' || isBit(known);
     case 'switch':
       return row.values !== 'number';
     case 'text':

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import type { Stats } from '../../../src';
 import type { RedInstallation } from '../nodeRed/installations';
 import { type NodeRed, startNodeRed } from '../nodeRed/nodeRed';
 import { repository } from '../package/packedPackage';
 import { until } from '../until';
-import { FloodFeed, type Pace } from './FloodFeed';
+import type { Feed, Pace } from './Feed';
+import { FloodFeed } from './FloodFeed';
 import { FloodSink } from './FloodSink';
 import { floodFlow, STATS_PATH } from './floodFlow';
 import { LoopProbe, type LoopReport } from './LoopProbe';
@@ -14,6 +14,8 @@ export interface FloodOptions {
   readonly red: RedInstallation;
   /** Milliseconds that the backend takes over a request. */
   readonly latencyMs?: number;
+  /** Where its messages come from; a flood of its own socket where absent. */
+  readonly feed?: Feed;
   /** Settings of the uplink, beside its defaults. */
   readonly uplink?: Readonly<Record<string, unknown>>;
 }
@@ -34,26 +36,23 @@ const DRAIN_MS = 240_000;
 export class FloodedGateway {
   private constructor(
     private readonly red: NodeRed,
-    private readonly feed: FloodFeed,
+    private readonly feed: Feed,
     private readonly sink: FloodSink,
     private readonly probe: LoopProbe,
   ) {}
 
-  static async start({ red, latencyMs = 0, uplink = {} }: FloodOptions): Promise<FloodedGateway> {
+  /** The feed, also a given one, is the gateway's to close. */
+  static async start(options: FloodOptions): Promise<FloodedGateway> {
+    const { red, latencyMs = 0, uplink = {} } = options;
     const sink = await FloodSink.start(latencyMs);
-    const feed = await FloodFeed.start();
+    const feed = options.feed ?? (await FloodFeed.start());
     const probe = new LoopProbe();
-    const env = {
-      NODE_OPTIONS: `--require ${join(__dirname, 'loopProbe.js')}`,
-      LOOP_PROBE_PORT: String(await probe.listen()),
-      NO_PROXY: '*',
-      no_proxy: '*',
-    };
+    const env = { ...(await probe.listen()), NO_PROXY: '*', no_proxy: '*' };
     const flows = floodFlow(feed.port, sink.report.port, uplink);
     const started = startNodeRed({ red, flows, env, packageFolder: repository });
     try {
       const gateway = new FloodedGateway(await started, feed, sink, probe);
-      await until('the gateway has subscribed', () => feed.hasSubscriber);
+      await feed.subscribed(gateway.red);
       return gateway;
     } catch (error) {
       await (await started.catch(() => undefined))?.stop();
@@ -72,6 +71,11 @@ export class FloodedGateway {
   /** Largest resident memory so far, bytes. */
   get peakRss(): number {
     return this.probe.peakRss;
+  }
+
+  /** The main loop's delay is measured from now on. */
+  mark(): void {
+    this.probe.mark();
   }
 
   push(ms: number, pace: Pace): Promise<void> {

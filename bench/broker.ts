@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestBroker } from '../../test/harness/network/broker';
-import { freePort } from '../../test/harness/network/listening';
-import { mosquitto } from '../../test/harness/requirements';
+import { TestBroker } from '../test/harness/network/broker';
+import { freePort } from '../test/harness/network/listening';
+import { mosquitto } from '../test/harness/requirements';
 
 export interface BenchBroker {
   readonly name: string;

@@ -1,5 +1,5 @@
+import type { Pace } from '../../test/harness/flood/Feed';
 import { FloodedGateway } from '../../test/harness/flood/FloodedGateway';
-import type { Pace } from '../../test/harness/flood/FloodFeed';
 import { nodeRed4 } from '../../test/harness/nodeRed/installations';
 
 export interface Load {
@@ -8,7 +8,7 @@ export interface Load {
   readonly storage: 'memory' | 'disk';
 }
 
-export interface OverloadMeasurement {
+export interface SocketMeasurement {
   /** Events a second that the backend got. */
   readonly posted: number;
   /** Messages a second that the flow's socket took. */
@@ -32,7 +32,7 @@ const WARM_UP_MS = 3000;
 const MEASURE_MS = 5000;
 
 /** Feeds a gateway and measures it once it is warm; then lets it drain and has it account for every message. */
-export async function measureOverload({ pace, storage }: Load): Promise<OverloadMeasurement> {
+export async function measureSocket({ pace, storage }: Load): Promise<SocketMeasurement> {
   const red = nodeRed4.find();
   if (!red) throw new Error('Node-RED is not installed.');
   const gateway = await FloodedGateway.start({ red, uplink: { storage } });

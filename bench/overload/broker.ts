@@ -1,0 +1,106 @@
+import type { Bench } from '../Bench';
+import { startBroker } from '../broker';
+import { count, median, table } from '../figures';
+import { closedLoopRate, type Flood, flood, type Storage } from './measureBroker';
+
+const ROUNDS = 3;
+const STORAGES: readonly Storage[] = ['memory', 'disk'];
+
+/** Of what a closed loop delivers. */
+const LOADS = [1, 1.5, 3] as const;
+
+interface Result extends Flood {
+  /** Events a second in the closed loop of the same round. */
+  readonly closedRate: number;
+}
+
+/**
+ * The gateway behind a real broker, flooded from its first message on: the publisher has a process of its own and
+ * keeps its rate whether anybody keeps up or not.
+ */
+export const brokerBench: Bench = {
+  name: 'overload/broker',
+  title: 'Overload: a flood through a broker, from the first second on',
+  run: async ({ isQuick }) => {
+    const rounds = isQuick ? 1 : ROUNDS;
+    const broker = await startBroker();
+    const rows = STORAGES.flatMap((storage) =>
+      LOADS.map((load) => ({ storage, load, results: [] as Result[] })),
+    );
+    try {
+      for (let round = 0; round < rounds; round++) {
+        for (const storage of STORAGES) {
+          const closedRate = await closedLoopRate(broker.port, storage, isQuick);
+          console.error(
+            `round ${round + 1}, ${storage}: ${Math.round(closedRate)} events/s in a closed loop`,
+          );
+          for (const row of rows.filter((each) => each.storage === storage)) {
+            const result = await flood(broker.port, storage, closedRate * row.load);
+            row.results.push({ ...result, closedRate });
+            console.error(`  ${row.load} times: ${describe(result)}`);
+          }
+        }
+      }
+      return report(rows, broker.name, rounds);
+    } finally {
+      await broker.close();
+    }
+  },
+};
+
+interface Row {
+  readonly storage: Storage;
+  readonly load: number;
+  readonly results: readonly Result[];
+}
+
+function report(rows: readonly Row[], broker: string, rounds: number): string {
+  const head = [
+    ...[
+      'load',
+      'closed loop events/s',
+      'least in 5 s',
+      'ratio',
+      'requests',
+      'dropped',
+      'unaccounted',
+      'RSS MB',
+    ],
+    'loop late, p99 ms',
+  ];
+  return [
+    `mqtt in → classify → delta → uplink behind ${broker}, QoS 0, JSON payloads, the settings of a new node; publisher,`,
+    'broker and backend in processes of their own on the same machine. The load is a multiple of what a closed loop of',
+    'the same round delivers, and comes from the first second of a gateway that did nothing before, for 14 s. Least: the',
+    'worst five seconds at the backend, from the third second on; the aim is 0.8 of the closed loop.',
+    'Lost before: messages that the broker, which promises nothing with QoS 0, or the client did not pass on.',
+    `Medians of ${rounds} interleaved rounds; account, memory and delay: the worst of them.`,
+    '',
+    table(
+      head,
+      rows.map(({ storage, load, results }) => {
+        const typical = (read: (result: Result) => number) => median(results.map(read));
+        const worst = (read: (result: Result) => number) => Math.max(...results.map(read));
+        return [
+          `${storage}, ${load} times`,
+          count(typical(({ closedRate }) => closedRate)),
+          count(typical(({ leastRate }) => leastRate)),
+          typical(({ leastRate, closedRate }) => leastRate / closedRate).toFixed(2),
+          count(typical(({ requests }) => requests)),
+          `${(typical(({ droppedShare }) => droppedShare) * 100).toFixed(1)} %`,
+          count(worst(({ lostBefore }) => lostBefore)),
+          count(worst(({ unaccounted }) => Math.abs(unaccounted))),
+          count(worst(({ rssMb }) => rssMb)),
+          count(worst(({ delayP99Ms }) => delayP99Ms)),
+        ];
+      }),
+    ),
+  ].join('\n');
+}
+
+function describe({ leastRate, requests, droppedShare, rssMb, delayP99Ms }: Flood): string {
+  return [
+    `${Math.round(leastRate)} events/s at least, ${requests} requests, ${(droppedShare * 100).toFixed(1)} % dropped`,
+    `${Math.round(rssMb)} MB, loop late by ${Math.round(delayP99Ms)} ms`,
+  ].join(', ');
+}

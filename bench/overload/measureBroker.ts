@@ -1,0 +1,135 @@
+import type { Stats } from '../../src';
+import { BrokerFeed } from '../../test/harness/flood/BrokerFeed';
+import type { Pace } from '../../test/harness/flood/Feed';
+import { FloodedGateway } from '../../test/harness/flood/FloodedGateway';
+import { nodeRed4 } from '../../test/harness/nodeRed/installations';
+import { sleep } from '../../test/harness/until';
+
+export type Storage = 'memory' | 'disk';
+
+/** What comes of a flood that begins with the gateway's first message. */
+export interface Flood {
+  /** Events a second that the backend got in the worst five seconds, the first three of the flood left out. */
+  readonly leastRate: number;
+  /** Requests that the backend got while the flood lasted. */
+  readonly requests: number;
+  /** Of the messages that the uplink took, the share that was dropped and counted. */
+  readonly droppedShare: number;
+  /** Messages that did not come as far as the uplink: with QoS 0 a broker may drop what a client does not take. */
+  readonly lostBefore: number;
+  /** Messages that the uplink took, and that were neither delivered nor counted as dropped once all had drained. */
+  readonly unaccounted: number;
+  /** Largest resident memory of the Node-RED process, MB. */
+  readonly rssMb: number;
+  /** By how much the main loop's timers were late while the flood lasted, milliseconds. */
+  readonly delayP99Ms: number;
+}
+
+const FLOOD_MS = 14_000;
+const COUNTED_FROM_MS = 3000;
+const WINDOW_MS = 5000;
+const LOOK_MS = 100;
+
+/** Nothing came for so long: nothing comes any more. */
+const SETTLE_MS = 2000;
+const MOST_LOOKS = 60;
+
+/** Messages ahead of what the backend has, in a closed loop. */
+const AHEAD = 4000;
+
+/** Events a second that a warm gateway delivers, fed with no more than that. */
+export async function closedLoopRate(
+  brokerPort: number,
+  storage: Storage,
+  isQuick: boolean,
+): Promise<number> {
+  const gateway = await start(brokerPort, storage);
+  try {
+    const ms = isQuick ? WINDOW_MS : FLOOD_MS;
+    const seen = await watch(gateway, ms, { ahead: AHEAD });
+    return leastRateOf(
+      seen.filter(({ at }) => at >= COUNTED_FROM_MS),
+      ms - COUNTED_FROM_MS,
+    );
+  } finally {
+    await gateway.stop();
+  }
+}
+
+/** Floods a gateway that has done nothing before, then lets it drain and has it account for every message. */
+export async function flood(brokerPort: number, storage: Storage, rate: number): Promise<Flood> {
+  const gateway = await start(brokerPort, storage);
+  try {
+    gateway.mark();
+    const seen = await watch(gateway, FLOOD_MS, { rate });
+    const { loop, sink } = gateway.look();
+    const { events_ingested: taken, events_dropped: dropped } = await settled(gateway);
+    const { sent, sink: last } = gateway.look();
+    return {
+      leastRate: leastRateOf(
+        seen.filter(({ at }) => at >= COUNTED_FROM_MS),
+        WINDOW_MS,
+      ),
+      requests: sink.requests,
+      droppedShare: dropped / taken,
+      lostBefore: sent - taken,
+      unaccounted: taken - last.events - dropped,
+      rssMb: gateway.peakRss / 1e6,
+      delayP99Ms: loop.delayP99Ms,
+    };
+  } finally {
+    await gateway.stop();
+  }
+}
+
+/** The statistics once nothing comes any more, and nothing waits. @throws {Error} when it does not come to that */
+async function settled(gateway: FloodedGateway): Promise<Stats> {
+  let ingested = -1;
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    const stats = await gateway.stats();
+    if (stats.events_ingested === ingested && stats.buffer_depth === 0) return stats;
+    ingested = stats.events_ingested;
+    await sleep(SETTLE_MS);
+  }
+  throw new Error('The gateway did not drain.');
+}
+
+async function start(brokerPort: number, storage: Storage): Promise<FloodedGateway> {
+  const red = nodeRed4.find();
+  if (!red) throw new Error('Node-RED is not installed.');
+  return FloodedGateway.start({ red, uplink: { storage }, feed: await BrokerFeed.start(brokerPort) });
+}
+
+/** What the backend had at a moment, milliseconds after the beginning. */
+interface Seen {
+  readonly at: number;
+  readonly events: number;
+}
+
+async function watch(gateway: FloodedGateway, ms: number, pace: Pace): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  const startedAt = performance.now();
+  let isOver = false;
+  const pushing = gateway.push(ms, pace).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    seen.push({ at: performance.now() - startedAt, events: gateway.look().sink.events });
+    await sleep(LOOK_MS);
+  }
+  await pushing;
+  return seen;
+}
+
+/** The least events a second in any window of so many milliseconds, or in all where that is shorter. */
+function leastRateOf(seen: readonly Seen[], windowMs: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const from of seen) {
+    const to = seen.find(({ at }) => at >= from.at + windowMs);
+    if (to) least = Math.min(least, (to.events - from.events) / ((to.at - from.at) / 1000));
+  }
+  const [first] = seen;
+  const last = seen.at(-1);
+  if (least < Number.POSITIVE_INFINITY || !first || !last) return least;
+  return (last.events - first.events) / ((last.at - first.at) / 1000);
+}

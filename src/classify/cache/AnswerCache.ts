@@ -1,0 +1,123 @@
+import { BoundedTopics } from './BoundedTopics';
+import { ownText } from './ownText';
+import { fitsCheck, type ValueCheck } from './PayloadShape';
+import type { PayloadWatch } from './PayloadWatch';
+import { Sightings } from './Sightings';
+import { Trial } from './Trial';
+
+/** Bytes of a generation of topics; there are two. Some 2,500 topics with objects of eight fields. */
+const MAX_BYTES = 2 * 1024 * 1024;
+
+/** Answers for a path of a topic: a device sends messages of a few shapes. */
+const MAX_ANSWERS = 4;
+
+/** Paths of a topic: more than a device has fields. */
+const MAX_PATHS = 256;
+
+/** Failures beyond the successes after which nothing more is remembered for a path. */
+const MAX_FAILURES = 16;
+
+/** Longer topics are not kept. */
+const MAX_TOPIC = 512;
+
+/** Bytes of a path with an answer, and of a check, about. */
+const PATH_BYTES = 240;
+const CHECK_BYTES = 80;
+
+/** What is said beside a payload. */
+export interface Beside {
+  readonly unit?: string | undefined;
+  readonly meta?: boolean | undefined;
+}
+
+interface Answer<T> extends Beside {
+  readonly check: ValueCheck;
+  readonly answer: T;
+}
+
+/** What is remembered for a path of a topic. */
+export interface PathAnswers<T> {
+  answers: readonly Answer<T>[];
+  failures: number;
+}
+
+const NOTHING_BESIDE: Beside = {};
+
+/**
+ * Answers by topic, path and payload. An answer is given again where everything that it was made of is the same: the
+ * topic, the path, and of the payload what a PayloadWatch saw.
+ */
+export class AnswerCache<T> {
+  private readonly topics = new BoundedTopics<Map<string, PathAnswers<T>>>(MAX_BYTES);
+  private readonly trial = new Trial();
+  private readonly sightings = new Sightings();
+
+  /**
+   * What is remembered for a path of a topic; undefined where the topic was not seen before, and while remembering
+   * does not pay.
+   */
+  of(topic: string, path: string): PathAnswers<T> | undefined {
+    if (topic.length > MAX_TOPIC || !this.trial.begins()) return undefined;
+    let paths = this.topics.get(topic);
+    if (!paths) {
+      if (!this.sightings.isSecond(topic)) return undefined;
+      paths = new Map();
+      this.topics.set(ownText(topic), paths);
+    }
+    return paths.get(path) ?? this.addPath(paths, path);
+  }
+
+  /** The answer for a payload, if it is known. */
+  find(known: PathAnswers<T>, payload: unknown, { unit, meta }: Beside = NOTHING_BESIDE): T | undefined {
+    const { answers } = known;
+    try {
+      for (let i = 0; i < answers.length; i++) {
+        const answer = answers[i];
+        if (answer === undefined || answer.unit !== unit || answer.meta !== meta) continue;
+        if (!fitsCheck(payload, answer.check)) continue;
+        if (known.failures > 0) known.failures--;
+        this.trial.succeed();
+        return answer.answer;
+      }
+    } catch {
+      // A getter or proxy of the payload threw.
+    }
+    return undefined;
+  }
+
+  /** Whether an answer that was not known is to be remembered. */
+  wants({ failures }: PathAnswers<T>): boolean {
+    return failures < MAX_FAILURES;
+  }
+
+  /** Remembers an answer. */
+  add(known: PathAnswers<T>, watch: PayloadWatch, answer: T, beside: Beside = NOTHING_BESIDE): void {
+    const check = watch.toCheck();
+    known.failures = check ? known.failures + 2 : MAX_FAILURES;
+    if (!check) return;
+    const { unit, meta } = beside;
+    const own = { check, answer, unit: unit === undefined ? undefined : ownText(unit), meta };
+    known.answers = [own, ...known.answers.slice(0, MAX_ANSWERS - 1)];
+    this.topics.grow(bytesOf(check));
+  }
+
+  /** The rules changed. */
+  clear(): void {
+    this.topics.clear();
+  }
+
+  private addPath(paths: Map<string, PathAnswers<T>>, path: string): PathAnswers<T> | undefined {
+    if (paths.size >= MAX_PATHS || path.length > MAX_TOPIC) return undefined;
+    const fresh: PathAnswers<T> = { answers: [], failures: 0 };
+    paths.set(ownText(path), fresh);
+    this.topics.grow(PATH_BYTES + path.length);
+    return fresh;
+  }
+}
+
+function bytesOf(check: ValueCheck): number {
+  if (check.is !== 'object') return CHECK_BYTES;
+  const { keys, checks } = check.shape;
+  const letters = keys.reduce((sum, key) => sum + key.length, 0);
+  return checks.reduce((sum, each) => sum + bytesOf(each), CHECK_BYTES + letters);
+}
