@@ -1,4 +1,4 @@
-import { constants, writeSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, statfs, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileSystem, SpoolFile } from './FileSystem';
@@ -48,12 +48,6 @@ class NodeFile implements SpoolFile {
     for (let done = 0; done < bytes.length; ) {
       const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, position + done);
       done += bytesWritten;
-    }
-  }
-
-  writeNow(bytes: Uint8Array, position: number): void {
-    for (let done = 0; done < bytes.length; ) {
-      done += writeSync(this.handle.fd, bytes, done, bytes.length - done, position + done);
     }
   }
 
