@@ -3,7 +3,7 @@ import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { authorization } from './authorization';
-import { below, ingestUrl, withoutUser } from './ingestUrl';
+import { below, ingestUrl, shownUrl, withoutUser } from './ingestUrl';
 import { PostQueue } from './PostQueue';
 import { parseRetryAfter } from './retryDelay';
 import { statusClass } from './statusClasses';
@@ -67,8 +67,7 @@ export class HttpTransport implements Transport {
   constructor(options: HttpTransportOptions) {
     const whole = ingestUrl(options);
     this.target = hasAuthorization(options) ? withoutUser(whole) : whole;
-    // A query may hold a password.
-    this.url = withoutUser(ingestUrl({ ...options, query: '' }));
+    this.url = shownUrl(options);
     this.timeoutMs = options.timeoutMs;
     this.agents = {
       http: new HttpAgent({ keepAlive: true }),

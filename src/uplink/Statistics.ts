@@ -97,17 +97,25 @@ export interface Delivery {
 
 /** Counts what happens to events. Lives as long as its spool, so that the sum holds over a deploy too. */
 export class Statistics {
-  readonly counters: Counters;
+  private readonly counters: Counters;
+  /** Whether events that are found in the spool were counted before. */
+  private isGoingOn: boolean;
 
   /**
    * @param startedAt on the monotonic clock, so that the uptime is right also where the wall clock is set.
-   * @param from what was counted before.
+   * @param from what was counted before; settle() is to be called once the spool is known.
    */
   constructor(
     private readonly startedAt = systemClock.monotonic(),
     from?: Counters,
   ) {
     this.counters = copyOf(from ?? NOTHING_COUNTED);
+    this.isGoingOn = from !== undefined;
+  }
+
+  /** What was counted so far. */
+  get saved(): Counters {
+    return copyOf(this.counters);
   }
 
   /**
@@ -128,7 +136,7 @@ export class Statistics {
 
   /** Events of an earlier life were found. */
   onRecovered(events: number): void {
-    this.counters.recovered += events;
+    if (!this.isGoingOn) this.counters.recovered += events;
   }
 
   onDelivered(delivery: Delivery): void {
@@ -163,7 +171,11 @@ export class Statistics {
    */
   settle(inSpool: number): void {
     const { counters } = this;
-    counters.flushed = counters.ingested + counters.recovered - droppedIn(counters) - inSpool;
+    this.isGoingOn = false;
+    const flushed = counters.ingested + counters.recovered - droppedIn(counters) - inSpool;
+    counters.flushed = Math.max(0, flushed);
+    // There is more than anybody counted: the thread died before it told what it had found.
+    counters.recovered += Math.max(0, -flushed);
   }
 
   read(context: Omit<StatsContext, 'uptimeMs'> & { readonly monotonic: number }): Stats {
@@ -182,7 +194,7 @@ export class Statistics {
   }
 }
 
-const NOTHING_COUNTED: Counters = {
+export const NOTHING_COUNTED: Counters = {
   ingested: 0,
   recovered: 0,
   suppressed: 0,

@@ -11,7 +11,15 @@ export { COMPRESSIONS, type Compression } from './compressions';
 export { deviceIdHere } from './deviceId';
 export type { UplinkListener } from './guardListener';
 export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
-export { Statistics, type Stats } from './Statistics';
+export { shownUrl } from './ingestUrl';
+export {
+  type Counters,
+  NOTHING_COUNTED,
+  readStats,
+  type SpoolFacts,
+  Statistics,
+  type Stats,
+} from './Statistics';
 export type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
 export { type IncomingMessage, timeOf, toEvent, topicText } from './toEvent';
 export { type DeliveryOptions, Uplink, type UplinkParts } from './Uplink';

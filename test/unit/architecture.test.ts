@@ -14,6 +14,7 @@ const layers = [
   'frame',
   'spool',
   'uplink',
+  'engine',
   'mqtt',
   'client',
   'index.ts',

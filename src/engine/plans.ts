@@ -1,0 +1,41 @@
+import type { FormatOptions } from '../frame';
+import type { SpoolAbout } from '../spool';
+import type { SymbolCatalog } from '../symbols';
+import { type BackendOptions, httpOptions, type TlsOptions, type UplinkOptions } from '../uplink';
+import type { BackendPlan, UplinkPlan } from './messages';
+
+/** The plan of a backend's settings. */
+export function backendPlan(
+  options: BackendOptions,
+  catalog: SymbolCatalog,
+  secrets: { readonly apiKey?: string | undefined; readonly tls?: TlsOptions | undefined },
+): BackendPlan {
+  const { catalog: _, ...format }: FormatOptions = options.format;
+  const { deviceId, envelope, compression } = options;
+  return {
+    http: { ...httpOptions(options), ...secrets },
+    format,
+    symbols: Object.fromEntries(catalog.symbols.map(({ name, code }) => [name, code])),
+    deviceId,
+    envelope,
+    compression,
+  };
+}
+
+/**
+ * The plan of an uplink's settings.
+ * @param directory where its spool on disk lies, absolute; undefined where there is none.
+ */
+export function uplinkPlan(
+  { spool, ...options }: UplinkOptions,
+  directory: string | undefined,
+  about?: SpoolAbout,
+): UplinkPlan {
+  const { flushIntervalMs, flushBatch, parallel, maxRetries, backoffBaseMs, backoffMaxMs } = options;
+  return {
+    delivery: { flushIntervalMs, flushBatch, parallel, maxRetries, backoffBaseMs, backoffMaxMs },
+    spool: directory === undefined ? { ...spool, intake: 'memory' } : spool,
+    directory,
+    ...(about && { about }),
+  };
+}
