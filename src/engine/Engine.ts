@@ -184,6 +184,7 @@ export class Engine {
     if (isStarted) channel.post({ kind: 'command', uplink, command: 'start' });
     if (record.isPaused) channel.post({ kind: 'command', uplink, command: 'pause' });
     handOver.handOver();
+    handOver.handOverDrops();
   }
 
   private closeUplink({ record, closing }: EngineUplink, channel: EngineChannel): void {

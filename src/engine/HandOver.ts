@@ -36,6 +36,10 @@ const GATHER_MS = 5;
 /** Handed over and not stored, at most: enough to keep the engine at work while we are. */
 const MAX_WINDOW = 4096;
 
+/** What was dropped is told after so many milliseconds, or events: an overflow does not cost more than what it drops. */
+const DROPS_MS = 100;
+const MAX_DROPS = 4096;
+
 /** Bytes that may wait to be handed over. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
@@ -68,6 +72,7 @@ export class HandOver {
   private posted = 0;
   private cancelTimer: (() => void) | undefined;
   private isImmediate = false;
+  private cancelDropsTimer: (() => void) | undefined;
 
   constructor(
     private limits: HandOverLimits,
@@ -113,7 +118,6 @@ export class HandOver {
   private pump(): void {
     const { target } = this;
     if (!target) return;
-    this.postDrops(target);
     const window = Math.max(1, Math.min(MAX_WINDOW, this.limits.maxPending >> 1));
     let handed = 0;
     for (const group of this.waiting) {
@@ -130,8 +134,15 @@ export class HandOver {
     this.complete();
     const { target } = this;
     if (!target) return;
-    this.postDrops(target);
+    this.handOverDrops();
     for (const group of this.waiting.splice(0)) this.post(group, target);
+  }
+
+  /** Tells what was dropped here. */
+  handOverDrops(): void {
+    this.cancelDropsTimer?.();
+    this.cancelDropsTimer = undefined;
+    if (this.target) this.postDrops(this.target);
   }
 
   /**
@@ -240,6 +251,8 @@ export class HandOver {
   ): void {
     this.totals.refused++;
     this.refused.add(event, reason, suppressed, done);
+    if (this.refused.events >= MAX_DROPS) this.handOverDrops();
+    else this.cancelDropsTimer ??= this.clock.after(DROPS_MS, () => this.handOverDrops(), true);
   }
 
   private write(event: EdgeEvent, suppressed: number, done: Done): void {

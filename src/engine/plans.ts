@@ -1,15 +1,20 @@
-import type { FormatOptions } from '../frame';
+import { type FormatOptions, makeFormat } from '../frame';
 import type { SpoolAbout } from '../spool';
 import type { SymbolCatalog } from '../symbols';
 import { type BackendOptions, httpOptions, type TlsOptions, type UplinkOptions } from '../uplink';
 import type { BackendPlan, UplinkPlan } from './messages';
 
-/** The plan of a backend's settings. */
+/**
+ * The plan of a backend's settings.
+ * @throws {SettingError} for what its format cannot do.
+ */
 export function backendPlan(
   options: BackendOptions,
   catalog: SymbolCatalog,
   secrets: { readonly apiKey?: string | undefined; readonly tls?: TlsOptions | undefined },
 ): BackendPlan {
+  // The engine makes one of its own; here it says what is wrong with its settings.
+  makeFormat(options.format);
   const { catalog: _, ...format }: FormatOptions = options.format;
   const { deviceId, envelope, compression } = options;
   return {
