@@ -15,6 +15,16 @@ const LONGEST_PAUSE_MS = 30_000;
 /** An engine that lived so long did not die of what killed the one before. */
 const LIVED_MS = 60_000;
 
+export interface EngineParts {
+  /** Opens the way to a new engine; to one in a thread where absent. */
+  readonly openChannel?: OpenChannel;
+  /** The same where that cannot be; on this event loop where absent. */
+  readonly fallBack?: OpenChannel;
+  readonly clock?: Clock;
+  /** Milliseconds to wait at most before one that died is started again. */
+  readonly longestPauseMs?: number;
+}
+
 interface PendingCall {
   readonly message: ToEngine;
   readonly answer: (value: number | readonly EdgeEvent[]) => void;
@@ -28,7 +38,8 @@ interface PendingCall {
 export class Engine {
   private channel: EngineChannel | undefined;
   private life = 0;
-  private isReady = false;
+  /** Whether there was ever one that worked: one that ended before it did anything would do so again. */
+  private hasWorked = false;
   private startedAt = 0;
   private deaths = 0;
   private cancelRestart: (() => void) | undefined;
@@ -38,12 +49,22 @@ export class Engine {
   private readonly uplinks = new Map<string, EngineUplink>();
   private readonly calls = new Map<number, PendingCall>();
 
-  /** @param openChannel opens the way to a new engine. @param fallBack where that cannot be. */
-  constructor(
-    private openChannel: OpenChannel = openThreadChannel(),
-    private readonly fallBack: OpenChannel | undefined = openLocalChannel(),
-    private readonly clock: Clock = systemClock,
-  ) {}
+  private openChannel: OpenChannel;
+  private readonly fallBack: OpenChannel;
+  private readonly clock: Clock;
+  private readonly longestPauseMs: number;
+
+  constructor({
+    openChannel = openThreadChannel(),
+    fallBack = openLocalChannel(),
+    clock = systemClock,
+    longestPauseMs = LONGEST_PAUSE_MS,
+  }: EngineParts = {}) {
+    this.openChannel = openChannel;
+    this.fallBack = fallBack;
+    this.clock = clock;
+    this.longestPauseMs = longestPauseMs;
+  }
 
   backend(plan: BackendPlan): EngineBackend {
     return new EngineBackend(this, ++this.ids, plan, shownUrl(plan.http));
@@ -115,6 +136,11 @@ export class Engine {
     return this.channel !== undefined;
   }
 
+  /** Whether an engine has ever answered. */
+  get hasAnswered(): boolean {
+    return this.hasWorked;
+  }
+
   get isThread(): boolean {
     return this.channel?.isThread === true;
   }
@@ -122,7 +148,6 @@ export class Engine {
   private start(): void {
     if (this.channel || this.cancelRestart) return;
     this.life++;
-    this.isReady = false;
     this.startedAt = this.clock.monotonic();
     const { life } = this;
     const listener = {
@@ -136,7 +161,6 @@ export class Engine {
     try {
       this.channel = this.openChannel(listener);
     } catch (error) {
-      if (!this.fallBack) throw error;
       this.doWithoutThread(error instanceof Error ? error.message : String(error));
       this.channel = this.openChannel(listener);
     }
@@ -207,7 +231,7 @@ export class Engine {
   private take(message: FromEngine): void {
     switch (message.kind) {
       case 'ready':
-        this.isReady = true;
+        this.hasWorked = true;
         return;
       case 'answer':
         this.calls.get(message.id)?.answer(message.value);
@@ -287,7 +311,7 @@ export class Engine {
     if (life !== this.life) return;
     this.channel = undefined;
     for (const { record } of this.uplinks.values()) record.handOver.detach();
-    if (!this.isReady && this.fallBack) this.doWithoutThread(reason);
+    if (!this.hasWorked) this.doWithoutThread(reason);
     const lived = this.clock.monotonic() - this.startedAt;
     this.deaths = lived > LIVED_MS ? 0 : this.deaths + 1;
     if (this.uplinks.size === 0 && this.calls.size === 0) return;
@@ -295,13 +319,13 @@ export class Engine {
     first?.listener.onFindings?.([
       `The engine died and is started again; what was accepted is still there: ${reason}`,
     ]);
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, this.deaths - 1));
+    const pause = Math.min(this.longestPauseMs, FIRST_PAUSE_MS * 2 ** Math.max(0, this.deaths - 1));
     this.cancelRestart = this.clock.after(pause, () => this.restart(), true);
   }
 
   /** Where there can be no thread. */
   private doWithoutThread(reason: string): void {
-    if (!this.fallBack || this.openChannel === this.fallBack) return;
+    if (this.openChannel === this.fallBack) return;
     this.openChannel = this.fallBack;
     process.emitWarning(`The engine runs on the main thread: ${reason}`, 'WirebandWarning');
   }

@@ -14,7 +14,7 @@ export function engineFor(plan: BackendPlan): Engine {
     inThread ??= new Engine();
     return inThread;
   }
-  onThisLoop ??= new Engine(openLocalChannel(), undefined);
+  onThisLoop ??= new Engine({ openChannel: openLocalChannel() });
   return onThisLoop;
 }
 
