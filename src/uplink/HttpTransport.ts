@@ -4,10 +4,9 @@ import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { authorization } from './authorization';
 import { below, ingestUrl, shownUrl, withoutUser } from './ingestUrl';
-import { PostQueue } from './PostQueue';
 import { parseRetryAfter } from './retryDelay';
 import { statusClass } from './statusClasses';
-import type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
+import type { Answer, BatchRequest, Exchange, Transport } from './Transport';
 import { toWire, type WireRequest } from './wireRequest';
 
 /** TLS settings in Node.js' own names; the rest of an agent's options is ours. */
@@ -89,10 +88,6 @@ export class HttpTransport implements Transport {
       validateStatus: () => true,
       transformRequest: (body: unknown) => body,
     });
-  }
-
-  openLane(parallel: number): Lane {
-    return new PostQueue(parallel, (request, signal) => this.post(request, signal));
   }
 
   async post(request: BatchRequest, signal: AbortSignal): Promise<Exchange> {

@@ -89,7 +89,7 @@ export class Uplink {
     });
     this.due = new DueEvents(spool, options.flushBatch);
     this.rest = new SpoolRest(options, clock, random, wake);
-    this.courier = new Courier(parts.transport.openLane(options.parallel));
+    this.courier = new Courier(parts.transport);
     this.deliveries = new Deliveries({
       spool,
       statistics,

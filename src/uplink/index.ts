@@ -20,7 +20,7 @@ export {
   Statistics,
   type Stats,
 } from './Statistics';
-export type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
+export type { Answer, BatchRequest, Exchange, Transport } from './Transport';
 export { type IncomingMessage, timeOf, toEvent, topicText } from './toEvent';
 export { type DeliveryOptions, Uplink, type UplinkParts } from './Uplink';
 export type { DropReport, Gap, LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
@@ -31,4 +31,3 @@ export {
   type UplinkOptions,
   type UplinkSettings,
 } from './uplinkSettings';
-export { WorkerTransport } from './WorkerTransport';

@@ -54,7 +54,7 @@ describe('an engine that is ended at random moments under load', () => {
       for (let kill = 0; kill < KILLS; kill++) {
         const end = performance.now() + random.next() ** 2 * 1500;
         while (performance.now() < end) {
-          rig.ingest(1 + Math.floor(random.next() * 100));
+          rig.ingest(1 + Math.floor(random.next() * 30));
           rig.checkSum();
           await sleep(5);
         }
