@@ -46,7 +46,8 @@ describe('an engine that is ended at random moments under load', () => {
         backendUrl: backend.url,
         directory,
         storage,
-        flushBatch: 50,
+        flushBatch: 200,
+        bufferSize: 1_000_000,
         maxPending: 200_000,
       });
       backend.reply = () => (random.next() < 0.1 ? 503 : 200);
