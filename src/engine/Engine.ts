@@ -216,6 +216,8 @@ export class Engine {
     record.handOver.handOverAll();
     const { graceMs, isLeft } = closing;
     channel.post({ kind: 'close', uplink: record.id, graceMs, isLeft });
+    // What comes in now waits for a successor.
+    record.handOver.detach();
   }
 
   private ask(toMessage: (id: number) => ToEngine): Promise<number | readonly EdgeEvent[]> {
@@ -301,7 +303,6 @@ export class Engine {
 
   private onClosed(uplink: EngineUplink): void {
     const { record, closing } = uplink;
-    record.handOver.detach();
     this.uplinks.delete(record.id);
     if (!closing?.isLeft) this.records.delete(record.id);
     closing?.closed();

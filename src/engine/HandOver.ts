@@ -67,6 +67,8 @@ export class HandOver {
   private readonly handed = new Map<number, EventGroup>();
   private readonly handedDrops = new Map<number, readonly Done[]>();
   private target: HandOverTarget | undefined;
+  /** Whether the last engine may die, or might have. */
+  private mayDie = false;
   /** The engine counts here what it has stored of what this engine was handed. */
   private stored = new Int32Array(new SharedArrayBuffer(4));
   private posted = 0;
@@ -151,6 +153,7 @@ export class HandOver {
    */
   attach(target: HandOverTarget): { readonly stored: Int32Array; readonly groups: readonly SentGroup[] } {
     this.target = target;
+    this.mayDie = target.mayDie;
     this.stored = new Int32Array(new SharedArrayBuffer(4));
     this.posted = 0;
     const groups = [...this.handed.values()];
@@ -158,7 +161,7 @@ export class HandOver {
     return { stored: this.stored, groups: groups.map(({ sent }) => sent) };
   }
 
-  /** The engine is gone, or the uplink closed: what comes in waits. */
+  /** The engine is gone, or the uplink closes: what comes in waits. */
   detach(): void {
     this.target = undefined;
   }
@@ -178,7 +181,7 @@ export class HandOver {
       this.handedDrops.delete(id);
       if (!group) continue;
       group.settle();
-      if (isMemory && this.target?.mayDie) this.copy.keep(group);
+      if (isMemory && this.mayDie) this.copy.keep(group);
       else this.blocks.release(group);
     }
     if (this.waiting.length > 0) this.handOver();

@@ -226,12 +226,14 @@ export class DiskSpool implements Spool {
   }
 
   async retryQuarantine(): Promise<number> {
+    await this.keeper.opened;
     const retried = await this.batches.retryQuarantine();
     await this.bounds.makeRoom();
     return retried;
   }
 
-  clearQuarantine(): Promise<number> {
+  async clearQuarantine(): Promise<number> {
+    await this.keeper.opened;
     return this.batches.clearQuarantine();
   }
 
