@@ -3,10 +3,11 @@ import type { EdgeEvent } from '../frame';
 import { type Counters, NOTHING_COUNTED, shownUrl } from '../uplink';
 import { EngineBackend } from './EngineBackend';
 import type { EngineChannel, OpenChannel } from './EngineChannel';
-import { EngineUplink, type EngineUplinkListener, UplinkRecord } from './EngineUplink';
+import { EngineUplink, type EngineUplinkListener } from './EngineUplink';
 import { openLocalChannel } from './localChannel';
 import type { BackendPlan, Call, Command, FromEngine, Taken, ToEngine, UplinkPlan } from './messages';
 import { openThreadChannel } from './threadChannel';
+import { UplinkRecord } from './UplinkRecord';
 
 /** How long to wait before an engine that died is started again: doubled with each that died soon. */
 const FIRST_PAUSE_MS = 50;

@@ -1,33 +1,11 @@
 import { existsSync } from 'node:fs';
-import { type Clock, systemClock } from '../clock';
 import type { EdgeEvent } from '../frame';
 import type { StorageState } from '../spool';
 import { NOTHING_COUNTED, readStats, type Stats, type UplinkListener } from '../uplink';
 import type { Engine } from './Engine';
 import type { EngineBackend } from './EngineBackend';
-import { HandOver } from './HandOver';
-import type { Snapshot, Taken, UplinkPlan } from './messages';
-
-/** What is kept of an uplink over deploys and engines, by its id. */
-export class UplinkRecord {
-  readonly handOver: HandOver;
-  /** As the engine told last. */
-  snapshot: Snapshot | undefined;
-  orderBase: number | undefined;
-  /** The engine that knows it: its number; 0 for none. */
-  life = 0;
-  isPaused = false;
-
-  constructor(
-    readonly id: string,
-    plan: UplinkPlan,
-    readonly clock: Clock = systemClock,
-    /** Monotonic. */
-    readonly startedAt = clock.monotonic(),
-  ) {
-    this.handOver = new HandOver(limitsOf(plan), clock);
-  }
-}
+import type { Taken, UplinkPlan } from './messages';
+import { limitsOf, type UplinkRecord } from './UplinkRecord';
 
 export interface EngineUplinkListener extends UplinkListener {
   /** Figures have changed: those of stats(), depth and storage. */
@@ -177,7 +155,3 @@ const NOTHING_STORED = {
   syncMsP99: null,
   written: null,
 };
-
-function limitsOf({ spool: { maxPending, overflow, sync, maxBytes, intake } }: UplinkPlan) {
-  return { maxPending, overflow, sync: intake === 'disk' ? sync : 'interval', maxBytes } as const;
-}
