@@ -50,6 +50,8 @@ export class CountingSpool implements Spool {
     stored();
   }
 
+  refuse(): void {}
+
   async next(limits: BatchLimits): Promise<Batch | undefined> {
     const held = this.held.shift();
     if (held || this.waiting === 0) return held;

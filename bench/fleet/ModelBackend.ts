@@ -1,6 +1,5 @@
 import type { Clock } from '../../src/clock';
-import type { BatchRequest, Exchange, Lane, Transport } from '../../src/uplink';
-import { PostQueue } from '../../src/uplink/PostQueue';
+import type { BatchRequest, Exchange, Transport } from '../../src/uplink';
 
 export interface BackendModel {
   /** What the backend can do in a second: so many requests without events, or so many events without requests. */
@@ -37,7 +36,7 @@ export class ModelBackend {
   transport(): Transport {
     return {
       url: 'model:',
-      openLane: (parallel): Lane => new PostQueue(parallel, (request) => this.post(request), true),
+      post: (request) => this.post(request),
       close: () => undefined,
     };
   }

@@ -1,47 +1,21 @@
 import type { NodeAPI } from 'node-red';
-import { type BatchFormat, makeFormat } from '../../src/frame';
+import type { EngineBackend } from '../../src/engine';
 import type { SymbolCatalog } from '../../src/symbols';
-import { type BackendOptions, ContentCodings, type Transport } from '../../src/uplink';
-import { LastEvents } from './LastEvents';
+import type { BackendOptions } from '../../src/uplink';
 import { MissingBackendError } from './register';
 
-/** One backend as the uplinks use it: settings, symbol codes and one transport. */
+/** One backend as the uplinks use it: settings, symbol codes, and what the engine has of it. */
 export class BackendLink {
-  private users = 0;
-  private closed = false;
-
-  readonly format: BatchFormat;
-  readonly lastEvents = new LastEvents();
-  /** Which codings the backend takes, as its uplinks find out. */
-  readonly codings: ContentCodings;
-
   constructor(
     readonly options: BackendOptions,
     readonly catalog: SymbolCatalog,
-    readonly transport: Transport,
+    readonly inEngine: EngineBackend,
     /** The scheme that the API key names itself; undefined where it names none, or there is none. */
     readonly keyScheme?: string,
-  ) {
-    this.format = this.lastEvents.noting(makeFormat(options.format));
-    this.codings = new ContentCodings(options.compression);
-  }
-
-  /** The transport, its thread and connections stay until each user has called the function that this returns. */
-  use(): () => void {
-    this.users++;
-    return () => {
-      this.users--;
-      this.closeIfUnused();
-    };
-  }
+  ) {}
 
   close(): void {
-    this.closed = true;
-    this.closeIfUnused();
-  }
-
-  private closeIfUnused(): void {
-    if (this.closed && this.users === 0) this.transport.close();
+    this.inEngine.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { BackendLink } from './BackendLink';
+import { toError } from './register';
 
 /**
  * Gives the editor what a backend's dialog shows a request with: `{events, keyScheme?}`. A backend that is not deployed,
@@ -14,7 +15,10 @@ export function serveSamples(RED: NodeAPI): void {
       response.json({ events: [] });
       return;
     }
-    const { lastEvents, keyScheme } = link;
-    response.json({ events: lastEvents.events, ...(keyScheme === undefined ? {} : { keyScheme }) });
+    const { inEngine, keyScheme } = link;
+    inEngine.lastEvents().then(
+      (events) => response.json({ events, ...(keyScheme === undefined ? {} : { keyScheme }) }),
+      (error: unknown) => response.status(500).json({ error: toError(error).message }),
+    );
   });
 }

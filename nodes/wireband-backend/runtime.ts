@@ -1,14 +1,13 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { backendPlan, engineFor } from '../../src/engine';
 import { SettingError } from '../../src/settings/SettingError';
 import { SymbolCatalog } from '../../src/symbols';
 import {
   type BackendSettings,
   deviceIdHere,
-  httpOptions,
   readBackendSettings,
   schemeOf,
   type TlsOptions,
-  WorkerTransport,
 } from '../../src/uplink';
 import { BackendLink } from '../runtime/BackendLink';
 import { toError } from '../runtime/register';
@@ -58,12 +57,8 @@ export = (RED: NodeAPI): void => {
       const tls = readTls(RED, config.tls);
       const { apiKey: given } = this.credentials ?? {};
       const apiKey = typeof given === 'string' ? given.trim() : '';
-      const transport = new WorkerTransport({
-        ...httpOptions(options),
-        apiKey,
-        tls,
-      });
-      this.link = new BackendLink(options, catalog, transport, schemeOf(apiKey));
+      const plan = backendPlan(options, catalog, { apiKey, tls });
+      this.link = new BackendLink(options, catalog, engineFor(plan).backend(plan), schemeOf(apiKey));
     } catch (error) {
       this.error(toError(error).message);
     }

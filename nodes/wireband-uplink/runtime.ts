@@ -1,16 +1,15 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import { Classifier } from '../../src/classify';
-import { DiskSpool, writeAbout } from '../../src/spool';
+import { type EngineUplink, uplinkPlan } from '../../src/engine';
+import { spoolDirectory } from '../../src/spool';
 import {
   type LinkState,
   readUplinkSettings,
   toEvent,
-  Uplink,
   type UplinkEvent,
   type UplinkSettings,
 } from '../../src/uplink';
 import { backendLink } from '../runtime/BackendLink';
-import { type Backlog, leaveBacklog, takeBacklog } from '../runtime/backlogs';
 import {
   type IncomingMessage,
   type OutgoingMessage,
@@ -41,7 +40,7 @@ function toMessages(event: UplinkEvent): (OutgoingMessage | null)[] {
 }
 
 /** Does what `msg.command` says. @throws {Error} for a command that there is not. */
-async function command(uplink: Uplink, message: IncomingMessage, send: Send): Promise<void> {
+async function command(uplink: EngineUplink, message: IncomingMessage, send: Send): Promise<void> {
   switch (message.command) {
     case 'flush':
       return uplink.flush();
@@ -65,11 +64,11 @@ async function command(uplink: Uplink, message: IncomingMessage, send: Send): Pr
 }
 
 /** What becomes of what is left when a node is deleted or disabled, in words. */
-function farewell({ spool }: Backlog): string {
-  const left = `Deleted or disabled with ${spool.depth} undelivered events`;
-  return spool instanceof DiskSpool
-    ? `${left}: they stay in ${spool.directory}. "wireband-edge spool" lists, exports and discards them.`
-    : `${left} in memory: they are lost.`;
+function farewell({ depth, storage }: EngineUplink, directory: string | undefined): string {
+  const left = `Deleted or disabled with ${depth} undelivered events`;
+  return storage.kind === 'memory' || directory === undefined
+    ? `${left} in memory: they are lost.`
+    : `${left}: they stay in ${directory}. "wireband-edge spool" lists, exports and discards them.`;
 }
 
 export = (RED: NodeAPI): void => {
@@ -82,40 +81,24 @@ export = (RED: NodeAPI): void => {
       node.warn('Node-RED has no user directory here: events are kept in memory.');
     }
 
-    const backlog = takeBacklog(node.id, options, userDir);
-    const { spool } = backlog;
-    const { deviceId, envelope } = backend.options;
-    if (spool instanceof DiskSpool) {
-      const about = { id: node.id, name: node.name ?? '', deviceId };
-      writeAbout(spool.directory, about).catch((error: unknown) => node.warn(toError(error).message));
-    }
-
+    const { deviceId } = backend.options;
+    const directory = userDir === undefined ? undefined : spoolDirectory(userDir, node.id);
+    const about = { id: node.id, name: node.name ?? '', deviceId };
     const status = new StatusReporter(node);
     let link: LinkState = { kind: 'connecting' };
     const showStatus = () =>
-      status.update(() =>
-        uplinkStatus(RED, {
-          link,
-          storage: spool.storage,
-          depth: spool.depth,
-          flushBatch: options.flushBatch,
-        }),
-      );
+      status.update(() => {
+        const { storage, depth } = uplink;
+        return uplinkStatus(RED, { link, storage, depth, flushBatch: options.flushBatch });
+      });
 
-    const uplink = new Uplink(
-      options,
+    const release = backend.inEngine.use();
+    const uplink = backend.inEngine.engine.uplink(
+      node.id,
+      backend.inEngine,
+      uplinkPlan(options, directory, about),
       {
-        ...backlog,
-        transport: backend.transport,
-        format: backend.format,
-        context: { deviceId, envelope },
-        codings: backend.codings,
-      },
-      {
-        onEvent(event) {
-          node.send(toMessages(event));
-          showStatus();
-        },
+        onEvent: (event) => node.send(toMessages(event)),
         onState(changed) {
           link = changed;
           showStatus();
@@ -124,14 +107,13 @@ export = (RED: NodeAPI): void => {
           if (storage.kind === 'failing') {
             node.error(`The disk fails, events are kept in memory for now: ${storage.error}`);
           }
-          showStatus();
         },
         onFindings(findings) {
           for (const finding of findings) node.warn(finding);
         },
+        onFigures: showStatus,
       },
     );
-    const release = backend.use();
     showStatus();
     uplink.start();
 
@@ -146,18 +128,12 @@ export = (RED: NodeAPI): void => {
         }
         const event = toEvent(message, classifier, backend.catalog, Date.now(), options.alarmSymbols);
         uplink.ingest(event, done, suppressedBefore(message));
-        if (link.kind !== 'online') showStatus();
       },
       async onClose(removed) {
-        await uplink.close(CLOSE_GRACE_MS);
+        await uplink.close(CLOSE_GRACE_MS, !removed);
         release();
         status.close();
-        if (!removed) {
-          leaveBacklog(node.id, backlog);
-          return;
-        }
-        await spool.close();
-        if (spool.depth > 0) node.warn(farewell(backlog));
+        if (removed && uplink.depth > 0) node.warn(farewell(uplink, directory));
       },
     };
   });

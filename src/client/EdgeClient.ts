@@ -1,32 +1,25 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Classifier, type ClassifierOptions } from '../classify';
 import { DeltaFilter, type DeltaRule } from '../delta';
-import { type FieldKey, makeFormat, type Precision } from '../frame';
+import { backendPlan, type EngineBackend, type EngineUplink, engineFor, uplinkPlan } from '../engine';
+import type { FieldKey, Precision } from '../frame';
 import type { MqttConnector } from '../mqtt/MqttConnector';
 import { BACKEND } from '../settings/backend';
 import { DELTA } from '../settings/delta';
 import { type ProgramSettings, settingsOfProgram } from '../settings/programSettings';
 import { SettingError } from '../settings/SettingError';
 import { UPLINK } from '../settings/uplink';
-import { DiskSpool, MemorySpool, type Spool } from '../spool';
 import { SymbolCatalog } from '../symbols';
 import {
-  ContentCodings,
   deviceIdHere,
-  httpOptions,
   readBackendSettings,
   readUplinkSettings,
-  Statistics,
   type Stats,
   type Storage,
   type TlsOptions,
   timeOf,
   toEvent,
-  Uplink,
   type UplinkEvent,
-  type UplinkOptions,
-  WorkerTransport,
 } from '../uplink';
 import { FilteredIntake } from './FilteredIntake';
 
@@ -95,10 +88,10 @@ export class EdgeClient implements AsyncDisposable {
   readonly classifier: Classifier;
   private readonly catalog: SymbolCatalog;
   private readonly intake: FilteredIntake;
-  private readonly uplink: Uplink;
-  private readonly spool: Spool;
+  private readonly backend: EngineBackend;
+  private readonly release: () => void;
+  private readonly uplink: EngineUplink;
   private readonly alarmSymbols: ReadonlySet<number>;
-  private readonly transport: WorkerTransport;
   private readonly connectors = new Set<MqttConnector>();
   private started = false;
   private closing: Promise<void> | undefined;
@@ -116,24 +109,23 @@ export class EdgeClient implements AsyncDisposable {
     this.classifier = new Classifier({ ...options, catalog: this.catalog });
     this.intake = new FilteredIntake(
       new DeltaFilter({ ...settingsOfProgram(DELTA, options), alarmSymbols: options.alarmSymbols }),
-      (event, suppressed, onStored) => this.uplink.ingest(event, onStored, suppressed),
+      (event, suppressed, onStored) => this.uplink.ingest(event, onStored ?? nothing, suppressed),
     );
-    this.transport = new WorkerTransport({
-      ...httpOptions(backend),
-      apiKey: options.apiKey,
-      tls: options.tls,
-    });
-    this.spool = openSpool(settings, options.spoolDirectory);
-    this.uplink = new Uplink(
-      settings,
-      {
-        spool: this.spool,
-        statistics: new Statistics(),
-        transport: this.transport,
-        format: makeFormat(backend.format),
-        context: { deviceId: backend.deviceId, envelope: backend.envelope },
-        codings: new ContentCodings(backend.compression),
-      },
+    const plan = backendPlan(backend, this.catalog, { apiKey: options.apiKey, tls: options.tls });
+    if (storage === 'disk' && !options.spoolDirectory) {
+      throw new SettingError(
+        'spoolDirectory',
+        options.spoolDirectory,
+        'name a directory, or use storage memory.',
+      );
+    }
+    const directory = options.spoolDirectory ? resolve(options.spoolDirectory) : undefined;
+    this.backend = engineFor(plan).backend(plan);
+    this.release = this.backend.use();
+    this.uplink = this.backend.engine.uplink(
+      `client ${++clients}`,
+      this.backend,
+      uplinkPlan(settings, directory),
       {
         onEvent: (event) => options.onEvent?.(event),
         onState: () => undefined,
@@ -209,23 +201,16 @@ export class EdgeClient implements AsyncDisposable {
     await Promise.all([...this.connectors].map((connector) => connector.close()));
     this.start();
     this.intake.close();
-    await this.uplink.close(graceMs);
-    await this.spool.close();
-    this.transport.close();
+    await this.uplink.close(graceMs, false);
+    this.release();
+    this.backend.close();
   }
 }
 
-/** Begins to look through the directory, where there is one; events are taken in meanwhile. */
-function openSpool({ storage, spool: options }: UplinkOptions, directory: string | undefined): Spool {
-  if (!directory) {
-    if (storage === 'memory') return new MemorySpool(options);
-    throw new SettingError('spoolDirectory', directory, 'name a directory, or use storage memory.');
-  }
-  if (storage === 'memory' && !existsSync(directory)) return new MemorySpool(options);
-  const spool = new DiskSpool(resolve(directory), options);
-  void spool.open();
-  return spool;
-}
+/** Each client has an uplink of its own. */
+let clients = 0;
+
+const nothing = (): void => undefined;
 
 /** ingest() was called after close(). */
 export class ClientClosedError extends Error {

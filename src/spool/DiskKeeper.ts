@@ -20,6 +20,8 @@ export interface DiskKeeperParts {
   readonly acquireLock: AcquireLock;
   /** Bytes of a file of a lane; by default a part of `maxBytes`. */
   readonly segmentBytes: number | undefined;
+  /** As DiskSpoolParts has it. */
+  readonly orderBase: number | undefined;
 }
 
 /** How often the lock, the age of events and a failing disk are looked after. */
@@ -114,12 +116,14 @@ export class DiskKeeper {
     this.lock = lock;
     await this.takeOver(disk);
     if (context.storage.kind === 'opening') context.become({ kind: 'disk' });
+    // What came in while it was opened is to stay in memory then, and counts as stored.
+    if (context.isMemory) context.intake.settleAll();
     writer.start();
   }
 
   private async takeOver(disk: SpoolDisk): Promise<void> {
     const { context } = this.parts;
-    const { findings, lost, newestArrival, lastOrder } = disk.found;
+    const { findings, lost, newestArrival, lastOrders } = disk.found;
     const { state } = disk;
     const own = new Set(context.ledger.state.batches.map(({ id }) => id));
     let events = state.waitingIn('ordinary') + state.waitingIn('alarm');
@@ -129,7 +133,10 @@ export class DiskKeeper {
     const before = context.arrivals.now();
     context.arrivals = new ArrivalClock(context.clock, newestArrival);
     context.intake.pending.moveArrivals(context.arrivals.now() - before);
-    context.intake.continueAfter(lastOrder);
+    context.intake.continueAfter(
+      lastOrders,
+      context.intake.orderBase === undefined ? this.parts.orderBase : undefined,
+    );
     const resumed = context.ledger.adopt(disk);
     context.tellReady({ events, unreported: disk.unreported, findings }, lost);
     await resumed;

@@ -7,7 +7,17 @@ import type { DiskSpoolOptions } from './diskSpoolOptions';
 import type { FileSystem } from './FileSystem';
 import type { Surrendered } from './MemorySpool';
 import { nodeFileSystem } from './nodeFileSystem';
-import type { Batch, BatchLimits, Exceptions, Spool, SpoolListener, StorageState, Turn } from './Spool';
+import type {
+  Batch,
+  BatchLimits,
+  Drop,
+  Exceptions,
+  Spool,
+  SpoolListener,
+  SpoolWatch,
+  StorageState,
+  Turn,
+} from './Spool';
 import { SpoolBatches } from './SpoolBatches';
 import { SpoolBounds } from './SpoolBounds';
 import { SpoolContext } from './SpoolContext';
@@ -23,6 +33,9 @@ export interface DiskSpoolParts {
   readonly lock?: AcquireLock;
   /** Bytes of a file of a lane; by default a part of `maxBytes`. */
   readonly segmentBytes?: number;
+  readonly watch?: SpoolWatch | undefined;
+  /** The `orderBase` of an earlier spool in this directory, whose thread died; its numbers go on. */
+  readonly orderBase?: number | undefined;
 }
 
 /**
@@ -40,7 +53,7 @@ export class DiskSpool implements Spool {
   /** @param directory absolute; its files are ours alone. */
   constructor(directory: string, options: DiskSpoolOptions, parts: DiskSpoolParts = {}) {
     const { files = nodeFileSystem, newId = randomUUID, clock = systemClock } = parts;
-    const context = new SpoolContext(directory, options, clock);
+    const context = new SpoolContext(directory, options, clock, parts.watch);
     const heads = new SpoolHeads({
       ledger: context.ledger,
       options: () => context.options,
@@ -67,6 +80,7 @@ export class DiskSpool implements Spool {
       files,
       acquireLock: parts.lock ?? acquireLock,
       segmentBytes: parts.segmentBytes,
+      orderBase: parts.orderBase,
     });
   }
 
@@ -77,6 +91,11 @@ export class DiskSpool implements Spool {
   /** Reads what the directory holds and begins to write to it. Never rejects: a disk that fails is tried again. */
   open(): Promise<void> {
     return this.keeper.open();
+  }
+
+  /** What the numbers of numbered events are lower than those in the files; undefined until these were read. */
+  get orderBase(): number | undefined {
+    return this.context.intake.orderBase;
   }
 
   get depth(): number {
@@ -160,14 +179,17 @@ export class DiskSpool implements Spool {
   /** Takes over everything that a spool in memory held. */
   adopt(surrendered: Surrendered): void {
     this.batches.adopt(surrendered);
-    for (const { event, arrival } of surrendered.events) {
-      this.context.intake.takeOver(event, arrival);
-    }
+    for (const event of surrendered.events) this.context.intake.takeOver(event);
     this.writer.start();
   }
 
-  append(event: EdgeEvent, stored: () => void): void {
-    this.context.intake.add(event, this.context.arrivals.now(), stored);
+  append(event: EdgeEvent, stored: () => void, sequence?: number): void {
+    this.context.intake.add(event, this.context.arrivals.now(), stored, sequence);
+    this.writer.start();
+  }
+
+  refuse(drop: Drop, stored: () => void): void {
+    this.context.intake.refuse(drop, stored);
     this.writer.start();
   }
 
@@ -204,12 +226,14 @@ export class DiskSpool implements Spool {
   }
 
   async retryQuarantine(): Promise<number> {
+    await this.keeper.opened;
     const retried = await this.batches.retryQuarantine();
     await this.bounds.makeRoom();
     return retried;
   }
 
-  clearQuarantine(): Promise<number> {
+  async clearQuarantine(): Promise<number> {
+    await this.keeper.opened;
     return this.batches.clearQuarantine();
   }
 

@@ -22,8 +22,6 @@ export interface FileSystem {
 export interface SpoolFile {
   /** Writes all of it, from `position` on. May fail after a part. */
   write(bytes: Uint8Array, position: number): Promise<void>;
-  /** The same at once, holding up the whole process: for bursts that leave no turn of the event loop. */
-  writeNow(bytes: Uint8Array, position: number): void;
   /** Returns how many bytes were read; fewer than asked for only at the end of the file. */
   read(into: Uint8Array, position: number): Promise<number>;
   size(): Promise<number>;

@@ -3,9 +3,10 @@ import { dropOf } from './DropsBySeries';
 import type { DiskSpoolOptions } from './diskSpoolOptions';
 import { recordBytes } from './eventRecord';
 import type { Ledger } from './Ledger';
+import type { ArrivedEvent } from './MemorySpool';
 import { type PendingEvent, PendingEvents } from './PendingEvents';
 import type { PlacedEvent } from './PlacedEvent';
-import type { BatchLimits, DropReason, Turn } from './Spool';
+import type { BatchLimits, Drop, DropReason, SpoolWatch, Turn } from './Spool';
 import type { SpoolDisk } from './SpoolDisk';
 import { LANES, type LaneName } from './segmentFile';
 
@@ -18,9 +19,6 @@ const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 
 /** Most that is kept in memory in the disk's place. */
 const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
-
-/** So many events without a turn of the event loop are a burst: they are written at once. */
-const BURST_EVENTS = 1000;
 
 /** The event lives on in memory for a while; what its callback holds must not. */
 function takeDone(event: PendingEvent): Done {
@@ -36,6 +34,7 @@ export interface IntakeParts {
   readonly isMemory: () => boolean;
   /** Whether it is by choice, and what is on disk can be dropped in the place of what comes. */
   readonly canDropFromDisk: () => boolean;
+  readonly watch: SpoolWatch | undefined;
   /** Events on disk or in batches, and how many of them are in batches. */
   readonly settled: () => { readonly events: number; readonly bytes: number; readonly batched: number };
 }
@@ -66,8 +65,8 @@ export class Intake {
   /** What a write under way holds. */
   private writing = NOTHING;
   private order = 0;
-  /** Events taken in since the disk last had a turn. */
-  private sinceWrite = 0;
+  /** What the numbers of numbered events are below those that they have here; undefined until the disk is known. */
+  private base: number | undefined;
   /** Of those that pend, how many were taken in by memory, in the disk's place: no limit of the disk drops them. */
   private fromMemory = 0;
   /** To be called once the next group is safe. */
@@ -100,12 +99,34 @@ export class Intake {
     return this.pending.length > 0 || this.waitingForGroup.length > 0 || this.parts.ledger.hasUnsavedDrops;
   }
 
-  /** Events from before have numbers up to this one; those that pend came after them. */
-  continueAfter(order: number): void {
-    const raise = order + 1 - Math.min(this.pending.lowestOrder, this.order + 1);
-    if (raise <= 0) return;
+  /** What is to be added to the number of a numbered event; undefined until the disk is known. */
+  get orderBase(): number | undefined {
+    return this.base;
+  }
+
+  /**
+   * The disk is known: its events have numbers up to these. Of an earlier life of the same runtime they have those that
+   * they would get here, and what pends and is there already is not taken in twice. Else all that pends came after them.
+   * @param resumedBase the base of that earlier life.
+   */
+  continueAfter(last: Readonly<Record<LaneName, number>>, resumedBase?: number): void {
+    if (resumedBase !== undefined && this.base === undefined) {
+      this.base = resumedBase;
+      this.pending.raiseOrders(resumedBase);
+      this.order += resumedBase;
+      for (const lane of LANES) {
+        while ((this.pending.peek(lane)?.order ?? Number.POSITIVE_INFINITY) <= last[lane]) {
+          const known = this.pending.takeOldest(lane);
+          if (known) this.settle(takeDone(known));
+        }
+      }
+    }
+    const highest = Math.max(...LANES.map((lane) => last[lane]));
+    const lowest = Math.min(this.pending.lowestOrder, this.order + 1);
+    const raise = resumedBase === undefined ? Math.max(0, highest + 1 - lowest) : 0;
     this.pending.raiseOrders(raise);
-    this.order += raise;
+    this.order = Math.max(this.order + raise, highest);
+    this.base = (this.base ?? 0) + raise;
   }
 
   /** Number of the first event that is not on disk yet. */
@@ -113,24 +134,34 @@ export class Intake {
     return Math.min(this.writing.lowestOrder, this.pending.lowestOrder);
   }
 
-  /** @param arrival milliseconds since the epoch. */
-  add(event: EdgeEvent, arrival: number, stored: Done): void {
+  /**
+   * @param arrival milliseconds since the epoch.
+   * @param sequence the event's number, if it is numbered.
+   */
+  add(event: EdgeEvent, arrival: number, stored: Done, sequence?: number): void {
     if (recordBytes(event) > this.parts.options().maxBytes) {
+      this.parts.watch?.onSettled([event]);
       this.parts.ledger.drop(dropOf(event, 'too_large'));
       this.settle(stored);
       return;
     }
     const isMemory = this.parts.isMemory();
-    this.pending.add(event, arrival, ++this.order, isMemory ? nothing : stored);
+    this.order = sequence === undefined ? this.order + 1 : Math.max(this.order, (this.base ?? 0) + sequence);
+    this.pending.add(event, arrival, this.order, isMemory ? nothing : stored);
     this.bound();
     if (isMemory) stored();
-    else if (++this.sinceWrite >= BURST_EVENTS) this.writeBurst();
+  }
+
+  /** Events were dropped before they came here. */
+  refuse(drop: Drop, stored: Done): void {
+    this.parts.ledger.drop(drop);
+    this.settle(stored);
   }
 
   /** Takes over what was in memory elsewhere, and counts as stored there. */
-  takeOver(event: EdgeEvent, arrival: number): void {
+  takeOver({ event, arrival, sequence }: ArrivedEvent): void {
     this.fromMemory++;
-    this.add(event, Math.max(0, arrival), nothing);
+    this.add(event, Math.max(0, arrival), nothing, sequence);
   }
 
   /** What was written, and is nowhere any more, waits again in memory. @param events of a lane, all before what pends. */
@@ -186,7 +217,6 @@ export class Intake {
     const { sync } = this.parts.options();
     const done = this.waitingForGroup;
     this.waitingForGroup = [];
-    this.sinceWrite = 0;
     try {
       for (const lane of LANES) {
         await this.writeLane(disk, lane, done);
@@ -231,6 +261,7 @@ export class Intake {
 
   private giveUp(dropped: PendingEvent | undefined, reason: DropReason): boolean {
     if (!dropped) return false;
+    this.parts.watch?.onSettled([dropped.event]);
     this.parts.ledger.drop(dropOf(dropped.event, reason));
     this.settle(dropped.stored);
     return true;
@@ -254,41 +285,9 @@ export class Intake {
     } finally {
       this.writing = NOTHING;
     }
+    if (this.fromMemory > 0) this.parts.watch?.onSettled(group.map(({ event }) => event));
     this.fromMemory = Math.max(0, this.fromMemory - group.length);
     for (const event of group) done.push(takeDone(event));
-  }
-
-  /** Many events in one turn of the event loop would fill memory before the disk gets a turn: it gets one here. */
-  private writeBurst(): void {
-    this.sinceWrite = 0;
-    const { disk } = this.parts.ledger;
-    const settled = this.parts.settled();
-    const { capacity, maxBytes, sync } = this.parts.options();
-    const hasRoom =
-      settled.events + this.pending.length < capacity && settled.bytes + this.pending.bytes < maxBytes;
-    if (!disk || this.writing.events > 0 || !hasRoom) return;
-    for (const lane of LANES) {
-      if (!disk.canWriteNow(lane)) continue;
-      const group = this.pending.take(lane, MAX_GROUP_EVENTS, MAX_GROUP_BYTES);
-      if (!this.wroteNow(disk, lane, group)) {
-        this.pending.putBack(lane, group);
-        return;
-      }
-      this.fromMemory = Math.max(0, this.fromMemory - group.length);
-      const done = group.map(takeDone);
-      if (sync === 'always') this.waitingForGroup.push(...done);
-      else for (const stored of done) stored();
-    }
-  }
-
-  private wroteNow(disk: SpoolDisk, lane: LaneName, group: readonly PendingEvent[]): boolean {
-    try {
-      disk.writeNow(lane, group);
-      return true;
-    } catch {
-      // The next write will fail as well, and is there to tell.
-      return false;
-    }
   }
 
   private settle(stored: Done): void {

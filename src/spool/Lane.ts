@@ -44,9 +44,6 @@ interface Tail {
   nameIsDurable: boolean;
 }
 
-/** How much larger than usual a burst may make a file. */
-const MOST_SEGMENTS_AT_ONCE = 8;
-
 /** One log of events: a row of segments, the last of which is written to. */
 export class Lane {
   /** Number of the next event. */
@@ -111,7 +108,7 @@ export class Lane {
     return this.segments.find(({ endN }) => endN > n);
   }
 
-  /** Begins a file, so that appendNow() has one. @throws what the file system throws. */
+  /** Begins a file, so that a disk that takes no new one shows early. @throws what the file system throws. */
   async prepare(): Promise<void> {
     await this.tailWithRoom(0);
   }
@@ -121,25 +118,6 @@ export class Lane {
     const tail = await this.tailWithRoom(events.bytes.length);
     try {
       await tail.file.write(events.bytes, tail.segment.size);
-    } catch (error) {
-      this.breakOff(tail);
-      throw error;
-    }
-    this.took(tail, events);
-  }
-
-  /** Whether there is a file with room for appendNow(). */
-  get canAppendNow(): boolean {
-    const { tail } = this;
-    return tail !== undefined && tail.segment.size <= this.parts.segmentBytes() * MOST_SEGMENTS_AT_ONCE;
-  }
-
-  /** The same at once. @throws what the file system throws. */
-  appendNow(events: EncodedEvents): void {
-    const { tail } = this;
-    if (!tail) throw new Error('There is no file to write to.');
-    try {
-      tail.file.writeNow(events.bytes, tail.segment.size);
     } catch (error) {
       this.breakOff(tail);
       throw error;

@@ -50,10 +50,17 @@ export class MemoryLanes {
     return heads.length === 0 ? undefined : Math.min(...heads.map(({ since }) => since));
   }
 
-  push(event: EdgeEvent, bytes: number, since: number): void {
+  /** @param place in the order of arrival, where it is known. */
+  push(event: EdgeEvent, bytes: number, since: number, place?: number): void {
     const lane = event.alarm ? this.alarms : this.isLive ? this.live : this.backlog;
-    lane.push({ event, bytes, place: ++this.lastPlace, since });
+    lane.push(this.lay(event, bytes, since, place));
     this.count(event, bytes);
+  }
+
+  /** An event that is to lie in no lane. */
+  lay(event: EdgeEvent, bytes: number, since: number, place = this.lastPlace + 1): LaidEvent {
+    this.lastPlace = Math.max(this.lastPlace, place);
+    return { event, bytes, place, since };
   }
 
   /** What waits now is a backlog; what comes from now on is live, or a part of the backlog. */

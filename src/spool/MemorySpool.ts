@@ -8,11 +8,13 @@ import { quarantineExcess } from './quarantineExcess';
 import type {
   Batch,
   BatchLimits,
+  Drop,
   DropReason,
   QuarantinedEvent,
   Spool,
   SpoolListener,
   SpoolOptions,
+  SpoolWatch,
   StorageState,
   Turn,
 } from './Spool';
@@ -21,6 +23,8 @@ import type {
 export interface ArrivedEvent {
   readonly event: EdgeEvent;
   readonly arrival: number;
+  /** As append() was told. */
+  readonly sequence?: number;
 }
 
 /** Everything that a memory spool held, in order. */
@@ -65,6 +69,7 @@ export class MemorySpool implements Spool {
   constructor(
     private options: SpoolOptions,
     private readonly clock: Clock = systemClock,
+    private readonly watch?: SpoolWatch,
   ) {}
 
   get depth(): number {
@@ -117,10 +122,15 @@ export class MemorySpool implements Spool {
     while (this.isOverfull(0) && this.waiting > 0) this.drop(this.lanes.takeLeastWanted(), 'overflow');
   }
 
-  append(event: EdgeEvent, stored: () => void): void {
+  append(event: EdgeEvent, stored: () => void, sequence?: number): void {
     this.dropExpired();
     const bytes = bytesOf(event);
-    if (this.makeRoom(event, bytes)) this.lanes.push(event, bytes, this.clock.monotonic());
+    if (this.makeRoom(event, bytes)) this.lanes.push(event, bytes, this.clock.monotonic(), sequence);
+    stored();
+  }
+
+  refuse(drop: Drop, stored: () => void): void {
+    this.listener.onDropped(drop);
     stored();
   }
 
@@ -128,6 +138,7 @@ export class MemorySpool implements Spool {
     const heldBack = this.batches.find((batch) => !batch.held && (turn === 'any' || batch.turn === turn));
     if (heldBack) {
       heldBack.held = true;
+      this.watch?.onBatch(heldBack.batch);
       return heldBack.batch;
     }
     this.dropExpired();
@@ -138,6 +149,7 @@ export class MemorySpool implements Spool {
     const made = toBatch(laid, isOfAlarms ? 'alarms' : turn, true);
     this.batches.push(made);
     this.countBatched(made, 1);
+    this.watch?.onBatch(made.batch);
     return made.batch;
   }
 
@@ -152,6 +164,11 @@ export class MemorySpool implements Spool {
   async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
     this.remove(batch);
     const { quarantined, drops } = excepted(batch, exceptions);
+    if (quarantined.length === 0) this.watch?.onSettled(batch.events);
+    else {
+      const refused = new Set(quarantined.map(({ event }) => event));
+      this.watch?.onSettled(batch.events.filter((event) => !refused.has(event)));
+    }
     for (const drop of drops) this.listener.onDropped(drop);
     if (quarantined.length > 0) this.putAside(quarantined);
   }
@@ -191,11 +208,31 @@ export class MemorySpool implements Spool {
     await this.release();
   }
 
+  /** Takes over what a spool in memory held, before anything is taken in; it waits, in the same batches. */
+  adopt({ batches, events, quarantined }: Surrendered): void {
+    for (const { id, events: arrived } of batches) {
+      const laid = arrived.map((each) => this.lanes.lay(each.event, bytesOf(each.event), this.sinceOf(each)));
+      const batch = {
+        batch: { id, events: laid.map(({ event }) => event) },
+        laid,
+        turn: 'any',
+        held: false,
+      } as const;
+      this.batches.push({ ...batch });
+      this.countBatched(batch, 1);
+    }
+    for (const each of events) {
+      this.lanes.push(each.event, bytesOf(each.event), this.sinceOf(each), each.sequence);
+    }
+    this.quarantineList.push(...quarantined);
+  }
+
   /** Empties the spool for another one that takes over, as after a change of the storage. Nothing counts as dropped. */
   surrender(): Surrendered {
-    const arrived = ({ event, since }: LaidEvent): ArrivedEvent => ({
+    const arrived = ({ event, since, place }: LaidEvent): ArrivedEvent => ({
       event,
       arrival: this.arrivalOf(since),
+      sequence: place,
     });
     const batches = this.batches.map(({ batch, laid }) => ({ id: batch.id, events: laid.map(arrived) }));
     this.batches = [];
@@ -213,6 +250,7 @@ export class MemorySpool implements Spool {
 
   private putAside(refused: readonly QuarantinedEvent[]): void {
     this.quarantineList.push(...refused);
+    for (const { event, error } of refused) this.watch?.onQuarantined(event, error);
     const excess = quarantineExcess(this.quarantineList, bytesOf);
     for (const { event } of this.quarantineList.splice(0, excess)) this.report(event, 'quarantine_full');
   }
@@ -265,12 +303,18 @@ export class MemorySpool implements Spool {
   }
 
   private report(event: EdgeEvent, reason: DropReason): void {
+    this.watch?.onSettled([event]);
     this.listener.onDropped(dropOf(event, reason));
   }
 
   /** The age counts, not what the clock on the wall said then: it may have been set since. */
   private arrivalOf(since: number): number {
     return Math.round(this.clock.now() - (this.clock.monotonic() - since));
+  }
+
+  /** The other way round. */
+  private sinceOf({ arrival }: ArrivedEvent): number {
+    return this.clock.monotonic() - Math.max(0, this.clock.now() - arrival);
   }
 
   private find(batch: Batch): LaidBatch {
@@ -285,7 +329,7 @@ export class MemorySpool implements Spool {
     this.countBatched(removed, -1);
   }
 
-  private countBatched({ laid }: LaidBatch, sign: 1 | -1): void {
+  private countBatched({ laid }: Pick<LaidBatch, 'laid'>, sign: 1 | -1): void {
     this.batched.events += sign * laid.length;
     this.batched.bytes += sign * laid.reduce((sum, { bytes }) => sum + bytes, 0);
   }

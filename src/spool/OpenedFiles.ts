@@ -15,7 +15,6 @@ export class OpenedFiles implements FileSystem {
         if (this.open.delete(opened)) await file.close();
       },
       write: refuse,
-      writeNow: refuse,
       sync: refuse,
     };
     this.open.add(opened);

@@ -101,6 +101,18 @@ export interface SpoolListener {
 }
 
 /**
+ * Told what becomes of events that are in memory only, by whoever keeps them for the case that this memory is lost.
+ * It must not throw.
+ */
+export interface SpoolWatch {
+  /** Somebody gets these events as a batch; they are in no other from now on. */
+  onBatch(batch: Batch): void;
+  onQuarantined(event: EdgeEvent, error: string): void;
+  /** Delivered, dropped, or on disk. */
+  onSettled(events: readonly EdgeEvent[]): void;
+}
+
+/**
  * Which events a batch is wanted of.
  * - `alarms`: those that overtake
  * - `live`: those that came since startLive()
@@ -142,8 +154,12 @@ export interface Spool {
   /**
    * Takes an event in.
    * @param stored called once the event is as safe as this storage makes it, or was dropped and counted.
+   * @param sequence its number among all that were taken in since the runtime began, if these are numbered.
    */
-  append(event: EdgeEvent, stored: () => void): void;
+  append(event: EdgeEvent, stored: () => void, sequence?: number): void;
+
+  /** Counts events as dropped that never came here. @param stored as for append(). */
+  refuse(drop: Drop, stored: () => void): void;
 
   /**
    * A batch that nobody holds: one that was given back, oldest first, else a new one within the limits (a single

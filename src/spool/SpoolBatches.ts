@@ -78,6 +78,7 @@ export class SpoolBatches {
     this.settle(id);
     heads.onArrived();
     const { quarantined, drops } = excepted(batch, exceptions);
+    context.watch?.onSettled(batch.events);
     if (quarantined.length + drops.length === 0) {
       await context.ledger.record({ kind: 'delivered', id });
     } else {
@@ -103,6 +104,7 @@ export class SpoolBatches {
     const { context } = this.parts;
     const { id } = this.find(batch);
     this.settle(id);
+    context.watch?.onSettled(batch.events);
     const events = batch.events.map((event) => ({ event, error }));
     await context.ledger.record({ kind: 'quarantined', id, events });
     await this.boundQuarantine();
@@ -180,6 +182,7 @@ export class SpoolBatches {
   private hold({ id }: SavedBatch, stored: readonly StoredEvent[]): Batch {
     const batch = { id, events: stored.map(({ event }) => event) };
     this.held.set(id, batch);
+    this.parts.context.watch?.onBatch(batch);
     return batch;
   }
 

@@ -4,7 +4,7 @@ import type { DiskSpoolOptions } from './diskSpoolOptions';
 import { Intake } from './Intake';
 import { Ledger } from './Ledger';
 import { SerialTasks } from './SerialTasks';
-import type { Drop, Recovered, SpoolListener, StorageState } from './Spool';
+import type { Drop, Recovered, SpoolListener, SpoolWatch, StorageState } from './Spool';
 import { LANES } from './segmentFile';
 
 /** What the parts of a spool on disk share: its events, its options, where it stands, and whom it tells. */
@@ -23,6 +23,7 @@ export class SpoolContext {
     readonly directory: string,
     public options: DiskSpoolOptions,
     readonly clock: Clock,
+    readonly watch?: SpoolWatch,
   ) {
     this.arrivals = new ArrivalClock(clock, 0);
     this.ledger = new Ledger({
@@ -33,6 +34,7 @@ export class SpoolContext {
       ledger: this.ledger,
       options: () => this.options,
       isMemory: () => this.isMemory,
+      watch,
       canDropFromDisk: () => this.storage.kind === 'disk',
       settled: () => {
         const batched = this.batchedEvents;

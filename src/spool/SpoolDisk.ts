@@ -93,18 +93,6 @@ export class SpoolDisk {
     this.count(name, events.length, encoded.bytes.length);
   }
 
-  canWriteNow(name: LaneName): boolean {
-    return this.lanes[name].canAppendNow;
-  }
-
-  /** The same at once, where that can be done. @throws what the file system throws. */
-  writeNow(name: LaneName, events: readonly PendingEvent[]): void {
-    if (events.length === 0) return;
-    const encoded = this.encode(name, events);
-    this.lanes[name].appendNow(encoded);
-    this.count(name, events.length, encoded.bytes.length);
-  }
-
   /** Writes down what the state was made to hold already. @throws what the file system throws. */
   record(record: JournalRecord): Promise<void> {
     return this.journal.append(record);

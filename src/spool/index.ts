@@ -16,6 +16,7 @@ export {
   type Spool,
   type SpoolListener,
   type SpoolOptions,
+  type SpoolWatch,
   type StorageState,
   type Turn,
 } from './Spool';

@@ -1,7 +1,8 @@
-import { constants, writeSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, statfs, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileSystem, SpoolFile } from './FileSystem';
+import { limitedSync } from './syncLimit';
 
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_DIRECTORY = 0o700;
@@ -35,7 +36,7 @@ async function syncDirectory(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const directory = await open(path, 'r');
   try {
-    await directory.sync();
+    await limitedSync(() => directory.sync());
   } finally {
     await directory.close();
   }
@@ -48,12 +49,6 @@ class NodeFile implements SpoolFile {
     for (let done = 0; done < bytes.length; ) {
       const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, position + done);
       done += bytesWritten;
-    }
-  }
-
-  writeNow(bytes: Uint8Array, position: number): void {
-    for (let done = 0; done < bytes.length; ) {
-      done += writeSync(this.handle.fd, bytes, done, bytes.length - done, position + done);
     }
   }
 
@@ -73,7 +68,7 @@ class NodeFile implements SpoolFile {
   }
 
   sync(): Promise<void> {
-    return this.handle.datasync();
+    return limitedSync(() => this.handle.datasync());
   }
 
   close(): Promise<void> {

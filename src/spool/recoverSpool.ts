@@ -38,7 +38,8 @@ export interface FoundSpool {
   readonly obsolete: readonly string[];
   /** The newest arrival of an event, milliseconds since the epoch; 0 where there is none. */
   readonly newestArrival: number;
-  readonly lastOrder: number;
+  /** The highest number of an event within the spool, by lane; 0 where there is none. */
+  readonly lastOrders: Readonly<Record<LaneName, number>>;
 }
 
 export interface RecoverParts {
@@ -125,7 +126,10 @@ async function readDirectory(parts: RecoverParts, lanes: FoundSpool['lanes']): P
     lost: LANES.flatMap((name) => countWaiting(name, lanes[name], state, findings)),
     obsolete: [...oldJournals, ...empty],
     newestArrival: Math.max(0, ...newest.map(({ lastArrival }) => lastArrival)),
-    lastOrder: Math.max(0, ...newest.map(({ lastOrder }) => lastOrder)),
+    lastOrders: {
+      ordinary: lanes.ordinary.newest?.lastOrder ?? 0,
+      alarm: lanes.alarm.newest?.lastOrder ?? 0,
+    },
   };
 }
 

@@ -1,44 +1,28 @@
-import type { Turn } from '../spool';
 import { errorText } from './errorText';
-import { type BatchRequest, type Exchange, type Lane, unreachable } from './Transport';
+import { sendParts } from './sendParts';
+import { type BatchRequest, type Exchange, type Transport, unreachable } from './Transport';
 
-/** Sends requests by a lane, and calls them off when it is told to. */
+/** Sends requests, any number at once, and calls them off when it is told to. */
 export class Courier {
-  private hasStopped = false;
+  private readonly calledOff = new AbortController();
 
-  constructor(private readonly lane: Lane) {}
-
-  /** Whether more requests may be handed over than may be under way. */
-  get takesAhead(): boolean {
-    return this.lane.takesAhead;
-  }
+  constructor(private readonly transport: Transport) {}
 
   get isStopped(): boolean {
-    return this.hasStopped;
+    return this.calledOff.signal.aborted;
   }
 
-  /** Never rejects. The request is on its way, or waits for its turn, when this returns. */
-  async send(request: BatchRequest, turn: Turn): Promise<Exchange> {
+  /** Never rejects. The request is on its way when this returns. */
+  async send(request: BatchRequest): Promise<Exchange> {
     try {
-      return await this.lane.post(request, turn);
+      return await sendParts(request, this.calledOff.signal, (...each) => this.transport.post(...each));
     } catch (error) {
       return unreachable(`internal error: ${errorText(error)}`);
     }
   }
 
-  /** Has those that are not under way yet come back. */
-  recall(): void {
-    this.lane.recall();
-  }
-
-  /** Settles what was answered by now. */
-  collect(): void {
-    this.lane.collect();
-  }
-
-  /** Calls off what is under way, and has the rest come back. */
+  /** Calls off what is under way. */
   stop(): void {
-    this.hasStopped = true;
-    this.lane.close();
+    this.calledOff.abort();
   }
 }

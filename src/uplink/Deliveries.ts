@@ -7,8 +7,7 @@ import type { Packer, Parcel } from './Packer';
 import { readAnswers } from './readAnswers';
 import { Settlement, type SettlementParts } from './Settlement';
 import type { SpoolRest } from './SpoolRest';
-import { type Ready, Track } from './Track';
-import { type Exchange, hasArrived, unreachable } from './Transport';
+import { type Exchange, unreachable } from './Transport';
 
 export interface DeliveriesParts extends Omit<SettlementParts, 'giveBack'> {
   readonly due: DueEvents;
@@ -22,22 +21,23 @@ export interface DeliveriesParts extends Omit<SettlementParts, 'giveBack'> {
   readonly wake: () => void;
 }
 
-/** A train: requests that are handed over before those under way are answered. At most so many, of so much text. */
-const MAX_TRAIN = 64;
-const MAX_TRAIN_BYTES = 16 * 1024 * 1024;
-
-/** The part of a full spool that may be in a train: what is in batches can make no room. */
-const TRAIN_PART = 1 / 4;
+/** Requests of one kind. Alarms have a track of their own, so that they wait for no other event. */
+interface Track {
+  /** Taken from the spool and written, to be sent next. */
+  readonly ready: { readonly parcel: Parcel; readonly turn: Turn }[];
+  isPreparing: boolean;
+  underWay: number;
+  /** Of those under way: batches that did not arrive, and that the spool is bringing to where they belong. */
+  returning: number;
+}
 
 /**
  * Brings batches from the spool to the backend. While a request is under way the next one is made ready, so that it
- * follows at once. With a backlog before a backend that takes what we send, whole trains are handed over, so that no
- * request has to wait for a turn of our event loop. When a request fails, what was made ready or handed over and not
- * sent goes back, so that order is kept.
+ * follows at once; when a request fails, what was made ready goes back, so that order is kept.
  */
 export class Deliveries {
-  private readonly alarms = new Track();
-  private readonly ordinary = new Track();
+  private readonly alarms: Track = { ready: [], isPreparing: false, underWay: 0, returning: 0 };
+  private readonly ordinary: Track = { ready: [], isPreparing: false, underWay: 0, returning: 0 };
   /** Goes up with each recall: what was being prepared then goes back too. */
   private recalls = 0;
   private readonly work = new Set<Promise<void>>();
@@ -62,18 +62,21 @@ export class Deliveries {
 
   /** Sends what can be sent now, and prepares what comes next. */
   goOn(): void {
-    if (this.ordinary.underWay + this.alarms.underWay > this.link.concurrency) this.parts.courier.collect();
     this.sendReady(this.alarms);
     this.sendReady(this.ordinary);
-    if (!this.alarms.isPreparing && this.mayPrepareAlarms()) this.prepare(this.alarms, 'alarms');
+    if (!this.alarms.isPreparing && this.roomToPrepare(this.alarms) > 0 && this.isDue('alarms')) {
+      this.prepare(this.alarms, 'alarms');
+    }
     const turn = this.ordinary.isPreparing ? undefined : this.ordinaryTurn();
     if (turn) this.prepare(this.ordinary, turn);
   }
 
-  /** Gives back what is not under way; what was handed over and not sent comes back by and by. */
+  /** Gives back what is not under way. */
   recall(): void {
-    this.parts.courier.recall();
-    this.giveBackReady();
+    this.recalls++;
+    for (const { ready } of [this.alarms, this.ordinary]) {
+      for (const { parcel } of ready.splice(0)) this.giveBack(parcel.batch, parcel.tries > 0);
+    }
   }
 
   /** Resolves with the next step of the work, or with all of it. */
@@ -87,13 +90,11 @@ export class Deliveries {
 
   /** Requests that may begin now on a track. Alarms may exceed what is allowed by one request. */
   private free(track: Track): number {
-    const { isFailing, concurrency } = this.link;
-    if (isFailing) return 1 - this.alarms.underWay - this.ordinary.underWay;
+    const underWay = this.alarms.underWay + this.ordinary.underWay;
+    if (this.link.isFailing) return 1 - underWay;
     const isExtraTaken = this.alarms.underWay > 0;
     const isExtraOurs = track === this.alarms ? !isExtraTaken : isExtraTaken;
-    // What is handed over beyond these is a train, which takes up nothing.
-    const taken = Math.min(this.alarms.underWay, concurrency) + Math.min(this.ordinary.underWay, concurrency);
-    return concurrency + (isExtraOurs ? 1 : 0) - taken;
+    return this.link.concurrency + (isExtraOurs ? 1 : 0) - underWay;
   }
 
   /** Requests that may begin now, and for which nothing is ready yet. */
@@ -101,46 +102,21 @@ export class Deliveries {
     return this.free(track) - track.ready.length;
   }
 
-  /** Whether one more may join the train. The next live events always may: they do not wait behind a backlog. */
-  private hasRoomInTrain(track: Track, turn: Turn): boolean {
-    if (!this.parts.courier.takesAhead || !this.link.isSteady || this.awaitsReturns(track)) return false;
-    if (turn === 'live' && track.live <= this.link.concurrency) return true;
-    const [requests, events, bytes] = [this.alarms, this.ordinary].reduce(
-      ([r, e, b], one) => [r + one.underWay, e + one.events, b + one.bytes],
-      [0, 0, 0],
-    );
-    return (
-      requests < MAX_TRAIN &&
-      events + this.limits.events <= this.spool.capacity * TRAIN_PART &&
-      bytes < MAX_TRAIN_BYTES
-    );
-  }
-
-  private awaitsReturns(track: Track): boolean {
-    return track.awaitsReturns(this.link.concurrency);
-  }
-
   private isDue(turn: Turn): boolean {
     return !this.parts.rest.isResting(turn) && this.parts.due.isDue(turn);
-  }
-
-  private mayPrepareAlarms(): boolean {
-    if (!this.isDue('alarms')) return false;
-    if (this.roomToPrepare(this.alarms) > 0) return true;
-    const isTrain = this.parts.due.isFull('alarms') && this.hasRoomInTrain(this.alarms, 'alarms');
-    return isTrain && this.alarms.ready.length === 0;
   }
 
   /** What to prepare next for the ordinary track: what is due, or ahead of a request what will not change any more. */
   private ordinaryTurn(): Turn | undefined {
     const { ordinary } = this;
+    const isMissing = (turn: Turn) => !ordinary.ready.some((ready) => ready.turn === turn);
     if (this.roomToPrepare(ordinary) > 0) {
       if (this.isDue('live')) return 'live';
       return this.isDue('any') ? 'any' : undefined;
     }
-    if (this.link.isFailing || ordinary.underWay === 0 || this.awaitsReturns(ordinary)) return undefined;
-    if (!ordinary.has('live') && this.isDue('live')) return 'live';
-    return !ordinary.has('any') && this.parts.due.isFull('any') && this.isDue('any') ? 'any' : undefined;
+    if (this.link.isFailing || ordinary.underWay === 0 || ordinary.returning > 0) return undefined;
+    if (isMissing('live') && this.isDue('live')) return 'live';
+    return isMissing('any') && this.parts.due.isFull && this.isDue('any') ? 'any' : undefined;
   }
 
   private prepare(track: Track, turn: Turn): void {
@@ -187,65 +163,46 @@ export class Deliveries {
   }
 
   private sendReady(track: Track): void {
-    for (let [next] = track.ready; next; [next] = track.ready) {
-      if (this.free(track) <= 0 && !this.hasRoomInTrain(track, next.turn)) return;
-      track.ready.shift();
-      this.send(track, next);
+    while (this.free(track) > 0) {
+      const next = track.ready.shift();
+      if (!next) return;
+      track.underWay++;
+      this.do(() => this.deliver(track, next.parcel));
     }
   }
 
-  private send(track: Track, ready: Ready): void {
-    track.begin(ready);
-    this.do(() => this.deliver(track, ready));
-  }
-
-  private async deliver(track: Track, ready: Ready): Promise<void> {
-    const { parcel, turn } = ready;
+  private async deliver(track: Track, parcel: Parcel): Promise<void> {
     const { era } = this.link;
-    const exchange = await this.exchange(parcel, turn);
+    const exchange = await this.exchange(parcel);
     const settled = { parcel, exchange, era };
-    if (exchange.answer.kind !== 'withheld') {
-      parcel.tries++;
-      this.parts.statistics.onSent(exchange.bytes);
-    }
+    parcel.tries++;
+    this.parts.statistics.onSent(exchange.bytes);
     const meaning = readAnswers(parcel, exchange, this.packer, (error) =>
       this.parts.statistics.onError(error),
     );
     if (meaning === 'delivered') {
-      // The lane, that goes by the status alone, has stopped.
-      if (!hasArrived(exchange)) this.recall();
       const forgotten = this.holding(
         parcel.batch,
         () => this.settlement.acknowledge(settled),
         () => this.settlement.undo(settled),
       );
-      track.end(ready);
+      track.underWay--;
       this.parts.wake();
       await forgotten;
       return;
     }
     // What was prepared meanwhile must not overtake this batch, or its halves.
-    const isWithheld = exchange.answer.kind === 'withheld';
-    if (isWithheld) this.giveBackReady();
-    else this.recall();
+    this.recall();
     this.noteIfAlarms(parcel.batch);
     track.returning++;
-    if (isWithheld || this.parts.courier.isStopped) this.giveBack(parcel.batch, parcel.tries > 0);
+    if (this.parts.courier.isStopped) this.giveBack(parcel.batch);
     else await this.holding(parcel.batch, () => this.settlement.refuse(settled, meaning));
     track.returning--;
-    track.end(ready);
+    track.underWay--;
   }
 
-  private async exchange({ request, batch }: Parcel, turn: Turn): Promise<Exchange> {
-    return request ? this.parts.courier.send(request, turn) : unreachable(`nothing to send of ${batch.id}`);
-  }
-
-  private giveBackReady(): void {
-    this.recalls++;
-    for (const track of [this.alarms, this.ordinary]) {
-      track.interrupt();
-      for (const { parcel } of track.ready.splice(0)) this.giveBack(parcel.batch, parcel.tries > 0);
-    }
+  private async exchange({ request, batch }: Parcel): Promise<Exchange> {
+    return request ? this.parts.courier.send(request) : unreachable(`nothing to send of ${batch.id}`);
   }
 
   /**

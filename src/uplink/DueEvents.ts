@@ -50,9 +50,8 @@ export class DueEvents {
     }
   }
 
-  /** Whether there is a batch that will not get larger by waiting. */
-  isFull(turn: 'alarms' | 'any'): boolean {
-    if (turn === 'alarms') return this.alarmsHeldBack || this.spool.waitingAlarms >= this.flushBatch;
+  /** Whether there is an ordinary batch that will not get larger by waiting. */
+  get isFull(): boolean {
     return this.ordinary >= this.flushBatch || this.spool.heldBack > 0;
   }
 

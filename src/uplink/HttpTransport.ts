@@ -3,11 +3,10 @@ import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { authorization } from './authorization';
-import { below, ingestUrl, withoutUser } from './ingestUrl';
-import { PostQueue } from './PostQueue';
+import { below, ingestUrl, shownUrl, withoutUser } from './ingestUrl';
 import { parseRetryAfter } from './retryDelay';
 import { statusClass } from './statusClasses';
-import type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
+import type { Answer, BatchRequest, Exchange, Transport } from './Transport';
 import { toWire, type WireRequest } from './wireRequest';
 
 /** TLS settings in Node.js' own names; the rest of an agent's options is ours. */
@@ -67,8 +66,7 @@ export class HttpTransport implements Transport {
   constructor(options: HttpTransportOptions) {
     const whole = ingestUrl(options);
     this.target = hasAuthorization(options) ? withoutUser(whole) : whole;
-    // A query may hold a password.
-    this.url = withoutUser(ingestUrl({ ...options, query: '' }));
+    this.url = shownUrl(options);
     this.timeoutMs = options.timeoutMs;
     this.agents = {
       http: new HttpAgent({ keepAlive: true }),
@@ -90,10 +88,6 @@ export class HttpTransport implements Transport {
       validateStatus: () => true,
       transformRequest: (body: unknown) => body,
     });
-  }
-
-  openLane(parallel: number): Lane {
-    return new PostQueue(parallel, (request, signal) => this.post(request, signal));
   }
 
   async post(request: BatchRequest, signal: AbortSignal): Promise<Exchange> {

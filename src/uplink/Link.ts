@@ -74,11 +74,6 @@ export class Link {
     return this.allowed;
   }
 
-  /** Whether the backend takes what we send, as much at once as it is to. */
-  get isSteady(): boolean {
-    return this.current.kind === 'online' && !this.isFailing && this.allowed >= this.parts.parallel;
-  }
-
   get era(): number {
     return this.currentEra;
   }

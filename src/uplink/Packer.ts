@@ -60,7 +60,7 @@ export class Packer {
     this.packed.delete(batch.id);
   }
 
-  /** The batch waits again. What was never sent need not be kept: a train of it would fill memory in an outage. */
+  /** The batch waits again. What was never sent need not be kept. */
   forgetUnsent(batch: Batch): void {
     if (this.packed.get(batch.id)?.tries === 0) this.packed.delete(batch.id);
   }

@@ -73,8 +73,6 @@ export class Settlement {
   ): Promise<void> {
     const { statistics, link, giveBack } = this.parts;
     const { batch } = parcel;
-    // It has no answer, and is not refused.
-    if (answer.kind === 'withheld') return;
     if (answer.kind === 'unreachable') {
       giveBack(batch);
       statistics.onFailed(answer.error, 'network');

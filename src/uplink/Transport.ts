@@ -1,4 +1,3 @@
-import type { Turn } from '../spool';
 import type { Coding } from './ContentCodings';
 import { statusClass } from './statusClasses';
 
@@ -16,7 +15,7 @@ export interface BatchRequest {
   readonly next?: BatchRequest;
 }
 
-/** What became of a request: the backend answered, or there was no answer to be had, or it was not sent at all. */
+/** What became of a request: the backend answered, or there was no answer to be had. */
 export type Answer =
   | {
       readonly kind: 'answered';
@@ -28,9 +27,7 @@ export type Answer =
       /** The header of this name: the codings that the backend takes. */
       readonly acceptEncoding?: string;
     }
-  | { readonly kind: 'unreachable'; readonly error: string }
-  /** It came after one that did not arrive, or was recalled, and was not sent. */
-  | { readonly kind: 'withheld' };
+  | { readonly kind: 'unreachable'; readonly error: string };
 
 /** An answer, and what it took. */
 export interface Exchange {
@@ -42,35 +39,15 @@ export interface Exchange {
   readonly durationMs: number;
 }
 
-/**
- * The way of one uplink's requests. It has so many under way at once, one more where an alarm would have to wait, and
- * keeps the order of the others: alarms first, then live events. When a request does not arrive, it withholds all
- * that it has and gets, until recall().
- */
-export interface Lane {
-  /** Whether requests that it has to keep for a while are of any use to it. */
-  readonly takesAhead: boolean;
-  /** Never rejects: every failure is an answer. */
-  post(request: BatchRequest, turn: Turn): Promise<Exchange>;
-  /** Withholds what is not under way yet; what comes after this is sent again. */
-  recall(): void;
-  /** Settles what was answered by now, without waiting for the event loop's next turn. */
-  collect(): void;
-  /** Calls off what is under way and withholds the rest, for good. */
-  close(): void;
-}
-
 /** Carries batches to one backend. */
 export interface Transport {
   /** Where it sends to, for people; without secrets. */
   readonly url: string;
-  /** @param parallel requests under way at once. */
-  openLane(parallel: number): Lane;
+  /** Sends one request, without those that follow it. Never rejects: every failure is an answer. */
+  post(request: BatchRequest, signal: AbortSignal): Promise<Exchange>;
   /** Ends its connections. */
   close(): void;
 }
-
-export const WITHHELD: Exchange = { answer: { kind: 'withheld' }, bytes: 0, durationMs: 0 };
 
 export function unreachable(error: string): Exchange {
   return { answer: { kind: 'unreachable', error }, bytes: 0, durationMs: 0 };

@@ -28,6 +28,8 @@ export interface UplinkParts {
   readonly random?: () => number;
   /** Where in the flush interval its flushes lie, in [0, 1); by chance where absent, so that those of a fleet spread. */
   readonly flushPhase?: number;
+  /** Called whenever something may have changed. */
+  readonly onActivity?: (() => void) | undefined;
 }
 
 export interface DeliveryOptions extends RetryPolicy {
@@ -89,7 +91,7 @@ export class Uplink {
     });
     this.due = new DueEvents(spool, options.flushBatch);
     this.rest = new SpoolRest(options, clock, random, wake);
-    this.courier = new Courier(parts.transport.openLane(options.parallel));
+    this.courier = new Courier(parts.transport);
     this.deliveries = new Deliveries({
       spool,
       statistics,
@@ -114,6 +116,7 @@ export class Uplink {
       onDropped: (drop) => {
         statistics.onDropped(drop.events, drop.reason);
         this.drops.add(drop);
+        parts.onActivity?.();
       },
       onStorage: (state) => this.onStorage(state),
     });
@@ -129,12 +132,27 @@ export class Uplink {
    * Takes an event in.
    * @param stored called once the event is as safe as the storage makes it, or was dropped and counted.
    * @param suppressed messages that the change filter held back before this one, for the statistics.
+   * @param sequence as Spool.append() has it.
    */
-  ingest(event: EdgeEvent, stored: () => void = () => undefined, suppressed = 0): void {
+  ingest(event: EdgeEvent, stored: () => void = () => undefined, suppressed = 0, sequence?: number): void {
     this.parts.statistics.onIngested(event.bytesIn, suppressed);
-    this.parts.spool.append(event, stored);
+    this.ingestAgain(event, stored, sequence);
+  }
+
+  /** Takes an event in that was counted before. */
+  ingestAgain(event: EdgeEvent, stored: () => void, sequence: number | undefined): void {
+    this.parts.spool.append(event, stored, sequence);
     this.due.onIngested(event.alarm === true);
     this.wake();
+  }
+
+  get isOnline(): boolean {
+    return this.link.state.kind === 'online';
+  }
+
+  /** Whether something is being prepared, sent or settled. */
+  get isBusy(): boolean {
+    return this.deliveries.isBusy;
   }
 
   stats(): Stats {
@@ -144,7 +162,7 @@ export class Uplink {
       monotonic: this.clock.monotonic(),
       deviceId: this.parts.context.deviceId,
       backendUrl: this.parts.transport.url,
-      connected: this.link.state.kind === 'online',
+      connected: this.isOnline,
     });
   }
 
@@ -274,6 +292,11 @@ export class Uplink {
 
   /** Starts what can be started now, and sets the timers for what cannot. */
   private wake(): void {
+    this.advance();
+    this.parts.onActivity?.();
+  }
+
+  private advance(): void {
     if (!this.isStarted || this.isClosed || this.link.isPaused || this.isOpening) return;
     if (this.due.hasFresh) this.setFlushTimer();
     else this.cancelFlush();

@@ -11,8 +11,16 @@ export { COMPRESSIONS, type Compression } from './compressions';
 export { deviceIdHere } from './deviceId';
 export type { UplinkListener } from './guardListener';
 export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
-export { Statistics, type Stats } from './Statistics';
-export type { Answer, BatchRequest, Exchange, Lane, Transport } from './Transport';
+export { shownUrl } from './ingestUrl';
+export {
+  type Counters,
+  NOTHING_COUNTED,
+  readStats,
+  type SpoolFacts,
+  Statistics,
+  type Stats,
+} from './Statistics';
+export type { Answer, BatchRequest, Exchange, Transport } from './Transport';
 export { timeOf, toEvent, type UplinkMessage } from './toEvent';
 export { type DeliveryOptions, Uplink, type UplinkParts } from './Uplink';
 export type { DropReport, Gap, LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
@@ -23,4 +31,3 @@ export {
   type UplinkOptions,
   type UplinkSettings,
 } from './uplinkSettings';
-export { WorkerTransport } from './WorkerTransport';

@@ -26,6 +26,11 @@ export function ingestUrl(options: {
   return url.href;
 }
 
+/** The same for people: without the query, which may hold a password, and without a user. */
+export function shownUrl(options: Parameters<typeof ingestUrl>[0]): string {
+  return withoutUser(ingestUrl({ ...options, query: '' }));
+}
+
 /** The address without the user and password that it may hold. */
 export function withoutUser(address: string): string {
   const url = new URL(address);

@@ -136,7 +136,7 @@ describe('deploys under load', () => {
         SETTLED_WITHIN_MS,
       );
     }
-    assert.deepEqual(await gateway.instances(), { Uplink: 1, Spool: 1, Transport: 1 });
+    assert.deepEqual(await gateway.instances(), { Uplink: 1, HandOver: 1, Backend: 1 });
     const connections = () =>
       `${backend.openConnections} to the backend, ${broker.connectedClients} to the broker`;
     await until(connections, () => backend.openConnections <= 1 && broker.connectedClients === 2);

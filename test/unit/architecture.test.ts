@@ -18,6 +18,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'frame',
     'spool',
     'uplink',
+    'engine',
     'mqtt',
     'client',
     'index.ts',

@@ -1,24 +1,13 @@
-import type { Answer, Exchange, Lane, Transport } from '../../../src/uplink';
+import type { Answer, Exchange, Transport } from '../../../src/uplink';
 
 /** Takes everything in the next turn of the event loop, and costs nothing; or is not to be reached. */
 export class NullTransport implements Transport {
   readonly url = 'null:';
   isAway = false;
 
-  openLane(): Lane {
-    const nothing = (): void => undefined;
-    return {
-      takesAhead: false,
-      post: () => this.post(),
-      recall: nothing,
-      collect: nothing,
-      close: nothing,
-    };
-  }
-
   close(): void {}
 
-  private post(): Promise<Exchange> {
+  post(): Promise<Exchange> {
     const answer: Answer = this.isAway
       ? { kind: 'unreachable', error: 'away' }
       : { kind: 'answered', status: 200, text: '' };

@@ -29,10 +29,6 @@ function watch(file: SpoolFile, name: string, watcher: FilesWatcher): SpoolFile 
       await file.write(bytes, position);
       watcher.onWritten?.(name);
     },
-    writeNow(bytes, position) {
-      file.writeNow(bytes, position);
-      watcher.onWritten?.(name);
-    },
     read: (into, position) => file.read(into, position),
     size: () => file.size(),
     async sync() {

@@ -1,5 +1,5 @@
 /** Delivers what an earlier process left, over real HTTP, from the opening of the spool to the last answer. */
-import { WorkerTransport } from '../../../src/uplink';
+import { HttpTransport } from '../../../src/uplink';
 import { readOptions, tellResult, work } from '../../workerSide';
 import { makeSpool, open, SETTINGS } from './benchSpool';
 import { makeUplink } from './benchUplink';
@@ -22,7 +22,7 @@ work(async () => {
   const spool = makeSpool(directory);
   await open(spool);
   const events = spool.depth;
-  const transport = new WorkerTransport({ url, path: '/iot/v1/ingest/batch', timeoutMs: 10_000 });
+  const transport = new HttpTransport({ url, path: '/iot/v1/ingest/batch', timeoutMs: 10_000 });
   await new Promise<void>((resolve) => {
     let delivered = 0;
     const onDelivered = (count: number): void => {

@@ -91,12 +91,6 @@ export class FaultyFileSystem implements FileSystem {
         await file.write(fitting, position);
         this.checkWhole(fitting, bytes);
       },
-      writeNow: (bytes, position) => {
-        this.check('write');
-        const fitting = this.take(path, bytes, position);
-        file.writeNow(fitting, position);
-        this.checkWhole(fitting, bytes);
-      },
       read: async (into, position) => {
         this.check('read');
         return file.read(into, position);

@@ -33,7 +33,7 @@ export class SimulatedFileSystem implements FileSystem {
   free = 1e12;
   /** Asked at the beginning of each operation whether it fails. */
   fault: (operation: Operation) => Fault | undefined = () => undefined;
-  /** What each operation waits for before it ends; undefined for nothing. Not asked by writeNow. */
+  /** What each operation waits for before it ends; undefined for nothing. */
   pace: (operation: Operation) => Promise<void> | undefined = () => undefined;
   /** Files that are open now. */
   openFiles = 0;
@@ -191,19 +191,6 @@ class SimulatedFile implements SpoolFile {
       },
       (fault) => this.writePart(copy, position, fault),
     );
-  }
-
-  writeNow(bytes: Uint8Array, position: number): void {
-    if (this.system.isDead) return;
-    this.expectOpen();
-    this.expectWritable();
-    const fault = this.system.faultOf({ kind: 'write', path: this.path });
-    const copy = Uint8Array.from(bytes);
-    if (fault !== undefined) {
-      this.writePart(copy, position, fault);
-      throw errorOf(codeOf(fault), this.path);
-    }
-    this.system.disk.make({ kind: 'write', file: this.file, position, bytes: copy });
   }
 
   read(into: Uint8Array, position: number): Promise<number> {

@@ -33,8 +33,8 @@ export interface Resources {
 /** Live objects of these classes. */
 export interface Instances {
   readonly Uplink: number;
-  readonly Spool: number;
-  readonly Transport: number;
+  readonly HandOver: number;
+  readonly Backend: number;
 }
 
 /** So that no proxy of this machine comes between. */

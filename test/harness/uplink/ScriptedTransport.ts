@@ -1,7 +1,5 @@
 import { decodeBody } from '../../../src/frame';
-import type { Answer, BatchRequest, Exchange, Lane, Transport } from '../../../src/uplink';
-import { PostQueue } from '../../../src/uplink/PostQueue';
-import { DistantLane } from './DistantLane';
+import type { Answer, BatchRequest, Exchange, Transport } from '../../../src/uplink';
 
 /** A status, a whole answer, no answer, or an answer that never comes until the request is called off. */
 export type Reply = number | Answer | 'network' | 'hang';
@@ -19,8 +17,6 @@ export interface Post {
 export class ScriptedTransport implements Transport {
   readonly url = 'http://backend.test/ingest';
   readonly posts: Post[] = [];
-  /** Whether it takes trains of requests and posts them in their turn: at once, or as from another thread. */
-  trains: 'none' | 'near' | 'far' = 'none';
   /** Requests under way now, and the most there were at once. */
   underWay = 0;
   mostUnderWay = 0;
@@ -48,15 +44,9 @@ export class ScriptedTransport implements Transport {
     this.reply = () => left.shift() ?? 200;
   }
 
-  openLane(parallel: number): Lane {
-    const takesAhead = this.trains !== 'none';
-    const lane = new PostQueue(parallel, (request, signal) => this.post(request, signal), takesAhead);
-    return this.trains === 'far' ? new DistantLane(lane) : lane;
-  }
-
   close(): void {}
 
-  private async post(request: BatchRequest, signal: AbortSignal): Promise<Exchange> {
+  async post(request: BatchRequest, signal: AbortSignal): Promise<Exchange> {
     const at = this.now();
     const post = {
       key: request.headers['Idempotency-Key'] ?? '',

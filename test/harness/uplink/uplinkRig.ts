@@ -24,8 +24,6 @@ export interface RigOptions extends Partial<DeliveryOptions>, Partial<SpoolOptio
   readonly idle?: boolean;
   readonly format?: UplinkParts['format'];
   readonly flushPhase?: number;
-  /** What the transport makes of requests that are handed over ahead; by default it takes none. */
-  readonly trains?: ScriptedTransport['trains'];
   /** Makes the spool, instead of a sound one in memory. */
   readonly makeSpool?: ((options: SpoolOptions, clock: FakeClock) => MemorySpool) | undefined;
 }
@@ -56,7 +54,6 @@ export class UplinkRig {
     this.clock = options.heir?.clock ?? new FakeClock();
     this.startedAt = this.clock.monotonic();
     this.transport = new ScriptedTransport(() => this.clock.monotonic());
-    this.transport.trains = options.trains ?? 'none';
     const makeSpool = options.makeSpool ?? ((...parts) => new MemorySpool(...parts));
     const spoolOptions = {
       capacity: options.capacity ?? 1000,

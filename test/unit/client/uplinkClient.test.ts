@@ -126,7 +126,7 @@ describe('a client without a spool directory', () => {
         isStored = true;
       },
     });
-    assert.ok(isStored);
+    await until('it counts as stored', () => isStored);
     await client.close(0);
   });
 });

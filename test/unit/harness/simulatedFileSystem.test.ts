@@ -153,7 +153,7 @@ describe('the simulated disk after a crash', () => {
     const moments = [files.disk.moment];
     const file = await files.create('/a');
     moments.push(files.disk.moment);
-    file.writeNow(bytesOf('x', 1), 0);
+    await file.write(bytesOf('x', 1), 0);
     moments.push(files.disk.moment);
     const past = moments.map((moment) => statesOf(files.disk, 'kill', moment));
     assert.deepEqual(past, [[''], ['a='], ['a=x1']]);
@@ -170,7 +170,7 @@ describe('the simulated disk after a crash', () => {
     );
     const after = new SimulatedFileSystem(files.disk);
     assert.equal(await (await after.openToRead('/a')).size(), 2);
-    file.writeNow(bytesOf('z', 9), 0);
+    void file.write(bytesOf('z', 9), 0);
     assert.deepEqual(statesOf(files.disk, 'kill'), ['a=x2']);
     assert.ok(statesOf(files.disk, 'power cut').includes('a='));
   });
@@ -193,7 +193,7 @@ describe('the simulated file system', () => {
     const file = await files.create('/a');
     files.failNext('write', { code: 'ENOSPC', written: 2 }, 2);
     await assert.rejects(file.write(bytesOf('x', 5), 0), { code: 'ENOSPC' });
-    assert.throws(() => file.writeNow(bytesOf('y', 5), 2), { code: 'ENOSPC' });
+    await assert.rejects(file.write(bytesOf('y', 5), 2), { code: 'ENOSPC' });
     assert.deepEqual(statesOf(files.disk, 'kill'), ['a=x2y2']);
     files.fault = ({ kind, path }) => (kind === 'open' && path === '/a' ? 'EIO' : undefined);
     await assert.rejects(files.openToRead('/a'), { code: 'EIO' });

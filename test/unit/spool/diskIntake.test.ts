@@ -118,24 +118,6 @@ describe('an event that is taken in by the disk spool', () => {
 });
 
 describe('a burst of 50,000 events within one turn of the event loop', () => {
-  for (const sync of ['interval', 'always'] as const) {
-    it(`is stored whole, though only 10,000 may pend (sync ${sync})`, async () => {
-      const rig = await DiskSpoolRig.open({ sync });
-      rig.add(...upTo(50_000));
-      await settled();
-      assert.deepEqual([rig.stored, rig.spool.depth, rig.drops], [50_000, 50_000, '']);
-      const next = await rig.killed();
-      assert.equal(await next.rest(1000), chunked(upTo(50_000), 1000));
-    });
-  }
-
-  it('keeps alarms and others apart, and both whole', async () => {
-    const rig = await DiskSpoolRig.open();
-    rig.add(...upTo(50_000).map((topic, i) => (i % 10 === 0 ? topic.toUpperCase() : topic)));
-    await settled();
-    assert.deepEqual([rig.stored, rig.spool.waitingAlarms, rig.drops], [50_000, 5000, '']);
-  });
-
   it('leaves the spool within its bounds of events and of bytes', async () => {
     const few = await DiskSpoolRig.open({ capacity: 7000 });
     few.add(...upTo(50_000));
@@ -148,13 +130,6 @@ describe('a burst of 50,000 events within one turn of the event loop', () => {
     assert.equal(small.stored, 50_000);
   });
 });
-
-/** The names in the order in which they are, so many a word. */
-function chunked(names: readonly string[], size: number): string {
-  const chunks: string[] = [];
-  for (let i = 0; i < names.length; i += size) chunks.push(names.slice(i, i + size).join(''));
-  return chunks.join(' ');
-}
 
 describe('input that a disk does not keep up with', () => {
   it('is dropped beyond maxPending, the oldest first, alarms last, and is counted', async () => {

@@ -20,11 +20,11 @@ createHook({
   destroy: (id) => live.delete(id),
 }).enable();
 
-/** Objects of the classes that one uplink is made of. */
+/** Objects of the classes that one uplink is made of on the main thread. */
 const CLASSES = {
-  Uplink: 'uplink/Uplink.js',
-  Spool: 'spool/DiskSpool.js',
-  Transport: 'uplink/WorkerTransport.js',
+  Uplink: 'engine/EngineUplink.js',
+  HandOver: 'engine/HandOver.js',
+  Backend: 'engine/EngineBackend.js',
 };
 
 function countInstances(file) {

@@ -1,4 +1,4 @@
-import type { BatchFormat, EdgeEvent } from '../../src/frame';
+import type { BatchFormat, EdgeEvent } from '../frame';
 
 /** So many events are enough to see what a request looks like. */
 const MAX_EVENTS = 5;

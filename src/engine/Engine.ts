@@ -1,0 +1,348 @@
+import { type Clock, systemClock } from '../clock';
+import type { EdgeEvent } from '../frame';
+import { type Counters, NOTHING_COUNTED, shownUrl } from '../uplink';
+import { EngineBackend } from './EngineBackend';
+import type { EngineChannel, OpenChannel } from './EngineChannel';
+import { EngineUplink, type EngineUplinkListener } from './EngineUplink';
+import { openLocalChannel } from './localChannel';
+import type { BackendPlan, Call, Command, FromEngine, Taken, ToEngine, UplinkPlan } from './messages';
+import { openThreadChannel } from './threadChannel';
+import { UplinkRecord } from './UplinkRecord';
+
+/** How long to wait before an engine that died is started again: doubled with each that died soon. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** An engine that lived so long did not die of what killed the one before. */
+const LIVED_MS = 60_000;
+
+export interface EngineParts {
+  /** Opens the way to a new engine; to one in a thread where absent. */
+  readonly openChannel?: OpenChannel;
+  /** The same where that cannot be; on this event loop where absent. */
+  readonly fallBack?: OpenChannel;
+  readonly clock?: Clock;
+  /** Milliseconds to wait at most before one that died is started again. */
+  readonly longestPauseMs?: number;
+}
+
+interface PendingCall {
+  readonly message: ToEngine;
+  readonly answer: (value: number | readonly EdgeEvent[]) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/**
+ * The engine, as the main thread has it: started with the first uplink, and again when it dies. Then its uplinks are
+ * opened again, and what was handed over and not answered is handed over again.
+ */
+export class Engine {
+  private channel: EngineChannel | undefined;
+  private life = 0;
+  /** Whether there was ever one that worked: one that ended before it did anything would do so again. */
+  private hasWorked = false;
+  private startedAt = 0;
+  private deaths = 0;
+  private cancelRestart: (() => void) | undefined;
+  private ids = 0;
+  private readonly backends = new Set<EngineBackend>();
+  private readonly records = new Map<string, UplinkRecord>();
+  private readonly uplinks = new Map<string, EngineUplink>();
+  private readonly calls = new Map<number, PendingCall>();
+
+  private openChannel: OpenChannel;
+  private readonly fallBack: OpenChannel;
+  private readonly clock: Clock;
+  private readonly longestPauseMs: number;
+
+  constructor({
+    openChannel = openThreadChannel(),
+    fallBack = openLocalChannel(),
+    clock = systemClock,
+    longestPauseMs = LONGEST_PAUSE_MS,
+  }: EngineParts = {}) {
+    this.openChannel = openChannel;
+    this.fallBack = fallBack;
+    this.clock = clock;
+    this.longestPauseMs = longestPauseMs;
+  }
+
+  backend(plan: BackendPlan): EngineBackend {
+    return new EngineBackend(this, ++this.ids, plan, shownUrl(plan.http));
+  }
+
+  /**
+   * Opens an uplink; one of this id must be closed before. What its predecessor left is taken over.
+   * @param id of the uplink, the same after a deploy.
+   */
+  uplink(id: string, backend: EngineBackend, plan: UplinkPlan, listener: EngineUplinkListener): EngineUplink {
+    const record = this.records.get(id) ?? new UplinkRecord(id, plan, this.clock);
+    this.records.set(id, record);
+    record.isPaused = false;
+    const uplink = new EngineUplink(this, record, backend, plan, listener);
+    this.uplinks.set(id, uplink);
+    this.start();
+    if (this.channel) this.openUplink(uplink, this.channel);
+    return uplink;
+  }
+
+  addBackend(backend: EngineBackend): void {
+    this.backends.add(backend);
+    this.channel?.post({ kind: 'backend', backend: backend.id, plan: backend.plan });
+  }
+
+  forgetBackend(backend: EngineBackend): void {
+    if (this.backends.delete(backend)) this.channel?.post({ kind: 'forget-backend', backend: backend.id });
+  }
+
+  async lastEvents({ id: backend }: EngineBackend): Promise<readonly EdgeEvent[]> {
+    if (!this.channel) return [];
+    const value = await this.ask((id) => ({ kind: 'last-events', id, backend }));
+    return typeof value === 'number' ? [] : value;
+  }
+
+  command({ record }: EngineUplink, command: Command): void {
+    record.handOver.handOver();
+    this.channel?.post({ kind: 'command', uplink: record.id, command });
+  }
+
+  async call({ record }: EngineUplink, call: Call): Promise<number> {
+    record.handOver.handOver();
+    const value = await this.ask((id) => ({ kind: 'call', uplink: record.id, id, call }));
+    return typeof value === 'number' ? value : 0;
+  }
+
+  close(uplink: EngineUplink): void {
+    if (this.channel) this.closeUplink(uplink, this.channel);
+    this.updateHold();
+  }
+
+  /** The process lives as long as something is under way. */
+  updateHold(): void {
+    const isNeeded =
+      this.calls.size > 0 ||
+      [...this.uplinks.values()].some(
+        ({ closing, record: { handOver, snapshot } }) =>
+          closing !== undefined || handOver.isUnanswered || snapshot?.isBusy === true,
+      );
+    this.channel?.hold(isNeeded);
+  }
+
+  /** Ends the engine, as if it had died. For tests. */
+  kill(): void {
+    this.channel?.end();
+  }
+
+  get isRunning(): boolean {
+    return this.channel !== undefined;
+  }
+
+  /** Whether an engine has ever answered. */
+  get hasAnswered(): boolean {
+    return this.hasWorked;
+  }
+
+  get isThread(): boolean {
+    return this.channel?.isThread === true;
+  }
+
+  private start(): void {
+    if (this.channel || this.cancelRestart) return;
+    this.life++;
+    this.startedAt = this.clock.monotonic();
+    const { life } = this;
+    const listener = {
+      onMessages: (messages: readonly FromEngine[]) => {
+        if (life !== this.life) return;
+        for (const message of messages) this.take(message);
+        this.updateHold();
+      },
+      onEnd: (reason: string) => this.onEnd(life, reason),
+    };
+    try {
+      this.channel = this.openChannel(listener);
+    } catch (error) {
+      this.doWithoutThread(error instanceof Error ? error.message : String(error));
+      this.channel = this.openChannel(listener);
+    }
+    const { channel } = this;
+    for (const backend of this.backends) {
+      channel.post({ kind: 'backend', backend: backend.id, plan: backend.plan });
+    }
+  }
+
+  private restart(): void {
+    this.cancelRestart = undefined;
+    this.start();
+    const { channel } = this;
+    if (!channel) return;
+    for (const uplink of this.uplinks.values()) {
+      this.openUplink(uplink, channel);
+      if (uplink.closing) this.closeUplink(uplink, channel);
+    }
+    for (const { message } of this.calls.values()) channel.post(message);
+    this.updateHold();
+  }
+
+  private openUplink({ record, backend, plan, isStarted }: EngineUplink, channel: EngineChannel): void {
+    const { id: uplink, handOver, snapshot, orderBase } = record;
+    const wasKnown = record.life !== 0 && record.life !== this.life;
+    record.life = this.life;
+    const { stored, groups } = handOver.attach({
+      mayDie: channel.isThread,
+      post: (group) => channel.post({ kind: 'events', uplink, group }),
+      postDrops: (drops) => channel.post({ kind: 'drops', uplink, drops }),
+    });
+    const { handedOver } = handOver;
+    const counters = withUnseen(snapshot?.counters ?? NOTHING_COUNTED, handedOver, snapshot?.taken);
+    channel.post({
+      kind: 'open',
+      uplink,
+      backend: backend.id,
+      plan,
+      taken: { ...handedOver },
+      stored,
+      isWatched: channel.isThread,
+      resume: wasKnown ? { counters, orderBase, kept: handOver.copy.save(), groups } : undefined,
+    });
+    if (wasKnown) handOver.settleDrops();
+    if (isStarted) channel.post({ kind: 'command', uplink, command: 'start' });
+    if (record.isPaused) channel.post({ kind: 'command', uplink, command: 'pause' });
+    handOver.handOver();
+    handOver.handOverDrops();
+  }
+
+  private closeUplink({ record, closing }: EngineUplink, channel: EngineChannel): void {
+    if (!closing) return;
+    record.handOver.handOverAll();
+    const { graceMs, isLeft } = closing;
+    channel.post({ kind: 'close', uplink: record.id, graceMs, isLeft });
+    // What comes in now waits for a successor.
+    record.handOver.detach();
+  }
+
+  private ask(toMessage: (id: number) => ToEngine): Promise<number | readonly EdgeEvent[]> {
+    const id = ++this.ids;
+    const message = toMessage(id);
+    return new Promise((answer, fail) => {
+      this.calls.set(id, { message, answer, fail });
+      this.channel?.post(message);
+      this.updateHold();
+    });
+  }
+
+  private take(message: FromEngine): void {
+    switch (message.kind) {
+      case 'ready':
+        this.hasWorked = true;
+        return;
+      case 'answer':
+        this.calls.get(message.id)?.answer(message.value);
+        this.calls.delete(message.id);
+        return;
+      case 'failed':
+        this.calls.get(message.id)?.fail(new Error(message.error));
+        this.calls.delete(message.id);
+        return;
+      default: {
+        const uplink = this.uplinks.get(message.uplink);
+        if (uplink) this.tellGuarded(uplink, message);
+      }
+    }
+  }
+
+  /** A listener's fault is its own. */
+  private tellGuarded(uplink: EngineUplink, message: Extract<FromEngine, { readonly uplink: string }>): void {
+    try {
+      this.tell(uplink, message);
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown.message : String(thrown);
+      this.channel?.post({ kind: 'listener-failed', uplink: message.uplink, error });
+    }
+  }
+
+  private tell(uplink: EngineUplink, message: Extract<FromEngine, { readonly uplink: string }>): void {
+    const { record, listener, plan } = uplink;
+    const { handOver } = record;
+    switch (message.kind) {
+      case 'numbered':
+        record.orderBase = message.orderBase;
+        return;
+      case 'stored':
+        handOver.onStored(message.ids, plan.spool.intake === 'memory');
+        return;
+      case 'snapshot':
+        record.snapshot = message.snapshot;
+        listener.onFigures?.();
+        return;
+      case 'event':
+        listener.onEvent(message.event);
+        return;
+      case 'state':
+        listener.onState(message.state);
+        return;
+      case 'storage':
+        listener.onStorage?.(message.state);
+        return;
+      case 'findings':
+        listener.onFindings?.(message.findings);
+        return;
+      case 'batch':
+        handOver.copy.onBatch(message.id, message.sequences);
+        return;
+      case 'put-aside':
+        handOver.copy.onQuarantined(message.sequence, message.error);
+        return;
+      case 'settled':
+        handOver.copy.onSettled(message.sequences);
+        return;
+      case 'closed':
+        this.onClosed(uplink);
+        return;
+    }
+  }
+
+  private onClosed(uplink: EngineUplink): void {
+    const { record, closing } = uplink;
+    this.uplinks.delete(record.id);
+    if (!closing?.isLeft) this.records.delete(record.id);
+    closing?.closed();
+  }
+
+  private onEnd(life: number, reason: string): void {
+    if (life !== this.life) return;
+    this.channel = undefined;
+    for (const { record } of this.uplinks.values()) record.handOver.detach();
+    if (!this.hasWorked) this.doWithoutThread(reason);
+    const lived = this.clock.monotonic() - this.startedAt;
+    this.deaths = lived > LIVED_MS ? 0 : this.deaths + 1;
+    if (this.uplinks.size === 0 && this.calls.size === 0) return;
+    const [first] = this.uplinks.values();
+    first?.listener.onFindings?.([
+      `The engine died and is started again; what was accepted is still there: ${reason}`,
+    ]);
+    const pause = Math.min(this.longestPauseMs, FIRST_PAUSE_MS * 2 ** Math.max(0, this.deaths - 1));
+    this.cancelRestart = this.clock.after(pause, () => this.restart(), true);
+  }
+
+  /** Where there can be no thread. */
+  private doWithoutThread(reason: string): void {
+    if (this.openChannel === this.fallBack) return;
+    this.openChannel = this.fallBack;
+    process.emitWarning(`The engine runs on the main thread: ${reason}`, 'WirebandWarning');
+  }
+}
+
+/** What an engine that died had counted, with what it was handed since it last told. */
+function withUnseen(counters: Counters, handedOver: Taken, seen: Taken | undefined): Counters {
+  const { events = 0, bytesIn = 0, suppressed = 0, refused = 0 } = seen ?? {};
+  const unseenDrops = handedOver.refused - refused;
+  const { overflow = 0 } = counters.drops;
+  return {
+    ...counters,
+    ingested: counters.ingested + handedOver.events - events,
+    bytesIn: counters.bytesIn + handedOver.bytesIn - bytesIn,
+    suppressed: counters.suppressed + handedOver.suppressed - suppressed,
+    drops: unseenDrops > 0 ? { ...counters.drops, overflow: overflow + unseenDrops } : counters.drops,
+  };
+}

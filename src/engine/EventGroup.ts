@@ -1,0 +1,144 @@
+import type { EdgeEvent } from '../frame';
+import { endOf, isAlarm, isDropped, markDropped, readRecord, suppressedOf } from './eventRecord';
+
+/** A piece of memory that both threads see, and that some groups lie in. */
+export interface Block {
+  readonly memory: Buffer;
+  /** Bytes that are written. */
+  used: number;
+  /** Groups that lie in it and are still needed. */
+  groups: number;
+}
+
+/** What of a group goes to the engine. Its events have successive numbers. */
+export interface SentGroup {
+  readonly id: number;
+  /** Its records; shared memory. */
+  readonly records: Uint8Array;
+  /** Events, those included that were dropped since. */
+  readonly count: number;
+  /** Number of the first. */
+  readonly first: number;
+}
+
+/** An event that was dropped out of a group, and what is to be called for it. */
+export interface Dropped {
+  readonly event: EdgeEvent;
+  readonly suppressed: number;
+  readonly done: (() => void) | undefined;
+}
+
+/** Events that are handed over together, as the main thread has them: it may still drop some. */
+export class EventGroup {
+  end: number;
+  count = 0;
+  /** Those that were not dropped; of these, alarms. */
+  live = 0;
+  alarms = 0;
+  /** Of those: as EdgeEvent has it, and messages that were held back before them. */
+  bytesIn = 0;
+  suppressed = 0;
+  /** What to call once an event is stored, by its place in the group. */
+  readonly done: ((() => void) | undefined)[] = [];
+  private readonly start: number;
+  /** Before this there is no ordinary event that is not dropped. */
+  private scan = { at: 0, index: 0 };
+
+  constructor(
+    readonly id: number,
+    readonly block: Block,
+    /** Number of the first event. */
+    readonly first: number,
+  ) {
+    this.start = block.used;
+    this.end = block.used;
+    this.scan.at = block.used;
+    block.groups++;
+  }
+
+  get bytes(): number {
+    return this.end - this.start;
+  }
+
+  get sent(): SentGroup {
+    const { id, count, first } = this;
+    return { id, records: this.block.memory.subarray(this.start, this.end), count, first };
+  }
+
+  /** A record was written to the end of the block. */
+  added(end: number, event: EdgeEvent, suppressed: number, done: () => void): void {
+    this.done.push(done);
+    this.count++;
+    this.live++;
+    if (event.alarm) this.alarms++;
+    this.bytesIn += event.bytesIn;
+    this.suppressed += suppressed;
+    this.end = end;
+    this.block.used = end;
+  }
+
+  /** Drops the oldest ordinary event, or the oldest alarm. Undefined where there is none. */
+  dropOldest(alarm: boolean): Dropped | undefined {
+    const { memory } = this.block;
+    let { at, index } = alarm ? { at: this.start, index: 0 } : this.scan;
+    for (; at < this.end; at = endOf(memory, at), index++) {
+      if (isDropped(memory, at) || isAlarm(memory, at) !== alarm) continue;
+      if (!alarm) this.scan = { at, index };
+      return this.drop(at, index);
+    }
+    if (!alarm) this.scan = { at, index };
+    return undefined;
+  }
+
+  /** Drops the newest ordinary event. Undefined where there is none. */
+  dropNewest(): Dropped | undefined {
+    const { memory } = this.block;
+    let newest: { readonly at: number; readonly index: number } | undefined;
+    for (let { at, index } = this.scan; at < this.end; at = endOf(memory, at), index++) {
+      if (!isDropped(memory, at) && !isAlarm(memory, at)) newest = { at, index };
+    }
+    return newest && this.drop(newest.at, newest.index);
+  }
+
+  /** A copy of the record of a number; undefined where it is not in this group. */
+  copyOf(sequence: number): Buffer | undefined {
+    const { memory } = this.block;
+    let at = this.start;
+    for (let number = this.first; number < sequence && at < this.end; number++) at = endOf(memory, at);
+    return sequence < this.first || at >= this.end
+      ? undefined
+      : Buffer.from(memory.subarray(at, endOf(memory, at)));
+  }
+
+  /** Calls what is to be called for its events. */
+  settle(): void {
+    for (const done of this.done.splice(0)) done?.();
+  }
+
+  private drop(at: number, index: number): Dropped {
+    const { memory } = this.block;
+    markDropped(memory, at);
+    this.live--;
+    if (isAlarm(memory, at)) this.alarms--;
+    const suppressed = suppressedOf(memory, at);
+    const event = readRecord(memory, at);
+    this.bytesIn -= event.bytesIn;
+    this.suppressed -= suppressed;
+    const done = this.done[index];
+    this.done[index] = undefined;
+    return { event, suppressed, done };
+  }
+}
+
+/** Gives the events of a group that were not dropped to the visitor. */
+export function visitGroup(
+  { records, first, count }: SentGroup,
+  visit: (event: EdgeEvent, sequence: number, suppressed: number) => void,
+): void {
+  const buffer = Buffer.from(records.buffer, records.byteOffset, records.byteLength);
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    if (!isDropped(buffer, at)) visit(readRecord(buffer, at), first + i, suppressedOf(buffer, at));
+    at = endOf(buffer, at);
+  }
+}

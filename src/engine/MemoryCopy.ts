@@ -1,0 +1,101 @@
+import type { EventGroup } from './EventGroup';
+import type { KeptEvents } from './messages';
+
+interface KeptGroup {
+  readonly group: EventGroup;
+  /** By place in the group: 1 for what need not be kept. */
+  readonly settled: Uint8Array;
+  left: number;
+}
+
+/** The main thread's copy of what is in the engine's memory only, for the case that the engine dies. */
+export class MemoryCopy {
+  /** In the order of their numbers. */
+  private groups: KeptGroup[] = [];
+  /** Of these: groups that need not be kept. */
+  private needless = 0;
+  private readonly batches = new Map<string, readonly number[]>();
+  private readonly batchOf = new Map<number, string>();
+  private readonly quarantined = new Map<number, { readonly record: Uint8Array; readonly error: string }>();
+
+  /** @param release gets groups that need not be kept any more. */
+  constructor(private readonly release: (group: EventGroup) => void) {}
+
+  get isEmpty(): boolean {
+    return this.groups.length + this.quarantined.size === 0;
+  }
+
+  /** A group that the engine took in. What was told to be settled of it before counts. */
+  keep(group: EventGroup): void {
+    this.groups.push({ group, settled: new Uint8Array(group.count), left: group.live });
+    if (group.live === 0) this.needless++;
+    this.clean();
+  }
+
+  onBatch(id: string, sequences: readonly number[]): void {
+    // A batch that was divided is none any more.
+    for (const sequence of sequences) this.forgetBatch(this.batchOf.get(sequence));
+    this.batches.set(id, sequences);
+    for (const sequence of sequences) this.batchOf.set(sequence, id);
+  }
+
+  onQuarantined(sequence: number, error: string): void {
+    const record = this.find(sequence)?.group.copyOf(sequence);
+    this.onSettled([sequence]);
+    if (record) this.quarantined.set(sequence, { record, error });
+  }
+
+  onSettled(sequences: readonly number[]): void {
+    for (const sequence of sequences) {
+      this.quarantined.delete(sequence);
+      this.forgetBatch(this.batchOf.get(sequence));
+      const kept = this.find(sequence);
+      const index = sequence - (kept?.group.first ?? 0);
+      if (!kept || kept.settled[index] === 1) continue;
+      kept.settled[index] = 1;
+      if (--kept.left === 0) this.needless++;
+    }
+    this.clean();
+  }
+
+  save(): KeptEvents | undefined {
+    if (this.isEmpty) return undefined;
+    return {
+      groups: this.groups.map(({ group, settled }) => ({ group: group.sent, settled })),
+      batches: [...this.batches].map(([id, sequences]) => ({ id, sequences })),
+      quarantined: [...this.quarantined].map(([sequence, each]) => ({ sequence, ...each })),
+    };
+  }
+
+  private forgetBatch(id: string | undefined): void {
+    if (id === undefined) return;
+    for (const sequence of this.batches.get(id) ?? []) this.batchOf.delete(sequence);
+    this.batches.delete(id);
+  }
+
+  /** Groups are settled about in their order; live events before a backlog are not. */
+  private clean(): void {
+    const isInOrder = this.groups[0]?.left === 0;
+    if (!isInOrder && this.needless * 2 <= this.groups.length) return;
+    const firstNeeded = this.groups.findIndex(({ left }) => left > 0);
+    const gone = isInOrder
+      ? this.groups.splice(0, firstNeeded < 0 ? this.groups.length : firstNeeded)
+      : this.groups.filter(({ left }) => left === 0);
+    if (!isInOrder) this.groups = this.groups.filter(({ left }) => left > 0);
+    this.needless -= gone.length;
+    for (const { group } of gone) this.release(group);
+  }
+
+  private find(sequence: number): KeptGroup | undefined {
+    let [low, high] = [0, this.groups.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const kept = this.groups[middle];
+      if (!kept) return undefined;
+      if (sequence < kept.group.first) high = middle - 1;
+      else if (sequence >= kept.group.first + kept.group.count) low = middle + 1;
+      else return kept;
+    }
+    return undefined;
+  }
+}

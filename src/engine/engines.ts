@@ -1,0 +1,28 @@
+import { Engine } from './Engine';
+import { openLocalChannel } from './localChannel';
+import type { BackendPlan } from './messages';
+
+let inThread: Engine | undefined;
+let onThisLoop: Engine | undefined;
+
+/**
+ * The engine of this process for a backend: the one in a thread, unless something of the settings cannot be given to a
+ * thread, such as functions among the TLS options.
+ */
+export function engineFor(plan: BackendPlan): Engine {
+  if (canCross(plan)) {
+    inThread ??= new Engine();
+    return inThread;
+  }
+  onThisLoop ??= new Engine({ openChannel: openLocalChannel() });
+  return onThisLoop;
+}
+
+function canCross(plan: BackendPlan): boolean {
+  try {
+    structuredClone(plan);
+    return true;
+  } catch {
+    return false;
+  }
+}

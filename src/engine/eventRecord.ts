@@ -1,0 +1,109 @@
+import type { EdgeEvent } from '../frame';
+
+/**
+ * An event on its way to the engine, little-endian:
+ *
+ * ```
+ * length u32 | flags u8 | suppressed u32 | time f64 | symbol u16 | bytesIn u32
+ * | topic u32 | quantity u16 | unit u16 | topic, quantity, unit, data in UTF-8
+ * ```
+ *
+ * `length` counts the whole record; `topic`, `quantity` and `unit` are the lengths of these texts. Both sides are of one
+ * version: nothing of this is ever stored.
+ */
+const AT = {
+  length: 0,
+  flags: 4,
+  suppressed: 5,
+  time: 9,
+  symbol: 17,
+  bytesIn: 19,
+  topic: 23,
+  quantity: 27,
+  unit: 29,
+};
+const FIXED_BYTES = 31;
+
+const ALARM = 1;
+/** It was dropped before it was handed over: it only keeps the numbers of the others right. */
+const DROPPED = 2;
+
+/** Bytes that a UTF-16 unit may need in UTF-8. */
+const MAX_UTF8_BYTES = 3;
+const MAX_SHORT_TEXT = 0xffff;
+const MAX_COUNT = 0xffffffff;
+
+/** Bytes that a record may need at most. */
+export function mostBytes({ topic, quantity = '', unit = '', data }: EdgeEvent): number {
+  return FIXED_BYTES + (topic.length + quantity.length + unit.length + data.length) * MAX_UTF8_BYTES;
+}
+
+/**
+ * Writes a record.
+ * @param suppressed messages that the change filter held back before this one.
+ * @returns where it ends.
+ */
+export function writeRecord(into: Buffer, start: number, event: EdgeEvent, suppressed: number): number {
+  const { topic, quantity, unit, data } = event;
+  into[start + AT.flags] = event.alarm ? ALARM : 0;
+  into.writeUInt32LE(Math.min(suppressed, MAX_COUNT), start + AT.suppressed);
+  into.writeDoubleLE(event.time, start + AT.time);
+  into.writeUInt16LE(event.symbol, start + AT.symbol);
+  into.writeUInt32LE(Math.min(event.bytesIn, MAX_COUNT), start + AT.bytesIn);
+  let end = start + FIXED_BYTES;
+  const topicBytes = into.write(topic, end);
+  end += topicBytes;
+  into.writeUInt32LE(topicBytes, start + AT.topic);
+  const quantityBytes = isShort(quantity) ? into.write(quantity, end) : 0;
+  end += quantityBytes;
+  into.writeUInt16LE(quantityBytes, start + AT.quantity);
+  const unitBytes = isShort(unit) ? into.write(unit, end) : 0;
+  end += unitBytes;
+  into.writeUInt16LE(unitBytes, start + AT.unit);
+  end += into.write(data, end);
+  into.writeUInt32LE(end - start, start + AT.length);
+  return end;
+}
+
+/** The event of the record that begins there. */
+export function readRecord(from: Buffer, start: number): EdgeEvent {
+  const topicAt = start + FIXED_BYTES;
+  const quantityAt = topicAt + from.readUInt32LE(start + AT.topic);
+  const unitAt = quantityAt + from.readUInt16LE(start + AT.quantity);
+  const dataAt = unitAt + from.readUInt16LE(start + AT.unit);
+  const event = {
+    topic: from.toString('utf8', topicAt, quantityAt),
+    symbol: from.readUInt16LE(start + AT.symbol),
+    data: from.toString('utf8', dataAt, endOf(from, start)),
+    time: from.readDoubleLE(start + AT.time),
+    bytesIn: from.readUInt32LE(start + AT.bytesIn),
+  };
+  const alarm = isAlarm(from, start);
+  if (!alarm && dataAt === quantityAt) return event;
+  return {
+    ...event,
+    ...(alarm ? { alarm } : {}),
+    ...(unitAt > quantityAt ? { quantity: from.toString('utf8', quantityAt, unitAt) } : {}),
+    ...(dataAt > unitAt ? { unit: from.toString('utf8', unitAt, dataAt) } : {}),
+  };
+}
+
+/** Where a record ends, and the next one begins. */
+export const endOf = (from: Buffer, start: number): number => start + from.readUInt32LE(start + AT.length);
+
+export const suppressedOf = (from: Buffer, start: number): number => from.readUInt32LE(start + AT.suppressed);
+
+export const isAlarm = (from: Buffer, start: number): boolean => (flagsOf(from, start) & ALARM) !== 0;
+
+export const isDropped = (from: Buffer, start: number): boolean => (flagsOf(from, start) & DROPPED) !== 0;
+
+export function markDropped(from: Buffer, start: number): void {
+  from[start + AT.flags] = flagsOf(from, start) | DROPPED;
+}
+
+const flagsOf = (from: Buffer, start: number): number => from[start + AT.flags] ?? 0;
+
+/** A quantity or unit beyond every sense is left out rather than cut. */
+function isShort(text: string | undefined): text is string {
+  return text !== undefined && text !== '' && text.length * MAX_UTF8_BYTES <= MAX_SHORT_TEXT;
+}

@@ -1,0 +1,146 @@
+import type { EdgeEvent, FormatOptions } from '../frame';
+import type { DiskSpoolOptions, Drop, SpoolAbout, StorageState } from '../spool';
+import type {
+  BackendOptions,
+  Counters,
+  DeliveryOptions,
+  HttpTransportOptions,
+  LinkState,
+  SpoolFacts,
+  UplinkEvent,
+} from '../uplink';
+import type { SentGroup } from './EventGroup';
+
+/** A backend as plain data, from which the engine makes transport, format and codings. */
+export interface BackendPlan extends Pick<BackendOptions, 'deviceId' | 'envelope' | 'compression'> {
+  readonly http: HttpTransportOptions;
+  readonly format: Omit<FormatOptions, 'catalog'>;
+  /** Codes of all symbols, by name. */
+  readonly symbols: Readonly<Record<string, number>>;
+}
+
+/** An uplink as plain data. */
+export interface UplinkPlan {
+  readonly delivery: DeliveryOptions;
+  readonly spool: DiskSpoolOptions;
+  /** Where its spool on disk lies; absolute. Undefined where there is none. */
+  readonly directory: string | undefined;
+  /** What is noted in the directory, for people. */
+  readonly about?: SpoolAbout;
+}
+
+/** What the main thread handed over, or the engine took in, since the runtime began. Events that were dropped included. */
+export interface Taken {
+  events: number;
+  bytesIn: number;
+  suppressed: number;
+  /** Of the events: those that were dropped before they were handed over. */
+  refused: number;
+}
+
+/** Events that were dropped before they were handed over. */
+export interface SentDrops {
+  readonly id: number;
+  readonly events: number;
+  readonly bytesIn: number;
+  readonly suppressed: number;
+  readonly drops: readonly Drop[];
+}
+
+/** Events in memory that the engine lost, and that are not settled. */
+export interface KeptEvents {
+  readonly groups: readonly { readonly group: SentGroup; readonly settled: Uint8Array }[];
+  /** Their sequences, by the batch that they belong to. */
+  readonly batches: readonly { readonly id: string; readonly sequences: readonly number[] }[];
+  readonly quarantined: readonly {
+    readonly sequence: number;
+    readonly record: Uint8Array;
+    readonly error: string;
+  }[];
+}
+
+/** With what an uplink goes on whose engine died. */
+export interface Resume {
+  readonly counters: Counters;
+  readonly orderBase: number | undefined;
+  readonly kept: KeptEvents | undefined;
+  /** Handed over and not answered. */
+  readonly groups: readonly SentGroup[];
+}
+
+export type Call = 'retry-quarantine' | 'clear-quarantine';
+
+export type Command = 'start' | 'flush' | 'pause' | 'resume';
+
+/** What the engine is told. `uplink` and `backend` are ids that the main thread gives. */
+export type ToEngine =
+  | { readonly kind: 'backend'; readonly backend: number; readonly plan: BackendPlan }
+  | { readonly kind: 'forget-backend'; readonly backend: number }
+  | {
+      readonly kind: 'open';
+      readonly uplink: string;
+      readonly backend: number;
+      readonly plan: UplinkPlan;
+      readonly taken: Taken;
+      /** One number: the events that were handed over and are stored. */
+      readonly stored: Int32Array;
+      /** Whether the main thread keeps a copy of what is in memory only, and wants to know what becomes of it. */
+      readonly isWatched: boolean;
+      readonly resume: Resume | undefined;
+    }
+  | { readonly kind: 'events'; readonly uplink: string; readonly group: SentGroup }
+  | { readonly kind: 'drops'; readonly uplink: string; readonly drops: SentDrops }
+  | { readonly kind: 'command'; readonly uplink: string; readonly command: Command }
+  | { readonly kind: 'call'; readonly uplink: string; readonly id: number; readonly call: Call }
+  | {
+      readonly kind: 'close';
+      readonly uplink: string;
+      /** Milliseconds that it may go on sending. */
+      readonly graceMs: number;
+      /** Whether what it has waits for a successor of the same id. */
+      readonly isLeft: boolean;
+    }
+  | { readonly kind: 'last-events'; readonly id: number; readonly backend: number }
+  /** Somebody who is told things by the uplink failed at it. */
+  | { readonly kind: 'listener-failed'; readonly uplink: string; readonly error: string };
+
+/** How things stand with an uplink. */
+export interface Snapshot {
+  readonly counters: Counters;
+  readonly spool: SpoolFacts;
+  readonly taken: Taken;
+  readonly isOnline: boolean;
+  /** Whether something is being sent or settled: the process is to live until it is over. */
+  readonly isBusy: boolean;
+}
+
+/** What the engine tells. */
+export type FromEngine =
+  /** The first message: the engine works. */
+  | { readonly kind: 'ready' }
+  /** The numbers in the files are known: see DiskSpool.orderBase. */
+  | { readonly kind: 'numbered'; readonly uplink: string; readonly orderBase: number }
+  /** Groups and drops that are as safe as the storage makes them. */
+  | { readonly kind: 'stored'; readonly uplink: string; readonly ids: readonly number[] }
+  | { readonly kind: 'snapshot'; readonly uplink: string; readonly snapshot: Snapshot }
+  | { readonly kind: 'event'; readonly uplink: string; readonly event: UplinkEvent }
+  | { readonly kind: 'state'; readonly uplink: string; readonly state: LinkState }
+  | { readonly kind: 'storage'; readonly uplink: string; readonly state: StorageState }
+  | { readonly kind: 'findings'; readonly uplink: string; readonly findings: readonly string[] }
+  /** Of events in memory: they are in this batch, in quarantine, or settled (delivered, dropped, on disk). */
+  | {
+      readonly kind: 'batch';
+      readonly uplink: string;
+      readonly id: string;
+      readonly sequences: readonly number[];
+    }
+  | {
+      readonly kind: 'put-aside';
+      readonly uplink: string;
+      readonly sequence: number;
+      readonly error: string;
+    }
+  | { readonly kind: 'settled'; readonly uplink: string; readonly sequences: readonly number[] }
+  | { readonly kind: 'closed'; readonly uplink: string }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: number | readonly EdgeEvent[] }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: string };

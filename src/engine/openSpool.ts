@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import type { Clock } from '../clock';
+import { DiskSpool, type DiskSpoolParts, MemorySpool, type SpoolWatch, type Surrendered } from '../spool';
+import type { UplinkPlan } from './messages';
+
+export interface OpenSpoolParts {
+  readonly clock: Clock;
+  readonly files?: DiskSpoolParts['files'];
+  readonly watch?: SpoolWatch | undefined;
+  /** What was in memory before, and is to go on being delivered. */
+  readonly left?: Surrendered | undefined;
+  readonly orderBase?: number | undefined;
+}
+
+/**
+ * The spool of an uplink. Whatever the storage was before, what it held goes on being delivered: with storage in
+ * memory, a directory that is there is emptied.
+ */
+export function openSpool(
+  { spool: options, directory }: UplinkPlan,
+  { clock, files, watch, left, orderBase }: OpenSpoolParts,
+): MemorySpool | DiskSpool {
+  if (directory === undefined || (options.intake === 'memory' && !existsSync(directory))) {
+    const spool = new MemorySpool(options, clock, watch);
+    if (left) spool.adopt(left);
+    return spool;
+  }
+  const spool = new DiskSpool(directory, options, { clock, watch, orderBase, ...(files && { files }) });
+  if (left) spool.adopt(left);
+  return spool;
+}

@@ -1,0 +1,45 @@
+import { type FormatOptions, makeFormat } from '../frame';
+import type { SpoolAbout } from '../spool';
+import type { SymbolCatalog } from '../symbols';
+import { type BackendOptions, httpOptions, type TlsOptions, type UplinkOptions } from '../uplink';
+import type { BackendPlan, UplinkPlan } from './messages';
+
+/**
+ * The plan of a backend's settings.
+ * @throws {SettingError} for what its format cannot do.
+ */
+export function backendPlan(
+  options: BackendOptions,
+  catalog: SymbolCatalog,
+  secrets: { readonly apiKey?: string | undefined; readonly tls?: TlsOptions | undefined },
+): BackendPlan {
+  // The engine makes one of its own; here it says what is wrong with its settings.
+  makeFormat(options.format);
+  const { catalog: _, ...format }: FormatOptions = options.format;
+  const { deviceId, envelope, compression } = options;
+  return {
+    http: { ...httpOptions(options), ...secrets },
+    format,
+    symbols: Object.fromEntries(catalog.symbols.map(({ name, code }) => [name, code])),
+    deviceId,
+    envelope,
+    compression,
+  };
+}
+
+/**
+ * The plan of an uplink's settings.
+ * @param directory where its spool on disk lies, absolute; undefined where there is none.
+ */
+export function uplinkPlan(
+  { spool, storage: _storage, alarmSymbols: _alarmSymbols, ...delivery }: UplinkOptions,
+  directory: string | undefined,
+  about?: SpoolAbout,
+): UplinkPlan {
+  return {
+    delivery,
+    spool: directory === undefined ? { ...spool, intake: 'memory' } : spool,
+    directory,
+    ...(about && { about }),
+  };
+}

@@ -1,0 +1,66 @@
+import {
+  MessageChannel,
+  type ResourceLimits,
+  receiveMessageOnPort,
+  SHARE_ENV,
+  Worker,
+} from 'node:worker_threads';
+import type { OpenChannel } from './EngineChannel';
+import type { EngineThreadData } from './engineThread';
+import type { FromEngine } from './messages';
+
+/**
+ * Most of what the engine has in memory is gone with the next answer: a small nursery keeps it out of the old
+ * generation well enough, and a large one would take 48 MB.
+ */
+const LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 8 };
+
+/** An engine in a thread of its own. It does not keep the process alive unless it is held. */
+export function openThreadChannel(limits: ResourceLimits = LIMITS): OpenChannel {
+  return (listener) => {
+    const { port1, port2 } = new MessageChannel();
+    const entry = require.resolve('./engineThread');
+    let worker: Worker;
+    try {
+      worker = new Worker(entry, {
+        workerData: { port: port2 } satisfies EngineThreadData,
+        transferList: [port2],
+        // A proxy that is set later counts, as it would in this thread.
+        env: SHARE_ENV,
+        // Flags of this process, such as those of a debugger, are not for it; but sources need their loader.
+        execArgv: entry.endsWith('.ts') ? process.execArgv : [],
+        name: 'wireband',
+        resourceLimits: limits,
+      });
+    } catch (error) {
+      port1.close();
+      port2.close();
+      throw error;
+    }
+    let reason = 'it was ended';
+    const take = (messages: readonly FromEngine[]): void => listener.onMessages(messages);
+    worker.unref();
+    worker.on('error', (error: unknown) => {
+      reason = error instanceof Error ? error.message : String(error);
+    });
+    worker.on('exit', () => {
+      // What it said before it ended counts.
+      for (let last = receiveMessageOnPort(port1); last; last = receiveMessageOnPort(port1)) {
+        take(last.message);
+      }
+      port1.close();
+      listener.onEnd(reason);
+    });
+    port1.on('message', take);
+    port1.unref();
+    return {
+      isThread: true,
+      post: (message) => port1.postMessage(message),
+      hold(isHeld) {
+        if (isHeld) port1.ref();
+        else port1.unref();
+      },
+      end: () => void worker.terminate(),
+    };
+  };
+}

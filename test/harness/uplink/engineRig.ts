@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { backendPlan, Engine, type EngineUplink, uplinkPlan } from '../../../src/engine';
+import type { EngineBackend } from '../../../src/engine/EngineBackend';
+import { SymbolCatalog } from '../../../src/symbols';
+import {
+  readBackendSettings,
+  readUplinkSettings,
+  type UplinkEvent,
+  type UplinkSettings,
+} from '../../../src/uplink';
+import { type Numbering, numberedEvent } from '../numberedEvents';
+
+export interface EngineRigOptions extends UplinkSettings, Numbering {
+  readonly engine?: Engine;
+  readonly backendUrl: string;
+  /** Where its spool on disk lies. */
+  readonly directory?: string | undefined;
+  readonly id?: string;
+  readonly now?: () => number;
+}
+
+/** An uplink in an engine of the test's, fed with numbered events. */
+export class EngineRig {
+  readonly engine: Engine;
+  readonly events: UplinkEvent[] = [];
+  readonly findings: string[] = [];
+  readonly backend: EngineBackend;
+  /** Events that were taken in, and those that count as stored; each by its number, as often as that was told. */
+  ingested = 0;
+  readonly stored = new Map<number, number>();
+  uplink: EngineUplink;
+  private release: () => void = () => undefined;
+
+  constructor(private readonly options: EngineRigOptions) {
+    this.engine = options.engine ?? new Engine();
+    const catalog = new SymbolCatalog();
+    const settings = readBackendSettings({ url: options.backendUrl, compression: 'none' }, catalog);
+    this.backend = this.engine.backend(backendPlan(settings, catalog, {}));
+    this.uplink = this.open(options);
+  }
+
+  /** Opens the uplink, or after a close its successor, perhaps with other settings. */
+  open(settings: UplinkSettings & { readonly directory?: string | undefined }): EngineUplink {
+    const options = {
+      flushInterval: 0.02,
+      minFreeBytes: 0,
+      maxRetries: 0,
+      backoffBase: 0.02,
+      backoffMax: 0.1,
+    };
+    const { directory = this.options.directory } = settings;
+    const plan = uplinkPlan(readUplinkSettings({ ...options, ...settings }), directory);
+    this.release = this.backend.use();
+    this.uplink = this.engine.uplink(this.options.id ?? 'rig', this.backend, plan, {
+      onEvent: (event) => {
+        this.events.push(event);
+        this.checkSum();
+      },
+      onState: () => undefined,
+      onFindings: (findings) => this.findings.push(...findings),
+    });
+    this.uplink.start();
+    return this.uplink;
+  }
+
+  ingest(count: number): void {
+    const now = this.options.now?.() ?? Date.now();
+    for (let i = 0; i < count; i++) {
+      const number = this.ingested++;
+      const event = numberedEvent(number, now, this.options);
+      this.uplink.ingest(event, () => this.stored.set(number, (this.stored.get(number) ?? 0) + 1), 0);
+    }
+  }
+
+  /** flushed + depth + dropped + quarantined = ingested, which is exact at once. */
+  checkSum(): void {
+    const { events_flushed, buffer_depth, events_dropped, events_quarantined, events_ingested } =
+      this.uplink.stats();
+    const sum = events_flushed + buffer_depth + events_dropped + events_quarantined;
+    assert.equal(sum, events_ingested, JSON.stringify({ events_flushed, buffer_depth, events_dropped }));
+  }
+
+  async close(isLeft: boolean, graceMs = 0): Promise<void> {
+    await this.uplink.close(graceMs, isLeft);
+    this.release();
+  }
+
+  async end(): Promise<void> {
+    await this.close(false);
+    this.backend.close();
+    this.engine.kill();
+  }
+}

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Engine } from '../../../src/engine';
+import { openLocalChannel } from '../../../src/engine/localChannel';
+import { openThreadChannel } from '../../../src/engine/threadChannel';
+import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
+import { FakeClock } from '../../harness/clock/FakeClock';
+import { numberOf } from '../../harness/numberedEvents';
+import { sleep, until } from '../../harness/until';
+import { EngineRig, type EngineRigOptions } from '../../harness/uplink/engineRig';
+import { ScriptedTransport } from '../../harness/uplink/ScriptedTransport';
+
+describe('an engine', () => {
+  let backend: HttpBackend;
+  let folder: string;
+  let rigs: EngineRig[] = [];
+  beforeEach(async () => {
+    backend = await startHttpBackend();
+    folder = mkdtempSync(join(tmpdir(), 'wireband-engine-'));
+  });
+  afterEach(async () => {
+    await Promise.all(rigs.map((rig) => rig.end()));
+    rigs = [];
+    await backend.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const rigOf = (options: Partial<EngineRigOptions> = {}): EngineRig => {
+    const rig = new EngineRig({ backendUrl: backend.url, directory: join(folder, 'spool'), ...options });
+    rigs.push(rig);
+    return rig;
+  };
+  /** Numbers of the events that arrived, each as often as under another key. */
+  const arrived = (): number[] => {
+    const seen = new Set<string>();
+    const numbers: number[] = [];
+    for (const request of backend.requests) {
+      for (const event of request.events()) {
+        const number = numberOf(event);
+        const arrival = `${number} ${request.headers['idempotency-key']}`;
+        if (!seen.has(arrival)) numbers.push(number);
+        seen.add(arrival);
+      }
+    }
+    return numbers.sort((a, b) => a - b);
+  };
+  const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+  const isDelivered = (rig: EngineRig) => rig.uplink.stats().events_flushed === rig.ingested;
+
+  it('runs in a thread, one for all its uplinks', async () => {
+    const engine = new Engine();
+    const one = rigOf({ engine, id: 'one', directory: join(folder, 'one') });
+    const other = rigOf({ engine, id: 'other', storage: 'memory', directory: undefined });
+    one.ingest(10);
+    other.ingest(10);
+    await until('both deliver', () => isDelivered(one) && isDelivered(other));
+    assert.ok(engine.isThread);
+    assert.deepEqual([one.stored.size, other.stored.size], [10, 10]);
+  });
+
+  it('keeps what waits over 50 deploys under load, and its figures', async () => {
+    const rig = rigOf();
+    for (let deploy = 0; deploy < 50; deploy++) {
+      rig.ingest(20);
+      const closed = rig.close(true);
+      rig.ingest(3);
+      await closed;
+      rig.open({});
+      rig.checkSum();
+    }
+    await until('all is delivered', () => isDelivered(rig));
+    assert.deepEqual(arrived(), upTo(rig.ingested));
+    assert.equal(rig.stored.size, rig.ingested);
+    assert.equal(rig.uplink.stats().events_ingested, rig.ingested);
+  });
+
+  it('takes another storage while events are handed over', async () => {
+    const rig = rigOf();
+    backend.reply = (_, index) => (index % 3 === 0 ? 503 : 200);
+    for (const storage of ['memory', 'disk', 'memory', 'disk', 'memory'] as const) {
+      rig.ingest(50);
+      const closed = rig.close(true);
+      rig.ingest(5);
+      await closed;
+      rig.open({ storage });
+      rig.ingest(50);
+      await sleep(20);
+    }
+    await until('all is delivered', () => isDelivered(rig));
+    assert.deepEqual(arrived(), upTo(rig.ingested));
+  });
+
+  it('that dies between two deploys gives the successor what was in its memory', async () => {
+    const rig = rigOf({ storage: 'memory', directory: undefined });
+    backend.reply = () => 503;
+    rig.ingest(30);
+    await until('they are stored', () => rig.stored.size === 30);
+    await rig.close(true);
+    rig.engine.kill();
+    await until('it is dead', () => !rig.engine.isRunning);
+    backend.reply = () => 200;
+    rig.open({ storage: 'memory' });
+    await until('all is delivered', () => isDelivered(rig));
+    assert.deepEqual(arrived(), upTo(30));
+  });
+
+  it('that needs more memory than it may have loses nothing', async () => {
+    let isNarrow = true;
+    const engine = new Engine({
+      openChannel: (listener) => {
+        const limits = isNarrow ? { maxOldGenerationSizeMb: 40 } : {};
+        return openThreadChannel(limits)(listener);
+      },
+    });
+    const rig = rigOf({
+      engine,
+      storage: 'memory',
+      directory: undefined,
+      bufferSize: 200_000,
+      maxPending: 200_000,
+    });
+    backend.reply = () => 503;
+    for (let i = 0; i < 400 && rig.findings.length === 0; i++) {
+      rig.ingest(500);
+      await sleep(5);
+    }
+    await until('it dies', () => rig.findings.length > 0);
+    assert.match(rig.findings[0] ?? '', /memory limit/);
+    isNarrow = false;
+    backend.reply = () => 200;
+    await until('all is delivered', () => isDelivered(rig));
+    assert.deepEqual(arrived(), upTo(rig.ingested));
+  });
+
+  it('runs on the main thread where none can be started, and says so', async () => {
+    const warnings: string[] = [];
+    const note = ({ message }: Error) => warnings.push(message);
+    process.on('warning', note);
+    const openChannel = () => {
+      throw new Error('no threads here');
+    };
+    const rig = rigOf({ engine: new Engine({ openChannel }) });
+    rig.ingest(10);
+    await until('all is delivered', () => isDelivered(rig) && warnings.length > 0);
+    process.off('warning', note);
+    assert.deepEqual(warnings, ['The engine runs on the main thread: no threads here']);
+    assert.ok(!rig.engine.isThread);
+  });
+
+  it('answers calls that were made before it died', async () => {
+    const rig = rigOf();
+    backend.reply = () => 400;
+    rig.ingest(1);
+    await until('it is set aside', () => rig.uplink.stats().events_quarantined === 1);
+    backend.reply = () => 200;
+    rig.engine.kill();
+    assert.equal(await rig.uplink.retryQuarantine(), 1);
+    await until('it is delivered', () => isDelivered(rig));
+  });
+
+  it('tells the last events of a backend', async () => {
+    const rig = rigOf({ storage: 'memory', directory: undefined });
+    rig.ingest(3);
+    await until('all is delivered', () => isDelivered(rig));
+    const last = await rig.backend.lastEvents();
+    assert.deepEqual(
+      last.map(({ topic }) => topic),
+      ['plant/line0/temp', 'plant/line1/temp', 'plant/line2/temp'],
+    );
+  });
+});
+
+describe('an engine on a virtual clock', () => {
+  it('delivers by time and by count, and has exact figures at any moment', async () => {
+    const clock = new FakeClock();
+    const transport = new ScriptedTransport(() => clock.monotonic());
+    const openChannel = openLocalChannel({ clock, makeTransport: () => transport, random: () => 0.5 });
+    const rig = new EngineRig({
+      engine: new Engine({ openChannel, clock }),
+      backendUrl: 'http://backend.test',
+      storage: 'memory',
+      flushInterval: 1,
+      flushBatch: 10,
+      now: () => clock.now(),
+    });
+    await clock.advance(0);
+    rig.open({ storage: 'memory', flushInterval: 1, flushBatch: 10 });
+    rig.ingest(12);
+    assert.deepEqual([rig.uplink.stats().buffer_depth, rig.uplink.depth], [12, 12]);
+    await clock.advance(6);
+    assert.deepEqual(transport.posts.length, 1);
+    await clock.advance(1000);
+    assert.deepEqual([transport.posts.length, rig.uplink.depth, rig.stored.size], [2, 0, 12]);
+    rig.checkSum();
+  });
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { visitGroup } from '../../../src/engine/EventGroup';
+import { HandOver, type HandOverLimits } from '../../../src/engine/HandOver';
+import type { SentDrops } from '../../../src/engine/messages';
+import { FakeClock } from '../../harness/clock/FakeClock';
+import { eventOf } from '../../harness/uplink/uplinkRig';
+
+/** A hand-over whose engine stores what the test says. */
+class Rig {
+  readonly clock = new FakeClock();
+  readonly handOver: HandOver;
+  readonly groups: { readonly id: number; readonly names: string[]; readonly count: number }[] = [];
+  readonly drops: SentDrops[] = [];
+  readonly done: string[] = [];
+  private stored: Int32Array = new Int32Array(1);
+
+  constructor(limits: Partial<HandOverLimits> = {}) {
+    const usual = { maxPending: 10_000, overflow: 'oldest', sync: 'interval', maxBytes: 1e9 } as const;
+    this.handOver = new HandOver({ ...usual, ...limits }, this.clock);
+    this.attach();
+  }
+
+  /** @returns the names of the events that are handed over again. */
+  attach(mayDie = true): string[] {
+    const { stored, groups } = this.handOver.attach({
+      mayDie,
+      post: (group) => this.groups.push({ id: group.id, names: namesOf(group), count: group.count }),
+      postDrops: (drops) => this.drops.push(drops),
+    });
+    this.stored = stored;
+    return groups.flatMap(namesOf);
+  }
+
+  take(...names: string[]): void {
+    for (const name of names) this.handOver.take(eventOf(name), 0, () => this.done.push(name));
+  }
+
+  get handed(): string {
+    return this.groups.map(({ names }) => names.join('')).join(' ');
+  }
+
+  get lost(): string {
+    const names = this.drops.flatMap(({ drops }) =>
+      drops.flatMap(({ series = '', events }) => series.repeat(events)),
+    );
+    return [...names].sort().join('');
+  }
+
+  /** The engine has stored a group; the message that says so comes later. */
+  store(index: number): number {
+    const { id, count } = this.groups[index] ?? assert.fail();
+    Atomics.add(this.stored, 0, count);
+    return id;
+  }
+}
+
+function namesOf(group: Parameters<typeof visitGroup>[0]): string[] {
+  const names: string[] = [];
+  visitGroup(group, ({ topic }) => names.push(topic));
+  return names;
+}
+
+describe('events on their way to the engine', () => {
+  it('are handed over together after some milliseconds, and an alarm at once with all before it', async () => {
+    const rig = new Rig();
+    rig.take('a', 'b');
+    assert.equal(rig.handed, '');
+    await rig.clock.advance(5);
+    assert.equal(rig.handed, 'ab');
+    rig.take('c', 'A', 'd');
+    assert.equal(rig.handed, 'ab cA');
+    assert.ok(rig.handOver.isUnanswered);
+  });
+
+  it('are handed over within one turn when they are many', () => {
+    const rig = new Rig();
+    rig.take(...Array.from({ length: 1500 }, () => 'x'));
+    assert.deepEqual(
+      rig.groups.map(({ count }) => count),
+      [512, 512],
+    );
+  });
+
+  it('are done when the engine says that their group is stored, in their order', async () => {
+    const rig = new Rig();
+    rig.take('a', 'b');
+    await rig.clock.advance(5);
+    assert.deepEqual(rig.done, []);
+    rig.handOver.onStored([rig.store(0)], false);
+    assert.deepEqual(rig.done, ['a', 'b']);
+    assert.ok(!rig.handOver.isUnanswered);
+  });
+
+  it('wait while as many are under way as may be, and follow as soon as the engine counts them as stored', () => {
+    const rig = new Rig();
+    const many = (count: number) => rig.take(...Array.from({ length: count }, () => 'x'));
+    many(5000);
+    assert.equal(rig.groups.length, 8);
+    // It is in the same turn still: no message can have come.
+    rig.store(0);
+    rig.store(1);
+    many(512);
+    assert.equal(rig.groups.length, 10);
+  });
+
+  it('that are more than maxPending within one long turn are no loss while the engine keeps up', () => {
+    const rig = new Rig();
+    for (let i = 0; i < 50_000; i++) {
+      rig.take('x');
+      if (rig.groups.length > 4) rig.store(rig.groups.splice(0, 1).length - 1);
+    }
+    assert.equal(rig.handOver.totals.refused, 0);
+  });
+
+  it('are dropped beyond maxPending, the oldest first, alarms last, and done when the engine has counted that', async () => {
+    const rig = new Rig({ maxPending: 4 });
+    rig.take('x', 'A');
+    // Two are under way, and no more may be.
+    rig.take('a', 'b', 'c', 'B');
+    await rig.clock.advance(200);
+    assert.deepEqual([rig.handed, rig.lost], ['xA', 'ab']);
+    rig.take('C', 'D');
+    await rig.clock.advance(200);
+    assert.equal(rig.lost, 'Babc');
+    assert.deepEqual(rig.done, []);
+    rig.handOver.onStored([...rig.drops.map(({ id }) => id), rig.store(0)], false);
+    assert.deepEqual(rig.done.sort(), ['A', 'B', 'a', 'b', 'c', 'x']);
+    assert.equal(rig.handed, 'xA C D');
+    assert.deepEqual([rig.handOver.totals.events, rig.handOver.totals.refused], [8, 4]);
+  });
+
+  it('are refused beyond maxPending where overflow is newest, except for alarms', async () => {
+    const rig = new Rig({ maxPending: 3, overflow: 'newest' });
+    rig.take('A');
+    rig.take('a', 'b', 'c', 'd', 'B');
+    await rig.clock.advance(200);
+    assert.equal(rig.lost, 'bcd');
+    rig.handOver.onStored([rig.store(0)], false);
+    rig.handOver.onStored([rig.store(1)], false);
+    assert.equal(rig.handed, 'A a B');
+  });
+
+  it('are dropped as too large when the spool could not hold them', async () => {
+    const rig = new Rig({ maxBytes: 100 });
+    rig.handOver.take(eventOf('a', 'x'.repeat(200)), 0, () => rig.done.push('a'));
+    await rig.clock.advance(200);
+    assert.deepEqual(
+      rig.drops.flatMap(({ drops }) => drops.map(({ reason }) => reason)),
+      ['too_large'],
+    );
+  });
+
+  it('and not stored are handed over again to another engine, and those that were stored are not', async () => {
+    const rig = new Rig();
+    rig.take('A', 'B');
+    rig.handOver.onStored([rig.store(0)], false);
+    rig.handOver.detach();
+    rig.take('C');
+    assert.deepEqual(rig.attach(), ['B']);
+    rig.handOver.handOver();
+    assert.equal(rig.handed, 'A B C');
+    assert.deepEqual(rig.done, ['A']);
+  });
+
+  it('and in memory only are kept until they are settled, with their batches and what was set aside', () => {
+    const rig = new Rig();
+    rig.take('A', 'B', 'C', 'D', 'E');
+    const { copy } = rig.handOver;
+    rig.handOver.onStored(
+      [0, 1, 2, 3, 4].map((index) => rig.store(index)),
+      true,
+    );
+    copy.onBatch('first', [1, 2]);
+    copy.onSettled([1, 2]);
+    copy.onBatch('second', [3, 4]);
+    copy.onQuarantined(3, 'no');
+    const kept = copy.save() ?? assert.fail();
+    assert.deepEqual(
+      kept.groups.flatMap(({ group }) => namesOf(group)),
+      ['D', 'E'],
+    );
+    assert.deepEqual(
+      kept.quarantined.map(({ sequence, error }) => [sequence, error]),
+      [[3, 'no']],
+    );
+    copy.onSettled([3, 4, 5]);
+    assert.equal(copy.save(), undefined);
+  });
+});
