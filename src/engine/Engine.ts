@@ -87,6 +87,7 @@ export class Engine {
   }
 
   addBackend(backend: EngineBackend): void {
+    if (this.backends.has(backend)) return;
     this.backends.add(backend);
     this.channel?.post({ kind: 'backend', backend: backend.id, plan: backend.plan });
   }
