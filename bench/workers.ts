@@ -14,8 +14,8 @@ export function folderOnDisk(): string {
   return mkdtempSync(join(isInMemory ? resolve(__dirname, '..') : tmpdir(), 'wireband-bench-'));
 }
 
-/** A program of its own, which the uplink's transport looks for beside itself. */
-const POSTING_THREAD = resolve(__dirname, '../src/uplink/postingThreadEntry.ts');
+/** A program of its own, which the engine looks for beside itself. */
+const ENGINE_THREAD = resolve(__dirname, '../src/engine/engineThread.ts');
 
 /**
  * Programs that are measured in processes of their own, bundled beforehand: no TypeScript loader is measured. They
@@ -27,7 +27,7 @@ export class Workers {
   /** @param sources paths of their entry points. */
   static async build(sources: readonly string[]): Promise<Workers> {
     const folder = folderOnDisk();
-    const entries = [...sources, POSTING_THREAD].map((path) => [basename(path, '.ts'), path]);
+    const entries = [...sources, ENGINE_THREAD].map((path) => [basename(path, '.ts'), path]);
     await build({
       entryPoints: Object.fromEntries(entries),
       outdir: join(folder, 'programs'),

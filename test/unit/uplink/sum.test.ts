@@ -58,8 +58,6 @@ const rigOptions: fc.Arbitrary<RigOptions> = fc.record({
   flushBatch: fc.integer({ min: 1, max: 8 }),
   parallel: fc.integer({ min: 1, max: 3 }),
   maxRetries: fc.nat(2),
-  trains: fc.constantFrom('none', 'near', 'far'),
-  // Trains need room: a quarter of it.
   capacity: fc.oneof(fc.integer({ min: 3, max: 30 }), fc.constant(100)),
   maxBytes: fc.constantFrom(2000, 100_000),
   maxAgeMs: fc.constantFrom(0, 6000),
