@@ -64,7 +64,7 @@ async function placeAt(directory: string): Promise<Omit<SpoolPlace, 'userDir'> |
   return isSpool ? { id: about?.id ?? basename(directory), directory, about } : undefined;
 }
 
-/** Whom a spool belongs to; undefined where its note is missing or is none of ours. */
+/** Whom a spool belongs to; undefined where its note is missing or cannot be read. */
 async function readAbout(directory: string): Promise<SpoolAbout | undefined> {
   let content: unknown;
   try {

@@ -51,7 +51,7 @@ const HOLDERS = ranked(VALUES_KEYS);
 
 const MAX_NAME = 256;
 
-/** Longer texts are no names of quantities. */
+/** A longer text does not name a quantity. */
 const MAX_KIND = 40;
 
 /** Values of one series. */

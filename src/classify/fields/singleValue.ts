@@ -1,6 +1,6 @@
 import { type KeyedValue, MAY_HAVE_VALUE, NAMES, VALUES, valuesUnder, valueUnder } from './keyHints';
 
-/** Longer texts are no names. */
+/** A longer text does not count as a name. */
 const MAX_NAME = 64;
 
 /** The first item of a list, as in SenML; anything else itself. */
