@@ -1,5 +1,5 @@
 import type { EdgeEvent } from '../frame';
-import { endOf, isAlarm, isDropped, markDropped, readRecord, suppressedOf } from './eventRecord';
+import { endOf, isAlarm, isDropped, markDropped, readRecord, suppressedOf } from './groupRecord';
 
 /** A piece of memory that both threads see, and that some groups lie in. */
 export interface Block {

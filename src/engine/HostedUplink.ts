@@ -3,7 +3,7 @@ import type { EdgeEvent } from '../frame';
 import { DiskSpool, MemorySpool, type Surrendered, writeAbout } from '../spool';
 import { Statistics, Uplink } from '../uplink';
 import { type SentGroup, visitGroup } from './EventGroup';
-import { readRecord } from './eventRecord';
+import { readRecord } from './groupRecord';
 import type { HostedBackend } from './HostedBackend';
 import { MemoryReports } from './MemoryReports';
 import type { Command, FromEngine, KeptEvents, SentDrops, Snapshot, Taken, ToEngine } from './messages';
