@@ -4,7 +4,7 @@ import type { DiskSpoolOptions } from './diskSpoolOptions';
 import { recordBytes } from './eventRecord';
 import type { Ledger } from './Ledger';
 import type { ArrivedEvent } from './MemorySpool';
-import { type PendingEvent, PendingEvents } from './PendingEvents';
+import { alreadyStored, type PendingEvent, PendingEvents } from './PendingEvents';
 import type { PlacedEvent } from './PlacedEvent';
 import type { BatchLimits, Drop, DropReason, SpoolWatch, Turn } from './Spool';
 import type { SpoolDisk } from './SpoolDisk';
@@ -23,7 +23,7 @@ const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
 /** The event lives on in memory for a while; what its callback holds must not. */
 function takeDone(event: PendingEvent): Done {
   const { stored } = event;
-  event.stored = nothing;
+  event.stored = alreadyStored;
   return stored;
 }
 
@@ -57,7 +57,6 @@ const NOTHING: GroupUnderWay = {
   lowestOrder: Number.POSITIVE_INFINITY,
   oldestArrival: undefined,
 };
-const nothing = (): void => undefined;
 
 /** Takes events in, bounds what waits in memory, and writes it to disk in groups. */
 export class Intake {
@@ -117,7 +116,9 @@ export class Intake {
       for (const lane of LANES) {
         while ((this.pending.peek(lane)?.order ?? Number.POSITIVE_INFINITY) <= last[lane]) {
           const known = this.pending.takeOldest(lane);
-          if (known) this.settle(takeDone(known));
+          if (!known) break;
+          this.parts.watch?.onSettled([known.event]);
+          this.settle(takeDone(known));
         }
       }
     }
@@ -147,7 +148,8 @@ export class Intake {
     }
     const isMemory = this.parts.isMemory();
     this.order = sequence === undefined ? this.order + 1 : Math.max(this.order, (this.base ?? 0) + sequence);
-    this.pending.add(event, arrival, this.order, isMemory ? nothing : stored);
+    if (isMemory && sequence !== undefined) this.parts.watch?.onInMemory(event, sequence);
+    this.pending.add(event, arrival, this.order, isMemory ? alreadyStored : stored);
     this.bound();
     if (isMemory) stored();
   }
@@ -161,13 +163,13 @@ export class Intake {
   /** Takes over what was in memory elsewhere, and counts as stored there. */
   takeOver({ event, arrival, sequence }: ArrivedEvent): void {
     this.fromMemory++;
-    this.add(event, Math.max(0, arrival), nothing, sequence);
+    this.add(event, Math.max(0, arrival), alreadyStored, sequence);
   }
 
   /** What was written, and is nowhere any more, waits again in memory. @param events of a lane, all before what pends. */
   takeBack(lane: LaneName, events: readonly PlacedEvent[]): void {
     if (events.length === 0) return;
-    const nowhere = { n: 0, segment: 0, offset: 0, lost: 0, stored: nothing };
+    const nowhere = { n: 0, segment: 0, offset: 0, lost: 0, stored: alreadyStored };
     this.pending.putBack(
       lane,
       events.map((event) => ({ ...event, ...nowhere })),
@@ -255,7 +257,9 @@ export class Intake {
 
   /** The disk fails: what waits counts as stored, as well as memory can. */
   settleAll(): void {
-    this.pending.callStored();
+    this.pending.callStored(({ event, order }) => {
+      this.parts.watch?.onInMemory(event, order - (this.base ?? 0));
+    });
     for (const stored of this.waitingForGroup.splice(0)) stored();
   }
 

@@ -16,7 +16,8 @@ export interface PendingEvent extends PlacedEvent {
   stored: () => void;
 }
 
-const nothing = (): void => undefined;
+/** What is called for an event that counts as stored already. */
+export const alreadyStored = (): void => undefined;
 
 /** Events in memory on their way to the disk, or waiting for it to work again. */
 export class PendingEvents {
@@ -121,14 +122,18 @@ export class PendingEvents {
     for (let event = rest.shift(); event; event = rest.shift()) this.lanes[lane].push(event);
   }
 
-  /** Every event counts as stored from now on, as well as memory can. */
-  callStored(): void {
+  /** Every event counts as stored from now on, as well as memory can. @param before gets those that did not. */
+  callStored(before: (event: PendingEvent) => void): void {
+    const newlyStored: (() => void)[] = [];
     for (const lane of LANES) {
       this.lanes[lane].forEach((event) => {
         const { stored } = event;
-        event.stored = nothing;
-        stored();
+        if (stored === alreadyStored) return;
+        event.stored = alreadyStored;
+        before(event);
+        newlyStored.push(stored);
       });
     }
+    for (const stored of newlyStored) stored();
   }
 }

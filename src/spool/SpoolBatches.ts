@@ -4,7 +4,7 @@ import { excepted, NO_EXCEPTIONS } from './excepted';
 import type { SavedBatch } from './journalRecord';
 import type { Surrendered } from './MemorySpool';
 import { quarantineExcess } from './quarantineExcess';
-import type { Batch, BatchLimits, Turn } from './Spool';
+import type { Batch, BatchLimits, QuarantinedEvent, Turn } from './Spool';
 import type { SpoolContext } from './SpoolContext';
 import type { SpoolHeads } from './SpoolHeads';
 
@@ -78,7 +78,7 @@ export class SpoolBatches {
     this.settle(id);
     heads.onArrived();
     const { quarantined, drops } = excepted(batch, exceptions);
-    context.watch?.onSettled(batch.events);
+    this.tellSettled(batch, quarantined);
     if (quarantined.length + drops.length === 0) {
       await context.ledger.record({ kind: 'delivered', id });
     } else {
@@ -104,8 +104,8 @@ export class SpoolBatches {
     const { context } = this.parts;
     const { id } = this.find(batch);
     this.settle(id);
-    context.watch?.onSettled(batch.events);
     const events = batch.events.map((event) => ({ event, error }));
+    this.tellSettled(batch, events);
     await context.ledger.record({ kind: 'quarantined', id, events });
     await this.boundQuarantine();
     context.reclaim();
@@ -118,7 +118,9 @@ export class SpoolBatches {
     const { quarantine } = context.ledger.state;
     const excess = quarantineExcess(quarantine, recordBytes);
     if (excess === 0) return;
-    const drops = quarantine.slice(0, excess).map(({ event }) => dropOf(event, 'quarantine_full'));
+    const dropped = quarantine.slice(0, excess).map(({ event }) => event);
+    context.watch?.onSettled(dropped);
+    const drops = dropped.map((event) => dropOf(event, 'quarantine_full'));
     await context.ledger.record({ kind: 'quarantine-shortened', events: excess, drops });
   }
 
@@ -134,8 +136,10 @@ export class SpoolBatches {
 
   async clearQuarantine(): Promise<number> {
     const { context } = this.parts;
-    const drops = context.ledger.state.quarantine.map(({ event }) => dropOf(event, 'cleared'));
+    const cleared = context.ledger.state.quarantine.map(({ event }) => event);
+    const drops = cleared.map((event) => dropOf(event, 'cleared'));
     if (drops.length === 0) return 0;
+    context.watch?.onSettled(cleared);
     await context.ledger.record({ kind: 'quarantine-cleared', drops });
     await context.syncJournal();
     return drops.length;
@@ -172,6 +176,16 @@ export class SpoolBatches {
     // There is no stretch of a lane that they could become again.
     heads.forget(batches.map(({ id }) => id));
     return { kept, lost };
+  }
+
+  /** A batch is done with: what of it is put aside is in the journal, unless the disk fails. */
+  private tellSettled({ events }: Batch, quarantined: readonly QuarantinedEvent[]): void {
+    const { watch, storage } = this.parts.context;
+    if (!watch) return;
+    const kept = storage.kind === 'failing' ? quarantined : [];
+    const isKept = new Set(kept.map(({ event }) => event));
+    watch.onSettled(kept.length === 0 ? events : events.filter((event) => !isKept.has(event)));
+    for (const { event, error } of kept) watch.onQuarantined(event, error);
   }
 
   private settle(id: string): void {
@@ -223,7 +237,9 @@ export class SpoolBatches {
     const pending = context.intake.takeForBatch(limits, turn);
     if (pending.length === 0) return undefined;
     const batch = heldBatch(newId(), turn, pending);
-    context.ledger.note({ kind: 'hold', batch, replayed: 0 });
+    // A disk that is just coming back has been given the whole state: it is told of what changes since.
+    if (context.storage.kind === 'failing') await context.ledger.record({ kind: 'hold', batch, replayed: 0 });
+    else context.ledger.note({ kind: 'hold', batch, replayed: 0 });
     return batch;
   }
 

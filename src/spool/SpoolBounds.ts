@@ -65,8 +65,9 @@ export class SpoolBounds {
           // One range after the other.
         }
       }
-      for (const { id, count: events } of [...ledger.state.batches]) {
+      for (const { id, held, count: events } of [...ledger.state.batches]) {
         if (this.batches().isHeld(id)) continue;
+        this.context.watch?.onSettled(held.map(({ event }) => event));
         const drops = [{ reason: 'cleared', events } as const];
         await ledger.record({ kind: 'dropped', span: null, replayed: 0, drops });
         await ledger.record({ kind: 'delivered', id });
@@ -121,6 +122,7 @@ export class SpoolBounds {
     const { ledger } = this.context;
     const dropped = ledger.state.replay.slice(0, Math.max(0, most));
     if (dropped.length === 0) return false;
+    this.context.watch?.onSettled(dropped.map(({ event }) => event));
     const drops = dropped.map(({ event }) => dropOf(event, reason));
     await ledger.record({ kind: 'dropped', span: null, replayed: dropped.length, drops });
     return true;

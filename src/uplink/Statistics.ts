@@ -98,6 +98,8 @@ export interface Delivery {
 /** Counts what happens to events. Lives as long as its spool, so that the sum holds over a deploy too. */
 export class Statistics {
   private readonly counters: Counters;
+  /** Events that were dropped, for whatever reason. */
+  dropped: number;
   /** Whether events that are found in the spool were counted before. */
   private isGoingOn: boolean;
 
@@ -110,6 +112,7 @@ export class Statistics {
     from?: Counters,
   ) {
     this.counters = copyOf(from ?? NOTHING_COUNTED);
+    this.dropped = droppedIn(this.counters);
     this.isGoingOn = from !== undefined;
   }
 
@@ -162,6 +165,7 @@ export class Statistics {
   onDropped(events: number, reason: DropReason): void {
     const { drops } = this.counters;
     drops[reason] = (drops[reason] ?? 0) + events;
+    this.dropped += events;
   }
 
   /**
@@ -172,7 +176,7 @@ export class Statistics {
   settle(inSpool: number): void {
     const { counters } = this;
     this.isGoingOn = false;
-    const flushed = counters.ingested + counters.recovered - droppedIn(counters) - inSpool;
+    const flushed = counters.ingested + counters.recovered - this.dropped - inSpool;
     counters.flushed = Math.max(0, flushed);
     // There is more than anybody counted: the thread died before it told what it had found.
     counters.recovered += Math.max(0, -flushed);
