@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../../src/engine';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
-import { numberOf } from '../../harness/numberedEvents';
 import { until } from '../../harness/until';
+import { arrivalsIn, assertAllOnce } from '../../harness/uplink/arrivals';
 import { EngineRig } from '../../harness/uplink/engineRig';
 
 /** More than any disk has free: it takes nothing from the first write on. */
@@ -50,26 +50,6 @@ describe('an engine that dies while it keeps events in memory', () => {
       () => rig.engine.isRunning && rig.uplink.stats().buffer_depth === 0 && rig.uplink.stats().connected,
     );
   };
-  /** Each event that arrived, with the keys that it arrived under. */
-  const keys = (): Map<number, Set<unknown>> => {
-    const found = new Map<number, Set<unknown>>();
-    for (const request of backend.requests) {
-      for (const event of request.events()) {
-        const number = numberOf(event);
-        found.set(number, (found.get(number) ?? new Set()).add(request.headers['idempotency-key']));
-      }
-    }
-    return found;
-  };
-  const assertAllOnce = (): void => {
-    const arrived = keys();
-    const wrong = Array.from({ length: rig.ingested }, (_, i) => i).filter((i) => arrived.get(i)?.size !== 1);
-    assert.deepEqual(wrong, []);
-    const { events_flushed, events_dropped, events_ingested } = rig.uplink.stats();
-    assert.deepEqual([events_flushed, events_dropped, events_ingested], [rig.ingested, 0, rig.ingested]);
-    assert.ok([...rig.stored.values()].every((times) => times === 1));
-  };
-
   it('in the place of a disk that fails hands them over again, in their batches', async () => {
     open(FULL);
     await ingestInto('failing', 300);
@@ -79,7 +59,7 @@ describe('an engine that dies while it keeps events in memory', () => {
     await ingestInto('failing', 30);
     await kill();
     await delivered();
-    assertAllOnce();
+    assertAllOnce(rig, backend.requests);
   });
 
   it('in the place of a disk that fails keeps what was set aside there', async () => {
@@ -106,7 +86,7 @@ describe('an engine that dies while it keeps events in memory', () => {
     await until('the main thread keeps nothing', () => rig.uplink.record.handOver.copy.isEmpty);
     await kill();
     await delivered();
-    assertAllOnce();
+    assertAllOnce(rig, backend.requests);
   });
 
   it('does not bring back what was dropped before its group counted as stored', async () => {
@@ -116,7 +96,7 @@ describe('an engine that dies while it keeps events in memory', () => {
     await kill();
     await delivered();
     const { events_flushed, events_dropped } = rig.uplink.stats();
-    assert.deepEqual([keys().size, events_flushed, events_dropped], [100, 100, 900]);
+    assert.deepEqual([arrivalsIn(backend.requests).size, events_flushed, events_dropped], [100, 100, 900]);
     await until('the main thread keeps nothing', () => rig.uplink.record.handOver.copy.isEmpty);
   });
 });
