@@ -275,6 +275,7 @@ export class Engine {
         return;
       case 'snapshot':
         record.snapshot = message.snapshot;
+        handOver.onRefused(message.refused);
         listener.onFigures?.();
         return;
       case 'event':

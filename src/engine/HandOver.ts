@@ -179,6 +179,13 @@ export class HandOver {
     this.answer(id, (group) => this.copy.keep(group, except));
   }
 
+  /** The engine dropped, and counted, events of groups that it has not answered: they are not handed over again. */
+  onRefused(sequences: readonly number[]): void {
+    if (sequences.length === 0) return;
+    const groups = [...this.handed.values()];
+    for (const sequence of sequences) groups.find((group) => group.has(sequence))?.forget(sequence);
+  }
+
   private answer(id: number, then: (group: EventGroup) => void): void {
     const group = this.handed.get(id);
     this.handed.delete(id);

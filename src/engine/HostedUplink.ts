@@ -49,6 +49,7 @@ export class HostedUplink implements SnapshotSource {
   private lastFigures = '';
   private wasBusy = false;
   private toldDrops = 0;
+  private tellingDrops: NodeJS.Immediate | undefined;
   /** Whether the figures say what is so: not while the disk of an uplink that goes on is looked through. */
   private hasFigures = true;
 
@@ -147,6 +148,7 @@ export class HostedUplink implements SnapshotSource {
     await this.uplink.close(graceMs);
     this.cancelTimer?.();
     this.cancelTimer = undefined;
+    clearImmediate(this.tellingDrops);
     this.hasFigures = true;
     this.tell(undefined);
     const { spool, statistics, reports } = this;
@@ -157,7 +159,12 @@ export class HostedUplink implements SnapshotSource {
     if (!this.hasFigures) return undefined;
     this.wasBusy = this.uplink.isBusy;
     this.toldDrops = this.statistics.dropped;
-    return { kind: 'snapshot', uplink: this.id, snapshot: this.snapshot };
+    return {
+      kind: 'snapshot',
+      uplink: this.id,
+      snapshot: this.snapshot,
+      refused: this.reports.takeRefused(),
+    };
   }
 
   private get snapshot(): Snapshot {
@@ -295,18 +302,28 @@ export class HostedUplink implements SnapshotSource {
     };
   }
 
+  /** Events of the group may have been dropped: that is counted before they are answered. */
   private answer(message: FromEngine): void {
-    this.parts.outbox.add(message);
+    this.parts.outbox.add(message, this.hasDropped ? this : undefined);
     this.touch();
   }
 
+  private get hasDropped(): boolean {
+    return this.statistics.dropped !== this.toldDrops;
+  }
+
   /**
-   * Something may have changed: the main thread gets the figures soon, and once more if they then still change. Of drops it
-   * knows before anything else happens, since nobody could count them after the end of this thread.
+   * Something may have changed: the main thread gets the figures soon, and once more if they then still change. Drops it
+   * gets to know in the same turn, since nobody could count them after the end of this thread.
    */
   private touch(): void {
-    const hasDropped = this.statistics.dropped !== this.toldDrops;
-    if (hasDropped || (this.uplink?.isBusy && !this.wasBusy)) this.tell(undefined);
+    if (this.uplink?.isBusy && !this.wasBusy) this.tell(undefined);
+    if (this.hasDropped) {
+      this.tellingDrops ??= setImmediate(() => {
+        this.tellingDrops = undefined;
+        if (this.hasDropped) this.tell(undefined);
+      });
+    }
     this.cancelTimer ??= this.parts.clock.after(SNAPSHOT_MS, () => {
       this.cancelTimer = undefined;
       const figures = this.hasFigures ? JSON.stringify(this.snapshot) : '';

@@ -11,6 +11,7 @@ export class MemoryReports implements SpoolWatch {
   private readonly sequences = new Map<EdgeEvent, number>();
   /** Of those: what is in batches or in quarantine, which a journal has as soon as there is one. */
   private readonly apart = new Set<EdgeEvent>();
+  private refused: number[] = [];
 
   constructor(
     private readonly uplink: string,
@@ -19,6 +20,17 @@ export class MemoryReports implements SpoolWatch {
 
   onInMemory(event: EdgeEvent, sequence: number): void {
     this.sequences.set(event, sequence);
+  }
+
+  onRefused(sequence: number): void {
+    this.refused.push(sequence);
+  }
+
+  /** Numbers of events that were dropped, since this was last asked, before they counted as stored. */
+  takeRefused(): readonly number[] {
+    const { refused } = this;
+    if (refused.length > 0) this.refused = [];
+    return refused;
   }
 
   /** Of the events of a group, the numbers of those that are not in memory only; undefined where none is. */

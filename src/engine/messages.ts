@@ -127,7 +127,13 @@ export type FromEngine =
       readonly id: number;
       readonly except: readonly number[];
     }
-  | { readonly kind: 'snapshot'; readonly uplink: string; readonly snapshot: Snapshot }
+  | {
+      readonly kind: 'snapshot';
+      readonly uplink: string;
+      readonly snapshot: Snapshot;
+      /** Events that are counted as dropped now, and whose group is not answered: they must not come back. */
+      readonly refused: readonly number[];
+    }
   | { readonly kind: 'event'; readonly uplink: string; readonly event: UplinkEvent }
   | { readonly kind: 'state'; readonly uplink: string; readonly state: LinkState }
   | { readonly kind: 'storage'; readonly uplink: string; readonly state: StorageState }

@@ -142,6 +142,7 @@ export class Intake {
   add(event: EdgeEvent, arrival: number, stored: Done, sequence?: number): void {
     if (recordBytes(event) > this.parts.options().maxBytes) {
       this.parts.watch?.onSettled([event]);
+      if (sequence !== undefined) this.parts.watch?.onRefused(sequence);
       this.parts.ledger.drop(dropOf(event, 'too_large'));
       this.settle(stored);
       return;
@@ -265,9 +266,11 @@ export class Intake {
 
   private giveUp(dropped: PendingEvent | undefined, reason: DropReason): boolean {
     if (!dropped) return false;
-    this.parts.watch?.onSettled([dropped.event]);
-    this.parts.ledger.drop(dropOf(dropped.event, reason));
-    this.settle(dropped.stored);
+    const { event, order, stored } = dropped;
+    this.parts.watch?.onSettled([event]);
+    if (stored !== alreadyStored) this.parts.watch?.onRefused(order - (this.base ?? 0));
+    this.parts.ledger.drop(dropOf(event, reason));
+    this.settle(stored);
     return true;
   }
 

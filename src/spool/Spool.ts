@@ -110,6 +110,8 @@ export interface SpoolWatch {
    * @param sequence as append() was told.
    */
   onInMemory(event: EdgeEvent, sequence: number): void;
+  /** An event was dropped before it counted as stored. */
+  onRefused(sequence: number): void;
   /** Somebody gets these events as a batch; they are in no other from now on. */
   onBatch(batch: Batch): void;
   onQuarantined(event: EdgeEvent, error: string): void;

@@ -161,6 +161,17 @@ describe('events on their way to the engine', () => {
     assert.deepEqual(rig.done, ['A']);
   });
 
+  it('are not handed over again when the engine says that it has dropped them, and are done with their group', () => {
+    const rig = new Rig();
+    rig.take('a', 'b', 'c', 'A', 'd', 'B');
+    rig.handOver.onRefused([2, 6]);
+    rig.handOver.detach();
+    assert.deepEqual(rig.attach(), ['a', 'c', 'A', 'd']);
+    assert.deepEqual(rig.done, []);
+    for (const index of [0, 1]) rig.handOver.onStored(rig.store(index));
+    assert.deepEqual(rig.done, ['a', 'b', 'c', 'A', 'd', 'B']);
+  });
+
   it('and in memory only are kept until they are settled, with their batches and what was set aside', () => {
     const rig = new Rig();
     rig.take('A', 'B', 'C', 'D', 'E');
