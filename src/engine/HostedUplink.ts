@@ -217,26 +217,17 @@ export class HostedUplink implements SnapshotSource {
         this.tell({ kind: 'findings', uplink: this.id, findings: [finding] });
       });
     }
-    if (spool === this.parts.left?.spool) {
-      this.becameKnown();
-      this.tellNumbers();
-    } else void spool.open().then(() => this.becameKnown());
+    if (spool === this.parts.left?.spool) this.becameKnown();
+    else void spool.open().then(() => this.becameKnown());
   }
 
   /** It is known what is in the spool: if it goes on for one that died, what nobody counted can be. */
   private becameKnown(): void {
     const { spool } = this;
-    this.tellNumbers();
     if (this.hasFigures || ['opening', 'failing'].includes(spool.storage.kind)) return;
     this.hasFigures = true;
     this.statistics.settle(spool.depth + spool.quarantined);
     this.touch();
-  }
-
-  private tellNumbers(): void {
-    if (!(this.spool instanceof DiskSpool)) return;
-    const { orderBase } = this.spool;
-    if (orderBase !== undefined) this.tell({ kind: 'numbered', uplink: this.id, orderBase });
   }
 
   private takeAgain(group: SentGroup): void {

@@ -116,7 +116,7 @@ export interface Snapshot {
 export type FromEngine =
   /** The first message: the engine works. */
   | { readonly kind: 'ready' }
-  /** The numbers in the files are known: see DiskSpool.orderBase. */
+  /** The numbers in the files are known: see SpoolWatch. */
   | { readonly kind: 'numbered'; readonly uplink: string; readonly orderBase: number }
   /** A group or drops are safe. */
   | { readonly kind: 'stored'; readonly uplink: string; readonly id: number }

@@ -34,7 +34,7 @@ export interface DiskSpoolParts {
   /** Bytes of a file of a lane; by default a part of `maxBytes`. */
   readonly segmentBytes?: number;
   readonly watch?: SpoolWatch | undefined;
-  /** The `orderBase` of an earlier spool in this directory, whose thread died; its numbers go on. */
+  /** What an earlier spool in this directory, whose thread died, told its watch: its numbers go on. */
   readonly orderBase?: number | undefined;
 }
 
@@ -91,11 +91,6 @@ export class DiskSpool implements Spool {
   /** Reads what the directory holds and begins to write to it. Never rejects: a disk that fails is tried again. */
   open(): Promise<void> {
     return this.keeper.open();
-  }
-
-  /** What the numbers of numbered events are lower than those in the files; undefined until these were read. */
-  get orderBase(): number | undefined {
-    return this.context.intake.orderBase;
   }
 
   get depth(): number {

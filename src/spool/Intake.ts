@@ -128,6 +128,7 @@ export class Intake {
     this.pending.raiseOrders(raise);
     this.order = Math.max(this.order + raise, highest);
     this.base = (this.base ?? 0) + raise;
+    this.parts.watch?.onNumbered(this.base);
   }
 
   /** Number of the first event that is not on disk yet. */
