@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Engine } from '../../../src/engine';
 import { openLocalChannel } from '../../../src/engine/localChannel';
 import { openThreadChannel } from '../../../src/engine/threadChannel';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
 import { FakeClock } from '../../harness/clock/FakeClock';
 import { numberOf } from '../../harness/numberedEvents';
+import { RunningProgram } from '../../harness/runningProgram';
 import { sleep, until } from '../../harness/until';
+import { bundleThread } from '../../harness/uplink/bundledThread';
 import { EngineRig, type EngineRigOptions } from '../../harness/uplink/engineRig';
 import { ScriptedTransport } from '../../harness/uplink/ScriptedTransport';
 
-/** Lives of an engine that has too little memory, before it gets enough. */
+/** Enough to start and to work, and not for a flood of events. */
+const NARROW_MB = { disk: 12, memory: 16 };
+
+/** Lives of an engine that has no more than that, before it gets enough. */
 const NARROW_LIVES = 3;
 
 describe('an engine', () => {
@@ -112,17 +117,17 @@ describe('an engine', () => {
   for (const storage of ['disk', 'memory'] as const) {
     it(`that needs more memory than it may have loses nothing, and says so each time (storage ${storage})`, async () => {
       let lives = 0;
+      const entry = await bundleThread(folder);
       const engine = new Engine({
         openChannel: (listener) => {
           lives++;
-          // It takes about 10 MB to be there at all.
-          const limits =
-            lives > NARROW_LIVES ? {} : { maxOldGenerationSizeMb: 14, maxYoungGenerationSizeMb: 1 };
-          return openThreadChannel({ limits })(listener);
+          const limits = { maxOldGenerationSizeMb: NARROW_MB[storage], maxYoungGenerationSizeMb: 1 };
+          return openThreadChannel({ entry, ...(lives <= NARROW_LIVES && { limits }) })(listener);
         },
         longestPauseMs: 100,
       });
       const rig = rigOf({ engine, storage, bufferSize: 200_000, maxPending: 200_000 });
+      await until('it works', () => engine.hasAnswered);
       backend.reply = () => 503;
       for (let i = 0; i < 400 && lives <= NARROW_LIVES; i++) {
         rig.ingest(500);
@@ -136,6 +141,14 @@ describe('an engine', () => {
       for (const finding of rig.findings) assert.match(finding, /^The engine died .* memory limit/);
     });
   }
+
+  it('that dies keeps a program alive until it was told', async () => {
+    const program = resolve(__dirname, '../../harness/uplink/dyingProgram.ts');
+    const args = ['--require', require.resolve('tsx/cjs'), program, await bundleThread(folder)];
+    const running = new RunningProgram(process.execPath, args);
+    await running.ended;
+    assert.match(running.output, /^told: .* memory limit/);
+  });
 
   it('runs on the main thread where none can be started, and says so', async () => {
     const warnings: string[] = [];

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../../src/engine';
+import { openThreadChannel } from '../../../src/engine/threadChannel';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
 import { runs } from '../../harness/effort';
 import { SeededRandom } from '../../harness/seededRandom';
 import { sleep, until } from '../../harness/until';
 import { assertAllOnce } from '../../harness/uplink/arrivals';
+import { bundleThread } from '../../harness/uplink/bundledThread';
 import { backendOf, EngineRig } from '../../harness/uplink/engineRig';
 
 const UPLINKS = 20;
@@ -29,7 +31,8 @@ describe('all uplinks of a runtime in one engine', () => {
 
   it('are exact, each for itself, when the thread dies under them and one backend is away', async () => {
     const random = new SeededRandom(1);
-    const engine = new Engine({ longestPauseMs: 100 });
+    const openChannel = openThreadChannel({ entry: await bundleThread(folder) });
+    const engine = new Engine({ openChannel, longestPauseMs: 100 });
     const inEngine = backends.map(({ url }) => backendOf(engine, url));
     const rigs = Array.from({ length: UPLINKS }, (_, i) => {
       const storage = i % 4 === 0 ? 'memory' : 'disk';

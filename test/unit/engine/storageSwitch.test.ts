@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../../src/engine';
+import { openThreadChannel } from '../../../src/engine/threadChannel';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
 import { runs } from '../../harness/effort';
 import { SeededRandom } from '../../harness/seededRandom';
 import { sleep, until } from '../../harness/until';
 import { assertAllOnce } from '../../harness/uplink/arrivals';
+import { bundleThread } from '../../harness/uplink/bundledThread';
 import { EngineRig } from '../../harness/uplink/engineRig';
 
 describe('an uplink whose storage is changed by deploys while events are handed over', () => {
@@ -24,8 +26,9 @@ describe('an uplink whose storage is changed by deploys while events are handed 
   for (const dies of [false, true]) {
     it(`delivers each event once${dies ? ', also when the thread dies around the change' : ''}`, async () => {
       const random = new SeededRandom(3);
+      const openChannel = openThreadChannel({ entry: await bundleThread(folder) });
       const rig = new EngineRig({
-        engine: new Engine({ longestPauseMs: 50 }),
+        engine: new Engine({ openChannel, longestPauseMs: 50 }),
         backendUrl: backend.url,
         directory: join(folder, 'spool'),
         flushBatch: 40,
