@@ -28,7 +28,13 @@ export interface HostedUplinkParts {
 }
 
 /** Takes an event of a group in. @param stored to be called as Uplink.ingest() has it. */
-type TakeEvent = (event: EdgeEvent, stored: () => void, suppressed: number, sequence: number) => void;
+type TakeEvent = (
+  event: EdgeEvent,
+  stored: () => void,
+  suppressed: number,
+  sequence: number,
+  bytes: number,
+) => void;
 
 type Open = Extract<ToEngine, { readonly kind: 'open' }>;
 
@@ -101,8 +107,9 @@ export class HostedUplink implements SnapshotSource {
   }
 
   take(group: SentGroup): void {
-    this.takeGroup(group, (event, stored, suppressed, sequence) => {
+    this.takeGroup(group, (event, stored, suppressed, sequence, bytes) => {
       this.taken.events++;
+      this.taken.bytes += bytes;
       this.taken.bytesIn += event.bytesIn;
       this.taken.suppressed += suppressed;
       this.uplink.ingest(event, stored, suppressed, sequence);
@@ -254,11 +261,11 @@ export class HostedUplink implements SnapshotSource {
       );
     };
     let dropped = count;
-    visitGroup({ id, first, count, ...group }, (event, sequence, suppressed) => {
+    visitGroup({ id, first, count, ...group }, (event, sequence, suppressed, bytes) => {
       dropped--;
       events[sequence - first] = event;
       if (this.spool instanceof MemorySpool) this.reports.onInMemory(event, sequence);
-      take(event, stored, suppressed, sequence);
+      take(event, stored, suppressed, sequence, bytes);
     });
     for (; dropped > 0; dropped--) stored();
   }

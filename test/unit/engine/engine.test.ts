@@ -205,6 +205,8 @@ describe('an engine on a virtual clock', () => {
     rig.open({ storage: 'memory', flushInterval: 1, flushBatch: 10 });
     rig.ingest(12);
     assert.deepEqual([rig.uplink.stats().buffer_depth, rig.uplink.depth], [12, 12]);
+    const onItsWay = rig.uplink.stats().buffer_bytes;
+    assert.ok(onItsWay > 12 * 40, `${onItsWay} bytes`);
     await clock.advance(6);
     assert.deepEqual(transport.posts.length, 1);
     await clock.advance(1000);
