@@ -1,19 +1,19 @@
 import { type Clock, systemClock } from '../clock';
 import type { BatchContext, BatchFormat, EdgeEvent } from '../frame';
 import type { Recovered, Spool, StorageState } from '../spool';
-import type { ContentCodings } from './ContentCodings';
-import { Courier } from './Courier';
-import { Deliveries } from './Deliveries';
-import { DropReporter } from './DropReporter';
-import { DueEvents } from './DueEvents';
-import { errorText } from './errorText';
-import { guardListener, type UplinkListener } from './guardListener';
-import { Link } from './Link';
-import { Packer } from './Packer';
-import type { RetryPolicy } from './retryDelay';
-import { SpoolRest } from './SpoolRest';
-import type { Statistics, Stats } from './Statistics';
-import type { Transport } from './Transport';
+import { Courier } from './delivery/Courier';
+import { Deliveries } from './delivery/Deliveries';
+import { DueEvents } from './delivery/DueEvents';
+import { Link } from './delivery/Link';
+import { Packer } from './delivery/Packer';
+import { SpoolRest } from './delivery/SpoolRest';
+import { DropReporter } from './reports/DropReporter';
+import { errorText } from './reports/errorText';
+import { guardListener, type UplinkListener } from './reports/guardListener';
+import type { Statistics, Stats } from './reports/Statistics';
+import type { DeliveryOptions } from './settings/uplinkSettings';
+import type { ContentCodings } from './transport/ContentCodings';
+import type { Transport } from './transport/Transport';
 
 export interface UplinkParts {
   readonly spool: Spool;
@@ -30,16 +30,6 @@ export interface UplinkParts {
   readonly flushPhase?: number;
   /** Called whenever something may have changed. */
   readonly onActivity?: (() => void) | undefined;
-}
-
-export interface DeliveryOptions extends RetryPolicy {
-  readonly flushIntervalMs: number;
-  /** Events in one request at most. */
-  readonly flushBatch: number;
-  /** Bytes of events in one request at most, unless a single event is larger. */
-  readonly maxBatchBytes: number;
-  /** Requests under way at once; one more where alarms would have to wait. */
-  readonly parallel: number;
 }
 
 /**

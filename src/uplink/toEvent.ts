@@ -2,7 +2,7 @@ import type { Classifier } from '../classify';
 import type { EdgeEvent } from '../frame';
 import { encodeData, payloadBytes, topicText } from '../payload';
 import type { SymbolCatalog } from '../symbols';
-import { isAlarm } from './alarmSymbols';
+import { isAlarm } from './settings/alarmSymbols';
 
 /** A message as it reaches the uplink, from a flow or a program. */
 export interface UplinkMessage {

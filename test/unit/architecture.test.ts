@@ -37,6 +37,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'readings',
     'index.ts',
   ],
+  uplink: ['settings', 'transport', 'reports', 'delivery', 'toEvent.ts', 'Uplink.ts', 'index.ts'],
 };
 
 const sources = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -56,9 +57,12 @@ const layerOf = (file: string): string => partsOf(file)[0] ?? '';
 const isBelow = (folder: string, path: string): boolean =>
   partsOf(folder).every((part, i) => partsOf(path)[i] === part);
 
-/** The innermost room of a folder that a file or folder stands in; undefined outside of the folder. */
+/** The innermost room of a folder that a file or folder, as imported, stands in; undefined outside of the folder. */
 function roomOf(folder: string, path: string): string | undefined {
-  const found = (rooms[folder] ?? []).filter((room) => isBelow(join(folder, room), path));
+  const found = (rooms[folder] ?? []).filter((room) => {
+    const place = join(folder, room);
+    return isBelow(place, path) || place === `${path}.ts`;
+  });
   return found.sort((a, b) => b.length - a.length)[0];
 }
 

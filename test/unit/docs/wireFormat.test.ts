@@ -15,9 +15,9 @@ import {
 import { encodeData } from '../../../src/payload';
 import { CATALOG, formatCode, SymbolCatalog } from '../../../src/symbols';
 import { ContentCodings } from '../../../src/uplink';
-import { Packer } from '../../../src/uplink/Packer';
-import { statusClass } from '../../../src/uplink/statusClasses';
-import { toWire } from '../../../src/uplink/wireRequest';
+import { Packer } from '../../../src/uplink/delivery/Packer';
+import { statusClass } from '../../../src/uplink/transport/statusClasses';
+import { toWire } from '../../../src/uplink/transport/wireRequest';
 import { readBatch, readFrame } from '../../fixtures/frameReader';
 import { assertProperty } from '../../harness/assertProperty';
 import { requestOf } from '../../harness/uplink/requestOf';

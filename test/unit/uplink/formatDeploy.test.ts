@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdgeClient, type EdgeClientOptions } from '../../../src';
 import { ContentCodings } from '../../../src/uplink';
-import { Packer } from '../../../src/uplink/Packer';
+import { Packer } from '../../../src/uplink/delivery/Packer';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
 import { formatOf, reading } from '../../harness/frame/formatRig';
 import { readLineProtocol } from '../../harness/frame/lineProtocol';

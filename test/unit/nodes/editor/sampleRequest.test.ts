@@ -20,8 +20,8 @@ import {
   readBackendSettings,
   schemeOf,
 } from '../../../../src/uplink';
-import { encodeRequest } from '../../../../src/uplink/encodeRequest';
-import { sendParts } from '../../../../src/uplink/sendParts';
+import { encodeRequest } from '../../../../src/uplink/delivery/encodeRequest';
+import { sendParts } from '../../../../src/uplink/delivery/sendParts';
 import { assertProperty } from '../../../harness/assertProperty';
 import { startHttpBackend } from '../../../harness/backend/httpBackend';
 import { reading } from '../../../harness/frame/formatRig';
