@@ -1,4 +1,3 @@
-export type { UplinkListener } from './reports/guardListener';
 export {
   type Counters,
   NOTHING_COUNTED,
@@ -8,6 +7,7 @@ export {
   type Stats,
 } from './reports/Statistics';
 export type { DropReport, Gap, LinkState, OfflineReport, Receipt, UplinkEvent } from './reports/UplinkEvent';
+export type { UplinkListener } from './reports/UplinkListener';
 export { schemeOf } from './settings/authorization';
 export {
   type BackendOptions,

@@ -1,254 +1,173 @@
-import type { Batch, BatchLimits, Spool, Turn } from '../../spool';
-import { errorText } from '../reports/errorText';
-import { type Exchange, unreachable } from '../transport/Transport';
-import type { Courier } from './Courier';
+import type { Batch, BatchLimits, Turn as Priority, Spool } from '../../spool';
+import type { Statistics } from '../reports/Statistics';
+import { unreachable } from '../transport/Transport';
+import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 import type { DueEvents } from './DueEvents';
+import { InFlightWindow, type Preparation, type RequestQueue } from './InFlightWindow';
 import type { Link } from './Link';
-import type { Packer, Parcel } from './Packer';
+import type { RequestSender } from './RequestSender';
 import { readAnswers } from './readAnswers';
-import { Settlement, type SettlementParts } from './Settlement';
-import type { SpoolRest } from './SpoolRest';
+import type { Settlement } from './Settlement';
+import type { SpoolBackoff } from './SpoolBackoff';
 
-export interface DeliveriesParts extends Omit<SettlementParts, 'giveBack'> {
+export interface DeliveriesParts {
+  readonly spool: Spool;
+  readonly statistics: Statistics;
+  readonly link: Link;
+  readonly encoder: BatchEncoder;
   readonly due: DueEvents;
-  readonly rest: SpoolRest;
-  readonly courier: Courier;
-  /** Events in one request at most. */
-  readonly flushBatch: number;
-  /** Bytes of events in one request at most. */
-  readonly maxBatchBytes: number;
-  /** There may be more to do now. */
-  readonly wake: () => void;
-}
-
-/** Requests of one kind. Alarms have a track of their own, so that they wait for no other event. */
-interface Track {
-  /** Taken from the spool and written, to be sent next. */
-  readonly ready: { readonly parcel: Parcel; readonly turn: Turn }[];
-  isPreparing: boolean;
-  underWay: number;
-  /** Of those under way: batches that did not arrive, and that the spool is bringing to where they belong. */
-  returning: number;
+  readonly backoff: SpoolBackoff;
+  readonly sender: RequestSender;
+  readonly settlement: Settlement;
+  readonly limits: BatchLimits;
+  /** Called when there may be more to do. */
+  readonly onProgress: () => void;
 }
 
 /**
- * Brings batches from the spool to the backend. While a request is under way the next one is made ready, so that it
- * follows at once; when a request fails, what was made ready goes back, so that order is kept.
+ * Brings batches from the spool to the backend. While a request is in flight the next batch is prepared, so that it can
+ * follow at once. When the request fails, batches that are prepared go back to the spool, so that order is kept.
  */
 export class Deliveries {
-  private readonly alarms: Track = { ready: [], isPreparing: false, underWay: 0, returning: 0 };
-  private readonly ordinary: Track = { ready: [], isPreparing: false, underWay: 0, returning: 0 };
-  /** Goes up with each recall: what was being prepared then goes back too. */
-  private recalls = 0;
-  private readonly work = new Set<Promise<void>>();
-  private readonly settlement: Settlement;
-  private readonly limits: BatchLimits;
-  private readonly spool: Spool;
-  private readonly link: Link;
-  private readonly packer: Packer;
+  private readonly window: InFlightWindow;
+  private readonly tasks = new Set<Promise<void>>();
 
   constructor(private readonly parts: DeliveriesParts) {
-    this.spool = parts.spool;
-    this.link = parts.link;
-    this.packer = parts.packer;
-    this.limits = { events: parts.flushBatch, bytes: parts.maxBatchBytes };
-    this.settlement = new Settlement({ ...parts, giveBack: (batch) => this.giveBack(batch) });
+    this.window = new InFlightWindow(parts.link);
   }
 
-  /** Whether something is being prepared, sent or settled. */
+  /** Whether a batch is being prepared, sent or settled. */
   get isBusy(): boolean {
-    return this.work.size > 0;
+    return this.tasks.size > 0;
   }
 
   /** Sends what can be sent now, and prepares what comes next. */
-  goOn(): void {
-    this.sendReady(this.alarms);
-    this.sendReady(this.ordinary);
-    if (!this.alarms.isPreparing && this.roomToPrepare(this.alarms) > 0 && this.isDue('alarms')) {
-      this.prepare(this.alarms, 'alarms');
+  advance(): void {
+    const { alarms, ordinary } = this.window;
+    this.sendReady(alarms);
+    this.sendReady(ordinary);
+    if (!alarms.preparation && this.window.roomToPrepare(alarms) > 0 && this.isDue('alarms')) {
+      this.prepare(alarms, 'alarms');
     }
-    const turn = this.ordinary.isPreparing ? undefined : this.ordinaryTurn();
-    if (turn) this.prepare(this.ordinary, turn);
+    const priority = ordinary.preparation ? undefined : this.nextOrdinary();
+    if (priority) this.prepare(ordinary, priority);
   }
 
-  /** Gives back what is not under way. */
+  /** Gives back every batch that is not in flight. */
   recall(): void {
-    this.recalls++;
-    for (const { ready } of [this.alarms, this.ordinary]) {
-      for (const { parcel } of ready.splice(0)) this.giveBack(parcel.batch, parcel.tries > 0);
+    const { alarms, ordinary } = this.window;
+    for (const queue of [alarms, ordinary]) {
+      for (const prepared of queue.recall()) this.giveBack(prepared);
     }
   }
 
-  /** Resolves with the next step of the work, or with all of it. */
+  /** Resolves when any of the tasks is done. */
   async step(): Promise<void> {
-    await Promise.race(this.work);
+    await Promise.race(this.tasks);
   }
 
   async finished(): Promise<void> {
-    while (this.work.size > 0) await Promise.all(this.work);
+    while (this.tasks.size > 0) await Promise.all(this.tasks);
   }
 
-  /** Requests that may begin now on a track. Alarms may exceed what is allowed by one request. */
-  private free(track: Track): number {
-    const underWay = this.alarms.underWay + this.ordinary.underWay;
-    if (this.link.isFailing) return 1 - underWay;
-    const isExtraTaken = this.alarms.underWay > 0;
-    const isExtraOurs = track === this.alarms ? !isExtraTaken : isExtraTaken;
-    return this.link.concurrency + (isExtraOurs ? 1 : 0) - underWay;
+  private isDue(priority: Priority): boolean {
+    return !this.parts.backoff.isWaiting(priority) && this.parts.due.isDue(priority);
   }
 
-  /** Requests that may begin now, and for which nothing is ready yet. */
-  private roomToPrepare(track: Track): number {
-    return this.free(track) - track.ready.length;
-  }
-
-  private isDue(turn: Turn): boolean {
-    return !this.parts.rest.isResting(turn) && this.parts.due.isDue(turn);
-  }
-
-  /** What to prepare next for the ordinary track: what is due, or ahead of a request what will not change any more. */
-  private ordinaryTurn(): Turn | undefined {
-    const { ordinary } = this;
-    const isMissing = (turn: Turn) => !ordinary.ready.some((ready) => ready.turn === turn);
-    if (this.roomToPrepare(ordinary) > 0) {
+  /** What to prepare next for the ordinary queue: what is due, or while a request is in flight what cannot grow. */
+  private nextOrdinary(): Priority | undefined {
+    const { ordinary } = this.window;
+    if (this.window.roomToPrepare(ordinary) > 0) {
       if (this.isDue('live')) return 'live';
       return this.isDue('any') ? 'any' : undefined;
     }
-    if (this.link.isFailing || ordinary.underWay === 0 || ordinary.returning > 0) return undefined;
-    if (isMissing('live') && this.isDue('live')) return 'live';
-    return isMissing('any') && this.parts.due.isFull && this.isDue('any') ? 'any' : undefined;
+    if (this.parts.link.isFailing || ordinary.inFlight === 0 || ordinary.returning > 0) return undefined;
+    if (!ordinary.hasReady('live') && this.isDue('live')) return 'live';
+    return !ordinary.hasReady('any') && this.parts.due.isFull && this.isDue('any') ? 'any' : undefined;
   }
 
-  private prepare(track: Track, turn: Turn): void {
-    track.isPreparing = true;
-    this.do(async () => {
+  private prepare(queue: RequestQueue, priority: Priority): void {
+    const preparation = { isRecalled: false };
+    queue.preparation = preparation;
+    this.run(async () => {
       try {
-        await this.takeNext(track, turn);
+        await this.takeNext(queue, priority, preparation);
       } finally {
-        track.isPreparing = false;
+        queue.preparation = undefined;
       }
     });
   }
 
-  private async takeNext(track: Track, turn: Turn): Promise<void> {
-    const { recalls } = this;
-    const batch = await this.spool.next(this.limits, turn);
-    this.parts.due.onTaken(turn, batch === undefined);
+  private async takeNext(queue: RequestQueue, priority: Priority, preparation: Preparation): Promise<void> {
+    const { spool, due, backoff, limits, settlement } = this.parts;
+    const batch = await spool.next(limits, priority);
+    due.onTaken(priority, batch === undefined);
     if (!batch) {
-      if (this.parts.due.isDue(turn)) this.parts.rest.onEmptyHanded(turn);
+      if (due.isDue(priority)) backoff.onEmptyHanded(priority);
       return;
     }
-    const parcel = await this.pack(batch);
-    if (!parcel) return;
-    if (!parcel.request) {
-      await this.holding(batch, () => this.settlement.forgo(parcel));
-      return;
-    }
-    if (recalls !== this.recalls) this.giveBack(batch, parcel.tries > 0);
-    // Live events go before a backlog that was prepared before them.
-    else if (turn === 'live') track.ready.unshift({ parcel, turn });
-    else track.ready.push({ parcel, turn });
+    const prepared = await this.encode(batch);
+    if (!prepared) return;
+    if (!prepared.request) await settlement.forgo(prepared);
+    else if (preparation.isRecalled) this.giveBack(prepared);
+    else queue.add(prepared, priority);
   }
 
-  /** Undefined for a batch that cannot be written: it is narrowed down as if the backend had rejected it. */
-  private async pack(batch: Batch): Promise<Parcel | undefined> {
+  /** Resolves with undefined for a batch that the format cannot encode, once it is settled. */
+  private async encode(batch: Batch): Promise<PreparedBatch | undefined> {
     try {
-      return this.packer.pack(batch);
+      return this.parts.encoder.prepare(batch);
     } catch (error) {
-      this.noteIfAlarms(batch);
-      const reason = `cannot be encoded: ${errorText(error)}`;
-      await this.holding(batch, () => this.settlement.isolate(batch, reason));
+      await this.parts.settlement.rejectUnencoded(batch, error);
       return undefined;
     }
   }
 
-  private sendReady(track: Track): void {
-    while (this.free(track) > 0) {
-      const next = track.ready.shift();
-      if (!next) return;
-      track.underWay++;
-      this.do(() => this.deliver(track, next.parcel));
+  private sendReady(queue: RequestQueue): void {
+    while (this.window.free(queue) > 0) {
+      const prepared = queue.shift();
+      if (!prepared) return;
+      queue.inFlight++;
+      this.run(() => this.deliver(queue, prepared));
     }
   }
 
-  private async deliver(track: Track, parcel: Parcel): Promise<void> {
-    const { era } = this.link;
-    const exchange = await this.exchange(parcel);
-    const settled = { parcel, exchange, era };
-    parcel.tries++;
-    this.parts.statistics.onSent(exchange.bytes);
-    const meaning = readAnswers(parcel, exchange, this.packer, (error) =>
-      this.parts.statistics.onError(error),
-    );
+  private async deliver(queue: RequestQueue, prepared: PreparedBatch): Promise<void> {
+    const { link, encoder, sender, settlement, statistics } = this.parts;
+    const { batch, request } = prepared;
+    const { era } = link;
+    const exchange = request ? await sender.send(request) : unreachable(`nothing to send of ${batch.id}`);
+    prepared.tries++;
+    statistics.onSent(exchange.bytes);
+    const meaning = readAnswers(prepared, exchange, encoder, (error) => statistics.onError(error));
     if (meaning === 'delivered') {
-      const forgotten = this.holding(
-        parcel.batch,
-        () => this.settlement.acknowledge(settled),
-        () => this.settlement.undo(settled),
-      );
-      track.underWay--;
-      this.parts.wake();
-      await forgotten;
+      // The next request need not wait until the spool has deleted the batch.
+      const deleted = settlement.acknowledge({ prepared, exchange, era });
+      queue.inFlight--;
+      this.parts.onProgress();
+      await deleted;
       return;
     }
-    // What was prepared meanwhile must not overtake this batch, or its halves.
+    // Batches prepared meanwhile must not overtake this one, or its halves.
     this.recall();
-    this.noteIfAlarms(parcel.batch);
-    track.returning++;
-    if (this.parts.courier.isStopped) this.giveBack(parcel.batch);
-    else await this.holding(parcel.batch, () => this.settlement.refuse(settled, meaning));
-    track.returning--;
-    track.underWay--;
+    queue.returning++;
+    if (sender.isStopped) settlement.giveBack(batch);
+    else await settlement.refuse({ prepared, exchange, era }, meaning);
+    queue.returning--;
+    queue.inFlight--;
   }
 
-  private async exchange({ request, batch }: Parcel): Promise<Exchange> {
-    return request ? this.parts.courier.send(request) : unreachable(`nothing to send of ${batch.id}`);
+  private giveBack({ batch, tries }: PreparedBatch): void {
+    this.parts.settlement.giveBack(batch, tries > 0);
   }
 
-  /**
-   * Does something with a batch that we hold. When the spool fails at it, the batch goes back, to be tried again later.
-   * @param onBack called when it did.
-   */
-  private async holding(batch: Batch, act: () => Promise<void>, onBack = () => {}): Promise<void> {
-    try {
-      await act();
-      this.parts.rest.onWorked();
-    } catch (error) {
-      if (this.giveBack(batch)) onBack();
-      this.onSpoolFailed(error);
-    }
-  }
-
-  /** Returns whether the spool still has the batch. */
-  private giveBack(batch: Batch, wasSent = true): boolean {
-    this.noteIfAlarms(batch);
-    this.packer.forgetUnsent(batch);
-    try {
-      this.spool.giveBack(batch, wasSent);
-      return true;
-    } catch (error) {
-      this.parts.statistics.onError(`storage: ${errorText(error)}`);
-      return false;
-    }
-  }
-
-  /** A batch that is not settled yet, or its halves, are the spool's again: alarms among them go first. */
-  private noteIfAlarms(batch: Batch): void {
-    if (batch.events.every((event) => event.alarm)) this.parts.due.onAlarmsHeldBack();
-  }
-
-  private onSpoolFailed(error: unknown): void {
-    this.parts.statistics.onFailed(`storage: ${errorText(error)}`, 'storage');
-    this.parts.rest.onFailed();
-  }
-
-  private do(act: () => Promise<void>): void {
-    const done = act()
-      .catch((error: unknown) => this.onSpoolFailed(error))
+  private run(task: () => Promise<void>): void {
+    const done = task()
+      .catch((error: unknown) => this.parts.settlement.onSpoolFailed(error))
       .finally(() => {
-        this.work.delete(done);
-        this.parts.wake();
+        this.tasks.delete(done);
+        this.parts.onProgress();
       });
-    this.work.add(done);
+    this.tasks.add(done);
   }
 }

@@ -1,23 +1,22 @@
-import type { Spool, Turn } from '../../spool';
+import type { Turn as Priority, Spool } from '../../spool';
 
-/** Which waiting events are due: by time, because they fill a request, or because a flush was asked for. */
+/** Which waiting events are due: because of their age, because they fill a request, or because of a flush. */
 export class DueEvents {
-  /** The latest events, that came since everything that waited was due. All before them are due. */
+  /** How many of the latest events are not due by age. All events before them are due. */
   private fresh = 0;
   private alarmsHeldBack = false;
 
-  /** @param flushBatch events that fill a request. */
+  /** @param flushBatch how many events fill a request. */
   constructor(
     private readonly spool: Spool,
     private readonly flushBatch: number,
   ) {}
 
-  /** Whether there are events whose time is still to come. */
   get hasFresh(): boolean {
     return this.fresh > 0;
   }
 
-  /** An event was taken in. An alarm is due at once, and where it must not overtake, so is all before it. */
+  /** An event was taken in. An alarm is due at once; where alarms may not overtake, so is every event before it. */
   onIngested(isAlarm: boolean): void {
     if (!isAlarm) this.fresh++;
     else if (this.spool.waitingAlarms === 0) this.fresh = 0;
@@ -27,30 +26,30 @@ export class DueEvents {
     this.fresh = 0;
   }
 
-  /** Batches of alarms may be among those that the spool holds back. */
+  /** There may be batches of alarms among those that the spool holds back. */
   onAlarmsHeldBack(): void {
     this.alarmsHeldBack = true;
   }
 
   /** The spool was asked for a batch. */
-  onTaken(turn: Turn, isEmpty: boolean): void {
-    if (turn === 'alarms' && isEmpty) this.alarmsHeldBack = false;
+  onTaken(priority: Priority, isEmpty: boolean): void {
+    if (priority === 'alarms' && isEmpty) this.alarmsHeldBack = false;
     this.fresh = Math.min(this.fresh, this.ordinary);
   }
 
-  isDue(turn: Turn): boolean {
-    switch (turn) {
+  isDue(priority: Priority): boolean {
+    switch (priority) {
       case 'alarms':
         return this.spool.waitingAlarms > 0 || this.alarmsHeldBack;
       case 'live':
         return this.hasDue(this.spool.waitingLive);
       case 'any':
-        // The batches that are held back come first, and those of alarms are not for this turn.
+        // The spool gives batches that it holds back first, and those of alarms belong to the queue of alarms.
         return !this.alarmsHeldBack && (this.hasDue(this.ordinary) || this.spool.heldBack > 0);
     }
   }
 
-  /** Whether there is an ordinary batch that will not get larger by waiting. */
+  /** Whether the next ordinary batch would not get larger by waiting. */
   get isFull(): boolean {
     return this.ordinary >= this.flushBatch || this.spool.heldBack > 0;
   }

@@ -1,43 +1,48 @@
 import type { Clock } from '../../clock';
-import type { UplinkListener } from '../reports/guardListener';
+import type { Spool } from '../../spool';
 import type { LinkState } from '../reports/UplinkEvent';
+import type { UplinkListener } from '../reports/UplinkListener';
 import type { RetryPolicy } from '../settings/uplinkSettings';
 import { Overload } from './Overload';
 import { retryDelayMs } from './retryDelay';
 
 export interface LinkParts {
   readonly policy: RetryPolicy;
-  /** Requests under way at once, when all is well. */
+  /** Requests in flight at once, when all is well. */
   readonly parallel: number;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Events that wait for delivery, for the reports. */
-  readonly depth: () => number;
-  /** An outage is over; called before it is told. */
+  /** For the reports, which tell how many events wait. */
+  readonly spool: Pick<Spool, 'depth'>;
+  /** Called when an outage is over, before the listener is told. */
   readonly onOutageOver: () => void;
   readonly listener: Pick<UplinkListener, 'onEvent' | 'onState'>;
 }
 
-/** A request that failed, or the answer to it. */
+/** A request that failed. */
 export interface Failure {
   readonly error: string;
   /** HTTP status; undefined where there was no answer. */
   readonly status: number | undefined;
-  /** What the backend asked for, 0 where it asked for nothing. */
+  /** The wait that the backend asked for, 0 where it asked for none. */
   readonly retryAfterMs: number;
-  /** The link's era when the request began. */
+  /** The era of the link in which the request was sent. */
   readonly era: number;
 }
 
 /**
- * How things stand with the backend: what it last said, how long to wait for the next request, how many may be
- * under way, and who is told. Waits and durations go by the monotonic clock.
+ * The state of the connection to the backend: what its last answer meant, how long to wait before the next request, how
+ * many requests may be in flight. Tells the listener when the state changes. Waits and durations go by the monotonic
+ * clock.
+ *
+ * Each failure that counts ends an era. A request that was sent in an earlier era says nothing new when it ends: its
+ * failure belongs to one that was counted, and its success does not end the backoff.
  */
 export class Link {
   private current: LinkState = { kind: 'connecting' };
   private failuresInARow = 0;
-  /** Goes up with each failure that counts: requests that began before it tell nothing new about the backend. */
+  /** How many eras have ended. */
   private currentEra = 0;
   /** No request before this monotonic time; 0 for no wait. */
   private retryAt = 0;
@@ -51,12 +56,12 @@ export class Link {
     return this.current;
   }
 
-  /** Whether the last request failed, or its outcome is not known, so that the next one is a probe. */
+  /** Whether the last request failed, or its outcome is unknown, so that the next one is a probe. */
   get isFailing(): boolean {
     return this.failuresInARow > 0;
   }
 
-  /** Whether it is failing only because nobody knows better. */
+  /** Whether nothing has failed: only the outcome of requests before the start is unknown. */
   get isInDoubt(): boolean {
     return this.isFailing && this.currentEra === 0;
   }
@@ -70,7 +75,7 @@ export class Link {
     return this.retryAt === 0 ? 0 : Math.max(0, this.retryAt - this.parts.clock.monotonic());
   }
 
-  /** Requests that may be under way at once: one to begin with and after a failure, twice as many after each success. */
+  /** How many requests may be in flight at once: one at first and after a failure, twice as many after each success. */
   get concurrency(): number {
     return this.allowed;
   }
@@ -80,8 +85,8 @@ export class Link {
   }
 
   /**
-   * Nobody knows what became of the last requests, as after a restart with batches that were perhaps sent: begin as
-   * after a failure, so that a gateway that restarts again and again does not flood a backend that is away.
+   * The outcome of earlier requests is unknown, as after a restart with batches that may have been sent. Begins as after
+   * a failure, so that a gateway that restarts again and again does not flood a backend that is down.
    */
   doubt(): void {
     if (this.failuresInARow > 0) return;
@@ -89,7 +94,7 @@ export class Link {
     this.waitAtLeast(this.ownDelay());
   }
 
-  /** No answer, or one that says later. */
+  /** There was no answer, or one that asks to retry later. */
   failed(failure: Failure): void {
     const counts = this.count(failure);
     if (counts && this.overload.note(failure.status)) {
@@ -100,13 +105,13 @@ export class Link {
     const { maxRetries, backoffBaseMs } = this.parts.policy;
     const isOutage = this.failuresInARow > maxRetries || failure.retryAfterMs > backoffBaseMs;
     if (!isOutage || this.isPaused || this.current.kind === 'offline') return;
-    // An older request that fails after the backend refused us does not make the refusal a passing fault.
+    // A request of an earlier era that fails does not turn a refusal into an outage.
     if (!counts && this.current.kind === 'refused') return;
     this.become({ kind: 'offline', since: this.outageStart(), error: failure.error });
     this.reportOffline(failure, delay);
   }
 
-  /** The backend refuses us as such: ask again at the slowest pace. */
+  /** The backend refuses this gateway as such: asks again at the slowest pace. */
   refused(failure: Failure & { readonly status: number }): void {
     this.count(failure);
     const { policy, random } = this.parts;
@@ -118,7 +123,7 @@ export class Link {
     this.reportOffline(failure, delay);
   }
 
-  /** The backend answered and takes what we send. @param era the link's era when the request began. */
+  /** The backend answered and takes requests. @param era the era in which the request was sent. */
   succeeded(era: number): void {
     if (era !== this.currentEra) return;
     this.overload.onArrived();
@@ -128,7 +133,7 @@ export class Link {
     const before = this.current;
     if (before.kind === 'online' || this.isPaused) return;
     this.become({ kind: 'online' });
-    const { clock, depth, listener, onOutageOver } = this.parts;
+    const { clock, spool, listener, onOutageOver } = this.parts;
     const offlineMs = this.outageBegan === undefined ? 0 : clock.monotonic() - this.outageBegan;
     if (this.outageBegan !== undefined) {
       this.overload.expect(this.parts.policy.maxRetries);
@@ -137,7 +142,7 @@ export class Link {
     this.outageBegan = undefined;
     listener.onEvent({
       event: 'online',
-      payload: { buffer_depth: depth(), offline_seconds: offlineMs / 1000 },
+      payload: { buffer_depth: spool.depth, offline_seconds: offlineMs / 1000 },
     });
   }
 
@@ -155,7 +160,7 @@ export class Link {
     this.retryAt = 0;
   }
 
-  /** Requests that were under way together and fail one after the other count as one failure. */
+  /** Requests that were in flight together and fail one after the other count as one failure. */
   private count({ era }: Failure): boolean {
     if (era !== this.currentEra) return false;
     this.currentEra++;
@@ -164,7 +169,7 @@ export class Link {
     return true;
   }
 
-  /** What the backend asked for and up to half more, so that all whom it told the same do not come at once. */
+  /** What the backend asked for, and up to half more, so that gateways that were told the same do not come at once. */
   private askedDelay({ retryAfterMs }: Failure): number {
     return retryAfterMs === 0 ? 0 : retryAfterMs * (1 + this.parts.random() / 2);
   }
@@ -174,7 +179,7 @@ export class Link {
     return retryDelayMs(this.failuresInARow, policy, random());
   }
 
-  /** Of several waits the longest holds. */
+  /** The longest of several waits counts. */
   private waitAtLeast(delayMs: number): void {
     if (delayMs > 0) this.retryAt = Math.max(this.retryAt, this.parts.clock.monotonic() + delayMs);
   }
@@ -185,7 +190,7 @@ export class Link {
   }
 
   private reportOffline({ error, status }: Failure, delayMs: number): void {
-    const report = { error, buffer_depth: this.parts.depth(), retry_in: delayMs / 1000 };
+    const report = { error, buffer_depth: this.parts.spool.depth, retry_in: delayMs / 1000 };
     this.parts.listener.onEvent({
       event: 'offline',
       payload: status === undefined ? report : { ...report, status },

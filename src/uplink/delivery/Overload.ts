@@ -1,37 +1,38 @@
-/** An answer that says that there are too many requests: 429 (RFC 6585), 503 (RFC 9110). */
+/** Statuses that say that there are too many requests: 429 (RFC 6585), 503 (RFC 9110). */
 const STATUSES: ReadonlySet<number | undefined> = new Set([429, 503]);
 
-/** Requests that have to arrive until one such answer is forgotten. */
+/** How many requests have to arrive until one such answer is forgotten. */
 const FORGOTTEN_AFTER = 5;
 
-/** Beyond this many, waits are as long as they get with any settings that make sense. */
-const MOST = 16;
+/** With more such answers no sensible setting makes the waits longer. */
+const MAX_ANSWERS = 16;
 
 /**
- * Remembers how overloaded a backend was of late. A gateway that gets through once and is refused again would come
- * back at once, with all the others: of a fleet's requests after an outage twice as many would be refused.
+ * Remembers how overloaded a backend was lately, so that a gateway whose request arrives once does not forget its backoff
+ * at the next refusal. Without it a backend that comes back to a fleet after an outage refuses twice as many requests.
  */
 export class Overload {
   /** In requests that have to arrive. */
   private level = 0;
 
-  /** Answers of overload that are not forgotten, rounded up. */
+  /** How many answers of overload are not yet forgotten, rounded up. */
   get answers(): number {
     return Math.ceil(this.level / FORGOTTEN_AFTER);
   }
 
-  /** The backend is back, and so are all others who waited for it: as if it had given so many such answers. */
+  /** The backend is back, and so is every gateway that waited for it: expect as much as after so many such answers. */
   expect(answers: number): void {
-    this.level = Math.max(this.level, Math.min(answers, MOST) * FORGOTTEN_AFTER);
+    this.level = Math.max(this.level, Math.min(answers, MAX_ANSWERS) * FORGOTTEN_AFTER);
   }
 
-  /** Whether an answer of this status counts. */
+  /** Notes an answer. Returns whether its status says overload. */
   note(status: number | undefined): boolean {
     if (!STATUSES.has(status)) return false;
-    this.level = Math.min(this.level + FORGOTTEN_AFTER, MOST * FORGOTTEN_AFTER);
+    this.level = Math.min(this.level + FORGOTTEN_AFTER, MAX_ANSWERS * FORGOTTEN_AFTER);
     return true;
   }
 
+  /** A request arrived. */
   onArrived(): void {
     this.level = Math.max(0, this.level - 1);
   }

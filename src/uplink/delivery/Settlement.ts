@@ -1,80 +1,110 @@
 import type { Batch, Exceptions, Spool } from '../../spool';
-import type { UplinkListener } from '../reports/guardListener';
+import { errorText } from '../reports/errorText';
 import type { Delivery, Statistics } from '../reports/Statistics';
+import type { UplinkListener } from '../reports/UplinkListener';
 import { type StatusClass, statusClass } from '../transport/statusClasses';
 import type { Exchange } from '../transport/Transport';
+import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
+import type { DueEvents } from './DueEvents';
 import type { Link } from './Link';
-import type { Packer, Parcel } from './Packer';
+import type { SpoolBackoff } from './SpoolBackoff';
 
-/** Of an answer, in an error. */
+/** How much of an answer an error quotes. */
 const ERROR_TEXT_LENGTH = 200;
 
 export interface SettlementParts {
   readonly spool: Spool;
   readonly statistics: Statistics;
   readonly link: Link;
-  readonly packer: Packer;
+  readonly encoder: BatchEncoder;
   readonly listener: Pick<UplinkListener, 'onEvent'>;
-  /** The batch is given back to the spool, to be taken again before anything newer. */
-  readonly giveBack: (batch: Batch) => void;
+  readonly due: DueEvents;
+  readonly backoff: SpoolBackoff;
 }
 
-/** A request with its answer, and the link's era when it began. */
-export interface Settled {
-  readonly parcel: Parcel;
+/** A try that is over. */
+export interface Try {
+  readonly prepared: PreparedBatch;
   readonly exchange: Exchange;
+  /** The era of the link in which the request was sent. */
   readonly era: number;
 }
 
-/** Does what an answer says: counts, tells the link, and brings the batch to where it now belongs. */
+/**
+ * Does what an answer means for a batch: counts, tells the link, and has the spool delete, keep, split or quarantine the
+ * batch. When the spool fails at that, the batch is given back to it and tried again later.
+ */
 export class Settlement {
   constructor(private readonly parts: SettlementParts) {}
 
-  /** The batch arrived. Everything is counted when this returns; it resolves when the spool has forgotten the batch. */
-  async acknowledge({ parcel, exchange, era }: Settled): Promise<void> {
-    const { spool, statistics, link, packer, listener } = this.parts;
-    const { batch, tries: attempts } = parcel;
-    const { answer, durationMs } = exchange;
-    if (answer.kind !== 'answered') return;
-    const delivery = deliveryOf(parcel, exchange);
-    const forgotten = spool.delivered(batch, exceptionsOf(parcel));
-    statistics.onDelivered(delivery);
-    link.succeeded(era);
-    await forgotten;
-    packer.forget(batch);
-    const { events, bytes, valuesLeftOut = {} } = delivery;
-    const receipt = { batch: batch.id, events, bytes, status: answer.status, attempts };
-    const left = Object.keys(valuesLeftOut).length > 0 ? { left_out: valuesLeftOut } : {};
-    listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs, ...left } });
-    for (const { index, error } of parcel.rejected) {
-      for (const event of batch.events.slice(index, index + 1)) {
-        listener.onEvent({ event: 'quarantined', payload: { event, error } });
-      }
-    }
+  /** The batch arrived. Everything is counted when this returns; it resolves once the spool has deleted the batch. */
+  acknowledge({ prepared, exchange, era }: Try): Promise<void> {
+    const { spool, statistics, link, encoder } = this.parts;
+    const { batch } = prepared;
+    const delivery = deliveryOf(prepared, exchange);
+    const settle = async (): Promise<void> => {
+      const deleted = spool.delivered(batch, exceptionsOf(prepared));
+      statistics.onDelivered(delivery);
+      link.succeeded(era);
+      await deleted;
+      encoder.forget(batch);
+      this.report(prepared, exchange, delivery);
+    };
+    return this.attempt(batch, settle, () => {
+      statistics.onDeliveryUndone(delivery);
+      encoder.startOver(prepared);
+    });
   }
 
-  /** There is nothing in the batch that the format can carry. */
-  async forgo(parcel: Parcel): Promise<void> {
-    const { spool, packer } = this.parts;
-    await spool.delivered(parcel.batch, exceptionsOf(parcel));
-    packer.forget(parcel.batch);
-  }
-
-  /** The spool could not forget a batch that arrived, and has it again. */
-  undo({ parcel, exchange }: Settled): void {
-    this.parts.statistics.onDeliveryUndone(deliveryOf(parcel, exchange));
-    this.parts.packer.startOver(parcel);
+  /** The format cannot carry anything of the batch, so that there is nothing to send. */
+  forgo(prepared: PreparedBatch): Promise<void> {
+    const { spool, encoder } = this.parts;
+    return this.attempt(prepared.batch, async () => {
+      await spool.delivered(prepared.batch, exceptionsOf(prepared));
+      encoder.forget(prepared.batch);
+    });
   }
 
   /** The batch did not arrive. @param meaning of the answer; undefined where there was none. */
-  async refuse(
-    { parcel, exchange: { answer }, era }: Settled,
-    meaning: StatusClass | undefined,
-  ): Promise<void> {
-    const { statistics, link, giveBack } = this.parts;
-    const { batch } = parcel;
+  refuse(failed: Try, meaning: StatusClass | undefined): Promise<void> {
+    const { batch } = failed.prepared;
+    this.noteIfAlarms(batch);
+    return this.attempt(batch, () => this.handleRefusal(failed, meaning));
+  }
+
+  /** The format cannot encode the batch: it is divided as if the backend had rejected it. */
+  rejectUnencoded(batch: Batch, error: unknown): Promise<void> {
+    this.noteIfAlarms(batch);
+    return this.attempt(batch, () => this.isolate(batch, `cannot be encoded: ${errorText(error)}`));
+  }
+
+  /**
+   * Gives a batch back to the spool, which gives it out again before anything newer.
+   * @returns whether the spool took it.
+   */
+  giveBack(batch: Batch, wasSent = true): boolean {
+    this.noteIfAlarms(batch);
+    this.parts.encoder.forgetUnsent(batch);
+    try {
+      this.parts.spool.giveBack(batch, wasSent);
+      return true;
+    } catch (error) {
+      this.parts.statistics.onError(`storage: ${errorText(error)}`);
+      return false;
+    }
+  }
+
+  onSpoolFailed(error: unknown): void {
+    this.parts.statistics.onFailed(`storage: ${errorText(error)}`, 'storage');
+    this.parts.backoff.onFailed();
+  }
+
+  private async handleRefusal({ prepared, exchange, era }: Try, meaning?: StatusClass): Promise<void> {
+    const { statistics, link } = this.parts;
+    const { batch } = prepared;
+    const { answer } = exchange;
     if (answer.kind === 'unreachable') {
-      giveBack(batch);
+      this.giveBack(batch);
       statistics.onFailed(answer.error, 'network');
       link.failed({ error: answer.error, status: undefined, retryAfterMs: 0, era });
       return;
@@ -85,17 +115,17 @@ export class Settlement {
     const failure = { error, status, retryAfterMs, era };
     switch (meaning ?? statusClass(status)) {
       case 'retry':
-        giveBack(batch);
+        this.giveBack(batch);
         statistics.onFailed(error, status);
         link.failed(failure);
         return;
       case 'refused':
-        giveBack(batch);
+        this.giveBack(batch);
         statistics.onFailed(error, status);
         link.refused(failure);
         return;
       case 'encoding':
-        giveBack(batch);
+        this.giveBack(batch);
         return;
       case 'too-large':
       case 'rejected':
@@ -108,26 +138,58 @@ export class Settlement {
     }
   }
 
-  /** Narrows a batch that the backend does not take down to the event it does not take, and sets that aside. */
-  async isolate(batch: Batch, error: string): Promise<void> {
-    const { spool, packer, listener } = this.parts;
+  /** Splits a batch until the event that the backend does not accept is alone, and quarantines that event. */
+  private async isolate(batch: Batch, error: string): Promise<void> {
+    const { spool, encoder, listener } = this.parts;
     if (batch.events.length > 1) await spool.split(batch);
     else await spool.quarantine(batch, error);
-    packer.forget(batch);
+    encoder.forget(batch);
     if (batch.events.length > 1) return;
     for (const event of batch.events) {
       listener.onEvent({ event: 'quarantined', payload: { event, error } });
     }
   }
+
+  private report({ batch, tries, rejected }: PreparedBatch, exchange: Exchange, delivery: Delivery): void {
+    const { answer, durationMs } = exchange;
+    const { events, bytes, valuesLeftOut = {} } = delivery;
+    if (answer.kind !== 'answered') return;
+    const { listener } = this.parts;
+    const receipt = { batch: batch.id, events, bytes, status: answer.status, attempts: tries };
+    const leftOut = Object.keys(valuesLeftOut).length > 0 ? { left_out: valuesLeftOut } : {};
+    listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs, ...leftOut } });
+    for (const { index, error } of rejected) {
+      for (const event of batch.events.slice(index, index + 1)) {
+        listener.onEvent({ event: 'quarantined', payload: { event, error } });
+      }
+    }
+  }
+
+  /** @param onGivenBack called when the spool failed and has the batch again. */
+  private async attempt(batch: Batch, act: () => Promise<void>, onGivenBack = () => {}): Promise<void> {
+    try {
+      await act();
+      this.parts.backoff.onWorked();
+    } catch (error) {
+      if (this.giveBack(batch)) onGivenBack();
+      this.onSpoolFailed(error);
+    }
+  }
+
+  /** Alarms that go back to the spool, whole or in halves, go first again. */
+  private noteIfAlarms(batch: Batch): void {
+    if (batch.events.every((event) => event.alarm)) this.parts.due.onAlarmsHeldBack();
+  }
 }
 
-/** An event is counted once: as quarantined or dropped where it is an exception. */
-function exceptionsOf({ leftOut, rejected }: Parcel): Exceptions | undefined {
+/** Every event is counted once: one that is quarantined or dropped does not count as delivered. */
+function exceptionsOf({ leftOut, rejected }: PreparedBatch): Exceptions | undefined {
   if (leftOut.events.length + rejected.length === 0) return undefined;
   return { quarantined: rejected, notCarried: leftOut.events };
 }
 
-function deliveryOf({ batch, leftOut, rejected, refusedValues }: Parcel, { bytes }: Exchange): Delivery {
+function deliveryOf(prepared: PreparedBatch, { bytes }: Exchange): Delivery {
+  const { batch, leftOut, rejected, refusedValues } = prepared;
   const except = new Set([...leftOut.events, ...rejected].map(({ index }) => index));
   const arrived = except.size === 0 ? batch.events : batch.events.filter((_, index) => !except.has(index));
   const bytesIn = arrived.reduce((sum, event) => sum + event.bytesIn, 0);

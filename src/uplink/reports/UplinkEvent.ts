@@ -2,7 +2,7 @@ import type { EdgeEvent } from '../../frame';
 import type { DropReason } from '../../spool';
 import type { Stats, ValuesLeftOut } from './Statistics';
 
-/** What an uplink tells: receipts and the turns of its life. Names and fields are those of the node's output 1. */
+/** What an uplink reports: receipts and changes of its state. Names and fields are those of output 1 of the node. */
 export type UplinkEvent =
   | { readonly event: 'delivered'; readonly payload: Receipt }
   | { readonly event: 'offline'; readonly payload: OfflineReport }

@@ -28,7 +28,7 @@ export interface DeliveryOptions extends RetryPolicy {
   readonly flushBatch: number;
   /** Bytes of events in one request at most, unless a single event is larger. */
   readonly maxBatchBytes: number;
-  /** Requests under way at once; one more where alarms would have to wait. */
+  /** Requests in flight at once; alarms may have one more, so that they do not wait. */
   readonly parallel: number;
 }
 

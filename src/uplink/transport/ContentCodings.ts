@@ -1,21 +1,18 @@
 import { AUTO_MIN_BYTES, type Compression } from '../settings/backendSettings';
-import { hasZstd } from './zstd';
-
-/** How the body of a request is coded (RFC 9110, 8.4.1; zstd in RFC 8878). */
-export type Coding = 'identity' | 'gzip' | 'zstd';
+import { type Coding, hasZstd } from './compress';
 
 /**
- * Which codings one backend takes. gzip until it says otherwise; zstd only once it has said so, by `Accept-Encoding`
- * in an answer (RFC 9110, 12.5.3); nothing that it refused with a 415, or with any 4xx where it takes the same
+ * Which codings a backend takes: gzip until it says otherwise; zstd only once it has said so, by `Accept-Encoding` in an
+ * answer (RFC 9110, 12.5.3); never a coding that it refused with a 415, or with another 4xx when it takes the same
  * otherwise coded.
  */
 export class ContentCodings {
   private readonly refused = new Set<Coding>();
-  /** Those in which something was rejected that may be right otherwise coded. */
+  /** Codings in which a request was rejected that may arrive otherwise coded. */
   private readonly doubted = new Set<Coding>();
-  /** Those in which a request has arrived. */
+  /** Codings in which a request has arrived. */
   private readonly proven = new Set<Coding>(['identity']);
-  /** What the last answer that said something said. */
+  /** The codings that the latest `Accept-Encoding` names; undefined while no answer had one. */
   private accepted: readonly string[] | undefined;
 
   constructor(
@@ -23,7 +20,7 @@ export class ContentCodings {
     private readonly knowsZstd = hasZstd,
   ) {}
 
-  /** @param bytes of the body. */
+  /** The coding for a new request. @param bytes of the body. */
   choose(bytes: number): Coding {
     if (this.compression === 'auto') {
       const takesPlain = this.accepted?.includes('identity') ?? true;
@@ -34,7 +31,7 @@ export class ContentCodings {
     return this.compression === 'gzip' ? this.unlessRefused('gzip') : 'identity';
   }
 
-  /** Whether it is not to be used, not even for what was written in it before. */
+  /** Whether the coding must not be used, not even for a request that was encoded in it before. */
   isRefused(coding: Coding): boolean {
     return this.refused.has(coding) || this.doubted.has(coding);
   }
@@ -49,7 +46,7 @@ export class ContentCodings {
     if (coding !== 'identity') this.refused.add(coding);
   }
 
-  /** Whether the backend is known to read this coding: what it rejects is then wrong in itself. */
+  /** Whether the backend is known to read this coding: a request that it rejects is then at fault itself. */
   isProven(coding: Coding): boolean {
     return this.proven.has(coding);
   }
@@ -58,12 +55,12 @@ export class ContentCodings {
     this.proven.add(coding);
   }
 
-  /** The backend rejected something in this coding, and it is not known to read it. */
+  /** The backend, which is not known to read this coding, rejected a request in it. */
   onDoubted(coding: Coding): void {
     this.doubted.add(coding);
   }
 
-  /** What was rejected is wrong in itself, which tells nothing about the coding: it is tried again. */
+  /** The rejected request was at fault itself, which says nothing about the coding: it may be used again. */
   onUndecided(coding: Coding): void {
     this.doubted.delete(coding);
   }
@@ -78,8 +75,8 @@ export class ContentCodings {
 }
 
 /**
- * The codings that a list accepts. `*` stands for gzip where that is not named. Identity, no coding at all, is accepted
- * unless it is excluded by a weight of 0, its own or that of `*`.
+ * The codings that an `Accept-Encoding` header accepts. `*` stands for gzip where that is not named. Identity, which is no
+ * coding, is accepted unless its own weight or that of `*` is 0.
  */
 function acceptedCodings(header: string): string[] {
   const isAccepted = new Map<string, boolean>();
@@ -87,7 +84,7 @@ function acceptedCodings(header: string): string[] {
     const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
     const coding = name === 'x-gzip' ? 'gzip' : name;
     const isExcluded = parameters.some((parameter) => /^q\s*=\s*0(\.0*)?$/.test(parameter));
-    // Named twice, it is taken only where both say so.
+    // A coding that is named twice is accepted only where both say so.
     isAccepted.set(coding, !isExcluded && isAccepted.get(coding) !== false);
   }
   if (!isAccepted.has('gzip')) isAccepted.set('gzip', isAccepted.get('*') === true);

@@ -4,12 +4,12 @@ import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { authorization } from '../settings/authorization';
 import { below, ingestUrl, shownUrl, withoutUser } from '../settings/ingestUrl';
+import { compress } from './compress';
 import { parseRetryAfter } from './retryAfter';
 import { statusClass } from './statusClasses';
 import type { Answer, BatchRequest, Exchange, Transport } from './Transport';
-import { toWire, type WireRequest } from './wireRequest';
 
-/** TLS settings in Node.js' own names; the rest of an agent's options is ours. */
+/** TLS settings, by the names of Node.js; the uplink sets the other options of an agent. */
 export type TlsOptions = Pick<
   AgentOptions,
   'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'servername' | 'ALPNProtocols'
@@ -22,11 +22,11 @@ export interface HttpTransportOptions {
   readonly path: string;
   /** Query of every request, `db=plant&rp=week`. */
   readonly query?: string | undefined;
-  /** Of every request, beside those that the format and the uplink need. */
+  /** Headers of every request, beside those that the format and the uplink set. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Milliseconds for one request, from connecting to the end of the answer. */
+  /** Milliseconds that a request may take, from connecting to the end of the answer. */
   readonly timeoutMs: number;
-  /** Sent as `Authorization`, with the scheme where it names none itself. */
+  /** Sent as `Authorization`, after the scheme unless it names one itself. */
   readonly apiKey?: string | undefined;
   /** Default `Bearer`. */
   readonly authScheme?: string | undefined;
@@ -34,35 +34,47 @@ export interface HttpTransportOptions {
 }
 
 /**
- * Bytes of an answer that are read, and no answer can fill the memory: enough for an error message, and where the format
- * reads it, for one with each event of a large batch.
+ * How many bytes of an answer are read, so that no answer can fill the memory: enough for an error message or, where the
+ * format reads the answer, for an error with each event of a large batch.
  */
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_WHOLE_ANSWER_BYTES = 1024 * 1024;
 
 const ERROR_TEXT_LENGTH = 200;
 
-/** Redirects within the backend that are followed; more is a loop. */
+/** How many redirects within the backend are followed; more are taken for a loop. */
 const MAX_REDIRECTS = 3;
 
-/** Statuses that say: the same request, over there (RFC 9110). 301 to 303 would turn a POST into a GET. */
+/** Redirects that repeat the same request elsewhere (RFC 9110). 301 to 303 would make a GET of a POST. */
 const SAME_REQUEST_REDIRECTS = [307, 308];
 
-const CALLED_OFF: Answer = { kind: 'unreachable', error: 'the uplink was closed' };
+const CANCELLED: Answer = { kind: 'unreachable', error: 'the uplink was closed' };
+
+/** A request as it goes over the wire. */
+interface WireRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** The same request gives the same bytes, so that the backend can recognise a retry. */
+export async function toWire({ headers, text, coding }: BatchRequest): Promise<WireRequest> {
+  const body = await compress(Buffer.from(text), coding);
+  return { headers: coding === 'identity' ? headers : { ...headers, 'Content-Encoding': coding }, body };
+}
 
 /**
- * HTTP by axios over one keep-alive agent, on the event loop of the thread that it is made in. A proxy is taken from
- * the environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY).
+ * Sends over HTTP by axios, with keep-alive connections. A proxy is taken from the environment (HTTP_PROXY, HTTPS_PROXY,
+ * NO_PROXY).
  */
 export class HttpTransport implements Transport {
   readonly url: string;
-  /** The same with its query, and with the user and password that an address may hold, where nothing else authorizes us. */
+  /** The same with its query, and with the user and password in the address unless something else authorizes requests. */
   private readonly target: string;
   private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
   private readonly client: AxiosInstance;
   private readonly timeoutMs: number;
 
-  /** @throws {SettingError} when the url is no http(s) address. */
+  /** @throws {SettingError} when the url is not an http(s) address. */
   constructor(options: HttpTransportOptions) {
     const whole = ingestUrl(options);
     this.target = hasAuthorization(options) ? withoutUser(whole) : whole;
@@ -103,7 +115,7 @@ export class HttpTransport implements Transport {
   }
 
   private async send(request: BatchRequest & WireRequest, signal: AbortSignal): Promise<Answer> {
-    if (signal.aborted) return CALLED_OFF;
+    if (signal.aborted) return CANCELLED;
     const deadline = new AbortController();
     const abort = () => deadline.abort();
     const timer = setTimeout(abort, this.timeoutMs);
@@ -111,7 +123,7 @@ export class HttpTransport implements Transport {
     try {
       return await this.exchange(request, deadline.signal);
     } catch (error) {
-      if (signal.aborted) return CALLED_OFF;
+      if (signal.aborted) return CANCELLED;
       if (deadline.signal.aborted)
         return { kind: 'unreachable', error: `no answer within ${this.timeoutMs / 1000} s` };
       return { kind: 'unreachable', error: reasonOf(error) };
@@ -152,7 +164,7 @@ function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {
   };
 }
 
-/** Where a redirect leads, if it keeps the request as it is and stays within the backend's origin. */
+/** Where a redirect leads, if it keeps the request as it is and stays within the origin of the backend. */
 function redirectTarget(response: AxiosResponse<Readable>, from: string): string | undefined {
   const location: unknown = response.headers.location;
   if (!SAME_REQUEST_REDIRECTS.includes(response.status) || typeof location !== 'string') return undefined;
@@ -162,9 +174,9 @@ function redirectTarget(response: AxiosResponse<Readable>, from: string): string
 }
 
 /**
- * Reads an answer to its end, so that its connection can be used again, or gives the connection up when it is long, cut
- * off or broken: what it is has been said by its status.
- * @throws {Error} where the end is missing of an answer that may say what of the request is not taken.
+ * Reads an answer to its end, so that its connection can be used again. Gives the connection up when the answer is too
+ * long or breaks off: the status has said what counts.
+ * @throws {Error} when an answer breaks off that may say which events the backend does not take.
  */
 async function readText({ data, status }: AxiosResponse<Readable>, isWhole = false): Promise<string> {
   const most = isWhole ? MAX_WHOLE_ANSWER_BYTES : MAX_ANSWER_BYTES;

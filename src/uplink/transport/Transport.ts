@@ -1,4 +1,4 @@
-import type { Coding } from './ContentCodings';
+import type { Coding } from './compress';
 import { statusClass } from './statusClasses';
 
 export interface BatchRequest {
@@ -7,45 +7,45 @@ export interface BatchRequest {
   readonly text: string;
   /** How the body is sent. */
   readonly coding: Coding;
-  /** Follows the transport's path. */
+  /** Appended to the path of the transport. */
   readonly path?: string;
-  /** Whether the answer's text matters to programs, and not only to people. */
+  /** Whether the format reads the text of the answer; otherwise it is only shown to people. */
   readonly wantsWholeAnswer?: true;
-  /** Sent as soon as this one has arrived; both belong to one batch. */
+  /** Of the same batch, sent as soon as this one has arrived. */
   readonly next?: BatchRequest;
 }
 
-/** What became of a request: the backend answered, or there was no answer to be had. */
+/** The outcome of a request: the backend answered, or could not be reached. */
 export type Answer =
   | {
       readonly kind: 'answered';
       readonly status: number;
-      /** Milliseconds that the backend asks us to wait. */
+      /** How long the backend asks to wait, milliseconds. */
       readonly retryAfterMs?: number;
-      /** Beginning of the answer's text, for people; up to about 1 MiB of it where the request wants it. */
+      /** The beginning of the answer's text, for people; up to about 1 MiB where the request wants the whole answer. */
       readonly text: string;
-      /** The header of this name: the codings that the backend takes. */
+      /** The `Accept-Encoding` header: the codings that the backend takes. */
       readonly acceptEncoding?: string;
     }
   | { readonly kind: 'unreachable'; readonly error: string };
 
-/** An answer, and what it took. */
+/** An answer, and what it cost. */
 export interface Exchange {
   readonly answer: Answer;
-  /** Of a batch of several requests: the answers to those before, which arrived. */
+  /** The answers to earlier requests of the same batch, which arrived. */
   readonly earlier?: readonly Answer[];
-  /** Of the body as sent; 0 where nothing was. */
+  /** Bytes of the body as sent; 0 where nothing was sent. */
   readonly bytes: number;
   readonly durationMs: number;
 }
 
 /** Carries batches to one backend. */
 export interface Transport {
-  /** Where it sends to, for people; without secrets. */
+  /** Where the requests go, for people; without secrets. */
   readonly url: string;
-  /** Sends one request, without those that follow it. Never rejects: every failure is an answer. */
+  /** Sends one request, without those that follow it. Never rejects: a failure is an answer too. */
   post(request: BatchRequest, signal: AbortSignal): Promise<Exchange>;
-  /** Ends its connections. */
+  /** Closes the connections. */
   close(): void;
 }
 
@@ -53,7 +53,7 @@ export function unreachable(error: string): Exchange {
   return { answer: { kind: 'unreachable', error }, bytes: 0, durationMs: 0 };
 }
 
-/** Whether the backend has the request. */
+/** Whether the request arrived. */
 export function hasArrived({ answer }: Exchange): boolean {
   return answer.kind === 'answered' && statusClass(answer.status) === 'delivered';
 }

@@ -1,11 +1,11 @@
 /**
  * What an HTTP status means for a batch:
- * - `delivered`: done
- * - `retry`: the same again later
- * - `refused`: the backend will have nothing from us now; keep everything and ask again slowly
- * - `too-large`: the same in halves
- * - `encoding`: the same again, otherwise compressed or not at all
- * - `rejected`: something in the batch is wrong; find the guilty event and put it aside
+ * - `delivered`: it arrived
+ * - `retry`: send it again later
+ * - `refused`: the backend takes no request of this gateway now; keep everything and ask again slowly
+ * - `too-large`: send it in halves
+ * - `encoding`: send it again, compressed in another way or not at all
+ * - `rejected`: an event in it is wrong; find that event and quarantine it
  */
 export type StatusClass = 'delivered' | 'retry' | 'refused' | 'too-large' | 'encoding' | 'rejected';
 
@@ -25,7 +25,7 @@ const TABLE: readonly (readonly [from: number, to: number, StatusClass])[] = [
   [400, 499, 'rejected'],
 ];
 
-/** Statuses that no row holds are passing faults of the server: retry. */
+/** A status in no row of the table is a temporary fault of the server: retry. */
 export function statusClass(status: number): StatusClass {
   return TABLE.find(([from, to]) => status >= from && status <= to)?.[2] ?? 'retry';
 }

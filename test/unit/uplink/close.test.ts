@@ -10,9 +10,9 @@ describe('the close of an uplink', () => {
     rig.ingest('a', 'b');
     rig.uplink.flush();
     await settled();
-    assert.equal(rig.transport.underWay, 1);
+    assert.equal(rig.transport.inFlight, 1);
     await rig.uplink.close();
-    assert.equal(rig.transport.underWay, 0);
+    assert.equal(rig.transport.inFlight, 0);
     assert.deepEqual([rig.spool.depth, rig.spool.heldBack], [2, 1]);
     assert.deepEqual([rig.uplink.stats().flush_errors, rig.of('offline').length], [0, 0]);
     rig.checkSum();

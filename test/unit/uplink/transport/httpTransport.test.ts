@@ -148,7 +148,7 @@ describe('the HTTP transport', () => {
     }
   });
 
-  it('says why there is no answer: refused, cut off, too late, called off', async () => {
+  it('says why there is no answer: refused, cut off, too late, cancelled', async () => {
     backend.reply = () => 'reset';
     assert.match(await errorOf(ask(transport)), /ECONNRESET|socket hang up/);
     backend.reply = () => 'hang';
@@ -163,7 +163,7 @@ describe('the HTTP transport', () => {
     assert.match(await errorOf(ask(use())), /ECONNREFUSED/);
   });
 
-  it('begins nothing when it is called off before', async () => {
+  it('begins nothing when it is cancelled before', async () => {
     backend.reply = () => 'hang';
     assert.equal(await errorOf(ask(transport, AbortSignal.abort())), 'the uplink was closed');
     assert.equal(backend.requests.length, 0);

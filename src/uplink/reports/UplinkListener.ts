@@ -5,11 +5,11 @@ export interface UplinkListener {
   onEvent(event: UplinkEvent): void;
   onState(state: LinkState): void;
   onStorage?(state: StorageState): void;
-  /** What was odd about the files of the spool, in words, for people. */
+  /** What was wrong with the files of the spool, in words, for people. */
   onFindings?(findings: readonly string[]): void;
 }
 
-/** A listener's fault is its own: it must not stop a delivery, a timer or the close. */
+/** Wraps a listener so that an error thrown in it does not stop a delivery, a timer or the close. */
 export function guardListener(
   listener: UplinkListener,
   onError: (error: unknown) => void,

@@ -1,23 +1,23 @@
 import type { Clock } from '../../clock';
-import type { Turn } from '../../spool';
+import type { Turn as Priority } from '../../spool';
 import type { RetryPolicy } from '../settings/uplinkSettings';
 import { retryDelayMs } from './retryDelay';
 
-/** How long a spool is left alone that says it has events and gives none, as when its disk is slow to come back. */
+/** Wait after the spool gave no batch although it has events, as while its disk is slow to come back. */
 const EMPTY_HANDED_MS = 100;
 
 /**
- * Keeps an uplink from asking its spool over and over for what it cannot give: for a moment when it gave nothing,
- * and with growing waits when it failed.
+ * Keeps an uplink from asking its spool over and over for what it cannot give: for a moment after it gave no batch, and
+ * with growing waits after it failed.
  */
-export class SpoolRest {
-  private readonly resting = new Set<Turn>();
+export class SpoolBackoff {
+  private readonly waiting = new Set<Priority>();
   private failures = 0;
   /** Monotonic. */
   private until = 0;
   private cancelTimer: (() => void) | undefined;
 
-  /** @param onOver the spool may be asked again. */
+  /** @param onOver called when the wait is over and the spool may be asked again. */
   constructor(
     private readonly policy: RetryPolicy,
     private readonly clock: Clock,
@@ -25,16 +25,16 @@ export class SpoolRest {
     private readonly onOver: () => void,
   ) {}
 
-  isResting(turn: Turn): boolean {
-    return this.resting.has(turn);
+  isWaiting(priority: Priority): boolean {
+    return this.waiting.has(priority);
   }
 
-  /** The spool gave nothing, although it has something for this turn. */
-  onEmptyHanded(turn: Turn): void {
-    this.begin([turn], EMPTY_HANDED_MS);
+  /** The spool gave no batch of this priority, although it has events for one. */
+  onEmptyHanded(priority: Priority): void {
+    this.begin([priority], EMPTY_HANDED_MS);
   }
 
-  /** The spool did all that was asked of it for a batch. */
+  /** The spool did everything that a batch needed. */
   onWorked(): void {
     this.failures = 0;
   }
@@ -45,18 +45,18 @@ export class SpoolRest {
     this.begin(['alarms', 'live', 'any'], Math.max(EMPTY_HANDED_MS, delay));
   }
 
-  /** The spool may be asked now: something has changed, or somebody wants it so. */
+  /** Ends the wait, because something has changed or a flush was asked for. */
   end(): void {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
     this.until = 0;
-    this.resting.clear();
+    this.waiting.clear();
   }
 
-  private begin(turns: readonly Turn[], ms: number): void {
+  private begin(priorities: readonly Priority[], ms: number): void {
     const now = this.clock.monotonic();
     this.until = Math.max(this.until, now + ms);
-    for (const turn of turns) this.resting.add(turn);
+    for (const priority of priorities) this.waiting.add(priority);
     this.cancelTimer?.();
     this.cancelTimer = this.clock.after(this.until - now, () => {
       this.end();
