@@ -25,7 +25,7 @@ export function readAnswers(
     if (found !== 'delivered') return found;
     if (prepared.request) encoder.codings.onProven(prepared.request.coding);
     // The batch arrived otherwise coded, so only the coding was wrong.
-    for (const guilty of prepared.doubted.splice(0)) encoder.codings.onRefused(guilty);
+    for (const coding of prepared.doubted.splice(0)) encoder.codings.onRefused(coding);
     prepared.arrived++;
     prepared.request = prepared.request?.next;
   }

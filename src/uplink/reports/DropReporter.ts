@@ -2,13 +2,13 @@ import type { Clock } from '../../clock';
 import type { Drop, DropReason } from '../../spool';
 import type { DropReport, Gap } from './UplinkEvent';
 
-/** How often drops are reported, so that an overflow does not flood the flow. */
+/** The interval of reports, so that an overflow does not flood the flow. */
 const REPORT_MS = 1000;
 
-/** Series that a report names; further ones are one gap without a name. */
+/** How many series a report names; the others share one gap without a name. */
 const MAX_SERIES = 100;
 
-/** What was dropped for one reason, by series. */
+/** The events dropped for one reason, by series. */
 class Gaps {
   events = 0;
   private readonly bySeries = new Map<string | null, Gap>();
@@ -32,7 +32,7 @@ class Gaps {
   }
 }
 
-/** Gathers drops by reason and series, and reports them together. */
+/** Collects drops by reason and series, and reports them together. */
 export class DropReporter {
   private fresh = new Map<DropReason, Gaps>();
   private recovered = new Map<DropReason, Gaps>();
@@ -46,15 +46,15 @@ export class DropReporter {
   ) {}
 
   add(drop: Drop): void {
-    this.gather(this.fresh, drop);
+    this.collect(this.fresh, drop);
   }
 
-  /** A drop of an earlier life, that nobody reported then. */
+  /** Adds a drop from before a restart that was not reported then. */
   addRecovered(drop: Drop): void {
-    this.gather(this.recovered, drop);
+    this.collect(this.recovered, drop);
   }
 
-  /** Reports now what was not reported yet. */
+  /** Reports at once what has not been reported. */
   flush(): void {
     if (!this.cancelTimer) return;
     this.cancelTimer();
@@ -69,7 +69,7 @@ export class DropReporter {
     this.done();
   }
 
-  private gather(into: Map<DropReason, Gaps>, drop: Drop): void {
+  private collect(into: Map<DropReason, Gaps>, drop: Drop): void {
     const gaps = into.get(drop.reason) ?? new Gaps();
     into.set(drop.reason, gaps);
     gaps.add(drop);

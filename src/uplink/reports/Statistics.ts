@@ -3,8 +3,8 @@ import type { LeftOutReason } from '../../frame';
 import type { DropReason, Spool, StorageState } from '../../spool';
 
 /**
- * The statistics object. Names are the Python package's, and ours after them; definitions stand in
- * docs/statistics.md. `events_flushed + buffer_depth + events_dropped + events_quarantined = events_ingested`
+ * The statistics object: the names of the Python package first, then further ones. docs/statistics.md defines them.
+ * `events_flushed + buffer_depth + events_dropped + events_quarantined = events_ingested`
  * holds at every moment.
  */
 export interface Stats {
@@ -36,15 +36,15 @@ export interface Stats {
   readonly sync_ms_p99: number | null;
   readonly batches_sent: number;
   /**
-   * Values of delivered events that are not with the backend: by why the format left them out, and `refused` for those
-   * that the backend did not take without saying which.
+   * Values of delivered events that the backend does not have: by the reason why the format left them out, and `refused`
+   * for those that the backend did not take without saying which.
    */
   readonly values_left_out: Readonly<Partial<Record<LeftOutReason | 'refused', number>>>;
   readonly last_error: string | null;
   readonly storage: StorageState['kind'];
-  /** Since the start; 0 where nothing is written to disk. */
+  /** Since the start; 0 in memory. */
   readonly bytes_written: number;
-  /** Bytes written for each byte of events; null where no event is written to disk. */
+  /** Bytes written for each byte of events; null while no event was written to disk. */
   readonly write_amplification: number | null;
 }
 
@@ -54,7 +54,7 @@ export type SpoolFacts = Pick<
   'depth' | 'capacity' | 'bytes' | 'quarantined' | 'oldestArrival' | 'syncMsP99' | 'written' | 'storage'
 >;
 
-/** Facts that the counters do not hold themselves. */
+/** What the statistics tell beside the counters. */
 export interface StatsContext {
   readonly spool: SpoolFacts;
   /** Milliseconds since the epoch. */
@@ -65,10 +65,10 @@ export interface StatsContext {
   readonly connected: boolean;
 }
 
-/** What was counted, as plain data: it goes from thread to thread. */
+/** What was counted, as plain data that can go to another thread. */
 export interface Counters {
   ingested: number;
-  /** Events of an earlier life that were found. */
+  /** Events found in the spool at the start. */
   recovered: number;
   suppressed: number;
   bytesIn: number;
@@ -84,26 +84,28 @@ export interface Counters {
   readonly leftOut: Record<string, number>;
 }
 
-/** Values that are not with the backend although their events are, by reason. */
+/** Values that the backend does not have although it has their events, by reason. */
 export type ValuesLeftOut = Stats['values_left_out'];
 
-/** Events that arrived: how many, their bytes as received, and those of the request. */
+/** Events that arrived. */
 export interface Delivery {
   readonly events: number;
+  /** Bytes of the events as received. */
   readonly bytesIn: number;
+  /** Bytes of the request as sent. */
   readonly bytes: number;
   readonly valuesLeftOut?: ValuesLeftOut;
 }
 
-/** Counts what happens to events. Lives as long as its spool, so that the sum holds over a deploy too. */
+/** Counts what happens to events. Lives as long as its spool, so that the sum also holds across a deploy. */
 export class Statistics {
   private readonly counters: Counters;
-  /** Whether events that are found in the spool were counted before. */
+  /** Whether the events found in the spool were counted by a predecessor. */
   private isGoingOn: boolean;
 
   /**
-   * @param startedAt on the monotonic clock, so that the uptime is right also where the wall clock is set.
-   * @param from what was counted before; settle() is to be called once the spool is known.
+   * @param startedAt on the monotonic clock, so that setting the wall clock does not change the uptime.
+   * @param from the counters of a predecessor; call settle() once it is known what the spool holds.
    */
   constructor(
     private readonly startedAt = systemClock.monotonic(),
@@ -113,7 +115,7 @@ export class Statistics {
     this.isGoingOn = from !== undefined;
   }
 
-  /** What was counted so far. */
+  /** A copy of the counters. */
   get saved(): Counters {
     return copyOf(this.counters);
   }
@@ -134,7 +136,7 @@ export class Statistics {
     this.counters.bytesSent += bytes;
   }
 
-  /** Events of an earlier life were found. */
+  /** The spool was opened and holds events. */
   onRecovered(events: number): void {
     if (!this.isGoingOn) this.counters.recovered += events;
   }
@@ -143,7 +145,7 @@ export class Statistics {
     this.countDelivery(delivery, 1);
   }
 
-  /** The spool could not forget the events of a delivery: they are in it again. */
+  /** The spool could not delete the events of a delivery, and holds them again. */
   onDeliveryUndone(delivery: Delivery): void {
     this.countDelivery(delivery, -1);
   }
@@ -165,8 +167,7 @@ export class Statistics {
   }
 
   /**
-   * The last answers of a thread that died were not counted by anybody: whatever is not in the spool, and was not
-   * dropped, was delivered.
+   * Counts what a thread that died did not count: an event that was neither dropped nor is in the spool was delivered.
    * @param inSpool events that wait, are in a batch, or in quarantine.
    */
   settle(inSpool: number): void {
@@ -174,7 +175,7 @@ export class Statistics {
     this.isGoingOn = false;
     const flushed = counters.ingested + counters.recovered - droppedIn(counters) - inSpool;
     counters.flushed = Math.max(0, flushed);
-    // There is more than anybody counted: the thread died before it told what it had found.
+    // The spool holds more than was counted: the thread died before it told what it had found.
     counters.recovered += Math.max(0, -flushed);
   }
 
@@ -216,12 +217,12 @@ function copyOf(counters: Counters): Counters {
   return { ...counters, drops: { ...drops }, retries: { ...retries }, leftOut: { ...leftOut } };
 }
 
-/** Events that were dropped, for whatever reason. */
+/** Events dropped for any reason. */
 function droppedIn({ drops }: Counters): number {
   return Object.values(drops).reduce((sum, count) => sum + count, 0);
 }
 
-/** The statistics object of what was counted. */
+/** The statistics object for these counters. */
 export function readStats(counters: Counters, context: StatsContext): Stats {
   const { spool, now, uptimeMs, deviceId, backendUrl, connected } = context;
   const { ingested, suppressed, bytesDelivered } = counters;

@@ -12,7 +12,7 @@ export type UplinkEvent =
     }
   | { readonly event: 'dropped'; readonly payload: DropReport }
   | {
-      /** The disk failed and events are kept in memory, or it works again. */
+      /** The disk fails and events are kept in memory, or it works again. */
       readonly event: 'storage';
       readonly payload: {
         readonly state: 'disk' | 'memory' | 'failing';
@@ -26,23 +26,23 @@ export type UplinkEvent =
       readonly payload: { readonly event: EdgeEvent; readonly error: string };
     };
 
-/** Events that were given up, for one reason. */
+/** Events that were dropped for one reason. */
 export interface DropReport {
   readonly events: number;
   readonly reason: DropReason;
   readonly buffer_depth: number;
-  /** At most 100 series, and the rest together. */
+  /** At most 100 series, the others together. */
   readonly gaps: readonly Gap[];
-  /** They were dropped in an earlier life of the program, which could not tell. */
+  /** They were dropped before a restart and not reported then. */
   readonly recovered?: true;
 }
 
-/** What is missing of a series because it was dropped. */
+/** The events of a series that were dropped. */
 export interface Gap {
-  /** The topic; null for what nobody can tell, and for further series together. */
+  /** The topic; null where it is unknown, and for the series beyond the first 100 together. */
   readonly series: string | null;
   readonly count: number;
-  /** Times of the first and the last event, milliseconds since the epoch; null where nobody can tell. */
+  /** Times of the first and the last event, milliseconds since the epoch; null where unknown. */
   readonly from: number | null;
   readonly to: number | null;
 }
@@ -55,11 +55,11 @@ export interface Receipt {
   readonly bytes: number;
   /** HTTP status. */
   readonly status: number;
-  /** Tries that it took, this one included. */
+  /** How many tries it took. */
   readonly attempts: number;
-  /** Of the last try. */
+  /** Duration of the last try. */
   readonly duration_ms: number;
-  /** Values of these events that are not with the backend, by reason. */
+  /** Values of these events that the backend does not have, by reason. */
   readonly left_out?: ValuesLeftOut;
 }
 
@@ -72,14 +72,14 @@ export interface OfflineReport {
   readonly retry_in: number;
 }
 
-/** How things stand with the backend. */
+/** The state of the connection to the backend. */
 export type LinkState =
-  /** Nothing was sent yet. */
+  /** No request has been answered yet. */
   | { readonly kind: 'connecting' }
   | { readonly kind: 'online' }
-  /** No answer, or one that says later; tried again with growing waits. `since`: milliseconds since the epoch. */
+  /** No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. */
   | { readonly kind: 'offline'; readonly since: number; readonly error: string }
-  /** The backend will have nothing from us (key, path): everything is kept, and it is asked again slowly. */
+  /** The backend refuses this gateway (key, path): everything is kept, and it is asked again slowly. */
   | { readonly kind: 'refused'; readonly since: number; readonly error: string; readonly status: number }
   /** The user paused it. */
   | { readonly kind: 'paused' };

@@ -1,14 +1,13 @@
 import { SettingError } from '../../settings/SettingError';
 import type { SymbolCatalog } from '../../symbols';
 
-/** Its events are alarms whatever the setting says. */
+/** Events of this symbol are alarms whatever the setting says. */
 const ALWAYS_ALARM = 'SENSOR_ALERT';
 
 /**
- * Reads which symbols' events are alarms: a list of names and codes, or text with commas. SENSOR_ALERT is one of them
- * in any case.
+ * Reads the symbols whose events are alarms: a list of names and codes, or text with commas. SENSOR_ALERT is always one.
  * @returns their codes.
- * @throws {SettingError} for what is no list or no symbol of the catalog.
+ * @throws {SettingError} for another value, and for a symbol that is not in the catalog.
  */
 export function readAlarmSymbols(value: unknown, catalog: SymbolCatalog): ReadonlySet<number> {
   const codes = [ALWAYS_ALARM, ...listed(value)].map((symbol) => {
@@ -23,7 +22,7 @@ export function readAlarmSymbols(value: unknown, catalog: SymbolCatalog): Readon
   return new Set(codes);
 }
 
-/** Whether a symbol is one of the alarms; without a list, whether it is SENSOR_ALERT. */
+/** Whether events of a symbol are alarms. Without a list only those of SENSOR_ALERT are. */
 export function isAlarm(
   code: number,
   alarmSymbols: ReadonlySet<number> | undefined,

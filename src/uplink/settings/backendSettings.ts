@@ -8,15 +8,15 @@ import { type GivenSettings, settingsReader } from '../../settings/settingsReade
 import { SymbolCatalog } from '../../symbols';
 
 export const COMPRESSIONS = BACKEND.compression.choices;
-/** `auto` compresses where it pays, by what the backend takes. */
+/** `auto` compresses where that saves something, in a coding that the backend takes. */
 export type Compression = (typeof COMPRESSIONS)[number];
 
-/** Below it, compression saves less than the packet that carries the request has room for. */
+/** Smaller bodies fit into one packet uncompressed, so that compression saves nothing. */
 export const AUTO_MIN_BYTES = 1024;
 
-/** Settings as a user gives them: numbers may be text. Missing ones have the defaults below. */
+/** Settings as a user gives them: numbers may be text. Missing ones have their defaults. */
 export interface BackendSettings extends FormatSettings, GivenSettings<typeof BACKEND> {
-  /** Of every request: a list of names and values, or an object. */
+  /** Headers of every request: a list of names and values, or an object. */
   readonly headers?: readonly HeaderSetting[] | Readonly<Record<string, string>> | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface BackendOptions {
   readonly path: string;
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** How an API key is sent that names no scheme itself. */
+  /** The scheme for an API key that does not begin with one. */
   readonly authScheme: string;
   readonly deviceId: string;
   readonly envelope: Envelope;
@@ -40,8 +40,8 @@ export interface BackendOptions {
 }
 
 /**
- * What says how the body is to be read, and what concerns the connection: the uplink's and the format's alone. Then names
- * that never leave this machine, because in JavaScript they are not names like others.
+ * Headers that say how the body is read or that control the connection, which the uplink and the format set. The last
+ * three are not safe as names of properties in JavaScript.
  */
 const RESERVED_HEADERS = [
   'connection',
@@ -62,7 +62,7 @@ const RESERVED_HEADERS = [
 ];
 
 /**
- * @param catalog in which formats look up the names of symbols.
+ * @param catalog where formats look up the names of symbols.
  * @throws {SettingError} for a value that cannot be used.
  */
 export function readBackendSettings(
@@ -88,14 +88,14 @@ export function readBackendSettings(
   };
 }
 
-/** Of the settings, those that a transport is made with; plain data, that can go to another thread. */
+/** The settings that HttpTransport needs, as plain data that can go to another thread. */
 export function httpOptions({ url, path, query, headers, authScheme, timeoutMs }: BackendOptions) {
   return { url, path, query, headers, authScheme, timeoutMs };
 }
 
 /**
- * The path that the user gave, else the format's own. The path of our own formats is what a node saved that never had
- * another format: elsewhere it means the format's default, as an empty one does.
+ * The path that the user gave, else the default of the format. A node saves the path of our own formats unless the user
+ * changes it, so with another format that path means the default, as an empty one does.
  */
 function pathOf(given: string, format: FormatName): string {
   const own = FORMAT_TRAITS.wireband.path;
@@ -104,7 +104,7 @@ function pathOf(given: string, format: FormatName): string {
   return given === '' || given === own ? path : given;
 }
 
-/** Signals have a path each, and the format adds it: who names one, as other programs want it, would get both. */
+/** Each OTLP signal has a path of its own, which the format adds: a path that already ends in one would double it. */
 function checkOtlpBase(given: Readonly<Record<'url' | 'path', string>>): void {
   for (const setting of ['url', 'path'] as const) {
     const [found] = /\/v1\/(metrics|logs|traces)\/*(?=$|[?#])/.exec(given[setting]) ?? [];
@@ -114,7 +114,7 @@ function checkOtlpBase(given: Readonly<Record<'url' | 'path', string>>): void {
   }
 }
 
-/** Without its device no event could be written. */
+/** These formats cannot encode an event without the device. */
 function deviceIdOf(deviceId: string, format: FormatName): string {
   const isStrict = format === 'influx' || format === 'otlp';
   if (!isStrict || nameText(deviceId) !== undefined) return deviceId;
@@ -124,7 +124,7 @@ function deviceIdOf(deviceId: string, format: FormatName): string {
 function queryOf(given: string, url: string, path: string, { format, precision }: FormatOptions): string {
   const query = given.trim().replace(/^\?/, '');
   if (format !== 'influx') return query;
-  // Named twice, it would be the first that counts, and times would be read as others.
+  // If it came twice the first would count, and the backend would misread times.
   for (const [setting, text] of [
     ['query', query],
     ['path', path],
@@ -133,7 +133,7 @@ function queryOf(given: string, url: string, path: string, { format, precision }
     const [found] = /(?<=^|[?&])precision=[^&]*/.exec(text) ?? [];
     if (found !== undefined) throw new SettingError(setting, found, 'leave precision to its own setting.');
   }
-  // The native endpoint of InfluxDB 3 spells them out.
+  // The native endpoint of InfluxDB 3 wants the long names.
   const isSpelledOut = path.includes('/api/v3/');
   const name = isSpelledOut
     ? { ns: 'nanosecond', ms: 'millisecond' }[precision === 'ms' ? 'ms' : 'ns']
@@ -158,7 +158,7 @@ function readHeaders(given: BackendSettings['headers']): Record<string, string> 
       throw new SettingError('headers', name, 'give each header once; a list of values has commas.');
     }
     seen.add(name.toLowerCase());
-    // A value may be a secret, and is not shown.
+    // The value may be a secret, so the error does not show it.
     if (typeof value !== 'string' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       throw new SettingError('headers', name, 'give it a value in one line of Latin-1 text.');
     }

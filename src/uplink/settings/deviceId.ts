@@ -1,20 +1,20 @@
 import { hostname } from 'node:os';
 import { SettingError } from '../../settings/SettingError';
 
-/** Stands for the machine's name, so that one flow serves a whole fleet. */
+/** Stands for the name of the machine, so that one flow serves a whole fleet. */
 const PLACEHOLDER = '{hostname}';
 
-/** Names that machines have whom nobody gave one. */
+/** Names of machines that were not given one. */
 const NO_NAMES: ReadonlySet<string> = new Set(['', 'localhost', 'localhost.localdomain']);
 
-/** What Node-RED leaves of a variable that is not set. */
+/** What Node-RED leaves in place of a variable that is not set. */
 const UNSET = /^\$\{.*\}$/;
 
 /**
- * The device id as a gateway on this machine has it: `{hostname}` in it is the environment variable HOSTNAME, as containers have
- * it, else the machine's own name.
- * @throws {SettingError} for a variable that is not set, and for `{hostname}` on a machine without a name of its own:
- * two such could not be told apart.
+ * The device id of a gateway on this machine: `{hostname}` in it becomes the environment variable HOSTNAME, which
+ * containers have, or else the name of the machine.
+ * @throws {SettingError} for a variable that is not set, and for `{hostname}` on a machine without a name of its own,
+ * because two such machines could not be told apart.
  */
 export function deviceIdHere(
   given: string | undefined,

@@ -1,8 +1,8 @@
 import { SettingError } from '../../settings/SettingError';
 
 /**
- * Where batches go: the address, with path and query after its own.
- * @throws {SettingError} when the url is no http(s) address.
+ * The URL that batches are sent to: path and query are appended to those of the address.
+ * @throws {SettingError} when the url is not an http(s) address.
  */
 export function ingestUrl(options: {
   readonly url: string;
@@ -26,12 +26,12 @@ export function ingestUrl(options: {
   return url.href;
 }
 
-/** The same for people: without the query, which may hold a password, and without a user. */
+/** The same for people: without the query, which may hold a password, and without user and password. */
 export function shownUrl(options: Parameters<typeof ingestUrl>[0]): string {
   return withoutUser(ingestUrl({ ...options, query: '' }));
 }
 
-/** The address without the user and password that it may hold. */
+/** The address without user and password. */
 export function withoutUser(address: string): string {
   const url = new URL(address);
   url.username = '';
@@ -39,7 +39,7 @@ export function withoutUser(address: string): string {
   return url.href;
 }
 
-/** The address with a path after its own. */
+/** The address with a path appended to its own. */
 export function below(base: string, path: string): string {
   const url = new URL(base);
   url.pathname = url.pathname.replace(/\/+$/, '') + path;

@@ -6,7 +6,7 @@ import { readAlarmSymbols } from './alarmSymbols';
 
 /** Settings as a user gives them: numbers may be text. Times in seconds. Missing ones have their defaults. */
 export interface UplinkSettings extends GivenSettings<typeof UPLINK> {
-  /** Names or codes of symbols whose events are alarms, beside SENSOR_ALERT: a list, or text with commas. */
+  /** Names or codes of the symbols, beside SENSOR_ALERT, whose events are alarms: a list, or text with commas. */
   readonly alarmSymbols?: readonly (string | number)[] | string | undefined;
 }
 
@@ -15,18 +15,18 @@ export const STORAGES = UPLINK.storage.choices;
 export type Storage = (typeof STORAGES)[number];
 
 export interface RetryPolicy {
-  /** Tries that follow a failure at once, before the waiting begins. */
+  /** Immediate tries after a failure, before the backoff begins. */
   readonly maxRetries: number;
-  /** Upper bound of the first wait; doubled for each further one. */
+  /** Upper bound of the first wait; it doubles with each further one. */
   readonly backoffBaseMs: number;
   readonly backoffMaxMs: number;
 }
 
 export interface DeliveryOptions extends RetryPolicy {
   readonly flushIntervalMs: number;
-  /** Events in one request at most. */
+  /** Most events in a request. */
   readonly flushBatch: number;
-  /** Bytes of events in one request at most, unless a single event is larger. */
+  /** Most bytes of events in a request, unless a single event is larger. */
   readonly maxBatchBytes: number;
   /** Requests in flight at once; alarms may have one more, so that they do not wait. */
   readonly parallel: number;
@@ -40,7 +40,7 @@ export interface UplinkOptions extends DeliveryOptions {
 }
 
 /**
- * @param catalog in which the alarms' symbols are looked up.
+ * @param catalog where the symbols of alarms are looked up.
  * @throws {SettingError} for a value that cannot be used.
  */
 export function readUplinkSettings(settings: UplinkSettings, catalog = new SymbolCatalog()): UplinkOptions {

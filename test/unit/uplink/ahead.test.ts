@@ -4,7 +4,7 @@ import { FaultySpool } from '../../harness/spool/FaultySpool';
 import type { Reply } from '../../harness/uplink/ScriptedTransport';
 import { type RigOptions, UplinkRig } from '../../harness/uplink/uplinkRig';
 
-/** A rig with `ab` on the wire, answered by hand, and `cd` made ready behind it. */
+/** A rig with `ab` on the wire, answered by hand, and `cd` prepared behind it. */
 async function inFlight(options: RigOptions = {}) {
   const spools: FaultySpool[] = [];
   const rig = new UplinkRig({
@@ -25,12 +25,12 @@ async function inFlight(options: RigOptions = {}) {
 }
 
 describe('while a batch is on the wire', () => {
-  it('the next full one is taken and written, and follows the answer at once', async () => {
+  it('the next full one is taken and encoded, and follows the answer at once', async () => {
     const { rig, spool, answer } = await inFlight();
     spool.before = () => new Promise(() => undefined);
     answer(200);
     await settled();
-    assert.deepEqual(rig.sent, ['ab', 'cd'], 'although the spool gives nothing more, and forgets nothing');
+    assert.deepEqual(rig.sent, ['ab', 'cd'], 'although the spool gives nothing more, and deletes nothing');
   });
 
   it('no batch is taken that could still grow', async () => {
@@ -54,7 +54,7 @@ describe('while a batch is on the wire', () => {
   });
 });
 
-describe('a batch that was made ready', () => {
+describe('a prepared batch', () => {
   for (const reply of ['network', 503, 401] as const) {
     it(`goes back when the request before it ends in ${reply}, and follows it later, the same`, async () => {
       const { rig, answer } = await inFlight({ maxRetries: 0 });
@@ -87,13 +87,13 @@ describe('a batch that was made ready', () => {
     }
   });
 
-  it('is not taken while a slow spool still divides the batch before it', async () => {
+  it('is not taken while a slow spool still splits the batch before it', async () => {
     const { rig, spool, answer } = await inFlight();
-    let divide = (): void => undefined;
+    let split = (): void => undefined;
     spool.before = (method) =>
       method === 'split'
         ? new Promise<void>((resolve) => {
-            divide = resolve;
+            split = resolve;
           })
         : undefined;
     rig.transport.reply = () => 200;
@@ -101,12 +101,12 @@ describe('a batch that was made ready', () => {
     await settled();
     rig.ingest('g', 'h');
     await settled();
-    divide();
+    split();
     await settled();
     assert.deepEqual(rig.sent, ['ab', 'a', 'b', 'cd', 'ef', 'gh']);
   });
 
-  it('is written anew without compression after a 415, and sent after the one before it', async () => {
+  it('is encoded anew without compression after a 415, and sent after the one before it', async () => {
     const { rig, answer } = await inFlight({ compression: 'gzip' });
     rig.transport.reply = ({ compressed }) => (compressed ? 415 : 200);
     answer(415);
@@ -151,7 +151,7 @@ describe('a batch that was made ready', () => {
     assert.deepEqual(heir.sent, ['ab', 'cd', 'ef']);
   });
 
-  it('goes back when the close comes while it is taken or written', async () => {
+  it('goes back when the close comes while it is taken or encoded', async () => {
     const { rig, spool, answer } = await inFlight();
     let go = (): void => undefined;
     spool.before = (method) =>
@@ -170,7 +170,7 @@ describe('a batch that was made ready', () => {
     assert.equal(rig.spool.heldBack, 2);
   });
 
-  it('is not made while the backend fails: the probe is alone', async () => {
+  it('is not prepared while the backend fails: the probe is alone', async () => {
     const rig = new UplinkRig({ flushBatch: 2, maxRetries: 0 });
     rig.transport.script('network');
     rig.ingest(...'ab');

@@ -4,7 +4,7 @@ import { FaultySpool } from '../../harness/spool/FaultySpool';
 import { UplinkRig } from '../../harness/uplink/uplinkRig';
 
 describe('the close of an uplink', () => {
-  it('with a request that is never answered calls it off and gives the batch back', async () => {
+  it('with a request that is never answered cancels it and gives the batch back', async () => {
     const rig = new UplinkRig();
     rig.transport.reply = () => 'hang';
     rig.ingest('a', 'b');
@@ -104,7 +104,7 @@ describe('the close of an uplink', () => {
     assert.deepEqual(failing.sent, ['a']);
   });
 
-  it('with a grace tries once what an earlier life left in doubt, if its wait is over by then', async () => {
+  it('with a grace tries once what may have been sent before a restart, if its wait is over by then', async () => {
     const rig = new UplinkRig();
     rig.transport.reply = () => 'hang';
     rig.ingest('a');

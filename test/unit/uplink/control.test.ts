@@ -128,7 +128,7 @@ describe('a listener that throws', () => {
     throw new Error('listener out of order');
   };
 
-  it('does not keep events from being delivered, set aside or counted', async () => {
+  it('does not keep events from being delivered, quarantined or counted', async () => {
     const rig = new UplinkRig({ flushBatch: 4, maxRetries: 0 });
     rig.onEvent = always;
     rig.onState = always;

@@ -127,7 +127,7 @@ describe('what waits on disk when the format is changed', () => {
 });
 
 describe('a batch of two requests that waits', () => {
-  it('is written anew where the coding of either was refused meanwhile', () => {
+  it('is encoded anew where the coding of either was refused meanwhile', () => {
     const codings = new ContentCodings('auto');
     const encoder = new BatchEncoder(
       formatOf({ format: 'otlp' }),

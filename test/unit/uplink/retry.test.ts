@@ -38,7 +38,7 @@ describe('a failed request is tried again', () => {
     );
   });
 
-  it('without being written again', async () => {
+  it('without being encoded again', async () => {
     let written = 0;
     const encode: typeof wirebandFormat.encode = (...parts) => {
       written++;

@@ -65,7 +65,7 @@ describe('a spool that says it has events and gives none', () => {
 });
 
 describe('a spool that is slow', () => {
-  it('is asked for one batch at a time, and none is cut that is not due', async () => {
+  it('is asked for one batch at a time, and none is sealed that is not due', async () => {
     const { rig, spool } = faulty({ flushBatch: 2, parallel: 4 });
     rig.ingest(...'abcdef');
     await settled();
@@ -147,7 +147,7 @@ describe('a spool that fails', () => {
     assert.deepEqual(rig.sent, ['a', 'b']);
   });
 
-  it('to forget a delivered batch has it sent again under the same key, after a wait', async () => {
+  it('to delete a delivered batch has it sent again under the same key, after a wait', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     rig.ingest('z');
     await settled();
@@ -163,7 +163,7 @@ describe('a spool that fails', () => {
     assert.equal(rig.uplink.stats().events_flushed, 2);
   });
 
-  it('after it has forgotten a delivered batch leaves it counted as delivered', async () => {
+  it('after it has deleted a delivered batch leaves it counted as delivered', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     const { delivered } = spool;
     spool.delivered = async (batch) => {

@@ -123,7 +123,7 @@ describe('the statistics', () => {
     }
   });
 
-  it('count events of an earlier life as ingested, and not as received', () => {
+  it('count events found in the spool as ingested, and not as received', () => {
     const { statistics, read } = rig();
     statistics.onIngested(10, 0);
     statistics.onRecovered(5);
@@ -134,7 +134,7 @@ describe('the statistics', () => {
     );
   });
 
-  it('take back what was counted as delivered and could not be forgotten', () => {
+  it('take back what was counted as delivered and could not be deleted', () => {
     const { statistics, read } = rig();
     const before = read();
     statistics.onDelivered({ events: 4, bytesIn: 250, bytes: 100 });
