@@ -152,7 +152,7 @@ export class Deliveries {
     this.recall();
     queue.returning++;
     if (sender.isStopped) settlement.giveBack(batch);
-    else await settlement.refuse({ prepared, exchange, era }, meaning);
+    else await settlement.fail({ prepared, exchange, era }, meaning);
     queue.returning--;
     queue.inFlight--;
   }

@@ -61,7 +61,7 @@ export class Link {
     return this.failuresInARow > 0;
   }
 
-  /** Whether nothing has failed: only the outcome of requests before the start is unknown. */
+  /** Whether nothing has failed yet, and it counts as failing only because the outcome of earlier requests is unknown. */
   get isInDoubt(): boolean {
     return this.isFailing && this.currentEra === 0;
   }

@@ -66,10 +66,10 @@ export class Settlement {
   }
 
   /** The batch did not arrive. @param meaning of the answer; undefined where there was none. */
-  refuse(failed: Try, meaning: StatusClass | undefined): Promise<void> {
+  fail(failed: Try, meaning: StatusClass | undefined): Promise<void> {
     const { batch } = failed.prepared;
     this.noteIfAlarms(batch);
-    return this.attempt(batch, () => this.handleRefusal(failed, meaning));
+    return this.attempt(batch, () => this.handleFailure(failed, meaning));
   }
 
   /** The format cannot encode the batch: it is divided as if the backend had rejected it. */
@@ -99,7 +99,7 @@ export class Settlement {
     this.parts.backoff.onFailed();
   }
 
-  private async handleRefusal({ prepared, exchange, era }: Try, meaning?: StatusClass): Promise<void> {
+  private async handleFailure({ prepared, exchange, era }: Try, meaning?: StatusClass): Promise<void> {
     const { statistics, link } = this.parts;
     const { batch } = prepared;
     const { answer } = exchange;
