@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { EdgeEvent } from '../frame';
-import { DiskSpool, MemorySpool, type Surrendered, writeAbout } from '../spool';
+import { DiskSpool, type DrainedEvents, MemorySpool, writeAbout } from '../spool';
 import { Statistics, Uplink } from '../uplink';
 import { type SentGroup, visitGroup } from './EventGroup';
 import { readRecord } from './eventRecord';
@@ -190,7 +190,7 @@ export class HostedUplink implements SnapshotSource {
     return { spool, statistics, reports };
   }
 
-  private adopting(surrendered: Surrendered): Surrendered {
+  private adopting(surrendered: DrainedEvents): DrainedEvents {
     const inBatches = surrendered.batches.flatMap(({ events }) => events);
     this.adopted = [...inBatches, ...surrendered.quarantined].map(({ event }) => event);
     return surrendered;
@@ -243,7 +243,7 @@ export class HostedUplink implements SnapshotSource {
   }
 
   /** What the main thread kept of events in memory. */
-  private restore({ groups, batches, quarantined }: KeptEvents, reports: MemoryReports): Surrendered {
+  private restore({ groups, batches, quarantined }: KeptEvents, reports: MemoryReports): DrainedEvents {
     const arrival = this.parts.clock.now();
     const events = new Map<number, { readonly event: EdgeEvent; readonly sequence: number }>();
     for (const { group, settled } of groups) {

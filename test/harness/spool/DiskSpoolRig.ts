@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { EdgeEvent } from '../../../src/frame';
 import type { Batch, BatchLimits, Drop, Recovered, StorageState, Turn } from '../../../src/spool';
-import type { AcquireLock } from '../../../src/spool/DirectoryLock';
-import { DiskSpool, type DiskSpoolParts } from '../../../src/spool/DiskSpool';
+import { DiskSpool, type DiskSpoolParts } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
+import type { AcquireLock } from '../../../src/spool/lock/DirectoryLock';
 import { FakeClock, settled } from '../clock/FakeClock';
 import { type Operation, SimulatedFileSystem } from '../disk/SimulatedFileSystem';
 import { SPOOL_DIRECTORY } from './crashedSpool';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EdgeEvent } from '../../../src/frame';
 import type { Batch, Turn } from '../../../src/spool';
-import { DiskSpool } from '../../../src/spool/DiskSpool';
+import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
 import { FakeClock, settled } from '../clock/FakeClock';
 import { SimulatedFileSystem } from '../disk/SimulatedFileSystem';

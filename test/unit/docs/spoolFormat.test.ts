@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JournalRecord } from '../../../src/spool/journalRecord';
-import { fileName, LANES } from '../../../src/spool/segmentFile';
+import type { JournalRecord } from '../../../src/spool/format/journalRecord';
+import { fileName, LANES } from '../../../src/spool/format/segmentFile';
 import { EVENT, FOOTER, FRAME, JOURNAL, OBJECTS, PAYLOADS, WORDS } from '../../fixtures/spoolReader';
 import { repository } from '../../harness/package/packedPackage';
 
