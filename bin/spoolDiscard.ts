@@ -96,7 +96,7 @@ async function discardDead(directory: string): Promise<string[] | undefined> {
   try {
     const names = await readdir(directory);
     foreign = names.filter((name) => !isSpoolFile(name));
-    // Events first: a journal without events is an empty spool, events without a journal are sent again.
+    // Events first: a manifest without events is an empty spool, events without a manifest are sent again.
     const order = (name: string): number => (/^(ordinary|alarm)-/.test(name) ? 0 : 1);
     const ours = names.filter((name) => isSpoolFile(name) && name !== 'lock');
     for (const name of ours.sort((a, b) => order(a) - order(b))) await unlink(join(directory, name));

@@ -22,10 +22,10 @@ export function openSpool(
 ): MemorySpool | DiskSpool {
   if (directory === undefined || (options.intake === 'memory' && !existsSync(directory))) {
     const spool = new MemorySpool(options, clock, watch);
-    if (left) spool.adopt(left);
+    if (left) spool.importAll(left);
     return spool;
   }
   const spool = new DiskSpool(directory, options, { clock, watch, orderBase, ...(files && { files }) });
-  if (left) spool.adopt(left);
+  if (left) spool.importAll(left);
   return spool;
 }

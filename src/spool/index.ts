@@ -13,6 +13,7 @@ export {
   type Order,
   OVERFLOWS,
   type Overflow,
+  type Priority,
   type QuarantinedEvent,
   type Recovered,
   type Spool,
@@ -20,6 +21,5 @@ export {
   type SpoolOptions,
   type SpoolWatch,
   type StorageState,
-  type Turn,
 } from './Spool';
 export type { ArrivedEvent, DrainedEvents } from './shared/DrainedEvents';

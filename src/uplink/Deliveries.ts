@@ -1,4 +1,4 @@
-import type { Batch, BatchLimits, Spool, Turn } from '../spool';
+import type { Batch, BatchLimits, Priority, Spool } from '../spool';
 import type { Courier } from './Courier';
 import type { DueEvents } from './DueEvents';
 import { errorText } from './errorText';
@@ -24,7 +24,7 @@ export interface DeliveriesParts extends Omit<SettlementParts, 'giveBack'> {
 /** Requests of one kind. Alarms have a track of their own, so that they wait for no other event. */
 interface Track {
   /** Taken from the spool and written, to be sent next. */
-  readonly ready: { readonly parcel: Parcel; readonly turn: Turn }[];
+  readonly ready: { readonly parcel: Parcel; readonly priority: Priority }[];
   isPreparing: boolean;
   underWay: number;
   /** Of those under way: batches that did not arrive, and that the spool is bringing to where they belong. */
@@ -67,8 +67,8 @@ export class Deliveries {
     if (!this.alarms.isPreparing && this.roomToPrepare(this.alarms) > 0 && this.isDue('alarms')) {
       this.prepare(this.alarms, 'alarms');
     }
-    const turn = this.ordinary.isPreparing ? undefined : this.ordinaryTurn();
-    if (turn) this.prepare(this.ordinary, turn);
+    const priority = this.ordinary.isPreparing ? undefined : this.ordinaryPriority();
+    if (priority) this.prepare(this.ordinary, priority);
   }
 
   /** Gives back what is not under way. */
@@ -102,14 +102,14 @@ export class Deliveries {
     return this.free(track) - track.ready.length;
   }
 
-  private isDue(turn: Turn): boolean {
-    return !this.parts.rest.isResting(turn) && this.parts.due.isDue(turn);
+  private isDue(priority: Priority): boolean {
+    return !this.parts.rest.isResting(priority) && this.parts.due.isDue(priority);
   }
 
   /** What to prepare next for the ordinary track: what is due, or ahead of a request what will not change any more. */
-  private ordinaryTurn(): Turn | undefined {
+  private ordinaryPriority(): Priority | undefined {
     const { ordinary } = this;
-    const isMissing = (turn: Turn) => !ordinary.ready.some((ready) => ready.turn === turn);
+    const isMissing = (priority: Priority) => !ordinary.ready.some((ready) => ready.priority === priority);
     if (this.roomToPrepare(ordinary) > 0) {
       if (this.isDue('live')) return 'live';
       return this.isDue('any') ? 'any' : undefined;
@@ -119,23 +119,23 @@ export class Deliveries {
     return isMissing('any') && this.parts.due.isFull && this.isDue('any') ? 'any' : undefined;
   }
 
-  private prepare(track: Track, turn: Turn): void {
+  private prepare(track: Track, priority: Priority): void {
     track.isPreparing = true;
     this.do(async () => {
       try {
-        await this.takeNext(track, turn);
+        await this.takeNext(track, priority);
       } finally {
         track.isPreparing = false;
       }
     });
   }
 
-  private async takeNext(track: Track, turn: Turn): Promise<void> {
+  private async takeNext(track: Track, priority: Priority): Promise<void> {
     const { recalls } = this;
-    const batch = await this.spool.next(this.limits, turn);
-    this.parts.due.onTaken(turn, batch === undefined);
+    const batch = await this.spool.next(this.limits, priority);
+    this.parts.due.onTaken(priority, batch === undefined);
     if (!batch) {
-      if (this.parts.due.isDue(turn)) this.parts.rest.onEmptyHanded(turn);
+      if (this.parts.due.isDue(priority)) this.parts.rest.onEmptyHanded(priority);
       return;
     }
     const parcel = await this.pack(batch);
@@ -146,8 +146,8 @@ export class Deliveries {
     }
     if (recalls !== this.recalls) this.giveBack(batch, parcel.tries > 0);
     // Live events go before a backlog that was prepared before them.
-    else if (turn === 'live') track.ready.unshift({ parcel, turn });
-    else track.ready.push({ parcel, turn });
+    else if (priority === 'live') track.ready.unshift({ parcel, priority });
+    else track.ready.push({ parcel, priority });
   }
 
   /** Undefined for a batch that cannot be written: it is narrowed down as if the backend had rejected it. */

@@ -1,4 +1,4 @@
-import type { Spool, Turn } from '../spool';
+import type { Priority, Spool } from '../spool';
 
 /** Which waiting events are due: by time, because they fill a request, or because a flush was asked for. */
 export class DueEvents {
@@ -33,19 +33,19 @@ export class DueEvents {
   }
 
   /** The spool was asked for a batch. */
-  onTaken(turn: Turn, isEmpty: boolean): void {
-    if (turn === 'alarms' && isEmpty) this.alarmsHeldBack = false;
+  onTaken(priority: Priority, isEmpty: boolean): void {
+    if (priority === 'alarms' && isEmpty) this.alarmsHeldBack = false;
     this.fresh = Math.min(this.fresh, this.ordinary);
   }
 
-  isDue(turn: Turn): boolean {
-    switch (turn) {
+  isDue(priority: Priority): boolean {
+    switch (priority) {
       case 'alarms':
         return this.spool.waitingAlarms > 0 || this.alarmsHeldBack;
       case 'live':
         return this.hasDue(this.spool.waitingLive);
       case 'any':
-        // The batches that are held back come first, and those of alarms are not for this turn.
+        // The batches that are held back come first, and those of alarms are not for this priority.
         return !this.alarmsHeldBack && (this.hasDue(this.ordinary) || this.spool.heldBack > 0);
     }
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Turn } from '../spool';
+import type { Priority } from '../spool';
 import { type RetryPolicy, retryDelayMs } from './retryDelay';
 
 /** How long a spool is left alone that says it has events and gives none, as when its disk is slow to come back. */
@@ -10,7 +10,7 @@ const EMPTY_HANDED_MS = 100;
  * and with growing waits when it failed.
  */
 export class SpoolRest {
-  private readonly resting = new Set<Turn>();
+  private readonly resting = new Set<Priority>();
   private failures = 0;
   /** Monotonic. */
   private until = 0;
@@ -24,13 +24,13 @@ export class SpoolRest {
     private readonly onOver: () => void,
   ) {}
 
-  isResting(turn: Turn): boolean {
-    return this.resting.has(turn);
+  isResting(priority: Priority): boolean {
+    return this.resting.has(priority);
   }
 
-  /** The spool gave nothing, although it has something for this turn. */
-  onEmptyHanded(turn: Turn): void {
-    this.begin([turn], EMPTY_HANDED_MS);
+  /** The spool gave nothing, although it has something for this priority. */
+  onEmptyHanded(priority: Priority): void {
+    this.begin([priority], EMPTY_HANDED_MS);
   }
 
   /** The spool did all that was asked of it for a batch. */
@@ -52,10 +52,10 @@ export class SpoolRest {
     this.resting.clear();
   }
 
-  private begin(turns: readonly Turn[], ms: number): void {
+  private begin(priorities: readonly Priority[], ms: number): void {
     const now = this.clock.monotonic();
     this.until = Math.max(this.until, now + ms);
-    for (const turn of turns) this.resting.add(turn);
+    for (const priority of priorities) this.resting.add(priority);
     this.cancelTimer?.();
     this.cancelTimer = this.clock.after(this.until - now, () => {
       this.end();

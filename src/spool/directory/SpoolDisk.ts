@@ -4,11 +4,11 @@ import { GroupSync } from '../files/GroupSync';
 import type { ReadFaults } from '../files/ReadFaults';
 import { SyncTimes } from '../files/SyncTimes';
 import { EventWriter } from '../format/eventRecord';
-import type { JournalRecord } from '../format/journalRecord';
-import { LANES, type LaneName } from '../format/segmentFile';
-import type { EncodedEvents, Lane } from '../log/Lane';
+import type { ManifestRecord } from '../format/manifestRecord';
+import { LOGS, type LogName } from '../format/segmentFile';
+import type { EncodedEvents, EventLog } from '../log/EventLog';
 import type { UnplacedEvent } from '../log/PlacedEvent';
-import { Journal } from '../manifest/Journal';
+import { Manifest } from '../manifest/Manifest';
 import type { SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
 import { FileNumbers, type FoundSpool, recoverSpool } from './recoverSpool';
@@ -21,16 +21,16 @@ export interface SpoolDiskParts {
   readonly segmentBytes: () => number;
 }
 
-/** The files of an open spool: a log of events for each lane, and the journal of what happens to them. */
+/** The files of an open spool: its event logs, and the manifest of what happens to the events. */
 export class SpoolDisk {
-  readonly lanes: Readonly<Record<LaneName, Lane>>;
+  readonly logs: Readonly<Record<LogName, EventLog>>;
   readonly state: SpoolState;
   /** Drops of an earlier life that nobody reported. */
   readonly unreported: readonly Drop[];
   readonly syncTimes = new SyncTimes();
-  private readonly journal: Journal;
-  private readonly writers: Readonly<Record<LaneName, EventWriter>>;
-  private readonly eventSync = new GroupSync(() => this.syncLanes());
+  private readonly manifest: Manifest;
+  private readonly writers: Readonly<Record<LogName, EventWriter>>;
+  private readonly eventSync = new GroupSync(() => this.syncLogs());
   private reclaiming: Promise<void> | undefined;
   private isReclaimWanted = false;
 
@@ -39,15 +39,15 @@ export class SpoolDisk {
     readonly found: FoundSpool,
     numbers: FileNumbers,
   ) {
-    this.lanes = found.lanes;
+    this.logs = found.logs;
     this.state = found.state;
     this.unreported = found.state.unreported;
-    this.journal = new Journal(parts.directory, parts.files, numbers.next);
+    this.manifest = new Manifest(parts.directory, parts.files, numbers.next);
     this.writers = { ordinary: new EventWriter(), alarm: new EventWriter() };
   }
 
   /**
-   * Reads a directory and begins a journal of its own.
+   * Reads a directory and begins a manifest of its own.
    * @throws what the file system throws.
    */
   static async open(parts: SpoolDiskParts): Promise<SpoolDisk> {
@@ -56,7 +56,7 @@ export class SpoolDisk {
     try {
       disk.state.addDrops(disk.found.lost);
       await disk.syncFound();
-      await disk.renewJournal();
+      await disk.compactManifest();
       for (const path of disk.found.obsolete) await parts.files.remove(path);
       await disk.reclaim();
       return disk;
@@ -68,8 +68,8 @@ export class SpoolDisk {
 
   /** What an earlier life wrote and did not sync any more is built upon from now on. */
   private async syncFound(): Promise<void> {
-    for (const name of LANES) {
-      for (const { path } of this.lanes[name].files) {
+    for (const name of LOGS) {
+      for (const { path } of this.logs[name].files) {
         const file = await this.parts.files.openToRead(path);
         try {
           await file.sync();
@@ -82,31 +82,31 @@ export class SpoolDisk {
 
   /** Bytes written since the start. */
   get written(): { readonly events: number; readonly total: number } {
-    const events = this.lanes.ordinary.written + this.lanes.alarm.written;
-    return { events, total: events + this.journal.written };
+    const events = this.logs.ordinary.written + this.logs.alarm.written;
+    return { events, total: events + this.manifest.written };
   }
 
-  /** Writes events to the end of a lane; they wait then. @throws what the file system throws. */
-  async write(name: LaneName, events: readonly UnplacedEvent[]): Promise<void> {
+  /** Writes events to the end of a log; they wait then. @throws what the file system throws. */
+  async write(name: LogName, events: readonly UnplacedEvent[]): Promise<void> {
     const encoded = this.encode(name, events);
-    await this.lanes[name].append(encoded);
+    await this.logs[name].append(encoded);
     this.count(name, events.length, encoded.bytes.length);
   }
 
   /** Writes down what the state was made to hold already. @throws what the file system throws. */
-  record(record: JournalRecord): Promise<void> {
-    return this.journal.append(record);
+  record(record: ManifestRecord): Promise<void> {
+    return this.manifest.append(record);
   }
 
-  /** Whether the journal had better be begun anew. */
-  get isJournalLong(): boolean {
-    return this.journal.isLong;
+  /** Whether the manifest had better be compacted. */
+  get isManifestLong(): boolean {
+    return this.manifest.isLong;
   }
 
-  /** Begins the journal anew with all that the state holds; proves that the disk can be written. */
-  async renewJournal(): Promise<void> {
-    for (const name of LANES) this.state.ends.push(...this.lanes[name].brokenEnds.splice(0));
-    await this.journal.renew(this.state.save());
+  /** Begins the manifest again with a snapshot of the state; proves that the disk can be written. */
+  async compactManifest(): Promise<void> {
+    for (const name of LOGS) this.state.ends.push(...this.logs[name].brokenEnds.splice(0));
+    await this.manifest.compact(this.state.save());
   }
 
   /** Makes durable the events that were written before this call. */
@@ -114,8 +114,8 @@ export class SpoolDisk {
     return this.eventSync.sync();
   }
 
-  syncJournal(): Promise<void> {
-    return this.journal.sync();
+  syncManifest(): Promise<void> {
+    return this.manifest.sync();
   }
 
   /** Removes the files that nothing needs any more, once it is durable that nothing does. */
@@ -131,9 +131,9 @@ export class SpoolDisk {
    */
   async makeSpace(): Promise<void> {
     await this.reclaiming?.catch(() => undefined);
-    for (const name of LANES) {
-      const { newest } = this.lanes[name];
-      if (newest && newest.number < this.oldestNeeded(name)) this.lanes[name].giveUpTail();
+    for (const name of LOGS) {
+      const { newest } = this.logs[name];
+      if (newest && newest.number < this.oldestNeeded(name)) this.logs[name].giveUpTail();
     }
     await this.syncEvents().catch(() => undefined);
     await this.removeUnneeded(true);
@@ -144,21 +144,21 @@ export class SpoolDisk {
     try {
       await this.reclaiming;
       if (!complete) return;
-      for (const name of LANES) await this.lanes[name].complete();
+      for (const name of LOGS) await this.logs[name].complete();
       await this.syncEvents();
-      const { ordinary, alarm } = this.lanes;
+      const { ordinary, alarm } = this.logs;
       await this.record({ kind: 'closed', next: { ordinary: ordinary.nextN, alarm: alarm.nextN } });
-      await this.syncJournal();
+      await this.syncManifest();
     } finally {
-      await this.journal.close();
-      for (const name of LANES) await this.lanes[name].close();
+      await this.manifest.close();
+      for (const name of LOGS) await this.logs[name].close();
     }
   }
 
-  private encode(name: LaneName, events: readonly UnplacedEvent[]): EncodedEvents {
+  private encode(name: LogName, events: readonly UnplacedEvent[]): EncodedEvents {
     const writer = this.writers[name];
     writer.reset();
-    let n = this.lanes[name].nextN;
+    let n = this.logs[name].nextN;
     for (const event of events) {
       event.n = n++;
       const start = writer.length;
@@ -168,16 +168,16 @@ export class SpoolDisk {
     return { bytes: writer.bytes(), events };
   }
 
-  private count(name: LaneName, events: number, bytes: number): void {
+  private count(name: LogName, events: number, bytes: number): void {
     const range = this.state.openRange(name);
     range.events += events;
     range.bytes += bytes;
   }
 
-  private async syncLanes(): Promise<void> {
-    if (!LANES.some((name) => this.lanes[name].isDirty)) return;
+  private async syncLogs(): Promise<void> {
+    if (!LOGS.some((name) => this.logs[name].isDirty)) return;
     const startedAt = this.parts.clock.monotonic();
-    for (const name of LANES) await this.lanes[name].sync();
+    for (const name of LOGS) await this.logs[name].sync();
     this.syncTimes.add(this.parts.clock.monotonic() - startedAt);
   }
 
@@ -193,20 +193,20 @@ export class SpoolDisk {
   }
 
   private async removeUnneeded(isFull: boolean): Promise<void> {
-    for (const name of LANES) {
-      const lane = this.lanes[name];
+    for (const name of LOGS) {
+      const log = this.logs[name];
       const oldest = this.oldestNeeded(name);
-      if (!lane.oldest || lane.oldest.number >= oldest || lane.isWritingTo(lane.oldest)) continue;
-      if (!isFull) await this.syncJournal();
-      const paths = await lane.forgetBefore(oldest);
+      if (!log.oldest || log.oldest.number >= oldest || log.isWritingTo(log.oldest)) continue;
+      if (!isFull) await this.syncManifest();
+      const paths = await log.forgetBefore(oldest);
       for (const path of paths) await this.parts.files.remove(path);
-      this.state.ends = this.state.ends.filter((end) => end.lane !== name || lane.segmentOf(end.number));
+      this.state.ends = this.state.ends.filter((end) => end.log !== name || log.segmentOf(end.number));
     }
   }
 
-  private oldestNeeded(name: LaneName): number {
-    const lane = this.lanes[name];
-    const endOf = (segment: number): number => lane.segmentOf(segment)?.endN ?? Number.POSITIVE_INFINITY;
+  private oldestNeeded(name: LogName): number {
+    const log = this.logs[name];
+    const endOf = (segment: number): number => log.segmentOf(segment)?.endN ?? Number.POSITIVE_INFINITY;
     return this.state.oldestSegment(name, endOf);
   }
 }

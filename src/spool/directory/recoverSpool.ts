@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import type { FileSystem } from '../files/FileSystem';
 import { isDirectory, type ReadFaults } from '../files/ReadFaults';
-import type { SegmentEnd } from '../format/journalRecord';
+import type { SegmentEnd } from '../format/manifestRecord';
 import { recordsIn } from '../format/record';
 import {
   FOOTER_BYTES,
   FORMAT_VERSION,
   fileName,
-  LANES,
-  type LaneName,
+  LOGS,
+  type LogName,
   parseFileName,
   readFooter,
   readHeader,
   type SegmentName,
   type SpoolFileName,
 } from '../format/segmentFile';
-import { Lane } from '../log/Lane';
+import { EventLog } from '../log/EventLog';
 import { Segment } from '../log/Segment';
-import { type JournalContents, readJournal } from '../manifest/Journal';
+import { type ManifestContents, readManifest } from '../manifest/Manifest';
 import { openRange, type Range, SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
 
@@ -28,18 +28,18 @@ const COMPANIONS = /^(about\.json|lock|challenge|request)(\.|$)/;
 const HEAD_BYTES = 512;
 
 export interface FoundSpool {
-  readonly lanes: Readonly<Record<LaneName, Lane>>;
+  readonly logs: Readonly<Record<LogName, EventLog>>;
   readonly state: SpoolState;
   /** What is odd about the files, in words. */
   readonly findings: readonly string[];
   /** Events that should be there and are not. */
   readonly lost: readonly Drop[];
-  /** Files that are not needed once there is a new journal: the old ones, and segments without an event. */
+  /** Files that are not needed once there is a new manifest: the old ones, and segments without an event. */
   readonly obsolete: readonly string[];
   /** The newest arrival of an event, milliseconds since the epoch; 0 where there is none. */
   readonly newestArrival: number;
-  /** The highest number of an event within the spool, by lane; 0 where there is none. */
-  readonly lastOrders: Readonly<Record<LaneName, number>>;
+  /** The highest number of an event within the spool, by log; 0 where there is none. */
+  readonly lastOrders: Readonly<Record<LogName, number>>;
 }
 
 export interface RecoverParts {
@@ -67,16 +67,16 @@ export class FileNumbers {
  * @throws what the file system throws when it cannot list the directory or open a file.
  */
 export async function recoverSpool(parts: RecoverParts): Promise<FoundSpool> {
-  const lanes = { ordinary: newLane(parts, 'ordinary'), alarm: newLane(parts, 'alarm') };
+  const logs = { ordinary: newLog(parts, 'ordinary'), alarm: newLog(parts, 'alarm') };
   try {
-    return await readDirectory(parts, lanes);
+    return await readDirectory(parts, logs);
   } catch (error) {
-    for (const name of LANES) await lanes[name].close();
+    for (const name of LOGS) await logs[name].close();
     throw error;
   }
 }
 
-async function readDirectory(parts: RecoverParts, lanes: FoundSpool['lanes']): Promise<FoundSpool> {
+async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Promise<FoundSpool> {
   const { directory, files, numbers } = parts;
   const findings: string[] = [];
   const found: SpoolFileName[] = [];
@@ -90,45 +90,45 @@ async function readDirectory(parts: RecoverParts, lanes: FoundSpool['lanes']): P
   const pathOf = (file: SpoolFileName): string => join(directory, fileName(file));
 
   const state = new SpoolState();
-  const journals = found.filter(({ kind }) => kind === 'journal');
-  const hasEvents = found.length > journals.length;
-  const oldJournals: string[] = [];
-  const journal = await newestJournal(parts, journals.map(pathOf), oldJournals, findings);
-  for (const record of journal?.records ?? []) state.apply(record);
+  const manifests = found.filter(({ kind }) => kind === 'manifest');
+  const hasEvents = found.length > manifests.length;
+  const oldManifests: string[] = [];
+  const manifest = await newestManifest(parts, manifests.map(pathOf), oldManifests, findings);
+  for (const record of manifest?.records ?? []) state.apply(record);
   for (const number of segmentsNamedBy(state)) numbers.saw(number);
-  if (!journal && hasEvents) {
-    findings.push('no journal can be read: events that were delivered already may be sent again');
+  if (!manifest && hasEvents) {
+    findings.push('no manifest can be read: events that were delivered already may be sent again');
   }
 
   const empty: string[] = [];
   for (const file of found) {
-    if (file.kind === 'journal') continue;
-    const lane = lanes[file.kind];
+    if (file.kind === 'manifest') continue;
+    const log = logs[file.kind];
     const end = state.ends.find(({ number }) => number === file.number);
-    const segment = await readSegment(parts, lane, file, pathOf(file), end, findings);
+    const segment = await readSegment(parts, log, file, pathOf(file), end, findings);
     if (!segment) continue;
     if (segment.count === 0 && !parts.faults.hasGivenUp(segment.path)) {
       empty.push(segment.path);
       continue;
     }
-    if (segment.count > 0 && segment.endN <= lane.nextN && (lane.newest?.count ?? 0) > 0) {
+    if (segment.count > 0 && segment.endN <= log.nextN && (log.newest?.count ?? 0) > 0) {
       findings.push(`${fileName(file)}: holds events that an earlier file holds; left alone`);
       continue;
     }
-    lane.adopt(segment);
+    log.addFound(segment);
   }
-  if (!journal) startAtFirstFile(lanes, state);
-  const newest = LANES.flatMap((name) => lanes[name].newest ?? []);
+  if (!manifest) startAtFirstFile(logs, state);
+  const newest = LOGS.flatMap((name) => logs[name].newest ?? []);
   return {
-    lanes,
+    logs,
     state,
     findings,
-    lost: LANES.flatMap((name) => countWaiting(name, lanes[name], state, findings)),
-    obsolete: [...oldJournals, ...empty],
+    lost: LOGS.flatMap((name) => countWaiting(name, logs[name], state, findings)),
+    obsolete: [...oldManifests, ...empty],
     newestArrival: Math.max(0, ...newest.map(({ lastArrival }) => lastArrival)),
     lastOrders: {
-      ordinary: lanes.ordinary.newest?.lastOrder ?? 0,
-      alarm: lanes.alarm.newest?.lastOrder ?? 0,
+      ordinary: logs.ordinary.newest?.lastOrder ?? 0,
+      alarm: logs.alarm.newest?.lastOrder ?? 0,
     },
   };
 }
@@ -147,27 +147,27 @@ async function isReadable({ files, faults }: RecoverParts, path: string): Promis
   }
 }
 
-function newLane({ numbers, ...parts }: RecoverParts, name: LaneName): Lane {
-  return new Lane({ ...parts, name, newNumber: numbers.next });
+function newLog({ numbers, ...parts }: RecoverParts, name: LogName): EventLog {
+  return new EventLog({ ...parts, name, newNumber: numbers.next });
 }
 
 /** Numbers of files that a state speaks of. Some may be gone; a new file of that number would be taken for them. */
 function segmentsNamedBy({ ranges, batches, ends }: SpoolState): readonly number[] {
-  const stretches = [...LANES.flatMap((lane) => ranges[lane]), ...batches.flatMap(({ spans }) => spans)];
+  const stretches = [...LOGS.flatMap((log) => ranges[log]), ...batches.flatMap(({ spans }) => spans)];
   const positions = stretches.flatMap(({ from, to }) => (to ? [from, to] : [from]));
   return [...positions.map(({ segment }) => segment), ...ends.map(({ number }) => number)];
 }
 
-/** The newest journal that begins with the whole state. */
-async function newestJournal(
+/** The newest manifest that begins with the whole state. */
+async function newestManifest(
   parts: RecoverParts,
   paths: readonly string[],
   old: string[],
   findings: string[],
-): Promise<JournalContents | undefined> {
-  let newest: JournalContents | undefined;
+): Promise<ManifestContents | undefined> {
+  let newest: ManifestContents | undefined;
   for (const path of [...paths].reverse()) {
-    const contents = readJournal(await readWhole(parts, path));
+    const contents = readManifest(await readWhole(parts, path));
     if (contents.version !== undefined && contents.version > FORMAT_VERSION) {
       findings.push(`${path}: written by a later version; left alone`);
       continue;
@@ -183,7 +183,7 @@ async function newestJournal(
 /** What a segment's file says of itself; undefined when it must not be read. */
 async function readSegment(
   { files, faults }: RecoverParts,
-  lane: Lane,
+  log: EventLog,
   file: SegmentName,
   path: string,
   end: SegmentEnd | undefined,
@@ -194,13 +194,13 @@ async function readSegment(
     findings.push(`${fileName(file)}: written by a later version; left alone`);
     return undefined;
   }
-  if (header && (header.number !== file.number || header.lane !== file.kind)) {
+  if (header && (header.number !== file.number || header.log !== file.kind)) {
     findings.push(`${fileName(file)}: a copy of another file; left alone`);
     return undefined;
   }
   const segment = new Segment(file.number, path, typeof header?.firstN === 'number' ? header.firstN : 0);
   if (footer && !end) segment.describe(footer, size);
-  else await lane.survey(segment, Math.min(size, end?.size ?? size));
+  else await log.survey(segment, Math.min(size, end?.size ?? size));
   if (!header && segment.count > 0) findings.push(`${fileName(file)}: its beginning is damaged`);
   return segment;
 }
@@ -228,29 +228,29 @@ async function readEnds(files: FileSystem, faults: ReadFaults, path: string) {
   }
 }
 
-/** Without a journal everything that is there waits. */
-function startAtFirstFile(lanes: FoundSpool['lanes'], state: SpoolState): void {
-  for (const name of LANES) {
-    const first = lanes[name].oldest;
+/** Without a manifest everything that is there waits. */
+function startAtFirstFile(logs: FoundSpool['logs'], state: SpoolState): void {
+  for (const name of LOGS) {
+    const first = logs[name].oldest;
     if (first) state.ranges[name] = [openRange({ segment: first.number, offset: 0, n: first.firstN })];
   }
 }
 
-/** Sets how many events wait in each range of a lane. @returns the drops of those that should be there and are not. */
-function countWaiting(name: LaneName, lane: Lane, state: SpoolState, findings: string[]): Drop[] {
+/** Sets how many events wait in each range of a log. @returns the drops of those that should be there and are not. */
+function countWaiting(name: LogName, log: EventLog, state: SpoolState, findings: string[]): Drop[] {
   const ends = [
     ...state.ranges[name].map(({ from }) => from.n),
-    ...state.batches.flatMap(({ spans }) => spans.filter((span) => span.lane === name).map(({ to }) => to.n)),
+    ...state.batches.flatMap(({ spans }) => spans.filter((span) => span.log === name).map(({ to }) => to.n)),
   ];
-  lane.nextN = Math.max(lane.nextN, state.closedAt?.[name] ?? 0, ...ends);
+  log.nextN = Math.max(log.nextN, state.closedAt?.[name] ?? 0, ...ends);
   let lost = 0;
   state.ranges[name] = state.ranges[name].flatMap((range) => {
-    lost += (range.to?.n ?? lane.nextN) - range.from.n - lane.count(range.from, range.to);
-    return withoutHoles(range, lane);
+    lost += (range.to?.n ?? log.nextN) - range.from.n - log.count(range.from, range.to);
+    return withoutHoles(range, log);
   });
   for (const range of state.ranges[name]) {
-    range.events = lane.count(range.from, range.to);
-    range.bytes = range.events === 0 ? 0 : lane.bytes(range.from, range.to);
+    range.events = log.count(range.from, range.to);
+    range.bytes = range.events === 0 ? 0 : log.bytes(range.from, range.to);
   }
   if (lost === 0) return [];
   findings.push(`${lost} ${name} events are missing from the files`);
@@ -258,9 +258,9 @@ function countWaiting(name: LaneName, lane: Lane, state: SpoolState, findings: s
 }
 
 /** What there is of a range. What is missing is told once, and not asked for again. */
-function withoutHoles(range: Range, lane: Lane): Range[] {
+function withoutHoles(range: Range, log: EventLog): Range[] {
   const pieces: Range[] = [];
-  for (const { number, firstN, endN, size } of lane.files) {
+  for (const { number, firstN, endN, size } of log.files) {
     const before = pieces.at(-1);
     const isFirst = number === range.from.segment;
     const start = Math.max(range.from.n, firstN, before?.to?.n ?? 0);
@@ -275,8 +275,8 @@ function withoutHoles(range: Range, lane: Lane): Range[] {
   }
   if (range.to) return pieces;
   const last = pieces.at(-1);
-  if (last?.to?.n === lane.nextN) last.to = null;
-  else pieces.push(openRange(pieces.length === 0 && lane.nextN === range.from.n ? range.from : lane.end));
+  if (last?.to?.n === log.nextN) last.to = null;
+  else pieces.push(openRange(pieces.length === 0 && log.nextN === range.from.n ? range.from : log.end));
   return pieces;
 }
 

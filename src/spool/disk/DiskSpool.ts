@@ -4,7 +4,7 @@ import type { EdgeEvent } from '../../frame';
 import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import type { FileSystem } from '../files/FileSystem';
 import { nodeFileSystem } from '../files/nodeFileSystem';
-import { LANES } from '../format/segmentFile';
+import { LOGS } from '../format/segmentFile';
 import { SpoolHeads } from '../head/SpoolHeads';
 import { type AcquireLock, acquireLock } from '../lock/DirectoryLock';
 import type {
@@ -12,14 +12,14 @@ import type {
   BatchLimits,
   Drop,
   Exceptions,
+  Priority,
   Spool,
   SpoolListener,
   SpoolWatch,
   StorageState,
-  Turn,
 } from '../Spool';
 import type { DrainedEvents } from '../shared/DrainedEvents';
-import { DiskKeeper } from './DiskKeeper';
+import { DiskMonitor } from './DiskMonitor';
 import { SpoolBatches } from './SpoolBatches';
 import { SpoolBounds } from './SpoolBounds';
 import { SpoolContext } from './SpoolContext';
@@ -31,7 +31,7 @@ export interface DiskSpoolParts {
   /** Ids of batches; each different from every other. */
   readonly newId?: () => string;
   readonly lock?: AcquireLock;
-  /** Bytes of a file of a lane; by default a part of `maxBytes`. */
+  /** Bytes of a file of a log; by default a part of `maxBytes`. */
   readonly segmentBytes?: number;
   readonly watch?: SpoolWatch | undefined;
   /** The `orderBase` of an earlier spool in this directory, whose thread died; its numbers go on. */
@@ -40,14 +40,14 @@ export interface DiskSpoolParts {
 
 /**
  * A spool on disk. Events are appended to log files in groups; what happens to them, batches above all, is
- * written to a journal. When the disk fails, events wait in bounded memory until it works again.
+ * written to a manifest. When the disk fails, events wait in bounded memory until it works again.
  */
 export class DiskSpool implements Spool {
   private readonly context: SpoolContext;
   private readonly batches: SpoolBatches;
   private readonly bounds: SpoolBounds;
   private readonly writer: SpoolWriter;
-  private readonly keeper: DiskKeeper;
+  private readonly monitor: DiskMonitor;
   private closing: Promise<void> | undefined;
 
   /** @param directory absolute; its files are ours alone. */
@@ -72,7 +72,7 @@ export class DiskSpool implements Spool {
       isWriting: () => this.writer.isWriting || context.intake.isWriting,
       expire: () => this.bounds.expire(),
     });
-    this.keeper = new DiskKeeper({
+    this.monitor = new DiskMonitor({
       context,
       batches: this.batches,
       bounds: this.bounds,
@@ -90,7 +90,7 @@ export class DiskSpool implements Spool {
 
   /** Reads what the directory holds and begins to write to it. Never rejects: a disk that fails is tried again. */
   open(): Promise<void> {
-    return this.keeper.open();
+    return this.monitor.open();
   }
 
   /** What the numbers of numbered events are lower than those in the files; undefined until these were read. */
@@ -138,9 +138,9 @@ export class DiskSpool implements Spool {
     const { ledger, intake, clock, arrivals } = this.context;
     const { batches, replay, ranges } = ledger.state;
     const candidates = [replay[0]?.arrival, intake.oldestArrival, ...batches.map(({ arrival }) => arrival)];
-    for (const lane of LANES) {
-      const range = ranges[lane].find(({ events }) => events > 0);
-      if (range) candidates.push(ledger.disk?.lanes[lane].segmentWith(range.from.n)?.firstArrival);
+    for (const log of LOGS) {
+      const range = ranges[log].find(({ events }) => events > 0);
+      if (range) candidates.push(ledger.disk?.logs[log].segmentWith(range.from.n)?.firstArrival);
     }
     const oldest = Math.min(...candidates.filter((arrival) => arrival !== undefined));
     return Number.isFinite(oldest) ? clock.now() - arrivals.ageOf(oldest) : undefined;
@@ -168,7 +168,7 @@ export class DiskSpool implements Spool {
     const { context } = this;
     const wasMemory = context.isMemory;
     context.options = options;
-    // Batches that were made in memory are not in the journal yet.
+    // Batches that were made in memory are not in the manifest yet.
     if (wasMemory && !context.isMemory) context.inBackground(context.ledger.resume());
     if (context.isMemory) context.intake.settleAll();
     context.intake.bound();
@@ -177,9 +177,9 @@ export class DiskSpool implements Spool {
   }
 
   /** Takes over everything that a spool in memory held. */
-  adopt(surrendered: DrainedEvents): void {
-    this.batches.adopt(surrendered);
-    for (const event of surrendered.events) this.context.intake.takeOver(event);
+  importAll(drained: DrainedEvents): void {
+    this.batches.importAll(drained);
+    for (const event of drained.events) this.context.intake.takeOver(event);
     this.writer.start();
   }
 
@@ -193,19 +193,19 @@ export class DiskSpool implements Spool {
     this.writer.start();
   }
 
-  async next(limits: BatchLimits, turn: Turn = 'any'): Promise<Batch | undefined> {
-    await this.keeper.opened;
-    const fresh = this.batches.nextFresh(turn);
+  async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
+    await this.monitor.opened;
+    const fresh = this.batches.nextFresh(priority);
     if (fresh) return fresh;
     // What was taken in goes to disk first, where there is not enough on it.
     if (this.context.waitingOnDisk < limits.events) await this.writer.groupWritten();
-    return this.batches.next(limits, turn);
+    return this.batches.next(limits, priority);
   }
 
   startLive(): void {
     const { ledger, options } = this.context;
     if (options.order !== 'live-first' || !ledger.disk) return;
-    const { end } = ledger.disk.lanes.ordinary;
+    const { end } = ledger.disk.logs.ordinary;
     this.context.inBackground(ledger.record({ kind: 'live', at: end }));
   }
 
@@ -226,14 +226,14 @@ export class DiskSpool implements Spool {
   }
 
   async retryQuarantine(): Promise<number> {
-    await this.keeper.opened;
+    await this.monitor.opened;
     const retried = await this.batches.retryQuarantine();
     await this.bounds.makeRoom();
     return retried;
   }
 
   async clearQuarantine(): Promise<number> {
-    await this.keeper.opened;
+    await this.monitor.opened;
     return this.batches.clearQuarantine();
   }
 
@@ -244,9 +244,9 @@ export class DiskSpool implements Spool {
 
   async release(): Promise<void> {
     this.batches.releaseAll();
-    await this.keeper.opened;
+    await this.monitor.opened;
     await this.writer.finished();
-    await this.keeper.secure();
+    await this.monitor.secure();
     await this.writer.finished();
     await this.context.sync();
   }
@@ -259,6 +259,6 @@ export class DiskSpool implements Spool {
   private async end(): Promise<void> {
     await this.release();
     this.writer.stop();
-    await this.keeper.close();
+    await this.monitor.close();
   }
 }

@@ -1,7 +1,7 @@
 import { recordBytes, type StoredEvent } from '../format/eventRecord';
-import type { SavedBatch } from '../format/journalRecord';
+import type { SavedBatch } from '../format/manifestRecord';
 import type { SpoolHeads } from '../head/SpoolHeads';
-import type { Batch, BatchLimits, Turn } from '../Spool';
+import type { Batch, BatchLimits, Priority } from '../Spool';
 import type { DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
@@ -41,14 +41,14 @@ export class SpoolBatches {
   }
 
   /** A batch that was made beforehand, out of memory: it need not wait for what else is done at the old end. */
-  nextFresh(turn: Turn): Batch | undefined {
-    const saved = this.freeBatch(turn);
+  nextFresh(priority: Priority): Batch | undefined {
+    const saved = this.freeBatch(priority);
     const stored = saved && this.parts.heads.readFresh(saved);
     return stored && this.hold(saved, stored);
   }
 
-  next(limits: BatchLimits, turn: Turn): Promise<Batch | undefined> {
-    return this.parts.context.headTasks.run(() => this.giveOut(limits, turn));
+  next(limits: BatchLimits, priority: Priority): Promise<Batch | undefined> {
+    return this.parts.context.headTasks.run(() => this.giveOut(limits, priority));
   }
 
   giveBack(batch: Batch, wasSent: boolean): void {
@@ -58,12 +58,12 @@ export class SpoolBatches {
   }
 
   /** Batches that nobody has seen become waiting events again, so that the bounds hold for them. */
-  async unmake(): Promise<void> {
+  async unseal(): Promise<void> {
     const ids = this.unseen.map(({ id }) => id);
     this.parts.heads.forget(ids);
     if (ids.length === 0) return;
-    await this.parts.context.ledger.record({ kind: 'uncut', ids });
-    await this.parts.context.syncJournal();
+    await this.parts.context.ledger.record({ kind: 'unsealed', ids });
+    await this.parts.context.syncManifest();
   }
 
   /** Batches of this life that were not sent and that nobody holds; oldest first. */
@@ -114,7 +114,7 @@ export class SpoolBatches {
   /** What was put aside is made safe; the oldest goes when it is too much. */
   private async boundQuarantine(): Promise<void> {
     const { context } = this.parts;
-    await context.syncJournal();
+    await context.syncManifest();
     const { quarantine } = context.ledger.state;
     const excess = quarantineExcess(quarantine, recordBytes);
     if (excess === 0) return;
@@ -128,7 +128,7 @@ export class SpoolBatches {
     const { length } = ledger.state.quarantine;
     if (length === 0) return 0;
     await ledger.record({ kind: 'quarantine-retried', arrival: arrivals.now() });
-    await context.syncJournal();
+    await context.syncManifest();
     return length;
   }
 
@@ -137,12 +137,12 @@ export class SpoolBatches {
     const drops = context.ledger.state.quarantine.map(({ event }) => dropOf(event, 'cleared'));
     if (drops.length === 0) return 0;
     await context.ledger.record({ kind: 'quarantine-cleared', drops });
-    await context.syncJournal();
+    await context.syncManifest();
     return drops.length;
   }
 
   /** Takes over the batches and the quarantine of a spool in memory. */
-  adopt({ batches, quarantined }: DrainedEvents): void {
+  importAll({ batches, quarantined }: DrainedEvents): void {
     const { ledger } = this.parts.context;
     for (const { id, events } of batches) {
       const batch = heldBatch(id, 'any', events);
@@ -169,7 +169,7 @@ export class SpoolBatches {
       else if (!held && known.length !== batch.count) lost += batch.count;
       else kept.push({ ...batch, spans: [], held: known.map(({ event, arrival }) => ({ event, arrival })) });
     }
-    // There is no stretch of a lane that they could become again.
+    // There is no stretch of a log that they could become again.
     heads.forget(batches.map(({ id }) => id));
     return { kept, lost };
   }
@@ -186,10 +186,10 @@ export class SpoolBatches {
     return batch;
   }
 
-  private async giveOut(limits: BatchLimits, turn: Turn): Promise<Batch | undefined> {
+  private async giveOut(limits: BatchLimits, priority: Priority): Promise<Batch | undefined> {
     await this.parts.expire();
     for (;;) {
-      const saved = this.freeBatch(turn) ?? (await this.newBatch(limits, turn));
+      const saved = this.freeBatch(priority) ?? (await this.newBatch(limits, priority));
       if (!saved) return undefined;
       const stored = await this.parts.heads.read(saved);
       if (stored.length < saved.count) await this.shrink(saved, stored.length);
@@ -199,30 +199,30 @@ export class SpoolBatches {
   }
 
   /** A batch that nobody holds, alarms before others where they overtake. */
-  private freeBatch(turn: Turn): SavedBatch | undefined {
+  private freeBatch(priority: Priority): SavedBatch | undefined {
     const { ledger, options } = this.parts.context;
     const free = ledger.state.batches.filter(({ id }) => !this.held.has(id));
-    const alarms = free.find((batch) => batch.turn === 'alarms');
-    if (turn === 'any') return (options.alarmsFirst ? alarms : undefined) ?? free[0];
-    return turn === 'alarms' ? alarms : free.find((batch) => batch.turn === turn);
+    const alarms = free.find((batch) => batch.priority === 'alarms');
+    if (priority === 'any') return (options.alarmsFirst ? alarms : undefined) ?? free[0];
+    return priority === 'alarms' ? alarms : free.find((batch) => batch.priority === priority);
   }
 
-  private async newBatch(limits: BatchLimits, turn: Turn): Promise<SavedBatch | undefined> {
+  private async newBatch(limits: BatchLimits, priority: Priority): Promise<SavedBatch | undefined> {
     const { context, heads, newId, isWriting } = this.parts;
     const { replay } = context.ledger.state;
-    if (turn === 'live' && !context.isLive) return undefined;
-    if (turn === 'any' && replay.length > 0) {
+    if (priority === 'live' && !context.isLive) return undefined;
+    if (priority === 'any' && replay.length > 0) {
       const held = within(limits, replay);
-      const batch = heldBatch(newId(), turn, held);
+      const batch = heldBatch(newId(), priority, held);
       await context.ledger.record({ kind: 'hold', batch, replayed: held.length });
-      await context.syncJournal();
+      await context.syncManifest();
       return batch;
     }
-    const cut = await heads.cut(limits, turn);
-    if (cut || !context.isMemory || isWriting()) return cut;
-    const pending = context.intake.takeForBatch(limits, turn);
+    const sealed = await heads.seal(limits, priority);
+    if (sealed || !context.isMemory || isWriting()) return sealed;
+    const pending = context.intake.takeForBatch(limits, priority);
     if (pending.length === 0) return undefined;
-    const batch = heldBatch(newId(), turn, pending);
+    const batch = heldBatch(newId(), priority, pending);
     context.ledger.note({ kind: 'hold', batch, replayed: 0 });
     return batch;
   }
@@ -253,9 +253,9 @@ function within(limits: BatchLimits, events: readonly StoredEvent[]): readonly S
   return end < 0 ? events : events.slice(0, end);
 }
 
-/** A batch of events that are in no lane. */
-function heldBatch(id: string, turn: Turn, events: readonly StoredEvent[]): SavedBatch {
+/** A batch of events that are in no log. */
+function heldBatch(id: string, priority: Priority, events: readonly StoredEvent[]): SavedBatch {
   const held = events.map(({ event, arrival }) => ({ event, arrival }));
   const bytes = held.reduce((sum, { event }) => sum + recordBytes(event), 0);
-  return { id, turn, spans: [], held, count: held.length, bytes, arrival: held[0]?.arrival ?? 0 };
+  return { id, priority, spans: [], held, count: held.length, bytes, arrival: held[0]?.arrival ?? 0 };
 }

@@ -1,4 +1,4 @@
-import { LANES, type LaneName } from '../format/segmentFile';
+import { LOGS, type LogName } from '../format/segmentFile';
 import type { SpoolHeads } from '../head/SpoolHeads';
 import type { DropReason } from '../Spool';
 import { dropOf } from '../shared/DropsBySeries';
@@ -37,10 +37,10 @@ export class SpoolBounds {
     this.expirePending();
     const kept = this.context.ledger.state.replay.findIndex(({ arrival }) => !isExpired(arrival));
     await this.dropReplayed(kept < 0 ? Number.POSITIVE_INFINITY : kept, 'expired');
-    if (isExpired(this.batches().unseen[0]?.arrival)) await this.batches().unmake();
-    for (const lane of LANES) {
-      while (isExpired(await this.heads.oldestArrival(lane))) {
-        const { events } = await this.heads.dropWhile(lane, 'expired', isExpired);
+    if (isExpired(this.batches().unseen[0]?.arrival)) await this.batches().unseal();
+    for (const log of LOGS) {
+      while (isExpired(await this.heads.oldestArrival(log))) {
+        const { events } = await this.heads.dropWhile(log, 'expired', isExpired);
         if (events === 0) break;
       }
     }
@@ -60,8 +60,8 @@ export class SpoolBounds {
       while (intake.dropPending('cleared')) {
         // Until nothing is pending.
       }
-      for (const lane of LANES) {
-        while ((await this.heads.dropWhile(lane, 'cleared', () => true)).events > 0) {
+      for (const log of LOGS) {
+        while ((await this.heads.dropWhile(log, 'cleared', () => true)).events > 0) {
           // One range after the other.
         }
       }
@@ -78,7 +78,7 @@ export class SpoolBounds {
 
   private async dropExcess(): Promise<void> {
     try {
-      if (!this.heads.takeJustCut()) await this.batches().unmake();
+      if (!this.heads.takeJustSealed()) await this.batches().unseal();
       while (this.isOver && (await this.dropSome())) {
         // dropSome() says whether there was anything left to drop.
       }
@@ -105,7 +105,7 @@ export class SpoolBounds {
     const { intake, ledger, options } = this.context;
     const { pending } = intake;
     const isNewest = options.overflow === 'newest';
-    const waitsOnDisk = (lane: LaneName): boolean => ledger.state.waitingIn(lane) > 0;
+    const waitsOnDisk = (log: LogName): boolean => ledger.state.waitingIn(log) > 0;
     const refuses = isNewest && pending.count('ordinary') > 0;
     if (!refuses && waitsOnDisk('ordinary') && (await this.dropOldest('ordinary'))) return true;
     if (pending.count('ordinary') > 0) return intake.dropPending('overflow');
@@ -126,11 +126,11 @@ export class SpoolBounds {
     return true;
   }
 
-  /** Drops as many of the oldest events of a lane as are too many. @returns false when there was none. */
-  private async dropOldest(lane: LaneName): Promise<boolean> {
+  /** Drops as many of the oldest events of a log as are too many. @returns false when there was none. */
+  private async dropOldest(log: LogName): Promise<boolean> {
     const { excess } = this;
     const { events } = await this.heads.dropWhile(
-      lane,
+      log,
       'overflow',
       (_, dropped, bytes) => dropped < excess.events || bytes < excess.bytes,
     );

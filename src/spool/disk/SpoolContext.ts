@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock';
 import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import { SerialTasks } from '../files/SerialTasks';
-import { LANES } from '../format/segmentFile';
+import { LOGS } from '../format/segmentFile';
 import { Ledger } from '../head/Ledger';
 import { ArrivalClock } from '../intake/ArrivalClock';
 import { Intake } from '../intake/Intake';
@@ -112,13 +112,13 @@ export class SpoolContext {
   async sync(): Promise<void> {
     await this.durably(async () => {
       await this.ledger.disk?.syncEvents();
-      await this.ledger.disk?.syncJournal();
+      await this.ledger.disk?.syncManifest();
     });
   }
 
-  /** Makes the journal durable: for what happens seldom and must not be known without what came before it. */
-  async syncJournal(): Promise<void> {
-    await this.durably(async () => this.ledger.disk?.syncJournal());
+  /** Makes the manifest durable: for what happens seldom and must not be known without what came before it. */
+  async syncManifest(): Promise<void> {
+    await this.durably(async () => this.ledger.disk?.syncManifest());
   }
 
   /** Removes files that nothing needs any more. */
@@ -135,7 +135,7 @@ export class SpoolContext {
     const { ranges, batches, replayBytes } = this.ledger.state;
     let bytes = replayBytes;
     for (const batch of batches) bytes += batch.bytes;
-    for (const lane of LANES) for (const range of ranges[lane]) bytes += range.bytes;
+    for (const log of LOGS) for (const range of ranges[log]) bytes += range.bytes;
     return bytes;
   }
 

@@ -1,4 +1,4 @@
-/** A place between two events of a lane. `n`: number of the event that follows. */
+/** A place between two events of a log. `n`: number of the event that follows. */
 export interface Position {
   readonly segment: number;
   readonly offset: number;

@@ -49,7 +49,7 @@ export class EventWriter {
   }
 
   /**
-   * @param n number of the event within its lane.
+   * @param n number of the event within its log.
    * @param order number of the event within the spool.
    * @returns where its record ends.
    */

@@ -1,11 +1,11 @@
 import type { SpoolDisk } from '../directory/SpoolDisk';
-import type { JournalRecord, SavedBatch } from '../format/journalRecord';
+import type { ManifestRecord, SavedBatch } from '../format/manifestRecord';
 import { SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
 
 export interface LedgerParts {
   readonly onDropped: (drop: Drop) => void;
-  /** The journal could not be written. */
+  /** The manifest could not be written. */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -14,19 +14,19 @@ export class Ledger {
   state = new SpoolState();
   disk: SpoolDisk | undefined;
   /** Whether the disk is told of what happens. If not, it gets the whole state when it works again. */
-  private isJournalling = false;
+  private isRecording = false;
   private unsaved: Drop[] = [];
-  private renewing: Promise<void> | undefined;
+  private compacting: Promise<void> | undefined;
 
   constructor(private readonly parts: LedgerParts) {}
 
-  /** Drops that were told and counted, and are not in the journal yet. */
+  /** Drops that were told and counted, and are not in the manifest yet. */
   get hasUnsavedDrops(): boolean {
     return this.unsaved.length > 0;
   }
 
   /** Something happened: applied at once; resolves when it is written, or when that failed. */
-  async record(record: JournalRecord): Promise<void> {
+  async record(record: ManifestRecord): Promise<void> {
     this.state.apply(record);
     if (record.kind === 'reported') this.unsaved = [];
     if ('drops' in record) for (const drop of record.drops) this.parts.onDropped(drop);
@@ -34,14 +34,14 @@ export class Ledger {
   }
 
   /** Something happened that the disk need not know. */
-  note(record: JournalRecord): void {
+  note(record: ManifestRecord): void {
     this.state.apply(record);
   }
 
   /** Events were dropped that were nowhere on disk. Written by saveDrops(), many together. */
   drop(drop: Drop): void {
     this.state.addDrops([drop]);
-    if (this.isJournalling) this.unsaved.push(drop);
+    if (this.isRecording) this.unsaved.push(drop);
     this.parts.onDropped(drop);
   }
 
@@ -49,25 +49,25 @@ export class Ledger {
   async saveDrops(): Promise<void> {
     const drops = this.unsaved;
     this.unsaved = [];
-    await this.renewing;
-    if (drops.length === 0 || !this.isJournalling || !this.disk) return;
+    await this.compacting;
+    if (drops.length === 0 || !this.isRecording || !this.disk) return;
     await this.append(this.disk, { kind: 'dropped', span: null, replayed: 0, drops });
   }
 
   /** From here on the disk is not told. */
   suspend(): void {
-    this.isJournalling = false;
+    this.isRecording = false;
     this.unsaved = [];
   }
 
   /** Gives the disk the whole state, and tells it of all that happens from here on. @throws when it fails again. */
   async resume(): Promise<void> {
-    this.isJournalling = true;
+    this.isRecording = true;
     this.unsaved = [];
     try {
-      await this.disk?.renewJournal();
+      await this.disk?.compactManifest();
     } catch (error) {
-      this.isJournalling = false;
+      this.isRecording = false;
       throw error;
     }
   }
@@ -97,8 +97,8 @@ export class Ledger {
     this.state.addDrops(unreported);
   }
 
-  private async write(record: JournalRecord): Promise<void> {
-    if (!this.isJournalling || !this.disk) return;
+  private async write(record: ManifestRecord): Promise<void> {
+    if (!this.isRecording || !this.disk) return;
     try {
       await this.append(this.disk, record);
     } catch (error) {
@@ -106,19 +106,19 @@ export class Ledger {
     }
   }
 
-  private async append(disk: SpoolDisk, record: JournalRecord): Promise<void> {
+  private async append(disk: SpoolDisk, record: ManifestRecord): Promise<void> {
     await disk.record(record);
-    if (disk.isJournalLong) this.renewing ??= this.renew(disk);
-    await this.renewing;
+    if (disk.isManifestLong) this.compacting ??= this.compact(disk);
+    await this.compacting;
   }
 
-  private async renew(disk: SpoolDisk): Promise<void> {
+  private async compact(disk: SpoolDisk): Promise<void> {
     // The state holds them already.
     this.unsaved = [];
     try {
-      await disk.renewJournal();
+      await disk.compactManifest();
     } finally {
-      this.renewing = undefined;
+      this.compacting = undefined;
     }
   }
 }

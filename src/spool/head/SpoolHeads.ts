@@ -1,20 +1,20 @@
 import type { SpoolDisk } from '../directory/SpoolDisk';
 import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import { recordBytes, type StoredEvent } from '../format/eventRecord';
-import type { SavedBatch, Span } from '../format/journalRecord';
-import type { LaneName } from '../format/segmentFile';
+import type { SavedBatch, Span } from '../format/manifestRecord';
+import type { LogName } from '../format/segmentFile';
 import { rememberedEvents } from '../log/rememberedEvents';
 import { NO_LIMITS, type Source, takeEvents } from '../log/takeEvents';
 import { visitEvents } from '../log/visitEvents';
-import type { BatchLimits, DropReason, Turn } from '../Spool';
+import type { BatchLimits, DropReason, Priority } from '../Spool';
 import { DropsBySeries } from '../shared/DropsBySeries';
 import type { Ledger } from './Ledger';
 
 /** Batches that are made beforehand, with one sync for all of them. */
-const MAX_AHEAD = 64;
+const MAX_SEALED_AHEAD = 64;
 
 /** The part of a full spool that may be in batches beforehand: what is in batches can make no room. */
-const AHEAD_PART = 1 / 4;
+const SEALED_AHEAD_PART = 1 / 4;
 
 /** Bytes of events that are kept in memory from when their batch is made until it is asked for. */
 const MAX_FRESH_BYTES = 8 * 1024 * 1024;
@@ -31,7 +31,7 @@ export interface SpoolHeadsParts {
   readonly onFault: (error: unknown) => void;
 }
 
-/** Works at the old end of a spool's lanes: makes batches of what waits on disk, reads them, divides them, drops. */
+/** Works at the old end of a spool's logs: makes batches of what waits on disk, reads them, divides them, drops. */
 export class SpoolHeads {
   /** Events of batches that were just made, until they are first asked for. */
   private readonly fresh = new Map<
@@ -39,38 +39,38 @@ export class SpoolHeads {
     { readonly events: readonly StoredEvent[]; readonly bytes: number }
   >();
   private freshBytes = 0;
-  /** Batches to make beforehand at the next cut: none at first, so that draining starts at once, then ever more. */
-  private ahead = 0;
+  /** Batches to seal ahead the next time: none at first, so that draining starts at once, then ever more. */
+  private mostAhead = 0;
   /** Batches that were made in this life and never sent. */
   readonly unsent = new Set<string>();
-  private hasJustCut = false;
+  private hasJustSealed = false;
   private hasArrived = false;
   /** The batch that was just made for somebody who is about to get it. */
   private beingGiven: string | undefined;
 
   constructor(private readonly parts: SpoolHeadsParts) {}
 
-  /** Makes a batch of what waits on disk, and makes it durable. Undefined when nothing does for this turn. */
-  async cut(limits: BatchLimits, turn: Turn): Promise<SavedBatch | undefined> {
+  /** Makes a batch of what waits on disk, and makes it durable. Undefined when nothing does for this priority. */
+  async seal(limits: BatchLimits, priority: Priority): Promise<SavedBatch | undefined> {
     const { disk, state } = this.parts.ledger;
     if (!disk) return undefined;
-    const first = await this.takeBatch(disk, this.sourcesFor(turn), limits, turn);
+    const first = await this.takeBatch(disk, this.sourcesFor(priority), limits, priority);
     if (!first) return undefined;
-    const batches = [first, ...(await this.takeAhead(disk, first, limits, turn))];
+    const batches = [first, ...(await this.sealAhead(disk, first, limits, priority))];
     const isSynced = this.parts.options().sync !== 'never';
     await this.durably(async () => {
       if (isSynced) await disk.syncEvents();
-      await this.parts.ledger.record({ kind: 'cut', batches });
-      if (isSynced) await disk.syncJournal();
+      await this.parts.ledger.record({ kind: 'sealed', batches });
+      if (isSynced) await disk.syncManifest();
     });
-    if (!state.batches.includes(first)) await this.parts.ledger.record({ kind: 'cut', batches });
-    this.hasJustCut = this.hasArrived;
+    if (!state.batches.includes(first)) await this.parts.ledger.record({ kind: 'sealed', batches });
+    this.hasJustSealed = this.hasArrived;
     this.hasArrived = false;
     const given = batches.find(({ count }) => count > 0);
     this.beingGiven = given?.id;
     for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.unsent.add(id);
     await this.reportLost(batches);
-    return given ?? this.cut(limits, turn);
+    return given ?? this.seal(limits, priority);
   }
 
   /** A batch arrived. */
@@ -79,10 +79,10 @@ export class SpoolHeads {
   }
 
   /** Whether batches were made since this was last asked, for somebody who delivers and asks for more of them at once. */
-  takeJustCut(): boolean {
-    const { hasJustCut } = this;
-    this.hasJustCut = false;
-    return hasJustCut;
+  takeJustSealed(): boolean {
+    const { hasJustSealed } = this;
+    this.hasJustSealed = false;
+    return hasJustSealed;
   }
 
   /** The events of a batch that was just made, durably, and not asked for yet, if they are still at hand. */
@@ -100,12 +100,12 @@ export class SpoolHeads {
     }
   }
 
-  /** Arrival of the event that waits longest in a lane. */
-  async oldestArrival(lane: LaneName): Promise<number | undefined> {
+  /** Arrival of the event that waits longest in a log. */
+  async oldestArrival(log: LogName): Promise<number | undefined> {
     const { disk, state } = this.parts.ledger;
-    const { from, to, events } = state.oldestRange(lane);
+    const { from, to, events } = state.oldestRange(log);
     if (!disk || events === 0) return undefined;
-    const taken = await takeEvents(disk.lanes, [{ lane, from, to }], { events: 1, bytes: 1 });
+    const taken = await takeEvents(disk.logs, [{ log, from, to }], { events: 1, bytes: 1 });
     return taken.events[0]?.arrival;
   }
 
@@ -116,13 +116,13 @@ export class SpoolHeads {
     const fresh = this.takeFresh(batch.id);
     if (fresh) return fresh;
     if (batch.spans.length === 0 || !disk) return batch.held;
-    return (await takeEvents(disk.lanes, batch.spans, NO_LIMITS)).events;
+    return (await takeEvents(disk.logs, batch.spans, NO_LIMITS)).events;
   }
 
   /** The events of a batch that can be known without the disk. */
   remember({ id, spans }: SavedBatch): readonly StoredEvent[] {
     const { disk } = this.parts.ledger;
-    return this.fresh.get(id)?.events ?? (disk ? rememberedEvents(disk.lanes, spans) : []);
+    return this.fresh.get(id)?.events ?? (disk ? rememberedEvents(disk.logs, spans) : []);
   }
 
   /** Puts two batches in the place of one. @param known its events, for where the disk has them no more. */
@@ -134,7 +134,7 @@ export class SpoolHeads {
     let halves = [withHeld(first, known.slice(0, half)), withHeld(rest, known.slice(half))];
     if (ledger.disk && batch.spans.length > 0) {
       const limits = { events: half, bytes: Number.POSITIVE_INFINITY };
-      const { spans, events, bytes } = await takeEvents(ledger.disk.lanes, batch.spans, limits);
+      const { spans, events, bytes } = await takeEvents(ledger.disk.logs, batch.spans, limits);
       const remaining = batch.spans.flatMap((span) => without(span, spans) ?? []);
       if (events.length === half) {
         halves = [
@@ -145,28 +145,28 @@ export class SpoolHeads {
     }
     await this.durably(async () => {
       await ledger.record({ kind: 'split', id: batch.id, halves: halves.filter(({ count }) => count > 0) });
-      if (options().sync !== 'never') await ledger.disk?.syncJournal();
+      if (options().sync !== 'never') await ledger.disk?.syncManifest();
     });
   }
 
   /**
-   * Drops the oldest events of a lane as long as `goesOn` says so.
+   * Drops the oldest events of a log as long as `goesOn` says so.
    * @param goesOn gets the arrival of the event in question, and how many events and bytes are dropped already.
    * @returns how many events and bytes that were.
    */
   async dropWhile(
-    lane: LaneName,
+    log: LogName,
     reason: DropReason,
     goesOn: (arrival: number, events: number, bytes: number) => boolean,
   ): Promise<{ readonly events: number; readonly bytes: number }> {
     const { disk, state } = this.parts.ledger;
-    const range = state.oldestRange(lane);
+    const range = state.oldestRange(log);
     if (!disk || range.events === 0) return { events: 0, bytes: 0 };
     const gone = new DropsBySeries(reason);
     let events = 0;
     let bytes = 0;
     const { from } = range;
-    const { at, lost } = await visitEvents(disk.lanes[lane], range, (placed) => {
+    const { at, lost } = await visitEvents(disk.logs[log], range, (placed) => {
       if (!goesOn(placed.arrival, events, bytes)) return false;
       gone.add(placed.event);
       events++;
@@ -176,7 +176,7 @@ export class SpoolHeads {
     const drops = gone.list();
     if (lost > 0) drops.push({ reason: 'unreadable', events: lost });
     if (drops.length === 0) return { events, bytes };
-    const span: Span = { lane, from, to: at, events, lost, bytes };
+    const span: Span = { log, from, to: at, events, lost, bytes };
     await this.parts.ledger.record({ kind: 'dropped', span, replayed: 0, drops });
     return { events: events + lost, bytes };
   }
@@ -201,61 +201,69 @@ export class SpoolHeads {
     disk: SpoolDisk,
     sources: readonly Source[],
     limits: BatchLimits,
-    turn: Turn,
+    priority: Priority,
   ): Promise<SavedBatch | undefined> {
     const { alarmsFirst } = this.parts.options();
     const below = alarmsFirst ? undefined : this.parts.lowestPending();
-    const { spans, events, bytes } = await takeEvents(disk.lanes, sources, limits, below);
+    const { spans, events, bytes } = await takeEvents(disk.logs, sources, limits, below);
     if (spans.length === 0) return undefined;
     const arrival = events[0]?.arrival ?? 0;
-    const isAlarms = alarmsFirst && spans.every(({ lane }) => lane === 'alarm');
+    const isAlarms = alarmsFirst && spans.every(({ log }) => log === 'alarm');
     const id = this.parts.newId();
     this.keepFresh(id, events, bytes);
-    return { id, turn: isAlarms ? 'alarms' : turn, spans, held: [], count: events.length, bytes, arrival };
+    return {
+      id,
+      priority: isAlarms ? 'alarms' : priority,
+      spans,
+      held: [],
+      count: events.length,
+      bytes,
+      arrival,
+    };
   }
 
   /** Further full batches of the same source. */
-  private async takeAhead(
+  private async sealAhead(
     disk: SpoolDisk,
     first: SavedBatch,
     limits: BatchLimits,
-    turn: Turn,
+    priority: Priority,
   ): Promise<SavedBatch[]> {
     const ahead: SavedBatch[] = [];
     const [span, second] = first.spans;
     const { state } = this.parts.ledger;
     const isMixed = !this.parts.options().alarmsFirst && state.waitingIn('alarm') > 0;
-    if (turn === 'alarms' || isMixed || !span || second || first.count < limits.events) return ahead;
-    const range = turn === 'live' ? state.openRange(span.lane) : state.oldestRange(span.lane);
-    const most = (this.parts.options().capacity * AHEAD_PART) / limits.events;
+    if (priority === 'alarms' || isMixed || !span || second || first.count < limits.events) return ahead;
+    const range = priority === 'live' ? state.openRange(span.log) : state.oldestRange(span.log);
+    const most = (this.parts.options().capacity * SEALED_AHEAD_PART) / limits.events;
     let left = range.events - span.events - span.lost;
     let from = span.to;
-    while (ahead.length < Math.min(this.ahead, most) && left >= limits.events) {
-      const batch = await this.takeBatch(disk, [{ lane: span.lane, from, to: range.to }], limits, turn);
+    while (ahead.length < Math.min(this.mostAhead, most) && left >= limits.events) {
+      const batch = await this.takeBatch(disk, [{ log: span.log, from, to: range.to }], limits, priority);
       const taken = batch?.spans[0];
       if (!batch || !taken || batch.count < limits.events) break;
       ahead.push(batch);
       from = taken.to;
       left -= taken.events + taken.lost;
     }
-    this.ahead = Math.min(MAX_AHEAD, this.ahead * 2 + 1);
+    this.mostAhead = Math.min(MAX_SEALED_AHEAD, this.mostAhead * 2 + 1);
     return ahead;
   }
 
-  private sourcesFor(turn: Turn): Source[] {
+  private sourcesFor(priority: Priority): Source[] {
     const { alarmsFirst } = this.parts.options();
-    if (turn === 'alarms' && !alarmsFirst) return [];
+    if (priority === 'alarms' && !alarmsFirst) return [];
     const { state } = this.parts.ledger;
-    const alarms = { lane: 'alarm', range: state.oldestRange('alarm') } as const;
-    const range = turn === 'live' ? state.openRange('ordinary') : state.oldestRange('ordinary');
-    const ordinary = { lane: 'ordinary', range } as const;
+    const alarms = { log: 'alarm', range: state.oldestRange('alarm') } as const;
+    const range = priority === 'live' ? state.openRange('ordinary') : state.oldestRange('ordinary');
+    const ordinary = { log: 'ordinary', range } as const;
     const wanted = [];
-    if (turn !== 'alarms') wanted.push(ordinary);
-    const hasOrdinary = turn !== 'any' || range.events > 0 || this.parts.pendsOrdinary();
-    if (turn === 'alarms' || !alarmsFirst || !hasOrdinary) wanted.push(alarms);
+    if (priority !== 'alarms') wanted.push(ordinary);
+    const hasOrdinary = priority !== 'any' || range.events > 0 || this.parts.pendsOrdinary();
+    if (priority === 'alarms' || !alarmsFirst || !hasOrdinary) wanted.push(alarms);
     return wanted
       .filter(({ range: { events } }) => events > 0)
-      .map(({ lane, range: { from, to } }) => ({ lane, from, to, isFollowed: to !== null }));
+      .map(({ log, range: { from, to } }) => ({ log, from, to, isFollowed: to !== null }));
   }
 
   /** What should have been in the stretches of these batches and cannot be read. */
@@ -286,7 +294,7 @@ function withHeld(batch: SavedBatch, held: readonly StoredEvent[]): SavedBatch {
 
 /** What is left of a stretch without those that begin it. */
 function without(span: Span, taken: readonly Span[]): Span | undefined {
-  const part = taken.find(({ lane }) => lane === span.lane);
+  const part = taken.find(({ log }) => log === span.log);
   if (!part) return span;
   const events = span.events - part.events;
   const lost = span.lost - part.lost;

@@ -6,11 +6,11 @@ import { nodeFileSystem } from '../files/nodeFileSystem';
 import { OpenedFiles } from '../files/OpenedFiles';
 import { ReadFaults } from '../files/ReadFaults';
 import { arrivalOf, orderOf, readEvent } from '../format/eventRecord';
-import type { SavedBatch } from '../format/journalRecord';
+import type { SavedBatch } from '../format/manifestRecord';
 import type { Position } from '../format/Position';
-import { fileName, LANES, type LaneName, parseFileName } from '../format/segmentFile';
+import { fileName, LOGS, type LogName, parseFileName } from '../format/segmentFile';
 import { isMissing, type Liveness, livenessOf, readLock } from '../lock/lockFile';
-import type { Lane } from '../log/Lane';
+import type { EventLog } from '../log/EventLog';
 import type { Drop, QuarantinedEvent } from '../Spool';
 
 /** Who holds a spool directory, or held it when it died. */
@@ -63,7 +63,7 @@ export interface SpoolReading {
 /** A live spool begins and removes files: a look at them that was disturbed by that is begun anew so often. */
 const LOOKS = 20;
 
-/** Events that are held in memory at once, of each lane. */
+/** Events that are held in memory at once, of each log. */
 const CHUNK_EVENTS = 256;
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -130,7 +130,7 @@ class FoundReading implements SpoolReading {
 
   get waiting(): number {
     const { state } = this.found;
-    return state.replay.length + sum(LANES.map((lane) => state.waitingIn(lane)));
+    return state.replay.length + sum(LOGS.map((log) => state.waitingIn(log)));
   }
 
   get inBatches(): number {
@@ -147,7 +147,7 @@ class FoundReading implements SpoolReading {
 
   get bytes(): number {
     const { batches, ranges } = this.found.state;
-    const waiting = LANES.flatMap((lane) => ranges[lane].map(({ bytes }) => bytes));
+    const waiting = LOGS.flatMap((log) => ranges[log].map(({ bytes }) => bytes));
     return sum([...batches.map(({ bytes }) => bytes), ...waiting]);
   }
 
@@ -165,7 +165,7 @@ class FoundReading implements SpoolReading {
 
   get ends(): ReadonlyMap<string, number> {
     return new Map(
-      this.found.state.ends.map(({ lane, number, size }) => [fileName({ kind: lane, number }), size]),
+      this.found.state.ends.map(({ log, number, size }) => [fileName({ kind: log, number }), size]),
     );
   }
 
@@ -173,7 +173,7 @@ class FoundReading implements SpoolReading {
     const { batches, replay, quarantine } = this.found.state;
     for (const batch of batches) yield* this.eventsOf(batch);
     for (const { event, arrival } of replay) yield { place: 'waiting', event, arrival };
-    for await (const { event, arrival } of inOrder(LANES.map((lane) => this.waitingOf(lane)))) {
+    for await (const { event, arrival } of inOrder(LOGS.map((log) => this.waitingOf(log)))) {
       yield { place: 'waiting', event, arrival };
     }
     for (const { event, error } of quarantine) yield { place: 'quarantine', event, error };
@@ -184,25 +184,25 @@ class FoundReading implements SpoolReading {
   }
 
   private async *eventsOf({ id, spans, held }: SavedBatch): AsyncGenerator<SpooledEvent> {
-    for (const { lane, from, to } of spans) {
-      for await (const { event, arrival } of this.stretch(lane, from, to)) {
+    for (const { log, from, to } of spans) {
+      for await (const { event, arrival } of this.stretch(log, from, to)) {
         yield { place: 'batch', batch: id, event, arrival };
       }
     }
     for (const { event, arrival } of held) yield { place: 'batch', batch: id, event, arrival };
   }
 
-  private async *waitingOf(lane: LaneName): AsyncGenerator<ReadEvent> {
-    for (const { from, to } of this.found.state.ranges[lane]) yield* this.stretch(lane, from, to);
+  private async *waitingOf(log: LogName): AsyncGenerator<ReadEvent> {
+    for (const { from, to } of this.found.state.ranges[log]) yield* this.stretch(log, from, to);
   }
 
-  private async *stretch(name: LaneName, from: Position, to: Position | null): AsyncGenerator<ReadEvent> {
-    const lane = this.found.lanes[name];
+  private async *stretch(name: LogName, from: Position, to: Position | null): AsyncGenerator<ReadEvent> {
+    const log = this.found.logs[name];
     for (let at = from; ; ) {
       const chunk: ReadEvent[] = [];
       let bytes = 0;
       let isFull = false;
-      const visited = await lane.visit(at, to, (payload) => {
+      const visited = await log.visit(at, to, (payload) => {
         isFull = chunk.length === CHUNK_EVENTS || bytes > CHUNK_BYTES;
         if (isFull) return false;
         bytes += payload.length;
@@ -223,9 +223,9 @@ interface ReadEvent {
   readonly order: number;
 }
 
-function readPayload(payload: Buffer, lane: LaneName): ReadEvent {
+function readPayload(payload: Buffer, log: LogName): ReadEvent {
   return {
-    event: readEvent(payload, lane === 'alarm'),
+    event: readEvent(payload, log === 'alarm'),
     arrival: arrivalOf(payload),
     order: orderOf(payload),
   };
@@ -246,11 +246,11 @@ async function* inOrder(streams: readonly AsyncGenerator<ReadEvent>[]): AsyncGen
   }
 }
 
-async function findOldestArrival({ lanes, state }: FoundSpool): Promise<number | undefined> {
+async function findOldestArrival({ logs, state }: FoundSpool): Promise<number | undefined> {
   const arrivals = [...state.batches, ...state.replay].map(({ arrival }) => arrival);
-  for (const name of LANES) {
+  for (const name of LOGS) {
     for (const range of state.ranges[name]) {
-      const arrival = await firstArrival(lanes[name], range.from, range.to);
+      const arrival = await firstArrival(logs[name], range.from, range.to);
       if (arrival === undefined) continue;
       arrivals.push(arrival);
       break;
@@ -259,9 +259,9 @@ async function findOldestArrival({ lanes, state }: FoundSpool): Promise<number |
   return arrivals.length === 0 ? undefined : Math.min(...arrivals);
 }
 
-async function firstArrival(lane: Lane, from: Position, to: Position | null): Promise<number | undefined> {
+async function firstArrival(log: EventLog, from: Position, to: Position | null): Promise<number | undefined> {
   let arrival: number | undefined;
-  await lane.visit(from, to, (payload) => {
+  await log.visit(from, to, (payload) => {
     arrival = arrivalOf(payload);
     return false;
   });

@@ -2,10 +2,10 @@ import type { EdgeEvent } from '../../frame';
 import type { SpoolDisk } from '../directory/SpoolDisk';
 import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import { recordBytes } from '../format/eventRecord';
-import { LANES, type LaneName } from '../format/segmentFile';
+import { LOGS, type LogName } from '../format/segmentFile';
 import type { Ledger } from '../head/Ledger';
 import type { PlacedEvent } from '../log/PlacedEvent';
-import type { BatchLimits, Drop, DropReason, SpoolWatch, Turn } from '../Spool';
+import type { BatchLimits, Drop, DropReason, Priority, SpoolWatch } from '../Spool';
 import type { ArrivedEvent } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import { type PendingEvent, PendingEvents } from './PendingEvents';
@@ -41,9 +41,9 @@ export interface IntakeParts {
 
 type Done = () => void;
 
-/** A group of one lane that is being written. */
+/** A group of one log that is being written. */
 interface GroupUnderWay {
-  readonly lane: LaneName;
+  readonly log: LogName;
   readonly events: number;
   readonly bytes: number;
   readonly lowestOrder: number;
@@ -51,7 +51,7 @@ interface GroupUnderWay {
 }
 
 const NOTHING: GroupUnderWay = {
-  lane: 'ordinary',
+  log: 'ordinary',
   events: 0,
   bytes: 0,
   lowestOrder: Number.POSITIVE_INFINITY,
@@ -83,8 +83,8 @@ export class Intake {
     return this.pending.length + this.writing.events;
   }
 
-  count(lane: LaneName): number {
-    return this.pending.count(lane) + (this.writing.lane === lane ? this.writing.events : 0);
+  count(log: LogName): number {
+    return this.pending.count(log) + (this.writing.log === log ? this.writing.events : 0);
   }
 
   get bytes(): number {
@@ -109,19 +109,19 @@ export class Intake {
    * they would get here, and what pends and is there already is not taken in twice. Else all that pends came after them.
    * @param resumedBase the base of that earlier life.
    */
-  continueAfter(last: Readonly<Record<LaneName, number>>, resumedBase?: number): void {
+  continueAfter(last: Readonly<Record<LogName, number>>, resumedBase?: number): void {
     if (resumedBase !== undefined && this.base === undefined) {
       this.base = resumedBase;
       this.pending.raiseOrders(resumedBase);
       this.order += resumedBase;
-      for (const lane of LANES) {
-        while ((this.pending.peek(lane)?.order ?? Number.POSITIVE_INFINITY) <= last[lane]) {
-          const known = this.pending.takeOldest(lane);
+      for (const log of LOGS) {
+        while ((this.pending.peek(log)?.order ?? Number.POSITIVE_INFINITY) <= last[log]) {
+          const known = this.pending.takeOldest(log);
           if (known) this.settle(takeDone(known));
         }
       }
     }
-    const highest = Math.max(...LANES.map((lane) => last[lane]));
+    const highest = Math.max(...LOGS.map((log) => last[log]));
     const lowest = Math.min(this.pending.lowestOrder, this.order + 1);
     const raise = resumedBase === undefined ? Math.max(0, highest + 1 - lowest) : 0;
     this.pending.raiseOrders(raise);
@@ -164,12 +164,12 @@ export class Intake {
     this.add(event, Math.max(0, arrival), nothing, sequence);
   }
 
-  /** What was written, and is nowhere any more, waits again in memory. @param events of a lane, all before what pends. */
-  takeBack(lane: LaneName, events: readonly PlacedEvent[]): void {
+  /** What was written, and is nowhere any more, waits again in memory. @param events of a log, all before what pends. */
+  takeBack(log: LogName, events: readonly PlacedEvent[]): void {
     if (events.length === 0) return;
     const nowhere = { n: 0, segment: 0, offset: 0, lost: 0, stored: nothing };
     this.pending.putBack(
-      lane,
+      log,
       events.map((event) => ({ ...event, ...nowhere })),
     );
     this.bound();
@@ -177,9 +177,8 @@ export class Intake {
 
   /** Drops what pends and is too old. @param isExpired gets the arrival of an event. */
   expire(isExpired: (arrival: number | undefined) => boolean): void {
-    for (const lane of LANES) {
-      while (isExpired(this.pending.peek(lane)?.arrival))
-        this.giveUp(this.pending.takeOldest(lane), 'expired');
+    for (const log of LOGS) {
+      while (isExpired(this.pending.peek(log)?.arrival)) this.giveUp(this.pending.takeOldest(log), 'expired');
     }
   }
 
@@ -205,8 +204,8 @@ export class Intake {
   dropPending(reason: DropReason): boolean {
     const { pending } = this;
     const isOldest = this.parts.options().overflow === 'oldest';
-    const lane = pending.count('ordinary') > 0 ? 'ordinary' : 'alarm';
-    return this.giveUp(isOldest ? pending.takeOldest(lane) : pending.takeNewest(lane), reason);
+    const log = pending.count('ordinary') > 0 ? 'ordinary' : 'alarm';
+    return this.giveUp(isOldest ? pending.takeOldest(log) : pending.takeNewest(log), reason);
   }
 
   /**
@@ -218,14 +217,14 @@ export class Intake {
     const done = this.waitingForGroup;
     this.waitingForGroup = [];
     try {
-      for (const lane of LANES) {
-        await this.writeLane(disk, lane, done);
+      for (const log of LOGS) {
+        await this.writeLog(disk, log, done);
       }
       const hasDrops = this.parts.ledger.hasUnsavedDrops;
       await this.parts.ledger.saveDrops();
       if (sync === 'always') {
         await disk.syncEvents();
-        if (hasDrops) await disk.syncJournal();
+        if (hasDrops) await disk.syncManifest();
       }
     } catch (error) {
       this.waitingForGroup = [...done, ...this.waitingForGroup];
@@ -235,18 +234,20 @@ export class Intake {
   }
 
   /** Takes events out that are in memory in the disk's place, for a batch. */
-  takeForBatch(limits: BatchLimits, turn: Turn): PendingEvent[] {
+  takeForBatch(limits: BatchLimits, priority: Priority): PendingEvent[] {
     const taken: PendingEvent[] = [];
     let bytes = 0;
     const { alarmsFirst } = this.parts.options();
-    if (turn === 'alarms' && !alarmsFirst) return taken;
+    if (priority === 'alarms' && !alarmsFirst) return taken;
     const apart =
-      turn === 'alarms' || (turn === 'any' && this.pending.count('ordinary') === 0) ? 'alarm' : 'ordinary';
+      priority === 'alarms' || (priority === 'any' && this.pending.count('ordinary') === 0)
+        ? 'alarm'
+        : 'ordinary';
     while (taken.length < limits.events) {
-      const lane = alarmsFirst ? apart : this.pending.oldestLane;
-      bytes += this.pending.peek(lane)?.bytes ?? 0;
+      const log = alarmsFirst ? apart : this.pending.oldestLog;
+      bytes += this.pending.peek(log)?.bytes ?? 0;
       if (taken.length > 0 && bytes > limits.bytes) break;
-      const event = this.pending.takeOldest(lane);
+      const event = this.pending.takeOldest(log);
       if (!event) break;
       taken.push(event);
     }
@@ -267,20 +268,20 @@ export class Intake {
     return true;
   }
 
-  private async writeLane(disk: SpoolDisk, lane: LaneName, done: Done[]): Promise<void> {
-    const group = this.pending.take(lane, MAX_GROUP_EVENTS, MAX_GROUP_BYTES);
+  private async writeLog(disk: SpoolDisk, log: LogName, done: Done[]): Promise<void> {
+    const group = this.pending.take(log, MAX_GROUP_EVENTS, MAX_GROUP_BYTES);
     if (group.length === 0) return;
     this.writing = {
-      lane,
+      log,
       events: group.length,
       bytes: group.reduce((sum, { bytes }) => sum + bytes, 0),
       lowestOrder: group[0]?.order ?? Number.POSITIVE_INFINITY,
       oldestArrival: group[0]?.arrival,
     };
     try {
-      await disk.write(lane, group);
+      await disk.write(log, group);
     } catch (error) {
-      this.pending.putBack(lane, group);
+      this.pending.putBack(log, group);
       throw error;
     } finally {
       this.writing = NOTHING;

@@ -1,12 +1,12 @@
 import type { StoredEvent } from '../format/eventRecord';
 
-/** An event with its place in a lane. */
+/** An event with its place in a log. */
 export interface PlacedEvent extends StoredEvent {
   /** Number within the spool. */
   readonly order: number;
   /** Of its record. */
   readonly bytes: number;
-  /** Number within its lane. */
+  /** Number within its log. */
   readonly n: number;
   readonly segment: number;
   /** Where its record ends in the segment. */

@@ -5,7 +5,7 @@ import type { PlacedEvent } from './PlacedEvent';
 const MAX_EVENTS = 4096;
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** The events that were written last to a lane, so that an uplink that keeps up need not read them again. */
+/** The events that were written last to a log, so that an uplink that keeps up need not read them again. */
 export class RecentEvents {
   private readonly groups = new Fifo<readonly PlacedEvent[]>();
   private events = 0;

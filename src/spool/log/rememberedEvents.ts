@@ -1,23 +1,23 @@
 import type { Position } from '../format/Position';
-import type { LaneName } from '../format/segmentFile';
-import type { Lane } from './Lane';
+import type { LogName } from '../format/segmentFile';
+import type { EventLog } from './EventLog';
 import type { PlacedEvent } from './PlacedEvent';
 
-/** A stretch of a lane; `to` null: up to its end. */
+/** A stretch of a log; `to` null: up to its end. */
 interface Stretch {
-  readonly lane: LaneName;
+  readonly log: LogName;
   readonly from: Position;
   readonly to: Position | null;
 }
 
 /** The events of some stretches that are still in memory, in the order in which they came. */
 export function rememberedEvents(
-  lanes: Readonly<Record<LaneName, Lane>>,
+  logs: Readonly<Record<LogName, EventLog>>,
   stretches: readonly Stretch[],
 ): readonly PlacedEvent[] {
   const events: PlacedEvent[] = [];
-  for (const { lane, from, to } of stretches) {
-    lanes[lane].recent.visit(from.n, (event) => {
+  for (const { log, from, to } of stretches) {
+    logs[log].recent.visit(from.n, (event) => {
       if (to && event.n >= to.n) return false;
       events.push(event);
       return true;

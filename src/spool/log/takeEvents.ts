@@ -1,18 +1,18 @@
 import type { StoredEvent } from '../format/eventRecord';
-import type { Span } from '../format/journalRecord';
+import type { Span } from '../format/manifestRecord';
 import type { Position } from '../format/Position';
-import type { LaneName } from '../format/segmentFile';
+import type { LogName } from '../format/segmentFile';
 import type { BatchLimits } from '../Spool';
-import type { Lane } from './Lane';
+import type { EventLog } from './EventLog';
 import type { PlacedEvent } from './PlacedEvent';
 import { positionAfter, visitEvents } from './visitEvents';
 
-/** A stretch of a lane to take from; `to` null: up to its end. */
+/** A stretch of a log to take from; `to` null: up to its end. */
 export interface Source {
-  readonly lane: LaneName;
+  readonly log: LogName;
   readonly from: Position;
   readonly to: Position | null;
-  /** Whether further events of the lane wait behind it. */
+  /** Whether further events of the log wait behind it. */
   readonly isFollowed?: boolean;
 }
 
@@ -31,13 +31,13 @@ export const NO_LIMITS: BatchLimits = { events: Number.POSITIVE_INFINITY, bytes:
  * @param below takes only events with numbers below it.
  */
 export async function takeEvents(
-  lanes: Readonly<Record<LaneName, Lane>>,
+  logs: Readonly<Record<LogName, EventLog>>,
   sources: readonly Source[],
   limits: BatchLimits,
   below = Number.POSITIVE_INFINITY,
 ): Promise<TakenEvents> {
   const read = [];
-  for (const source of sources) read.push(await readItems(lanes[source.lane], source, limits, below));
+  for (const source of sources) read.push(await readItems(logs[source.log], source, limits, below));
   const [only] = read;
   const { events, counts } = only && read.length === 1 ? allOf(only) : merge(read, limits);
   return {
@@ -51,7 +51,7 @@ interface SourceItems {
   readonly source: Source;
   readonly items: readonly PlacedEvent[];
   /** Whether there may be more: what did not fit, or what follows the end of the stretch. */
-  readonly isCut: boolean;
+  readonly isPartial: boolean;
   /** Where the reading ended, beyond the last item where damage follows it. */
   readonly at: Position;
   readonly lost: number;
@@ -64,23 +64,23 @@ interface Merged {
 }
 
 async function readItems(
-  lane: Lane,
+  log: EventLog,
   source: Source,
   limits: BatchLimits,
   below: number,
 ): Promise<SourceItems> {
   const items: PlacedEvent[] = [];
-  let isCut = false;
+  let isPartial = false;
   let total = 0;
-  const { at, lost, isInMemory } = await visitEvents(lane, source, (event) => {
+  const { at, lost, isInMemory } = await visitEvents(log, source, (event) => {
     const { bytes, order } = event;
-    isCut =
+    isPartial =
       items.length >= limits.events || order >= below || (items.length > 0 && total + bytes > limits.bytes);
     total += bytes;
-    if (!isCut) items.push(event);
-    return !isCut;
+    if (!isPartial) items.push(event);
+    return !isPartial;
   });
-  return { source, items, isCut: isCut || isInMemory || source.isFollowed === true, at, lost };
+  return { source, items, isPartial: isPartial || isInMemory || source.isFollowed === true, at, lost };
 }
 
 function allOf({ items }: SourceItems): Merged {
@@ -94,7 +94,7 @@ function merge(read: readonly SourceItems[], limits: BatchLimits): Merged {
   let bytes = 0;
   while (events.length < limits.events) {
     // What comes next in a source that was not read to its end is not known.
-    if (read.some(({ items, isCut }, i) => isCut && counts[i] === items.length)) break;
+    if (read.some(({ items, isPartial }, i) => isPartial && counts[i] === items.length)) break;
     let first = -1;
     let item: PlacedEvent | undefined;
     read.forEach(({ items }, i) => {
@@ -110,15 +110,15 @@ function merge(read: readonly SourceItems[], limits: BatchLimits): Merged {
 }
 
 function spanOf({ source, items, at, lost }: SourceItems, count: number): Span | undefined {
-  const { lane, from } = source;
+  const { log, from } = source;
   if (count === items.length) {
     const isEmpty = count === 0 && lost === 0;
-    return isEmpty ? undefined : { lane, from, to: at, events: count, lost, bytes: sumBytes(items) };
+    return isEmpty ? undefined : { log, from, to: at, events: count, lost, bytes: sumBytes(items) };
   }
   const last = items[count - 1];
   if (!last) return undefined;
   return {
-    lane,
+    log,
     from,
     to: positionAfter(last),
     events: count,

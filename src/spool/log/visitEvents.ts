@@ -1,23 +1,23 @@
 import { arrivalOf, orderOf, readEvent } from '../format/eventRecord';
 import type { Position } from '../format/Position';
 import { RECORD_HEADER_BYTES } from '../format/record';
-import type { Lane, Visited } from './Lane';
+import type { EventLog, Visited } from './EventLog';
 import type { PlacedEvent } from './PlacedEvent';
 
 /**
- * Gives the events of a stretch of a lane to the visitor, until it returns false: out of memory where they are all
- * there, else from the disk. As Lane.visit().
+ * Gives the events of a stretch of a log to the visitor, until it returns false: out of memory where they are all
+ * there, else from the disk. As EventLog.visit().
  */
 export async function visitEvents(
-  lane: Lane,
+  log: EventLog,
   { from, to }: { readonly from: Position; readonly to: Position | null },
   visitor: (event: PlacedEvent) => boolean,
 ): Promise<Visited> {
-  if (lane.recent.hasFrom(from.n))
-    return { at: visitRecent(lane, from, to, visitor), lost: 0, isInMemory: false };
-  return lane.visit(from, to, (payload, { segment, offset, n }, lost) =>
+  if (log.recent.hasFrom(from.n))
+    return { at: visitRecent(log, from, to, visitor), lost: 0, isInMemory: false };
+  return log.visit(from, to, (payload, { segment, offset, n }, lost) =>
     visitor({
-      event: readEvent(payload, lane.name === 'alarm'),
+      event: readEvent(payload, log.name === 'alarm'),
       arrival: arrivalOf(payload),
       order: orderOf(payload),
       bytes: payload.length + RECORD_HEADER_BYTES,
@@ -30,14 +30,14 @@ export async function visitEvents(
 }
 
 function visitRecent(
-  lane: Lane,
+  log: EventLog,
   from: Position,
   to: Position | null,
   visitor: (event: PlacedEvent) => boolean,
 ): Position {
   const endN = to?.n ?? Number.POSITIVE_INFINITY;
   let last: PlacedEvent | undefined;
-  lane.recent.visit(from.n, (event) => {
+  log.recent.visit(from.n, (event) => {
     if (event.n >= endN || !visitor(event)) return false;
     last = event;
     return true;

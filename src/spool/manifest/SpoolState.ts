@@ -1,17 +1,17 @@
 import { recordBytes, type StoredEvent } from '../format/eventRecord';
 import type {
-  JournalRecord,
+  ManifestRecord,
   SavedBatch,
   SavedRange,
   SavedState,
   SegmentEnd,
   Span,
-} from '../format/journalRecord';
+} from '../format/manifestRecord';
 import type { Position } from '../format/Position';
-import { LANES, type LaneName } from '../format/segmentFile';
+import { LOGS, type LogName } from '../format/segmentFile';
 import type { Drop, QuarantinedEvent } from '../Spool';
 
-/** Events of a lane that wait. The last range of a lane is open: what is appended belongs to it. */
+/** Events of a log that wait. The last range of a log is open: what is appended belongs to it. */
 export interface Range extends SavedRange {
   from: Position;
   to: Position | null;
@@ -22,21 +22,21 @@ export interface Range extends SavedRange {
 /** Series of which drops are kept apart until they are reported; the others are added up. */
 const MAX_DROP_SERIES = 1000;
 
-/** Ranges of one lane; with more, what is live is no longer told apart. */
+/** Ranges of one log; with more, what is live is no longer told apart. */
 const MAX_RANGES = 32;
 
 const START: Position = { segment: 0, offset: 0, n: 0 };
 
 /** Everything about a spool's events but the events themselves: what waits, what is in batches, what was dropped. */
 export class SpoolState {
-  ranges: Record<LaneName, Range[]> = { ordinary: [openRange(START)], alarm: [openRange(START)] };
+  ranges: Record<LogName, Range[]> = { ordinary: [openRange(START)], alarm: [openRange(START)] };
   batches: SavedBatch[] = [];
   quarantine: QuarantinedEvent[] = [];
   /** Out of quarantine, waiting again. */
   replay: readonly StoredEvent[] = [];
   ends: SegmentEnd[] = [];
   /** Set where an orderly end is the last that is known. */
-  closedAt: Readonly<Record<LaneName, number>> | undefined;
+  closedAt: Readonly<Record<LogName, number>> | undefined;
   private drops = new Map<string, Drop>();
   private weighed = { replay: this.replay, bytes: 0 };
 
@@ -48,19 +48,19 @@ export class SpoolState {
     return [...this.drops.values()];
   }
 
-  apply(record: JournalRecord): void {
+  apply(record: ManifestRecord): void {
     switch (record.kind) {
-      case 'state':
+      case 'snapshot':
         this.restore(record.state);
         return;
-      case 'cut':
+      case 'sealed':
         for (const batch of record.batches) {
           for (const span of batch.spans) this.take(span);
           this.batches.push(batch);
         }
         return;
-      case 'uncut':
-        for (const id of [...record.ids].reverse()) this.uncut(id);
+      case 'unsealed':
+        for (const id of [...record.ids].reverse()) this.unseal(id);
         return;
       case 'hold':
         if (this.replay.length < record.replayed) this.retryQuarantine(record.batch.arrival);
@@ -110,18 +110,18 @@ export class SpoolState {
     }
   }
 
-  /** The range that new events of a lane belong to. */
-  openRange(lane: LaneName): Range {
-    const last = this.ranges[lane].at(-1);
+  /** The range that new events of a log belong to. */
+  openRange(log: LogName): Range {
+    const last = this.ranges[log].at(-1);
     if (last) return last;
     const range = openRange(START);
-    this.ranges[lane].push(range);
+    this.ranges[log].push(range);
     return range;
   }
 
-  /** The oldest range of a lane with events in it, else the open one. */
-  oldestRange(lane: LaneName): Range {
-    return this.ranges[lane].find(({ events }) => events > 0) ?? this.openRange(lane);
+  /** The oldest range of a log with events in it, else the open one. */
+  oldestRange(log: LogName): Range {
+    return this.ranges[log].find(({ events }) => events > 0) ?? this.openRange(log);
   }
 
   get replayBytes(): number {
@@ -132,25 +132,25 @@ export class SpoolState {
     return this.weighed.bytes;
   }
 
-  /** Events that wait in a lane. */
-  waitingIn(lane: LaneName): number {
+  /** Events that wait in a log. */
+  waitingIn(log: LogName): number {
     let events = 0;
-    for (const range of this.ranges[lane]) events += range.events;
+    for (const range of this.ranges[log]) events += range.events;
     return events;
   }
 
   /**
-   * Number of the oldest file of a lane that is still needed; the end of a file counts as the next one's start.
+   * Number of the oldest file of a log that is still needed; the end of a file counts as the next one's start.
    * @param endOf number of the event after a file's last one.
    */
-  oldestSegment(lane: LaneName, endOf: (segment: number) => number): number {
+  oldestSegment(log: LogName, endOf: (segment: number) => number): number {
     const needed = ({ segment, n }: Position): number => (n >= endOf(segment) ? segment + 1 : segment);
     let oldest = Number.POSITIVE_INFINITY;
-    for (const { from, to, events } of this.ranges[lane]) {
+    for (const { from, to, events } of this.ranges[log]) {
       if (events > 0 || to === null) oldest = Math.min(oldest, needed(from));
     }
     for (const { spans } of this.batches) {
-      for (const span of spans) if (span.lane === lane) oldest = Math.min(oldest, needed(span.from));
+      for (const span of spans) if (span.log === log) oldest = Math.min(oldest, needed(span.from));
     }
     return oldest;
   }
@@ -164,7 +164,7 @@ export class SpoolState {
   }
 
   save(): SavedState {
-    const places = (lane: LaneName) => this.ranges[lane].map(({ from, to }) => ({ from, to }));
+    const places = (log: LogName) => this.ranges[log].map(({ from, to }) => ({ from, to }));
     return {
       ranges: { ordinary: places('ordinary'), alarm: places('alarm') },
       batches: this.batches,
@@ -176,8 +176,8 @@ export class SpoolState {
   }
 
   private restore(saved: SavedState): void {
-    for (const lane of LANES) {
-      this.ranges[lane] = saved.ranges[lane].map(({ from, to }) => ({ from, to, events: 0, bytes: 0 }));
+    for (const log of LOGS) {
+      this.ranges[log] = saved.ranges[log].map(({ from, to }) => ({ from, to, events: 0, bytes: 0 }));
     }
     this.batches = [...saved.batches];
     this.quarantine = [...saved.quarantine];
@@ -188,9 +188,9 @@ export class SpoolState {
     this.addDrops(saved.drops);
   }
 
-  /** Takes a stretch out of what waits. It usually begins a range; after damage to the journal it may not. */
+  /** Takes a stretch out of what waits. It usually begins a range; after damage to the manifest it may not. */
   private take(span: Span): void {
-    const ranges = this.ranges[span.lane];
+    const ranges = this.ranges[span.log];
     const index = ranges.findIndex(
       ({ from, to }) => from.n <= span.from.n && (to === null || span.from.n < to.n),
     );
@@ -202,7 +202,7 @@ export class SpoolState {
     range.from = span.to;
     range.events = Math.max(0, range.events - span.events - span.lost);
     range.bytes = range.events === 0 ? 0 : Math.max(0, range.bytes - span.bytes);
-    this.ranges[span.lane] = ranges.filter(({ from, to }) => to === null || from.n < to.n);
+    this.ranges[span.log] = ranges.filter(({ from, to }) => to === null || from.n < to.n);
   }
 
   private replace(id: string, replacement: readonly SavedBatch[]): boolean {
@@ -216,12 +216,12 @@ export class SpoolState {
     this.quarantine = [];
   }
 
-  private uncut(id: string): void {
+  private unseal(id: string): void {
     const batch = this.batches.find((candidate) => candidate.id === id);
     if (!batch) return;
     this.replace(id, []);
-    for (const { lane, from, to, events, bytes } of batch.spans) {
-      const ranges = this.ranges[lane];
+    for (const { log, from, to, events, bytes } of batch.spans) {
+      const ranges = this.ranges[log];
       const next = ranges.find((range) => range.from.n === to.n);
       if (next) {
         next.from = from;

@@ -6,24 +6,24 @@ import type {
   BatchLimits,
   Drop,
   DropReason,
+  Priority,
   QuarantinedEvent,
   Spool,
   SpoolListener,
   SpoolOptions,
   SpoolWatch,
   StorageState,
-  Turn,
 } from '../Spool';
 import type { ArrivedEvent, DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
 import { quarantineExcess } from '../shared/quarantineExcess';
-import { type LaidEvent, MemoryLanes } from './MemoryLanes';
+import { type LaidEvent, WaitingEvents } from './WaitingEvents';
 
 interface LaidBatch {
   readonly batch: Batch;
   readonly laid: readonly LaidEvent[];
-  turn: Turn;
+  priority: Priority;
   held: boolean;
 }
 
@@ -45,7 +45,7 @@ export class MemorySpool implements Spool {
   readonly storage: StorageState = { kind: 'memory' };
   readonly syncMsP99 = null;
   readonly written = null;
-  private readonly lanes = new MemoryLanes();
+  private readonly waitingEvents = new WaitingEvents();
   /** Batches not settled, oldest first. */
   private batches: LaidBatch[] = [];
   private batched = { events: 0, bytes: 0 };
@@ -59,7 +59,7 @@ export class MemorySpool implements Spool {
   ) {}
 
   get depth(): number {
-    return this.lanes.length + this.batched.events;
+    return this.waitingEvents.length + this.batched.events;
   }
 
   get capacity(): number {
@@ -67,19 +67,19 @@ export class MemorySpool implements Spool {
   }
 
   get bytes(): number {
-    return this.lanes.alarmBytes + this.lanes.ordinaryBytes + this.batched.bytes;
+    return this.waitingEvents.alarmBytes + this.waitingEvents.ordinaryBytes + this.batched.bytes;
   }
 
   get waiting(): number {
-    return this.lanes.length;
+    return this.waitingEvents.length;
   }
 
   get waitingAlarms(): number {
-    return this.options.alarmsFirst ? this.lanes.alarmCount : 0;
+    return this.options.alarmsFirst ? this.waitingEvents.alarmCount : 0;
   }
 
   get waitingLive(): number {
-    return this.lanes.liveCount;
+    return this.waitingEvents.liveCount;
   }
 
   get heldBack(): number {
@@ -92,7 +92,7 @@ export class MemorySpool implements Spool {
 
   get oldestArrival(): number | undefined {
     const batched = this.batches.flatMap(({ laid }) => laid[0]?.since ?? []);
-    const since = Math.min(...batched, this.lanes.oldest ?? Number.POSITIVE_INFINITY);
+    const since = Math.min(...batched, this.waitingEvents.oldest ?? Number.POSITIVE_INFINITY);
     return Number.isFinite(since) ? this.arrivalOf(since) : undefined;
   }
 
@@ -105,13 +105,14 @@ export class MemorySpool implements Spool {
   configure(options: SpoolOptions): void {
     this.options = options;
     if (options.order === 'fifo') this.turnToBacklog(false);
-    while (this.isOverfull(0) && this.waiting > 0) this.drop(this.lanes.takeLeastWanted(), 'overflow');
+    while (this.isOverfull(0) && this.waiting > 0)
+      this.drop(this.waitingEvents.takeLeastWanted(), 'overflow');
   }
 
   append(event: EdgeEvent, stored: () => void, sequence?: number): void {
     this.dropExpired();
     const bytes = bytesOf(event);
-    if (this.makeRoom(event, bytes)) this.lanes.push(event, bytes, this.clock.monotonic(), sequence);
+    if (this.makeRoom(event, bytes)) this.waitingEvents.push(event, bytes, this.clock.monotonic(), sequence);
     stored();
   }
 
@@ -120,19 +121,21 @@ export class MemorySpool implements Spool {
     stored();
   }
 
-  async next(limits: BatchLimits, turn: Turn = 'any'): Promise<Batch | undefined> {
-    const heldBack = this.batches.find((batch) => !batch.held && (turn === 'any' || batch.turn === turn));
+  async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
+    const heldBack = this.batches.find(
+      (batch) => !batch.held && (priority === 'any' || batch.priority === priority),
+    );
     if (heldBack) {
       heldBack.held = true;
       this.watch?.onBatch(heldBack.batch);
       return heldBack.batch;
     }
     this.dropExpired();
-    if (turn === 'alarms' && !this.options.alarmsFirst) return undefined;
-    const laid = this.lanes.take(limits, turn, !this.options.alarmsFirst);
+    if (priority === 'alarms' && !this.options.alarmsFirst) return undefined;
+    const laid = this.waitingEvents.take(limits, priority, !this.options.alarmsFirst);
     if (laid.length === 0) return undefined;
     const isOfAlarms = this.options.alarmsFirst && laid[0]?.event.alarm === true;
-    const made = toBatch(laid, isOfAlarms ? 'alarms' : turn, true);
+    const made = toBatch(laid, isOfAlarms ? 'alarms' : priority, true);
     this.batches.push(made);
     this.countBatched(made, 1);
     this.watch?.onBatch(made.batch);
@@ -161,10 +164,14 @@ export class MemorySpool implements Spool {
 
   async split(batch: Batch): Promise<void> {
     const whole = this.find(batch);
-    const { laid, turn } = whole;
+    const { laid, priority } = whole;
     const middle = Math.ceil(laid.length / 2);
     const halves = [laid.slice(0, middle), laid.slice(middle)].filter((half) => half.length > 0);
-    this.batches.splice(this.batches.indexOf(whole), 1, ...halves.map((half) => toBatch(half, turn, false)));
+    this.batches.splice(
+      this.batches.indexOf(whole),
+      1,
+      ...halves.map((half) => toBatch(half, priority, false)),
+    );
   }
 
   async quarantine(batch: Batch, error: string): Promise<void> {
@@ -195,26 +202,28 @@ export class MemorySpool implements Spool {
   }
 
   /** Takes over what a spool in memory held, before anything is taken in; it waits, in the same batches. */
-  adopt({ batches, events, quarantined }: DrainedEvents): void {
+  importAll({ batches, events, quarantined }: DrainedEvents): void {
     for (const { id, events: arrived } of batches) {
-      const laid = arrived.map((each) => this.lanes.lay(each.event, bytesOf(each.event), this.sinceOf(each)));
+      const laid = arrived.map((each) =>
+        this.waitingEvents.lay(each.event, bytesOf(each.event), this.sinceOf(each)),
+      );
       const batch = {
         batch: { id, events: laid.map(({ event }) => event) },
         laid,
-        turn: 'any',
+        priority: 'any',
         held: false,
       } as const;
       this.batches.push({ ...batch });
       this.countBatched(batch, 1);
     }
     for (const each of events) {
-      this.lanes.push(each.event, bytesOf(each.event), this.sinceOf(each), each.sequence);
+      this.waitingEvents.push(each.event, bytesOf(each.event), this.sinceOf(each), each.sequence);
     }
     this.quarantineList.push(...quarantined);
   }
 
   /** Empties the spool for another one that takes over, as after a change of the storage. Nothing counts as dropped. */
-  surrender(): DrainedEvents {
+  drain(): DrainedEvents {
     const arrived = ({ event, since, place }: LaidEvent): ArrivedEvent => ({
       event,
       arrival: this.arrivalOf(since),
@@ -225,13 +234,13 @@ export class MemorySpool implements Spool {
     this.batched = { events: 0, bytes: 0 };
     const everything = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
     const laid: LaidEvent[][] = [];
-    while (this.waiting > 0) laid.push(this.lanes.take(everything, 'any', true));
+    while (this.waiting > 0) laid.push(this.waitingEvents.take(everything, 'any', true));
     return { batches, events: laid.flat().map(arrived), quarantined: this.takeQuarantine() };
   }
 
   private turnToBacklog(isLiveFromNow: boolean): void {
-    this.lanes.turnToBacklog(isLiveFromNow);
-    for (const batch of this.batches) if (batch.turn === 'live') batch.turn = 'any';
+    this.waitingEvents.turnToBacklog(isLiveFromNow);
+    for (const batch of this.batches) if (batch.priority === 'live') batch.priority = 'any';
   }
 
   private putAside(refused: readonly QuarantinedEvent[]): void {
@@ -258,16 +267,16 @@ export class MemorySpool implements Spool {
     const mayDropOrdinary = overflow === 'oldest' || event.alarm === true;
     const mayDropAlarms = overflow === 'oldest' && event.alarm === true;
     const least = { ...this.batched };
-    if (!mayDropOrdinary) least.events += this.lanes.ordinaryCount;
-    if (!mayDropOrdinary) least.bytes += this.lanes.ordinaryBytes;
-    if (!mayDropAlarms) least.events += this.lanes.alarmCount;
-    if (!mayDropAlarms) least.bytes += this.lanes.alarmBytes;
+    if (!mayDropOrdinary) least.events += this.waitingEvents.ordinaryCount;
+    if (!mayDropOrdinary) least.bytes += this.waitingEvents.ordinaryBytes;
+    if (!mayDropAlarms) least.events += this.waitingEvents.alarmCount;
+    if (!mayDropAlarms) least.bytes += this.waitingEvents.alarmBytes;
     // Nothing is dropped for an event that would not fit even then.
     if (least.events + 1 > capacity || least.bytes + bytes > maxBytes) {
       this.report(event, 'overflow');
       return false;
     }
-    while (this.isOverfull(bytes)) this.drop(this.lanes.takeLeastWanted(), 'overflow');
+    while (this.isOverfull(bytes)) this.drop(this.waitingEvents.takeLeastWanted(), 'overflow');
     return true;
   }
 
@@ -279,7 +288,11 @@ export class MemorySpool implements Spool {
   private dropExpired(): void {
     if (this.options.maxAgeMs === 0) return;
     const limit = this.clock.monotonic() - this.options.maxAgeMs;
-    for (let old = this.lanes.takeOlderThan(limit); old; old = this.lanes.takeOlderThan(limit)) {
+    for (
+      let old = this.waitingEvents.takeOlderThan(limit);
+      old;
+      old = this.waitingEvents.takeOlderThan(limit)
+    ) {
       this.drop(old, 'expired');
     }
   }
@@ -325,6 +338,6 @@ function bytesOf(event: EdgeEvent): number {
   return event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
 }
 
-function toBatch(laid: readonly LaidEvent[], turn: Turn, held: boolean): LaidBatch {
-  return { batch: { id: randomUUID(), events: laid.map(({ event }) => event) }, laid, turn, held };
+function toBatch(laid: readonly LaidEvent[], priority: Priority, held: boolean): LaidBatch {
+  return { batch: { id: randomUUID(), events: laid.map(({ event }) => event) }, laid, priority, held };
 }

@@ -83,7 +83,7 @@ export async function lookAt(directory: string): Promise<LookedAtSpool> {
   }
 }
 
-/** Segments and journals of a directory, decoded by the reader that knows only the page. */
+/** Segments and manifests of a directory, decoded by the reader that knows only the page. */
 export async function decodedFiles(directory: string): Promise<Readonly<Record<string, ReadSpoolFile>>> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.log')).sort();
   const decoded: Record<string, ReadSpoolFile> = {};

@@ -6,7 +6,7 @@ const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) =
 
 describe('a batch of the disk spool', () => {
   for (const sync of ['interval', 'always'] as const) {
-    it(`is given once its events, their file's name, and then the record of the cut are durable (sync ${sync})`, async () => {
+    it(`is given once its events, their file's name, and then the record of its sealing are durable (sync ${sync})`, async () => {
       const rig = await DiskSpoolRig.open({ sync });
       rig.takeOperations();
       rig.add('a', 'b');

@@ -81,7 +81,7 @@ describe('a spool with damaged files', () => {
     assert.ok(lost > runs(10), 'events were hit');
   });
 
-  it('loses to a flipped bit in the journal no event', async () => {
+  it('loses to a flipped bit in the manifest no event', async () => {
     const [name = ''] = await damaged.pristine.names('journal');
     const { length } = await readFile(damaged.pristine.path(name));
     let told = 0;
@@ -177,12 +177,12 @@ describe('a spool with damaged files', () => {
     assert.deepEqual([outcome.lost, outcome.unreadable], [[], 0]);
   });
 
-  it('gives, without a journal, all events that are there, delivered or not', async () => {
+  it('gives, without a manifest, all events that are there, delivered or not', async () => {
     for (const damage of [cut, garbage, remove]) {
       const outcome = await damaged.outcomeOf(async (folder) => {
         for (const name of await folder.names('journal')) await damage(folder, name);
       });
-      // What is only in the journal is in nobody's log: the log of the quarantined event is still there here.
+      // What is only in the manifest is in nobody's log: the log of the quarantined event is still there here.
       assert.deepEqual([outcome.lost, outcome.unreadable], [[], 0], damage.name);
     }
   });
@@ -208,7 +208,7 @@ describe('a spool with damaged files', () => {
     }
   });
 
-  it('gives no new file the number of one that is gone and that the journal still names', async () => {
+  it('gives no new file the number of one that is gone and that the manifest still names', async () => {
     const killed = await SpoolFolder.make();
     const torn = await killed.use(async (spool) => {
       for (let from = 0; from < 200; from += 20) await append(spool, from, from + 20);
@@ -216,7 +216,7 @@ describe('a spool with damaged files', () => {
       return killed.copy();
     });
     try {
-      // The new journal gets one number, so that the log would get the next: the one at whose end the batch ends.
+      // The new manifest gets one number, so that the log would get the next: the one at whose end the batch ends.
       const gone = (await torn.names('ordinary')).slice(-2);
       for (const name of gone) await unlink(torn.path(name));
       await torn.use((spool) => append(spool, 300, 303));

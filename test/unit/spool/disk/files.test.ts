@@ -106,7 +106,7 @@ describe('the files of the disk spool', () => {
   });
 });
 
-describe('the journal of the disk spool', () => {
+describe('the manifest of the disk spool', () => {
   it('is begun anew when it is long, and the old one is removed once the new one is durable', async () => {
     const rig = await DiskSpoolRig.open();
     const [first] = rig.fileNames('journal');
@@ -138,8 +138,8 @@ describe('the journal of the disk spool', () => {
     await rig.append(...Array.from({ length: 300 }, (_, i) => `s${i}`));
     const batches = [];
     for (let i = 0; i < 299; i++) batches.push(await rig.take(1));
-    const toRenewal = 512 * 1024 - bytesOnDisk(rig, 'journal');
-    await rig.spool.quarantine(await rig.take(1), 'x'.repeat(toRenewal - 2000));
+    const toCompaction = 512 * 1024 - bytesOnDisk(rig, 'journal');
+    await rig.spool.quarantine(await rig.take(1), 'x'.repeat(toCompaction - 2000));
     rig.takeOperations();
     await Promise.all(batches.map((batch) => rig.spool.delivered(batch)));
     const begun = rig.takeOperations().filter((operation) => operation === 'create journal');

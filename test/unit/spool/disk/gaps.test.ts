@@ -63,7 +63,7 @@ describe('the gaps that dropped events leave', () => {
     assert.deepEqual(unreported(await rig.killed()), []);
   });
 
-  it('are not counted twice when the journal is begun anew at that moment', async () => {
+  it('are not counted twice when the manifest is compacted at that moment', async () => {
     const rig = await DiskSpoolRig.open({ maxPending: 1 });
     await rig.append('bad');
     const bad = await rig.take();
@@ -79,7 +79,7 @@ describe('the gaps that dropped events leave', () => {
     rig.add('a', 'b');
     assert.equal(rig.lost, 'a');
     await rig.spool.quarantine(bad, 'x'.repeat(520 * 1024));
-    assert.ok(rig.takeOperations().includes('remove journal'), 'a new journal was begun');
+    assert.ok(rig.takeOperations().includes('remove journal'), 'a new manifest was begun');
     rig.files.pace = () => undefined;
     letGo();
     await settled();

@@ -60,8 +60,8 @@ describe('an event that is taken in by the disk spool', () => {
     await settled();
     assert.equal(rig.stored, 2);
     const done = rig.takeOperations();
-    for (const lane of ['ordinary', 'alarm']) {
-      assert.ok(done.lastIndexOf(`write ${lane}`) < done.indexOf(`sync ${lane}`), done.join());
+    for (const log of ['ordinary', 'alarm']) {
+      assert.ok(done.lastIndexOf(`write ${log}`) < done.indexOf(`sync ${log}`), done.join());
     }
     assert.ok(done.includes('syncDirectory'), 'the names of the files are durable, too');
   });

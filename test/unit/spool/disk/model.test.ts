@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent } from '../../../../src/frame';
-import type { Batch, Turn } from '../../../../src/spool';
+import type { Batch, Priority } from '../../../../src/spool';
 import type { DiskSpoolOptions } from '../../../../src/spool/diskSpoolOptions';
 import { assertProperty } from '../../../harness/assertProperty';
 import { settled } from '../../../harness/clock/FakeClock';
@@ -24,7 +24,7 @@ class Account {
   private unreadable = 0;
   /** Batches that were given and are not settled, with what holds them now. */
   private readonly batches = new Map<string, { readonly batch: Batch; isHeld: boolean }>();
-  /** The last event of each lane that was given for the first time, and those that need not come in order. */
+  /** The last event of each log that was given for the first time, and those that need not come in order. */
   private last = { ordinary: -1, alarm: -1 };
   private readonly unordered = new Set<string>();
   private isOrdered: boolean;
@@ -51,7 +51,7 @@ class Account {
         for (const size of action.sizes) this.append(size, action.alarm);
         return settled();
       case 'next':
-        await this.next(action.events, action.bytes, action.turn);
+        await this.next(action.events, action.bytes, action.priority);
         return;
       case 'retry':
         await rig.spool.retryQuarantine();
@@ -144,8 +144,8 @@ class Account {
     });
   }
 
-  private async next(events: number, bytes: number, turn: Turn): Promise<Batch | undefined> {
-    const batch = await this.rig.spool.next({ events, bytes }, turn);
+  private async next(events: number, bytes: number, priority: Priority): Promise<Batch | undefined> {
+    const batch = await this.rig.spool.next({ events, bytes }, priority);
     if (!batch) return undefined;
     assert.ok(batch.events.length > 0);
     const known = this.batches.get(batch.id);
@@ -172,9 +172,9 @@ class Account {
       assert.ok(!batch.events.some((other) => other.topic === topic), `${topic} is in two batches`);
     }
     if (!this.isOrdered || this.unordered.has(topic)) return;
-    const lane = event.alarm ? 'alarm' : 'ordinary';
-    assert.ok(number > this.last[lane], `${number} after ${this.last[lane]}`);
-    this.last[lane] = number;
+    const log = event.alarm ? 'alarm' : 'ordinary';
+    assert.ok(number > this.last[log], `${number} after ${this.last[log]}`);
+    this.last[log] = number;
   }
 
   private forget(batch: Batch): void {

@@ -27,15 +27,15 @@ describe('the disk spool that takes over from a spool in memory', () => {
       const rig = new DiskSpoolRig();
       const memory = await memorySpool(rig.clock);
       await memory.release();
-      const surrendered = memory.surrender();
+      const drained = memory.drain();
       if (when === 'once it is open') await rig.spool.open();
-      rig.spool.adopt(surrendered);
+      rig.spool.importAll(drained);
       if (when === 'before it is opened') await rig.spool.open();
       await settled();
       assert.deepEqual([rig.spool.depth, rig.spool.quarantined, rig.spool.heldBack], [4, 1, 1]);
       const next = await rig.killed();
       const batch = await next.take(1);
-      assert.deepEqual([batch.id, topicsOf(batch)], [surrendered.batches[0]?.id, 'bc']);
+      assert.deepEqual([batch.id, topicsOf(batch)], [drained.batches[0]?.id, 'bc']);
       await next.spool.delivered(batch);
       assert.equal(await next.rest(), 'd A');
       assert.equal(await next.spool.retryQuarantine(), 1);
@@ -47,7 +47,7 @@ describe('the disk spool that takes over from a spool in memory', () => {
     const rig = new DiskSpoolRig({ maxPending: 100 });
     const memory = new MemorySpool(roomyOptions, rig.clock);
     for (const topic of upTo(30_000)) memory.append(eventOf(topic), () => undefined);
-    rig.spool.adopt(memory.surrender());
+    rig.spool.importAll(memory.drain());
     rig.add('x', 'y');
     await rig.spool.open();
     await settled();
@@ -65,7 +65,7 @@ describe('the disk spool that takes over from a spool in memory', () => {
     memory.append(eventOf('a'), () => undefined);
     rig.clock.pass(60_000);
     rig.clock.jump(-rig.clock.now());
-    rig.spool.adopt(memory.surrender());
+    rig.spool.importAll(memory.drain());
     await rig.spool.open();
     await settled();
     assert.equal(rig.spool.storage.kind, 'disk');

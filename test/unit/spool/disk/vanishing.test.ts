@@ -31,7 +31,7 @@ describe('a directory that vanishes under a spool', () => {
     });
   }
 
-  it('leaves batches as they were: held, given back, cut ahead, of both lanes', async () => {
+  it('leaves batches as they were: held, given back, sealed ahead, of both logs', async () => {
     const rig = await DiskSpoolRig.open({ alarmsFirst: false });
     await rig.append(...'aAbcdefghijk');
     const held = await rig.take(2);

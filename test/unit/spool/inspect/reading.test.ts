@@ -228,7 +228,7 @@ describe('looking into a spool directory', () => {
       assert.ok(offset < at && at < offset + length && length < 400, `${offset} ${length} ${at}`);
     });
 
-    it('names a block of zeros, in the journal too', async () => {
+    it('names a block of zeros, in the manifest too', async () => {
       for (const pattern of [/^ordinary/, /^journal/]) {
         const path = await fileLike(pattern);
         const bytes = await readFile(path);
@@ -251,14 +251,14 @@ describe('looking into a spool directory', () => {
       await append(spool, [eventOf(50)]);
       await spool.next(LIMITS);
       await closeSpools();
-      const renewed = await fileLike(/^journal/);
-      assert.notEqual(renewed, path);
+      const compacted = await fileLike(/^journal/);
+      assert.notEqual(compacted, path);
       for (const cut of [1, 9]) {
-        await truncate(renewed, (await readFile(renewed)).length - cut);
+        await truncate(compacted, (await readFile(compacted)).length - cut);
         const { isSound, unfinished, damage } = await verifySpool(directory);
         assert.deepEqual([isSound, damage], [true, []]);
         assert.equal(unfinished.length, 1);
-        assert.ok(renewed.endsWith(unfinished[0]?.file ?? ''), `${length}`);
+        assert.ok(compacted.endsWith(unfinished[0]?.file ?? ''), `${length}`);
       }
     });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent } from '../../../../src/frame';
-import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../../../src/spool';
+import { type Batch, type Drop, MemorySpool, type Priority, type SpoolOptions } from '../../../../src/spool';
 import { assertProperty } from '../../../harness/assertProperty';
 import { FakeClock } from '../../../harness/clock/FakeClock';
 import { runs } from '../../../harness/effort';
@@ -10,16 +10,16 @@ import type { Settling } from '../../../harness/spool/diskSpoolSteps';
 /** A batch as the model knows it; its id is known once the spool gave it for the first time. */
 interface ModelBatch {
   readonly events: readonly EdgeEvent[];
-  turn: Turn;
+  priority: Priority;
   id?: string;
   held?: Batch;
 }
 
 type Step =
   | { readonly kind: 'append'; readonly size: number; readonly alarm: boolean }
-  | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly turn: Turn }
+  | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly priority: Priority }
   | { readonly kind: Settling; readonly which: number }
-  | { readonly kind: 'retry' | 'clear' | 'release' | 'startLive' | 'surrender' }
+  | { readonly kind: 'retry' | 'clear' | 'release' | 'startLive' | 'drain' }
   | { readonly kind: 'wait' | 'jump'; readonly ms: number }
   | { readonly kind: 'configure'; readonly options: SpoolOptions };
 
@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('next'),
       events: fc.integer({ min: 1, max: 5 }),
       bytes: fc.nat(2000),
-      turn: fc.constantFrom('any', 'alarms', 'live'),
+      priority: fc.constantFrom('any', 'alarms', 'live'),
     }),
   },
   {
@@ -54,7 +54,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       which: fc.nat(9),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('retry', 'clear', 'release', 'surrender') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('retry', 'clear', 'release', 'drain') }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('startLive') }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait'), ms: fc.nat(40) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('jump'), ms: fc.integer({ min: -1e8, max: 1e8 }) }) },
@@ -91,7 +91,7 @@ class Account {
       case 'append':
         return this.append(action.size, action.alarm);
       case 'next':
-        return this.next(action.events, action.bytes, action.turn);
+        return this.next(action.events, action.bytes, action.priority);
       case 'retry':
         return this.retry();
       case 'clear':
@@ -106,8 +106,8 @@ class Account {
         this.spool.startLive();
         if (this.bounds.order === 'live-first') this.endLive(true);
         return;
-      case 'surrender':
-        return this.surrender();
+      case 'drain':
+        return this.drain();
       case 'wait':
         this.clock.pass(action.ms);
         return;
@@ -130,8 +130,8 @@ class Account {
     assert.equal(this.stored, this.appended, 'stored is called once for each event');
     assert.equal(quarantined, this.quarantined.length);
     assert.equal(waiting, this.waiting.length);
-    assert.equal(waitingAlarms, this.bounds.alarmsFirst ? this.ofTurn('alarms').length : 0);
-    assert.equal(waitingLive, this.ofTurn('live').length);
+    assert.equal(waitingAlarms, this.bounds.alarmsFirst ? this.ofPriority('alarms').length : 0);
+    assert.equal(waitingLive, this.ofPriority('live').length);
     assert.equal(
       depth - waiting,
       this.batches.reduce((sum, { events }) => sum + events.length, 0),
@@ -182,16 +182,16 @@ class Account {
   private endLive(again: boolean): void {
     this.live.clear();
     this.isLive = again;
-    for (const batch of this.batches) if (batch.turn === 'live') batch.turn = 'any';
+    for (const batch of this.batches) if (batch.priority === 'live') batch.priority = 'any';
   }
 
-  private ofTurn(turn: Turn): EdgeEvent[] {
-    if (turn === 'live') return this.waiting.filter((event) => this.live.has(event));
+  private ofPriority(priority: Priority): EdgeEvent[] {
+    if (priority === 'live') return this.waiting.filter((event) => this.live.has(event));
     const [alarms, others] = [
       this.waiting.filter(({ alarm }) => alarm),
       this.waiting.filter(({ alarm }) => !alarm),
     ];
-    if (turn === 'alarms') return alarms;
+    if (priority === 'alarms') return alarms;
     if (!this.bounds.alarmsFirst) return this.waiting;
     return others.length > 0 ? others : alarms;
   }
@@ -216,9 +216,11 @@ class Account {
     this.waiting.splice(this.waiting.indexOf(dropped), 1);
   }
 
-  private async next(events: number, bytes: number, turn: Turn): Promise<void> {
-    const expected = this.batches.find((batch) => !batch.held && (turn === 'any' || batch.turn === turn));
-    const batch = await this.spool.next({ events, bytes }, turn);
+  private async next(events: number, bytes: number, priority: Priority): Promise<void> {
+    const expected = this.batches.find(
+      (batch) => !batch.held && (priority === 'any' || batch.priority === priority),
+    );
+    const batch = await this.spool.next({ events, bytes }, priority);
     if (expected) {
       assert.ok(batch, 'a batch that was given back is given again');
       assert.deepEqual(batch.events, expected.events, 'with the same events');
@@ -227,27 +229,31 @@ class Account {
       expected.held = batch;
       return;
     }
-    const hasTurn = turn !== 'alarms' || this.bounds.alarmsFirst;
-    const waiting = hasTurn ? this.ofTurn(turn) : [];
+    const hasPriority = priority !== 'alarms' || this.bounds.alarmsFirst;
+    const waiting = hasPriority ? this.ofPriority(priority) : [];
     if (!batch) {
       assert.deepEqual(waiting, [], 'nothing waits');
       return;
     }
     assert.ok(batch.events.length >= 1 && batch.events.length <= events);
-    assert.deepEqual(batch.events, waiting.slice(0, batch.events.length), 'the oldest of its turn, in order');
+    assert.deepEqual(
+      batch.events,
+      waiting.slice(0, batch.events.length),
+      'the oldest of its priority, in order',
+    );
     this.waiting = this.waiting.filter((event) => !batch.events.includes(event));
     assert.ok(!this.batches.some(({ id }) => id === batch.id), 'the id is new');
     const isOfAlarms = this.bounds.alarmsFirst && batch.events.every(({ alarm }) => alarm);
     this.batches.push({
       events: batch.events,
-      turn: isOfAlarms ? 'alarms' : turn,
+      priority: isOfAlarms ? 'alarms' : priority,
       id: batch.id,
       held: batch,
     });
   }
 
-  private surrender(): void {
-    const { batches, events, quarantined } = this.spool.surrender();
+  private drain(): void {
+    const { batches, events, quarantined } = this.spool.drain();
     assert.deepEqual(
       batches.map((batch) => batch.events.map(({ event }) => event)),
       this.batches.map((batch) => batch.events),
@@ -301,7 +307,7 @@ class Account {
         await this.spool.split(model.held);
         const middle = Math.ceil(events.length / 2);
         const halves = [events.slice(0, middle), events.slice(middle)].filter((half) => half.length > 0);
-        this.batches.splice(index, 1, ...halves.map((half) => ({ events: half, turn: model.turn })));
+        this.batches.splice(index, 1, ...halves.map((half) => ({ events: half, priority: model.priority })));
       }
     }
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EdgeEvent } from '../../../../src/frame';
-import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../../../src/spool';
+import { type Batch, type Drop, MemorySpool, type Priority, type SpoolOptions } from '../../../../src/spool';
 import { FakeClock } from '../../../harness/clock/FakeClock';
 
 const everything = { events: 10_000, bytes: 1e9 };
@@ -45,8 +45,8 @@ class Rig {
   }
 
   /** The topics of the next batch, which stays taken. */
-  async take(turn: Turn = 'any', events = everything.events): Promise<string> {
-    return topicsOf(await this.spool.next({ ...everything, events }, turn));
+  async take(priority: Priority = 'any', events = everything.events): Promise<string> {
+    return topicsOf(await this.spool.next({ ...everything, events }, priority));
   }
 }
 
@@ -76,7 +76,7 @@ describe('alarms in the memory spool', () => {
     assert.equal(await rig.spool.next(everything, 'alarms'), alarms, 'and then are alarms all the same');
   });
 
-  it('have no turn of their own where they must not overtake', async () => {
+  it('have no priority of their own where they must not overtake', async () => {
     const rig = new Rig({ alarmsFirst: false });
     rig.append('aAb');
     assert.equal(rig.spool.waitingAlarms, 0);
@@ -84,7 +84,7 @@ describe('alarms in the memory spool', () => {
     assert.equal(await rig.take(), 'aAb');
   });
 
-  it('that were given back come again in their turn, also halved', async () => {
+  it('that were given back come again in their priority, also halved', async () => {
     const rig = new Rig();
     rig.append('ab');
     const ordinary = await rig.spool.next(everything);
@@ -156,7 +156,7 @@ describe('alarms in the memory spool', () => {
 });
 
 describe('live events in the memory spool', () => {
-  it('are those that came since startLive(), and have a turn before the backlog', async () => {
+  it('are those that came since startLive(), and have a priority before the backlog', async () => {
     const rig = new Rig({ order: 'live-first' });
     rig.append('abc');
     assert.equal(rig.spool.waitingLive, 0);
@@ -182,7 +182,7 @@ describe('live events in the memory spool', () => {
     assert.equal(await rig.take('live'), 'c');
   });
 
-  it('that were given back come again in their turn, until they are a backlog', async () => {
+  it('that were given back come again in their priority, until they are a backlog', async () => {
     const rig = new Rig({ order: 'live-first' });
     rig.append('ab');
     const backlog = await rig.spool.next({ ...everything, events: 1 });
@@ -264,7 +264,7 @@ describe('the listener of a memory spool', () => {
   });
 });
 
-describe('a memory spool that surrenders', () => {
+describe('a memory spool that is drained', () => {
   it('gives batches, waiting events in order of arrival, and quarantine, and is empty', async () => {
     const rig = new Rig({ order: 'live-first' });
     const start = rig.clock.now();
@@ -279,7 +279,7 @@ describe('a memory spool that surrenders', () => {
     rig.clock.pass(10);
     rig.append('cB');
     await rig.spool.release();
-    const { batches, events, quarantined } = rig.spool.surrender();
+    const { batches, events, quarantined } = rig.spool.drain();
     assert.deepEqual(
       batches.map(({ id, events: [first] }) => [id, first?.event.topic, first?.arrival]),
       [[batch.id, 'a', start]],
@@ -300,7 +300,7 @@ describe('a memory spool that surrenders', () => {
   it('has all its room again', () => {
     const rig = new Rig({ capacity: 2 });
     rig.append('aA');
-    rig.spool.surrender();
+    rig.spool.drain();
     rig.append('bB');
     assert.equal(rig.lost, '');
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { EdgeEvent } from '../../../../src/frame';
-import { type Batch, type Drop, MemorySpool, type SpoolOptions, type Turn } from '../../../../src/spool';
+import { type Batch, type Drop, MemorySpool, type Priority, type SpoolOptions } from '../../../../src/spool';
 import { Fifo } from '../../../../src/spool/shared/Fifo';
 import { assertProperty } from '../../../harness/assertProperty';
 import { FakeClock } from '../../../harness/clock/FakeClock';
@@ -44,8 +44,8 @@ class Rig {
     for (const topic of names) this.spool.append(eventOf(topic), () => undefined);
   }
 
-  async take(events = all.events, bytes = all.bytes, turn?: Turn): Promise<Batch> {
-    const batch = await this.spool.next({ events, bytes }, turn);
+  async take(events = all.events, bytes = all.bytes, priority?: Priority): Promise<Batch> {
+    const batch = await this.spool.next({ events, bytes }, priority);
     assert.ok(batch, 'there is a batch');
     return batch;
   }

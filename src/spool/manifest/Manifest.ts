@@ -2,22 +2,24 @@ import { join } from 'node:path';
 import type { FileSystem, SpoolFile } from '../files/FileSystem';
 import { GroupSync } from '../files/GroupSync';
 import { SerialTasks } from '../files/SerialTasks';
-import type { JournalRecord, SavedState } from '../format/journalRecord';
-import { recordsIn, toRecord } from '../format/record';
-import { FORMAT_VERSION, fileName, headerRecord, readHeader } from '../format/segmentFile';
+import {
+  decodeManifestRecord,
+  encodeManifestRecord,
+  type ManifestRecord,
+  type SavedState,
+} from '../format/manifestRecord';
+import { recordsIn } from '../format/record';
+import { fileName, manifestHeader, readHeader } from '../format/segmentFile';
 
-/** First byte of the payload of everything but the header. */
-const JOURNAL_RECORD = 4;
-
-/** A journal is begun anew when it is so large, and many times what it begins with. */
-const MIN_RENEWAL_BYTES = 512 * 1024;
-const RENEWAL_FACTOR = 4;
+/** A manifest is compacted when it is so large, and many times what it begins with. */
+const MIN_COMPACTION_BYTES = 512 * 1024;
+const COMPACTION_FACTOR = 4;
 
 /**
- * What happens to a spool's events, written down record by record. A file of it begins with the whole state, so
- * that the files before it are not needed.
+ * What happens to a spool's events, written down record by record. A file of it begins with a snapshot of the
+ * whole state, so that the files before it are not needed.
  */
-export class Journal {
+export class Manifest {
   /** Bytes written since the start. */
   written = 0;
   private file: SpoolFile | undefined;
@@ -35,21 +37,21 @@ export class Journal {
   ) {}
 
   get isLong(): boolean {
-    return this.size > Math.max(MIN_RENEWAL_BYTES, this.initialSize * RENEWAL_FACTOR);
+    return this.size > Math.max(MIN_COMPACTION_BYTES, this.initialSize * COMPACTION_FACTOR);
   }
 
-  /** Begins a new file with the state as it is now; once it is durable, the one before is removed. */
-  renew(state: SavedState): Promise<void> {
+  /** Begins a new file with a snapshot of the state as it is now; once it is durable, the one before is removed. */
+  compact(state: SavedState): Promise<void> {
     // What is appended from now on belongs to the new file; what was before is in the state.
     this.queue = [];
-    const snapshot = encode({ kind: 'state', state });
+    const snapshot = encodeManifestRecord({ kind: 'snapshot', state });
     return this.tasks.run(() => this.begin(snapshot));
   }
 
   /** Resolves once the record is written. */
-  append(record: JournalRecord): Promise<void> {
+  append(record: ManifestRecord): Promise<void> {
     const { queue } = this;
-    queue.push(encode(record));
+    queue.push(encodeManifestRecord(record));
     return this.tasks.run(() => this.write(queue.splice(0)));
   }
 
@@ -67,10 +69,10 @@ export class Journal {
 
   private async begin(snapshot: Buffer): Promise<void> {
     const number = this.newNumber();
-    const path = join(this.directory, fileName({ kind: 'journal', number }));
+    const path = join(this.directory, fileName({ kind: 'manifest', number }));
     const file = await this.files.create(path);
     try {
-      const bytes = Buffer.concat([headerRecord({ version: FORMAT_VERSION, number }), snapshot]);
+      const bytes = Buffer.concat([manifestHeader(number), snapshot]);
       await file.write(bytes, 0);
       await file.sync();
       await this.files.syncDirectory(this.directory);
@@ -90,7 +92,7 @@ export class Journal {
 
   private async write(records: readonly Buffer[]): Promise<void> {
     if (records.length === 0) return;
-    if (!this.file) throw new Error('The journal is closed.');
+    if (!this.file) throw new Error('The manifest is closed.');
     const bytes = Buffer.concat(records);
     await this.file.write(bytes, this.size);
     this.size += bytes.length;
@@ -98,23 +100,19 @@ export class Journal {
   }
 }
 
-function encode(record: JournalRecord): Buffer {
-  return toRecord(Buffer.concat([Buffer.from([JOURNAL_RECORD]), Buffer.from(JSON.stringify(record))]));
-}
-
-/** What a journal file holds. `version`: undefined where its header cannot be read. */
-export interface JournalContents {
+/** What a manifest file holds. `version`: undefined where its header cannot be read. */
+export interface ManifestContents {
   readonly version: number | undefined;
-  readonly records: readonly JournalRecord[];
+  readonly records: readonly ManifestRecord[];
   /** Whether it begins with the whole state, as it should. */
   readonly isWhole: boolean;
   /** Whether something before its last record cannot be read. */
   readonly isDamaged: boolean;
 }
 
-export function readJournal(bytes: Buffer): JournalContents {
+export function readManifest(bytes: Buffer): ManifestContents {
   let version: number | undefined;
-  const records: JournalRecord[] = [];
+  const records: ManifestRecord[] = [];
   let isDamaged = false;
   let readTo = 0;
   for (const { start, payload, end } of recordsIn(bytes)) {
@@ -122,14 +120,8 @@ export function readJournal(bytes: Buffer): JournalContents {
     readTo = end;
     const header = readHeader(payload);
     if (typeof header?.version === 'number') version = header.version;
-    if (payload[0] !== JOURNAL_RECORD) continue;
-    const value: unknown = JSON.parse(payload.toString('utf8', 1));
-    if (isJournalRecord(value)) records.push(value);
+    const record = decodeManifestRecord(payload);
+    if (record) records.push(record);
   }
-  return { version, records, isWhole: records[0]?.kind === 'state', isDamaged };
-}
-
-/** The CRC has vouched for the rest. */
-function isJournalRecord(value: unknown): value is JournalRecord {
-  return typeof value === 'object' && value !== null && 'kind' in value;
+  return { version, records, isWhole: records[0]?.kind === 'snapshot', isDamaged };
 }

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { FileSystem, SpoolFile } from '../files/FileSystem';
 import type { ReadFaults } from '../files/ReadFaults';
 import { arrivalOf, isEventRecord, numberOf, orderOf } from '../format/eventRecord';
-import type { SegmentEnd } from '../format/journalRecord';
+import type { SegmentEnd } from '../format/manifestRecord';
 import type { Position } from '../format/Position';
-import { FORMAT_VERSION, fileName, footerRecord, headerRecord, type LaneName } from '../format/segmentFile';
+import { fileName, footerRecord, type LogName, segmentHeader } from '../format/segmentFile';
 import type { UnplacedEvent } from './PlacedEvent';
 import { RecentEvents } from './RecentEvents';
 import { Segment } from './Segment';
@@ -26,11 +26,11 @@ export interface EncodedEvents {
   readonly events: readonly UnplacedEvent[];
 }
 
-export interface LaneParts {
+export interface EventLogParts {
   readonly directory: string;
   readonly files: FileSystem;
   readonly faults: ReadFaults;
-  readonly name: LaneName;
+  readonly name: LogName;
   /** A file is complete once it has so many bytes. */
   readonly segmentBytes: () => number;
   /** A number for a new file, larger than that of any file before. */
@@ -45,7 +45,7 @@ interface Tail {
 }
 
 /** One log of events: a row of segments, the last of which is written to. */
-export class Lane {
+export class EventLog {
   /** Number of the next event. */
   nextN = 0;
   /** Bytes written since the start. */
@@ -59,11 +59,11 @@ export class Lane {
   /** Files with writes that were not synced yet; complete ones are closed after. */
   private readonly unsynced = new Set<Tail>();
 
-  constructor(private readonly parts: LaneParts) {
+  constructor(private readonly parts: EventLogParts) {
     this.reader = new SegmentReader(parts.files, parts.faults);
   }
 
-  get name(): LaneName {
+  get name(): LogName {
     return this.parts.name;
   }
 
@@ -89,8 +89,8 @@ export class Lane {
     return this.segments.at(-1);
   }
 
-  /** Takes over a file from before; in order of their numbers. */
-  adopt(segment: Segment): void {
+  /** Adds a file from before; in order of their numbers. */
+  addFound(segment: Segment): void {
     this.segments.push(segment);
     this.nextN = Math.max(this.nextN, segment.endN);
   }
@@ -234,7 +234,7 @@ export class Lane {
     });
   }
 
-  /** Takes the files before a number out of the lane. @returns their paths, to be removed. */
+  /** Takes the files before a number out of the log. @returns their paths, to be removed. */
   async forgetBefore(number: number): Promise<string[]> {
     const paths: string[] = [];
     for (let first = this.segments[0]; first && first.number < number; first = this.segments[0]) {
@@ -273,7 +273,7 @@ export class Lane {
 
   private breakOff({ segment }: Tail): void {
     const { number, size, endN } = segment;
-    this.brokenEnds.push({ lane: this.parts.name, number, size, endN });
+    this.brokenEnds.push({ log: this.parts.name, number, size, endN });
     this.giveUpTail();
   }
 
@@ -318,7 +318,7 @@ export class Lane {
     const path = join(directory, fileName({ kind: name, number }));
     const file = await files.create(path);
     const tail = { segment: new Segment(number, path, this.nextN), file, nameIsDurable: false };
-    const header = headerRecord({ version: FORMAT_VERSION, lane: name, number, firstN: this.nextN });
+    const header = segmentHeader({ kind: name, number }, this.nextN);
     try {
       await file.write(header, 0);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { EdgeEvent } from '../../frame';
-import type { BatchLimits, Turn } from '../Spool';
+import type { BatchLimits, Priority } from '../Spool';
 import { Fifo } from '../shared/Fifo';
 
 /** An event as it lies in memory: what it costs, its place in the order of arrival, and since when, monotonic. */
@@ -11,7 +11,7 @@ export interface LaidEvent {
 }
 
 /** Waiting events in memory: alarms, a backlog, and what came since. */
-export class MemoryLanes {
+export class WaitingEvents {
   private readonly alarms = new Fifo<LaidEvent>();
   private backlog = new Fifo<LaidEvent>();
   /** Ordinary events that came since startLive(); without it they all wait in `backlog`. */
@@ -46,18 +46,18 @@ export class MemoryLanes {
 
   /** Since when the oldest of them waits. */
   get oldest(): number | undefined {
-    const heads = [this.alarms, this.backlog, this.live].flatMap((lane) => lane.peek() ?? []);
+    const heads = [this.alarms, this.backlog, this.live].flatMap((queue) => queue.peek() ?? []);
     return heads.length === 0 ? undefined : Math.min(...heads.map(({ since }) => since));
   }
 
   /** @param place in the order of arrival, where it is known. */
   push(event: EdgeEvent, bytes: number, since: number, place?: number): void {
-    const lane = event.alarm ? this.alarms : this.isLive ? this.live : this.backlog;
-    lane.push(this.lay(event, bytes, since, place));
+    const queue = event.alarm ? this.alarms : this.isLive ? this.live : this.backlog;
+    queue.push(this.lay(event, bytes, since, place));
     this.count(event, bytes);
   }
 
-  /** An event that is to lie in no lane. */
+  /** An event that is to lie in no queue. */
   lay(event: EdgeEvent, bytes: number, since: number, place = this.lastPlace + 1): LaidEvent {
     this.lastPlace = Math.max(this.lastPlace, place);
     return { event, bytes, place, since };
@@ -71,20 +71,20 @@ export class MemoryLanes {
   }
 
   /**
-   * Takes the oldest of a turn, of the backlog or of what came since and not of both; a single event may exceed the bytes.
+   * Takes the oldest of a priority, of the backlog or of what came since and not of both; a single event may exceed the bytes.
    * @param isMixed whether alarms keep their place among the others; else they are taken apart from them.
    */
-  take(limits: BatchLimits, turn: Turn, isMixed: boolean): LaidEvent[] {
+  take(limits: BatchLimits, priority: Priority, isMixed: boolean): LaidEvent[] {
     const taken: LaidEvent[] = [];
     let bytes = 0;
-    const ordinary = turn === 'live' || this.backlog.length === 0 ? this.live : this.backlog;
-    const isOfAlarms = turn === 'alarms' || (turn === 'any' && ordinary.length === 0);
-    const mayMix = isMixed && turn === 'any';
+    const ordinary = priority === 'live' || this.backlog.length === 0 ? this.live : this.backlog;
+    const isOfAlarms = priority === 'alarms' || (priority === 'any' && ordinary.length === 0);
+    const mayMix = isMixed && priority === 'any';
     while (taken.length < limits.events) {
-      const lane = isOfAlarms || (mayMix && this.isAlarmOldest) ? this.alarms : ordinary;
-      bytes += lane.peek()?.bytes ?? 0;
+      const queue = isOfAlarms || (mayMix && this.isAlarmOldest) ? this.alarms : ordinary;
+      bytes += queue.peek()?.bytes ?? 0;
       if (taken.length > 0 && bytes > limits.bytes) break;
-      const laid = this.shift(lane);
+      const laid = this.shift(queue);
       if (!laid) break;
       taken.push(laid);
     }
@@ -93,29 +93,29 @@ export class MemoryLanes {
 
   /** Takes the event that is the first to be dropped: the oldest, alarms last. */
   takeLeastWanted(): LaidEvent | undefined {
-    return this.shift(this.ordinaryLane ?? this.alarms);
+    return this.shift(this.ordinaryQueue ?? this.alarms);
   }
 
   /** Takes an event that has waited since before that moment. */
   takeOlderThan(moment: number): LaidEvent | undefined {
-    const lane = [this.alarms, this.backlog, this.live].find(
+    const queue = [this.alarms, this.backlog, this.live].find(
       (each) => (each.peek()?.since ?? moment) < moment,
     );
-    return lane && this.shift(lane);
+    return queue && this.shift(queue);
   }
 
-  private get ordinaryLane(): Fifo<LaidEvent> | undefined {
-    return [this.backlog, this.live].find((lane) => lane.length > 0);
+  private get ordinaryQueue(): Fifo<LaidEvent> | undefined {
+    return [this.backlog, this.live].find((queue) => queue.length > 0);
   }
 
   private get isAlarmOldest(): boolean {
     const alarm = this.alarms.peek();
-    const ordinary = this.ordinaryLane?.peek();
+    const ordinary = this.ordinaryQueue?.peek();
     return alarm !== undefined && (ordinary === undefined || alarm.place < ordinary.place);
   }
 
-  private shift(lane: Fifo<LaidEvent>): LaidEvent | undefined {
-    const laid = lane.shift();
+  private shift(queue: Fifo<LaidEvent>): LaidEvent | undefined {
+    const laid = queue.shift();
     if (laid) this.count(laid.event, -laid.bytes);
     return laid;
   }

@@ -2,7 +2,7 @@ import { SpoolDisk } from '../directory/SpoolDisk';
 import type { FileSystem } from '../files/FileSystem';
 import { ReadFaults } from '../files/ReadFaults';
 import { SerialTasks } from '../files/SerialTasks';
-import { LANES, parseFileName } from '../format/segmentFile';
+import { LOGS, parseFileName } from '../format/segmentFile';
 import { ArrivalClock } from '../intake/ArrivalClock';
 import type { AcquireLock, DirectoryLock } from '../lock/DirectoryLock';
 import { rememberedEvents } from '../log/rememberedEvents';
@@ -11,14 +11,14 @@ import type { SpoolBounds } from './SpoolBounds';
 import type { SpoolContext } from './SpoolContext';
 import type { SpoolWriter } from './SpoolWriter';
 
-export interface DiskKeeperParts {
+export interface DiskMonitorParts {
   readonly context: SpoolContext;
   readonly batches: SpoolBatches;
   readonly bounds: SpoolBounds;
   readonly writer: SpoolWriter;
   readonly files: FileSystem;
   readonly acquireLock: AcquireLock;
-  /** Bytes of a file of a lane; by default a part of `maxBytes`. */
+  /** Bytes of a file of a log; by default a part of `maxBytes`. */
   readonly segmentBytes: number | undefined;
   /** As DiskSpoolParts has it. */
   readonly orderBase: number | undefined;
@@ -27,13 +27,13 @@ export interface DiskKeeperParts {
 /** How often the lock, the age of events and a failing disk are looked after. */
 const TICK_MS = 1000;
 
-/** Files of a lane: small enough that space is given back soon, large enough that it is seldom. */
+/** Files of a log: small enough that space is given back soon, large enough that it is seldom. */
 const MAX_SEGMENT_BYTES = 4 * 1024 * 1024;
 const MIN_SEGMENT_BYTES = 16 * 1024;
 const SEGMENTS = 16;
 
 /** Opens the directory of a spool, watches over it, and tries a disk that fails again until it works. */
-export class DiskKeeper {
+export class DiskMonitor {
   /** Resolves once the first opening has succeeded or failed. */
   opened: Promise<void> = Promise.resolve();
   private readonly faults = new ReadFaults();
@@ -44,7 +44,7 @@ export class DiskKeeper {
   /** What looks after the disk, one after the other. */
   private readonly care = new SerialTasks();
 
-  constructor(private readonly parts: DiskKeeperParts) {}
+  constructor(private readonly parts: DiskMonitorParts) {}
 
   async open(): Promise<void> {
     const { context } = this.parts;
@@ -106,7 +106,7 @@ export class DiskKeeper {
       if (context.ledger.disk) this.abandonDisk(context.ledger.disk, await this.isEmpty());
       const segmentBytes = () => this.segmentBytes;
       disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
-      if (options.intake === 'disk') for (const name of LANES) await disk.lanes[name].prepare();
+      if (options.intake === 'disk') for (const name of LOGS) await disk.logs[name].prepare();
     } catch (error) {
       await disk?.close(false).catch(() => undefined);
       await lock.release();
@@ -152,14 +152,14 @@ export class DiskKeeper {
     const { ledger, intake } = context;
     const { state } = ledger;
     let { kept, lost } = batches.keepKnown(isEmpty);
-    const waiting = LANES.map((lane) => {
-      const ranges = state.ranges[lane].map(({ from, to }) => ({ lane, from, to }));
-      const events = isEmpty ? rememberedEvents(disk.lanes, ranges) : [];
-      lost += state.waitingIn(lane) - events.length;
-      return { lane, events };
+    const waiting = LOGS.map((log) => {
+      const ranges = state.ranges[log].map(({ from, to }) => ({ log, from, to }));
+      const events = isEmpty ? rememberedEvents(disk.logs, ranges) : [];
+      lost += state.waitingIn(log) - events.length;
+      return { log, events };
     });
     ledger.abandon(kept);
-    for (const { lane, events } of waiting) intake.takeBack(lane, events);
+    for (const { log, events } of waiting) intake.takeBack(log, events);
     if (lost > 0) ledger.drop({ reason: 'unreadable', events: lost });
     // Whatever it says to that, it is of no use any more.
     disk.close(false).catch(() => undefined);
