@@ -1,4 +1,4 @@
-import type { Batch, BatchLimits, Turn as Priority, Spool } from '../../spool';
+import type { Batch, BatchLimits, Priority, Spool } from '../../spool';
 import type { Statistics } from '../reports/Statistics';
 import { unreachable } from '../transport/Transport';
 import type { BatchEncoder, PreparedBatch } from './BatchEncoder';

@@ -1,4 +1,4 @@
-import type { Turn as Priority, Spool } from '../../spool';
+import type { Priority, Spool } from '../../spool';
 
 /** Which waiting events are due: because of their age, because they fill a request, or because of a flush. */
 export class DueEvents {

@@ -1,4 +1,4 @@
-import type { Turn as Priority } from '../../spool';
+import type { Priority } from '../../spool';
 import type { PreparedBatch } from './BatchEncoder';
 import type { Link } from './Link';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock';
-import type { Turn as Priority } from '../../spool';
+import type { Priority } from '../../spool';
 import type { RetryPolicy } from '../settings/uplinkSettings';
 import { retryDelayMs } from './retryDelay';
 
