@@ -235,10 +235,14 @@ export class Batches {
     if (!first) return undefined;
     for (const { batch, events } of sealed)
       if (batch.count > 0) this.fresh.add(batch.id, events, batch.bytes);
-    // Not the events: they have the syncs of their own, and a batch that a power cut shortens keeps its id.
     await this.durably(async () => {
-      await ledger.record({ kind: 'sealed', batches });
-      if (this.isSynced) await disk.syncManifest();
+      // Both at once, for disks on which each takes long: nobody sees a batch before both are done.
+      const eventsSynced = this.isSynced ? disk.syncEvents() : undefined;
+      const isSealed = ledger.record({ kind: 'sealed', batches });
+      await Promise.all([
+        eventsSynced,
+        isSealed.then(() => (this.isSynced ? disk.syncManifest() : undefined)),
+      ]);
     });
     if (!state.batches.includes(first)) await ledger.record({ kind: 'sealed', batches });
     this.hasJustSealed = this.hasArrived;
