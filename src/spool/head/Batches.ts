@@ -80,7 +80,8 @@ export class Batches {
   }
 
   async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
-    const id = this.settle(batch);
+    const { id } = this.find(batch);
+    this.settle(id);
     this.hasArrived = true;
     const { quarantined, drops } = excepted(batch, exceptions);
     this.status.watch?.onSettled(batch.events);
@@ -104,13 +105,13 @@ export class Batches {
       await ledger.record({ kind: 'split', id: saved.id, halves: halves.filter(({ count }) => count > 0) });
       if (this.isSynced) await ledger.disk?.syncManifest();
     });
-    this.held.delete(saved.id);
-    this.unsent.delete(saved.id);
+    this.settle(saved.id);
   }
 
   /** The backend refuses a batch. */
   async refused(batch: Batch, error: string): Promise<void> {
-    const id = this.settle(batch);
+    const { id } = this.find(batch);
+    this.settle(id);
     this.status.watch?.onSettled(batch.events);
     const events = batch.events.map((event) => ({ event, error }));
     await this.ledger.record({ kind: 'quarantined', id, events });
@@ -291,12 +292,9 @@ export class Batches {
     return this.fresh.eventsOf(id) ?? (disk ? rememberedEvents(disk.logs, spans) : []);
   }
 
-  /** The batch is settled. @returns its id. */
-  private settle(batch: Batch): string {
-    const { id } = this.find(batch);
+  private settle(id: string): void {
     this.held.delete(id);
     this.unsent.delete(id);
-    return id;
   }
 
   /** These batches are none any more. */
