@@ -2,6 +2,7 @@ import type { Bench } from '../Bench';
 import { backlogDrain } from './backlogDrain';
 import { bytesWritten } from './bytesWritten';
 import { durableLatency } from './durableLatency';
+import { footprint } from './footprint';
 import { manyUplinks } from './manyUplinks';
 import { reopening } from './reopening';
 import { slowDisk } from './slowDisk';
@@ -18,4 +19,5 @@ export const durableSpoolBenches: readonly Bench[] = [
   bytesWritten,
   slowDisk,
   manyUplinks,
+  footprint,
 ];
