@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { EdgeEvent } from '../frame';
-import { DiskSpool, MemorySpool, type Surrendered, writeAbout } from '../spool';
+import { DiskSpool, type DrainedEvents, MemorySpool, writeAbout } from '../spool';
 import { Statistics, Uplink } from '../uplink';
 import { type SentGroup, visitGroup } from './EventGroup';
 import { readRecord } from './eventRecord';
@@ -41,7 +41,7 @@ export class HostedUplink implements SnapshotSource {
   private readonly uplink: Uplink;
   private readonly taken: Taken;
   /** Events in memory that a spool on disk took over, other than those that it writes to its log. */
-  private adopted: readonly EdgeEvent[] = [];
+  private imported: readonly EdgeEvent[] = [];
   private cancelTimer: (() => void) | undefined;
   private lastFigures = '';
   private wasBusy = false;
@@ -180,20 +180,20 @@ export class HostedUplink implements SnapshotSource {
     const { orderBase } = resume ?? {};
     const parts = { clock, files, watch, orderBase };
     if (!left) {
-      const kept = resume?.kept && this.adopting(this.restore(resume.kept, reports));
+      const kept = resume?.kept && this.importing(this.restore(resume.kept, reports));
       return { spool: openSpool(plan, { ...parts, left: kept }), statistics, reports };
     }
     const mayStay = plan.spool.intake === 'memory' || plan.directory === undefined;
     const there = mayStay ? openSpool(plan, parts) : undefined;
     if (there instanceof MemorySpool) return { spool: left.spool, statistics, reports };
-    const spool = openSpool(plan, { ...parts, left: this.adopting(left.spool.surrender()) });
+    const spool = openSpool(plan, { ...parts, left: this.importing(left.spool.drain()) });
     return { spool, statistics, reports };
   }
 
-  private adopting(surrendered: Surrendered): Surrendered {
-    const inBatches = surrendered.batches.flatMap(({ events }) => events);
-    this.adopted = [...inBatches, ...surrendered.quarantined].map(({ event }) => event);
-    return surrendered;
+  private importing(drained: DrainedEvents): DrainedEvents {
+    const inBatches = drained.batches.flatMap(({ events }) => events);
+    this.imported = [...inBatches, ...drained.quarantined].map(({ event }) => event);
+    return drained;
   }
 
   private openDisk(spool: DiskSpool): void {
@@ -215,9 +215,9 @@ export class HostedUplink implements SnapshotSource {
     const { spool } = this;
     this.tellNumbers();
     if (spool instanceof DiskSpool && ['disk', 'memory'].includes(spool.storage.kind)) {
-      // They are in its journal by now.
-      this.reports.onSettled(this.adopted);
-      this.adopted = [];
+      // They are in its manifest by now.
+      this.reports.onSettled(this.imported);
+      this.imported = [];
     }
     if (this.hasFigures || ['opening', 'failing'].includes(spool.storage.kind)) return;
     this.hasFigures = true;
@@ -243,7 +243,7 @@ export class HostedUplink implements SnapshotSource {
   }
 
   /** What the main thread kept of events in memory. */
-  private restore({ groups, batches, quarantined }: KeptEvents, reports: MemoryReports): Surrendered {
+  private restore({ groups, batches, quarantined }: KeptEvents, reports: MemoryReports): DrainedEvents {
     const arrival = this.parts.clock.now();
     const events = new Map<number, { readonly event: EdgeEvent; readonly sequence: number }>();
     for (const { group, settled } of groups) {

@@ -118,7 +118,7 @@ export interface SpoolWatch {
  * - `live`: those that came since startLive()
  * - `any`: the oldest
  */
-export type Turn = 'alarms' | 'live' | 'any';
+export type Priority = 'alarms' | 'live' | 'any';
 
 /**
  * Where events wait between acceptance and delivery. Bounded; what it drops it reports to its listener.
@@ -163,9 +163,9 @@ export interface Spool {
 
   /**
    * A batch that nobody holds: one that was given back, oldest first, else a new one within the limits (a single
-   * event may exceed `bytes`). Undefined when there is none for this turn.
+   * event may exceed `bytes`). Undefined when there is none of this priority.
    */
-  next(limits: BatchLimits, turn?: Turn): Promise<Batch | undefined>;
+  next(limits: BatchLimits, priority?: Priority): Promise<Batch | undefined>;
 
   /** With order `live-first`: what waits now is a backlog, what comes from now on is live. Else nothing. */
   startLive(): void;

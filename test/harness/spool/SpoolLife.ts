@@ -1,5 +1,5 @@
 import type { Drop } from '../../../src/spool';
-import { DiskSpool } from '../../../src/spool/DiskSpool';
+import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
 import { FakeClock, settled } from '../clock/FakeClock';
 import type { SimulatedDisk } from '../disk/SimulatedDisk';

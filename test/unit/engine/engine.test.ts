@@ -189,7 +189,7 @@ describe('an engine on a virtual clock', () => {
     rig.open({ storage: 'memory', flushInterval: 1, flushBatch: 10 });
     rig.ingest(12);
     assert.deepEqual([rig.uplink.stats().buffer_depth, rig.uplink.depth], [12, 12]);
-    await clock.advance(6);
+    await clock.advance(21);
     assert.deepEqual(transport.posts.length, 1);
     await clock.advance(1000);
     assert.deepEqual([transport.posts.length, rig.uplink.depth, rig.stored.size], [2, 0, 12]);

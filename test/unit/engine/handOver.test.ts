@@ -65,7 +65,7 @@ describe('events on their way to the engine', () => {
     const rig = new Rig();
     rig.take('a', 'b');
     assert.equal(rig.handed, '');
-    await rig.clock.advance(5);
+    await rig.clock.advance(20);
     assert.equal(rig.handed, 'ab');
     rig.take('c', 'A', 'd');
     assert.equal(rig.handed, 'ab cA');
@@ -84,7 +84,7 @@ describe('events on their way to the engine', () => {
   it('are done when the engine says that their group is stored, in their order', async () => {
     const rig = new Rig();
     rig.take('a', 'b');
-    await rig.clock.advance(5);
+    await rig.clock.advance(20);
     assert.deepEqual(rig.done, []);
     rig.handOver.onStored([rig.store(0)], false);
     assert.deepEqual(rig.done, ['a', 'b']);
