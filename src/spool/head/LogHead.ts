@@ -144,8 +144,9 @@ export class LogHead {
     if (!disk || range.events === 0) return 0;
     const dropped = await dropStretch(disk.logs[log], range, reason, goesOn);
     if (!dropped) return 0;
-    await this.ledger.record({ kind: 'dropped', ...dropped, replayed: 0 });
-    return dropped.span.events + dropped.span.lost;
+    const { span, drops } = dropped;
+    await this.ledger.record({ kind: 'dropped', span, replayed: 0, drops });
+    return span.events + span.lost;
   }
 
   /** The same for what waits again out of quarantine. */
