@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { readdir, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { acquireLock, SpoolLockedError } from '../src/spool/DirectoryLock';
-import { isLockFile } from '../src/spool/lockFile';
-import { readSpool } from '../src/spool/readSpool';
-import { requestDiscard } from '../src/spool/requestDiscard';
-import { parseFileName } from '../src/spool/segmentFile';
+import { parseFileName } from '../src/spool/format/segmentFile';
+import { readSpool } from '../src/spool/inspect/readSpool';
+import { requestDiscard } from '../src/spool/inspect/requestDiscard';
+import { acquireLock, SpoolLockedError } from '../src/spool/lock/DirectoryLock';
+import { isLockFile } from '../src/spool/lock/lockFile';
 import type { SpoolPlace } from './spoolPlaces';
 import { eventsText, plainText } from './textTable';
 import { UsageError } from './UsageError';
@@ -96,7 +96,7 @@ async function discardDead(directory: string): Promise<string[] | undefined> {
   try {
     const names = await readdir(directory);
     foreign = names.filter((name) => !isSpoolFile(name));
-    // Events first: a journal without events is an empty spool, events without a journal are sent again.
+    // Events first: a manifest without events is an empty spool, events without a manifest are sent again.
     const order = (name: string): number => (/^(ordinary|alarm)-/.test(name) ? 0 : 1);
     const ours = names.filter((name) => isSpoolFile(name) && name !== 'lock');
     for (const name of ours.sort((a, b) => order(a) - order(b))) await unlink(join(directory, name));

@@ -3,7 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { type EdgeEvent, encodeWireband } from '../src/frame';
-import { readSpool, type SpooledEvent, type SpoolReading } from '../src/spool/readSpool';
+import { readSpool, type SpooledEvent, type SpoolReading } from '../src/spool/inspect/readSpool';
 import { formatCode, SymbolCatalog } from '../src/symbols';
 import type { ExportFormat } from './spoolArguments';
 import type { SpoolPlace } from './spoolPlaces';

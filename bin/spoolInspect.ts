@@ -1,4 +1,4 @@
-import { readSpool, type SpooledEvent, type SpoolReading } from '../src/spool/readSpool';
+import { readSpool, type SpooledEvent, type SpoolReading } from '../src/spool/inspect/readSpool';
 import type { SpoolPlace } from './spoolPlaces';
 import { type SpoolUse, useOf, useText } from './spoolUse';
 import { bytesText, countText, eventsText, plainText, textTable, timeText } from './textTable';

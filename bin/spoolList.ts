@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { readSpool, type SpoolHolder } from '../src/spool/readSpool';
-import { SPOOL_FOLDER } from '../src/spool/spoolDirectory';
+import { SPOOL_FOLDER } from '../src/spool/directory/spoolDirectory';
+import { readSpool, type SpoolHolder } from '../src/spool/inspect/readSpool';
 import { type SpoolPlace, spoolsIn } from './spoolPlaces';
 import { type SpoolUse, useOf, useText } from './spoolUse';
 import { bytesText, countText, plainText, textTable, timeText } from './textTable';

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
-import { isMissing } from '../src/spool/lockFile';
-import { parseFileName } from '../src/spool/segmentFile';
-import { SPOOL_FOLDER, type SpoolAbout } from '../src/spool/spoolDirectory';
+import { SPOOL_FOLDER, type SpoolAbout } from '../src/spool/directory/spoolDirectory';
+import { parseFileName } from '../src/spool/format/segmentFile';
+import { isMissing } from '../src/spool/lock/lockFile';
 import type { SpoolName } from './spoolArguments';
 import { UsageError } from './UsageError';
 

@@ -1,4 +1,4 @@
-import type { SpoolHolder } from '../src/spool/readSpool';
+import type { SpoolHolder } from '../src/spool/inspect/readSpool';
 import { flowNodeIds, isInFlows } from './flowNodeIds';
 import type { SpoolPlace } from './spoolPlaces';
 

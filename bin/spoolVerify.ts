@@ -1,4 +1,4 @@
-import { type Damage, verifySpool } from '../src/spool/verifySpool';
+import { type Damage, verifySpool } from '../src/spool/inspect/verifySpool';
 import { countText, plainText } from './textTable';
 
 /** Reads every record and prints what is wrong. Returns the exit code: 1 where something is. */

@@ -4,8 +4,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LockOwner } from '../src/spool/lockFile';
-import type { SpoolAbout } from '../src/spool/spoolDirectory';
+import type { SpoolAbout } from '../src/spool/directory/spoolDirectory';
+import type { LockOwner } from '../src/spool/lock/lockFile';
 import { spoolStories } from '../test/harness/spool/spoolStories';
 
 /** Of a process on another machine: nobody can tell from here whether it still runs. */

@@ -27,7 +27,7 @@ export const bytesWritten: Bench = {
       }
       return [
         `A steady stream for ${seconds} s with sync \`interval\` (0.2 s), the backend online, or away for the middle third. "Records"`,
-        'are the events as they lie in the files; "all" has the journal of batches too. The write amplification of the statistics',
+        'are the events as they lie in the files; "all" has the manifest too. The write amplification of the statistics',
         'is all by records. "Pages" is what the system was made to write for it, in pages of 4 KiB (write_bytes of',
         '/proc/self/io), per byte of records: each sync writes the last page again, so that few events cost many bytes.',
         '',

@@ -34,7 +34,7 @@ export const reopening: Bench = {
       const memory = await memoryUse(workers, sizes.at(-1) ?? 0, isQuick ? 1 : 3);
       return [
         'A spool opened by a new process, files in the page cache; from the beginning of the opening until the first batch of',
-        `200 is in hand, cut and synced; CPU of the process until then, all threads. Medians of ${rounds}.`,
+        `200 is in hand, sealed and synced; CPU of the process until then, all threads. Medians of ${rounds}.`,
         '',
         table(['what waits', 'aim ms', 'open ms', 'first batch ms', 'slowest', 'CPU ms'], rows),
         '',

@@ -28,8 +28,11 @@ export interface HandOverTarget {
 /** A group is handed over at this many events, or when its block is full. */
 const GROUP_EVENTS = 512;
 
-/** Milliseconds that events wait for others to be handed over with. */
-const GATHER_MS = 5;
+/**
+ * Milliseconds that events wait for others to be handed over with: each group costs a message there and back and a
+ * write, and an SD card lives longer with fewer of them.
+ */
+const GATHER_MS = 20;
 
 /** Handed over and not stored, at most: enough to keep the engine at work while we are. */
 const MAX_WINDOW = 4096;

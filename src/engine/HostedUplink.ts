@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { EdgeEvent } from '../frame';
-import { type ArrivedEvent, DiskSpool, MemorySpool, type Surrendered, writeAbout } from '../spool';
+import { type ArrivedEvent, DiskSpool, type DrainedEvents, MemorySpool, writeAbout } from '../spool';
 import { Statistics, Uplink } from '../uplink';
 import { type SentGroup, visitGroup } from './EventGroup';
 import { readRecord } from './groupRecord';
@@ -195,9 +195,9 @@ export class HostedUplink implements SnapshotSource {
     if (left?.spool instanceof DiskSpool) return { spool: left.spool, statistics, reports };
     const { orderBase } = resume ?? {};
     const parts = { clock, files, watch: reports, orderBase };
-    const taking = (surrendered: Surrendered): Surrendered => {
-      reports.onTakenOver(surrendered);
-      return surrendered;
+    const taking = (drained: DrainedEvents): DrainedEvents => {
+      reports.onTakenOver(drained);
+      return drained;
     };
     if (!left) {
       if (!resume?.kept) return { spool: openSpool(plan, parts), statistics, reports };
@@ -212,7 +212,7 @@ export class HostedUplink implements SnapshotSource {
     const mayStay = plan.spool.intake === 'memory' || plan.directory === undefined;
     const there = mayStay ? openSpool(plan, parts) : undefined;
     if (there instanceof MemorySpool) return { spool: left.spool, statistics, reports };
-    const spool = openSpool(plan, { ...parts, left: taking(left.spool.surrender()) });
+    const spool = openSpool(plan, { ...parts, left: taking(left.spool.drain()) });
     return { spool, statistics, reports };
   }
 
@@ -245,7 +245,7 @@ export class HostedUplink implements SnapshotSource {
   private takeOverUpTo(sequence: number): void {
     const end = this.restored.findIndex((each) => (each.sequence ?? 0) >= sequence);
     const events = this.restored.splice(0, end < 0 ? this.restored.length : end);
-    if (events.length > 0) this.spool.adopt({ batches: [], events, quarantined: [] });
+    if (events.length > 0) this.spool.importAll({ batches: [], events, quarantined: [] });
   }
 
   /** @param take gets each event of the group that was not dropped; when all are stored, the main thread is told. */
@@ -271,7 +271,7 @@ export class HostedUplink implements SnapshotSource {
   }
 
   /** What the main thread kept of events in memory. */
-  private restore({ groups, batches, quarantined }: KeptEvents, reports: MemoryReports): Surrendered {
+  private restore({ groups, batches, quarantined }: KeptEvents, reports: MemoryReports): DrainedEvents {
     const arrival = this.parts.clock.now();
     const events = new Map<number, { readonly event: EdgeEvent; readonly sequence: number }>();
     for (const { group, settled } of groups) {

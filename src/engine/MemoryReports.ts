@@ -1,5 +1,5 @@
 import type { EdgeEvent } from '../frame';
-import type { Batch, SpoolWatch, Surrendered } from '../spool';
+import type { Batch, DrainedEvents, SpoolWatch } from '../spool';
 import type { FromEngine } from './messages';
 import type { Outbox } from './Outbox';
 
@@ -75,7 +75,7 @@ export class MemoryReports implements SpoolWatch {
   }
 
   /** These were in memory, and are being taken over by another spool. */
-  onTakenOver({ batches, quarantined }: Surrendered): void {
+  onTakenOver({ batches, quarantined }: DrainedEvents): void {
     for (const { event } of [...batches.flatMap(({ events }) => events), ...quarantined])
       this.apart.add(event);
   }

@@ -1,6 +1,6 @@
 import type { EdgeEvent } from '../frame';
 import type { DropReason } from '../spool';
-import { DropsBySeries } from '../spool/DropsBySeries';
+import { DropsBySeries } from '../spool/shared/DropsBySeries';
 import type { SentDrops } from './messages';
 
 type Done = () => void;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Clock } from '../clock';
-import { DiskSpool, type DiskSpoolParts, MemorySpool, type SpoolWatch, type Surrendered } from '../spool';
+import { DiskSpool, type DiskSpoolParts, type DrainedEvents, MemorySpool, type SpoolWatch } from '../spool';
 import type { UplinkPlan } from './messages';
 
 export interface OpenSpoolParts {
@@ -8,7 +8,7 @@ export interface OpenSpoolParts {
   readonly files?: DiskSpoolParts['files'];
   readonly watch?: SpoolWatch | undefined;
   /** What was in memory before, and is to go on being delivered. */
-  readonly left?: Surrendered | undefined;
+  readonly left?: DrainedEvents | undefined;
   readonly orderBase?: number | undefined;
 }
 
@@ -22,10 +22,10 @@ export function openSpool(
 ): MemorySpool | DiskSpool {
   if (directory === undefined || (options.intake === 'memory' && !existsSync(directory))) {
     const spool = new MemorySpool(options, clock, watch);
-    if (left) spool.adopt(left);
+    if (left) spool.importAll(left);
     return spool;
   }
   const spool = new DiskSpool(directory, options, { clock, watch, orderBase, ...(files && { files }) });
-  if (left) spool.adopt(left);
+  if (left) spool.importAll(left);
   return spool;
 }

@@ -130,7 +130,7 @@ export interface SpoolWatch {
  * - `live`: those that came since startLive()
  * - `any`: the oldest
  */
-export type Turn = 'alarms' | 'live' | 'any';
+export type Priority = 'alarms' | 'live' | 'any';
 
 /**
  * Where events wait between acceptance and delivery. Bounded; what it drops it reports to its listener.
@@ -175,9 +175,9 @@ export interface Spool {
 
   /**
    * A batch that nobody holds: one that was given back, oldest first, else a new one within the limits (a single
-   * event may exceed `bytes`). Undefined when there is none for this turn.
+   * event may exceed `bytes`). Undefined when there is none of this priority.
    */
-  next(limits: BatchLimits, turn?: Turn): Promise<Batch | undefined>;
+  next(limits: BatchLimits, priority?: Priority): Promise<Batch | undefined>;
 
   /** With order `live-first`: what waits now is a backlog, what comes from now on is live. Else nothing. */
   startLive(): void;
@@ -206,7 +206,13 @@ export interface Spool {
   /** The listener has reported all drops so far: they need not be reported after a restart. */
   dropsReported(): void;
 
-  /** The uplink that held batches is gone: none is held any more, and all that was taken in is made safe. */
+  /** The uplink is about to end: a next() that waits for a slow disk gives nothing instead, until release(). */
+  stopWaiting(): void;
+
+  /**
+   * The uplink that held batches is gone: none is held any more, and all that was taken in is written. It is synced too,
+   * unless that takes the disk longer than somebody who ends a process waits.
+   */
   release(): Promise<void>;
 
   /** Ends the spool's own work; nothing may be called after it. Includes release(). */

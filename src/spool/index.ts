@@ -1,6 +1,8 @@
-export { DiskSpool, type DiskSpoolParts } from './DiskSpool';
+export { SPOOL_FOLDER, type SpoolAbout, spoolDirectory, writeAbout } from './directory/spoolDirectory';
+export { DiskSpool, type DiskSpoolParts } from './disk/DiskSpool';
+export { DiskSpaceError } from './disk/SpoolWriter';
 export { type DiskSpoolOptions, SYNCS, type Sync } from './diskSpoolOptions';
-export { type ArrivedEvent, MemorySpool, type Surrendered } from './MemorySpool';
+export { MemorySpool } from './memory/MemorySpool';
 export {
   type Batch,
   type BatchLimits,
@@ -11,6 +13,7 @@ export {
   type Order,
   OVERFLOWS,
   type Overflow,
+  type Priority,
   type QuarantinedEvent,
   type Recovered,
   type Spool,
@@ -18,7 +21,5 @@ export {
   type SpoolOptions,
   type SpoolWatch,
   type StorageState,
-  type Turn,
 } from './Spool';
-export { DiskSpaceError } from './SpoolWriter';
-export { SPOOL_FOLDER, type SpoolAbout, spoolDirectory, writeAbout } from './spoolDirectory';
+export type { ArrivedEvent, DrainedEvents } from './shared/DrainedEvents';

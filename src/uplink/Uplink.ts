@@ -1,19 +1,21 @@
 import { type Clock, systemClock } from '../clock';
 import type { BatchContext, BatchFormat, EdgeEvent } from '../frame';
 import type { Recovered, Spool, StorageState } from '../spool';
-import type { ContentCodings } from './ContentCodings';
-import { Courier } from './Courier';
-import { Deliveries } from './Deliveries';
-import { DropReporter } from './DropReporter';
-import { DueEvents } from './DueEvents';
-import { errorText } from './errorText';
-import { guardListener, type UplinkListener } from './guardListener';
-import { Link } from './Link';
-import { Packer } from './Packer';
-import type { RetryPolicy } from './retryDelay';
-import { SpoolRest } from './SpoolRest';
-import type { Statistics, Stats } from './Statistics';
-import type { Transport } from './Transport';
+import { BatchEncoder } from './delivery/BatchEncoder';
+import { Deliveries } from './delivery/Deliveries';
+import { DueEvents } from './delivery/DueEvents';
+import { FlushTimer } from './delivery/FlushTimer';
+import { Link } from './delivery/Link';
+import { RequestSender } from './delivery/RequestSender';
+import { Settlement } from './delivery/Settlement';
+import { SpoolBackoff } from './delivery/SpoolBackoff';
+import { DropReporter } from './reports/DropReporter';
+import { errorText } from './reports/errorText';
+import type { Statistics, Stats } from './reports/Statistics';
+import { guardListener, type UplinkListener } from './reports/UplinkListener';
+import type { DeliveryOptions } from './settings/uplinkSettings';
+import type { ContentCodings } from './transport/ContentCodings';
+import type { Transport } from './transport/Transport';
 
 export interface UplinkParts {
   readonly spool: Spool;
@@ -21,61 +23,49 @@ export interface UplinkParts {
   readonly transport: Transport;
   readonly format: BatchFormat;
   readonly context: Omit<BatchContext, 'batchId'>;
-  /** What the backend's answers say of codings; its uplinks share it. */
+  /** Which codings the backend takes; its uplinks share this. */
   readonly codings: ContentCodings;
   readonly clock?: Clock;
   /** In [0, 1). */
   readonly random?: () => number;
-  /** Where in the flush interval its flushes lie, in [0, 1); by chance where absent, so that those of a fleet spread. */
+  /** Where in the flush interval its flushes lie, in [0, 1); random where absent, so that those of a fleet spread. */
   readonly flushPhase?: number;
   /** Called whenever something may have changed. */
   readonly onActivity?: (() => void) | undefined;
 }
 
-export interface DeliveryOptions extends RetryPolicy {
-  readonly flushIntervalMs: number;
-  /** Events in one request at most. */
-  readonly flushBatch: number;
-  /** Bytes of events in one request at most, unless a single event is larger. */
-  readonly maxBatchBytes: number;
-  /** Requests under way at once; one more where alarms would have to wait. */
-  readonly parallel: number;
-}
-
 /**
- * Delivers what a spool holds to a backend: in batches by time and by count, alarms at once, tried again until the
- * backend has them, with every failure sorted by what the backend said (statusClasses.ts). With one request at a
- * time events arrive in order, except that alarms and live events go first where the spool says so.
+ * Delivers the events of a spool to a backend: in batches by time and by count, alarms at once, and again until they
+ * arrive. statusClasses.ts says what follows from each answer. With one request at a time events arrive in order, except
+ * that alarms and live events go first where the spool says so.
  */
 export class Uplink {
   private readonly clock: Clock;
   private readonly listener: Required<UplinkListener>;
   private readonly link: Link;
   private readonly due: DueEvents;
-  private readonly rest: SpoolRest;
-  private readonly courier: Courier;
+  private readonly backoff: SpoolBackoff;
+  private readonly sender: RequestSender;
   private readonly deliveries: Deliveries;
   private readonly drops: DropReporter;
-  private readonly flushPhase: number;
+  private readonly flushTimer: FlushTimer;
   private isStarted = false;
   private isClosed = false;
-  /** Whether the spool was ready when, or since, the uplink was started. */
+  /** Whether the backlog of the spool has been looked at since the start, or since the spool became ready. */
   private hasBegun = false;
   private storage: StorageState['kind'];
   private onceOpen: (() => void)[] = [];
-  private cancelFlushTimer: (() => void) | undefined;
   private cancelRetryTimer: (() => void) | undefined;
 
   constructor(
-    private readonly options: DeliveryOptions,
+    options: DeliveryOptions,
     private readonly parts: UplinkParts,
     listener: UplinkListener,
   ) {
     const { spool, statistics, clock = systemClock, random = Math.random } = parts;
-    const depth = () => spool.depth;
+    const { flushPhase = random() } = parts;
     const wake = () => this.wake();
     this.clock = clock;
-    this.flushPhase = parts.flushPhase ?? random();
     this.storage = spool.storage.kind;
     this.listener = guardListener(listener, (error) =>
       statistics.onError(`a listener failed: ${errorText(error)}`),
@@ -85,25 +75,31 @@ export class Uplink {
       parallel: options.parallel,
       clock,
       random,
-      depth,
+      spool,
       onOutageOver: () => this.beginBacklog(),
       listener: this.listener,
     });
     this.due = new DueEvents(spool, options.flushBatch);
-    this.rest = new SpoolRest(options, clock, random, wake);
-    this.courier = new Courier(parts.transport);
-    this.deliveries = new Deliveries({
+    this.flushTimer = new FlushTimer(clock, options.flushIntervalMs, flushPhase, () => {
+      this.due.makeAllDue();
+      this.wake();
+    });
+    this.backoff = new SpoolBackoff(options, clock, random, wake);
+    this.sender = new RequestSender(parts.transport);
+    const shared = {
       spool,
       statistics,
       link: this.link,
-      packer: new Packer(parts.format, parts.context, parts.codings),
-      listener: this.listener,
+      encoder: new BatchEncoder(parts.format, parts.context, parts.codings),
       due: this.due,
-      rest: this.rest,
-      courier: this.courier,
-      flushBatch: options.flushBatch,
-      maxBatchBytes: options.maxBatchBytes,
-      wake,
+      backoff: this.backoff,
+    };
+    this.deliveries = new Deliveries({
+      ...shared,
+      sender: this.sender,
+      settlement: new Settlement({ ...shared, listener: this.listener }),
+      limits: { events: options.flushBatch, bytes: options.maxBatchBytes },
+      onProgress: wake,
     });
     this.drops = new DropReporter(
       clock,
@@ -122,7 +118,7 @@ export class Uplink {
     });
   }
 
-  /** Begins to deliver, as soon as the spool is ready; what it kept from before goes first. */
+  /** Begins to deliver as soon as the spool is ready. The backlog goes first. */
   start(): void {
     this.isStarted = true;
     this.begin();
@@ -132,14 +128,14 @@ export class Uplink {
    * Takes an event in.
    * @param stored called once the event is as safe as the storage makes it, or was dropped and counted.
    * @param suppressed messages that the change filter held back before this one, for the statistics.
-   * @param sequence as Spool.append() has it.
+   * @param sequence as in Spool.append().
    */
   ingest(event: EdgeEvent, stored: () => void = () => undefined, suppressed = 0, sequence?: number): void {
     this.parts.statistics.onIngested(event.bytesIn, suppressed);
     this.ingestAgain(event, stored, sequence);
   }
 
-  /** Takes an event in that was counted before. */
+  /** Takes in an event that has been counted before. */
   ingestAgain(event: EdgeEvent, stored: () => void, sequence: number | undefined): void {
     this.parts.spool.append(event, stored, sequence);
     this.due.onIngested(event.alarm === true);
@@ -150,7 +146,7 @@ export class Uplink {
     return this.link.state.kind === 'online';
   }
 
-  /** Whether something is being prepared, sent or settled. */
+  /** Whether a batch is being prepared, sent or settled. */
   get isBusy(): boolean {
     return this.deliveries.isBusy;
   }
@@ -166,15 +162,15 @@ export class Uplink {
     });
   }
 
-  /** Sends what waits now, without the wait for time, count or backoff. */
+  /** Sends all that waits, without waiting for time, count or backoff. */
   flush(): void {
     this.due.makeAllDue();
     this.link.skipWait();
-    this.rest.end();
+    this.backoff.end();
     this.wake();
   }
 
-  /** Sends nothing until resume(); goes on taking events in. */
+  /** Sends nothing until resume(), but takes events in as before. */
   pause(): void {
     this.link.pause();
     this.deliveries.recall();
@@ -187,7 +183,7 @@ export class Uplink {
     this.flush();
   }
 
-  /** Lets quarantined events wait for delivery again. Returns how many. */
+  /** Moves quarantined events back to those that wait for delivery. Returns how many. */
   async retryQuarantine(): Promise<number> {
     const retried = await this.parts.spool.retryQuarantine();
     this.flush();
@@ -200,24 +196,25 @@ export class Uplink {
   }
 
   /**
-   * Ends the work. What the spool holds stays in it, and the spool stays open for a successor.
-   * @param graceMs how long to go on sending, if the backend takes what is sent.
+   * Ends the delivery. The spool keeps its events and stays open for a successor.
+   * @param graceMs how long to go on sending while the backend takes requests, milliseconds.
    */
   async close(graceMs = 0): Promise<void> {
     if (graceMs > 0 && !this.isClosed) await this.drain(graceMs);
     this.isClosed = true;
     this.deliveries.recall();
-    this.courier.stop();
-    this.rest.end();
-    this.cancelFlush();
+    this.parts.spool.stopWaiting();
+    this.sender.stop();
+    this.backoff.end();
+    this.flushTimer.stop();
     this.cancelRetryTimer?.();
     await this.deliveries.finished();
-    this.rest.end();
+    this.backoff.end();
     this.drops.flush();
     await this.parts.spool.release();
   }
 
-  /** Sends all that waits until it is gone, the backend fails, or the time is over. */
+  /** Sends until nothing waits, the backend fails, or the time is over. */
   private async drain(graceMs: number): Promise<void> {
     const { spool } = this.parts;
     const deadline = this.clock.monotonic() + graceMs;
@@ -226,7 +223,7 @@ export class Uplink {
       this.wake();
       const left = deadline - this.clock.monotonic();
       if (left <= 0) return;
-      // What an earlier life left in doubt is tried once, after its wait, and not given up for ever.
+      // Batches that may have been sent before a restart are tried once, after their wait.
       const pause = this.link.waitMs;
       if (this.deliveries.isBusy) await this.within(left, this.deliveries.step());
       else if (this.isOpening) await this.within(left, new Promise((resolve) => this.onceOpen.push(resolve)));
@@ -235,7 +232,7 @@ export class Uplink {
     }
   }
 
-  /** Resolves with the work, or when the time is over. A program that waits for its close must not end meanwhile. */
+  /** Resolves with the work, or when the time is over. The timer keeps a program alive that waits for its close. */
   private async within(ms: number, work?: Promise<void>): Promise<void> {
     let cancel = (): void => undefined;
     const timeOver = new Promise<void>((resolve) => {
@@ -262,12 +259,12 @@ export class Uplink {
       const error = state.kind === 'failing' ? { error: state.error } : {};
       this.listener.onEvent({ event: 'storage', payload: { ...payload, ...error } });
     }
-    this.rest.end();
+    this.backoff.end();
     this.begin();
     this.wake();
   }
 
-  /** The first look at what the spool holds from before. */
+  /** Looks at the backlog that the spool holds, once it is started and ready. */
   private begin(): void {
     if (!this.isStarted || this.hasBegun || this.isOpening) return;
     this.hasBegun = true;
@@ -280,7 +277,7 @@ export class Uplink {
     this.wake();
   }
 
-  /** What waits now is a backlog, all of it due; what comes from now on may go before it. */
+  /** All that waits now is the backlog, and due. Events that come from now on are live and may go before it. */
   private beginBacklog(): void {
     this.due.makeAllDue();
     if (this.parts.spool.waiting > 0) this.parts.spool.startLive();
@@ -290,7 +287,7 @@ export class Uplink {
     return this.parts.spool.storage.kind === 'opening';
   }
 
-  /** Starts what can be started now, and sets the timers for what cannot. */
+  /** Starts what can start now, and sets timers for the rest. */
   private wake(): void {
     this.advance();
     this.parts.onActivity?.();
@@ -298,40 +295,22 @@ export class Uplink {
 
   private advance(): void {
     if (!this.isStarted || this.isClosed || this.link.isPaused || this.isOpening) return;
-    if (this.due.hasFresh) this.setFlushTimer();
-    else this.cancelFlush();
+    if (this.due.hasFresh) this.flushTimer.start();
+    else this.flushTimer.stop();
     const wait = this.link.waitMs;
     if (wait > 0) {
       this.setRetryTimer(wait);
       return;
     }
-    // It may belong to a longer wait that a flush or a success has ended.
+    // The timer may belong to a longer wait that a flush or a success has ended.
     this.cancelRetryTimer?.();
     this.cancelRetryTimer = undefined;
-    this.deliveries.goOn();
+    this.deliveries.advance();
   }
 
   private setRetryTimer(ms: number): void {
     this.cancelRetryTimer ??= this.clock.after(ms, () => {
       this.cancelRetryTimer = undefined;
-      this.wake();
-    });
-  }
-
-  private cancelFlush(): void {
-    this.cancelFlushTimer?.();
-    this.cancelFlushTimer = undefined;
-  }
-
-  /** Flushes come at moments of this uplink's own: gateways whose events come together do not send together. */
-  private setFlushTimer(): void {
-    const { flushIntervalMs } = this.options;
-    if (this.cancelFlushTimer) return;
-    const wait =
-      flushIntervalMs - ((this.clock.monotonic() + this.flushPhase * flushIntervalMs) % flushIntervalMs);
-    this.cancelFlushTimer = this.clock.after(wait, () => {
-      this.cancelFlushTimer = undefined;
-      this.due.makeAllDue();
       this.wake();
     });
   }

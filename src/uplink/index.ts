@@ -1,17 +1,3 @@
-export { schemeOf } from './authorization';
-export {
-  type BackendOptions,
-  type BackendSettings,
-  type HeaderSetting,
-  httpOptions,
-  readBackendSettings,
-} from './backendSettings';
-export { ContentCodings } from './ContentCodings';
-export { COMPRESSIONS, type Compression } from './compressions';
-export { deviceIdHere } from './deviceId';
-export type { UplinkListener } from './guardListener';
-export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './HttpTransport';
-export { shownUrl } from './ingestUrl';
 export {
   type Counters,
   NOTHING_COUNTED,
@@ -19,15 +5,31 @@ export {
   type SpoolFacts,
   Statistics,
   type Stats,
-} from './Statistics';
-export type { Answer, BatchRequest, Exchange, Transport } from './Transport';
-export { timeOf, toEvent, type UplinkMessage } from './toEvent';
-export { type DeliveryOptions, Uplink, type UplinkParts } from './Uplink';
-export type { DropReport, Gap, LinkState, OfflineReport, Receipt, UplinkEvent } from './UplinkEvent';
+} from './reports/Statistics';
+export type { DropReport, Gap, LinkState, OfflineReport, Receipt, UplinkEvent } from './reports/UplinkEvent';
+export type { UplinkListener } from './reports/UplinkListener';
+export { schemeOf } from './settings/authorization';
 export {
+  type BackendOptions,
+  type BackendSettings,
+  COMPRESSIONS,
+  type Compression,
+  type HeaderSetting,
+  httpOptions,
+  readBackendSettings,
+} from './settings/backendSettings';
+export { deviceIdHere } from './settings/deviceId';
+export { shownUrl } from './settings/ingestUrl';
+export {
+  type DeliveryOptions,
   readUplinkSettings,
   STORAGES,
   type Storage,
   type UplinkOptions,
   type UplinkSettings,
-} from './uplinkSettings';
+} from './settings/uplinkSettings';
+export { timeOf, toEvent, type UplinkMessage } from './toEvent';
+export { ContentCodings } from './transport/ContentCodings';
+export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './transport/HttpTransport';
+export type { Answer, BatchRequest, Exchange, Transport } from './transport/Transport';
+export { Uplink, type UplinkParts } from './Uplink';

@@ -2,21 +2,21 @@ import type { Classifier } from '../classify';
 import type { EdgeEvent } from '../frame';
 import { encodeData, payloadBytes, topicText } from '../payload';
 import type { SymbolCatalog } from '../symbols';
-import { isAlarm } from './alarmSymbols';
+import { isAlarm } from './settings/alarmSymbols';
 
-/** A message as it reaches the uplink, from a flow or a program. */
+/** A message that reaches the uplink from a flow or a program. */
 export interface UplinkMessage {
   readonly topic?: unknown;
   readonly payload?: unknown;
-  /** Milliseconds since the epoch or ISO 8601; when it was measured. */
+  /** When it was measured: milliseconds since the epoch or ISO 8601. */
   readonly timestamp?: unknown;
-  /** What wireband-classify found, if the message passed one. */
+  /** The classification, if the message passed a classify node. */
   readonly wireband?: unknown;
 }
 
 /**
- * Makes the event that travels. The symbol is that of `wireband`, by name so that a catalog's codes hold, else
- * the classifier's. A topic that is no text is written as text; a timestamp that cannot be read counts as absent.
+ * Makes an event of a message. The symbol comes from `wireband`, by name so that the codes of the catalog hold, or else
+ * from the classifier. A topic of another type is written as text; a timestamp that cannot be read counts as absent.
  * @param now milliseconds since the epoch.
  * @param alarmSymbols codes of the symbols whose events are alarms; SENSOR_ALERT alone where absent.
  * @throws {PayloadError} when the payload cannot be written as JSON.
@@ -65,10 +65,10 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** How ISO 8601 begins. Date.parse() alone would take `sensor 7` for a date, too. */
+/** The beginning of an ISO 8601 date. Date.parse() alone would read `sensor 7` as a date too. */
 const ISO_DATE = /^[+-]?\d{4,6}-\d{2}/;
 
-/** The furthest from the epoch that a Date can be, in milliseconds. */
+/** The largest distance from the epoch that a Date can hold, milliseconds. */
 const MAX_TIME = 8.64e15;
 
 /**

@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { decodeBody } from '../../src/frame';
+import { spoolDirectory, writeAbout } from '../../src/spool/directory/spoolDirectory';
 import type { Sync } from '../../src/spool/diskSpoolOptions';
-import { spoolDirectory, writeAbout } from '../../src/spool/spoolDirectory';
 import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { RunningProgram } from '../harness/runningProgram';
 import { PATIENCE_MS, until } from '../harness/until';

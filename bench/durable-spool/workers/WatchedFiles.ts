@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { FileSystem, SpoolFile } from '../../../src/spool/FileSystem';
-import { nodeFileSystem } from '../../../src/spool/nodeFileSystem';
+import type { FileSystem, SpoolFile } from '../../../src/spool/files/FileSystem';
+import { nodeFileSystem } from '../../../src/spool/files/nodeFileSystem';
 
 /** Told of what a spool does to its files, named by their file names. */
 export interface FilesWatcher {

@@ -1,7 +1,7 @@
 /** Groups of events appended and made safe one after the other: the spool against the bare file system. */
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EventWriter } from '../../../src/spool/eventRecord';
+import { EventWriter } from '../../../src/spool/format/eventRecord';
 import { median, percentile } from '../../figures';
 import { readOptions, tellResult, work } from '../../workerSide';
 import { benchEvent } from './benchEvents';

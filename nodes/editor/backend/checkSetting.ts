@@ -1,6 +1,6 @@
 import { makeFormat } from '../../../src/frame/formats';
 import { SettingError } from '../../../src/settings/SettingError';
-import { readBackendSettings } from '../../../src/uplink/backendSettings';
+import { readBackendSettings } from '../../../src/uplink/settings/backendSettings';
 import { isEnvReference } from '../envReference';
 import { fieldOf } from '../fields';
 import { text } from '../text';

@@ -1,4 +1,4 @@
-import { readBackendSettings } from '../../../src/uplink/backendSettings';
+import { readBackendSettings } from '../../../src/uplink/settings/backendSettings';
 import { fieldText, markField, onEdit } from '../fields';
 import { text } from '../text';
 

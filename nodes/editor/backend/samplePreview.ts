@@ -1,7 +1,7 @@
 import type { EdgeEvent } from '../../../src/frame/event';
 import { SettingError } from '../../../src/settings/SettingError';
 import { SymbolCatalog } from '../../../src/symbols';
-import { schemeOf } from '../../../src/uplink/authorization';
+import { schemeOf } from '../../../src/uplink/settings/authorization';
 import { isEnvReference } from '../envReference';
 import { fieldOf, fieldText } from '../fields';
 import { checkCatalog } from '../symbols/checkCatalog';

@@ -3,12 +3,12 @@ import type { EdgeEvent } from '../../../src/frame/event';
 import { makeFormat } from '../../../src/frame/formats';
 import type { SymbolCatalog } from '../../../src/symbols';
 import {
+  AUTO_MIN_BYTES,
   type BackendOptions,
   type BackendSettings,
   readBackendSettings,
-} from '../../../src/uplink/backendSettings';
-import { AUTO_MIN_BYTES } from '../../../src/uplink/compressions';
-import { below, ingestUrl } from '../../../src/uplink/ingestUrl';
+} from '../../../src/uplink/settings/backendSettings';
+import { below, ingestUrl } from '../../../src/uplink/settings/ingestUrl';
 import { isEnvReference } from '../envReference';
 import { MASK, maskHeader, maskQuery } from './maskSecrets';
 import { prettyJson } from './prettyJson';

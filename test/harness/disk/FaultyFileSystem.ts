@@ -1,5 +1,5 @@
-import type { FileSystem, SpoolFile } from '../../../src/spool/FileSystem';
-import { nodeFileSystem } from '../../../src/spool/nodeFileSystem';
+import type { FileSystem, SpoolFile } from '../../../src/spool/files/FileSystem';
+import { nodeFileSystem } from '../../../src/spool/files/nodeFileSystem';
 
 /** What a spool asks of its disk. */
 export type DiskCall =

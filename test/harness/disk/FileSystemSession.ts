@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { FileSystem, SpoolFile } from '../../../src/spool/FileSystem';
+import type { FileSystem, SpoolFile } from '../../../src/spool/files/FileSystem';
 
 /** What may be asked of a file system. Files are meant by how many were opened before. */
 export type FileStep =

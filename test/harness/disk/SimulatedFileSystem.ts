@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { FileSystem, SpoolFile } from '../../../src/spool/FileSystem';
+import type { FileSystem, SpoolFile } from '../../../src/spool/files/FileSystem';
 import { type Change, SimulatedDisk } from './SimulatedDisk';
 
 export type OperationKind =

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../src/clock';
 import { wirebandFormat } from '../../../src/frame';
-import { DiskSpool } from '../../../src/spool/DiskSpool';
+import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
-import type { FileSystem } from '../../../src/spool/FileSystem';
+import type { FileSystem } from '../../../src/spool/files/FileSystem';
 import {
   ContentCodings,
   type DeliveryOptions,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { EdgeEvent } from '../../../src/frame';
-import type { Batch, BatchLimits, Drop, Recovered, StorageState, Turn } from '../../../src/spool';
-import type { AcquireLock } from '../../../src/spool/DirectoryLock';
-import { DiskSpool, type DiskSpoolParts } from '../../../src/spool/DiskSpool';
+import type { Batch, BatchLimits, Drop, Priority, Recovered, StorageState } from '../../../src/spool';
+import { DiskSpool, type DiskSpoolParts } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
+import type { AcquireLock } from '../../../src/spool/lock/DirectoryLock';
 import { FakeClock, settled } from '../clock/FakeClock';
 import { type Operation, SimulatedFileSystem } from '../disk/SimulatedFileSystem';
 import { SPOOL_DIRECTORY } from './crashedSpool';
@@ -122,10 +122,21 @@ export class DiskSpoolRig {
     await Promise.all(appended);
   }
 
-  async take(events = EVERYTHING.events, turn: Turn = 'any', bytes = EVERYTHING.bytes): Promise<Batch> {
-    const batch = await this.spool.next({ events, bytes }, turn);
+  async take(
+    events = EVERYTHING.events,
+    priority: Priority = 'any',
+    bytes = EVERYTHING.bytes,
+  ): Promise<Batch> {
+    const batch = await this.spool.next({ events, bytes }, priority);
     assert.ok(batch, 'there is a batch');
     return batch;
+  }
+
+  /** With a capacity of 16: has batches of one event made, so that of ten events `cde` are sealed ahead and unseen. */
+  async sealAhead(): Promise<void> {
+    await this.append(...'abcdefghij');
+    for (const topic of 'ab') assert.equal(topicsOf(await this.take(1)), topic);
+    assert.deepEqual([this.spool.heldBack, this.spool.waiting], [3, 5]);
   }
 
   /** Delivers all that there is. Returns the topics, batch by batch. */

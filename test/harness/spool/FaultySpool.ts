@@ -2,10 +2,10 @@ import type {
   Batch,
   BatchLimits,
   Exceptions,
+  Priority,
   Recovered,
   SpoolListener,
   StorageState,
-  Turn,
 } from '../../../src/spool';
 import { MemorySpool } from '../../../src/spool';
 
@@ -15,11 +15,11 @@ type Method = 'next' | 'delivered' | 'split' | 'quarantine';
 export class FaultySpool extends MemorySpool {
   override storage: StorageState = { kind: 'memory' };
   /** Runs before a method does its work: may wait, and may throw. */
-  before: (method: Method, turn?: Turn) => Promise<void> | void = () => undefined;
+  before: (method: Method, priority?: Priority) => Promise<void> | void = () => undefined;
   /** Gives nothing, although it says that it has something. */
   isEmptyHanded = false;
-  /** For which turns it was asked. */
-  readonly asked: Turn[] = [];
+  /** For which priorities it was asked. */
+  readonly asked: Priority[] = [];
   /** How often it was told that its drops are reported. */
   reported = 0;
   private told: SpoolListener | undefined;
@@ -40,10 +40,10 @@ export class FaultySpool extends MemorySpool {
     this.told?.onReady({ events: 0, unreported: [], findings: [], ...recovered });
   }
 
-  override async next(limits: BatchLimits, turn: Turn = 'any'): Promise<Batch | undefined> {
-    this.asked.push(turn);
-    await this.before('next', turn);
-    return this.isEmptyHanded ? undefined : super.next(limits, turn);
+  override async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
+    this.asked.push(priority);
+    await this.before('next', priority);
+    return this.isEmptyHanded ? undefined : super.next(limits, priority);
   }
 
   /** Counts as in the spool no more when this returns, unless it fails at once. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EdgeEvent } from '../../../src/frame';
 import type { Batch, Recovered } from '../../../src/spool';
-import { DiskSpool } from '../../../src/spool/DiskSpool';
+import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
 import { freeLock } from './crashedSpool';
 import { numberOf, topicOf } from './SpoolPromises';

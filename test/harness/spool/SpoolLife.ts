@@ -1,6 +1,6 @@
 import type { EdgeEvent } from '../../../src/frame';
 import type { Drop, SpoolWatch } from '../../../src/spool';
-import { DiskSpool } from '../../../src/spool/DiskSpool';
+import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
 import { FakeClock, settled } from '../clock/FakeClock';
 import type { SimulatedDisk } from '../disk/SimulatedDisk';

@@ -68,7 +68,7 @@ export class SpoolLives {
     seed: number,
   ) {
     this.random = new SeededRandom(seed);
-    this.promises.order = options.alarmsFirst ? 'each lane' : 'all';
+    this.promises.order = options.alarmsFirst ? 'each log' : 'all';
     this.longestInterval = options.syncIntervalMs;
     this.life = this.begin();
   }
@@ -179,9 +179,9 @@ export class SpoolLives {
     life.take(handed);
   }
 
-  private async next({ events, bytes, turn }: SpoolAction & { kind: 'next' }): Promise<void> {
+  private async next({ events, bytes, priority }: SpoolAction & { kind: 'next' }): Promise<void> {
     const { life, promises } = this;
-    const batch = await life.spool.next({ events, bytes }, this.options.alarmsFirst ? turn : 'any');
+    const batch = await life.spool.next({ events, bytes }, this.options.alarmsFirst ? priority : 'any');
     if (life.isDead || !batch) return;
     assert.ok(!this.held.some((held) => held.batch.id === batch.id), `${batch.id} is given twice`);
     for (const event of promises.isForgetful() ? [] : batch.events) {

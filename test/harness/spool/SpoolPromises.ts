@@ -47,13 +47,13 @@ export const numberOf = ({ topic }: EdgeEvent): number => Number(topic.slice(1))
 export class SpoolPromises {
   events: PromisedEvent[] = [];
   batches: PromisedBatch[] = [];
-  /** Which events go in which order: each lane for itself where alarms go first, nothing where that has changed. */
-  order: 'all' | 'each lane' | 'none' = 'none';
+  /** Which events go in which order: each log for itself where alarms go first, nothing where that has changed. */
+  order: 'all' | 'each log' | 'none' = 'none';
   /** Whether the power has ever failed: there may be holes in the files since. */
   isHoley = false;
 
   /**
-   * Whether the journal may have holes: the power fails or failed, and there were no syncs. Of two things that happened
+   * Whether the manifest may have holes: the power fails or failed, and there were no syncs. Of two things that happened
    * to an event only the later one may be known then, so that it is in two places.
    */
   isForgetful(crash?: Crash): boolean {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Clock } from '../../../src/clock';
 import type { EdgeEvent } from '../../../src/frame';
 import type { Batch, Recovered } from '../../../src/spool';
-import { DiskSpool } from '../../../src/spool/DiskSpool';
+import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
 import { FakeClock } from '../clock/FakeClock';
 import { type DiskContents, SimulatedDisk } from '../disk/SimulatedDisk';

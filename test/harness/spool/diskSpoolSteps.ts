@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Turn } from '../../../src/spool';
+import type { Priority } from '../../../src/spool';
 import { type DiskSpoolOptions, SYNCS } from '../../../src/spool/diskSpoolOptions';
 import type { Fault, OperationKind } from '../disk/SimulatedFileSystem';
 
@@ -9,7 +9,7 @@ export type Settling = 'giveBack' | 'delivered' | 'deliveredExcept' | 'split' | 
 /** Something that is done with a disk spool, or happens to its disk. */
 export type DiskSpoolStep =
   | { readonly kind: 'append'; readonly sizes: readonly number[]; readonly alarm: boolean }
-  | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly turn: Turn }
+  | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly priority: Priority }
   | { readonly kind: Settling; readonly which: number }
   | { readonly kind: 'retry' | 'clear' | 'release' | 'startLive' | 'reopen' | 'heal' | 'vanish' }
   | { readonly kind: 'wait'; readonly ms: number }
@@ -58,7 +58,7 @@ export const diskSpoolStep: fc.Arbitrary<DiskSpoolStep> = fc.oneof(
       kind: fc.constant('next'),
       events: fc.integer({ min: 1, max: 5 }),
       bytes: fc.oneof(fc.constant(1e6), fc.nat(1000)),
-      turn: fc.constantFrom('any', 'any', 'alarms', 'live'),
+      priority: fc.constantFrom('any', 'any', 'alarms', 'live'),
     }),
   },
   {

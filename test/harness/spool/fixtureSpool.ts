@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EdgeEvent } from '../../../src/frame';
 import type { Batch, Drop, Recovered } from '../../../src/spool';
-import { DiskSpool } from '../../../src/spool/DiskSpool';
+import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
-import { readSpool, type SpooledEvent, type SpoolReading } from '../../../src/spool/readSpool';
+import { readSpool, type SpooledEvent, type SpoolReading } from '../../../src/spool/inspect/readSpool';
 import { type ReadSpoolFile, readSpoolFile } from '../../fixtures/spoolReader';
 import { repository } from '../package/packedPackage';
 import { freeLock } from './crashedSpool';
@@ -83,7 +83,7 @@ export async function lookAt(directory: string): Promise<LookedAtSpool> {
   }
 }
 
-/** Segments and journals of a directory, decoded by the reader that knows only the page. */
+/** Segments and manifests of a directory, decoded by the reader that knows only the page. */
 export async function decodedFiles(directory: string): Promise<Readonly<Record<string, ReadSpoolFile>>> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.log')).sort();
   const decoded: Record<string, ReadSpoolFile> = {};

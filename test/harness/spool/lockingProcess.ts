@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acquireLock, SpoolLockedError } from '../../../src/spool/DirectoryLock';
+import { acquireLock, SpoolLockedError } from '../../../src/spool/lock/DirectoryLock';
 
 const [signal = '', ...directories] = process.argv.slice(2);
 

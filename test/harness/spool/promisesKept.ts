@@ -105,12 +105,12 @@ function checkOrder(promises: SpoolPromises, crash: Crash, { batches }: ReadOut)
   if (promises.order === 'none' || promises.isForgetful(crash)) return;
   const given = batches.flatMap(({ events }) => events);
   const inPlace = given.filter((event) => isInPlace(promises.events[numberOf(event)]));
-  const lanes =
+  const logs =
     promises.order === 'all'
       ? [inPlace]
       : [inPlace.filter(({ alarm }) => alarm), inPlace.filter(({ alarm }) => !alarm)];
-  for (const lane of lanes) {
-    const numbers = lane.map((event) => numberOf(event));
+  for (const log of logs) {
+    const numbers = log.map((event) => numberOf(event));
     assert.deepEqual(
       numbers,
       [...numbers].sort((a, b) => a - b),

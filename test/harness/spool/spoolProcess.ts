@@ -4,7 +4,7 @@
  * from then on its depth whenever that changes.
  */
 import type { EdgeEvent } from '../../../src/frame';
-import { DiskSpool } from '../../../src/spool/DiskSpool';
+import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import { SYNCS } from '../../../src/spool/diskSpoolOptions';
 
 const [directory = '', count = '0', sync = 'always'] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Turn } from '../../../src/spool';
+import type { Priority } from '../../../src/spool';
 import { type DiskSpoolOptions, SYNCS, type Sync } from '../../../src/spool/diskSpoolOptions';
 import { CRASHES, type Crash } from './crashStates';
 import type { Settling } from './diskSpoolSteps';
@@ -7,7 +7,7 @@ import type { Settling } from './diskSpoolSteps';
 /** What may be done with a spool, one thing after the other. */
 export type SpoolAction =
   | { readonly kind: 'append'; readonly events: readonly NewEvent[] }
-  | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly turn: Turn }
+  | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly priority: Priority }
   | { readonly kind: Settling; readonly which: number }
   | { readonly kind: 'retryQuarantine' | 'clearQuarantine' | 'startLive' | 'dropsReported' }
   | { readonly kind: 'release' | 'reopen' }
@@ -69,7 +69,7 @@ function action(options: fc.Arbitrary<DiskSpoolOptions>): fc.Arbitrary<SpoolActi
         kind: fc.constant('next'),
         events: fc.integer({ min: 1, max: 6 }),
         bytes: fc.oneof(fc.constant(1e6), fc.nat(2000)),
-        turn: fc.constantFrom('any', 'any', 'alarms', 'live'),
+        priority: fc.constantFrom('any', 'any', 'alarms', 'live'),
       }),
     },
     {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EdgeEvent } from '../../../src/frame';
-import type { Batch, Turn } from '../../../src/spool';
-import { DiskSpool } from '../../../src/spool/DiskSpool';
+import type { Batch, Priority } from '../../../src/spool';
+import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
 import { FakeClock, settled } from '../clock/FakeClock';
 import { SimulatedFileSystem } from '../disk/SimulatedFileSystem';
@@ -110,8 +110,8 @@ class Narrator {
     await Promise.all(stored);
   }
 
-  async next(events: number, turn: Turn = 'any'): Promise<Batch> {
-    const batch = await this.spool.next({ events, bytes: 1e9 }, turn);
+  async next(events: number, priority: Priority = 'any'): Promise<Batch> {
+    const batch = await this.spool.next({ events, bytes: 1e9 }, priority);
     if (!batch) throw new Error('There is no batch.');
     return batch;
   }
@@ -122,7 +122,7 @@ class Narrator {
     await settled();
   }
 
-  /** @param torn bytes that are missing at the end of the newest ordinary segment and of the journal. */
+  /** @param torn bytes that are missing at the end of the newest ordinary segment and of the manifest. */
   end(torn = 0): SpoolStory {
     this.system.die();
     const { disk } = this.system;
@@ -147,7 +147,7 @@ class Narrator {
 }
 
 /**
- * An orderly end, with batches, quarantine and drops left behind. Its journal has every kind of record but
+ * An orderly end, with batches, quarantine and drops left behind. Its manifest has every kind of record but
  * `quarantine-shortened`.
  */
 async function closed(): Promise<SpoolStory> {
@@ -180,8 +180,8 @@ async function closed(): Promise<SpoolStory> {
 }
 
 /**
- * The disk fails in the midst of a write and heals, so that the journal begins anew with a state that has something
- * of everything; then the power goes while an event and a record of the journal are on their way.
+ * The disk fails in the midst of a write and heals, so that the manifest is compacted to a snapshot that has something
+ * of everything; then the power goes while an event and a record of the manifest are on their way.
  */
 async function killed(): Promise<SpoolStory> {
   const story = await Narrator.begin({ alarmsFirst: true });

@@ -1,7 +1,7 @@
 import { decodeBody } from '../../../src/frame';
 import type { Answer, BatchRequest, Exchange, Transport } from '../../../src/uplink';
 
-/** A status, a whole answer, no answer, or an answer that never comes until the request is called off. */
+/** A status, a whole answer, no answer, or an answer that never comes until the request is cancelled. */
 export type Reply = number | Answer | 'network' | 'hang';
 
 export interface Post {
@@ -17,9 +17,9 @@ export interface Post {
 export class ScriptedTransport implements Transport {
   readonly url = 'http://backend.test/ingest';
   readonly posts: Post[] = [];
-  /** Requests under way now, and the most there were at once. */
-  underWay = 0;
-  mostUnderWay = 0;
+  /** Requests in flight now, and the most there were at once. */
+  inFlight = 0;
+  mostInFlight = 0;
 
   /** @param reply decides on each request; `take everything` where absent. */
   constructor(
@@ -58,13 +58,13 @@ export class ScriptedTransport implements Transport {
       at,
     };
     this.posts.push(post);
-    this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
+    this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
     const answer = this.reply(post, this.posts.length - 1);
     const reply = answer instanceof Promise ? await answer : answer;
-    // Long enough that requests started together are under way together, and over before settled() is.
+    // Long enough that requests started together are in flight together, and over before settled() is.
     for (let turn = 0; turn < 50; turn++) await undefined;
     if (reply === 'hang') await aborted(signal);
-    this.underWay--;
+    this.inFlight--;
     return { answer: toAnswer(reply), bytes: post.body.length, durationMs: this.now() - at };
   }
 }
@@ -79,5 +79,5 @@ function aborted(signal: AbortSignal): Promise<void> {
 function toAnswer(reply: Reply): Answer {
   if (typeof reply === 'number') return { kind: 'answered', status: reply, text: '' };
   if (typeof reply === 'object') return reply;
-  return { kind: 'unreachable', error: reply === 'hang' ? 'called off' : 'ECONNREFUSED' };
+  return { kind: 'unreachable', error: reply === 'hang' ? 'cancelled' : 'ECONNREFUSED' };
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JournalRecord } from '../../../src/spool/journalRecord';
-import { fileName, LANES } from '../../../src/spool/segmentFile';
+import type { DiskRecord } from '../../../src/spool/format/manifestRecord';
+import { fileName, LOGS } from '../../../src/spool/format/segmentFile';
 import { EVENT, FOOTER, FRAME, JOURNAL, OBJECTS, PAYLOADS, WORDS } from '../../fixtures/spoolReader';
 import { repository } from '../../harness/package/packedPackage';
 
@@ -28,7 +28,7 @@ const fieldsByName = (text: string) =>
   Object.fromEntries(tableAfter(text).map(([name, fields]) => [name, fields]));
 
 /** Every kind that the code has; the compiler holds this list against it. */
-const KINDS: Readonly<Record<JournalRecord['kind'], true>> = {
+const KINDS: Readonly<Record<DiskRecord['kind'], true>> = {
   ...{ state: true, cut: true, hold: true, uncut: true, delivered: true, 'delivered-except': true },
   ...{ split: true, quarantined: true, 'quarantine-shortened': true, 'quarantine-cleared': true },
   ...{ 'quarantine-retried': true, dropped: true, reported: true, closed: true, live: true },
@@ -53,7 +53,7 @@ describe('the page on the format of the spool', () => {
   it('names every kind of record and every file that the code has', () => {
     assert.deepEqual(Object.keys(fieldsByName('## The journal')).sort(), Object.keys(KINDS).sort());
     const files = tableAfter('## Files').map(([file]) => file);
-    [...LANES, 'journal' as const].forEach((kind, i) => {
+    [...LOGS, 'manifest' as const].forEach((kind, i) => {
       assert.ok(files.includes(fileName({ kind, number: 12 + i })), kind);
     });
   });

@@ -15,9 +15,9 @@ import {
 import { encodeData } from '../../../src/payload';
 import { CATALOG, formatCode, SymbolCatalog } from '../../../src/symbols';
 import { ContentCodings } from '../../../src/uplink';
-import { Packer } from '../../../src/uplink/Packer';
-import { statusClass } from '../../../src/uplink/statusClasses';
-import { toWire } from '../../../src/uplink/wireRequest';
+import { BatchEncoder } from '../../../src/uplink/delivery/BatchEncoder';
+import { toWire } from '../../../src/uplink/transport/HttpTransport';
+import { statusClass } from '../../../src/uplink/transport/statusClasses';
 import { readBatch, readFrame } from '../../fixtures/frameReader';
 import { assertProperty } from '../../harness/assertProperty';
 import { requestOf } from '../../harness/uplink/requestOf';
@@ -166,7 +166,7 @@ describe('a batch on the wire', () => {
           const context = { deviceId: 'edge-1', envelope: kind };
           const { body, headers } = await toWire(
             requestOf(
-              new Packer(wirebandFormat, context, new ContentCodings(compression)).pack({
+              new BatchEncoder(wirebandFormat, context, new ContentCodings(compression)).prepare({
                 id: 'b',
                 events: list,
               }),

@@ -207,7 +207,7 @@ describe('an engine on a virtual clock', () => {
     assert.deepEqual([rig.uplink.stats().buffer_depth, rig.uplink.depth], [12, 12]);
     const onItsWay = rig.uplink.stats().buffer_bytes;
     assert.ok(onItsWay > 12 * 40, `${onItsWay} bytes`);
-    await clock.advance(6);
+    await clock.advance(21);
     assert.deepEqual(transport.posts.length, 1);
     await clock.advance(1000);
     assert.deepEqual([transport.posts.length, rig.uplink.depth, rig.stored.size], [2, 0, 12]);

@@ -4,8 +4,8 @@ import { FaultySpool } from '../../harness/spool/FaultySpool';
 import type { Reply } from '../../harness/uplink/ScriptedTransport';
 import { type RigOptions, UplinkRig } from '../../harness/uplink/uplinkRig';
 
-/** A rig with `ab` on the wire, answered by hand, and `cd` made ready behind it. */
-async function underWay(options: RigOptions = {}) {
+/** A rig with `ab` on the wire, answered by hand, and `cd` prepared behind it. */
+async function inFlight(options: RigOptions = {}) {
   const spools: FaultySpool[] = [];
   const rig = new UplinkRig({
     flushBatch: 2,
@@ -25,12 +25,12 @@ async function underWay(options: RigOptions = {}) {
 }
 
 describe('while a batch is on the wire', () => {
-  it('the next full one is taken and written, and follows the answer at once', async () => {
-    const { rig, spool, answer } = await underWay();
+  it('the next full one is taken and encoded, and follows the answer at once', async () => {
+    const { rig, spool, answer } = await inFlight();
     spool.before = () => new Promise(() => undefined);
     answer(200);
     await settled();
-    assert.deepEqual(rig.sent, ['ab', 'cd'], 'although the spool gives nothing more, and forgets nothing');
+    assert.deepEqual(rig.sent, ['ab', 'cd'], 'although the spool gives nothing more, and deletes nothing');
   });
 
   it('no batch is taken that could still grow', async () => {
@@ -47,17 +47,17 @@ describe('while a batch is on the wire', () => {
   });
 
   it('no more than one is taken', async () => {
-    const { rig } = await underWay();
+    const { rig } = await inFlight();
     rig.ingest(...'ghijkl');
     await rig.clock.advance(5000);
     assert.deepEqual([rig.spool.waiting, rig.spool.heldBack], [8, 0]);
   });
 });
 
-describe('a batch that was made ready', () => {
+describe('a prepared batch', () => {
   for (const reply of ['network', 503, 401] as const) {
     it(`goes back when the request before it ends in ${reply}, and follows it later, the same`, async () => {
-      const { rig, answer } = await underWay({ maxRetries: 0 });
+      const { rig, answer } = await inFlight({ maxRetries: 0 });
       answer(reply);
       await settled();
       assert.deepEqual([rig.spool.heldBack, rig.spool.waiting], [2, 2]);
@@ -69,7 +69,7 @@ describe('a batch that was made ready', () => {
   }
 
   it('does not overtake an immediate try', async () => {
-    const { rig, answer } = await underWay({ maxRetries: 3 });
+    const { rig, answer } = await inFlight({ maxRetries: 3 });
     rig.transport.reply = () => 200;
     answer('network');
     await settled();
@@ -78,7 +78,7 @@ describe('a batch that was made ready', () => {
 
   it('does not overtake the halves of the batch before it', async () => {
     for (const refusal of [413, 400] as const) {
-      const { rig, answer } = await underWay();
+      const { rig, answer } = await inFlight();
       rig.transport.reply = ({ topics }): Reply => (topics.includes('b') ? refusal : 200);
       answer(refusal);
       await settled();
@@ -87,13 +87,13 @@ describe('a batch that was made ready', () => {
     }
   });
 
-  it('is not taken while a slow spool still divides the batch before it', async () => {
-    const { rig, spool, answer } = await underWay();
-    let divide = (): void => undefined;
+  it('is not taken while a slow spool still splits the batch before it', async () => {
+    const { rig, spool, answer } = await inFlight();
+    let split = (): void => undefined;
     spool.before = (method) =>
       method === 'split'
         ? new Promise<void>((resolve) => {
-            divide = resolve;
+            split = resolve;
           })
         : undefined;
     rig.transport.reply = () => 200;
@@ -101,13 +101,13 @@ describe('a batch that was made ready', () => {
     await settled();
     rig.ingest('g', 'h');
     await settled();
-    divide();
+    split();
     await settled();
     assert.deepEqual(rig.sent, ['ab', 'a', 'b', 'cd', 'ef', 'gh']);
   });
 
-  it('is written anew without compression after a 415, and sent after the one before it', async () => {
-    const { rig, answer } = await underWay({ compression: 'gzip' });
+  it('is encoded anew without compression after a 415, and sent after the one before it', async () => {
+    const { rig, answer } = await inFlight({ compression: 'gzip' });
     rig.transport.reply = ({ compressed }) => (compressed ? 415 : 200);
     answer(415);
     await rig.until(() => rig.spool.depth === 0);
@@ -127,7 +127,7 @@ describe('a batch that was made ready', () => {
   });
 
   it('goes back in a pause', async () => {
-    const { rig, answer } = await underWay();
+    const { rig, answer } = await inFlight();
     rig.uplink.pause();
     assert.equal(rig.spool.heldBack, 1);
     rig.transport.reply = () => 200;
@@ -140,7 +140,7 @@ describe('a batch that was made ready', () => {
   });
 
   it('goes back when the uplink is closed, and its successor sends both in order', async () => {
-    const { rig, answer } = await underWay();
+    const { rig, answer } = await inFlight();
     const closed = rig.uplink.close();
     assert.equal(rig.spool.heldBack, 1);
     answer('network');
@@ -151,8 +151,8 @@ describe('a batch that was made ready', () => {
     assert.deepEqual(heir.sent, ['ab', 'cd', 'ef']);
   });
 
-  it('goes back when the close comes while it is taken or written', async () => {
-    const { rig, spool, answer } = await underWay();
+  it('goes back when the close comes while it is taken or encoded', async () => {
+    const { rig, spool, answer } = await inFlight();
     let go = (): void => undefined;
     spool.before = (method) =>
       method === 'next'
@@ -170,7 +170,7 @@ describe('a batch that was made ready', () => {
     assert.equal(rig.spool.heldBack, 2);
   });
 
-  it('is not made while the backend fails: the probe is alone', async () => {
+  it('is not prepared while the backend fails: the probe is alone', async () => {
     const rig = new UplinkRig({ flushBatch: 2, maxRetries: 0 });
     rig.transport.script('network');
     rig.ingest(...'ab');
@@ -178,7 +178,7 @@ describe('a batch that was made ready', () => {
     rig.ingest(...'cdef');
     rig.transport.byHand();
     await rig.clock.advance(1000);
-    assert.equal(rig.transport.underWay, 1);
+    assert.equal(rig.transport.inFlight, 1);
     assert.equal(rig.spool.waiting, 4);
   });
 });

@@ -14,7 +14,7 @@ describe('an alarm', () => {
     assert.deepEqual(rig.sent, ['A', 'a']);
   });
 
-  it('does not wait for a request that is under way, however many there are', async () => {
+  it('does not wait for a request in flight, however many there are', async () => {
     for (const parallel of [1, 2]) {
       const rig = new UplinkRig({ flushBatch: 1, parallel });
       rig.ingest('a');
@@ -22,22 +22,22 @@ describe('an alarm', () => {
       rig.transport.reply = () => 'hang';
       rig.ingest(...letters(5));
       await settled();
-      assert.equal(rig.transport.underWay, parallel);
+      assert.equal(rig.transport.inFlight, parallel);
       rig.ingest('A');
       await settled();
-      assert.deepEqual([rig.transport.underWay, rig.sent.at(-1)], [parallel + 1, 'A']);
+      assert.deepEqual([rig.transport.inFlight, rig.sent.at(-1)], [parallel + 1, 'A']);
       await rig.uplink.close();
       rig.checkSum();
     }
   });
 
-  it('follows the alarms under way, together with those that came meanwhile: one request more, not many', async () => {
+  it('follows the alarms in flight, together with those that came meanwhile: one request more, not many', async () => {
     const rig = new UplinkRig({ flushBatch: 5 });
     const answer = rig.transport.byHand();
     rig.ingest(...'abcdeABCDEFG');
     await settled();
     // Nothing is known of the backend yet: the first request is one of alarms, or one of five events.
-    const first = rig.transport.underWay;
+    const first = rig.transport.inFlight;
     assert.ok(first <= 2);
     assert.equal(rig.sent.filter((topics) => /[A-H]/.test(topics)).length, 1);
     for (let i = 0; i < first; i++) answer(200);
@@ -107,10 +107,10 @@ describe('an alarm', () => {
     rig.transport.reply = () => 'network';
     rig.ingest('a');
     await rig.clock.advance(10_000);
-    rig.transport.mostUnderWay = 0;
+    rig.transport.mostInFlight = 0;
     rig.ingest(...'bABc');
     await rig.clock.advance(200_000);
-    assert.equal(rig.transport.mostUnderWay, 1);
+    assert.equal(rig.transport.mostInFlight, 1);
     rig.transport.reply = () => 200;
     await rig.clock.advance(60_000);
     assert.equal(rig.spool.depth, 0);
@@ -145,7 +145,7 @@ describe('an alarm', () => {
     await settled();
     answer(413);
     await settled();
-    assert.deepEqual([rig.sent, rig.transport.underWay], [['A', 'BCDE', 'BC'], 1]);
+    assert.deepEqual([rig.sent, rig.transport.inFlight], [['A', 'BCDE', 'BC'], 1]);
     rig.transport.reply = () => 200;
     answer('network');
     await rig.clock.advance(10_000);
@@ -160,7 +160,7 @@ describe('an alarm', () => {
     rig.ingest('a', 'b');
     rig.transport.byHand();
     await rig.clock.advance(2000);
-    assert.deepEqual([rig.transport.underWay, rig.sent.at(-1), rig.spool.waiting], [1, 'A', 2]);
+    assert.deepEqual([rig.transport.inFlight, rig.sent.at(-1), rig.spool.waiting], [1, 'A', 2]);
   });
 
   it('stays the last to be dropped, and is sent although the buffer is full', async () => {

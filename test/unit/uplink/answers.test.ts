@@ -79,7 +79,7 @@ describe('a batch that is too large (413)', () => {
     assert.equal(rig.uplink.stats().flush_errors, 0);
   });
 
-  it('and is one event is set aside, and the others go on', async () => {
+  it('and is one event is quarantined, and the others go on', async () => {
     const rig = new UplinkRig({ flushBatch: 8 });
     rig.transport.reply = (post) => (post.topics.includes('X') ? 413 : 200);
     rig.ingest('a', 'b', 'X', 'c', 'd');
@@ -92,7 +92,7 @@ describe('a batch that is too large (413)', () => {
 
 describe('a batch that is rejected (400)', () => {
   for (const status of [400, 402, 409, 422, 451]) {
-    it(`or ${status}, is divided until the guilty events stand alone; only they are set aside`, async () => {
+    it(`or ${status}, is split until the events at fault stand alone; only they are quarantined`, async () => {
       const rig = new UplinkRig({ flushBatch: 16 });
       rig.transport.reply = ({ topics }) => (/[XY]/.test(topics) ? status : 200);
       rig.ingest(...'abXcdefghYijklm');

@@ -4,15 +4,15 @@ import { FaultySpool } from '../../harness/spool/FaultySpool';
 import { UplinkRig } from '../../harness/uplink/uplinkRig';
 
 describe('the close of an uplink', () => {
-  it('with a request that is never answered calls it off and gives the batch back', async () => {
+  it('with a request that is never answered cancels it and gives the batch back', async () => {
     const rig = new UplinkRig();
     rig.transport.reply = () => 'hang';
     rig.ingest('a', 'b');
     rig.uplink.flush();
     await settled();
-    assert.equal(rig.transport.underWay, 1);
+    assert.equal(rig.transport.inFlight, 1);
     await rig.uplink.close();
-    assert.equal(rig.transport.underWay, 0);
+    assert.equal(rig.transport.inFlight, 0);
     assert.deepEqual([rig.spool.depth, rig.spool.heldBack], [2, 1]);
     assert.deepEqual([rig.uplink.stats().flush_errors, rig.of('offline').length], [0, 0]);
     rig.checkSum();
@@ -104,7 +104,7 @@ describe('the close of an uplink', () => {
     assert.deepEqual(failing.sent, ['a']);
   });
 
-  it('with a grace tries once what an earlier life left in doubt, if its wait is over by then', async () => {
+  it('with a grace tries once what may have been sent before a restart, if its wait is over by then', async () => {
     const rig = new UplinkRig();
     rig.transport.reply = () => 'hang';
     rig.ingest('a');

@@ -19,7 +19,7 @@ describe('a pause', () => {
     assert.equal(rig.state, 'online');
   });
 
-  it('lets a request that is under way end, and stays paused whatever its answer', async () => {
+  it('lets a request in flight end, and stays paused whatever its answer', async () => {
     for (const reply of [200, 503, 401, 'network'] as const) {
       const rig = new UplinkRig({ maxRetries: 0 });
       rig.transport.reply = () => {
@@ -128,7 +128,7 @@ describe('a listener that throws', () => {
     throw new Error('listener out of order');
   };
 
-  it('does not keep events from being delivered, set aside or counted', async () => {
+  it('does not keep events from being delivered, quarantined or counted', async () => {
     const rig = new UplinkRig({ flushBatch: 4, maxRetries: 0 });
     rig.onEvent = always;
     rig.onState = always;

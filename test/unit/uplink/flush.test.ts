@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
 import { encodeWireband, wirebandFormat } from '../../../src/frame';
 import { type Compression, ContentCodings } from '../../../src/uplink';
-import { Packer } from '../../../src/uplink/Packer';
-import { toWire } from '../../../src/uplink/wireRequest';
+import { BatchEncoder } from '../../../src/uplink/delivery/BatchEncoder';
+import { toWire } from '../../../src/uplink/transport/HttpTransport';
 import { settled } from '../../harness/clock/FakeClock';
 import { requestOf } from '../../harness/uplink/requestOf';
 import { eventOf, letters, UplinkRig } from '../../harness/uplink/uplinkRig';
@@ -121,7 +121,7 @@ describe('an uplink sends', () => {
       const rig = new UplinkRig({ flushBatch: 2, parallel });
       rig.ingest(...letters(40));
       for (let i = 0; i < 50; i++) await settled();
-      assert.equal(rig.transport.mostUnderWay, parallel);
+      assert.equal(rig.transport.mostInFlight, parallel);
       assert.equal(rig.transport.posts.length, 20);
       assert.equal([...rig.sent.join('')].sort().join(''), letters(40).join(''));
     }
@@ -175,7 +175,11 @@ describe('a request', () => {
   const context = { deviceId: 'edge-1', envelope: 'object' } as const;
   const batch = (size: number) => ({ id: 'b1', events: [eventOf('t', `"${'x'.repeat(size)}"`)] });
   const encode = (size: number, compression: Compression) =>
-    toWire(requestOf(new Packer(wirebandFormat, context, new ContentCodings(compression)).pack(batch(size))));
+    toWire(
+      requestOf(
+        new BatchEncoder(wirebandFormat, context, new ContentCodings(compression)).prepare(batch(size)),
+      ),
+    );
 
   it('carries type and key, and is the text of the format', async () => {
     const { headers, body } = await encode(1, 'none');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdgeClient, type EdgeClientOptions } from '../../../src';
 import { ContentCodings } from '../../../src/uplink';
-import { Packer } from '../../../src/uplink/Packer';
+import { BatchEncoder } from '../../../src/uplink/delivery/BatchEncoder';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
 import { formatOf, reading } from '../../harness/frame/formatRig';
 import { readLineProtocol } from '../../harness/frame/lineProtocol';
@@ -127,13 +127,17 @@ describe('what waits on disk when the format is changed', () => {
 });
 
 describe('a batch of two requests that waits', () => {
-  it('is written anew where the coding of either was refused meanwhile', () => {
+  it('is encoded anew where the coding of either was refused meanwhile', () => {
     const codings = new ContentCodings('auto');
-    const packer = new Packer(formatOf({ format: 'otlp' }), { deviceId: 'd', envelope: 'object' }, codings);
+    const encoder = new BatchEncoder(
+      formatOf({ format: 'otlp' }),
+      { deviceId: 'd', envelope: 'object' },
+      codings,
+    );
     const events = [reading('a', '1'), reading('b', JSON.stringify('x'.repeat(2000)))];
     const batch = { id: 'b1', events };
     const codingsOf = () => {
-      const { request } = packer.pack(batch);
+      const { request } = encoder.prepare(batch);
       return [request?.coding, request?.next?.coding];
     };
     assert.deepEqual(codingsOf(), ['identity', 'gzip']);

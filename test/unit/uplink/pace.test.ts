@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 const retryLater = (retryAfterMs: number) =>
   ({ kind: 'answered', status: 503, text: '', retryAfterMs }) as const;
 
-/** A rig that was closed while a request was under way. */
+/** A rig that was closed while a request was in flight. */
 async function interrupted(options: ConstructorParameters<typeof UplinkRig>[0]): Promise<UplinkRig> {
   const rig = new UplinkRig(options);
   rig.transport.reply = () => 'hang';
@@ -40,7 +40,7 @@ describe('an uplink that starts with batches of unknown outcome', () => {
     const rig = new UplinkRig({ heir: before, flushBatch: 1, parallel: 4, maxRetries: 3 });
     rig.transport.reply = () => 'network';
     await rig.clock.advance(1000 + 2000 + 4000 + 8000 - 1);
-    assert.equal(rig.transport.mostUnderWay, 1);
+    assert.equal(rig.transport.mostInFlight, 1);
     const [first = 0, ...others] = rig.transport.posts.map(({ at }) => at);
     assert.deepEqual(
       others.map((at) => at - first),
@@ -82,7 +82,7 @@ describe('an uplink that starts with batches of unknown outcome', () => {
     assert.equal(posts, 0, 'the wait of 1 s was never over');
   });
 
-  it('but sends at once where nothing was under way', async () => {
+  it('but sends at once where nothing was in flight', async () => {
     const rig = new UplinkRig({ idle: true });
     rig.ingest('a');
     rig.uplink.start();
@@ -100,13 +100,13 @@ describe('recovery', () => {
     rig.ingest(...letters(200));
     const answer = rig.transport.byHand();
     await rig.clock.advance(1000);
-    const underWay = [rig.transport.underWay];
+    const inFlight = [rig.transport.inFlight];
     for (let i = 0; i < 5; i++) {
       answer(200);
       await settled();
-      underWay.push(rig.transport.underWay);
+      inFlight.push(rig.transport.inFlight);
     }
-    assert.deepEqual(underWay, [1, 2, 4, 8, 8, 8]);
+    assert.deepEqual(inFlight, [1, 2, 4, 8, 8, 8]);
   });
 
   it('begins with one again after the next failure', async () => {
@@ -118,10 +118,10 @@ describe('recovery', () => {
     await settled();
     const answer = rig.transport.byHand();
     await rig.clock.advance(1000);
-    assert.equal(rig.transport.underWay, 1);
+    assert.equal(rig.transport.inFlight, 1);
     answer(200);
     await settled();
-    assert.equal(rig.transport.underWay, 2);
+    assert.equal(rig.transport.inFlight, 2);
   });
 });
 
@@ -133,7 +133,7 @@ describe('a network fault that hits several requests at once', () => {
     const answer = rig.transport.byHand();
     rig.ingest(...letters(4));
     await settled();
-    assert.equal(rig.transport.underWay, 4);
+    assert.equal(rig.transport.inFlight, 4);
     rig.transport.reply = () => 200;
     for (let i = 0; i < 4; i++) answer('network');
     await settled();

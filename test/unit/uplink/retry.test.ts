@@ -38,7 +38,7 @@ describe('a failed request is tried again', () => {
     );
   });
 
-  it('without being written again', async () => {
+  it('without being encoded again', async () => {
     let written = 0;
     const encode: typeof wirebandFormat.encode = (...parts) => {
       written++;
@@ -147,15 +147,15 @@ describe('a failed request is tried again', () => {
     rig.transport.reply = (_, index) => (index < 3 ? 200 : 503);
     rig.ingest(...letters(20));
     await settled();
-    assert.ok(rig.transport.mostUnderWay > 1);
+    assert.ok(rig.transport.mostInFlight > 1);
     const before = rig.transport.posts.length;
-    rig.transport.mostUnderWay = 0;
+    rig.transport.mostInFlight = 0;
     await rig.clock.advance(120_000);
     assert.ok(rig.transport.posts.length > before + 2);
-    assert.equal(rig.transport.mostUnderWay, 1);
+    assert.equal(rig.transport.mostInFlight, 1);
   });
 
-  it('not before the longest Retry-After where requests under way together fail one after the other', async () => {
+  it('not before the longest Retry-After where requests in flight together fail one after the other', async () => {
     const later = { kind: 'answered', status: 503, text: '', retryAfterMs: 9000 } as const;
     for (const replies of [
       [later, 'network'],

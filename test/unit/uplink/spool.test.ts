@@ -78,7 +78,7 @@ describe('what a spool found from before', () => {
     assert.deepEqual(rig.sent, ['a']);
   });
 
-  it('is told where it is odd, and not where all is well', () => {
+  it('is told where files are damaged, and not where all is well', () => {
     const { rig, spool } = faulty({}, opening);
     spool.ready({
       findings: ['ordinary-3.log: 2 records are damaged', 'journal-1.log is of a newer version'],
@@ -90,7 +90,7 @@ describe('what a spool found from before', () => {
     ]);
   });
 
-  it('holds drops that nobody reported: they are told, marked, and not counted again', async () => {
+  it('holds drops that were not reported: they are told, marked, and not counted again', async () => {
     const { rig, spool } = faulty({ capacity: 1 }, opening);
     spool.storage = { kind: 'disk' };
     spool.ready({

@@ -33,8 +33,8 @@ describe('a spool that says it has events and gives none', () => {
 
   it('does not keep alarms from being asked for', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
-    spool.before = (_, turn) => {
-      spool.isEmptyHanded = turn === 'any';
+    spool.before = (_, priority) => {
+      spool.isEmptyHanded = priority === 'any';
     };
     rig.ingest('a');
     await settled();
@@ -65,7 +65,7 @@ describe('a spool that says it has events and gives none', () => {
 });
 
 describe('a spool that is slow', () => {
-  it('is asked for one batch at a time, and none is cut that is not due', async () => {
+  it('is asked for one batch at a time, and none is sealed that is not due', async () => {
     const { rig, spool } = faulty({ flushBatch: 2, parallel: 4 });
     rig.ingest(...'abcdef');
     await settled();
@@ -82,8 +82,8 @@ describe('a spool that is slow', () => {
 
   it('does not delay an alarm behind it', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
-    spool.before = (method, turn) =>
-      method === 'next' && turn === 'any' ? new Promise(() => undefined) : undefined;
+    spool.before = (method, priority) =>
+      method === 'next' && priority === 'any' ? new Promise(() => undefined) : undefined;
     rig.ingest('a', 'A');
     await settled();
     assert.deepEqual(rig.sent, ['A']);
@@ -115,8 +115,8 @@ describe('a spool that fails', () => {
   it('is left alone for the longest of its waits, whatever else it does meanwhile', async () => {
     const { rig, spool } = faulty({ flushBatch: 1, backoffBaseMs: 10_000 });
     let goOn = (): void => undefined;
-    spool.before = (_, turn) => {
-      if (turn === 'any') throw new Error('EIO');
+    spool.before = (_, priority) => {
+      if (priority === 'any') throw new Error('EIO');
       spool.isEmptyHanded = true;
       return new Promise<void>((resolve) => {
         goOn = resolve;
@@ -147,7 +147,7 @@ describe('a spool that fails', () => {
     assert.deepEqual(rig.sent, ['a', 'b']);
   });
 
-  it('to forget a delivered batch has it sent again under the same key, after a wait', async () => {
+  it('to delete a delivered batch has it sent again under the same key, after a wait', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     rig.ingest('z');
     await settled();
@@ -163,7 +163,7 @@ describe('a spool that fails', () => {
     assert.equal(rig.uplink.stats().events_flushed, 2);
   });
 
-  it('after it has forgotten a delivered batch leaves it counted as delivered', async () => {
+  it('after it has deleted a delivered batch leaves it counted as delivered', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     const { delivered } = spool;
     spool.delivered = async (batch) => {

@@ -20,8 +20,8 @@ import {
   readBackendSettings,
   schemeOf,
 } from '../../../../src/uplink';
-import { encodeRequest } from '../../../../src/uplink/encodeRequest';
-import { sendParts } from '../../../../src/uplink/sendParts';
+import { BatchEncoder } from '../../../../src/uplink/delivery/BatchEncoder';
+import { RequestSender } from '../../../../src/uplink/delivery/RequestSender';
 import { assertProperty } from '../../../harness/assertProperty';
 import { startHttpBackend } from '../../../harness/backend/httpBackend';
 import { reading } from '../../../harness/frame/formatRig';
@@ -51,13 +51,13 @@ const squeezed = (json: string): string => (json.match(/"(?:[^"\\]|\\.)*"|[^\s"]
 /** Sends the same events by the uplink's own parts. */
 async function send({ apiKey, ...given }: BackendSettings & { apiKey: string | undefined }): Promise<void> {
   const options = readBackendSettings(given, catalog);
-  const format = makeFormat(options.format);
   const { deviceId, envelope, compression } = options;
-  const batchId = '3f2a6c1e-9d47-4b58-8e01-5c7b2a90d6f4';
-  const { parts } = format.encode(events, { deviceId, envelope, batchId });
-  const request = encodeRequest(batchId, parts, format, new ContentCodings(compression)) ?? assert.fail();
+  const codings = new ContentCodings(compression);
+  const encoder = new BatchEncoder(makeFormat(options.format), { deviceId, envelope }, codings);
+  const batch = { id: '3f2a6c1e-9d47-4b58-8e01-5c7b2a90d6f4', events };
+  const request = encoder.prepare(batch).request ?? assert.fail();
   const transport = new HttpTransport({ ...httpOptions(options), apiKey });
-  await sendParts(request, new AbortController().signal, (part, signal) => transport.post(part, signal));
+  await new RequestSender(transport).send(request);
   transport.close();
 }
 

@@ -1,6 +1,0 @@
-/** A place between two events of a lane. `n`: number of the event that follows. */
-export interface Position {
-  readonly segment: number;
-  readonly offset: number;
-  readonly n: number;
-}

@@ -1,0 +1,225 @@
+import type { Clock } from '../../clock';
+import type { FileSystem } from '../files/FileSystem';
+import { GroupSync } from '../files/GroupSync';
+import type { ReadFaults } from '../files/ReadFaults';
+import { SyncTimes } from '../files/SyncTimes';
+import { EventWriter } from '../format/eventRecord';
+import type { ManifestRecord } from '../format/manifestRecord';
+import { LOGS, type LogName } from '../format/segmentFile';
+import type { EncodedEvents, EventLogs } from '../log/EventLog';
+import type { UnplacedEvent } from '../log/PlacedEvent';
+import { Manifest } from '../manifest/Manifest';
+import type { SpoolState } from '../manifest/SpoolState';
+import type { Drop } from '../Spool';
+import { FileNumbers, type FoundSpool, recoverSpool } from './recoverSpool';
+
+export interface SpoolDiskParts {
+  readonly directory: string;
+  readonly files: FileSystem;
+  readonly faults: ReadFaults;
+  readonly clock: Clock;
+  readonly segmentBytes: () => number;
+}
+
+const MIN_SYNC_PAUSE_MS = 5;
+
+/** The files of an open spool: its event logs, and the manifest of what happens to the events. */
+export class SpoolDisk {
+  readonly logs: EventLogs;
+  readonly state: SpoolState;
+  /** Drops of an earlier life that nobody reported. */
+  readonly unreported: readonly Drop[];
+  readonly syncTimes = new SyncTimes();
+  /** When the last sync of events ended, monotonic. */
+  private syncedAt = Number.NEGATIVE_INFINITY;
+  private readonly manifest: Manifest;
+  private readonly writers: Readonly<Record<LogName, EventWriter>>;
+  private readonly eventSync = new GroupSync(() => this.syncLogs());
+  private reclaiming: Promise<void> | undefined;
+  private isReclaimWanted = false;
+
+  private constructor(
+    private readonly parts: SpoolDiskParts,
+    readonly found: FoundSpool,
+    numbers: FileNumbers,
+  ) {
+    this.logs = found.logs;
+    this.state = found.state;
+    this.unreported = found.state.unreported;
+    this.manifest = new Manifest(parts.directory, parts.files, numbers.next);
+    this.writers = { ordinary: new EventWriter(), alarm: new EventWriter() };
+  }
+
+  /**
+   * Reads a directory and begins a manifest of its own.
+   * @throws what the file system throws.
+   */
+  static async open(parts: SpoolDiskParts): Promise<SpoolDisk> {
+    const numbers = new FileNumbers();
+    const disk = new SpoolDisk(parts, await recoverSpool({ ...parts, numbers }), numbers);
+    try {
+      disk.state.addDrops(disk.found.lost);
+      await disk.syncFound();
+      await disk.compactManifest();
+      for (const path of disk.found.obsolete) await parts.files.remove(path);
+      await disk.reclaim();
+      return disk;
+    } catch (error) {
+      await disk.close(false).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** What an earlier life wrote and did not sync any more is built upon from now on. */
+  private async syncFound(): Promise<void> {
+    for (const name of LOGS) {
+      for (const { path } of this.logs[name].files) {
+        const file = await this.parts.files.openToRead(path);
+        try {
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+      }
+    }
+  }
+
+  /** Bytes written since the start. */
+  get written(): { readonly events: number; readonly total: number } {
+    const events = this.logs.ordinary.written + this.logs.alarm.written;
+    return { events, total: events + this.manifest.written };
+  }
+
+  /** Writes events to the end of a log; they wait then. @throws what the file system throws. */
+  async write(name: LogName, events: readonly UnplacedEvent[]): Promise<void> {
+    const encoded = this.encode(name, events);
+    await this.logs[name].append(encoded);
+    this.count(name, events.length, encoded.bytes.length);
+  }
+
+  /** Writes down what the state was made to hold already. @throws what the file system throws. */
+  record(record: ManifestRecord): Promise<void> {
+    return this.manifest.append(record);
+  }
+
+  /** Whether the manifest had better be compacted. */
+  get isManifestLong(): boolean {
+    return this.manifest.isLong;
+  }
+
+  /** Begins the manifest again with a snapshot of the state; proves that the disk can be written. */
+  async compactManifest(): Promise<void> {
+    for (const name of LOGS) this.state.ends.push(...this.logs[name].brokenEnds.splice(0));
+    await this.manifest.compact(this.state.save());
+  }
+
+  /** Makes durable the events that were written before this call. */
+  syncEvents(): Promise<void> {
+    return this.eventSync.sync();
+  }
+
+  /** Milliseconds until a sync of events that no batch waits for is in no batch's way, on a disk that takes long for it. */
+  get syncPauseMs(): number {
+    const pause = this.syncTimes.last / 2;
+    if (this.eventSync.isRunning) return Math.max(MIN_SYNC_PAUSE_MS, pause);
+    return Math.max(0, this.syncedAt + pause - this.parts.clock.monotonic());
+  }
+
+  syncManifest(): Promise<void> {
+    return this.manifest.sync();
+  }
+
+  /** Removes the files that nothing needs any more, once it is durable that nothing does. */
+  reclaim(): Promise<void> {
+    this.isReclaimWanted = true;
+    this.reclaiming ??= this.reclaimWanted();
+    return this.reclaiming;
+  }
+
+  /**
+   * On a full disk: gives back what is not needed, the files that were written to included, even if it cannot be
+   * written down any more that it is not needed.
+   */
+  async makeSpace(): Promise<void> {
+    await this.reclaiming?.catch(() => undefined);
+    for (const name of LOGS) {
+      const { newest } = this.logs[name];
+      if (newest && newest.number < this.oldestNeeded(name)) this.logs[name].giveUpTail();
+    }
+    await this.syncEvents().catch(() => undefined);
+    await this.removeUnneeded(true);
+  }
+
+  /** @param complete whether to end the files in good order, which makes the next opening quicker. */
+  async close(complete: boolean): Promise<void> {
+    try {
+      await this.reclaiming;
+      if (!complete) return;
+      for (const name of LOGS) await this.logs[name].complete();
+      await this.syncEvents();
+      const { ordinary, alarm } = this.logs;
+      await this.record({ kind: 'closed', next: { ordinary: ordinary.nextN, alarm: alarm.nextN } });
+      await this.syncManifest();
+    } finally {
+      await this.manifest.close();
+      for (const name of LOGS) await this.logs[name].close();
+    }
+  }
+
+  private encode(name: LogName, events: readonly UnplacedEvent[]): EncodedEvents {
+    const writer = this.writers[name];
+    writer.reset();
+    let n = this.logs[name].nextN;
+    for (const event of events) {
+      event.n = n++;
+      const start = writer.length;
+      event.offset = writer.add(event, event.n, event.order);
+      event.bytes = event.offset - start;
+    }
+    return { bytes: writer.bytes(), events };
+  }
+
+  private count(name: LogName, events: number, bytes: number): void {
+    const range = this.state.openRange(name);
+    range.events += events;
+    range.bytes += bytes;
+  }
+
+  private async syncLogs(): Promise<void> {
+    if (!LOGS.some((name) => this.logs[name].isDirty)) return;
+    const startedAt = this.parts.clock.monotonic();
+    for (const name of LOGS) await this.logs[name].sync();
+    this.syncedAt = this.parts.clock.monotonic();
+    this.syncTimes.add(this.syncedAt - startedAt);
+  }
+
+  private async reclaimWanted(): Promise<void> {
+    try {
+      while (this.isReclaimWanted) {
+        this.isReclaimWanted = false;
+        await this.removeUnneeded(false);
+      }
+    } finally {
+      this.reclaiming = undefined;
+    }
+  }
+
+  private async removeUnneeded(isFull: boolean): Promise<void> {
+    for (const name of LOGS) {
+      const log = this.logs[name];
+      log.recent.forgetBefore(this.state.oldestEvent(name));
+      const oldest = this.oldestNeeded(name);
+      if (!log.oldest || log.oldest.number >= oldest || log.isWritingTo(log.oldest)) continue;
+      if (!isFull) await this.syncManifest();
+      const paths = await log.forgetBefore(oldest);
+      for (const path of paths) await this.parts.files.remove(path);
+      this.state.ends = this.state.ends.filter((end) => end.log !== name || log.segmentOf(end.number));
+    }
+  }
+
+  private oldestNeeded(name: LogName): number {
+    const log = this.logs[name];
+    const endOf = (segment: number): number => log.segmentOf(segment)?.endN ?? Number.POSITIVE_INFINITY;
+    return this.state.oldestSegment(name, endOf);
+  }
+}

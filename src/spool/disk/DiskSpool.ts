@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../../clock';
+import type { EdgeEvent } from '../../frame';
+import type { DiskSpoolOptions } from '../diskSpoolOptions';
+import type { FileSystem } from '../files/FileSystem';
+import { nodeFileSystem } from '../files/nodeFileSystem';
+import { LogHead } from '../head/LogHead';
+import { Intake } from '../intake/Intake';
+import { type AcquireLock, acquireLock } from '../lock/DirectoryLock';
+import type {
+  Batch,
+  BatchLimits,
+  Drop,
+  Exceptions,
+  Priority,
+  Spool,
+  SpoolListener,
+  SpoolWatch,
+  StorageState,
+} from '../Spool';
+import type { DrainedEvents } from '../shared/DrainedEvents';
+import { SpoolStatus } from '../status/SpoolStatus';
+import { DiskMonitor } from './DiskMonitor';
+import { SpoolBounds } from './SpoolBounds';
+import { SpoolWriter } from './SpoolWriter';
+
+export interface DiskSpoolParts {
+  readonly files?: FileSystem;
+  readonly clock?: Clock;
+  /** Ids of batches; each different from every other. */
+  readonly newId?: () => string;
+  readonly lock?: AcquireLock;
+  /** Bytes of a file of a log; by default a part of `maxBytes`. */
+  readonly segmentBytes?: number;
+  readonly watch?: SpoolWatch | undefined;
+  /** What an earlier spool in this directory, whose thread died, told its watch: its numbers go on. */
+  readonly orderBase?: number | undefined;
+}
+
+/** How long a release waits for syncs, milliseconds. What is written survives the end of the process without them. */
+const RELEASE_SYNC_MS = 1000;
+
+/**
+ * A spool on disk. Events are appended to log files in groups; what happens to them, batches above all, is
+ * written to a manifest. When the disk fails, events wait in bounded memory until it works again.
+ */
+export class DiskSpool implements Spool {
+  private readonly status: SpoolStatus;
+  private readonly head: LogHead;
+  private readonly intake: Intake;
+  private readonly bounds: SpoolBounds;
+  private readonly writer: SpoolWriter;
+  private readonly monitor: DiskMonitor;
+  private closing: Promise<void> | undefined;
+
+  /** @param directory absolute; its files are ours alone. */
+  constructor(directory: string, options: DiskSpoolOptions, parts: DiskSpoolParts = {}) {
+    const { files = nodeFileSystem, newId = randomUUID, clock = systemClock } = parts;
+    const status = new SpoolStatus(directory, options, clock, parts.watch);
+    const head = new LogHead(status, newId);
+    const intake = new Intake(status, head);
+    const bounds = new SpoolBounds(status, head, intake);
+    const writer = new SpoolWriter({ status, head, intake, bounds, files });
+    const { lock = acquireLock, segmentBytes, orderBase } = parts;
+    const monitored = { status, head, intake, bounds, writer, files, segmentBytes, orderBase };
+    this.monitor = new DiskMonitor({ ...monitored, acquireLock: lock });
+    this.status = status;
+    this.head = head;
+    this.intake = intake;
+    this.bounds = bounds;
+    this.writer = writer;
+  }
+
+  get directory(): string {
+    return this.status.directory;
+  }
+
+  /** Reads what the directory holds and begins to write to it. Never rejects: a disk that fails is tried again. */
+  open(): Promise<void> {
+    return this.monitor.open();
+  }
+
+  get depth(): number {
+    return this.head.events + this.intake.events;
+  }
+
+  get capacity(): number {
+    return this.status.options.capacity;
+  }
+
+  get bytes(): number {
+    return this.head.bytes + this.intake.bytes;
+  }
+
+  get waiting(): number {
+    return this.head.waiting + this.intake.events;
+  }
+
+  get waitingAlarms(): number {
+    return this.status.options.alarmsFirst ? this.head.waitingIn('alarm') + this.intake.count('alarm') : 0;
+  }
+
+  get waitingLive(): number {
+    return this.head.isLive ? this.head.waitingLive + this.intake.count('ordinary') : 0;
+  }
+
+  get heldBack(): number {
+    return this.head.batches.heldBack;
+  }
+
+  get quarantined(): number {
+    return this.head.quarantine.length;
+  }
+
+  get oldestArrival(): number | undefined {
+    const { clock, arrivals } = this.status;
+    const none = Number.POSITIVE_INFINITY;
+    const oldest = Math.min(this.head.oldestArrival ?? none, this.intake.oldestArrival ?? none);
+    return Number.isFinite(oldest) ? clock.now() - arrivals.ageOf(oldest) : undefined;
+  }
+
+  get storage(): StorageState {
+    const { current, options } = this.status;
+    return current.kind === 'disk' && options.intake === 'memory' ? { kind: 'memory' } : current;
+  }
+
+  get syncMsP99(): number | null {
+    return this.head.disk?.syncTimes.p99 ?? null;
+  }
+
+  get written(): { readonly events: number; readonly total: number } {
+    return this.head.disk?.written ?? { events: 0, total: 0 };
+  }
+
+  listen(listener: SpoolListener): void {
+    this.status.listen(listener);
+  }
+
+  /** Takes other bounds, as after a deploy; what no longer fits is dropped by them. */
+  configure(options: DiskSpoolOptions): void {
+    const { status } = this;
+    const wasMemory = status.isMemory;
+    status.options = options;
+    // Batches that were made in memory are not in the manifest yet.
+    if (wasMemory && !status.isMemory) status.inBackground(this.head.resume());
+    if (status.isMemory) this.intake.settleAll();
+    this.intake.bound();
+    this.writer.start();
+    status.inBackground(this.bounds.makeRoom());
+  }
+
+  /** Takes over everything that a spool in memory held. */
+  importAll(drained: DrainedEvents): void {
+    this.head.batches.importAll(drained);
+    for (const event of drained.events) this.intake.takeOver(event);
+    this.writer.start();
+  }
+
+  append(event: EdgeEvent, stored: () => void, sequence?: number): void {
+    this.intake.add(event, this.status.arrivals.now(), stored, sequence);
+    this.writer.start();
+  }
+
+  refuse(drop: Drop, stored: () => void): void {
+    this.intake.refuse(drop, stored);
+    this.writer.start();
+  }
+
+  async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
+    await this.monitor.opened;
+    const fresh = this.head.batches.nextFresh(priority);
+    if (fresh) return fresh;
+    // What was taken in goes to disk first, where there is not enough on it.
+    if (this.head.waiting < limits.events) await this.writer.groupWritten();
+    return this.head.run(() => this.giveOut(limits, priority));
+  }
+
+  startLive(): void {
+    if (this.status.options.order === 'live-first') this.head.startLive();
+  }
+
+  giveBack(batch: Batch, wasSent = true): void {
+    this.head.batches.giveBack(batch, wasSent);
+  }
+
+  delivered(batch: Batch, exceptions?: Exceptions): Promise<void> {
+    return this.head.batches.delivered(batch, exceptions);
+  }
+
+  split(batch: Batch): Promise<void> {
+    return this.head.run(() => this.head.batches.split(batch));
+  }
+
+  quarantine(batch: Batch, error: string): Promise<void> {
+    return this.head.batches.refused(batch, error);
+  }
+
+  async retryQuarantine(): Promise<number> {
+    await this.monitor.opened;
+    const retried = await this.head.quarantine.retry(this.status.arrivals.now());
+    await this.bounds.makeRoom();
+    return retried;
+  }
+
+  async clearQuarantine(): Promise<number> {
+    await this.monitor.opened;
+    return this.head.quarantine.clear();
+  }
+
+  dropsReported(): void {
+    this.head.dropsReported();
+  }
+
+  stopWaiting(): void {
+    this.head.batches.stopWaiting();
+  }
+
+  async release(): Promise<void> {
+    await this.write();
+    let cancel = (): void => undefined;
+    const timeOver = new Promise<void>((resolve) => {
+      cancel = this.status.clock.after(RELEASE_SYNC_MS, resolve, true);
+    });
+    await Promise.race([this.head.sync(), timeOver]);
+    cancel();
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  /** A batch of what is on disk, else of what is in memory in its place. */
+  private async giveOut(limits: BatchLimits, priority: Priority): Promise<Batch | undefined> {
+    const { status, head, intake } = this;
+    await this.bounds.expire();
+    const batch = await head.batches.next(limits, priority, intake);
+    // What is on its way to disk comes before what pends.
+    if (batch || !status.isMemory || this.writer.isWriting || intake.isWriting) return batch;
+    if (priority === 'live' && !head.isLive) return undefined;
+    const pending = intake.takeForBatch(limits, priority);
+    return pending.length === 0 ? undefined : head.batches.nextOf(pending, priority);
+  }
+
+  /** Nobody holds a batch any more, and all that was taken in is written. */
+  private async write(): Promise<void> {
+    this.head.batches.release();
+    await this.monitor.opened;
+    await this.writer.finished();
+    await this.monitor.secure();
+    await this.writer.finished();
+  }
+
+  private async end(): Promise<void> {
+    await this.write();
+    await this.head.sync();
+    this.writer.stop();
+    await this.monitor.close();
+  }
+}

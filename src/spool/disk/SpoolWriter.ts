@@ -1,0 +1,130 @@
+import type { FileSystem } from '../files/FileSystem';
+import type { LogHead } from '../head/LogHead';
+import type { Intake } from '../intake/Intake';
+import type { SpoolStatus } from '../status/SpoolStatus';
+import type { SpoolBounds } from './SpoolBounds';
+
+/** Free space is asked for again after so many bytes or milliseconds. */
+const FREE_SPACE_CHECK_BYTES = 1024 * 1024;
+const FREE_SPACE_CHECK_MS = 1000;
+
+/** The disk has less free space than is to be left alone. */
+export class DiskSpaceError extends Error {
+  override readonly name = 'DiskSpaceError';
+  constructor(
+    readonly directory: string,
+    readonly freeBytes: number,
+    readonly minFreeBytes: number,
+  ) {
+    super(
+      `Only ${freeBytes} bytes are free where ${directory} lies; ${minFreeBytes} are to be left (minFreeBytes).`,
+    );
+  }
+}
+
+export interface SpoolWriterParts {
+  readonly status: SpoolStatus;
+  readonly head: LogHead;
+  readonly intake: Intake;
+  readonly bounds: SpoolBounds;
+  readonly files: FileSystem;
+}
+
+/** Writes what was taken in to disk, group after group as long as there is something, and syncs it by the interval. */
+export class SpoolWriter {
+  isWriting = false;
+  private waiters: (() => void)[] = [];
+  private cancelSync: (() => void) | undefined;
+  private checkedSpace = { at: Number.NEGATIVE_INFINITY, written: 0 };
+
+  constructor(private readonly parts: SpoolWriterParts) {}
+
+  /** Begins to write, if there is anything to write and anywhere to write it. */
+  start(): void {
+    const { status, head, intake, bounds } = this.parts;
+    const { isMemory } = status;
+    if (isMemory && status.current.kind === 'disk') status.inBackground(bounds.makeRoom());
+    if (this.isWriting || isMemory || !head.disk || !intake.hasWork) return;
+    this.isWriting = true;
+    setImmediate(() => void this.write());
+  }
+
+  /** Resolves when a group is written, or writing ends; at once where nothing is written. */
+  async groupWritten(): Promise<void> {
+    if (this.isWriting) await new Promise<void>((resolve) => this.waiters.push(resolve));
+  }
+
+  async finished(): Promise<void> {
+    while (this.isWriting) await this.groupWritten();
+  }
+
+  /** @throws {DiskSpaceError} when there is too little. */
+  async checkFreeSpace(): Promise<void> {
+    const { directory, options, clock } = this.parts.status;
+    if (options.minFreeBytes === 0) return;
+    this.checkedSpace = { at: clock.monotonic(), written: this.written };
+    const free = await this.parts.files.freeBytes(directory);
+    if (free < options.minFreeBytes) throw new DiskSpaceError(directory, free, options.minFreeBytes);
+  }
+
+  stop(): void {
+    this.cancelSync?.();
+  }
+
+  private get written(): number {
+    return this.parts.head.disk?.written.total ?? 0;
+  }
+
+  private async write(): Promise<void> {
+    const { status, head, intake, bounds } = this.parts;
+    try {
+      while (!status.isMemory && intake.hasWork) {
+        const { disk } = head;
+        if (!disk) break;
+        if (this.isSpaceUnknown) await this.checkFreeSpace();
+        await bounds.makeRoom();
+        await intake.writeGroup(disk);
+        this.scheduleSync();
+        this.wake();
+        // More may have come in than there was room made for.
+        if (!intake.hasWork) await bounds.makeRoom();
+      }
+    } catch (error) {
+      status.fail(error);
+    } finally {
+      this.isWriting = false;
+      this.wake();
+    }
+  }
+
+  private get isSpaceUnknown(): boolean {
+    const { at, written } = this.checkedSpace;
+    return (
+      this.parts.status.clock.monotonic() - at >= FREE_SPACE_CHECK_MS ||
+      this.written - written >= FREE_SPACE_CHECK_BYTES
+    );
+  }
+
+  private wake(): void {
+    for (const wake of this.waiters.splice(0)) wake();
+  }
+
+  private scheduleSync(): void {
+    const { options } = this.parts.status;
+    if (options.sync === 'interval' && !this.cancelSync) this.syncAfter(options.syncIntervalMs);
+  }
+
+  /**
+   * A batch that is sealed has its events synced. On a disk that takes long for that, a sync of this writer's own would
+   * make the next batch wait for two: it keeps a distance of half of what the last sync took.
+   */
+  private syncAfter(ms: number): void {
+    const { status, head } = this.parts;
+    this.cancelSync = status.clock.after(ms, () => {
+      this.cancelSync = undefined;
+      const pause = head.disk?.syncPauseMs ?? 0;
+      if (pause > 0) this.syncAfter(pause);
+      else status.inBackground(head.sync());
+    });
+  }
+}

@@ -1,0 +1,24 @@
+/** Many callers, one sync: each gets one that began after its call, and one is under way at most. */
+export class GroupSync {
+  private running: Promise<void> = Promise.resolve();
+  private waiting: Promise<void> | undefined;
+  /** Whether one is under way. */
+  isRunning = false;
+
+  constructor(private readonly syncNow: () => Promise<void>) {}
+
+  sync(): Promise<void> {
+    this.waiting ??= this.after(this.running);
+    return this.waiting;
+  }
+
+  private async after(running: Promise<void>): Promise<void> {
+    await running.catch(() => undefined);
+    this.waiting = undefined;
+    this.isRunning = true;
+    this.running = this.syncNow().finally(() => {
+      this.isRunning = false;
+    });
+    return this.running;
+  }
+}

@@ -1,0 +1,22 @@
+const KEPT = 1000;
+
+/** How long the last thousand syncs took. */
+export class SyncTimes {
+  /** The last one, milliseconds; 0 before the first. */
+  last = 0;
+  private readonly times: number[] = [];
+  private count = 0;
+
+  /** @param ms milliseconds. */
+  add(ms: number): void {
+    this.last = ms;
+    this.times[this.count++ % KEPT] = ms;
+  }
+
+  /** 99th percentile in milliseconds; null before the first. */
+  get p99(): number | null {
+    if (this.times.length === 0) return null;
+    const sorted = [...this.times].sort((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? null;
+  }
+}

@@ -1,0 +1,142 @@
+import type { EdgeEvent } from '../../frame';
+import { RECORD_HEADER_BYTES, sealRecord } from './record';
+
+/** First byte of a payload: what it is. */
+export const EVENT_RECORD = 2;
+
+/** An event with what the spool knows of it. */
+export interface StoredEvent {
+  readonly event: EdgeEvent;
+  /** Milliseconds since the epoch, by the spool's own count of time. */
+  readonly arrival: number;
+}
+
+/**
+ * Where the fields of an event's payload begin; after these come topic, quantity, unit and data, as UTF-8. Places and
+ * widths are those of docs/spool-format.md and never change.
+ *
+ * ```
+ * 0   1      7          13           19        27          29           33              37                 39
+ * | 2 | n u48 | order u48 | arrival u48 | time f64 | symbol u16 | bytesIn u32 | bytes of: topic u32, quantity u16, unit u16 |
+ * ```
+ */
+const AT = {
+  n: 1,
+  order: 7,
+  arrival: 13,
+  time: 19,
+  symbol: 27,
+  bytesIn: 29,
+  topic: 33,
+  quantity: 37,
+  unit: 39,
+};
+const FIXED_BYTES = 41;
+
+/** Bytes that a UTF-16 unit may need in UTF-8. */
+const MAX_UTF8_BYTES = 3;
+const SMALL_BUFFER = 64 * 1024;
+const MAX_KEPT_BUFFER = 4 * 1024 * 1024;
+const MAX_SHORT_TEXT = 0xffff;
+
+/** Writes events as records, one after the other, into a buffer that it uses again. */
+export class EventWriter {
+  private buffer = Buffer.alloc(0);
+  private end = 0;
+
+  get length(): number {
+    return this.end;
+  }
+
+  /**
+   * @param n number of the event within its log.
+   * @param order number of the event within the spool.
+   * @returns where its record ends.
+   */
+  add({ event, arrival }: StoredEvent, n: number, order: number): number {
+    const quantity = shortText(event.quantity);
+    const unit = shortText(event.unit);
+    const units = event.topic.length + quantity.length + unit.length + event.data.length;
+    this.reserve(RECORD_HEADER_BYTES + FIXED_BYTES + units * MAX_UTF8_BYTES);
+    const { buffer } = this;
+    const start = this.end;
+    const payload = start + RECORD_HEADER_BYTES;
+    buffer[payload] = EVENT_RECORD;
+    buffer.writeUIntLE(n, payload + AT.n, 6);
+    buffer.writeUIntLE(order, payload + AT.order, 6);
+    buffer.writeUIntLE(arrival, payload + AT.arrival, 6);
+    buffer.writeDoubleLE(event.time, payload + AT.time);
+    buffer.writeUInt16LE(event.symbol, payload + AT.symbol);
+    buffer.writeUInt32LE(event.bytesIn, payload + AT.bytesIn);
+    let end = payload + FIXED_BYTES;
+    const topicBytes = buffer.write(event.topic, end);
+    end += topicBytes;
+    buffer.writeUInt32LE(topicBytes, payload + AT.topic);
+    const quantityBytes = quantity === '' ? 0 : buffer.write(quantity, end);
+    end += quantityBytes;
+    buffer.writeUInt16LE(quantityBytes, payload + AT.quantity);
+    const unitBytes = unit === '' ? 0 : buffer.write(unit, end);
+    end += unitBytes;
+    buffer.writeUInt16LE(unitBytes, payload + AT.unit);
+    end += buffer.write(event.data, end);
+    sealRecord(buffer, start, end);
+    this.end = end;
+    return end;
+  }
+
+  /** What was added. Valid until reset(). */
+  bytes(): Buffer {
+    return this.buffer.subarray(0, this.end);
+  }
+
+  reset(): void {
+    this.end = 0;
+    if (this.buffer.length > MAX_KEPT_BUFFER) this.buffer = Buffer.alloc(0);
+  }
+
+  private reserve(bytes: number): void {
+    if (this.end + bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(SMALL_BUFFER, this.buffer.length * 2, this.end + bytes));
+    this.buffer.copy(larger, 0, 0, this.end);
+    this.buffer = larger;
+  }
+}
+
+export const numberOf = (payload: Buffer): number => payload.readUIntLE(AT.n, 6);
+export const orderOf = (payload: Buffer): number => payload.readUIntLE(AT.order, 6);
+export const arrivalOf = (payload: Buffer): number => payload.readUIntLE(AT.arrival, 6);
+
+/** Whether a payload is an event: with the CRC right it is one if its first byte says so. */
+export const isEventRecord = (payload: Buffer): boolean =>
+  payload[0] === EVENT_RECORD && payload.length >= FIXED_BYTES;
+
+/** @param alarm whether the event lies among the alarms. */
+export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
+  const topicEnd = FIXED_BYTES + payload.readUInt32LE(AT.topic);
+  const quantityEnd = topicEnd + payload.readUInt16LE(AT.quantity);
+  const unitEnd = quantityEnd + payload.readUInt16LE(AT.unit);
+  const event = {
+    topic: payload.toString('utf8', FIXED_BYTES, topicEnd),
+    symbol: payload.readUInt16LE(AT.symbol),
+    data: payload.toString('utf8', unitEnd),
+    time: payload.readDoubleLE(AT.time),
+    bytesIn: payload.readUInt32LE(AT.bytesIn),
+  };
+  if (!alarm && unitEnd === topicEnd) return event;
+  return {
+    ...event,
+    ...(alarm ? { alarm } : {}),
+    ...(quantityEnd > topicEnd ? { quantity: payload.toString('utf8', topicEnd, quantityEnd) } : {}),
+    ...(unitEnd > quantityEnd ? { unit: payload.toString('utf8', quantityEnd, unitEnd) } : {}),
+  };
+}
+
+/** What an event is about to cost in bytes on disk, about: exact for ASCII. */
+export function recordBytes(event: EdgeEvent): number {
+  return RECORD_HEADER_BYTES + FIXED_BYTES + event.topic.length + event.data.length;
+}
+
+/** A quantity or unit beyond every sense is left out rather than cut. */
+function shortText(text: string | undefined): string {
+  return text === undefined || text.length * MAX_UTF8_BYTES > MAX_SHORT_TEXT ? '' : text;
+}

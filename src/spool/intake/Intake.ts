@@ -1,0 +1,304 @@
+import type { EdgeEvent } from '../../frame';
+import type { SpoolDisk } from '../directory/SpoolDisk';
+import { recordBytes } from '../format/eventRecord';
+import { LOGS, type LogName } from '../format/segmentFile';
+import type { Unwritten } from '../head/BatchSealer';
+import type { LogHead } from '../head/LogHead';
+import type { PlacedEvent } from '../log/PlacedEvent';
+import type { BatchLimits, Drop, DropReason, Priority } from '../Spool';
+import type { ArrivedEvent } from '../shared/DrainedEvents';
+import { dropOf } from '../shared/DropsBySeries';
+import type { SpoolStatus } from '../status/SpoolStatus';
+import { alreadyStored, type PendingEvent, PendingEvents } from './PendingEvents';
+
+/** Written at once at most: enough to make a write cheap, little enough to let others have their turn. */
+const MAX_GROUP_EVENTS = 4096;
+const MAX_GROUP_BYTES = 1024 * 1024;
+
+/** Most that may wait for the disk in memory. */
+const MAX_PENDING_BYTES = 64 * 1024 * 1024;
+
+/** Most that is kept in memory in the disk's place. */
+const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
+
+/** The event lives on in memory for a while; what its callback holds must not. */
+function takeDone(event: PendingEvent): Done {
+  const { stored } = event;
+  event.stored = alreadyStored;
+  return stored;
+}
+
+type Done = () => void;
+
+/** A group of one log that is being written. */
+interface GroupUnderWay {
+  readonly log: LogName;
+  readonly events: number;
+  readonly bytes: number;
+  readonly lowestOrder: number;
+  readonly oldestArrival: number | undefined;
+}
+
+const NOTHING: GroupUnderWay = {
+  log: 'ordinary',
+  events: 0,
+  bytes: 0,
+  lowestOrder: Number.POSITIVE_INFINITY,
+  oldestArrival: undefined,
+};
+
+/** Takes events in, bounds what waits in memory, and writes it to disk in groups. */
+export class Intake implements Unwritten {
+  readonly pending = new PendingEvents();
+  /** What a write under way holds. */
+  private writing = NOTHING;
+  private order = 0;
+  /** What the numbers of numbered events are below those that they have here; undefined until the disk is known. */
+  private base: number | undefined;
+  /** Of those that pend, how many were taken in by memory, in the disk's place: no limit of the disk drops them. */
+  private fromMemory = 0;
+  /** To be called once the next group is safe. */
+  private waitingForGroup: Done[] = [];
+
+  constructor(
+    private readonly status: SpoolStatus,
+    private readonly head: LogHead,
+  ) {
+    status.onFailure(() => {
+      this.settleAll();
+      this.bound();
+    });
+  }
+
+  /** Whether a write is under way. What it holds comes before what pends. */
+  get isWriting(): boolean {
+    return this.writing.events > 0;
+  }
+
+  get events(): number {
+    return this.pending.length + this.writing.events;
+  }
+
+  count(log: LogName): number {
+    return this.pending.count(log) + (this.writing.log === log ? this.writing.events : 0);
+  }
+
+  get bytes(): number {
+    return this.pending.bytes + this.writing.bytes;
+  }
+
+  get oldestArrival(): number | undefined {
+    return this.writing.oldestArrival ?? this.pending.oldestArrival;
+  }
+
+  get hasWork(): boolean {
+    return this.pending.length > 0 || this.waitingForGroup.length > 0 || this.head.hasUnsavedDrops;
+  }
+
+  /** What is to be added to the number of a numbered event; undefined until the disk is known. */
+  get orderBase(): number | undefined {
+    return this.base;
+  }
+
+  /**
+   * The disk is known: its events have numbers up to these. Of an earlier life of the same runtime they have those that
+   * they would get here, and what pends and is there already is not taken in twice. Else all that pends came after them.
+   * @param resumedBase the base of that earlier life.
+   */
+  continueAfter(last: Readonly<Record<LogName, number>>, resumedBase?: number): void {
+    if (resumedBase !== undefined && this.base === undefined) {
+      this.base = resumedBase;
+      this.pending.raiseOrders(resumedBase);
+      this.order += resumedBase;
+      for (const log of LOGS) {
+        while ((this.pending.peek(log)?.order ?? Number.POSITIVE_INFINITY) <= last[log]) {
+          const known = this.pending.takeOldest(log);
+          if (!known) break;
+          this.status.watch?.onSettled([known.event]);
+          this.settle(takeDone(known));
+        }
+      }
+    }
+    const highest = Math.max(...LOGS.map((log) => last[log]));
+    const lowest = Math.min(this.pending.lowestOrder, this.order + 1);
+    const raise = resumedBase === undefined ? Math.max(0, highest + 1 - lowest) : 0;
+    this.pending.raiseOrders(raise);
+    this.order = Math.max(this.order + raise, highest);
+    this.base = (this.base ?? 0) + raise;
+    this.status.watch?.onNumbered(this.base);
+  }
+
+  /** Number of the first event that is not on disk yet. */
+  get lowestOrder(): number {
+    return Math.min(this.writing.lowestOrder, this.pending.lowestOrder);
+  }
+
+  /**
+   * @param arrival milliseconds since the epoch.
+   * @param sequence the event's number, if it is numbered.
+   */
+  add(event: EdgeEvent, arrival: number, stored: Done, sequence?: number): void {
+    if (recordBytes(event) > this.status.options.maxBytes) {
+      this.status.watch?.onSettled([event]);
+      if (sequence !== undefined) this.status.watch?.onRefused(sequence);
+      this.head.drop(dropOf(event, 'too_large'));
+      this.settle(stored);
+      return;
+    }
+    const isMemory = this.status.isMemory;
+    this.order = sequence === undefined ? this.order + 1 : Math.max(this.order, (this.base ?? 0) + sequence);
+    if (isMemory && sequence !== undefined) this.status.watch?.onInMemory(event, sequence);
+    this.pending.add(event, arrival, this.order, isMemory ? alreadyStored : stored);
+    this.bound();
+    if (isMemory) stored();
+  }
+
+  /** Events were dropped before they came here. */
+  refuse(drop: Drop, stored: Done): void {
+    this.head.drop(drop);
+    this.settle(stored);
+  }
+
+  /** Takes over what was in memory elsewhere, and counts as stored there. */
+  takeOver({ event, arrival, sequence }: ArrivedEvent): void {
+    this.fromMemory++;
+    this.add(event, Math.max(0, arrival), alreadyStored, sequence);
+  }
+
+  /** What was written, and is nowhere any more, waits again in memory. @param events of a log, all before what pends. */
+  takeBack(log: LogName, events: readonly PlacedEvent[]): void {
+    if (events.length === 0) return;
+    const nowhere = { n: 0, segment: 0, offset: 0, lost: 0, stored: alreadyStored };
+    this.pending.putBack(
+      log,
+      events.map((event) => ({ ...event, ...nowhere })),
+    );
+    this.bound();
+  }
+
+  /** Drops what pends and is too old. @param isExpired gets the arrival of an event. */
+  expire(isExpired: (arrival: number | undefined) => boolean): void {
+    for (const log of LOGS) {
+      while (isExpired(this.pending.peek(log)?.arrival)) this.giveUp(this.pending.takeOldest(log), 'expired');
+    }
+  }
+
+  /** Drops what is beyond the bounds of what may wait in memory. */
+  bound(): void {
+    const { capacity, maxBytes, maxPending } = this.status.options;
+    const isMemory = this.status.isMemory;
+    const most = isMemory ? this.mostInMemory(capacity) : maxPending + this.fromMemory;
+    const mostBytes = isMemory ? Math.min(maxBytes, MAX_MEMORY_BYTES) : MAX_PENDING_BYTES;
+    const isOver = (): boolean =>
+      this.pending.length > most ||
+      (this.pending.bytes > mostBytes && this.pending.length > (isMemory ? 1 : 1 + this.fromMemory));
+    while (isOver()) this.dropPending('overflow');
+    if (isMemory) this.fromMemory = this.pending.length;
+  }
+
+  private mostInMemory(capacity: number): number {
+    const { events, batchedEvents } = this.head;
+    // By choice, what is on disk can be dropped in the place of what comes.
+    return Math.max(0, capacity - (this.status.current.kind === 'disk' ? batchedEvents : events));
+  }
+
+  /** Gives up a pending event: the oldest or the newest by the overflow rule, alarms last. */
+  dropPending(reason: DropReason): boolean {
+    const { pending } = this;
+    const isOldest = this.status.options.overflow === 'oldest';
+    const log = pending.count('ordinary') > 0 ? 'ordinary' : 'alarm';
+    return this.giveUp(isOldest ? pending.takeOldest(log) : pending.takeNewest(log), reason);
+  }
+
+  /**
+   * Writes a group of what waits, and what was dropped.
+   * @throws what the file system throws; what was not written waits on.
+   */
+  async writeGroup(disk: SpoolDisk): Promise<void> {
+    const { sync } = this.status.options;
+    const done = this.waitingForGroup;
+    this.waitingForGroup = [];
+    try {
+      for (const log of LOGS) {
+        await this.writeLog(disk, log, done);
+      }
+      const hasDrops = this.head.hasUnsavedDrops;
+      await this.head.saveDrops();
+      if (sync === 'always') {
+        await disk.syncEvents();
+        if (hasDrops) await disk.syncManifest();
+      }
+    } catch (error) {
+      this.waitingForGroup = [...done, ...this.waitingForGroup];
+      throw error;
+    }
+    for (const stored of done) stored();
+  }
+
+  /** Takes events out that are in memory in the disk's place, for a batch. */
+  takeForBatch(limits: BatchLimits, priority: Priority): PendingEvent[] {
+    const taken: PendingEvent[] = [];
+    let bytes = 0;
+    const { alarmsFirst } = this.status.options;
+    if (priority === 'alarms' && !alarmsFirst) return taken;
+    const apart =
+      priority === 'alarms' || (priority === 'any' && this.pending.count('ordinary') === 0)
+        ? 'alarm'
+        : 'ordinary';
+    while (taken.length < limits.events) {
+      const log = alarmsFirst ? apart : this.pending.oldestLog;
+      bytes += this.pending.peek(log)?.bytes ?? 0;
+      if (taken.length > 0 && bytes > limits.bytes) break;
+      const event = this.pending.takeOldest(log);
+      if (!event) break;
+      taken.push(event);
+    }
+    return taken;
+  }
+
+  /** The disk fails: what waits counts as stored, as well as memory can. */
+  settleAll(): void {
+    this.pending.callStored(({ event, order }) => {
+      this.status.watch?.onInMemory(event, order - (this.base ?? 0));
+    });
+    for (const stored of this.waitingForGroup.splice(0)) stored();
+  }
+
+  private giveUp(dropped: PendingEvent | undefined, reason: DropReason): boolean {
+    if (!dropped) return false;
+    const { event, order, stored } = dropped;
+    this.status.watch?.onSettled([event]);
+    if (stored !== alreadyStored) this.status.watch?.onRefused(order - (this.base ?? 0));
+    this.head.drop(dropOf(event, reason));
+    this.settle(stored);
+    return true;
+  }
+
+  private async writeLog(disk: SpoolDisk, log: LogName, done: Done[]): Promise<void> {
+    const group = this.pending.take(log, MAX_GROUP_EVENTS, MAX_GROUP_BYTES);
+    if (group.length === 0) return;
+    this.writing = {
+      log,
+      events: group.length,
+      bytes: group.reduce((sum, { bytes }) => sum + bytes, 0),
+      lowestOrder: group[0]?.order ?? Number.POSITIVE_INFINITY,
+      oldestArrival: group[0]?.arrival,
+    };
+    try {
+      await disk.write(log, group);
+    } catch (error) {
+      this.pending.putBack(log, group);
+      throw error;
+    } finally {
+      this.writing = NOTHING;
+    }
+    if (this.fromMemory > 0) this.status.watch?.onSettled(group.map(({ event }) => event));
+    this.fromMemory = Math.max(0, this.fromMemory - group.length);
+    for (const event of group) done.push(takeDone(event));
+  }
+
+  private settle(stored: Done): void {
+    if (this.status.isMemory) stored();
+    else this.waitingForGroup.push(stored);
+  }
+}

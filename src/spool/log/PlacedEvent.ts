@@ -1,0 +1,26 @@
+import type { StoredEvent } from '../format/eventRecord';
+
+/** An event with its place in a log. */
+export interface PlacedEvent extends StoredEvent {
+  /** Number within the spool. */
+  readonly order: number;
+  /** Of its record. */
+  readonly bytes: number;
+  /** Number within its log. */
+  readonly n: number;
+  readonly segment: number;
+  /** Where its record ends in the segment. */
+  readonly offset: number;
+  /** Events right before it that cannot be read, since the reading began. */
+  readonly lost: number;
+}
+
+/** An event that is to be written: its place is filled in as it is. */
+export interface UnplacedEvent extends PlacedEvent {
+  arrival: number;
+  order: number;
+  bytes: number;
+  n: number;
+  segment: number;
+  offset: number;
+}

@@ -1,0 +1,347 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../../clock';
+import type { EdgeEvent } from '../../frame';
+import type {
+  Batch,
+  BatchLimits,
+  Drop,
+  DropReason,
+  Priority,
+  QuarantinedEvent,
+  Spool,
+  SpoolListener,
+  SpoolOptions,
+  SpoolWatch,
+  StorageState,
+} from '../Spool';
+import type { ArrivedEvent, DrainedEvents } from '../shared/DrainedEvents';
+import { dropOf } from '../shared/DropsBySeries';
+import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
+import { quarantineExcess } from '../shared/quarantineExcess';
+import { type LaidEvent, WaitingEvents } from './WaitingEvents';
+
+interface LaidBatch {
+  readonly batch: Batch;
+  readonly laid: readonly LaidEvent[];
+  priority: Priority;
+  held: boolean;
+}
+
+/** What an event costs beside its texts, about: objects and queue slots. */
+const EVENT_OVERHEAD_BYTES = 200;
+
+const NOBODY: SpoolListener = {
+  onReady: () => undefined,
+  onDropped: () => undefined,
+  onStorage: () => undefined,
+};
+
+/**
+ * A spool in memory: bounded queues of waiting events and, before them, the batches that are not settled. Lost
+ * when the process ends. Overflow drops waiting events only, alarms last: a batch that may have been sent stays
+ * repeatable.
+ */
+export class MemorySpool implements Spool {
+  readonly storage: StorageState = { kind: 'memory' };
+  readonly syncMsP99 = null;
+  readonly written = null;
+  private readonly waitingEvents = new WaitingEvents();
+  /** Batches not settled, oldest first. */
+  private batches: LaidBatch[] = [];
+  private batched = { events: 0, bytes: 0 };
+  private quarantineList: QuarantinedEvent[] = [];
+  private listener = NOBODY;
+
+  constructor(
+    private options: SpoolOptions,
+    private readonly clock: Clock = systemClock,
+    private readonly watch?: SpoolWatch,
+  ) {}
+
+  get depth(): number {
+    return this.waitingEvents.length + this.batched.events;
+  }
+
+  get capacity(): number {
+    return this.options.capacity;
+  }
+
+  get bytes(): number {
+    return this.waitingEvents.alarmBytes + this.waitingEvents.ordinaryBytes + this.batched.bytes;
+  }
+
+  get waiting(): number {
+    return this.waitingEvents.length;
+  }
+
+  get waitingAlarms(): number {
+    return this.options.alarmsFirst ? this.waitingEvents.alarmCount : 0;
+  }
+
+  get waitingLive(): number {
+    return this.waitingEvents.liveCount;
+  }
+
+  get heldBack(): number {
+    return this.batches.reduce((count, batch) => (batch.held ? count : count + 1), 0);
+  }
+
+  get quarantined(): number {
+    return this.quarantineList.length;
+  }
+
+  get oldestArrival(): number | undefined {
+    const batched = this.batches.flatMap(({ laid }) => laid[0]?.since ?? []);
+    const since = Math.min(...batched, this.waitingEvents.oldest ?? Number.POSITIVE_INFINITY);
+    return Number.isFinite(since) ? this.arrivalOf(since) : undefined;
+  }
+
+  listen(listener: SpoolListener): void {
+    this.listener = listener;
+    listener.onReady({ events: 0, unreported: [], findings: [] });
+  }
+
+  /** Takes other bounds and another order, as after a deploy; what no longer fits is dropped, alarms last. */
+  configure(options: SpoolOptions): void {
+    this.options = options;
+    if (options.order === 'fifo') this.turnToBacklog(false);
+    while (this.isOverfull(0) && this.waiting > 0)
+      this.drop(this.waitingEvents.takeLeastWanted(), 'overflow');
+  }
+
+  append(event: EdgeEvent, stored: () => void, sequence?: number): void {
+    this.dropExpired();
+    const bytes = bytesOf(event);
+    if (this.makeRoom(event, bytes)) this.waitingEvents.push(event, bytes, this.clock.monotonic(), sequence);
+    stored();
+  }
+
+  refuse(drop: Drop, stored: () => void): void {
+    this.listener.onDropped(drop);
+    stored();
+  }
+
+  async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
+    const heldBack = this.batches.find(
+      (batch) => !batch.held && (priority === 'any' || batch.priority === priority),
+    );
+    if (heldBack) {
+      heldBack.held = true;
+      this.watch?.onBatch(heldBack.batch);
+      return heldBack.batch;
+    }
+    this.dropExpired();
+    if (priority === 'alarms' && !this.options.alarmsFirst) return undefined;
+    const laid = this.waitingEvents.take(limits, priority, !this.options.alarmsFirst);
+    if (laid.length === 0) return undefined;
+    const isOfAlarms = this.options.alarmsFirst && laid[0]?.event.alarm === true;
+    const made = toBatch(laid, isOfAlarms ? 'alarms' : priority, true);
+    this.batches.push(made);
+    this.countBatched(made, 1);
+    this.watch?.onBatch(made.batch);
+    return made.batch;
+  }
+
+  startLive(): void {
+    if (this.options.order === 'live-first') this.turnToBacklog(true);
+  }
+
+  giveBack(batch: Batch): void {
+    this.find(batch).held = false;
+  }
+
+  async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
+    this.remove(batch);
+    const { quarantined, drops } = excepted(batch, exceptions);
+    if (quarantined.length === 0) this.watch?.onSettled(batch.events);
+    else {
+      const refused = new Set(quarantined.map(({ event }) => event));
+      this.watch?.onSettled(batch.events.filter((event) => !refused.has(event)));
+    }
+    for (const drop of drops) this.listener.onDropped(drop);
+    if (quarantined.length > 0) this.putAside(quarantined);
+  }
+
+  async split(batch: Batch): Promise<void> {
+    const whole = this.find(batch);
+    const { laid, priority } = whole;
+    const middle = Math.ceil(laid.length / 2);
+    const halves = [laid.slice(0, middle), laid.slice(middle)].filter((half) => half.length > 0);
+    this.batches.splice(
+      this.batches.indexOf(whole),
+      1,
+      ...halves.map((half) => toBatch(half, priority, false)),
+    );
+  }
+
+  async quarantine(batch: Batch, error: string): Promise<void> {
+    this.remove(batch);
+    this.putAside(batch.events.map((event) => ({ event, error })));
+  }
+
+  async retryQuarantine(): Promise<number> {
+    const retried = this.takeQuarantine();
+    for (const { event } of retried) this.append(event, () => undefined);
+    return retried.length;
+  }
+
+  async clearQuarantine(): Promise<number> {
+    const cleared = this.takeQuarantine();
+    for (const { event } of cleared) this.report(event, 'cleared');
+    return cleared.length;
+  }
+
+  dropsReported(): void {}
+
+  stopWaiting(): void {
+    // Nothing here takes any time.
+  }
+
+  async release(): Promise<void> {
+    for (const batch of this.batches) batch.held = false;
+  }
+
+  async close(): Promise<void> {
+    await this.release();
+  }
+
+  /** Takes over what a spool in memory held, before anything is taken in; it waits, in the same batches. */
+  importAll({ batches, events, quarantined }: DrainedEvents): void {
+    for (const { id, events: arrived } of batches) {
+      const laid = arrived.map((each) =>
+        this.waitingEvents.lay(each.event, bytesOf(each.event), this.sinceOf(each)),
+      );
+      const batch = {
+        batch: { id, events: laid.map(({ event }) => event) },
+        laid,
+        priority: 'any',
+        held: false,
+      } as const;
+      this.batches.push({ ...batch });
+      this.countBatched(batch, 1);
+    }
+    for (const each of events) {
+      this.waitingEvents.push(each.event, bytesOf(each.event), this.sinceOf(each), each.sequence);
+    }
+    this.quarantineList.push(...quarantined);
+  }
+
+  /** Empties the spool for another one that takes over, as after a change of the storage. Nothing counts as dropped. */
+  drain(): DrainedEvents {
+    const arrived = ({ event, since, place }: LaidEvent): ArrivedEvent => ({
+      event,
+      arrival: this.arrivalOf(since),
+      sequence: place,
+    });
+    const batches = this.batches.map(({ batch, laid }) => ({ id: batch.id, events: laid.map(arrived) }));
+    this.batches = [];
+    this.batched = { events: 0, bytes: 0 };
+    const everything = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+    const laid: LaidEvent[][] = [];
+    while (this.waiting > 0) laid.push(this.waitingEvents.take(everything, 'any', true));
+    return { batches, events: laid.flat().map(arrived), quarantined: this.takeQuarantine() };
+  }
+
+  private turnToBacklog(isLiveFromNow: boolean): void {
+    this.waitingEvents.turnToBacklog(isLiveFromNow);
+    for (const batch of this.batches) if (batch.priority === 'live') batch.priority = 'any';
+  }
+
+  private putAside(refused: readonly QuarantinedEvent[]): void {
+    this.quarantineList.push(...refused);
+    for (const { event, error } of refused) this.watch?.onQuarantined(event, error);
+    const excess = quarantineExcess(this.quarantineList, bytesOf);
+    for (const { event } of this.quarantineList.splice(0, excess)) this.report(event, 'quarantine_full');
+  }
+
+  private takeQuarantine(): QuarantinedEvent[] {
+    const taken = this.quarantineList;
+    this.quarantineList = [];
+    return taken;
+  }
+
+  /** Whether an event of so many bytes now fits; drops others to make it fit, or drops the event itself. */
+  private makeRoom(event: EdgeEvent, bytes: number): boolean {
+    const { capacity, maxBytes, overflow } = this.options;
+    if (bytes > maxBytes) {
+      this.report(event, 'too_large');
+      return false;
+    }
+    if (!this.isOverfull(bytes)) return true;
+    const mayDropOrdinary = overflow === 'oldest' || event.alarm === true;
+    const mayDropAlarms = overflow === 'oldest' && event.alarm === true;
+    const least = { ...this.batched };
+    if (!mayDropOrdinary) least.events += this.waitingEvents.ordinaryCount;
+    if (!mayDropOrdinary) least.bytes += this.waitingEvents.ordinaryBytes;
+    if (!mayDropAlarms) least.events += this.waitingEvents.alarmCount;
+    if (!mayDropAlarms) least.bytes += this.waitingEvents.alarmBytes;
+    // Nothing is dropped for an event that would not fit even then.
+    if (least.events + 1 > capacity || least.bytes + bytes > maxBytes) {
+      this.report(event, 'overflow');
+      return false;
+    }
+    while (this.isOverfull(bytes)) this.drop(this.waitingEvents.takeLeastWanted(), 'overflow');
+    return true;
+  }
+
+  private isOverfull(moreBytes: number): boolean {
+    const moreEvents = moreBytes > 0 ? 1 : 0;
+    return this.depth + moreEvents > this.options.capacity || this.bytes + moreBytes > this.options.maxBytes;
+  }
+
+  private dropExpired(): void {
+    if (this.options.maxAgeMs === 0) return;
+    const limit = this.clock.monotonic() - this.options.maxAgeMs;
+    for (
+      let old = this.waitingEvents.takeOlderThan(limit);
+      old;
+      old = this.waitingEvents.takeOlderThan(limit)
+    ) {
+      this.drop(old, 'expired');
+    }
+  }
+
+  private drop(laid: LaidEvent | undefined, reason: DropReason): void {
+    if (laid) this.report(laid.event, reason);
+  }
+
+  private report(event: EdgeEvent, reason: DropReason): void {
+    this.watch?.onSettled([event]);
+    this.listener.onDropped(dropOf(event, reason));
+  }
+
+  /** The age counts, not what the clock on the wall said then: it may have been set since. */
+  private arrivalOf(since: number): number {
+    return Math.round(this.clock.now() - (this.clock.monotonic() - since));
+  }
+
+  /** The other way round. */
+  private sinceOf({ arrival }: ArrivedEvent): number {
+    return this.clock.monotonic() - Math.max(0, this.clock.now() - arrival);
+  }
+
+  private find(batch: Batch): LaidBatch {
+    const found = this.batches.find((candidate) => candidate.batch === batch);
+    if (!found) throw new Error(`Batch ${batch.id} is not in this spool.`);
+    return found;
+  }
+
+  private remove(batch: Batch): void {
+    const removed = this.find(batch);
+    this.batches.splice(this.batches.indexOf(removed), 1);
+    this.countBatched(removed, -1);
+  }
+
+  private countBatched({ laid }: Pick<LaidBatch, 'laid'>, sign: 1 | -1): void {
+    this.batched.events += sign * laid.length;
+    this.batched.bytes += sign * laid.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+}
+
+function bytesOf(event: EdgeEvent): number {
+  return event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
+}
+
+function toBatch(laid: readonly LaidEvent[], priority: Priority, held: boolean): LaidBatch {
+  return { batch: { id: randomUUID(), events: laid.map(({ event }) => event) }, laid, priority, held };
+}

@@ -1,0 +1,126 @@
+import type { EdgeEvent } from '../../frame';
+import type { BatchLimits, Priority } from '../Spool';
+import { Fifo } from '../shared/Fifo';
+
+/** An event as it lies in memory: what it costs, its place in the order of arrival, and since when, monotonic. */
+export interface LaidEvent {
+  readonly event: EdgeEvent;
+  readonly bytes: number;
+  readonly place: number;
+  readonly since: number;
+}
+
+/** Waiting events in memory: alarms, a backlog, and what came since. */
+export class WaitingEvents {
+  private readonly alarms = new Fifo<LaidEvent>();
+  private backlog = new Fifo<LaidEvent>();
+  /** Ordinary events that came since startLive(); without it they all wait in `backlog`. */
+  private live = new Fifo<LaidEvent>();
+  private isLive = false;
+  private lastPlace = 0;
+  private heldBytes = { alarms: 0, ordinary: 0 };
+
+  get alarmCount(): number {
+    return this.alarms.length;
+  }
+
+  get ordinaryCount(): number {
+    return this.backlog.length + this.live.length;
+  }
+
+  get liveCount(): number {
+    return this.live.length;
+  }
+
+  get length(): number {
+    return this.alarmCount + this.ordinaryCount;
+  }
+
+  get alarmBytes(): number {
+    return this.heldBytes.alarms;
+  }
+
+  get ordinaryBytes(): number {
+    return this.heldBytes.ordinary;
+  }
+
+  /** Since when the oldest of them waits. */
+  get oldest(): number | undefined {
+    const heads = [this.alarms, this.backlog, this.live].flatMap((queue) => queue.peek() ?? []);
+    return heads.length === 0 ? undefined : Math.min(...heads.map(({ since }) => since));
+  }
+
+  /** @param place in the order of arrival, where it is known. */
+  push(event: EdgeEvent, bytes: number, since: number, place?: number): void {
+    const queue = event.alarm ? this.alarms : this.isLive ? this.live : this.backlog;
+    queue.push(this.lay(event, bytes, since, place));
+    this.count(event, bytes);
+  }
+
+  /** An event that is to lie in no queue. */
+  lay(event: EdgeEvent, bytes: number, since: number, place = this.lastPlace + 1): LaidEvent {
+    this.lastPlace = Math.max(this.lastPlace, place);
+    return { event, bytes, place, since };
+  }
+
+  /** What waits now is a backlog; what comes from now on is live, or a part of the backlog. */
+  turnToBacklog(isLiveFromNow: boolean): void {
+    this.isLive = isLiveFromNow;
+    if (this.backlog.length === 0) [this.backlog, this.live] = [this.live, this.backlog];
+    for (let laid = this.live.shift(); laid; laid = this.live.shift()) this.backlog.push(laid);
+  }
+
+  /**
+   * Takes the oldest of a priority, of the backlog or of what came since and not of both; a single event may exceed the bytes.
+   * @param isMixed whether alarms keep their place among the others; else they are taken apart from them.
+   */
+  take(limits: BatchLimits, priority: Priority, isMixed: boolean): LaidEvent[] {
+    const taken: LaidEvent[] = [];
+    let bytes = 0;
+    const ordinary = priority === 'live' || this.backlog.length === 0 ? this.live : this.backlog;
+    const isOfAlarms = priority === 'alarms' || (priority === 'any' && ordinary.length === 0);
+    const mayMix = isMixed && priority === 'any';
+    while (taken.length < limits.events) {
+      const queue = isOfAlarms || (mayMix && this.isAlarmOldest) ? this.alarms : ordinary;
+      bytes += queue.peek()?.bytes ?? 0;
+      if (taken.length > 0 && bytes > limits.bytes) break;
+      const laid = this.shift(queue);
+      if (!laid) break;
+      taken.push(laid);
+    }
+    return taken;
+  }
+
+  /** Takes the event that is the first to be dropped: the oldest, alarms last. */
+  takeLeastWanted(): LaidEvent | undefined {
+    return this.shift(this.ordinaryQueue ?? this.alarms);
+  }
+
+  /** Takes an event that has waited since before that moment. */
+  takeOlderThan(moment: number): LaidEvent | undefined {
+    const queue = [this.alarms, this.backlog, this.live].find(
+      (each) => (each.peek()?.since ?? moment) < moment,
+    );
+    return queue && this.shift(queue);
+  }
+
+  private get ordinaryQueue(): Fifo<LaidEvent> | undefined {
+    return [this.backlog, this.live].find((queue) => queue.length > 0);
+  }
+
+  private get isAlarmOldest(): boolean {
+    const alarm = this.alarms.peek();
+    const ordinary = this.ordinaryQueue?.peek();
+    return alarm !== undefined && (ordinary === undefined || alarm.place < ordinary.place);
+  }
+
+  private shift(queue: Fifo<LaidEvent>): LaidEvent | undefined {
+    const laid = queue.shift();
+    if (laid) this.count(laid.event, -laid.bytes);
+    return laid;
+  }
+
+  private count(event: EdgeEvent, bytes: number): void {
+    this.heldBytes[event.alarm ? 'alarms' : 'ordinary'] += bytes;
+  }
+}

@@ -1,0 +1,17 @@
+import type { EdgeEvent } from '../../frame';
+import type { QuarantinedEvent } from '../Spool';
+
+/** An event and when it came, in milliseconds since the epoch. */
+export interface ArrivedEvent {
+  readonly event: EdgeEvent;
+  readonly arrival: number;
+  /** As append() was told. */
+  readonly sequence?: number;
+}
+
+/** Everything that a spool in memory held, in order. */
+export interface DrainedEvents {
+  readonly batches: readonly { readonly id: string; readonly events: readonly ArrivedEvent[] }[];
+  readonly events: readonly ArrivedEvent[];
+  readonly quarantined: readonly QuarantinedEvent[];
+}

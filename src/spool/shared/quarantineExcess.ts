@@ -1,0 +1,24 @@
+import type { EdgeEvent } from '../../frame';
+import type { QuarantinedEvent } from '../Spool';
+
+/** Events kept aside; beyond it the oldest go. Enough to see what is wrong, too few to exhaust memory. */
+const MAX_EVENTS = 1000;
+
+/** Bytes that they may hold together; the newest is kept all the same. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** How many of the oldest quarantined events have to go. */
+export function quarantineExcess(
+  events: readonly QuarantinedEvent[],
+  bytesOf: (event: EdgeEvent) => number,
+): number {
+  let bytes = events.reduce((sum, { event }) => sum + bytesOf(event), 0);
+  let excess = 0;
+  for (const { event } of events) {
+    const left = events.length - excess;
+    if (left <= MAX_EVENTS && (bytes <= MAX_BYTES || left <= 1)) break;
+    bytes -= bytesOf(event);
+    excess++;
+  }
+  return excess;
+}

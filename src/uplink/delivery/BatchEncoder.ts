@@ -1,0 +1,101 @@
+import type { BatchContext, BatchFormat, EncodedPart, LeftOut, RejectedEvent } from '../../frame';
+import type { Batch } from '../../spool';
+import type { ContentCodings } from '../transport/ContentCodings';
+import type { Coding } from '../transport/compress';
+import type { BatchRequest } from '../transport/Transport';
+
+/** A batch encoded as one or more requests, with the outcome of its tries so far. */
+export interface PreparedBatch {
+  readonly batch: Batch;
+  readonly parts: readonly EncodedPart[];
+  readonly leftOut: LeftOut;
+  /** The first part that has not arrived, followed by those after it; undefined when nothing is left to send. */
+  request: BatchRequest | undefined;
+  tries: number;
+  /** How many parts have arrived. */
+  arrived: number;
+  /** Events that the answers to the parts that arrived reject. */
+  readonly rejected: RejectedEvent[];
+  /** Values that those answers refuse without naming them. */
+  refusedValues: number;
+  /** Codings in which the backend rejected the batch while it was unknown whether it reads them. */
+  readonly doubted: Coding[];
+}
+
+/** Encodes batches as requests. Each batch is encoded once, so that every try sends the same bytes. */
+export class BatchEncoder {
+  private readonly prepared = new Map<string, PreparedBatch>();
+
+  constructor(
+    readonly format: BatchFormat,
+    private readonly context: Omit<BatchContext, 'batchId'>,
+    readonly codings: ContentCodings,
+  ) {}
+
+  /**
+   * Prepares a batch for its next try. Only a coding that the backend has refused since then changes the request.
+   * @throws {Error} when the format cannot encode the batch.
+   */
+  prepare(batch: Batch): PreparedBatch {
+    const prepared = this.prepared.get(batch.id) ?? this.encode(batch);
+    if (!prepared.request || this.isRefused(prepared.request)) {
+      prepared.request = this.requestOf(prepared, prepared.arrived);
+    }
+    this.prepared.set(batch.id, prepared);
+    return prepared;
+  }
+
+  contextOf(batch: Batch): BatchContext {
+    return { ...this.context, batchId: batch.id };
+  }
+
+  /** The batch arrived, but the spool could not delete it: all of it has to be sent again. */
+  startOver(prepared: PreparedBatch): void {
+    prepared.request = undefined;
+    prepared.arrived = 0;
+    prepared.rejected.length = 0;
+    prepared.refusedValues = 0;
+  }
+
+  /** The batch is settled: there will be no further try. */
+  forget(batch: Batch): void {
+    this.prepared.delete(batch.id);
+  }
+
+  /** The batch went back to the spool. If it was never sent, it can be encoded anew. */
+  forgetUnsent(batch: Batch): void {
+    if (this.prepared.get(batch.id)?.tries === 0) this.prepared.delete(batch.id);
+  }
+
+  private encode(batch: Batch): PreparedBatch {
+    const { parts, leftOut } = this.format.encode(batch.events, this.contextOf(batch));
+    const outcome = { request: undefined, tries: 0, arrived: 0, rejected: [], refusedValues: 0, doubted: [] };
+    return { batch, parts, leftOut, ...outcome };
+  }
+
+  /** The request for a part, followed by those for the parts after it; undefined when there is no such part. */
+  private requestOf(prepared: PreparedBatch, index: number): BatchRequest | undefined {
+    const part = prepared.parts[index];
+    if (!part) return undefined;
+    const { id } = prepared.batch;
+    const { contentType, headers, readAnswer } = this.format;
+    const next = this.requestOf(prepared, index + 1);
+    return {
+      headers: {
+        'Content-Type': contentType,
+        'Idempotency-Key': index === 0 ? id : `${id}.${index}`,
+        ...headers,
+      },
+      text: part.body,
+      coding: this.codings.choose(Buffer.byteLength(part.body)),
+      ...(part.path === undefined ? {} : { path: part.path }),
+      ...(readAnswer ? { wantsWholeAnswer: true as const } : {}),
+      ...(next ? { next } : {}),
+    };
+  }
+
+  /** Whether the backend refuses the coding of a request, or of one that follows it. */
+  private isRefused({ coding, next }: BatchRequest): boolean {
+    return this.codings.isRefused(coding) || (next !== undefined && this.isRefused(next));
+  }
+}

@@ -1,0 +1,173 @@
+import type { Batch, BatchLimits, Priority, Spool } from '../../spool';
+import type { Statistics } from '../reports/Statistics';
+import { unreachable } from '../transport/Transport';
+import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
+import type { DueEvents } from './DueEvents';
+import { InFlightWindow, type Preparation, type RequestQueue } from './InFlightWindow';
+import type { Link } from './Link';
+import type { RequestSender } from './RequestSender';
+import { readAnswers } from './readAnswers';
+import type { Settlement } from './Settlement';
+import type { SpoolBackoff } from './SpoolBackoff';
+
+export interface DeliveriesParts {
+  readonly spool: Spool;
+  readonly statistics: Statistics;
+  readonly link: Link;
+  readonly encoder: BatchEncoder;
+  readonly due: DueEvents;
+  readonly backoff: SpoolBackoff;
+  readonly sender: RequestSender;
+  readonly settlement: Settlement;
+  readonly limits: BatchLimits;
+  /** Called when there may be more to do. */
+  readonly onProgress: () => void;
+}
+
+/**
+ * Brings batches from the spool to the backend. While a request is in flight the next batch is prepared, so that it can
+ * follow at once. When the request fails, batches that are prepared go back to the spool, so that order is kept.
+ */
+export class Deliveries {
+  private readonly window: InFlightWindow;
+  private readonly tasks = new Set<Promise<void>>();
+
+  constructor(private readonly parts: DeliveriesParts) {
+    this.window = new InFlightWindow(parts.link);
+  }
+
+  /** Whether a batch is being prepared, sent or settled. */
+  get isBusy(): boolean {
+    return this.tasks.size > 0;
+  }
+
+  /** Sends what can be sent now, and prepares what comes next. */
+  advance(): void {
+    const { alarms, ordinary } = this.window;
+    this.sendReady(alarms);
+    this.sendReady(ordinary);
+    if (!alarms.preparation && this.window.roomToPrepare(alarms) > 0 && this.isDue('alarms')) {
+      this.prepare(alarms, 'alarms');
+    }
+    const priority = ordinary.preparation ? undefined : this.nextOrdinary();
+    if (priority) this.prepare(ordinary, priority);
+  }
+
+  /** Gives back every batch that is not in flight. */
+  recall(): void {
+    const { alarms, ordinary } = this.window;
+    for (const queue of [alarms, ordinary]) {
+      for (const prepared of queue.recall()) this.giveBack(prepared);
+    }
+  }
+
+  /** Resolves when any of the tasks is done. */
+  async step(): Promise<void> {
+    await Promise.race(this.tasks);
+  }
+
+  async finished(): Promise<void> {
+    while (this.tasks.size > 0) await Promise.all(this.tasks);
+  }
+
+  private isDue(priority: Priority): boolean {
+    return !this.parts.backoff.isWaiting(priority) && this.parts.due.isDue(priority);
+  }
+
+  /** What to prepare next for the ordinary queue: what is due, or while a request is in flight what cannot grow. */
+  private nextOrdinary(): Priority | undefined {
+    const { ordinary } = this.window;
+    if (this.window.roomToPrepare(ordinary) > 0) {
+      if (this.isDue('live')) return 'live';
+      return this.isDue('any') ? 'any' : undefined;
+    }
+    if (this.parts.link.isFailing || ordinary.inFlight === 0 || ordinary.returning > 0) return undefined;
+    if (!ordinary.hasReady('live') && this.isDue('live')) return 'live';
+    return !ordinary.hasReady('any') && this.parts.due.isFull && this.isDue('any') ? 'any' : undefined;
+  }
+
+  private prepare(queue: RequestQueue, priority: Priority): void {
+    const preparation = { isRecalled: false };
+    queue.preparation = preparation;
+    this.run(async () => {
+      try {
+        await this.takeNext(queue, priority, preparation);
+      } finally {
+        queue.preparation = undefined;
+      }
+    });
+  }
+
+  private async takeNext(queue: RequestQueue, priority: Priority, preparation: Preparation): Promise<void> {
+    const { spool, due, backoff, limits, settlement } = this.parts;
+    const batch = await spool.next(limits, priority);
+    due.onTaken(priority, batch === undefined);
+    if (!batch) {
+      if (due.isDue(priority)) backoff.onEmptyHanded(priority);
+      return;
+    }
+    const prepared = await this.encode(batch);
+    if (!prepared) return;
+    if (!prepared.request) await settlement.forgo(prepared);
+    else if (preparation.isRecalled) this.giveBack(prepared);
+    else queue.add(prepared, priority);
+  }
+
+  /** Resolves with undefined for a batch that the format cannot encode, once it is settled. */
+  private async encode(batch: Batch): Promise<PreparedBatch | undefined> {
+    try {
+      return this.parts.encoder.prepare(batch);
+    } catch (error) {
+      await this.parts.settlement.rejectUnencoded(batch, error);
+      return undefined;
+    }
+  }
+
+  private sendReady(queue: RequestQueue): void {
+    while (this.window.free(queue) > 0) {
+      const prepared = queue.shift();
+      if (!prepared) return;
+      queue.inFlight++;
+      this.run(() => this.deliver(queue, prepared));
+    }
+  }
+
+  private async deliver(queue: RequestQueue, prepared: PreparedBatch): Promise<void> {
+    const { link, encoder, sender, settlement, statistics } = this.parts;
+    const { batch, request } = prepared;
+    const { era } = link;
+    const exchange = request ? await sender.send(request) : unreachable(`nothing to send of ${batch.id}`);
+    prepared.tries++;
+    statistics.onSent(exchange.bytes);
+    const meaning = readAnswers(prepared, exchange, encoder, (error) => statistics.onError(error));
+    if (meaning === 'delivered') {
+      // The next request need not wait until the spool has deleted the batch.
+      const deleted = settlement.acknowledge({ prepared, exchange, era });
+      queue.inFlight--;
+      this.parts.onProgress();
+      await deleted;
+      return;
+    }
+    // Batches prepared meanwhile must not overtake this one, or its halves.
+    this.recall();
+    queue.returning++;
+    if (sender.isStopped) settlement.giveBack(batch);
+    else await settlement.fail({ prepared, exchange, era }, meaning);
+    queue.returning--;
+    queue.inFlight--;
+  }
+
+  private giveBack({ batch, tries }: PreparedBatch): void {
+    this.parts.settlement.giveBack(batch, tries > 0);
+  }
+
+  private run(task: () => Promise<void>): void {
+    const done = task()
+      .catch((error: unknown) => this.parts.settlement.onSpoolFailed(error))
+      .finally(() => {
+        this.tasks.delete(done);
+        this.parts.onProgress();
+      });
+    this.tasks.add(done);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Priority } from '../../spool';
+import type { PreparedBatch } from './BatchEncoder';
+import type { Link } from './Link';
+
+/** A batch that is being taken from the spool and encoded. */
+export interface Preparation {
+  /** Whether it has to go back to the spool once it is prepared. */
+  isRecalled: boolean;
+}
+
+/** Batches of one kind, in the order in which they are sent: one being prepared, some ready, some in flight. */
+export class RequestQueue {
+  /** At most one, so that order is kept. */
+  preparation: Preparation | undefined;
+  inFlight = 0;
+  /** Of those in flight: batches that did not arrive, and that are still being given back, split or quarantined. */
+  returning = 0;
+  private ready: { readonly prepared: PreparedBatch; readonly priority: Priority }[] = [];
+
+  get readyCount(): number {
+    return this.ready.length;
+  }
+
+  hasReady(priority: Priority): boolean {
+    return this.ready.some((ready) => ready.priority === priority);
+  }
+
+  /** Adds a batch that is ready. Live events go before a backlog that was prepared before them. */
+  add(prepared: PreparedBatch, priority: Priority): void {
+    if (priority === 'live') this.ready.unshift({ prepared, priority });
+    else this.ready.push({ prepared, priority });
+  }
+
+  /** Takes the batch that is sent next. */
+  shift(): PreparedBatch | undefined {
+    return this.ready.shift()?.prepared;
+  }
+
+  /** Takes every batch that is ready, and marks the one that is being prepared. */
+  recall(): PreparedBatch[] {
+    if (this.preparation) this.preparation.isRecalled = true;
+    return this.ready.splice(0).map(({ prepared }) => prepared);
+  }
+}
+
+/** How many requests may be in flight at once, and the two queues that share them. */
+export class InFlightWindow {
+  /** Alarms have a queue of their own, so that they wait for no other event. */
+  readonly alarms = new RequestQueue();
+  readonly ordinary = new RequestQueue();
+
+  constructor(private readonly link: Pick<Link, 'isFailing' | 'concurrency'>) {}
+
+  /**
+   * How many more requests of a queue may be sent now. One request of alarms may exceed the concurrency of the link, but
+   * not while the backend fails: then a single request probes it.
+   */
+  free(queue: RequestQueue): number {
+    const inFlight = this.alarms.inFlight + this.ordinary.inFlight;
+    if (this.link.isFailing) return 1 - inFlight;
+    const isExtraTaken = this.alarms.inFlight > 0;
+    const isExtraOurs = queue === this.alarms ? !isExtraTaken : isExtraTaken;
+    return this.link.concurrency + (isExtraOurs ? 1 : 0) - inFlight;
+  }
+
+  /** How many more batches of a queue are worth preparing because they could be sent at once. */
+  roomToPrepare(queue: RequestQueue): number {
+    return this.free(queue) - queue.readyCount;
+  }
+}

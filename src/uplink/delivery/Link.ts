@@ -1,0 +1,204 @@
+import type { Clock } from '../../clock';
+import type { Spool } from '../../spool';
+import type { LinkState } from '../reports/UplinkEvent';
+import type { UplinkListener } from '../reports/UplinkListener';
+import type { RetryPolicy } from '../settings/uplinkSettings';
+import { Overload } from './Overload';
+import { retryDelayMs } from './retryDelay';
+
+export interface LinkParts {
+  readonly policy: RetryPolicy;
+  /** Requests in flight at once, when all is well. */
+  readonly parallel: number;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** For the reports, which tell how many events wait. */
+  readonly spool: Pick<Spool, 'depth'>;
+  /** Called when an outage is over, before the listener is told. */
+  readonly onOutageOver: () => void;
+  readonly listener: Pick<UplinkListener, 'onEvent' | 'onState'>;
+}
+
+/** A request that failed. */
+export interface Failure {
+  readonly error: string;
+  /** HTTP status; undefined where there was no answer. */
+  readonly status: number | undefined;
+  /** The wait that the backend asked for, 0 where it asked for none. */
+  readonly retryAfterMs: number;
+  /** The era of the link in which the request was sent. */
+  readonly era: number;
+}
+
+/**
+ * The state of the connection to the backend: what its last answer meant, how long to wait before the next request, how
+ * many requests may be in flight. Tells the listener when the state changes. Waits and durations go by the monotonic
+ * clock.
+ *
+ * Each failure that counts ends an era. A request that was sent in an earlier era says nothing new when it ends: its
+ * failure belongs to one that was counted, and its success does not end the backoff.
+ */
+export class Link {
+  private current: LinkState = { kind: 'connecting' };
+  private failuresInARow = 0;
+  /** How many eras have ended. */
+  private currentEra = 0;
+  /** No request before this monotonic time; 0 for no wait. */
+  private retryAt = 0;
+  private outageBegan: number | undefined;
+  private allowed = 1;
+  private readonly overload = new Overload();
+
+  constructor(private readonly parts: LinkParts) {}
+
+  get state(): LinkState {
+    return this.current;
+  }
+
+  /** Whether the last request failed, or its outcome is unknown, so that the next one is a probe. */
+  get isFailing(): boolean {
+    return this.failuresInARow > 0;
+  }
+
+  /** Whether nothing has failed yet, and it counts as failing only because the outcome of earlier requests is unknown. */
+  get isInDoubt(): boolean {
+    return this.isFailing && this.currentEra === 0;
+  }
+
+  get isPaused(): boolean {
+    return this.current.kind === 'paused';
+  }
+
+  /** Milliseconds until the next request may go. */
+  get waitMs(): number {
+    return this.retryAt === 0 ? 0 : Math.max(0, this.retryAt - this.parts.clock.monotonic());
+  }
+
+  /** How many requests may be in flight at once: one at first and after a failure, twice as many after each success. */
+  get concurrency(): number {
+    return this.allowed;
+  }
+
+  get era(): number {
+    return this.currentEra;
+  }
+
+  /**
+   * The outcome of earlier requests is unknown, as after a restart with batches that may have been sent. Begins as after
+   * a failure, so that a gateway that restarts again and again does not flood a backend that is down.
+   */
+  doubt(): void {
+    if (this.failuresInARow > 0) return;
+    this.failuresInARow = this.parts.policy.maxRetries + 1;
+    this.waitAtLeast(this.ownDelay());
+  }
+
+  /** There was no answer, or one that asks to retry later. */
+  failed(failure: Failure): void {
+    const counts = this.count(failure);
+    if (counts && this.overload.note(failure.status)) {
+      this.failuresInARow = Math.max(this.failuresInARow, this.overload.answers);
+    }
+    const delay = Math.max(this.askedDelay(failure), counts ? this.ownDelay() : 0);
+    this.waitAtLeast(delay);
+    const { maxRetries, backoffBaseMs } = this.parts.policy;
+    const isOutage = this.failuresInARow > maxRetries || failure.retryAfterMs > backoffBaseMs;
+    if (!isOutage || this.isPaused || this.current.kind === 'offline') return;
+    // A request of an earlier era that fails does not turn a refusal into an outage.
+    if (!counts && this.current.kind === 'refused') return;
+    this.become({ kind: 'offline', since: this.outageStart(), error: failure.error });
+    this.reportOffline(failure, delay);
+  }
+
+  /** The backend refuses this gateway as such: asks again at the slowest pace. */
+  refused(failure: Failure & { readonly status: number }): void {
+    this.count(failure);
+    const { policy, random } = this.parts;
+    const delay = Math.max(this.askedDelay(failure), policy.backoffMaxMs * (0.5 + random() / 2));
+    this.waitAtLeast(delay);
+    if (this.current.kind === 'refused' || this.isPaused) return;
+    const { error, status } = failure;
+    this.become({ kind: 'refused', since: this.outageStart(), error, status });
+    this.reportOffline(failure, delay);
+  }
+
+  /** The backend answered and takes requests. @param era the era in which the request was sent. */
+  succeeded(era: number): void {
+    if (era !== this.currentEra) return;
+    this.overload.onArrived();
+    this.failuresInARow = 0;
+    this.retryAt = 0;
+    this.allowed = Math.min(this.allowed * 2, this.parts.parallel);
+    const before = this.current;
+    if (before.kind === 'online' || this.isPaused) return;
+    this.become({ kind: 'online' });
+    const { clock, spool, listener, onOutageOver } = this.parts;
+    const offlineMs = this.outageBegan === undefined ? 0 : clock.monotonic() - this.outageBegan;
+    if (this.outageBegan !== undefined) {
+      this.overload.expect(this.parts.policy.maxRetries);
+      onOutageOver();
+    }
+    this.outageBegan = undefined;
+    listener.onEvent({
+      event: 'online',
+      payload: { buffer_depth: spool.depth, offline_seconds: offlineMs / 1000 },
+    });
+  }
+
+  pause(): void {
+    this.outageBegan = undefined;
+    this.become({ kind: 'paused' });
+  }
+
+  resume(): void {
+    if (this.isPaused) this.become({ kind: 'connecting' });
+  }
+
+  /** The next request may go at once. */
+  skipWait(): void {
+    this.retryAt = 0;
+  }
+
+  /** Requests that were in flight together and fail one after the other count as one failure. */
+  private count({ era }: Failure): boolean {
+    if (era !== this.currentEra) return false;
+    this.currentEra++;
+    this.failuresInARow++;
+    this.allowed = 1;
+    return true;
+  }
+
+  /** What the backend asked for, and up to half more, so that gateways that were told the same do not come at once. */
+  private askedDelay({ retryAfterMs }: Failure): number {
+    return retryAfterMs === 0 ? 0 : retryAfterMs * (1 + this.parts.random() / 2);
+  }
+
+  private ownDelay(): number {
+    const { policy, random } = this.parts;
+    return retryDelayMs(this.failuresInARow, policy, random());
+  }
+
+  /** The longest of several waits counts. */
+  private waitAtLeast(delayMs: number): void {
+    if (delayMs > 0) this.retryAt = Math.max(this.retryAt, this.parts.clock.monotonic() + delayMs);
+  }
+
+  private outageStart(): number {
+    this.outageBegan ??= this.parts.clock.monotonic();
+    return 'since' in this.current ? this.current.since : this.parts.clock.now();
+  }
+
+  private reportOffline({ error, status }: Failure, delayMs: number): void {
+    const report = { error, buffer_depth: this.parts.spool.depth, retry_in: delayMs / 1000 };
+    this.parts.listener.onEvent({
+      event: 'offline',
+      payload: status === undefined ? report : { ...report, status },
+    });
+  }
+
+  private become(state: LinkState): void {
+    this.current = state;
+    this.parts.listener.onState(state);
+  }
+}

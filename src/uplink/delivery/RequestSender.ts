@@ -1,0 +1,48 @@
+import { errorText } from '../reports/errorText';
+import {
+  type BatchRequest,
+  type Exchange,
+  hasArrived,
+  type Transport,
+  unreachable,
+} from '../transport/Transport';
+
+/** Sends the requests of batches, any number of batches at once, and cancels them when it is stopped. */
+export class RequestSender {
+  private readonly cancellation = new AbortController();
+
+  constructor(private readonly transport: Transport) {}
+
+  get isStopped(): boolean {
+    return this.cancellation.signal.aborted;
+  }
+
+  /**
+   * Sends a request, and each that follows it once the one before has arrived. The answer is that of the last one sent.
+   * Never rejects.
+   */
+  async send(request: BatchRequest): Promise<Exchange> {
+    try {
+      return await this.sendAll(request);
+    } catch (error) {
+      return unreachable(`internal error: ${errorText(error)}`);
+    }
+  }
+
+  /** Cancels the requests in flight, and every later one. */
+  stop(): void {
+    this.cancellation.abort();
+  }
+
+  private async sendAll(request: BatchRequest): Promise<Exchange> {
+    const first = await this.transport.post(request, this.cancellation.signal);
+    if (!request.next || !hasArrived(first)) return first;
+    const rest = await this.sendAll(request.next);
+    return {
+      answer: rest.answer,
+      earlier: [first.answer, ...(rest.earlier ?? [])],
+      bytes: first.bytes + rest.bytes,
+      durationMs: first.durationMs + rest.durationMs,
+    };
+  }
+}

@@ -1,0 +1,272 @@
+import { systemClock } from '../../clock';
+import type { LeftOutReason } from '../../frame';
+import type { DropReason, Spool, StorageState } from '../../spool';
+
+/**
+ * The statistics object: the names of the Python package first, then further ones. docs/statistics.md defines them.
+ * `events_flushed + buffer_depth + events_dropped + events_quarantined = events_ingested`
+ * holds at every moment.
+ */
+export interface Stats {
+  readonly events_ingested: number;
+  readonly events_flushed: number;
+  readonly events_dropped: number;
+  readonly flush_errors: number;
+  readonly bytes_sent: number;
+  readonly buffer_depth: number;
+  readonly buffer_capacity: number;
+  readonly uptime_seconds: number;
+  readonly device_id: string;
+  readonly backend_url: string;
+
+  readonly messages_received: number;
+  readonly messages_compressed: number;
+  readonly messages_delta_filtered: number;
+  readonly bytes_in: number;
+  readonly bytes_out: number;
+  readonly compression_ratio: number;
+  readonly connected: boolean;
+
+  readonly buffer_bytes: number;
+  readonly buffer_seconds: number;
+  readonly events_quarantined: number;
+  readonly dropped_by_reason: Readonly<Partial<Record<DropReason, number>>>;
+  /** By HTTP status; `network` where there was no answer, `storage` where the spool failed. */
+  readonly retries_by_status: Readonly<Record<string, number>>;
+  readonly sync_ms_p99: number | null;
+  readonly batches_sent: number;
+  /**
+   * Values of delivered events that the backend does not have: by the reason why the format left them out, and `refused`
+   * for those that the backend did not take without saying which.
+   */
+  readonly values_left_out: Readonly<Partial<Record<LeftOutReason | 'refused', number>>>;
+  readonly last_error: string | null;
+  readonly storage: StorageState['kind'];
+  /** Since the start; 0 in memory. */
+  readonly bytes_written: number;
+  /** Bytes written for each byte of events; null while no event was written to disk. */
+  readonly write_amplification: number | null;
+}
+
+/** What statistics need to know of a spool. */
+export type SpoolFacts = Pick<
+  Spool,
+  'depth' | 'capacity' | 'bytes' | 'quarantined' | 'oldestArrival' | 'syncMsP99' | 'written' | 'storage'
+>;
+
+/** What the statistics tell beside the counters. */
+export interface StatsContext {
+  readonly spool: SpoolFacts;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly uptimeMs: number;
+  readonly deviceId: string;
+  readonly backendUrl: string;
+  readonly connected: boolean;
+}
+
+/** What was counted, as plain data that can go to another thread. */
+export interface Counters {
+  ingested: number;
+  /** Events found in the spool at the start. */
+  recovered: number;
+  suppressed: number;
+  bytesIn: number;
+  flushed: number;
+  flushedBytesIn: number;
+  bytesSent: number;
+  bytesDelivered: number;
+  batches: number;
+  errors: number;
+  lastError: string | null;
+  readonly drops: Partial<Record<DropReason, number>>;
+  readonly retries: Record<string, number>;
+  readonly leftOut: Record<string, number>;
+}
+
+/** Values that the backend does not have although it has their events, by reason. */
+export type ValuesLeftOut = Stats['values_left_out'];
+
+/** Events that arrived. */
+export interface Delivery {
+  readonly events: number;
+  /** Bytes of the events as received. */
+  readonly bytesIn: number;
+  /** Bytes of the request as sent. */
+  readonly bytes: number;
+  readonly valuesLeftOut?: ValuesLeftOut;
+}
+
+/** Counts what happens to events. Lives as long as its spool, so that the sum also holds across a deploy. */
+export class Statistics {
+  private readonly counters: Counters;
+  /** Events that were dropped, for whatever reason. */
+  dropped: number;
+  /** Whether the events found in the spool were counted by a predecessor. */
+  private isGoingOn: boolean;
+
+  /**
+   * @param startedAt on the monotonic clock, so that setting the wall clock does not change the uptime.
+   * @param from the counters of a predecessor; call settle() once it is known what the spool holds.
+   */
+  constructor(
+    private readonly startedAt = systemClock.monotonic(),
+    from?: Counters,
+  ) {
+    this.counters = copyOf(from ?? NOTHING_COUNTED);
+    this.dropped = droppedIn(this.counters);
+    this.isGoingOn = from !== undefined;
+  }
+
+  /** A copy of the counters. */
+  get saved(): Counters {
+    return copyOf(this.counters);
+  }
+
+  /**
+   * Events were taken in.
+   * @param bytesIn of all of them.
+   * @param suppressed messages that the change filter held back before them.
+   */
+  onIngested(bytesIn: number, suppressed: number, events = 1): void {
+    this.counters.ingested += events;
+    this.counters.bytesIn += bytesIn;
+    this.counters.suppressed += suppressed;
+  }
+
+  /** @param bytes of the request body. */
+  onSent(bytes: number): void {
+    this.counters.bytesSent += bytes;
+  }
+
+  /** The spool was opened and holds events. */
+  onRecovered(events: number): void {
+    if (!this.isGoingOn) this.counters.recovered += events;
+  }
+
+  onDelivered(delivery: Delivery): void {
+    this.countDelivery(delivery, 1);
+  }
+
+  /** The spool could not delete the events of a delivery, and holds them again. */
+  onDeliveryUndone(delivery: Delivery): void {
+    this.countDelivery(delivery, -1);
+  }
+
+  /** @param where HTTP status, or what failed. */
+  onFailed(error: string, where: number | 'network' | 'storage'): void {
+    this.counters.errors++;
+    this.counters.lastError = error;
+    increment(this.counters.retries, String(where), 1);
+  }
+
+  onError(error: string): void {
+    this.counters.lastError = error;
+  }
+
+  onDropped(events: number, reason: DropReason): void {
+    const { drops } = this.counters;
+    drops[reason] = (drops[reason] ?? 0) + events;
+    this.dropped += events;
+  }
+
+  /**
+   * Counts what a thread that died did not count: an event that was neither dropped nor is in the spool was delivered.
+   * @param inSpool events that wait, are in a batch, or in quarantine.
+   */
+  settle(inSpool: number): void {
+    const { counters } = this;
+    this.isGoingOn = false;
+    const flushed = counters.ingested + counters.recovered - this.dropped - inSpool;
+    counters.flushed = Math.max(0, flushed);
+    // The spool holds more than was counted: the thread died before it told what it had found.
+    counters.recovered += Math.max(0, -flushed);
+  }
+
+  read(context: Omit<StatsContext, 'uptimeMs'> & { readonly monotonic: number }): Stats {
+    return readStats(this.counters, { ...context, uptimeMs: context.monotonic - this.startedAt });
+  }
+
+  private countDelivery({ events, bytesIn, bytes, valuesLeftOut = {} }: Delivery, sign: 1 | -1): void {
+    const { counters } = this;
+    counters.flushed += sign * events;
+    counters.flushedBytesIn += sign * bytesIn;
+    counters.bytesDelivered += sign * bytes;
+    counters.batches += sign;
+    for (const [reason, values] of Object.entries(valuesLeftOut)) {
+      increment(counters.leftOut, reason, sign * values);
+    }
+  }
+}
+
+export const NOTHING_COUNTED: Counters = {
+  ingested: 0,
+  recovered: 0,
+  suppressed: 0,
+  bytesIn: 0,
+  flushed: 0,
+  flushedBytesIn: 0,
+  bytesSent: 0,
+  bytesDelivered: 0,
+  batches: 0,
+  errors: 0,
+  lastError: null,
+  drops: {},
+  retries: {},
+  leftOut: {},
+};
+
+function copyOf(counters: Counters): Counters {
+  const { drops, retries, leftOut } = counters;
+  return { ...counters, drops: { ...drops }, retries: { ...retries }, leftOut: { ...leftOut } };
+}
+
+/** Events dropped for any reason. */
+function droppedIn({ drops }: Counters): number {
+  return Object.values(drops).reduce((sum, count) => sum + count, 0);
+}
+
+/** The statistics object for these counters. */
+export function readStats(counters: Counters, context: StatsContext): Stats {
+  const { spool, now, uptimeMs, deviceId, backendUrl, connected } = context;
+  const { ingested, suppressed, bytesDelivered } = counters;
+  return {
+    events_ingested: ingested + counters.recovered,
+    events_flushed: counters.flushed,
+    events_dropped: droppedIn(counters),
+    flush_errors: counters.errors,
+    bytes_sent: counters.bytesSent,
+    buffer_depth: spool.depth,
+    buffer_capacity: spool.capacity,
+    uptime_seconds: Math.max(0, uptimeMs) / 1000,
+    device_id: deviceId,
+    backend_url: backendUrl,
+    messages_received: ingested + suppressed,
+    messages_compressed: ingested,
+    messages_delta_filtered: suppressed,
+    bytes_in: counters.bytesIn,
+    bytes_out: bytesDelivered,
+    compression_ratio: bytesDelivered === 0 ? 0 : counters.flushedBytesIn / bytesDelivered,
+    connected,
+    buffer_bytes: spool.bytes,
+    buffer_seconds: spool.oldestArrival === undefined ? 0 : Math.max(0, now - spool.oldestArrival) / 1000,
+    events_quarantined: spool.quarantined,
+    dropped_by_reason: { ...counters.drops },
+    retries_by_status: { ...counters.retries },
+    sync_ms_p99: spool.syncMsP99,
+    batches_sent: counters.batches,
+    values_left_out: { ...counters.leftOut },
+    last_error: counters.lastError,
+    storage: spool.storage.kind,
+    bytes_written: spool.written?.total ?? 0,
+    write_amplification: amplification(spool),
+  };
+}
+
+function amplification({ written }: SpoolFacts): number | null {
+  return written && written.events > 0 ? written.total / written.events : null;
+}
+
+function increment(counts: Record<string, number>, key: string, by: number): void {
+  counts[key] = (counts[key] ?? 0) + by;
+}

@@ -1,0 +1,85 @@
+import type { EdgeEvent } from '../../frame';
+import type { DropReason } from '../../spool';
+import type { Stats, ValuesLeftOut } from './Statistics';
+
+/** What an uplink reports: receipts and changes of its state. Names and fields are those of output 1 of the node. */
+export type UplinkEvent =
+  | { readonly event: 'delivered'; readonly payload: Receipt }
+  | { readonly event: 'offline'; readonly payload: OfflineReport }
+  | {
+      readonly event: 'online';
+      readonly payload: { readonly buffer_depth: number; readonly offline_seconds: number };
+    }
+  | { readonly event: 'dropped'; readonly payload: DropReport }
+  | {
+      /** The disk fails and events are kept in memory, or it works again. */
+      readonly event: 'storage';
+      readonly payload: {
+        readonly state: 'disk' | 'memory' | 'failing';
+        readonly error?: string;
+        readonly buffer_depth: number;
+      };
+    }
+  | { readonly event: 'stats'; readonly payload: Stats }
+  | {
+      readonly event: 'quarantined';
+      readonly payload: { readonly event: EdgeEvent; readonly error: string };
+    };
+
+/** Events that were dropped for one reason. */
+export interface DropReport {
+  readonly events: number;
+  readonly reason: DropReason;
+  readonly buffer_depth: number;
+  /** At most 100 series, the others together. */
+  readonly gaps: readonly Gap[];
+  /** They were dropped before a restart and not reported then. */
+  readonly recovered?: true;
+}
+
+/** The events of a series that were dropped. */
+export interface Gap {
+  /** The topic; null where it is unknown, and for the series beyond the first 100 together. */
+  readonly series: string | null;
+  readonly count: number;
+  /** Times of the first and the last event, milliseconds since the epoch; null where unknown. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+export interface Receipt {
+  /** The batch's id, sent as `Idempotency-Key`. */
+  readonly batch: string;
+  readonly events: number;
+  /** Bytes of the request body as sent. */
+  readonly bytes: number;
+  /** HTTP status. */
+  readonly status: number;
+  /** How many tries it took. */
+  readonly attempts: number;
+  /** Duration of the last try. */
+  readonly duration_ms: number;
+  /** Values of these events that the backend does not have, by reason. */
+  readonly left_out?: ValuesLeftOut;
+}
+
+export interface OfflineReport {
+  readonly error: string;
+  /** HTTP status, where the backend answered. */
+  readonly status?: number;
+  readonly buffer_depth: number;
+  /** Seconds until the next try. */
+  readonly retry_in: number;
+}
+
+/** The state of the connection to the backend. */
+export type LinkState =
+  /** No request has been answered yet. */
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'online' }
+  /** No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. */
+  | { readonly kind: 'offline'; readonly since: number; readonly error: string }
+  /** The backend refuses this gateway (key, path): everything is kept, and it is asked again slowly. */
+  | { readonly kind: 'refused'; readonly since: number; readonly error: string; readonly status: number }
+  /** The user paused it. */
+  | { readonly kind: 'paused' };

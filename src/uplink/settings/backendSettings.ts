@@ -1,0 +1,168 @@
+import type { Envelope } from '../../frame/BatchFormat';
+import { type FormatOptions, type FormatSettings, readFormatOptions } from '../../frame/formatOptions';
+import { FORMAT_TRAITS, type FormatName } from '../../frame/formatTable';
+import { nameText } from '../../frame/influx/lineText';
+import { BACKEND } from '../../settings/backend';
+import { SettingError } from '../../settings/SettingError';
+import { type GivenSettings, settingsReader } from '../../settings/settingsReader';
+import { SymbolCatalog } from '../../symbols';
+
+export const COMPRESSIONS = BACKEND.compression.choices;
+/** `auto` compresses where that saves something, in a coding that the backend takes. */
+export type Compression = (typeof COMPRESSIONS)[number];
+
+/** Smaller bodies fit into one packet uncompressed, so that compression saves nothing. */
+export const AUTO_MIN_BYTES = 1024;
+
+/** Settings as a user gives them: numbers may be text. Missing ones have their defaults. */
+export interface BackendSettings extends FormatSettings, GivenSettings<typeof BACKEND> {
+  /** Headers of every request: a list of names and values, or an object. */
+  readonly headers?: readonly HeaderSetting[] | Readonly<Record<string, string>> | undefined;
+}
+
+export interface HeaderSetting {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface BackendOptions {
+  readonly url: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The scheme for an API key that does not begin with one. */
+  readonly authScheme: string;
+  readonly deviceId: string;
+  readonly envelope: Envelope;
+  readonly compression: Compression;
+  readonly timeoutMs: number;
+  readonly format: FormatOptions;
+}
+
+/**
+ * Headers that say how the body is read or that control the connection, which the uplink and the format set. The last
+ * three are not safe as names of properties in JavaScript.
+ */
+const RESERVED_HEADERS = [
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'idempotency-key',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  '__proto__',
+  'constructor',
+  'prototype',
+];
+
+/**
+ * @param catalog where formats look up the names of symbols.
+ * @throws {SettingError} for a value that cannot be used.
+ */
+export function readBackendSettings(
+  settings: BackendSettings,
+  catalog = new SymbolCatalog(),
+): BackendOptions {
+  const read = settingsReader(BACKEND, settings);
+  const format = readFormatOptions(settings, catalog);
+  const url = read('url');
+  const path = pathOf(read('path'), format.format);
+  if (format.format === 'otlp') checkOtlpBase({ url, path });
+  return {
+    url,
+    path,
+    query: queryOf(read('query'), url, path, format),
+    headers: readHeaders(settings.headers),
+    authScheme: FORMAT_TRAITS[format.format].authScheme,
+    deviceId: deviceIdOf(read('deviceId'), format.format),
+    envelope: read('envelope'),
+    compression: read('compression'),
+    timeoutMs: read('timeout') * 1000,
+    format,
+  };
+}
+
+/** The settings that HttpTransport needs, as plain data that can go to another thread. */
+export function httpOptions({ url, path, query, headers, authScheme, timeoutMs }: BackendOptions) {
+  return { url, path, query, headers, authScheme, timeoutMs };
+}
+
+/**
+ * The path that the user gave, else the default of the format. A node saves the path of our own formats unless the user
+ * changes it, so with another format that path means the default, as an empty one does.
+ */
+function pathOf(given: string, format: FormatName): string {
+  const own = FORMAT_TRAITS.wireband.path;
+  const { path } = FORMAT_TRAITS[format];
+  if (path === own) return given;
+  return given === '' || given === own ? path : given;
+}
+
+/** Each OTLP signal has a path of its own, which the format adds: a path that already ends in one would double it. */
+function checkOtlpBase(given: Readonly<Record<'url' | 'path', string>>): void {
+  for (const setting of ['url', 'path'] as const) {
+    const [found] = /\/v1\/(metrics|logs|traces)\/*(?=$|[?#])/.exec(given[setting]) ?? [];
+    if (found !== undefined) {
+      throw new SettingError(setting, given[setting], `leave ${found} out, it is added to each request.`);
+    }
+  }
+}
+
+/** These formats cannot encode an event without the device. */
+function deviceIdOf(deviceId: string, format: FormatName): string {
+  const isStrict = format === 'influx' || format === 'otlp';
+  if (!isStrict || nameText(deviceId) !== undefined) return deviceId;
+  throw new SettingError('deviceId', deviceId, 'use a name without line breaks and backslashes at its end.');
+}
+
+function queryOf(given: string, url: string, path: string, { format, precision }: FormatOptions): string {
+  const query = given.trim().replace(/^\?/, '');
+  if (format !== 'influx') return query;
+  // If it came twice the first would count, and the backend would misread times.
+  for (const [setting, text] of [
+    ['query', query],
+    ['path', path],
+    ['url', url],
+  ] as const) {
+    const [found] = /(?<=^|[?&])precision=[^&]*/.exec(text) ?? [];
+    if (found !== undefined) throw new SettingError(setting, found, 'leave precision to its own setting.');
+  }
+  // The native endpoint of InfluxDB 3 wants the long names.
+  const isSpelledOut = path.includes('/api/v3/');
+  const name = isSpelledOut
+    ? { ns: 'nanosecond', ms: 'millisecond' }[precision === 'ms' ? 'ms' : 'ns']
+    : precision;
+  return [query, `precision=${name}`].filter((part) => part !== '').join('&');
+}
+
+function readHeaders(given: BackendSettings['headers']): Record<string, string> {
+  const list = Array.isArray(given)
+    ? given.map((entry: unknown) => [Object(entry).name, Object(entry).value])
+    : Object.entries(given ?? {});
+  const headers: Record<string, string> = {};
+  const seen = new Set<string>();
+  for (const [name, value] of list) {
+    if (typeof name !== 'string' || !/^[!#$%&'*+.^`|~\w-]+$/.test(name)) {
+      throw new SettingError('headers', name, 'use the name of an HTTP header.');
+    }
+    if (RESERVED_HEADERS.includes(name.toLowerCase())) {
+      throw new SettingError('headers', name, 'leave this one to the format.');
+    }
+    if (seen.has(name.toLowerCase())) {
+      throw new SettingError('headers', name, 'give each header once; a list of values has commas.');
+    }
+    seen.add(name.toLowerCase());
+    // The value may be a secret, so the error does not show it.
+    if (typeof value !== 'string' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+      throw new SettingError('headers', name, 'give it a value in one line of Latin-1 text.');
+    }
+    headers[name] = value;
+  }
+  return headers;
+}

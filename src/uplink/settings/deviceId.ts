@@ -1,0 +1,31 @@
+import { hostname } from 'node:os';
+import { SettingError } from '../../settings/SettingError';
+
+/** Stands for the name of the machine, so that one flow serves a whole fleet. */
+const PLACEHOLDER = '{hostname}';
+
+/** Names of machines that were not given one. */
+const NO_NAMES: ReadonlySet<string> = new Set(['', 'localhost', 'localhost.localdomain']);
+
+/** What Node-RED leaves in place of a variable that is not set. */
+const UNSET = /^\$\{.*\}$/;
+
+/**
+ * The device id of a gateway on this machine: `{hostname}` in it becomes the environment variable HOSTNAME, which
+ * containers have, or else the name of the machine.
+ * @throws {SettingError} for a variable that is not set, and for `{hostname}` on a machine without a name of its own,
+ * because two such machines could not be told apart.
+ */
+export function deviceIdHere(
+  given: string | undefined,
+  environment = process.env.HOSTNAME,
+): string | undefined {
+  if (!given) return given;
+  if (UNSET.test(given)) throw new SettingError('deviceId', given, 'set that environment variable.');
+  if (!given.includes(PLACEHOLDER)) return given;
+  const name = environment || hostname();
+  if (NO_NAMES.has(name)) {
+    throw new SettingError('deviceId', given, 'give the machine a host name of its own, or set HOSTNAME.');
+  }
+  return given.replaceAll(PLACEHOLDER, () => name);
+}

@@ -1,0 +1,202 @@
+import { Agent as HttpAgent } from 'node:http';
+import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { authorization } from '../settings/authorization';
+import { below, ingestUrl, shownUrl, withoutUser } from '../settings/ingestUrl';
+import { compress } from './compress';
+import { parseRetryAfter } from './retryAfter';
+import { statusClass } from './statusClasses';
+import type { Answer, BatchRequest, Exchange, Transport } from './Transport';
+
+/** TLS settings, by the names of Node.js; the uplink sets the other options of an agent. */
+export type TlsOptions = Pick<
+  AgentOptions,
+  'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'servername' | 'ALPNProtocols'
+>;
+
+export interface HttpTransportOptions {
+  /** Base address of the backend, `http://localhost:8000`. */
+  readonly url: string;
+  /** Path of the ingest endpoint below it. */
+  readonly path: string;
+  /** Query of every request, `db=plant&rp=week`. */
+  readonly query?: string | undefined;
+  /** Headers of every request, beside those that the format and the uplink set. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Milliseconds that a request may take, from connecting to the end of the answer. */
+  readonly timeoutMs: number;
+  /** Sent as `Authorization`, after the scheme unless it names one itself. */
+  readonly apiKey?: string | undefined;
+  /** Default `Bearer`. */
+  readonly authScheme?: string | undefined;
+  readonly tls?: TlsOptions | undefined;
+}
+
+/**
+ * How many bytes of an answer are read, so that no answer can fill the memory: enough for an error message or, where the
+ * format reads the answer, for an error with each event of a large batch.
+ */
+const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_WHOLE_ANSWER_BYTES = 1024 * 1024;
+
+const ERROR_TEXT_LENGTH = 200;
+
+/** How many redirects within the backend are followed; more are taken for a loop. */
+const MAX_REDIRECTS = 3;
+
+/** Redirects that repeat the same request elsewhere (RFC 9110). 301 to 303 would make a GET of a POST. */
+const SAME_REQUEST_REDIRECTS = [307, 308];
+
+const CANCELLED: Answer = { kind: 'unreachable', error: 'the uplink was closed' };
+
+/** A request as it goes over the wire. */
+interface WireRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** The same request gives the same bytes, so that the backend can recognise a retry. */
+export async function toWire({ headers, text, coding }: BatchRequest): Promise<WireRequest> {
+  const body = await compress(Buffer.from(text), coding);
+  return { headers: coding === 'identity' ? headers : { ...headers, 'Content-Encoding': coding }, body };
+}
+
+/**
+ * Sends over HTTP by axios, with keep-alive connections. A proxy is taken from the environment (HTTP_PROXY, HTTPS_PROXY,
+ * NO_PROXY).
+ */
+export class HttpTransport implements Transport {
+  readonly url: string;
+  /** The same with its query, and with the user and password in the address unless something else authorizes requests. */
+  private readonly target: string;
+  private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  private readonly client: AxiosInstance;
+  private readonly timeoutMs: number;
+
+  /** @throws {SettingError} when the url is not an http(s) address. */
+  constructor(options: HttpTransportOptions) {
+    const whole = ingestUrl(options);
+    this.target = hasAuthorization(options) ? withoutUser(whole) : whole;
+    this.url = shownUrl(options);
+    this.timeoutMs = options.timeoutMs;
+    this.agents = {
+      http: new HttpAgent({ keepAlive: true }),
+      https: new HttpsAgent({ keepAlive: true, ...options.tls }),
+    };
+    this.client = axios.create({
+      httpAgent: this.agents.http,
+      httpsAgent: this.agents.https,
+      headers: {
+        'User-Agent': 'wireband-node-red-edge',
+        ...options.headers,
+        ...(options.apiKey
+          ? { Authorization: authorization(options.apiKey.trim(), options.authScheme) }
+          : {}),
+      },
+      maxRedirects: 0,
+      maxBodyLength: Number.POSITIVE_INFINITY,
+      responseType: 'stream',
+      validateStatus: () => true,
+      transformRequest: (body: unknown) => body,
+    });
+  }
+
+  async post(request: BatchRequest, signal: AbortSignal): Promise<Exchange> {
+    const wire = await toWire(request);
+    const begunAt = performance.now();
+    const answer = await this.send({ ...request, ...wire }, signal);
+    return { answer, bytes: wire.body.length, durationMs: performance.now() - begunAt };
+  }
+
+  close(): void {
+    this.agents.http.destroy();
+    this.agents.https.destroy();
+  }
+
+  private async send(request: BatchRequest & WireRequest, signal: AbortSignal): Promise<Answer> {
+    if (signal.aborted) return CANCELLED;
+    const deadline = new AbortController();
+    const abort = () => deadline.abort();
+    const timer = setTimeout(abort, this.timeoutMs);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await this.exchange(request, deadline.signal);
+    } catch (error) {
+      if (signal.aborted) return CANCELLED;
+      if (deadline.signal.aborted)
+        return { kind: 'unreachable', error: `no answer within ${this.timeoutMs / 1000} s` };
+      return { kind: 'unreachable', error: reasonOf(error) };
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  private async exchange(request: BatchRequest & WireRequest, signal: AbortSignal): Promise<Answer> {
+    let url = request.path ? below(this.target, request.path) : this.target;
+    for (let redirects = 0; ; redirects++) {
+      const response: AxiosResponse<Readable> = await this.client.post(url, request.body, {
+        headers: { ...request.headers },
+        signal,
+      });
+      const text = await readText(response, request.wantsWholeAnswer);
+      const target = redirects < MAX_REDIRECTS ? redirectTarget(response, url) : undefined;
+      if (target === undefined) return toAnswer(response, text);
+      url = target;
+    }
+  }
+}
+
+function hasAuthorization({ apiKey, headers = {} }: HttpTransportOptions): boolean {
+  return Boolean(apiKey) || Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+}
+
+function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {
+  const { 'retry-after': retryAfter, date, 'accept-encoding': acceptEncoding } = response.headers;
+  const retryAfterMs = parseRetryAfter(retryAfter, Date.now(), date);
+  return {
+    kind: 'answered',
+    status: response.status,
+    text,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(typeof acceptEncoding === 'string' ? { acceptEncoding } : {}),
+  };
+}
+
+/** Where a redirect leads, if it keeps the request as it is and stays within the origin of the backend. */
+function redirectTarget(response: AxiosResponse<Readable>, from: string): string | undefined {
+  const location: unknown = response.headers.location;
+  if (!SAME_REQUEST_REDIRECTS.includes(response.status) || typeof location !== 'string') return undefined;
+  if (!URL.canParse(location, from)) return undefined;
+  const target = new URL(location, from);
+  return target.origin === new URL(from).origin ? target.href : undefined;
+}
+
+/**
+ * Reads an answer to its end, so that its connection can be used again. Gives the connection up when the answer is too
+ * long or breaks off: the status has said what counts.
+ * @throws {Error} when an answer breaks off that may say which events the backend does not take.
+ */
+async function readText({ data, status }: AxiosResponse<Readable>, isWhole = false): Promise<string> {
+  const most = isWhole ? MAX_WHOLE_ANSWER_BYTES : MAX_ANSWER_BYTES;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of data) {
+      chunks.push(Buffer.from(chunk));
+      bytes += chunk.length;
+      if (bytes > most) break;
+    }
+  } catch (error) {
+    if (isWhole && statusClass(status) === 'delivered') throw error;
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  return isWhole ? text : text.slice(0, ERROR_TEXT_LENGTH).trim();
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return error.message.includes(code) ? error.message || code : `${code} ${error.message}`;
+}

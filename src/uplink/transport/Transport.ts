@@ -1,0 +1,59 @@
+import type { Coding } from './compress';
+import { statusClass } from './statusClasses';
+
+export interface BatchRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body. */
+  readonly text: string;
+  /** How the body is sent. */
+  readonly coding: Coding;
+  /** Appended to the path of the transport. */
+  readonly path?: string;
+  /** Whether the format reads the text of the answer; otherwise it is only shown to people. */
+  readonly wantsWholeAnswer?: true;
+  /** Of the same batch, sent as soon as this one has arrived. */
+  readonly next?: BatchRequest;
+}
+
+/** The outcome of a request: the backend answered, or could not be reached. */
+export type Answer =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      /** How long the backend asks to wait, milliseconds. */
+      readonly retryAfterMs?: number;
+      /** The beginning of the answer's text, for people; up to about 1 MiB where the request wants the whole answer. */
+      readonly text: string;
+      /** The `Accept-Encoding` header: the codings that the backend takes. */
+      readonly acceptEncoding?: string;
+    }
+  | { readonly kind: 'unreachable'; readonly error: string };
+
+/** An answer, and what it cost. */
+export interface Exchange {
+  readonly answer: Answer;
+  /** The answers to earlier requests of the same batch, which arrived. */
+  readonly earlier?: readonly Answer[];
+  /** Bytes of the body as sent; 0 where nothing was sent. */
+  readonly bytes: number;
+  readonly durationMs: number;
+}
+
+/** Carries batches to one backend. */
+export interface Transport {
+  /** Where the requests go, for people; without secrets. */
+  readonly url: string;
+  /** Sends one request, without those that follow it. Never rejects: a failure is an answer too. */
+  post(request: BatchRequest, signal: AbortSignal): Promise<Exchange>;
+  /** Closes the connections. */
+  close(): void;
+}
+
+export function unreachable(error: string): Exchange {
+  return { answer: { kind: 'unreachable', error }, bytes: 0, durationMs: 0 };
+}
+
+/** Whether the request arrived. */
+export function hasArrived({ answer }: Exchange): boolean {
+  return answer.kind === 'answered' && statusClass(answer.status) === 'delivered';
+}

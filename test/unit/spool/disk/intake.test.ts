@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import type { EdgeEvent } from '../../../../src/frame';
+import { settled } from '../../../harness/clock/FakeClock';
+import { SimulatedFileSystem } from '../../../harness/disk/SimulatedFileSystem';
+import { DiskSpoolRig, eventOf } from '../../../harness/spool/DiskSpoolRig';
+
+const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) => `s${i}`);
+
+/** A disk that ends no operation of a kind until it is let go. */
+function heldUp(kind: string): { readonly files: SimulatedFileSystem; letGo: () => void } {
+  const files = new SimulatedFileSystem();
+  const waiting: (() => void)[] = [];
+  let isHeld = true;
+  files.pace = (operation) => {
+    if (!isHeld || operation.kind !== kind || !/(ordinary|alarm)-/.test(operation.path)) return undefined;
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+  const letGo = (): void => {
+    isHeld = false;
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  return { files, letGo };
+}
+
+/** Opens a spool on a disk that begins to hold up once the spool is open. */
+async function openHeldUp(
+  kind: string,
+  options: Parameters<typeof DiskSpoolRig.open>[0],
+): Promise<{ readonly rig: DiskSpoolRig; readonly letGo: () => void }> {
+  const { files, letGo } = heldUp(kind);
+  const { pace } = files;
+  files.pace = () => undefined;
+  const rig = await DiskSpoolRig.open(options, { files });
+  files.pace = pace;
+  return { rig, letGo };
+}
+
+describe('an event that is taken in by the disk spool', () => {
+  for (const sync of ['interval', 'always', 'never'] as const) {
+    it(`counts as stored once it is written, not before (sync ${sync})`, async () => {
+      const { rig, letGo } = await openHeldUp('write', { sync });
+      rig.add('a');
+      await settled();
+      assert.equal(rig.stored, 0);
+      letGo();
+      await settled();
+      assert.equal(rig.stored, 1);
+      const next = await rig.killed();
+      assert.equal(await next.rest(), 'a');
+    });
+  }
+
+  it('counts as stored only after a sync of its file, where sync is always', async () => {
+    const { rig, letGo } = await openHeldUp('sync', { sync: 'always' });
+    rig.takeOperations();
+    rig.add('a', 'B');
+    await settled();
+    assert.equal(rig.stored, 0);
+    letGo();
+    await settled();
+    assert.equal(rig.stored, 2);
+    const done = rig.takeOperations();
+    for (const log of ['ordinary', 'alarm']) {
+      assert.ok(done.lastIndexOf(`write ${log}`) < done.indexOf(`sync ${log}`), done.join());
+    }
+    assert.ok(done.includes('syncDirectory'), 'the names of the files are durable, too');
+  });
+
+  it('is synced within the interval, together with all that came meanwhile', async () => {
+    const rig = await DiskSpoolRig.open({ sync: 'interval', syncIntervalMs: 200 });
+    rig.takeOperations();
+    for (const topic of upTo(50)) {
+      await rig.append(topic);
+      await rig.clock.advance(3);
+    }
+    assert.ok(!rig.takeOperations().includes('sync ordinary'));
+    await rig.clock.advance(50);
+    const syncs = rig.takeOperations().filter((operation) => operation.startsWith('sync '));
+    assert.deepEqual(
+      syncs.filter((operation) => operation !== 'sync journal'),
+      ['sync ordinary'],
+    );
+  });
+
+  it('causes no sync while nothing new comes', async () => {
+    const rig = await DiskSpoolRig.open({ sync: 'interval', syncIntervalMs: 200 });
+    await rig.append('a');
+    await rig.clock.advance(200);
+    rig.takeOperations();
+    await rig.clock.advance(10_000);
+    assert.deepEqual(rig.takeOperations(), []);
+  });
+
+  it('is never synced where sync is never, nor is the batch that it is in', async () => {
+    const rig = await DiskSpoolRig.open({ sync: 'never' });
+    rig.takeOperations();
+    await rig.append('a', 'B');
+    await rig.clock.advance(10_000);
+    await rig.take();
+    const done = rig.takeOperations();
+    assert.ok(done.includes('write ordinary'));
+    assert.deepEqual(
+      done.filter((operation) => operation.startsWith('sync')),
+      [],
+    );
+  });
+
+  it('shares its write and its sync with many others', async () => {
+    const rig = await DiskSpoolRig.open({ sync: 'always' });
+    await rig.append('first');
+    rig.takeOperations();
+    await rig.append(...upTo(900));
+    assert.deepEqual(
+      rig.takeOperations().filter((operation) => operation !== 'freeBytes'),
+      ['write ordinary', 'sync ordinary'],
+    );
+  });
+});
+
+describe('a burst of 50,000 events within one turn of the event loop', () => {
+  it('leaves the spool within its bounds of events and of bytes', async () => {
+    const few = await DiskSpoolRig.open({ capacity: 7000 });
+    few.add(...upTo(50_000));
+    await settled();
+    assert.deepEqual([few.spool.depth, few.drops, few.stored], [7000, '43000 overflow', 50_000]);
+    const small = await DiskSpoolRig.open({ maxBytes: 300_000 });
+    small.add(...upTo(50_000));
+    await settled();
+    assert.ok(small.spool.bytes <= 300_000, String(small.spool.bytes));
+    assert.equal(small.stored, 50_000);
+  });
+});
+
+describe('input that a disk does not keep up with', () => {
+  it('is dropped beyond maxPending, the oldest first, alarms last, and is counted', async () => {
+    const { rig, letGo } = await openHeldUp('write', { maxPending: 4 });
+    rig.add('x');
+    await settled();
+    rig.add('a', 'A', 'b', 'c', 'd', 'B', 'C');
+    assert.deepEqual([rig.lost, rig.drops], ['abc', '3 overflow']);
+    rig.add('D', 'E');
+    assert.equal(rig.lost, 'abcdA');
+    letGo();
+    await settled();
+    assert.equal(rig.stored, 10);
+    assert.equal(await rig.rest(), 'x BCDE');
+  });
+
+  it('is refused beyond maxPending where overflow is newest, alarms last', async () => {
+    const { rig, letGo } = await openHeldUp('write', { maxPending: 3, overflow: 'newest' });
+    rig.add('x');
+    await settled();
+    rig.add('a', 'b', 'c', 'd', 'A', 'B', 'C', 'D');
+    assert.equal(rig.lost, 'dcbaD');
+    letGo();
+    await settled();
+    assert.deepEqual([rig.stored, await rig.rest()], [9, 'x ABC']);
+  });
+
+  it('is told as gaps after a restart, once the drops count as stored', async () => {
+    const { rig, letGo } = await openHeldUp('write', { maxPending: 1 });
+    rig.add('x');
+    await settled();
+    rig.add(eventOf('a', '1', 1000), eventOf('a', '1', 3000), 'b');
+    assert.deepEqual([rig.stored, rig.lost], [0, 'aa']);
+    letGo();
+    await settled();
+    assert.equal(rig.stored, 4);
+    const next = await rig.killed();
+    assert.deepEqual(next.recovered[0]?.unreported, [
+      { reason: 'overflow', events: 2, series: 'a', from: 1000, to: 3000 },
+    ]);
+  });
+});
+
+describe('what the disk spool can hold', () => {
+  const odd: readonly EdgeEvent[] = [
+    { topic: '', symbol: 0, data: '', time: 0, bytesIn: 0 },
+    { topic: 'größe/温度/🌡', symbol: 0xffff, data: '"ÄÖÜ 漢字 🙂"', time: 1.25, bytesIn: 0xffffffff },
+    { topic: 'old', symbol: 1, data: '1', time: -86_400_000.5, bytesIn: 1 },
+    { topic: 'far', symbol: 1, data: '1', time: 8.64e15, bytesIn: 1, alarm: true },
+    { topic: 'q', symbol: 1, data: '1', time: 1, bytesIn: 1, quantity: 'température', unit: '°C' },
+    { topic: 'q'.repeat(70_000), symbol: 1, data: '1', time: 1, bytesIn: 1, quantity: 'q'.repeat(20_000) },
+    { topic: 'u', symbol: 1, data: '1', time: 1, bytesIn: 1, unit: 'u'.repeat(20_000), alarm: true },
+    { topic: 'ÿþ\xff\xfe\0', symbol: 1, data: '"\\u0000"', time: 1, bytesIn: 1 },
+    { topic: 'huge', symbol: 1, data: `"${'5 MB '.repeat(1_000_000)}"`, time: 1, bytesIn: 5_000_006 },
+  ];
+
+  it('comes back as it was, however odd: nothing, 5 MB, other scripts, times before 1970 and between two ms', async () => {
+    const rig = await DiskSpoolRig.open({ alarmsFirst: false });
+    await rig.append(...odd);
+    const next = await rig.killed({ alarmsFirst: false });
+    const events: EdgeEvent[] = [];
+    for (let batch = await next.spool.next({ events: 4, bytes: 1e6 }); batch; ) {
+      events.push(...batch.events);
+      await next.spool.delivered(batch);
+      batch = await next.spool.next({ events: 4, bytes: 1e6 });
+    }
+    assert.deepEqual(events, odd);
+    assert.deepEqual([next.spool.depth, next.drops], [0, '']);
+  });
+
+  it('comes back with a replacement for what is no text, and nothing else is harmed', async () => {
+    const rig = await DiskSpoolRig.open();
+    await rig.append(eventOf('a\ud800', '"\udc00\ud800"'), eventOf('b'));
+    const { events } = await (await rig.killed()).take();
+    assert.deepEqual(events, [eventOf('a\ufffd', '"\ufffd\ufffd"'), eventOf('b')]);
+  });
+
+  it('comes back without a quantity or unit that is beyond all sense', async () => {
+    const rig = await DiskSpoolRig.open();
+    await rig.append({ ...eventOf('a'), quantity: 'q'.repeat(1e6), unit: 'V' });
+    const { events } = await (await rig.killed()).take();
+    assert.deepEqual(events, [{ ...eventOf('a'), unit: 'V' }]);
+  });
+
+  it('does not include an event beyond maxBytes: it leaves a gap, and nothing else goes', async () => {
+    const rig = await DiskSpoolRig.open({ maxBytes: 1000 });
+    await rig.append('a', eventOf('b', 'x'.repeat(1000), 77), 'c');
+    assert.deepEqual(rig.dropped, [{ reason: 'too_large', events: 1, series: 'b', from: 77, to: 77 }]);
+    const next = await rig.killed({ maxBytes: 1000 });
+    assert.deepEqual(next.recovered[0]?.unreported, rig.dropped);
+    assert.equal(await next.rest(), 'ac');
+  });
+});

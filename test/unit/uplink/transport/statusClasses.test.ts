@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { type StatusClass, statusClass } from '../../../../src/uplink/transport/statusClasses';
+
+/** Every status from 100 to 599, in the words of promise 3 of the uplink. */
+const TABLE: readonly (readonly [StatusClass, readonly (number | readonly [from: number, to: number])[]])[] =
+  [
+    ['delivered', [[200, 299]]],
+    ['retry', [[100, 199], 408, 425, 429, 500, [502, 599]]],
+    ['refused', [[300, 399], 401, [403, 405], 407, 501]],
+    ['too-large', [413]],
+    ['encoding', [415]],
+    ['rejected', [400, 402, 406, [409, 412], 414, [416, 424], [426, 428], [430, 499]]],
+  ];
+
+describe('the class of a status', () => {
+  const seen: number[] = [];
+  for (const [meaning, ranges] of TABLE) {
+    it(`is ${meaning} for ${ranges.map((range) => [range].flat().join('–')).join(', ')}`, () => {
+      for (const range of ranges) {
+        const [from, to] = typeof range === 'number' ? [range, range] : range;
+        for (let status = from; status <= to; status++) {
+          assert.equal(statusClass(status), meaning, String(status));
+          seen.push(status);
+        }
+      }
+    });
+  }
+
+  it('is tested for every status from 100 to 599 once', () => {
+    assert.equal(seen.length, 500);
+    assert.equal(new Set(seen).size, 500);
+  });
+
+  it('is retry for a status that HTTP does not know', () => {
+    for (const status of [0, 99, 600, 999, Number.NaN]) assert.equal(statusClass(status), 'retry');
+  });
+});
