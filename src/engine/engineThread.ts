@@ -1,5 +1,6 @@
 /** The engine's thread: threadChannel.ts starts it. Its event loop has nothing else to do. */
 import { isMainThread, type MessagePort, workerData } from 'node:worker_threads';
+import { endedThreads } from '../spool/lock/endedThreads';
 import { EngineHost } from './EngineHost';
 import type { ToEngine } from './messages';
 import { beat } from './Watchdog';
@@ -9,10 +10,12 @@ export interface EngineThreadData {
   readonly port: MessagePort;
   /** One number, that counts on as long as the event loop turns. */
   readonly beats: Int32Array;
+  readonly endedThreads: readonly number[];
 }
 
 if (!isMainThread) {
-  const { port, beats }: EngineThreadData = workerData;
+  const { port, beats, endedThreads: ended }: EngineThreadData = workerData;
+  for (const thread of ended) endedThreads.add(thread);
   const host = new EngineHost({}, (messages) => port.postMessage(messages));
   port.on('message', (message: ToEngine) => host.take(message));
   beat(beats);

@@ -5,6 +5,7 @@ import {
   SHARE_ENV,
   Worker,
 } from 'node:worker_threads';
+import { endedThreads } from '../spool/lock/endedThreads';
 import type { OpenChannel } from './EngineChannel';
 import type { EngineThreadData } from './engineThread';
 import type { FromEngine } from './messages';
@@ -36,7 +37,7 @@ export function openThreadChannel({
     let worker: Worker;
     try {
       worker = new Worker(entry, {
-        workerData: { port: port2, beats } satisfies EngineThreadData,
+        workerData: { port: port2, beats, endedThreads: [...endedThreads] } satisfies EngineThreadData,
         transferList: [port2],
         // A proxy that is set later counts, as it would in this thread.
         env: SHARE_ENV,
@@ -50,6 +51,7 @@ export function openThreadChannel({
       port2.close();
       throw error;
     }
+    const { threadId } = worker;
     let reason = 'it was ended';
     const take = (messages: readonly FromEngine[]): void => listener.onMessages(messages);
     const watchdog = new Watchdog(
@@ -66,6 +68,7 @@ export function openThreadChannel({
     });
     worker.on('exit', () => {
       watchdog.stop();
+      endedThreads.add(threadId);
       // What it said before it ended counts.
       for (let last = receiveMessageOnPort(port1); last; last = receiveMessageOnPort(port1)) {
         take(last.message);

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { link, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endedThreads } from './endedThreads';
 import { type FoundLock, type LockOwner, livenessOf, readIfThere, readLock, removeIfThere } from './lockFile';
 import { SpoolLockedError } from './SpoolLockedError';
 
-/** How long the holder of a lock on another machine may take to answer; it looks about once a second. */
+/** How long the holder of a lock on another machine, or in another thread, may take to answer; it looks about once a second. */
 const ANSWER_WITHIN_MS = 3500;
 /** How long a lock file may be empty or half written before it counts as left behind. */
 const WRITTEN_WITHIN_MS = 3000;
@@ -45,11 +46,13 @@ export class LockTaking {
 
   private async refuseUnlessStale(path: string, found: FoundLock): Promise<void> {
     if (found.owner === undefined) return this.awaitContent(path, found);
-    const { pid, host } = found.owner;
+    const { pid, host, thread = 0 } = found.owner;
     const liveness = livenessOf(found.owner);
-    // What this process holds is in the registry: a lock with its pid is none, or that of an earlier process.
-    if (liveness === 'dead' || (liveness === 'alive' && pid === this.own.pid)) return;
-    if (liveness === 'alive' || (await this.isAnswered())) {
+    if (liveness === 'dead') return;
+    const isOfThisProcess = liveness === 'alive' && pid === this.own.pid;
+    // What this thread holds is in the registry: a lock of it is none, or that of an earlier process.
+    if (isOfThisProcess && (thread === (this.own.thread ?? 0) || endedThreads.has(thread))) return;
+    if ((liveness === 'alive' && !isOfThisProcess) || (await this.isAnswered())) {
       throw new SpoolLockedError(this.directory, pid, host);
     }
   }

@@ -3,6 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { type FileHandle, open, readFile, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 
 /** Who holds a spool directory: the content of its file `lock`, as JSON. */
 export interface LockOwner {
@@ -16,6 +17,8 @@ export interface LockOwner {
   readonly bootId?: string;
   /** In which pids count; containers have one each. */
   readonly pidNamespace?: string;
+  /** The thread in that process; 0, the main one, where absent. */
+  readonly thread?: number;
 }
 
 /** A lock file as it was found. */
@@ -45,7 +48,8 @@ export function answerPath(directory: string, id: string): string {
 
 /** A lock of this process. */
 export function ownLock(): LockOwner {
-  return { pid: process.pid, host: hostname(), token: randomBytes(16).toString('hex'), ...THIS_PROCESS };
+  const own = { pid: process.pid, host: hostname(), token: randomBytes(16).toString('hex') };
+  return { ...own, ...THIS_PROCESS, ...(threadId > 0 && { thread: threadId }) };
 }
 
 /** Undefined where there is no such file. @throws {NodeJS.ErrnoException} when it cannot be read. */
@@ -152,7 +156,7 @@ function parseOwner(text: string): LockOwner | undefined {
   } catch {
     return undefined;
   }
-  const { pid, host, token, startTime, bootId, pidNamespace } = Object(content);
+  const { pid, host, token, startTime, bootId, pidNamespace, thread } = Object(content);
   if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
   if (typeof host !== 'string' || typeof token !== 'string' || !/^[0-9a-f]{32}$/.test(token))
     return undefined;
@@ -161,5 +165,6 @@ function parseOwner(text: string): LockOwner | undefined {
     ...(typeof startTime === 'string' ? { startTime } : {}),
     ...(typeof bootId === 'string' ? { bootId } : {}),
     ...(typeof pidNamespace === 'string' ? { pidNamespace } : {}),
+    ...(Number.isSafeInteger(thread) ? { thread } : {}),
   };
 }

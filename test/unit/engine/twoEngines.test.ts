@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Engine } from '../../../src/engine';
+import { openLocalChannel } from '../../../src/engine/localChannel';
+import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
+import { until } from '../../harness/until';
+import { arrivalsIn } from '../../harness/uplink/arrivals';
+import { EngineRig } from '../../harness/uplink/engineRig';
+
+describe('two engines of a process, one in a thread and one on the main thread', () => {
+  let backend: HttpBackend;
+  let folder: string;
+  beforeEach(async () => {
+    backend = await startHttpBackend();
+    folder = mkdtempSync(join(tmpdir(), 'wireband-engine-'));
+  });
+  afterEach(async () => {
+    await backend.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const rigOf = (openChannel?: ReturnType<typeof openLocalChannel>, firstNumber = 0): EngineRig =>
+    new EngineRig({
+      engine: new Engine(openChannel ? { openChannel } : {}),
+      backendUrl: backend.url,
+      directory: join(folder, 'spool'),
+      firstNumber,
+    });
+
+  for (const first of ['thread', 'main thread'] as const) {
+    it(`that are given one directory leave it to the first, here the one in the ${first}, until that closes`, async () => {
+      const holder = rigOf(first === 'thread' ? undefined : openLocalChannel());
+      holder.ingest(10);
+      await until('it has the directory', () => holder.uplink.storage.kind === 'disk');
+      const other = rigOf(first === 'thread' ? openLocalChannel() : undefined, 1000);
+      other.ingest(10);
+      const failing = await until('it is refused', () => {
+        const { storage } = other.uplink;
+        return storage.kind === 'failing' && storage;
+      });
+      assert.match(failing.error, /is in use by another node of this process/);
+      holder.ingest(10);
+      await until('both deliver', () => arrivalsIn(backend.requests).size === 30);
+      assert.equal(holder.uplink.storage.kind, 'disk');
+      await holder.close(false);
+      await until('the other has it', () => other.uplink.storage.kind === 'disk');
+      other.ingest(10);
+      await until('it delivers', () => arrivalsIn(backend.requests).size === 40);
+      await other.end();
+      holder.engine.kill();
+    });
+  }
+
+  it('that has died leaves its directory to the other at once', async () => {
+    const holder = rigOf();
+    holder.ingest(10);
+    await until('it has the directory', () => holder.uplink.storage.kind === 'disk');
+    await until('it delivers', () => arrivalsIn(backend.requests).size === 10);
+    await holder.close(true);
+    holder.engine.kill();
+    await until('it is dead', () => !holder.engine.isRunning);
+    const other = rigOf(openLocalChannel(), 1000);
+    const states: string[] = [];
+    await until('the other has it', () => {
+      states.push(other.uplink.storage.kind);
+      return other.uplink.storage.kind === 'disk';
+    });
+    assert.ok(!states.includes('failing'));
+    await other.end();
+  });
+});
