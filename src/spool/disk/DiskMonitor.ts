@@ -180,7 +180,7 @@ export class DiskMonitor {
     if (status.isFailing) await this.heal();
     else if (this.lock && !(await this.lock.check())) {
       throw this.goneError;
-    }
+    } else await head.noteEnd();
     await bounds.dropExpired();
   }
 

@@ -8,6 +8,9 @@ import type { SpoolBounds } from './SpoolBounds';
 const FREE_SPACE_CHECK_BYTES = 1024 * 1024;
 const FREE_SPACE_CHECK_MS = 1000;
 
+/** The end of the logs is written down once writing ends, but not more often; else DiskMonitor sees to it. */
+const NOTE_END_MS = 20;
+
 /** The disk has less free space than is to be left alone. */
 export class DiskSpaceError extends Error {
   override readonly name = 'DiskSpaceError';
@@ -35,6 +38,7 @@ export class SpoolWriter {
   isWriting = false;
   private waiters: (() => void)[] = [];
   private cancelSync: (() => void) | undefined;
+  private notedEndAt = Number.NEGATIVE_INFINITY;
   private checkedSpace = { at: Number.NEGATIVE_INFINITY, written: 0 };
 
   constructor(private readonly parts: SpoolWriterParts) {}
@@ -89,12 +93,21 @@ export class SpoolWriter {
         // More may have come in than there was room made for.
         if (!intake.hasWork) await bounds.makeRoom();
       }
+      this.noteEnd();
     } catch (error) {
       status.fail(error);
     } finally {
       this.isWriting = false;
       this.wake();
     }
+  }
+
+  private noteEnd(): void {
+    const { status, head } = this.parts;
+    const now = status.clock.monotonic();
+    if (now - this.notedEndAt < NOTE_END_MS) return;
+    this.notedEndAt = now;
+    status.inBackground(head.noteEnd());
   }
 
   private get isSpaceUnknown(): boolean {

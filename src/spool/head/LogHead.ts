@@ -200,6 +200,11 @@ export class LogHead {
     return { waiting, lost };
   }
 
+  /** Writes down how far the logs go, without making it durable. */
+  noteEnd(): Promise<void> {
+    return this.ledger.noteEnd();
+  }
+
   /** Makes everything durable, where that is wanted. */
   sync(): Promise<void> {
     return this.ledger.sync();

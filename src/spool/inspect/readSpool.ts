@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { EdgeEvent } from '../../frame';
-import { FileNumbers, type FoundSpool, recoverSpool } from '../directory/recoverSpool';
+import { FileNumbers } from '../directory/FileNumbers';
+import { type FoundSpool, recoverSpool } from '../directory/recoverSpool';
 import type { FileSystem } from '../files/FileSystem';
 import { nodeFileSystem } from '../files/nodeFileSystem';
 import { OpenedFiles } from '../files/OpenedFiles';
@@ -142,7 +143,7 @@ class FoundReading implements SpoolReading {
   }
 
   get quarantine(): readonly QuarantinedEvent[] {
-    return this.found.state.quarantine;
+    return this.found.state.quarantine.map(({ event, error }) => ({ event, error }));
   }
 
   get bytes(): number {

@@ -194,9 +194,13 @@ export class EventLog {
       const end = isLast ? to.offset : segment.size;
       const endN = isLast ? to.n : segment.endN;
       let stopped = false;
-      const stoppedAt = await this.visitSegment(segment, start, end, (payload, offset) => {
+      const firstN = n;
+      // Where damage has moved the records, the event that is wanted may be before its place, or behind its end.
+      let isSought = start > 0;
+      const take = (payload: Buffer, offset: number): boolean => {
         const found = numberOf(payload);
         if (found < n || found >= endN) return true;
+        if (isSought && found > n && n === firstN) return false;
         const after = { segment: segment.number, offset, n: found + 1 };
         if (!visitor(payload, after, lost + found - n)) {
           stopped = true;
@@ -205,7 +209,14 @@ export class EventLog {
         lost += found - n;
         n = found + 1;
         return true;
-      });
+      };
+      let stoppedAt = await this.visitSegment(segment, start, end, take);
+      const isMoved = isSought && !stopped && n === firstN && n < endN;
+      isSought = false;
+      if (isMoved) stoppedAt = await this.visitSegment(segment, 0, end, take);
+      if (n < endN && !stopped && end < segment.size) {
+        stoppedAt = await this.visitSegment(segment, end, segment.size, take);
+      }
       if (stopped && stoppedAt !== undefined) {
         return { at: { segment: segment.number, offset: stoppedAt, n }, lost, isInMemory: false };
       }

@@ -90,6 +90,11 @@ export const damageKinds: readonly DamageKind[] = [
     damage: (directory, random) => rmSync(anyFile(directory, LOG, random)),
   },
   {
+    name: 'journal: missing',
+    files: 'manifest',
+    damage: (directory, random) => rmSync(anyFile(directory, MANIFEST, random)),
+  },
+  {
     name: 'segment: the newest missing',
     files: 'log',
     damage: (directory, random) => rmSync(newestSegment(directory, random)),

@@ -234,8 +234,7 @@ class Judge {
   private judgeId(number: number, { fate, batch, seen }: EventTruth, id: string): void {
     if (fate !== 'owed') this.again++;
     if (seen.has(id)) return;
-    const isKnown = (known: string): boolean => this.left.journal.includes(known);
-    const isOther = fate === 'delivered' ? [...seen].some(isKnown) : batch !== undefined && isKnown(batch);
+    const isOther = batch !== undefined && this.left.journal.includes(batch);
     const isDrop = fate === 'dropped' && this.left.journal.includes(`"series":"s${number}"`);
     if (isOther || isDrop) this.faults.set('under another id', `${number} (${fate}) in ${id}`);
   }
