@@ -194,6 +194,7 @@ export class EventLog {
       const end = isLast ? to.offset : segment.size;
       const endN = isLast ? to.n : segment.endN;
       let stopped = false;
+      let takenTo = 0;
       const firstN = n;
       // Where damage has moved the records, the event that is wanted may be before its place, or behind its end.
       let isSought = start > 0;
@@ -208,6 +209,7 @@ export class EventLog {
         }
         lost += found - n;
         n = found + 1;
+        takenTo = offset;
         return true;
       };
       let stoppedAt = await this.visitSegment(segment, start, end, take);
@@ -215,7 +217,7 @@ export class EventLog {
       isSought = false;
       if (isMoved) stoppedAt = await this.visitSegment(segment, 0, end, take);
       if (n < endN && !stopped && end < segment.size) {
-        stoppedAt = await this.visitSegment(segment, end, segment.size, take);
+        stoppedAt = await this.visitSegment(segment, takenTo, segment.size, take);
       }
       if (stopped && stoppedAt !== undefined) {
         return { at: { segment: segment.number, offset: stoppedAt, n }, lost, isInMemory: false };
