@@ -209,6 +209,7 @@ export class SpoolDisk {
   private async removeUnneeded(isFull: boolean): Promise<void> {
     for (const name of LOGS) {
       const log = this.logs[name];
+      log.recent.forgetBefore(this.state.oldestEvent(name));
       const oldest = this.oldestNeeded(name);
       if (!log.oldest || log.oldest.number >= oldest || log.isWritingTo(log.oldest)) continue;
       if (isFull) await this.manifest.removeStandIns();

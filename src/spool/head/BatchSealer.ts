@@ -7,7 +7,8 @@ import { type Source, takeEvents } from '../log/takeEvents';
 import type { SpoolState } from '../manifest/SpoolState';
 import type { BatchLimits, Priority } from '../Spool';
 
-/** Batches that are sealed ahead, with one sync for all of them. */
+/** Batches that are sealed ahead, with one sync for all of them: at first, and at most. */
+const INITIAL_AHEAD = 7;
 const MAX_AHEAD = 64;
 
 /** The part of a full spool that may be in batches sealed ahead: what is in batches can make no room. */
@@ -38,8 +39,8 @@ export interface SealedBatch {
 
 /** Makes batches of what waits on disk: decides which events they hold, and changes nothing. */
 export class BatchSealer {
-  /** Batches to seal ahead the next time: none at first, so that draining starts at once, then ever more. */
-  private mostAhead = 0;
+  /** Batches to seal ahead the next time: few at first, so that draining starts at once, then ever more. */
+  private mostAhead = INITIAL_AHEAD;
 
   constructor(private readonly newId: () => string) {}
 

@@ -199,6 +199,18 @@ export class SpoolState {
     return oldest;
   }
 
+  /** Number of the oldest event of a log that waits or is in a batch; where there is none, of the next. */
+  oldestEvent(log: LogName): number {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { from, to, events } of this.ranges[log]) {
+      if (events > 0 || to === null) oldest = Math.min(oldest, from.n);
+    }
+    for (const { spans } of this.batches) {
+      for (const span of spans) if (span.log === log) oldest = Math.min(oldest, span.from.n);
+    }
+    return oldest;
+  }
+
   addDrops(drops: readonly Drop[]): void {
     this.drops.add(drops);
   }
