@@ -20,6 +20,8 @@ export interface SpoolDiskParts {
   readonly faults: ReadFaults;
   readonly clock: Clock;
   readonly segmentBytes: () => number;
+  /** The version that is written, and the highest that is read; by default this release's own. */
+  readonly formatVersion?: number | undefined;
 }
 
 /** The files of an open spool: its event logs, and the manifest of what happens to the events. */
@@ -43,7 +45,8 @@ export class SpoolDisk {
     this.logs = found.logs;
     this.state = found.state;
     this.unreported = found.state.unreported;
-    this.manifest = new Manifest(parts.directory, parts.files, numbers.next, found.manifests);
+    const { directory, files, formatVersion } = parts;
+    this.manifest = new Manifest(directory, files, numbers.next, found.manifests, formatVersion);
     this.writers = { ordinary: new EventWriter(), alarm: new EventWriter() };
   }
 

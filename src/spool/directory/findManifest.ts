@@ -1,5 +1,4 @@
 import type { ManifestRecord } from '../format/manifestRecord';
-import { FORMAT_VERSION } from '../format/segmentFile';
 import { type ManifestContents, readManifest } from '../manifest/readManifest';
 import type { FileNumbers } from './FileNumbers';
 
@@ -21,6 +20,12 @@ export interface FoundManifest {
   readonly old: readonly string[];
   /** Whether records may be missing. */
   readonly isSuspect: boolean;
+  /** Names of files of a later version. */
+  readonly later: readonly string[];
+  /** Whether one of these is newer than what is used. */
+  readonly isLaterNewest: boolean;
+  /** What a file holds that is not used; undefined when it is not there or of a later version. */
+  contentsOf(name: string): ManifestContents | undefined;
 }
 
 interface Candidate extends NamedManifest {
@@ -34,17 +39,20 @@ interface Candidate extends NamedManifest {
 export function findManifest(
   files: readonly NamedManifest[],
   numbers: FileNumbers,
+  formatVersion: number,
   findings: string[],
 ): FoundManifest {
   const candidates: Candidate[] = [];
+  const later: Omit<Candidate, 'contents'>[] = [];
   for (const file of files) {
     const contents = readManifest(file.bytes);
     const isOurs = contents.number !== undefined || contents.records.length > 0;
     const number = contents.number ?? file.number;
     if (isOurs) numbers.saw(number);
     if (!isOurs || number !== file.number) numbers.avoid(file.number);
-    if (contents.version !== undefined && contents.version > FORMAT_VERSION) {
+    if (contents.version !== undefined && contents.version > formatVersion) {
       findings.push(`${file.name}: written by a later version; left alone`);
+      later.push({ ...file, number });
     } else candidates.push({ ...file, number, contents });
   }
   // Of copies the one that was written to longest.
@@ -54,8 +62,8 @@ export function findManifest(
     const isCopy = i !== newest && number === candidates[newest]?.number;
     return i === newest || (i > newest && !isCopy && records.length > 0);
   });
-  const later = candidates.slice(newest + 1);
-  for (const { name, contents } of [...used, ...later.filter((file) => !used.includes(file))]) {
+  const newer = candidates.slice(newest + 1);
+  for (const { name, contents } of [...used, ...newer.filter((file) => !used.includes(file))]) {
     if (contents.isDamaged) findings.push(`${name}: damaged; what can be read of it is used`);
   }
   return {
@@ -64,8 +72,11 @@ export function findManifest(
     old: candidates.filter((file) => !used.includes(file)).map(({ path }) => path),
     isSuspect:
       newest < 0 ||
-      later.length > 0 ||
+      newer.length > 0 ||
       used.at(-1)?.contents.records.at(-1)?.kind === 'continued' ||
       used.some(({ contents: { isDamaged, isTorn, isWhole } }) => isDamaged || isTorn || !isWhole),
+    later: later.map(({ name }) => name),
+    isLaterNewest: later.some(({ number }) => newest < 0 || number > (candidates[newest]?.number ?? 0)),
+    contentsOf: (name) => candidates.find((file) => file.name === name)?.contents,
   };
 }

@@ -4,7 +4,6 @@ import type { SegmentEnd } from '../format/manifestRecord';
 import { recordsIn } from '../format/record';
 import {
   FOOTER_BYTES,
-  FORMAT_VERSION,
   fileName,
   LOGS,
   type LogName,
@@ -31,10 +30,11 @@ interface Parts {
   readonly files: FileSystem;
   readonly faults: ReadFaults;
   readonly numbers: FileNumbers;
+  readonly formatVersion: number;
 }
 
 /** A segment with the name that it should have. */
-interface FoundSegment extends SegmentName {
+export interface FoundSegment extends SegmentName {
   readonly file: NamedSegment;
   readonly segment: Segment;
 }
@@ -42,7 +42,7 @@ interface FoundSegment extends SegmentName {
 /**
  * Adds the segments of a directory to their logs. What a file is its header says: one of another name is taken for
  * what it is if it is needed and the file of its name is not there, else it is a copy.
- * @returns paths of files without an event.
+ * @returns paths of files without an event, and segments of a later version, which are in no log.
  * @throws what the file system throws.
  */
 export async function findSegments(
@@ -51,7 +51,8 @@ export async function findSegments(
   state: SpoolState,
   parts: Parts,
   findings: string[],
-): Promise<readonly string[]> {
+): Promise<{ readonly empty: readonly string[]; readonly later: readonly FoundSegment[] }> {
+  const later: FoundSegment[] = [];
   const found: FoundSegment[] = [];
   const strays: FoundSegment[] = [];
   const empty: string[] = [];
@@ -61,12 +62,13 @@ export async function findSegments(
     const identity = identityOf(header, file);
     if (header) parts.numbers.saw(identity.number);
     if (identity.number !== file.number) parts.numbers.avoid(file.number);
-    if (typeof header?.version === 'number' && header.version > FORMAT_VERSION) {
-      findings.push(`${file.name}: written by a later version; left alone`);
-      continue;
-    }
     const end = state.ends.find(({ number }) => number === identity.number);
     const segment = await readSegment(logs[identity.kind], identity, file.path, ends, end);
+    if (typeof header?.version === 'number' && header.version > parts.formatVersion) {
+      findings.push(`${file.name}: written by a later version; left alone`);
+      later.push({ ...identity, file, segment });
+      continue;
+    }
     const isStray = fileName(identity) !== file.name;
     if (segment.count > 0) {
       (isStray ? strays : found).push({ ...identity, file, segment });
@@ -96,7 +98,7 @@ export async function findSegments(
       logs[name],
       findings,
     );
-  return empty;
+  return { empty, later };
 }
 
 function addInOrder(found: readonly FoundSegment[], log: EventLogs[LogName], findings: string[]): void {

@@ -1,15 +1,19 @@
 import { LOGS, type LogName } from '../format/segmentFile';
 import type { EventLog, EventLogs } from '../log/EventLog';
-import { openRange, type Range, type SpoolState } from '../manifest/SpoolState';
+import { openRange, type Range } from '../manifest/ranges';
+import type { SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
+import type { FoundSegment } from './findSegments';
 
 /**
  * Files are removed from the oldest on, once nothing in them is needed. Where records are missing, what says so may be
  * among them: then what comes before the oldest file was settled.
+ * @param later files of a later version.
  */
-export function forgetRemoved(logs: EventLogs, state: SpoolState): void {
+export function forgetRemoved(logs: EventLogs, state: SpoolState, later: readonly FoundSegment[]): void {
   for (const name of LOGS) {
-    const { oldest } = logs[name];
+    const ofLater = later.filter(({ kind }) => kind === name).map(({ segment }) => segment);
+    const [oldest] = [...logs[name].files, ...ofLater].sort((a, b) => a.firstN - b.firstN);
     if (!oldest) continue;
     const first = { segment: oldest.number, offset: 0, n: oldest.firstN };
     state.ranges[name] = state.ranges[name].flatMap((range) => {

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { FileSystem } from '../files/FileSystem';
 import { isDirectory, type ReadFaults } from '../files/ReadFaults';
-import { LOGS, type LogName, parseFileName } from '../format/segmentFile';
+import { FORMAT_VERSION, LOGS, type LogName, parseFileName } from '../format/segmentFile';
 import { EventLog, type EventLogs } from '../log/EventLog';
 import { SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
 import type { FileNumbers } from './FileNumbers';
 import { findManifest, type NamedManifest } from './findManifest';
 import { findSegments, type NamedSegment } from './findSegments';
+import { leaveAlone, readLeft, takeBack } from './laterVersion';
 import { countWaiting, forgetRemoved } from './missingEvents';
 
 /** Other files of ours in the directory: who it belongs to, who holds it, and what is asked of the holder. */
@@ -35,6 +36,8 @@ export interface RecoverParts {
   readonly files: FileSystem;
   readonly faults: ReadFaults;
   readonly segmentBytes: () => number;
+  /** The highest that is read; by default this release's own. */
+  readonly formatVersion?: number | undefined;
   /** Told of every number in use, and gives those that are not. */
   readonly numbers: FileNumbers;
 }
@@ -54,7 +57,7 @@ export async function recoverSpool(parts: RecoverParts): Promise<FoundSpool> {
 }
 
 async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Promise<FoundSpool> {
-  const { directory, files, numbers } = parts;
+  const { directory, files, numbers, formatVersion = FORMAT_VERSION } = parts;
   const findings: string[] = [];
   const segments: NamedSegment[] = [];
   const manifests: NamedManifest[] = [];
@@ -68,7 +71,7 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
       manifests.push({ name, path, number: parsed.number, bytes: await readWhole(parts, path) });
     } else segments.push({ name, path, ...parsed });
   }
-  const manifest = findManifest(manifests, numbers, findings);
+  const manifest = findManifest(manifests, numbers, formatVersion, findings);
   const state = new SpoolState();
   state.isSuspect = manifest.isSuspect;
   for (const record of manifest.records) state.apply(record);
@@ -78,21 +81,29 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
       'no manifest can be read: delivered events may be sent again, quarantined ones are missing',
     );
   }
-  const empty = await findSegments(segments, logs, state, parts, findings);
-  if (state.isSuspect) forgetRemoved(logs, state);
+  const left = readLeft(state, manifest);
+  state.ends.push(...(left?.ends ?? []));
+  const found = await findSegments(segments, logs, state, { ...parts, formatVersion }, findings);
+  if (state.isSuspect) forgetRemoved(logs, state, found.later);
   state.isSuspect = false;
+  takeBack(state, logs, left);
+  leaveAlone(state, logs, manifest, found.later);
   const newest = LOGS.flatMap((name) => logs[name].newest ?? []);
+  const lastOrder = (log: LogName): number => {
+    const later = found.later.filter(({ kind }) => kind === log).map(({ segment }) => segment);
+    return Math.max(0, ...[...logs[log].files, ...later].map((segment) => segment.lastOrder));
+  };
   return {
     logs,
     state,
     findings,
     lost: LOGS.flatMap((name) => countWaiting(name, logs[name], state, findings)),
     manifests: manifest.used,
-    obsolete: [...manifest.old, ...empty],
+    obsolete: [...manifest.old, ...found.empty],
     newestArrival: Math.max(0, ...newest.map(({ lastArrival }) => lastArrival)),
     lastOrders: {
-      ordinary: logs.ordinary.newest?.lastOrder ?? 0,
-      alarm: logs.alarm.newest?.lastOrder ?? 0,
+      ordinary: lastOrder('ordinary'),
+      alarm: lastOrder('alarm'),
     },
   };
 }
@@ -112,7 +123,8 @@ async function isReadable({ files, faults }: RecoverParts, path: string): Promis
 }
 
 function newLog({ numbers, ...parts }: RecoverParts, name: LogName): EventLog {
-  return new EventLog({ ...parts, name, newNumber: numbers.next });
+  const { formatVersion } = parts;
+  return new EventLog({ ...parts, formatVersion, name, newNumber: numbers.next });
 }
 
 /** Numbers of files that a state speaks of. Some may be gone; a new file of that number would be taken for them. */

@@ -22,6 +22,8 @@ export interface DiskMonitorParts {
   /** Bytes of a file of a log; by default a part of `maxBytes`. */
   readonly segmentBytes: number | undefined;
   /** As DiskSpoolParts has it. */
+  readonly formatVersion: number | undefined;
+  /** As DiskSpoolParts has it. */
   readonly orderBase: number | undefined;
 }
 
@@ -106,7 +108,9 @@ export class DiskMonitor {
     try {
       if (head.disk) this.abandonDisk(await this.isEmpty());
       const segmentBytes = () => this.segmentBytes;
-      disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
+      const { faults } = this;
+      const { formatVersion } = this.parts;
+      disk = await SpoolDisk.open({ directory, files, clock, faults, segmentBytes, formatVersion });
       if (options.intake === 'disk') for (const name of LOGS) await disk.logs[name].prepare();
     } catch (error) {
       await disk?.close(false).catch(() => undefined);

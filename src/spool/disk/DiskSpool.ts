@@ -32,6 +32,8 @@ export interface DiskSpoolParts {
   readonly lock?: AcquireLock;
   /** Bytes of a file of a log; by default a part of `maxBytes`. */
   readonly segmentBytes?: number;
+  /** Version of the format that is written, and the highest that is read; by default that of this release. */
+  readonly formatVersion?: number;
   readonly watch?: SpoolWatch | undefined;
   /** The `orderBase` of an earlier spool in this directory, whose thread died; its numbers go on. */
   readonly orderBase?: number | undefined;
@@ -58,8 +60,9 @@ export class DiskSpool implements Spool {
     const intake = new Intake(status, head);
     const bounds = new SpoolBounds(status, head, intake);
     const writer = new SpoolWriter({ status, head, intake, bounds, files });
-    const { lock = acquireLock, segmentBytes, orderBase } = parts;
-    const monitored = { status, head, intake, bounds, writer, files, segmentBytes, orderBase };
+    const { lock = acquireLock, segmentBytes, formatVersion, orderBase } = parts;
+    const work = { status, head, intake, bounds, writer, files };
+    const monitored = { ...work, segmentBytes, formatVersion, orderBase };
     this.monitor = new DiskMonitor({ ...monitored, acquireLock: lock });
     this.status = status;
     this.head = head;

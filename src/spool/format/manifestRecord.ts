@@ -126,6 +126,17 @@ export interface SavedState {
   readonly ends: readonly SegmentEnd[];
   /** As `written` has it. */
   readonly next?: Readonly<Record<LogName, number>>;
+  readonly aside?: SavedAside;
+}
+
+/** Files of a later version that were found: nothing of theirs was touched. */
+export interface SavedAside {
+  /** Their names. */
+  readonly files: readonly string[];
+  /** Events in them that waited, as far as that was known. */
+  readonly ranges: Readonly<Record<LogName, readonly SavedRange[]>>;
+  /** Events that were set aside before have lower keys. */
+  readonly nextKey: number;
 }
 
 /**

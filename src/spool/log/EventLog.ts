@@ -33,6 +33,8 @@ export interface EventLogParts {
   readonly name: LogName;
   /** A file is complete once it has so many bytes. */
   readonly segmentBytes: () => number;
+  /** Of new files; by default this release's own. */
+  readonly formatVersion: number | undefined;
   /** A number for a new file, larger than that of any file before. */
   readonly newNumber: () => number;
 }
@@ -325,7 +327,7 @@ export class EventLog {
   }
 
   private async tailWithRoom(bytes: number): Promise<Tail> {
-    const { segmentBytes, newNumber, directory, files, name } = this.parts;
+    const { segmentBytes, newNumber, directory, files, name, formatVersion } = this.parts;
     if (this.tail && this.tail.segment.count > 0 && this.tail.segment.size + bytes > segmentBytes()) {
       await this.complete();
     }
@@ -334,7 +336,7 @@ export class EventLog {
     const path = join(directory, fileName({ kind: name, number }));
     const file = await files.create(path);
     const tail = { segment: new Segment(number, path, this.nextN), file, nameIsDurable: false };
-    const header = segmentHeader({ kind: name, number }, this.nextN);
+    const header = segmentHeader({ kind: name, number }, this.nextN, formatVersion);
     try {
       await file.write(header, 0);
     } catch (error) {

@@ -36,6 +36,7 @@ export class Manifest {
     private readonly newNumber: () => number,
     /** Paths of the files that stand in for the one that is written, if that is damaged. */
     private standIns: readonly string[],
+    private readonly formatVersion?: number,
   ) {}
 
   get isLong(): boolean {
@@ -81,7 +82,7 @@ export class Manifest {
     const path = join(this.directory, fileName({ kind: 'manifest', number }));
     const file = await this.files.create(path);
     try {
-      const bytes = Buffer.concat([manifestHeader(number), snapshot]);
+      const bytes = Buffer.concat([manifestHeader(number, this.formatVersion), snapshot]);
       await file.write(bytes, 0);
       await file.sync();
       await this.files.syncDirectory(this.directory);

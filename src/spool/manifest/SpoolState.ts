@@ -6,8 +6,8 @@ import type {
   HeldEvent,
   KeyRange,
   ManifestRecord,
+  SavedAside,
   SavedBatch,
-  SavedRange,
   SavedState,
   SegmentEnd,
   Span,
@@ -15,16 +15,9 @@ import type {
 import type { Position } from '../format/Position';
 import { LOGS, type LogName } from '../format/segmentFile';
 import type { Drop } from '../Spool';
+import { addStretch, openRange, type Range, withoutStretch } from './ranges';
 import { UnreportedDrops } from './UnreportedDrops';
 import { isWithin, keyed } from './withTrace';
-
-/** Events of a log that wait. The last range of a log is open: what is appended belongs to it. */
-export interface Range extends SavedRange {
-  from: Position;
-  to: Position | null;
-  events: number;
-  bytes: number;
-}
 
 /** Ranges of one log; with more, what is live is no longer told apart. */
 const MAX_RANGES = 32;
@@ -45,6 +38,8 @@ export class SpoolState {
   ends: SegmentEnd[] = [];
   /** Numbers of the events that come next in each log, at least. */
   next: Readonly<Record<LogName, number>> = { ordinary: 0, alarm: 0 };
+  /** Files of a later version, which are left alone until that version is back. */
+  aside: SavedAside | undefined;
   /** Whether records may be missing: an event may then be in two places until a later record says where it is. */
   isSuspect = false;
   private readonly drops = new UnreportedDrops();
@@ -225,6 +220,7 @@ export class SpoolState {
       drops: this.unreported,
       ends: this.ends,
       next: this.next,
+      ...(this.aside ? { aside: this.aside } : {}),
     };
   }
 
@@ -253,6 +249,7 @@ export class SpoolState {
     this.hasNewAside = false;
     this.ends = [...saved.ends];
     this.next = saved.next ?? { ordinary: 0, alarm: 0 };
+    this.aside = saved.aside;
     this.drops.clear();
     this.addDrops(saved.drops);
   }
@@ -265,21 +262,7 @@ export class SpoolState {
       );
       for (const { id } of left.reverse()) this.unseal(id);
     }
-    for (const span of spans) this.take(span);
-  }
-
-  /** Takes a stretch out of what waits. It usually begins a range; after damage to the manifest it may not. */
-  private take(span: Span): void {
-    this.ranges[span.log] = this.ranges[span.log].flatMap((range) => {
-      const { from, to } = range;
-      if (span.to.n <= from.n || (to !== null && to.n <= span.from.n)) return range;
-      const before = from.n < span.from.n ? [{ from, to: span.from, events: 0, bytes: 0 }] : [];
-      if (to !== null && to.n <= span.to.n) return before;
-      range.from = span.to;
-      range.events = Math.max(0, range.events - span.events - span.lost);
-      range.bytes = range.events === 0 ? 0 : Math.max(0, range.bytes - span.bytes);
-      return [...before, range];
-    });
+    for (const span of spans) this.ranges[span.log] = withoutStretch(this.ranges[span.log], span);
   }
 
   private hasBatch(id: string): boolean {
@@ -351,16 +334,7 @@ export class SpoolState {
     if (!batch) return;
     this.replace(id, []);
     for (const { log, from, to, events, bytes } of batch.spans) {
-      const ranges = this.ranges[log];
-      const next = ranges.find((range) => range.from.n === to.n);
-      if (next) {
-        next.from = from;
-        next.events += events;
-        next.bytes += bytes;
-        continue;
-      }
-      const index = ranges.findIndex((range) => range.from.n > from.n);
-      ranges.splice(index < 0 ? ranges.length : index, 0, { from, to, events, bytes });
+      addStretch(this.ranges[log], { from, to, events, bytes });
     }
   }
 
@@ -371,10 +345,6 @@ export class SpoolState {
     last.to = at;
     ranges.push(openRange(at));
   }
-}
-
-export function openRange(from: Position): Range {
-  return { from, to: null, events: 0, bytes: 0 };
 }
 
 function overlap(one: Span, other: Span): boolean {

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../../../src/clock';
 import type { Batch, Drop } from '../../../../src/spool';
 import { DiskSpool } from '../../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../../src/spool/diskSpoolOptions';
+import { FORMAT_VERSION } from '../../../../src/spool/format/segmentFile';
 import { freeLock } from '../crashedSpool';
 import { roomyOptions } from '../DiskSpoolRig';
 import { markedEvent, numberOf } from './markedEvents';
@@ -33,11 +34,13 @@ export class StoryTeller {
     private readonly options: DiskSpoolOptions = CAMPAIGN_OPTIONS,
   ) {}
 
-  async open(): Promise<void> {
+  /** @param formatVersion of the release that has the spool from now on. */
+  async open(formatVersion = FORMAT_VERSION): Promise<void> {
     this.spool = new DiskSpool(this.directory, this.options, {
       clock: fastClock,
       lock: freeLock,
       segmentBytes: CAMPAIGN_SEGMENT_BYTES,
+      formatVersion,
     });
     this.spool.listen({
       onReady: () => undefined,

@@ -9,6 +9,8 @@ export interface CampaignStory {
   readonly directory: string;
   /** By number. */
   readonly truth: readonly EventTruth[];
+  /** Of the release that is to open it; by default this one's. */
+  readonly formatVersion?: number;
 }
 
 /** What each spool went through before its files are copied; `close`: it was closed in good order, else killed. */
@@ -45,7 +47,7 @@ const STORIES: Readonly<Record<string, (teller: StoryTeller) => Promise<void>>> 
   },
 };
 
-async function busyLife(teller: StoryTeller): Promise<void> {
+export async function busyLife(teller: StoryTeller): Promise<void> {
   await teller.append(70);
   await teller.deliverNext(10);
   await teller.deliver(await teller.take(10), [2, 7], [4]);
@@ -66,7 +68,7 @@ async function busyLife(teller: StoryTeller): Promise<void> {
   await teller.quarantineNext();
 }
 
-async function secondLife(teller: StoryTeller): Promise<void> {
+export async function secondLife(teller: StoryTeller): Promise<void> {
   await teller.append(90);
   for (let i = 0; i < 5; i++) await teller.deliverNext(6);
   await teller.quarantineNext();
@@ -82,6 +84,24 @@ async function secondLife(teller: StoryTeller): Promise<void> {
   teller.dropsReported();
 }
 
+/** Tells what happens to a spool, up to the moment at which its files are copied. */
+export async function tellStory(
+  name: string,
+  root: string,
+  tell: (teller: StoryTeller) => Promise<void>,
+  formatVersion?: number,
+): Promise<CampaignStory> {
+  const live = join(root, `${name}, live`);
+  const teller = new StoryTeller(live);
+  await teller.open(formatVersion);
+  await tell(teller);
+  const directory = join(root, name);
+  await cp(live, directory, { recursive: true });
+  const truth = structuredClone(teller.truth);
+  if (teller.isOpen) await teller.close();
+  return { name, directory, truth, ...(formatVersion === undefined ? {} : { formatVersion }) };
+}
+
 /** Tells all stories. @returns them, and what removes their files. */
 export async function tellStories(): Promise<{
   readonly stories: readonly CampaignStory[];
@@ -90,15 +110,7 @@ export async function tellStories(): Promise<{
   const root = await mkdtemp(join(tmpdir(), 'spool-campaign-'));
   const stories: CampaignStory[] = [];
   for (const [name, tell] of Object.entries(STORIES)) {
-    const live = join(root, `live-${stories.length}`);
-    const teller = new StoryTeller(live);
-    await teller.open();
-    await tell(teller);
-    const directory = join(root, String(stories.length));
-    await cp(live, directory, { recursive: true });
-    const truth = structuredClone(teller.truth);
-    if (teller.isOpen) await teller.close();
-    stories.push({ name, directory, truth });
+    stories.push(await tellStory(name, root, tell));
   }
   return { stories, remove: () => rm(root, { recursive: true, force: true }) };
 }

@@ -5,6 +5,7 @@ import type { Batch, Drop, Recovered } from '../../../../src/spool';
 import { DiskSpool } from '../../../../src/spool/disk/DiskSpool';
 import type { FileSystem, SpoolFile } from '../../../../src/spool/files/FileSystem';
 import { nodeFileSystem } from '../../../../src/spool/files/nodeFileSystem';
+import { FORMAT_VERSION } from '../../../../src/spool/format/segmentFile';
 import { freeLock } from '../crashedSpool';
 import type { CampaignStory } from './campaignStories';
 import { markedEvent, markedNumbers, numberOf } from './markedEvents';
@@ -68,22 +69,32 @@ export async function runCase(
   damage: (directory: string) => void,
   rules: { readonly mayLoseReadable?: true | undefined } = {},
 ): Promise<CaseOutcome> {
-  const directory = mkdtempSync(join(tmpdir(), 'spool-case-'));
+  const root = mkdtempSync(join(tmpdir(), 'spool-case-'));
+  const [directory, twin] = [join(root, 'spool'), join(root, 'twin')];
+  const { truth, formatVersion } = story;
   try {
     cpSync(story.directory, directory, { recursive: true });
     damage(directory);
+    cpSync(directory, twin, { recursive: true, verbatimSymlinks: true });
     const left = readLeft(directory);
     const judge = new Judge(story, left, rules.mayLoseReadable === true);
-    const first = await readOut(directory, story.truth.length);
+    const first = await readOut(directory, truth.length, formatVersion);
     if (typeof first === 'string') return judge.failed(first);
-    judge.judge(first);
-    const second = await readOut(directory, story.truth.length + NEW_EVENTS);
+    judge.judge(first, await slownessOf(first, twin, formatVersion));
+    const second = await readOut(directory, truth.length + NEW_EVENTS, formatVersion);
     if (typeof second === 'string') return judge.failed(second);
     judge.judgeAgain(second);
     return judge.outcome;
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** Milliseconds that the opening takes: where it took long, that of the same files again, as the machine may be busy. */
+async function slownessOf(read: Read, twin: string, formatVersion: number | undefined): Promise<number> {
+  if (read.openMs <= MAX_OPEN_MS) return read.openMs;
+  const again = await readOut(twin, 0, formatVersion);
+  return typeof again === 'string' ? read.openMs : Math.min(read.openMs, again.openMs);
 }
 
 interface Left {
@@ -117,11 +128,16 @@ function readLeft(directory: string): Left {
 }
 
 /** Opens a spool, delivers all, quarantine too, and takes in some more for the next time. Text: why it cannot. */
-async function readOut(directory: string, nextNumber: number): Promise<Read | string> {
+async function readOut(
+  directory: string,
+  nextNumber: number,
+  formatVersion = FORMAT_VERSION,
+): Promise<Read | string> {
   const spool = new DiskSpool(directory, CAMPAIGN_OPTIONS, {
     files: unsynced,
     lock: freeLock,
     segmentBytes: CAMPAIGN_SEGMENT_BYTES,
+    formatVersion,
   });
   const dropped: Drop[] = [];
   const ready = new Promise<Recovered>((onReady) => {
@@ -186,7 +202,7 @@ class Judge {
     return this.outcome;
   }
 
-  judge(read: Read): void {
+  judge(read: Read, openMs: number): void {
     const { truth } = this.story;
     const came = new Map<number, string>();
     for (const { id, events } of read.batches) {
@@ -207,7 +223,7 @@ class Judge {
     this.lost = lost.length;
     this.counted = read.unreadable;
     this.findings = read.recovered.findings;
-    this.openMs = read.openMs;
+    this.openMs = openMs;
     const readable = lost.filter((number) => this.left.readable.has(number));
     if (readable.length > 0 && !this.mayLoseReadable)
       this.faults.set('lost although readable', readable.join());
@@ -215,7 +231,7 @@ class Judge {
     if (lost.length > read.unreadable) this.faults.set('lost uncounted', `${told}: ${lost.join()}`);
     if (lost.length < read.unreadable) this.faults.set('counted although not lost', told);
     if (read.depth !== 0) this.faults.set('stays behind', `${read.depth}`);
-    if (read.openMs > MAX_OPEN_MS) this.faults.set('opens slowly', `${Math.round(read.openMs)} ms`);
+    if (openMs > MAX_OPEN_MS) this.faults.set('opens slowly', `${Math.round(openMs)} ms`);
   }
 
   /** The spool is opened again: only what it took in since may come. */
