@@ -1,5 +1,5 @@
 import { SpoolDisk } from '../directory/SpoolDisk';
-import type { FileSystem } from '../files/FileSystem';
+import type { LenientFileSystem } from '../files/LenientFileSystem';
 import { ReadFaults } from '../files/ReadFaults';
 import { SerialTasks } from '../files/SerialTasks';
 import { LOGS, parseFileName } from '../format/segmentFile';
@@ -16,7 +16,7 @@ export interface DiskMonitorParts {
   readonly batches: SpoolBatches;
   readonly bounds: SpoolBounds;
   readonly writer: SpoolWriter;
-  readonly files: FileSystem;
+  readonly files: LenientFileSystem;
   readonly acquireLock: AcquireLock;
   /** Bytes of a file of a log; by default a part of `maxBytes`. */
   readonly segmentBytes: number | undefined;
@@ -122,8 +122,8 @@ export class DiskMonitor {
   }
 
   private async takeOver(disk: SpoolDisk): Promise<void> {
-    const { context } = this.parts;
-    const { findings, lost, newestArrival, lastOrders } = disk.found;
+    const { context, files } = this.parts;
+    const { lost, newestArrival, lastOrders } = disk.found;
     const { state } = disk;
     const own = new Set(context.ledger.state.batches.map(({ id }) => id));
     let events = state.waitingIn('ordinary') + state.waitingIn('alarm');
@@ -138,6 +138,7 @@ export class DiskMonitor {
       context.intake.orderBase === undefined ? this.parts.orderBase : undefined,
     );
     const resumed = context.ledger.adopt(disk);
+    const findings = [...files.takeFindings(), ...disk.found.findings];
     context.tellReady({ events, unreported: disk.unreported, findings }, lost);
     await resumed;
   }
@@ -200,6 +201,13 @@ export class DiskMonitor {
       throw this.goneError;
     }
     await bounds.dropExpired();
+    this.tellFindings();
+  }
+
+  /** What a file system cannot do may show at any time. */
+  private tellFindings(): void {
+    const findings = this.parts.files.takeFindings();
+    if (findings.length > 0) this.parts.context.tellReady({ events: 0, unreported: [], findings }, []);
   }
 
   /** Tries whether the disk works again; if so, what waits in memory is written. */

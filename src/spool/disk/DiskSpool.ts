@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../../clock';
 import type { EdgeEvent } from '../../frame';
 import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import type { FileSystem } from '../files/FileSystem';
+import { LenientFileSystem } from '../files/LenientFileSystem';
 import { nodeFileSystem } from '../files/nodeFileSystem';
 import { LOGS } from '../format/segmentFile';
 import { SpoolHeads } from '../head/SpoolHeads';
@@ -54,6 +55,7 @@ export class DiskSpool implements Spool {
   constructor(directory: string, options: DiskSpoolOptions, parts: DiskSpoolParts = {}) {
     const { files = nodeFileSystem, newId = randomUUID, clock = systemClock } = parts;
     const context = new SpoolContext(directory, options, clock, parts.watch);
+    const lenient = new LenientFileSystem(files);
     const heads = new SpoolHeads({
       ledger: context.ledger,
       options: () => context.options,
@@ -64,7 +66,7 @@ export class DiskSpool implements Spool {
     });
     this.context = context;
     this.bounds = new SpoolBounds(context, heads, () => this.batches);
-    this.writer = new SpoolWriter(context, this.bounds, files);
+    this.writer = new SpoolWriter(context, this.bounds, lenient);
     this.batches = new SpoolBatches({
       context,
       heads,
@@ -77,7 +79,7 @@ export class DiskSpool implements Spool {
       batches: this.batches,
       bounds: this.bounds,
       writer: this.writer,
-      files,
+      files: lenient,
       acquireLock: parts.lock ?? acquireLock,
       segmentBytes: parts.segmentBytes,
       orderBase: parts.orderBase,

@@ -1,3 +1,4 @@
+import { UPLINK } from '../../settings/uplink';
 import type { FileSystem } from '../files/FileSystem';
 import type { SpoolBounds } from './SpoolBounds';
 import type { SpoolContext } from './SpoolContext';
@@ -5,6 +6,15 @@ import type { SpoolContext } from './SpoolContext';
 /** Free space is asked for again after so many bytes or milliseconds. */
 const FREE_SPACE_CHECK_BYTES = 1024 * 1024;
 const FREE_SPACE_CHECK_MS = 1000;
+
+/** Of a small disk, the default leaves this part free. */
+const LARGEST_PART_KEPT_FREE = 1 / 10;
+
+/** The default is meant for disks that have room for it; any other number is a user's wish. */
+function bytesKeptFree(minFreeBytes: number, total: number): number {
+  if (minFreeBytes !== UPLINK.minFreeBytes.default) return minFreeBytes;
+  return Math.min(minFreeBytes, Math.floor(total * LARGEST_PART_KEPT_FREE));
+}
 
 /** The disk has less free space than is to be left alone. */
 export class DiskSpaceError extends Error {
@@ -56,8 +66,10 @@ export class SpoolWriter {
     const { directory, options, clock } = this.context;
     if (options.minFreeBytes === 0) return;
     this.checkedSpace = { at: clock.monotonic(), written: this.written };
-    const free = await this.files.freeBytes(directory);
-    if (free < options.minFreeBytes) throw new DiskSpaceError(directory, free, options.minFreeBytes);
+    const space = await this.files.space(directory);
+    if (!space) return;
+    const kept = bytesKeptFree(options.minFreeBytes, space.total);
+    if (space.free < kept) throw new DiskSpaceError(directory, space.free, kept);
   }
 
   stop(): void {

@@ -14,8 +14,15 @@ export interface FileSystem {
   remove(path: string): Promise<void>;
   /** Makes created and removed names durable (fsync of the directory). */
   syncDirectory(path: string): Promise<void>;
-  /** Bytes that are free for us where the directory lies. */
-  freeBytes(directory: string): Promise<number>;
+  /** Of what the directory lies on; undefined where that cannot be known. */
+  space(directory: string): Promise<DiskSpace | undefined>;
+}
+
+/** Bytes. */
+export interface DiskSpace {
+  /** For us. */
+  readonly free: number;
+  readonly total: number;
 }
 
 /** An open file. Positions and sizes in bytes. */
