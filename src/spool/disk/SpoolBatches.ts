@@ -6,6 +6,7 @@ import type { DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
 import { quarantineExcess } from '../shared/quarantineExcess';
+import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import type { SpoolContext } from './SpoolContext';
 
 export interface SpoolBatchesParts {
@@ -207,8 +208,9 @@ export class SpoolBatches {
     return priority === 'alarms' ? alarms : free.find((batch) => batch.priority === priority);
   }
 
-  private async newBatch(limits: BatchLimits, priority: Priority): Promise<SavedBatch | undefined> {
+  private async newBatch(most: BatchLimits, priority: Priority): Promise<SavedBatch | undefined> {
     const { context, heads, newId, isWriting } = this.parts;
+    const limits = this.isOfAlarms(priority) ? most : this.roomBesideAlarms(most);
     const { replay } = context.ledger.state;
     if (priority === 'live' && !context.isLive) return undefined;
     if (priority === 'any' && replay.length > 0) {
@@ -218,13 +220,34 @@ export class SpoolBatches {
       await context.syncManifest();
       return batch;
     }
-    const sealed = await heads.seal(limits, priority);
+    const sealed = await heads.seal(limits, priority, limits.events === most.events);
     if (sealed || !context.isMemory || isWriting()) return sealed;
     const pending = context.intake.takeForBatch(limits, priority);
     if (pending.length === 0) return undefined;
     const batch = heldBatch(newId(), priority, pending);
     context.ledger.note({ kind: 'hold', batch, replayed: 0 });
     return batch;
+  }
+
+  /** Whether the next batch of a priority holds alarms alone. */
+  private isOfAlarms(priority: Priority): boolean {
+    const { ledger, intake, options } = this.parts.context;
+    const hasOrdinary =
+      priority === 'live' || ledger.state.waitingIn('ordinary') + intake.count('ordinary') > 0;
+    return options.alarmsFirst && (priority === 'alarms' || !hasOrdinary);
+  }
+
+  private roomBesideAlarms(limits: BatchLimits): BatchLimits {
+    const { ledger, options } = this.parts.context;
+    const unseen = new Set(this.unseen);
+    const batched = { events: 0, bytes: 0 };
+    for (const batch of ledger.state.batches) {
+      // One that nobody has seen can become waiting events again.
+      if (batch.priority === 'alarms' || unseen.has(batch)) continue;
+      batched.events += batch.count;
+      batched.bytes += batch.bytes;
+    }
+    return leavingRoomForAlarms(limits, options, batched);
   }
 
   /** Some events of a batch were damaged after it was made. */

@@ -79,8 +79,10 @@ export class SpoolBounds {
   private async dropExcess(): Promise<void> {
     try {
       if (!this.heads.takeJustSealed()) await this.batches().unseal();
-      while (this.isOver && (await this.dropSome())) {
-        // dropSome() says whether there was anything left to drop.
+      while (this.isOver) {
+        // Nothing that can still be dropped may stay in a batch while an alarm goes.
+        if (!this.hasOrdinary) await this.batches().unseal();
+        if (!(await this.dropSome())) break;
       }
     } finally {
       this.makingRoom = undefined;
@@ -98,6 +100,11 @@ export class SpoolBounds {
   private get isOver(): boolean {
     const { events, bytes } = this.excess;
     return events > 0 || bytes > 0;
+  }
+
+  private get hasOrdinary(): boolean {
+    const { ledger, intake } = this.context;
+    return ledger.state.waitingIn('ordinary') + intake.pending.count('ordinary') > 0;
   }
 
   /** Drops something of what is to go first. @returns false when there is nothing. */

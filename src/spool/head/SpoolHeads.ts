@@ -50,13 +50,17 @@ export class SpoolHeads {
 
   constructor(private readonly parts: SpoolHeadsParts) {}
 
-  /** Makes a batch of what waits on disk, and makes it durable. Undefined when nothing does for this priority. */
-  async seal(limits: BatchLimits, priority: Priority): Promise<SavedBatch | undefined> {
+  /**
+   * Makes a batch of what waits on disk, and makes it durable. Undefined when nothing does for this priority.
+   * @param goesAhead whether further batches may be made beforehand.
+   */
+  async seal(limits: BatchLimits, priority: Priority, goesAhead = true): Promise<SavedBatch | undefined> {
     const { disk, state } = this.parts.ledger;
     if (!disk) return undefined;
     const first = await this.takeBatch(disk, this.sourcesFor(priority), limits, priority);
     if (!first) return undefined;
-    const batches = [first, ...(await this.sealAhead(disk, first, limits, priority))];
+    const ahead = goesAhead ? await this.sealAhead(disk, first, limits, priority) : [];
+    const batches = [first, ...ahead];
     const isSynced = this.parts.options().sync !== 'never';
     await this.durably(async () => {
       if (isSynced) await disk.syncEvents();
@@ -70,7 +74,7 @@ export class SpoolHeads {
     this.beingGiven = given?.id;
     for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.unsent.add(id);
     await this.reportLost(batches);
-    return given ?? this.seal(limits, priority);
+    return given ?? this.seal(limits, priority, goesAhead);
   }
 
   /** A batch arrived. */

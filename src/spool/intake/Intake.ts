@@ -41,6 +41,14 @@ export interface IntakeParts {
 
 type Done = () => void;
 
+/** How many events may pend, and how many where all of them are alarms. */
+interface Most {
+  readonly events: number;
+  readonly alarms: number;
+}
+
+const allTheSame = (events: number): Most => ({ events, alarms: events });
+
 /** A group of one log that is being written. */
 interface GroupUnderWay {
   readonly log: LogName;
@@ -186,18 +194,20 @@ export class Intake {
   bound(): void {
     const { capacity, maxBytes, maxPending } = this.parts.options();
     const isMemory = this.parts.isMemory();
-    const most = isMemory ? this.mostInMemory(capacity) : maxPending + this.fromMemory;
+    const most = isMemory ? this.mostInMemory(capacity) : allTheSame(maxPending + this.fromMemory);
     const mostBytes = isMemory ? Math.min(maxBytes, MAX_MEMORY_BYTES) : MAX_PENDING_BYTES;
     const isOver = (): boolean =>
-      this.pending.length > most ||
+      this.pending.length > (this.pending.count('ordinary') > 0 ? most.events : most.alarms) ||
       (this.pending.bytes > mostBytes && this.pending.length > (isMemory ? 1 : 1 + this.fromMemory));
     while (isOver()) this.dropPending('overflow');
     if (isMemory) this.fromMemory = this.pending.length;
   }
 
-  private mostInMemory(capacity: number): number {
+  private mostInMemory(capacity: number): Most {
     const { events, batched } = this.parts.settled();
-    return Math.max(0, capacity - (this.parts.canDropFromDisk() ? batched : events));
+    if (this.parts.canDropFromDisk()) return allTheSame(Math.max(0, capacity - batched));
+    // Events on a disk that fails cannot go for alarms now: they will once it works.
+    return { events: Math.max(0, capacity - events), alarms: Math.max(0, capacity - batched) };
   }
 
   /** Gives up a pending event: the oldest or the newest by the overflow rule, alarms last. */
