@@ -25,9 +25,15 @@ export async function fillSpool(
   }
 }
 
-/** A copy of a filled spool, to be used up: written to the disk, so that nobody else has to wait for that. */
-export async function useCopy<T>(directory: string, use: (copy: string) => Promise<T>): Promise<T> {
-  const copy = `${directory}-copy`;
+/**
+ * A copy of a filled spool, to be used up: written to the disk, so that nobody else has to wait for that.
+ * @param copy where it is to lie.
+ */
+export async function useCopy<T>(
+  directory: string,
+  use: (copy: string) => Promise<T>,
+  copy = `${directory}-copy`,
+): Promise<T> {
   cpSync(directory, copy, { recursive: true });
   for (const name of await readdir(copy)) {
     const file = await open(join(copy, name), 'r');

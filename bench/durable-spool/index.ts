@@ -2,7 +2,10 @@ import type { Bench } from '../Bench';
 import { backlogDrain } from './backlogDrain';
 import { bytesWritten } from './bytesWritten';
 import { durableLatency } from './durableLatency';
+import { footprint } from './footprint';
+import { manyUplinks } from './manyUplinks';
 import { reopening } from './reopening';
+import { slowDisk } from './slowDisk';
 import { storageCost } from './storageCost';
 import { syncedAppends } from './syncedAppends';
 
@@ -14,4 +17,7 @@ export const durableSpoolBenches: readonly Bench[] = [
   durableLatency,
   backlogDrain,
   bytesWritten,
+  slowDisk,
+  manyUplinks,
+  footprint,
 ];

@@ -1,5 +1,6 @@
 import type { Bench } from '../Bench';
 import { brokerBench } from './broker';
+import { drainBench } from './drain';
 import { socketBench } from './socket';
 
-export const overloadBenches: readonly Bench[] = [socketBench, brokerBench];
+export const overloadBenches: readonly Bench[] = [socketBench, brokerBench, drainBench];

@@ -1,4 +1,3 @@
-import type { Stats } from '../../src';
 import { BrokerFeed } from '../../test/harness/flood/BrokerFeed';
 import type { Pace } from '../../test/harness/flood/Feed';
 import { FloodedGateway } from '../../test/harness/flood/FloodedGateway';
@@ -30,10 +29,6 @@ const COUNTED_FROM_MS = 3000;
 const WINDOW_MS = 5000;
 const LOOK_MS = 100;
 
-/** Nothing came for so long: nothing comes any more. */
-const SETTLE_MS = 2000;
-const MOST_LOOKS = 60;
-
 /** Messages ahead of what the backend has, in a closed loop. */
 const AHEAD = 4000;
 
@@ -63,7 +58,7 @@ export async function flood(brokerPort: number, storage: Storage, rate: number):
     gateway.mark();
     const seen = await watch(gateway, FLOOD_MS, { rate });
     const { loop, sink } = gateway.look();
-    const { events_ingested: taken, events_dropped: dropped } = await settled(gateway);
+    const { events_ingested: taken, events_dropped: dropped } = await gateway.settled();
     const { sent, sink: last } = gateway.look();
     return {
       leastRate: leastRateOf(
@@ -80,18 +75,6 @@ export async function flood(brokerPort: number, storage: Storage, rate: number):
   } finally {
     await gateway.stop();
   }
-}
-
-/** The statistics once nothing comes any more, and nothing waits. @throws {Error} when it does not come to that */
-async function settled(gateway: FloodedGateway): Promise<Stats> {
-  let ingested = -1;
-  for (let looks = 0; looks < MOST_LOOKS; looks++) {
-    const stats = await gateway.stats();
-    if (stats.events_ingested === ingested && stats.buffer_depth === 0) return stats;
-    ingested = stats.events_ingested;
-    await sleep(SETTLE_MS);
-  }
-  throw new Error('The gateway did not drain.');
 }
 
 async function start(brokerPort: number, storage: Storage): Promise<FloodedGateway> {

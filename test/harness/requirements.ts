@@ -43,6 +43,12 @@ export const mosquittoPasswd: Requirement<string> = {
   install: 'install the mosquitto broker (Debian: apt-get install mosquitto)',
 };
 
+export const cCompiler: Requirement<string> = {
+  name: 'a C compiler',
+  find: () => onPath('cc', 'gcc', 'clang'),
+  install: 'install a C compiler (Debian: apt-get install gcc libc6-dev)',
+};
+
 /**
  * What a suite needs, or the end of that suite: called in a `before` hook, it skips the suite and says what to
  * install. With CI=true nothing may be skipped, so there a missing tool is an error.

@@ -48,6 +48,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'manifest',
     'lock',
     'directory',
+    'status',
     'head',
     'intake',
     'disk',

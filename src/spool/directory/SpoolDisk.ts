@@ -6,7 +6,7 @@ import { SyncTimes } from '../files/SyncTimes';
 import { EventWriter } from '../format/eventRecord';
 import type { ManifestRecord } from '../format/manifestRecord';
 import { LOGS, type LogName } from '../format/segmentFile';
-import type { EncodedEvents, EventLog } from '../log/EventLog';
+import type { EncodedEvents, EventLogs } from '../log/EventLog';
 import type { UnplacedEvent } from '../log/PlacedEvent';
 import { Manifest } from '../manifest/Manifest';
 import type { SpoolState } from '../manifest/SpoolState';
@@ -23,7 +23,7 @@ export interface SpoolDiskParts {
 
 /** The files of an open spool: its event logs, and the manifest of what happens to the events. */
 export class SpoolDisk {
-  readonly logs: Readonly<Record<LogName, EventLog>>;
+  readonly logs: EventLogs;
   readonly state: SpoolState;
   /** Drops of an earlier life that nobody reported. */
   readonly unreported: readonly Drop[];
@@ -195,6 +195,7 @@ export class SpoolDisk {
   private async removeUnneeded(isFull: boolean): Promise<void> {
     for (const name of LOGS) {
       const log = this.logs[name];
+      log.recent.forgetBefore(this.state.oldestEvent(name));
       const oldest = this.oldestNeeded(name);
       if (!log.oldest || log.oldest.number >= oldest || log.isWritingTo(log.oldest)) continue;
       if (!isFull) await this.syncManifest();

@@ -15,7 +15,7 @@ import {
   type SegmentName,
   type SpoolFileName,
 } from '../format/segmentFile';
-import { EventLog } from '../log/EventLog';
+import { EventLog, type EventLogs } from '../log/EventLog';
 import { Segment } from '../log/Segment';
 import { type ManifestContents, readManifest } from '../manifest/Manifest';
 import { openRange, type Range, SpoolState } from '../manifest/SpoolState';
@@ -28,7 +28,7 @@ const COMPANIONS = /^(about\.json|lock|challenge|request)(\.|$)/;
 const HEAD_BYTES = 512;
 
 export interface FoundSpool {
-  readonly logs: Readonly<Record<LogName, EventLog>>;
+  readonly logs: EventLogs;
   readonly state: SpoolState;
   /** What is odd about the files, in words. */
   readonly findings: readonly string[];

@@ -3,17 +3,18 @@ import type { LenientFileSystem } from '../files/LenientFileSystem';
 import { ReadFaults } from '../files/ReadFaults';
 import { SerialTasks } from '../files/SerialTasks';
 import { LOGS, parseFileName } from '../format/segmentFile';
-import { ArrivalClock } from '../intake/ArrivalClock';
+import type { LogHead } from '../head/LogHead';
+import type { Intake } from '../intake/Intake';
 import type { AcquireLock, DirectoryLock } from '../lock/DirectoryLock';
-import { rememberedEvents } from '../log/rememberedEvents';
-import type { SpoolBatches } from './SpoolBatches';
+import { ArrivalClock } from '../status/ArrivalClock';
+import type { SpoolStatus } from '../status/SpoolStatus';
 import type { SpoolBounds } from './SpoolBounds';
-import type { SpoolContext } from './SpoolContext';
 import type { SpoolWriter } from './SpoolWriter';
 
 export interface DiskMonitorParts {
-  readonly context: SpoolContext;
-  readonly batches: SpoolBatches;
+  readonly status: SpoolStatus;
+  readonly head: LogHead;
+  readonly intake: Intake;
   readonly bounds: SpoolBounds;
   readonly writer: SpoolWriter;
   readonly files: LenientFileSystem;
@@ -47,12 +48,12 @@ export class DiskMonitor {
   constructor(private readonly parts: DiskMonitorParts) {}
 
   async open(): Promise<void> {
-    const { context } = this.parts;
-    this.opened = context.headTasks
+    const { status, head } = this.parts;
+    this.opened = head
       .run(() => this.openDisk())
       .catch((error: unknown) => {
-        context.fail(error);
-        context.tellReady({ events: 0, unreported: [], findings: [] }, []);
+        status.fail(error);
+        status.tellReady({ events: 0, unreported: [], findings: [] }, []);
       });
     await this.opened;
     this.scheduleTick();
@@ -64,23 +65,23 @@ export class DiskMonitor {
       // Asked before it is our turn: to wait for another machine's lock would hold up whoever closes.
       if (await this.hasVanished()) await this.care.run(() => this.remake());
     } catch (error) {
-      this.parts.context.fail(error);
+      this.parts.status.fail(error);
     }
   }
 
   /** Never rejects: a disk that fails even now shows in the state of the storage. */
   async close(): Promise<void> {
-    const { context, writer } = this.parts;
+    const { status, head, writer } = this.parts;
     this.isStopped = true;
     this.cancelTick?.();
     await this.ticking;
     await writer.finished();
-    const isSound = context.storage.kind !== 'failing';
-    await context.headTasks.run(async () => {
-      await context.ledger.disk?.close(isSound).catch((error: unknown) => context.fail(error));
+    const isSound = !status.isFailing;
+    await head.run(async () => {
+      await head.disk?.close(isSound).catch((error: unknown) => status.fail(error));
       await this.lock?.release();
     });
-    context.isClosed = true;
+    status.isClosed = true;
   }
 
   private async hasVanished(): Promise<boolean> {
@@ -89,21 +90,21 @@ export class DiskMonitor {
 
   private async remake(): Promise<void> {
     if (!(await this.hasVanished())) return;
-    this.parts.context.fail(this.goneError);
+    this.parts.status.fail(this.goneError);
     await this.heal();
   }
 
   private async openDisk(): Promise<void> {
-    const { context, batches, bounds, writer, files, acquireLock } = this.parts;
-    const { directory, clock, options } = context;
+    const { status, head, intake, bounds, writer, files, acquireLock } = this.parts;
+    const { directory, clock, options } = status;
     await files.makeDirectory(directory);
     const lock = await acquireLock(directory, async () => {
       const cleared = await bounds.discard();
-      return cleared + (await batches.clearQuarantine());
+      return cleared + (await head.quarantine.clear());
     });
     let disk: SpoolDisk | undefined;
     try {
-      if (context.ledger.disk) this.abandonDisk(context.ledger.disk, await this.isEmpty());
+      if (head.disk) this.abandonDisk(await this.isEmpty());
       const segmentBytes = () => this.segmentBytes;
       disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
       if (options.intake === 'disk') for (const name of LOGS) await disk.logs[name].prepare();
@@ -115,32 +116,24 @@ export class DiskMonitor {
     // If this fails, the disk is ours all the same, and gets the whole state later.
     this.lock = lock;
     await this.takeOver(disk);
-    if (context.storage.kind === 'opening') context.become({ kind: 'disk' });
+    if (status.current.kind === 'opening') status.become({ kind: 'disk' });
     // What came in while it was opened is to stay in memory then, and counts as stored.
-    if (context.isMemory) context.intake.settleAll();
+    if (status.isMemory) intake.settleAll();
     writer.start();
   }
 
   private async takeOver(disk: SpoolDisk): Promise<void> {
-    const { context, files } = this.parts;
+    const { status, head, intake, files, orderBase } = this.parts;
     const { lost, newestArrival, lastOrders } = disk.found;
-    const { state } = disk;
-    const own = new Set(context.ledger.state.batches.map(({ id }) => id));
-    let events = state.waitingIn('ordinary') + state.waitingIn('alarm');
-    events += state.replay.length + state.quarantine.length;
-    for (const { id, count } of state.batches) if (!own.has(id)) events += count;
-    for (const drop of lost) events += drop.events;
-    const before = context.arrivals.now();
-    context.arrivals = new ArrivalClock(context.clock, newestArrival);
-    context.intake.pending.moveArrivals(context.arrivals.now() - before);
-    context.intake.continueAfter(
-      lastOrders,
-      context.intake.orderBase === undefined ? this.parts.orderBase : undefined,
-    );
-    const resumed = context.ledger.adopt(disk);
+    const before = status.arrivals.now();
+    status.arrivals = new ArrivalClock(status.clock, newestArrival);
+    intake.pending.moveArrivals(status.arrivals.now() - before);
+    intake.continueAfter(lastOrders, intake.orderBase === undefined ? orderBase : undefined);
+    const opened = head.open(disk);
+    const events = lost.reduce((sum, drop) => sum + drop.events, opened.events);
     const findings = [...files.takeFindings(), ...disk.found.findings];
-    context.tellReady({ events, unreported: disk.unreported, findings }, lost);
-    await resumed;
+    status.tellReady({ events, unreported: disk.unreported, findings }, lost);
+    await opened.written;
   }
 
   /**
@@ -148,29 +141,18 @@ export class DiskMonitor {
    * @param isEmpty whether it is another one, that holds nothing: what memory still has is then kept too. Else
    * somebody has gone on with it, and what was not delivered is found in it.
    */
-  private abandonDisk(disk: SpoolDisk, isEmpty: boolean): void {
-    const { context, batches } = this.parts;
-    const { ledger, intake } = context;
-    const { state } = ledger;
-    let { kept, lost } = batches.keepKnown(isEmpty);
-    const waiting = LOGS.map((log) => {
-      const ranges = state.ranges[log].map(({ from, to }) => ({ log, from, to }));
-      const events = isEmpty ? rememberedEvents(disk.logs, ranges) : [];
-      lost += state.waitingIn(log) - events.length;
-      return { log, events };
-    });
-    ledger.abandon(kept);
+  private abandonDisk(isEmpty: boolean): void {
+    const { head, intake } = this.parts;
+    const { waiting, lost } = head.abandon(isEmpty);
     for (const { log, events } of waiting) intake.takeBack(log, events);
-    if (lost > 0) ledger.drop({ reason: 'unreadable', events: lost });
-    // Whatever it says to that, it is of no use any more.
-    disk.close(false).catch(() => undefined);
+    if (lost > 0) head.drop({ reason: 'unreadable', events: lost });
   }
 
   /** Whether the directory is gone, or holds nothing of a spool. @throws what the file system throws. */
   private async isEmpty(): Promise<boolean> {
-    const { context, files } = this.parts;
+    const { status, files } = this.parts;
     try {
-      return !(await files.list(context.directory)).some((name) => parseFileName(name));
+      return !(await files.list(status.directory)).some((name) => parseFileName(name));
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
       throw error;
@@ -178,25 +160,25 @@ export class DiskMonitor {
   }
 
   private get goneError(): Error {
-    return new Error(`${this.parts.context.directory} is gone, or another process has taken it.`);
+    return new Error(`${this.parts.status.directory} is gone, or another process has taken it.`);
   }
 
   private scheduleTick(): void {
-    const { context } = this.parts;
+    const { status } = this.parts;
     if (this.isStopped) return;
-    this.cancelTick = context.clock.after(TICK_MS, () => {
+    this.cancelTick = status.clock.after(TICK_MS, () => {
       this.ticking = this.care
         .run(() => this.tick())
-        .catch((error: unknown) => context.fail(error))
+        .catch((error: unknown) => status.fail(error))
         .finally(() => this.scheduleTick());
     });
   }
 
   private async tick(): Promise<void> {
-    const { context, bounds } = this.parts;
+    const { status, head, bounds } = this.parts;
     bounds.expirePending();
-    if (context.isMemory) await context.ledger.saveDrops();
-    if (context.storage.kind === 'failing') await this.heal();
+    if (status.isMemory) await head.saveDrops();
+    if (status.isFailing) await this.heal();
     else if (this.lock && !(await this.lock.check())) {
       throw this.goneError;
     }
@@ -207,30 +189,29 @@ export class DiskMonitor {
   /** What a file system cannot do may show at any time. */
   private tellFindings(): void {
     const findings = this.parts.files.takeFindings();
-    if (findings.length > 0) this.parts.context.tellReady({ events: 0, unreported: [], findings }, []);
+    if (findings.length > 0) this.parts.status.tellReady({ events: 0, unreported: [], findings }, []);
   }
 
   /** Tries whether the disk works again; if so, what waits in memory is written. */
   private async heal(): Promise<void> {
-    const { context, writer, bounds } = this.parts;
-    const { storage } = context;
+    const { status, head, intake, writer, bounds } = this.parts;
+    const before = status.current;
     if (writer.isWriting) return;
-    if (context.ledger.disk && (await this.lock?.check())) {
-      await context.ledger.disk.makeSpace();
+    if (head.disk && (await this.lock?.check())) {
+      await head.disk.makeSpace();
       await writer.checkFreeSpace();
-      await context.ledger.resume();
-    } else await context.headTasks.run(() => this.openDisk());
-    const { disk } = context.ledger;
-    if (disk && context.options.intake === 'disk') await context.intake.writeGroup(disk);
+      await head.resume();
+    } else await head.run(() => this.openDisk());
+    if (head.disk && status.options.intake === 'disk') await intake.writeGroup(head.disk);
     // It may have failed meanwhile at something that was under way.
-    if (context.storage !== storage) return;
-    context.become({ kind: 'disk' });
-    context.inBackground(bounds.makeRoom());
+    if (status.current !== before) return;
+    status.become({ kind: 'disk' });
+    status.inBackground(bounds.makeRoom());
     writer.start();
   }
 
   private get segmentBytes(): number {
-    const part = Math.max(MIN_SEGMENT_BYTES, this.parts.context.options.maxBytes / SEGMENTS);
+    const part = Math.max(MIN_SEGMENT_BYTES, this.parts.status.options.maxBytes / SEGMENTS);
     return this.parts.segmentBytes ?? Math.min(MAX_SEGMENT_BYTES, part);
   }
 }

@@ -5,8 +5,8 @@ import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import type { FileSystem } from '../files/FileSystem';
 import { LenientFileSystem } from '../files/LenientFileSystem';
 import { nodeFileSystem } from '../files/nodeFileSystem';
-import { LOGS } from '../format/segmentFile';
-import { SpoolHeads } from '../head/SpoolHeads';
+import { LogHead } from '../head/LogHead';
+import { Intake } from '../intake/Intake';
 import { type AcquireLock, acquireLock } from '../lock/DirectoryLock';
 import type {
   Batch,
@@ -20,10 +20,9 @@ import type {
   StorageState,
 } from '../Spool';
 import type { DrainedEvents } from '../shared/DrainedEvents';
+import { SpoolStatus } from '../status/SpoolStatus';
 import { DiskMonitor } from './DiskMonitor';
-import { SpoolBatches } from './SpoolBatches';
 import { SpoolBounds } from './SpoolBounds';
-import { SpoolContext } from './SpoolContext';
 import { SpoolWriter } from './SpoolWriter';
 
 export interface DiskSpoolParts {
@@ -44,8 +43,9 @@ export interface DiskSpoolParts {
  * written to a manifest. When the disk fails, events wait in bounded memory until it works again.
  */
 export class DiskSpool implements Spool {
-  private readonly context: SpoolContext;
-  private readonly batches: SpoolBatches;
+  private readonly status: SpoolStatus;
+  private readonly head: LogHead;
+  private readonly intake: Intake;
   private readonly bounds: SpoolBounds;
   private readonly writer: SpoolWriter;
   private readonly monitor: DiskMonitor;
@@ -54,40 +54,24 @@ export class DiskSpool implements Spool {
   /** @param directory absolute; its files are ours alone. */
   constructor(directory: string, options: DiskSpoolOptions, parts: DiskSpoolParts = {}) {
     const { files = nodeFileSystem, newId = randomUUID, clock = systemClock } = parts;
-    const context = new SpoolContext(directory, options, clock, parts.watch);
     const lenient = new LenientFileSystem(files);
-    const heads = new SpoolHeads({
-      ledger: context.ledger,
-      options: () => context.options,
-      newId,
-      lowestPending: () => context.intake.lowestOrder,
-      pendsOrdinary: () => context.intake.count('ordinary') > 0,
-      onFault: (error) => context.fail(error),
-    });
-    this.context = context;
-    this.bounds = new SpoolBounds(context, heads, () => this.batches);
-    this.writer = new SpoolWriter(context, this.bounds, lenient);
-    this.batches = new SpoolBatches({
-      context,
-      heads,
-      newId,
-      isWriting: () => this.writer.isWriting || context.intake.isWriting,
-      expire: () => this.bounds.expire(),
-    });
-    this.monitor = new DiskMonitor({
-      context,
-      batches: this.batches,
-      bounds: this.bounds,
-      writer: this.writer,
-      files: lenient,
-      acquireLock: parts.lock ?? acquireLock,
-      segmentBytes: parts.segmentBytes,
-      orderBase: parts.orderBase,
-    });
+    const status = new SpoolStatus(directory, options, clock, parts.watch);
+    const head = new LogHead(status, newId);
+    const intake = new Intake(status, head);
+    const bounds = new SpoolBounds(status, head, intake);
+    const writer = new SpoolWriter({ status, head, intake, bounds, files: lenient });
+    const { lock = acquireLock, segmentBytes, orderBase } = parts;
+    const monitored = { status, head, intake, bounds, writer, files: lenient };
+    this.monitor = new DiskMonitor({ ...monitored, segmentBytes, orderBase, acquireLock: lock });
+    this.status = status;
+    this.head = head;
+    this.intake = intake;
+    this.bounds = bounds;
+    this.writer = writer;
   }
 
   get directory(): string {
-    return this.context.directory;
+    return this.status.directory;
   }
 
   /** Reads what the directory holds and begins to write to it. Never rejects: a disk that fails is tried again. */
@@ -97,165 +81,164 @@ export class DiskSpool implements Spool {
 
   /** What the numbers of numbered events are lower than those in the files; undefined until these were read. */
   get orderBase(): number | undefined {
-    return this.context.intake.orderBase;
+    return this.intake.orderBase;
   }
 
   get depth(): number {
-    return this.context.depth;
+    return this.head.events + this.intake.events;
   }
 
   get capacity(): number {
-    return this.context.options.capacity;
+    return this.status.options.capacity;
   }
 
   get bytes(): number {
-    return this.context.bytes;
+    return this.head.bytes + this.intake.bytes;
   }
 
   get waiting(): number {
-    return this.context.waitingOnDisk + this.context.intake.events;
+    return this.head.waiting + this.intake.events;
   }
 
   get waitingAlarms(): number {
-    const { options, ledger, intake } = this.context;
-    return options.alarmsFirst ? ledger.state.waitingIn('alarm') + intake.count('alarm') : 0;
+    return this.status.options.alarmsFirst ? this.head.waitingIn('alarm') + this.intake.count('alarm') : 0;
   }
 
   get waitingLive(): number {
-    const { isLive, ledger, intake } = this.context;
-    const { ordinary } = ledger.state.ranges;
-    if (!isLive) return 0;
-    return (ordinary.at(-1)?.events ?? 0) + intake.count('ordinary');
+    return this.head.isLive ? this.head.waitingLive + this.intake.count('ordinary') : 0;
   }
 
   get heldBack(): number {
-    return this.batches.heldBack;
+    return this.head.batches.heldBack;
   }
 
   get quarantined(): number {
-    return this.context.ledger.state.quarantine.length;
+    return this.head.quarantine.length;
   }
 
   get oldestArrival(): number | undefined {
-    const { ledger, intake, clock, arrivals } = this.context;
-    const { batches, replay, ranges } = ledger.state;
-    const candidates = [replay[0]?.arrival, intake.oldestArrival, ...batches.map(({ arrival }) => arrival)];
-    for (const log of LOGS) {
-      const range = ranges[log].find(({ events }) => events > 0);
-      if (range) candidates.push(ledger.disk?.logs[log].segmentWith(range.from.n)?.firstArrival);
-    }
-    const oldest = Math.min(...candidates.filter((arrival) => arrival !== undefined));
+    const { clock, arrivals } = this.status;
+    const none = Number.POSITIVE_INFINITY;
+    const oldest = Math.min(this.head.oldestArrival ?? none, this.intake.oldestArrival ?? none);
     return Number.isFinite(oldest) ? clock.now() - arrivals.ageOf(oldest) : undefined;
   }
 
   get storage(): StorageState {
-    const { storage, options } = this.context;
-    return storage.kind === 'disk' && options.intake === 'memory' ? { kind: 'memory' } : storage;
+    const { current, options } = this.status;
+    return current.kind === 'disk' && options.intake === 'memory' ? { kind: 'memory' } : current;
   }
 
   get syncMsP99(): number | null {
-    return this.context.ledger.disk?.syncTimes.p99 ?? null;
+    return this.head.disk?.syncTimes.p99 ?? null;
   }
 
   get written(): { readonly events: number; readonly total: number } {
-    return this.context.ledger.disk?.written ?? { events: 0, total: 0 };
+    return this.head.disk?.written ?? { events: 0, total: 0 };
   }
 
   listen(listener: SpoolListener): void {
-    this.context.listen(listener);
+    this.status.listen(listener);
   }
 
   /** Takes other bounds, as after a deploy; what no longer fits is dropped by them. */
   configure(options: DiskSpoolOptions): void {
-    const { context } = this;
-    const wasMemory = context.isMemory;
-    context.options = options;
+    const { status } = this;
+    const wasMemory = status.isMemory;
+    status.options = options;
     // Batches that were made in memory are not in the manifest yet.
-    if (wasMemory && !context.isMemory) context.inBackground(context.ledger.resume());
-    if (context.isMemory) context.intake.settleAll();
-    context.intake.bound();
+    if (wasMemory && !status.isMemory) status.inBackground(this.head.resume());
+    if (status.isMemory) this.intake.settleAll();
+    this.intake.bound();
     this.writer.start();
-    this.context.inBackground(this.bounds.makeRoom());
+    status.inBackground(this.bounds.makeRoom());
   }
 
   /** Takes over everything that a spool in memory held. */
   importAll(drained: DrainedEvents): void {
-    this.batches.importAll(drained);
-    for (const event of drained.events) this.context.intake.takeOver(event);
+    this.head.batches.importAll(drained);
+    for (const event of drained.events) this.intake.takeOver(event);
     this.writer.start();
   }
 
   append(event: EdgeEvent, stored: () => void, sequence?: number): void {
-    this.context.intake.add(event, this.context.arrivals.now(), stored, sequence);
+    this.intake.add(event, this.status.arrivals.now(), stored, sequence);
     this.writer.start();
   }
 
   refuse(drop: Drop, stored: () => void): void {
-    this.context.intake.refuse(drop, stored);
+    this.intake.refuse(drop, stored);
     this.writer.start();
   }
 
   async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
     await this.monitor.opened;
-    const fresh = this.batches.nextFresh(priority);
+    const fresh = this.head.batches.nextFresh(priority);
     if (fresh) return fresh;
     // What was taken in goes to disk first, where there is not enough on it.
-    if (this.context.waitingOnDisk < limits.events) await this.writer.groupWritten();
-    return this.batches.next(limits, priority);
+    if (this.head.waiting < limits.events) await this.writer.groupWritten();
+    return this.head.run(() => this.giveOut(limits, priority));
   }
 
   startLive(): void {
-    const { ledger, options } = this.context;
-    if (options.order !== 'live-first' || !ledger.disk) return;
-    const { end } = ledger.disk.logs.ordinary;
-    this.context.inBackground(ledger.record({ kind: 'live', at: end }));
+    if (this.status.options.order === 'live-first') this.head.startLive();
   }
 
   giveBack(batch: Batch, wasSent = true): void {
-    this.batches.giveBack(batch, wasSent);
+    this.head.batches.giveBack(batch, wasSent);
   }
 
   delivered(batch: Batch, exceptions?: Exceptions): Promise<void> {
-    return this.batches.delivered(batch, exceptions);
+    return this.head.batches.delivered(batch, exceptions);
   }
 
   split(batch: Batch): Promise<void> {
-    return this.batches.split(batch);
+    return this.head.run(() => this.head.batches.split(batch));
   }
 
   quarantine(batch: Batch, error: string): Promise<void> {
-    return this.batches.quarantine(batch, error);
+    return this.head.batches.refused(batch, error);
   }
 
   async retryQuarantine(): Promise<number> {
     await this.monitor.opened;
-    const retried = await this.batches.retryQuarantine();
+    const retried = await this.head.quarantine.retry(this.status.arrivals.now());
     await this.bounds.makeRoom();
     return retried;
   }
 
   async clearQuarantine(): Promise<number> {
     await this.monitor.opened;
-    return this.batches.clearQuarantine();
+    return this.head.quarantine.clear();
   }
 
   dropsReported(): void {
-    const { ledger } = this.context;
-    if (ledger.state.hasUnreported) this.context.inBackground(ledger.record({ kind: 'reported' }));
+    this.head.dropsReported();
   }
 
   async release(): Promise<void> {
-    this.batches.releaseAll();
+    this.head.batches.release();
     await this.monitor.opened;
     await this.writer.finished();
     await this.monitor.secure();
     await this.writer.finished();
-    await this.context.sync();
+    await this.head.sync();
   }
 
   close(): Promise<void> {
     this.closing ??= this.end();
     return this.closing;
+  }
+
+  /** A batch of what is on disk, else of what is in memory in its place. */
+  private async giveOut(limits: BatchLimits, priority: Priority): Promise<Batch | undefined> {
+    const { status, head, intake } = this;
+    await this.bounds.expire();
+    const batch = await head.batches.next(limits, priority, intake);
+    // What is on its way to disk comes before what pends.
+    if (batch || !status.isMemory || this.writer.isWriting || intake.isWriting) return batch;
+    if (priority === 'live' && !head.isLive) return undefined;
+    const pending = intake.takeForBatch(head.batches.fitting(limits, priority, intake), priority);
+    return pending.length === 0 ? undefined : head.batches.nextOf(pending, priority);
   }
 
   private async end(): Promise<void> {

@@ -1,87 +1,79 @@
 import { LOGS, type LogName } from '../format/segmentFile';
-import type { SpoolHeads } from '../head/SpoolHeads';
-import type { DropReason } from '../Spool';
-import { dropOf } from '../shared/DropsBySeries';
-import type { SpoolBatches } from './SpoolBatches';
-import type { SpoolContext } from './SpoolContext';
+import type { LogHead } from '../head/LogHead';
+import type { Intake } from '../intake/Intake';
+import type { SpoolStatus } from '../status/SpoolStatus';
 
 /** Keeps a spool on disk within its bounds: events, bytes, age; and empties it when asked. */
 export class SpoolBounds {
   private makingRoom: Promise<void> | undefined;
 
-  /** @param batches asked for only when something is to be dropped. */
   constructor(
-    private readonly context: SpoolContext,
-    private readonly heads: SpoolHeads,
-    private readonly batches: () => SpoolBatches,
+    private readonly status: SpoolStatus,
+    private readonly head: LogHead,
+    private readonly intake: Intake,
   ) {}
 
   /** Drops until the spool is within its bounds: by the overflow rule, alarms last. */
   async makeRoom(): Promise<void> {
     if (!this.isOver) return;
-    this.makingRoom ??= this.context.headTasks.run(() => this.dropExcess());
+    this.makingRoom ??= this.head.run(() => this.dropExcess());
     await this.makingRoom;
-    this.context.reclaim();
+    this.head.reclaim();
   }
 
   /** Drops what is too old, when nothing else is done at the old end. */
   async dropExpired(): Promise<void> {
-    await this.context.headTasks.run(() => this.expire());
-    this.context.reclaim();
+    await this.head.run(() => this.expire());
+    this.head.reclaim();
   }
 
   /** The same, for who works at the old end already. */
   async expire(): Promise<void> {
-    const { isExpired } = this;
-    if (this.context.options.maxAgeMs === 0) return;
+    const { head } = this;
+    const { isExpired, options } = this.status;
+    if (options.maxAgeMs === 0) return;
     this.expirePending();
-    const kept = this.context.ledger.state.replay.findIndex(({ arrival }) => !isExpired(arrival));
-    await this.dropReplayed(kept < 0 ? Number.POSITIVE_INFINITY : kept, 'expired');
-    if (isExpired(this.batches().unseen[0]?.arrival)) await this.batches().unseal();
+    await head.dropReplayedWhile('expired', isExpired);
+    if (isExpired(head.batches.oldestUnseen)) await head.batches.unseal();
     for (const log of LOGS) {
-      while (isExpired(await this.heads.oldestArrival(log))) {
-        const { events } = await this.heads.dropWhile(log, 'expired', isExpired);
-        if (events === 0) break;
+      while (isExpired(await head.oldestArrivalIn(log))) {
+        if ((await head.dropWhile(log, 'expired', isExpired)) === 0) break;
       }
     }
   }
 
   /** Drops what is too old in memory, whether or not there is a disk. */
   expirePending(): void {
-    if (this.context.options.maxAgeMs > 0) this.context.intake.expire(this.isExpired);
+    const { isExpired, options } = this.status;
+    if (options.maxAgeMs > 0) this.intake.expire(isExpired);
   }
 
   /** Throws everything away that is not under way. @returns how many events. */
   async discard(): Promise<number> {
-    const { ledger, intake, headTasks } = this.context;
-    const count = (): number => this.context.depth + ledger.state.quarantine.length;
+    const { head, intake } = this;
+    const count = (): number => head.events + intake.events + head.quarantine.length;
     const before = count();
-    await headTasks.run(async () => {
+    await head.run(async () => {
       while (intake.dropPending('cleared')) {
         // Until nothing is pending.
       }
       for (const log of LOGS) {
-        while ((await this.heads.dropWhile(log, 'cleared', () => true)).events > 0) {
+        while ((await head.dropWhile(log, 'cleared', () => true)) > 0) {
           // One range after the other.
         }
       }
-      for (const { id, count: events } of [...ledger.state.batches]) {
-        if (this.batches().isHeld(id)) continue;
-        const drops = [{ reason: 'cleared', events } as const];
-        await ledger.record({ kind: 'dropped', span: null, replayed: 0, drops });
-        await ledger.record({ kind: 'delivered', id });
-      }
+      await head.batches.dropFree('cleared');
     });
-    this.context.reclaim();
+    head.reclaim();
     return before - count();
   }
 
   private async dropExcess(): Promise<void> {
     try {
-      if (!this.heads.takeJustSealed()) await this.batches().unseal();
+      await this.head.batches.unsealForRoom();
       while (this.isOver) {
         // Nothing that can still be dropped may stay in a batch while an alarm goes.
-        if (!this.hasOrdinary) await this.batches().unseal();
+        if (!this.hasOrdinary) await this.head.batches.unseal();
         if (!(await this.dropSome())) break;
       }
     } finally {
@@ -89,12 +81,13 @@ export class SpoolBounds {
     }
   }
 
-  private readonly isExpired = (arrival: number | undefined): boolean =>
-    arrival !== undefined && this.context.arrivals.ageOf(arrival) > this.context.options.maxAgeMs;
-
   private get excess(): { readonly events: number; readonly bytes: number } {
-    const { depth, bytes, options } = this.context;
-    return { events: depth - options.capacity, bytes: bytes - options.maxBytes };
+    const { head, intake } = this;
+    const { capacity, maxBytes } = this.status.options;
+    return {
+      events: head.events + intake.events - capacity,
+      bytes: head.bytes + intake.bytes - maxBytes,
+    };
   }
 
   private get isOver(): boolean {
@@ -103,44 +96,38 @@ export class SpoolBounds {
   }
 
   private get hasOrdinary(): boolean {
-    const { ledger, intake } = this.context;
-    return ledger.state.waitingIn('ordinary') + intake.pending.count('ordinary') > 0;
+    return this.head.waitingIn('ordinary') + this.intake.pending.count('ordinary') > 0;
   }
 
   /** Drops something of what is to go first. @returns false when there is nothing. */
   private async dropSome(): Promise<boolean> {
-    const { intake, ledger, options } = this.context;
+    const { head, intake } = this;
     const { pending } = intake;
-    const isNewest = options.overflow === 'newest';
-    const waitsOnDisk = (log: LogName): boolean => ledger.state.waitingIn(log) > 0;
+    const isNewest = this.status.options.overflow === 'newest';
     const refuses = isNewest && pending.count('ordinary') > 0;
-    if (!refuses && waitsOnDisk('ordinary') && (await this.dropOldest('ordinary'))) return true;
+    if (!refuses && (await this.dropOldest('ordinary'))) return true;
     if (pending.count('ordinary') > 0) return intake.dropPending('overflow');
-    if (isNewest && pending.count('alarm') > 0) return intake.dropPending('overflow');
-    if (waitsOnDisk('alarm') && (await this.dropOldest('alarm'))) return true;
-    return (
-      intake.dropPending('overflow') || (await this.dropReplayed(Math.max(1, this.excess.events), 'overflow'))
+    const most = Math.max(1, this.excess.events);
+    const replayed = await head.dropReplayedWhile(
+      'overflow',
+      (_, dropped, isAlarm) => dropped < most && !isAlarm,
     );
-  }
-
-  /** Drops the oldest of what waits again out of quarantine. @returns false when there was none. */
-  private async dropReplayed(most: number, reason: DropReason): Promise<boolean> {
-    const { ledger } = this.context;
-    const dropped = ledger.state.replay.slice(0, Math.max(0, most));
-    if (dropped.length === 0) return false;
-    const drops = dropped.map(({ event }) => dropOf(event, reason));
-    await ledger.record({ kind: 'dropped', span: null, replayed: dropped.length, drops });
-    return true;
+    if (replayed > 0) return true;
+    if (isNewest && pending.count('alarm') > 0) return intake.dropPending('overflow');
+    if (await this.dropOldest('alarm')) return true;
+    if (intake.dropPending('overflow')) return true;
+    return (await head.dropReplayedWhile('overflow', (_, dropped) => dropped < most)) > 0;
   }
 
   /** Drops as many of the oldest events of a log as are too many. @returns false when there was none. */
   private async dropOldest(log: LogName): Promise<boolean> {
+    if (this.head.waitingIn(log) === 0) return false;
     const { excess } = this;
-    const { events } = await this.heads.dropWhile(
+    const dropped = await this.head.dropWhile(
       log,
       'overflow',
-      (_, dropped, bytes) => dropped < excess.events || bytes < excess.bytes,
+      (_, events, bytes) => events < excess.events || bytes < excess.bytes,
     );
-    return events > 0;
+    return dropped > 0;
   }
 }

@@ -1,7 +1,9 @@
 import { UPLINK } from '../../settings/uplink';
 import type { FileSystem } from '../files/FileSystem';
+import type { LogHead } from '../head/LogHead';
+import type { Intake } from '../intake/Intake';
+import type { SpoolStatus } from '../status/SpoolStatus';
 import type { SpoolBounds } from './SpoolBounds';
-import type { SpoolContext } from './SpoolContext';
 
 /** Free space is asked for again after so many bytes or milliseconds. */
 const FREE_SPACE_CHECK_BYTES = 1024 * 1024;
@@ -30,6 +32,14 @@ export class DiskSpaceError extends Error {
   }
 }
 
+export interface SpoolWriterParts {
+  readonly status: SpoolStatus;
+  readonly head: LogHead;
+  readonly intake: Intake;
+  readonly bounds: SpoolBounds;
+  readonly files: FileSystem;
+}
+
 /** Writes what was taken in to disk, group after group as long as there is something, and syncs it by the interval. */
 export class SpoolWriter {
   isWriting = false;
@@ -37,17 +47,14 @@ export class SpoolWriter {
   private cancelSync: (() => void) | undefined;
   private checkedSpace = { at: Number.NEGATIVE_INFINITY, written: 0 };
 
-  constructor(
-    private readonly context: SpoolContext,
-    private readonly bounds: SpoolBounds,
-    private readonly files: FileSystem,
-  ) {}
+  constructor(private readonly parts: SpoolWriterParts) {}
 
   /** Begins to write, if there is anything to write and anywhere to write it. */
   start(): void {
-    const { isMemory, ledger, intake, storage } = this.context;
-    if (isMemory && storage.kind === 'disk') this.context.inBackground(this.bounds.makeRoom());
-    if (this.isWriting || isMemory || !ledger.disk || !intake.hasWork) return;
+    const { status, head, intake, bounds } = this.parts;
+    const { isMemory } = status;
+    if (isMemory && status.current.kind === 'disk') status.inBackground(bounds.makeRoom());
+    if (this.isWriting || isMemory || !head.disk || !intake.hasWork) return;
     this.isWriting = true;
     setImmediate(() => void this.write());
   }
@@ -63,10 +70,10 @@ export class SpoolWriter {
 
   /** @throws {DiskSpaceError} when there is too little. */
   async checkFreeSpace(): Promise<void> {
-    const { directory, options, clock } = this.context;
+    const { directory, options, clock } = this.parts.status;
     if (options.minFreeBytes === 0) return;
     this.checkedSpace = { at: clock.monotonic(), written: this.written };
-    const space = await this.files.space(directory);
+    const space = await this.parts.files.space(directory);
     if (!space) return;
     const kept = bytesKeptFree(options.minFreeBytes, space.total);
     if (space.free < kept) throw new DiskSpaceError(directory, space.free, kept);
@@ -77,25 +84,25 @@ export class SpoolWriter {
   }
 
   private get written(): number {
-    return this.context.ledger.disk?.written.total ?? 0;
+    return this.parts.head.disk?.written.total ?? 0;
   }
 
   private async write(): Promise<void> {
-    const { context } = this;
+    const { status, head, intake, bounds } = this.parts;
     try {
-      while (!context.isMemory && context.intake.hasWork) {
-        const { disk } = context.ledger;
+      while (!status.isMemory && intake.hasWork) {
+        const { disk } = head;
         if (!disk) break;
         if (this.isSpaceUnknown) await this.checkFreeSpace();
-        await this.bounds.makeRoom();
-        await context.intake.writeGroup(disk);
+        await bounds.makeRoom();
+        await intake.writeGroup(disk);
         this.scheduleSync();
         this.wake();
         // More may have come in than there was room made for.
-        if (!context.intake.hasWork) await this.bounds.makeRoom();
+        if (!intake.hasWork) await bounds.makeRoom();
       }
     } catch (error) {
-      context.fail(error);
+      status.fail(error);
     } finally {
       this.isWriting = false;
       this.wake();
@@ -105,7 +112,7 @@ export class SpoolWriter {
   private get isSpaceUnknown(): boolean {
     const { at, written } = this.checkedSpace;
     return (
-      this.context.clock.monotonic() - at >= FREE_SPACE_CHECK_MS ||
+      this.parts.status.clock.monotonic() - at >= FREE_SPACE_CHECK_MS ||
       this.written - written >= FREE_SPACE_CHECK_BYTES
     );
   }
@@ -115,11 +122,11 @@ export class SpoolWriter {
   }
 
   private scheduleSync(): void {
-    const { options, clock } = this.context;
+    const { options, clock } = this.parts.status;
     if (options.sync !== 'interval') return;
     this.cancelSync ??= clock.after(options.syncIntervalMs, () => {
       this.cancelSync = undefined;
-      this.context.inBackground(this.context.sync());
+      this.parts.status.inBackground(this.parts.head.sync());
     });
   }
 }

@@ -2,34 +2,36 @@ import type { SpoolDisk } from '../directory/SpoolDisk';
 import type { ManifestRecord, SavedBatch } from '../format/manifestRecord';
 import { SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
-
-export interface LedgerParts {
-  readonly onDropped: (drop: Drop) => void;
-  /** The manifest could not be written. */
-  readonly onFault: (error: unknown) => void;
-}
+import type { SpoolStatus } from '../status/SpoolStatus';
 
 /** What is known of the spool's events, and its copy on disk, which is kept the same while the disk works. */
 export class Ledger {
   state = new SpoolState();
   disk: SpoolDisk | undefined;
-  /** Whether the disk is told of what happens. If not, it gets the whole state when it works again. */
+  /** Whether the disk is told of what happens. If not, it gets a snapshot when it works again. */
   private isRecording = false;
   private unsaved: Drop[] = [];
   private compacting: Promise<void> | undefined;
 
-  constructor(private readonly parts: LedgerParts) {}
+  constructor(private readonly status: SpoolStatus) {
+    status.onFailure(() => this.suspend());
+  }
 
   /** Drops that were told and counted, and are not in the manifest yet. */
   get hasUnsavedDrops(): boolean {
     return this.unsaved.length > 0;
   }
 
+  /** Whether events are told apart into a backlog and what came since. */
+  get isLive(): boolean {
+    return this.status.options.order === 'live-first' && this.state.isDivided;
+  }
+
   /** Something happened: applied at once; resolves when it is written, or when that failed. */
   async record(record: ManifestRecord): Promise<void> {
     this.state.apply(record);
     if (record.kind === 'reported') this.unsaved = [];
-    if ('drops' in record) for (const drop of record.drops) this.parts.onDropped(drop);
+    if ('drops' in record) for (const drop of record.drops) this.status.tellDropped(drop);
     await this.write(record);
   }
 
@@ -42,7 +44,7 @@ export class Ledger {
   drop(drop: Drop): void {
     this.state.addDrops([drop]);
     if (this.isRecording) this.unsaved.push(drop);
-    this.parts.onDropped(drop);
+    this.status.tellDropped(drop);
   }
 
   /** @throws what the file system throws. */
@@ -54,13 +56,25 @@ export class Ledger {
     await this.append(this.disk, { kind: 'dropped', span: null, replayed: 0, drops });
   }
 
-  /** From here on the disk is not told. */
-  suspend(): void {
-    this.isRecording = false;
-    this.unsaved = [];
+  /** Makes everything durable, where that is wanted. */
+  async sync(): Promise<void> {
+    await this.durably(async () => {
+      await this.disk?.syncEvents();
+      await this.disk?.syncManifest();
+    });
   }
 
-  /** Gives the disk the whole state, and tells it of all that happens from here on. @throws when it fails again. */
+  /** Makes the manifest durable: for what happens seldom and must not be known without what came before it. */
+  async syncManifest(): Promise<void> {
+    await this.durably(async () => this.disk?.syncManifest());
+  }
+
+  /** Removes files that nothing needs any more. */
+  reclaim(): void {
+    if (this.disk && !this.status.isFailing) this.status.inBackground(this.disk.reclaim());
+  }
+
+  /** Gives the disk a snapshot, and tells it of all that happens from here on. @throws when it fails again. */
   async resume(): Promise<void> {
     this.isRecording = true;
     this.unsaved = [];
@@ -72,8 +86,8 @@ export class Ledger {
     }
   }
 
-  /** A disk that was just read: its events, and after them those that are only known here. */
-  async adopt(disk: SpoolDisk): Promise<void> {
+  /** Goes on with a disk that was just read: its events, and after them those that are only known here. */
+  async open(disk: SpoolDisk): Promise<void> {
     const own = this.state;
     const known = new Set(disk.state.batches.map(({ id }) => id));
     disk.state.batches.push(...own.batches.filter(({ id }) => !known.has(id)));
@@ -97,12 +111,27 @@ export class Ledger {
     this.state.addDrops(unreported);
   }
 
+  /** From here on the disk is not told. */
+  private suspend(): void {
+    this.isRecording = false;
+    this.unsaved = [];
+  }
+
+  private async durably(sync: () => Promise<void>): Promise<void> {
+    if (this.status.options.sync === 'never' || this.status.isFailing) return;
+    try {
+      await sync();
+    } catch (error) {
+      this.status.fail(error);
+    }
+  }
+
   private async write(record: ManifestRecord): Promise<void> {
     if (!this.isRecording || !this.disk) return;
     try {
       await this.append(this.disk, record);
     } catch (error) {
-      this.parts.onFault(error);
+      this.status.fail(error);
     }
   }
 
@@ -113,7 +142,7 @@ export class Ledger {
   }
 
   private async compact(disk: SpoolDisk): Promise<void> {
-    // The state holds them already.
+    // The snapshot holds them already.
     this.unsaved = [];
     try {
       await disk.compactManifest();

@@ -1,13 +1,14 @@
 import type { EdgeEvent } from '../../frame';
 import type { SpoolDisk } from '../directory/SpoolDisk';
-import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import { recordBytes } from '../format/eventRecord';
 import { LOGS, type LogName } from '../format/segmentFile';
-import type { Ledger } from '../head/Ledger';
+import type { Unwritten } from '../head/BatchSealer';
+import type { LogHead } from '../head/LogHead';
 import type { PlacedEvent } from '../log/PlacedEvent';
-import type { BatchLimits, Drop, DropReason, Priority, SpoolWatch } from '../Spool';
+import type { BatchLimits, Drop, DropReason, Priority } from '../Spool';
 import type { ArrivedEvent } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
+import type { SpoolStatus } from '../status/SpoolStatus';
 import { type PendingEvent, PendingEvents } from './PendingEvents';
 
 /** Written at once at most: enough to make a write cheap, little enough to let others have their turn. */
@@ -25,18 +26,6 @@ function takeDone(event: PendingEvent): Done {
   const { stored } = event;
   event.stored = nothing;
   return stored;
-}
-
-export interface IntakeParts {
-  readonly ledger: Ledger;
-  readonly options: () => DiskSpoolOptions;
-  /** Whether events stay in memory, by choice or because the disk fails. */
-  readonly isMemory: () => boolean;
-  /** Whether it is by choice, and what is on disk can be dropped in the place of what comes. */
-  readonly canDropFromDisk: () => boolean;
-  readonly watch: SpoolWatch | undefined;
-  /** Events on disk or in batches, and how many of them are in batches. */
-  readonly settled: () => { readonly events: number; readonly bytes: number; readonly batched: number };
 }
 
 type Done = () => void;
@@ -68,7 +57,7 @@ const NOTHING: GroupUnderWay = {
 const nothing = (): void => undefined;
 
 /** Takes events in, bounds what waits in memory, and writes it to disk in groups. */
-export class Intake {
+export class Intake implements Unwritten {
   readonly pending = new PendingEvents();
   /** What a write under way holds. */
   private writing = NOTHING;
@@ -80,7 +69,15 @@ export class Intake {
   /** To be called once the next group is safe. */
   private waitingForGroup: Done[] = [];
 
-  constructor(private readonly parts: IntakeParts) {}
+  constructor(
+    private readonly status: SpoolStatus,
+    private readonly head: LogHead,
+  ) {
+    status.onFailure(() => {
+      this.settleAll();
+      this.bound();
+    });
+  }
 
   /** Whether a write is under way. What it holds comes before what pends. */
   get isWriting(): boolean {
@@ -104,7 +101,7 @@ export class Intake {
   }
 
   get hasWork(): boolean {
-    return this.pending.length > 0 || this.waitingForGroup.length > 0 || this.parts.ledger.hasUnsavedDrops;
+    return this.pending.length > 0 || this.waitingForGroup.length > 0 || this.head.hasUnsavedDrops;
   }
 
   /** What is to be added to the number of a numbered event; undefined until the disk is known. */
@@ -147,13 +144,13 @@ export class Intake {
    * @param sequence the event's number, if it is numbered.
    */
   add(event: EdgeEvent, arrival: number, stored: Done, sequence?: number): void {
-    if (recordBytes(event) > this.parts.options().maxBytes) {
-      this.parts.watch?.onSettled([event]);
-      this.parts.ledger.drop(dropOf(event, 'too_large'));
+    if (recordBytes(event) > this.status.options.maxBytes) {
+      this.status.watch?.onSettled([event]);
+      this.head.drop(dropOf(event, 'too_large'));
       this.settle(stored);
       return;
     }
-    const isMemory = this.parts.isMemory();
+    const isMemory = this.status.isMemory;
     this.order = sequence === undefined ? this.order + 1 : Math.max(this.order, (this.base ?? 0) + sequence);
     this.pending.add(event, arrival, this.order, isMemory ? nothing : stored);
     this.bound();
@@ -162,7 +159,7 @@ export class Intake {
 
   /** Events were dropped before they came here. */
   refuse(drop: Drop, stored: Done): void {
-    this.parts.ledger.drop(drop);
+    this.head.drop(drop);
     this.settle(stored);
   }
 
@@ -192,8 +189,8 @@ export class Intake {
 
   /** Drops what is beyond the bounds of what may wait in memory. */
   bound(): void {
-    const { capacity, maxBytes, maxPending } = this.parts.options();
-    const isMemory = this.parts.isMemory();
+    const { capacity, maxBytes, maxPending } = this.status.options;
+    const isMemory = this.status.isMemory;
     const most = isMemory ? this.mostInMemory(capacity) : allTheSame(maxPending + this.fromMemory);
     const mostBytes = isMemory ? Math.min(maxBytes, MAX_MEMORY_BYTES) : MAX_PENDING_BYTES;
     const isOver = (): boolean =>
@@ -204,16 +201,17 @@ export class Intake {
   }
 
   private mostInMemory(capacity: number): Most {
-    const { events, batched } = this.parts.settled();
-    if (this.parts.canDropFromDisk()) return allTheSame(Math.max(0, capacity - batched));
-    // Events on a disk that fails cannot go for alarms now: they will once it works.
-    return { events: Math.max(0, capacity - events), alarms: Math.max(0, capacity - batched) };
+    const { events, batchedEvents } = this.head;
+    const most = { events: Math.max(0, capacity - events), alarms: Math.max(0, capacity - batchedEvents) };
+    // By choice, what is on disk can be dropped in the place of what comes. On a disk that fails it cannot now; it
+    // will go for alarms once the disk works.
+    return this.status.current.kind === 'disk' ? allTheSame(most.alarms) : most;
   }
 
   /** Gives up a pending event: the oldest or the newest by the overflow rule, alarms last. */
   dropPending(reason: DropReason): boolean {
     const { pending } = this;
-    const isOldest = this.parts.options().overflow === 'oldest';
+    const isOldest = this.status.options.overflow === 'oldest';
     const log = pending.count('ordinary') > 0 ? 'ordinary' : 'alarm';
     return this.giveUp(isOldest ? pending.takeOldest(log) : pending.takeNewest(log), reason);
   }
@@ -223,15 +221,15 @@ export class Intake {
    * @throws what the file system throws; what was not written waits on.
    */
   async writeGroup(disk: SpoolDisk): Promise<void> {
-    const { sync } = this.parts.options();
+    const { sync } = this.status.options;
     const done = this.waitingForGroup;
     this.waitingForGroup = [];
     try {
       for (const log of LOGS) {
         await this.writeLog(disk, log, done);
       }
-      const hasDrops = this.parts.ledger.hasUnsavedDrops;
-      await this.parts.ledger.saveDrops();
+      const hasDrops = this.head.hasUnsavedDrops;
+      await this.head.saveDrops();
       if (sync === 'always') {
         await disk.syncEvents();
         if (hasDrops) await disk.syncManifest();
@@ -247,7 +245,7 @@ export class Intake {
   takeForBatch(limits: BatchLimits, priority: Priority): PendingEvent[] {
     const taken: PendingEvent[] = [];
     let bytes = 0;
-    const { alarmsFirst } = this.parts.options();
+    const { alarmsFirst } = this.status.options;
     if (priority === 'alarms' && !alarmsFirst) return taken;
     const apart =
       priority === 'alarms' || (priority === 'any' && this.pending.count('ordinary') === 0)
@@ -272,8 +270,8 @@ export class Intake {
 
   private giveUp(dropped: PendingEvent | undefined, reason: DropReason): boolean {
     if (!dropped) return false;
-    this.parts.watch?.onSettled([dropped.event]);
-    this.parts.ledger.drop(dropOf(dropped.event, reason));
+    this.status.watch?.onSettled([dropped.event]);
+    this.head.drop(dropOf(dropped.event, reason));
     this.settle(dropped.stored);
     return true;
   }
@@ -296,13 +294,13 @@ export class Intake {
     } finally {
       this.writing = NOTHING;
     }
-    if (this.fromMemory > 0) this.parts.watch?.onSettled(group.map(({ event }) => event));
+    if (this.fromMemory > 0) this.status.watch?.onSettled(group.map(({ event }) => event));
     this.fromMemory = Math.max(0, this.fromMemory - group.length);
     for (const event of group) done.push(takeDone(event));
   }
 
   private settle(stored: Done): void {
-    if (this.parts.isMemory()) stored();
+    if (this.status.isMemory) stored();
     else this.waitingForGroup.push(stored);
   }
 }

@@ -37,6 +37,9 @@ export interface EventLogParts {
   readonly newNumber: () => number;
 }
 
+/** The logs of a spool. */
+export type EventLogs = Readonly<Record<LogName, EventLog>>;
+
 /** The file that is written to. */
 interface Tail {
   readonly segment: Segment;

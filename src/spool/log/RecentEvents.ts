@@ -25,6 +25,17 @@ export class RecentEvents {
     }
   }
 
+  /** Those before number `n` are needed no more: the sooner they go, the less the memory has to be tidied. */
+  forgetBefore(n: number): void {
+    for (let oldest = this.groups.peek(); oldest; oldest = this.groups.peek()) {
+      const last = oldest.at(-1);
+      if (last && last.n >= n) return;
+      this.groups.shift();
+      this.events -= oldest.length;
+      this.bytes -= sumBytes(oldest);
+    }
+  }
+
   get first(): PlacedEvent | undefined {
     return this.groups.peek()?.[0];
   }

@@ -1,6 +1,6 @@
 import type { Position } from '../format/Position';
 import type { LogName } from '../format/segmentFile';
-import type { EventLog } from './EventLog';
+import type { EventLogs } from './EventLog';
 import type { PlacedEvent } from './PlacedEvent';
 
 /** A stretch of a log; `to` null: up to its end. */
@@ -11,10 +11,7 @@ interface Stretch {
 }
 
 /** The events of some stretches that are still in memory, in the order in which they came. */
-export function rememberedEvents(
-  logs: Readonly<Record<LogName, EventLog>>,
-  stretches: readonly Stretch[],
-): readonly PlacedEvent[] {
+export function rememberedEvents(logs: EventLogs, stretches: readonly Stretch[]): readonly PlacedEvent[] {
   const events: PlacedEvent[] = [];
   for (const { log, from, to } of stretches) {
     logs[log].recent.visit(from.n, (event) => {

@@ -3,7 +3,7 @@ import type { Span } from '../format/manifestRecord';
 import type { Position } from '../format/Position';
 import type { LogName } from '../format/segmentFile';
 import type { BatchLimits } from '../Spool';
-import type { EventLog } from './EventLog';
+import type { EventLog, EventLogs } from './EventLog';
 import type { PlacedEvent } from './PlacedEvent';
 import { positionAfter, visitEvents } from './visitEvents';
 
@@ -31,7 +31,7 @@ export const NO_LIMITS: BatchLimits = { events: Number.POSITIVE_INFINITY, bytes:
  * @param below takes only events with numbers below it.
  */
 export async function takeEvents(
-  logs: Readonly<Record<LogName, EventLog>>,
+  logs: EventLogs,
   sources: readonly Source[],
   limits: BatchLimits,
   below = Number.POSITIVE_INFINITY,

@@ -124,7 +124,31 @@ export class SpoolState {
     return this.ranges[log].find(({ events }) => events > 0) ?? this.openRange(log);
   }
 
-  get replayBytes(): number {
+  /** Events that wait, in no batch. */
+  get waiting(): number {
+    return this.waitingIn('ordinary') + this.waitingIn('alarm') + this.replay.length;
+  }
+
+  get batchedEvents(): number {
+    let events = 0;
+    for (const { count } of this.batches) events += count;
+    return events;
+  }
+
+  /** Of all events that wait or are in batches. */
+  get bytes(): number {
+    let bytes = this.replayBytes;
+    for (const batch of this.batches) bytes += batch.bytes;
+    for (const log of LOGS) for (const range of this.ranges[log]) bytes += range.bytes;
+    return bytes;
+  }
+
+  /** Whether ordinary events are told apart into a backlog and what came since. */
+  get isDivided(): boolean {
+    return this.ranges.ordinary.length > 1;
+  }
+
+  private get replayBytes(): number {
     if (this.weighed.replay !== this.replay) {
       const bytes = this.replay.reduce((sum, { event }) => sum + recordBytes(event), 0);
       this.weighed = { replay: this.replay, bytes };
@@ -151,6 +175,18 @@ export class SpoolState {
     }
     for (const { spans } of this.batches) {
       for (const span of spans) if (span.log === log) oldest = Math.min(oldest, needed(span.from));
+    }
+    return oldest;
+  }
+
+  /** Number of the oldest event of a log that waits or is in a batch; where there is none, of the next. */
+  oldestEvent(log: LogName): number {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { from, to, events } of this.ranges[log]) {
+      if (events > 0 || to === null) oldest = Math.min(oldest, from.n);
+    }
+    for (const { spans } of this.batches) {
+      for (const span of spans) if (span.log === log) oldest = Math.min(oldest, span.from.n);
     }
     return oldest;
   }

@@ -1,4 +1,5 @@
 import { promisify } from 'node:util';
+import { isMainThread } from 'node:worker_threads';
 import zlib from 'node:zlib';
 
 /** How the body of a request is coded (RFC 9110, 8.4.1; zstd in RFC 8878). */
@@ -6,6 +7,12 @@ export type Coding = 'identity' | 'gzip' | 'zstd';
 
 /** zlib's own default: higher levels take much time and save few bytes. */
 const GZIP_LEVEL = 6;
+
+/**
+ * Up to so many bytes a thread of our own compresses by itself: the way to another thread and back costs as much as the
+ * work, and its requests are sent one after the other anyway.
+ */
+const MAX_OWN_BYTES = 128 * 1024;
 
 /** Node.js has it since 22.15 and 23.8. */
 const zstdCompress: unknown = Reflect.get(zlib, 'zstdCompress');
@@ -22,8 +29,10 @@ export async function compress(body: Buffer, coding: Coding): Promise<Buffer> {
   switch (coding) {
     case 'identity':
       return body;
-    case 'gzip':
-      return gzip(body, { level: GZIP_LEVEL });
+    case 'gzip': {
+      const isSmall = body.length <= MAX_OWN_BYTES && !isMainThread;
+      return isSmall ? zlib.gzipSync(body, { level: GZIP_LEVEL }) : gzip(body, { level: GZIP_LEVEL });
+    }
     case 'zstd':
       return zstd(body);
   }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { SinkReport } from './sinkProcess';
+import type { SinkOrder, SinkReport } from './sinkProcess';
 
 /** The backend, in a process of its own. */
 export class FloodSink {
@@ -24,6 +24,10 @@ export class FloodSink {
 
   get report(): SinkReport {
     return this.latest;
+  }
+
+  tell(order: SinkOrder): void {
+    this.child.send(order);
   }
 
   close(): void {

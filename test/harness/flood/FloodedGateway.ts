@@ -1,8 +1,8 @@
 import type { Stats } from '../../../src';
 import type { RedInstallation } from '../nodeRed/installations';
-import { type NodeRed, startNodeRed } from '../nodeRed/nodeRed';
+import { type FlowNode, type NodeRed, startNodeRed } from '../nodeRed/nodeRed';
 import { repository } from '../package/packedPackage';
-import { until } from '../until';
+import { sleep, until } from '../until';
 import type { Feed, Pace } from './Feed';
 import { FloodFeed } from './FloodFeed';
 import { FloodSink } from './FloodSink';
@@ -18,6 +18,16 @@ export interface FloodOptions {
   readonly feed?: Feed;
   /** Settings of the uplink, beside its defaults. */
   readonly uplink?: Readonly<Record<string, unknown>>;
+  /** Makes the flow, in the place of floodFlow. */
+  readonly flow?: (brokerPort: number, backendPort: number) => readonly FlowNode[];
+  /** An existing user directory, which is kept. */
+  readonly userDir?: string;
+  /** Added to Node-RED's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A file that Node-RED's main thread reads again and again. */
+  readonly probedFile?: string;
+  /** The backend answers nothing before release(). */
+  readonly isHeld?: boolean;
 }
 
 /** What there is at one moment. */
@@ -32,6 +42,10 @@ export interface FloodLook {
 
 const DRAIN_MS = 240_000;
 
+/** Nothing came for so long: nothing comes any more. */
+const SETTLE_MS = 2000;
+const MOST_LOOKS = 60;
+
 /** A real Node-RED with the built package, a feed that may give more than it can take, and a backend that counts. */
 export class FloodedGateway {
   private constructor(
@@ -43,13 +57,17 @@ export class FloodedGateway {
 
   /** The feed, also a given one, is the gateway's to close. */
   static async start(options: FloodOptions): Promise<FloodedGateway> {
-    const { red, latencyMs = 0, uplink = {} } = options;
+    const { red, latencyMs = 0, uplink = {}, userDir } = options;
     const sink = await FloodSink.start(latencyMs);
+    if (options.isHeld) sink.tell('hold');
     const feed = options.feed ?? (await FloodFeed.start());
     const probe = new LoopProbe();
-    const env = { ...(await probe.listen()), NO_PROXY: '*', no_proxy: '*' };
-    const flows = floodFlow(feed.port, sink.report.port, uplink);
-    const started = startNodeRed({ red, flows, env, packageFolder: repository });
+    const probed = await probe.listen(options.probedFile);
+    const env = { ...probed, NO_PROXY: '*', no_proxy: '*', ...options.env };
+    const { flow = (broker, backend) => floodFlow(broker, backend, uplink) } = options;
+    const flows = flow(feed.port, sink.report.port);
+    const place = userDir === undefined ? {} : { userDir };
+    const started = startNodeRed({ red, flows, env, packageFolder: repository, ...place });
     try {
       const gateway = new FloodedGateway(await started, feed, sink, probe);
       await feed.subscribed(gateway.red);
@@ -73,9 +91,32 @@ export class FloodedGateway {
     return this.probe.peakRss;
   }
 
-  /** The main loop's delay is measured from now on. */
+  /** Of Node-RED. */
+  get pid(): number {
+    return this.red.pid;
+  }
+
+  /** Milliseconds that each reading of the probed file took since mark(). */
+  get reads(): readonly number[] {
+    return this.probe.reads;
+  }
+
+  /** The main loop's delay, the readings and the age of events are measured from now on. */
   mark(): void {
     this.probe.mark();
+    this.sink.tell('mark');
+  }
+
+  /** The backend answers from now on. */
+  release(): void {
+    this.sink.tell('release');
+  }
+
+  /** Milliseconds that Node-RED takes to end after SIGTERM. */
+  async timeEnd(): Promise<number> {
+    const startedAt = performance.now();
+    await this.red.stop();
+    return performance.now() - startedAt;
   }
 
   push(ms: number, pace: Pace): Promise<void> {
@@ -93,6 +134,21 @@ export class FloodedGateway {
       return stats.events_ingested === this.feed.messages && stats.buffer_depth === 0 && stats;
     };
     return until('the gateway has drained', isDrained, DRAIN_MS);
+  }
+
+  /**
+   * The statistics once nothing comes any more, and nothing waits: for a feed of which messages may be lost.
+   * @throws {Error} when it does not come to that.
+   */
+  async settled(): Promise<Stats> {
+    let ingested = -1;
+    for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      const stats = await this.stats();
+      if (stats.events_ingested === ingested && stats.buffer_depth === 0) return stats;
+      ingested = stats.events_ingested;
+      await sleep(SETTLE_MS);
+    }
+    throw new Error('The gateway did not drain.');
   }
 
   async stop(): Promise<void> {

@@ -12,20 +12,35 @@ export interface LoopReport {
   readonly cpuMs: number;
   /** Of the main thread alone; absent where the system does not tell. */
   readonly mainCpuMs?: number;
-  /** By how much the main loop's timers were late, the 99th percentile since the last mark(), milliseconds. */
+  /** By how much the main loop's timers were late since the last mark(): 99th percentile and maximum, milliseconds. */
   readonly delayP99Ms: number;
+  readonly delayMaxMs: number;
   readonly gcMs: number;
   /** Resident memory, bytes. */
   readonly rss: number;
+  /** Milliseconds that each reading of the file took which ended since the last report. */
+  readonly reads: readonly number[];
 }
 
-const NOTHING: LoopReport = { at: 0, turns: 0, busyMs: 0, cpuMs: 0, delayP99Ms: 0, gcMs: 0, rss: 0 };
+const NOTHING: LoopReport = {
+  at: 0,
+  turns: 0,
+  busyMs: 0,
+  cpuMs: 0,
+  delayP99Ms: 0,
+  delayMaxMs: 0,
+  gcMs: 0,
+  rss: 0,
+  reads: [],
+};
 
 /** Hears what the preloaded probe tells. */
 export class LoopProbe {
   latest = NOTHING;
   /** Largest resident memory so far, bytes. */
   peakRss = 0;
+  /** Milliseconds that each reading of the file took since the last mark(). */
+  reads: number[] = [];
   private probed: Socket | undefined;
   private readonly server = createServer((socket) => {
     let unread = '';
@@ -39,15 +54,22 @@ export class LoopProbe {
     });
   });
 
-  /** Resolves with the environment that makes a Node.js program tell. */
-  async listen(): Promise<Readonly<Record<string, string>>> {
-    const port = await listen(this.server);
-    return { NODE_OPTIONS: `--require ${join(__dirname, 'loopProbe.js')}`, LOOP_PROBE_PORT: String(port) };
+  /**
+   * Resolves with the environment that makes a Node.js program tell.
+   * @param file that it reads again and again, to see how long that takes; none where absent.
+   */
+  async listen(file?: string): Promise<Readonly<Record<string, string>>> {
+    return {
+      NODE_OPTIONS: `--require ${join(__dirname, 'loopProbe.js')}`,
+      LOOP_PROBE_PORT: String(await listen(this.server)),
+      ...(file !== undefined && { LOOP_PROBE_FILE: file }),
+    };
   }
 
-  /** The loop's delay is measured from now on. */
+  /** The loop's delay and the readings of the file are measured from now on. */
   mark(): void {
     this.probed?.write('mark\n');
+    this.reads = [];
   }
 
   close(): void {
@@ -57,5 +79,6 @@ export class LoopProbe {
   private take(report: LoopReport): void {
     this.latest = report;
     this.peakRss = Math.max(this.peakRss, report.rss);
+    this.reads.push(...report.reads);
   }
 }

@@ -2,6 +2,9 @@ import mqttPacket from 'mqtt-packet';
 
 const TOPICS = 1000;
 
+/** Production lines, the second level of the topics. */
+export const LINES = 10;
+
 /** Messages that are written together. */
 export const BURST = 50;
 
@@ -58,6 +61,6 @@ function publishPacket(i: number): Buffer {
     sequence: FIRST_SEQUENCE,
     ok: true,
   });
-  const topic = `plant/line${i % 10}/machine${i % TOPICS}/temperature`;
+  const topic = `plant/line${i % LINES}/machine${i % TOPICS}/temperature`;
   return mqttPacket.generate({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false });
 }

@@ -1,8 +1,9 @@
 /**
- * Preloaded into Node-RED: tells over a socket how its main event loop and its memory are. Each line that it gets
- * begins the measurement of the loop's delay anew.
+ * Preloaded into Node-RED: tells over a socket how its main event loop and its memory are, and how long it takes to
+ * read the file LOOP_PROBE_FILE, where that is given. Each line that it gets begins the measurement of the loop's delay
+ * anew.
  */
-const { readFileSync } = require('node:fs');
+const { readFile, readFileSync } = require('node:fs');
 const { connect } = require('node:net');
 const { monitorEventLoopDelay, performance, PerformanceObserver } = require('node:perf_hooks');
 const { isMainThread } = require('node:worker_threads');
@@ -14,6 +15,9 @@ const LOOK_MS = 10;
 
 /** Linux counts a thread's time in these. */
 const TICK_MS = 10;
+
+/** How often the file is read, whether the reading before is over or not. */
+const READ_MS = 50;
 
 let gcMs = 0;
 
@@ -30,6 +34,16 @@ function mainCpuMs() {
   } catch {
     return undefined;
   }
+}
+
+/** Milliseconds that each reading took which ended since the last report. */
+let reads = [];
+
+function timeReading(file) {
+  const startedAt = performance.now();
+  readFile(file, (error) => {
+    if (!error) reads.push(performance.now() - startedAt);
+  });
 }
 
 const port = Number(process.env.LOOP_PROBE_PORT);
@@ -49,9 +63,14 @@ if (isMainThread && port > 0) {
       cpuMs: (user + system) / 1000,
       mainCpuMs: mainCpuMs(),
       delayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - LOOK_MS),
+      delayMaxMs: Math.max(0, delay.max / 1e6 - LOOK_MS),
       gcMs,
       rss: process.memoryUsage.rss(),
+      reads,
     };
+    reads = [];
     socket.write(`${JSON.stringify(report)}\n`);
   }, REPORT_MS).unref();
+  const file = process.env.LOOP_PROBE_FILE;
+  if (file) setInterval(timeReading, READ_MS, file).unref();
 }

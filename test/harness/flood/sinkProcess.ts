@@ -1,7 +1,7 @@
 /**
  * A backend that takes everything, in a process of its own. After each request it tells its parent how many events
- * it has, and how many of its batches began before the end of an earlier one. Reads HTTP just as far as it needs
- * to, so that it leaves the machine to what is measured.
+ * it has, how many of its batches began before the end of an earlier one, and how old events were. Its parent may have
+ * it wait with its answers. Reads HTTP just as far as it needs to, so that it leaves the machine to what is measured.
  */
 import { createServer, type Socket } from 'node:net';
 import { gunzipSync } from 'node:zlib';
@@ -13,7 +13,12 @@ export interface SinkReport {
   readonly requests: number;
   /** Batches that hold a message which is older than one that came before. */
   readonly outOfOrder: number;
+  /** The oldest that the first event of a batch was when it came, since the last `mark`, milliseconds. */
+  readonly oldestMs: number;
 }
+
+/** To `hold` all answers from now on, to give them until told otherwise, or to look at the age of events anew. */
+export type SinkOrder = 'hold' | 'release' | 'mark';
 
 const END_OF_HEADERS = '\r\n\r\n';
 const ANSWER = 'HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n';
@@ -21,8 +26,11 @@ const ANSWER = 'HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n';
 /** How long it takes over a request. */
 const LATENCY_MS = Number(process.argv[2] ?? 0);
 
-const report = { port: 0, events: 0, requests: 0, outOfOrder: 0 };
+const report = { port: 0, events: 0, requests: 0, outOfOrder: 0, oldestMs: 0 };
 let newest = 0;
+let isHeld = false;
+/** To be answered once nothing is held any more. */
+let held: Socket[] = [];
 
 function serve(socket: Socket): void {
   let unread: Buffer = Buffer.alloc(0);
@@ -40,8 +48,24 @@ function serve(socket: Socket): void {
 }
 
 function answer(socket: Socket): void {
+  if (isHeld) {
+    held.push(socket);
+    return;
+  }
   if (!socket.destroyed) socket.write(ANSWER);
   process.send?.(report);
+}
+
+function obey(order: SinkOrder): void {
+  if (order === 'mark') {
+    report.oldestMs = 0;
+    return;
+  }
+  isHeld = order === 'hold';
+  if (isHeld) return;
+  const waiting = held;
+  held = [];
+  for (const socket of waiting) answer(socket);
 }
 
 /** Where the first request ends; undefined while it is not all there. */
@@ -62,6 +86,7 @@ function take(request: Buffer): void {
   report.events += frames.length;
   if (sequenceOf(frames[0]) < newest) report.outOfOrder++;
   newest = Math.max(newest, sequenceOf(frames.at(-1)));
+  report.oldestMs = Math.max(report.oldestMs, Date.now() - timeOf(frames[0]));
 }
 
 function sequenceOf(frame: string | undefined): number {
@@ -69,8 +94,15 @@ function sequenceOf(frame: string | undefined): number {
   return Number(/"sequence":(\d+)/.exec(text)?.[1]);
 }
 
+/** Milliseconds since the epoch; of an event that says none, the end of all time. */
+function timeOf(frame: string | undefined): number {
+  const seconds = /"ts":([\d.]+)/.exec(frame ?? '')?.[1];
+  return seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1000;
+}
+
 listen(createServer(serve)).then((port) => {
   report.port = port;
   process.send?.(report);
 });
+process.on('message', obey);
 process.on('disconnect', () => process.exit());

@@ -10,13 +10,17 @@ import type { LifePlan, LifeReport } from './killGateway';
 
 type ReportOf<K extends LifeReport['kind']> = Extract<LifeReport, { readonly kind: K }>;
 
-/** Bundles programs by their paths below test/harness, each into one `.js` in the folder, which starts quickly. */
+/**
+ * Bundles programs by their paths below test/harness, each into one `.js` in the folder, which starts quickly. What they
+ * import by the name of this package is not bundled: the folder has to have that installed.
+ */
 export async function bundlePrograms(folder: string, ...names: string[]): Promise<void> {
   await build({
     entryPoints: names.map((name) => join(__dirname, '..', `${name}.ts`)),
     outdir: folder,
     entryNames: '[name]',
     bundle: true,
+    external: ['@wireband/node-red-edge'],
     platform: 'node',
     target: 'node20',
     format: 'cjs',

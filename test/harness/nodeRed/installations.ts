@@ -28,7 +28,8 @@ export function nodeRed5Folder(): string {
   return process.env.WIREBAND_NODE_RED_5 ?? join(repository, '.cache/node-red-5');
 }
 
-function versionIn(packageFolder: string): string | undefined {
+/** Version of the package in a folder; undefined where there is none. */
+export function versionIn(packageFolder: string): string | undefined {
   const path = join(packageFolder, 'package.json');
   if (!existsSync(path)) return undefined;
   const description: unknown = JSON.parse(readFileSync(path, 'utf8'));

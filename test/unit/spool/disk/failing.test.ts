@@ -55,7 +55,7 @@ describe('a disk that fails under a spool', () => {
     await settled();
     assert.equal(rig.spool.storage.kind, 'failing');
     await healDisk(rig);
-    assert.equal(await (await rig.killed()).rest(), 'bc', 'it knows what was delivered');
+    assert.equal(await (await rig.killed()).rest(), 'b c', 'it knows what was delivered');
   });
 
   it('holds up neither input nor delivery, and order is kept past the healing', async () => {

@@ -60,7 +60,7 @@ describe('a directory that vanishes under a spool', () => {
 
   it('leaves a batch that was not sent to be counted, whatever the bounds are then', async () => {
     const rig = await DiskSpoolRig.open();
-    await rig.append(...'abcd');
+    await rig.append(...'abc');
     const batch = await rig.take(2);
     rig.vanish();
     await noticed(rig);
@@ -68,7 +68,7 @@ describe('a directory that vanishes under a spool', () => {
     rig.spool.configure({ ...roomyOptions, capacity: 1 });
     await settled();
     const dropped = rig.dropped.reduce((sum, { events }) => sum + events, 0);
-    assert.deepEqual([dropped, rig.spool.depth, await rig.rest()], [2, 2, 'ab']);
+    assert.deepEqual([dropped, rig.spool.depth, await rig.rest()], [1, 2, 'ab']);
   });
 
   it('lets a batch be divided that was given before', async () => {

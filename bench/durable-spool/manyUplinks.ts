@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mostAtOnce, SlowSyncs } from '../../test/harness/disk/SlowSyncs';
+import { BrokerFeed } from '../../test/harness/flood/BrokerFeed';
+import { FloodedGateway } from '../../test/harness/flood/FloodedGateway';
+import { manyUplinksFlow } from '../../test/harness/flood/manyUplinksFlow';
+import { nodeRed4 } from '../../test/harness/nodeRed/installations';
+import { until } from '../../test/harness/until';
+import type { Bench } from '../Bench';
+import { startBroker } from '../broker';
+import { count, median, percentile, table } from '../figures';
+import { folderOnDisk } from '../workers';
+
+const UPLINKS = 10;
+const FLOW = { backends: 1, uplinks: Array.from({ length: UPLINKS }, () => ({ storage: 'disk' })) };
+
+/** Messages a second, for all uplinks together. */
+const RATE = 1000;
+
+const AIM_READ_MS = 20;
+const AIM_SYNCS = 2;
+
+interface Case {
+  readonly name: string;
+  /** That a sync takes longer, milliseconds. */
+  readonly syncMs: number;
+  readonly aimEndMs: number | undefined;
+}
+
+const CASES: readonly Case[] = [
+  { name: 'what it takes', syncMs: 0, aimEndMs: undefined },
+  { name: '150 ms longer', syncMs: 150, aimEndMs: 2000 },
+  { name: '1.5 s longer', syncMs: 1500, aimEndMs: 5000 },
+];
+
+interface Measured {
+  /** Milliseconds that each reading of a small file took. */
+  readonly reads: readonly number[];
+  readonly delayP99Ms: number;
+  readonly syncsAtOnce: number;
+  readonly syncs: number;
+  /** From SIGTERM to the end of Node-RED, while messages came in. */
+  readonly endMs: number;
+}
+
+/** What the uplinks of a slow card take from other flows, and how soon Node-RED ends on it. */
+export const manyUplinks: Bench = {
+  name: 'durable-spool/many-uplinks',
+  title: 'Durable spool: ten uplinks on a slow disk',
+  async run({ isQuick }) {
+    const rounds = isQuick ? 1 : 3;
+    const seconds = isQuick ? 4 : 15;
+    const broker = await startBroker();
+    const rows = CASES.map((one) => ({ one, measured: [] as Measured[] }));
+    try {
+      for (let round = 0; round < rounds; round++) {
+        for (const { one, measured } of rows) {
+          const found = await measure(broker.port, one.syncMs, seconds);
+          const { reads, ...rest } = found;
+          console.error(`${one.name}: ${JSON.stringify({ ...rest, readMaxMs: Math.max(...reads) })}`);
+          measured.push(found);
+        }
+      }
+    } finally {
+      await broker.close();
+    }
+    return [
+      `${UPLINKS} uplinks in one Node-RED that get ${count(RATE)} messages a second together, each with a spool on a disk whose every fsync and`,
+      `fdatasync takes longer (in the system call, on the thread that asks). Meanwhile its main thread reads a file of a few`,
+      'bytes every 50 ms. Loop late: by how much the timers of the main loop were, p99; a reading waits for that too. SIGTERM:',
+      `until Node-RED has ended, while messages come in. ${rounds} rounds of ${seconds} s: medians; greatest reading, syncs at once and SIGTERM: the worst.`,
+      `Aims: a reading takes at most ${AIM_READ_MS} ms, and at most ${AIM_SYNCS} syncs are under way at once.`,
+      '',
+      table(
+        [
+          ...[
+            'a sync takes',
+            'reading p50 ms',
+            'p99 ms',
+            'most ms',
+            'loop late ms',
+            'syncs at once',
+            'syncs/s',
+          ],
+          ...['SIGTERM aim s', 'SIGTERM s'],
+        ],
+        rows.map(({ one, measured }) => row(one, measured, seconds)),
+      ),
+    ].join('\n');
+  },
+};
+
+function row({ name, aimEndMs }: Case, measured: readonly Measured[], seconds: number): string[] {
+  const typical = (read: (one: Measured) => number) => median(measured.map(read));
+  const worst = (read: (one: Measured) => number) => Math.max(...measured.map(read));
+  return [
+    name,
+    typical(({ reads }) => median(reads)).toFixed(1),
+    typical(({ reads }) => percentile(reads, 0.99)).toFixed(0),
+    worst(({ reads }) => Math.max(...reads)).toFixed(0),
+    typical(({ delayP99Ms }) => delayP99Ms).toFixed(0),
+    count(worst(({ syncsAtOnce }) => syncsAtOnce)),
+    typical(({ syncs }) => syncs / seconds).toFixed(1),
+    aimEndMs === undefined ? '–' : (aimEndMs / 1000).toFixed(0),
+    (worst(({ endMs }) => endMs) / 1000).toFixed(1),
+  ];
+}
+
+async function measure(brokerPort: number, syncMs: number, seconds: number): Promise<Measured> {
+  const red = nodeRed4.find();
+  if (!red) throw new Error('Node-RED is not installed.');
+  const syncs = new SlowSyncs(syncMs);
+  const folder = folderOnDisk();
+  try {
+    const userDir = mkdtempSync(join(folder, 'red-'));
+    const probedFile = join(folder, 'small');
+    writeFileSync(probedFile, 'a few bytes');
+    const feed = await BrokerFeed.start(brokerPort);
+    const flow = (broker: number, backend: number) => manyUplinksFlow(broker, backend, FLOW);
+    const env = syncs.environment;
+    const gateway = await FloodedGateway.start({ red, flow, feed, userDir, env, probedFile });
+    try {
+      // All of it arrives once all spools are open.
+      await gateway.push(1000, { rate: RATE });
+      await until('the first events arrive', () => gateway.look().sink.events >= gateway.look().sent);
+      gateway.mark();
+      const before = syncs.through(userDir).length;
+      await gateway.push(seconds * 1000, { rate: RATE });
+      const { loop } = gateway.look();
+      const reads = [...gateway.reads];
+      const meanwhile = syncs.through(userDir).slice(before);
+      const pushing = gateway.push(seconds * 1000, { rate: RATE });
+      const endMs = await gateway.timeEnd();
+      await pushing;
+      return {
+        reads,
+        delayP99Ms: loop.delayP99Ms,
+        syncsAtOnce: mostAtOnce(syncs.through(userDir)),
+        syncs: meanwhile.length,
+        endMs,
+      };
+    } finally {
+      await gateway.stop();
+    }
+  } finally {
+    syncs.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

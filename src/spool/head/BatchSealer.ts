@@ -1,0 +1,106 @@
+import type { DiskSpoolOptions } from '../diskSpoolOptions';
+import type { StoredEvent } from '../format/eventRecord';
+import type { SavedBatch } from '../format/manifestRecord';
+import type { LogName } from '../format/segmentFile';
+import type { EventLogs } from '../log/EventLog';
+import { type Source, takeEvents } from '../log/takeEvents';
+import type { SpoolState } from '../manifest/SpoolState';
+import type { BatchLimits, Priority } from '../Spool';
+
+/** Batches that are sealed ahead, with one sync for all of them: at first, and at most. */
+const INITIAL_AHEAD = 7;
+const MAX_AHEAD = 64;
+
+/** The part of a full spool that may be in batches sealed ahead: what is in batches can make no room. */
+const AHEAD_PART = 1 / 4;
+
+/** Events that are not on disk yet, as far as it matters to those that are. */
+export interface Unwritten {
+  /** Number of the first of them. */
+  readonly lowestOrder: number;
+  count(log: LogName): number;
+}
+
+/** What the next batches are made of. */
+export interface SealRequest {
+  readonly logs: EventLogs;
+  readonly state: SpoolState;
+  readonly options: DiskSpoolOptions;
+  readonly unwritten: Unwritten;
+  readonly limits: BatchLimits;
+  readonly priority: Priority;
+  /** Whether further batches may be sealed ahead. */
+  readonly goesAhead: boolean;
+}
+
+/** A batch with its events. */
+export interface SealedBatch {
+  readonly batch: SavedBatch;
+  readonly events: readonly StoredEvent[];
+}
+
+/** Makes batches of what waits on disk: decides which events they hold, and changes nothing. */
+export class BatchSealer {
+  /** Batches to seal ahead the next time: few at first, so that draining starts at once, then ever more. */
+  private mostAhead = INITIAL_AHEAD;
+
+  constructor(private readonly newId: () => string) {}
+
+  /** The next batch and those that are sealed ahead with it; none when nothing waits of this priority. */
+  async seal(request: SealRequest): Promise<readonly SealedBatch[]> {
+    const first = await this.take(request, sourcesFor(request));
+    if (!first) return [];
+    return request.goesAhead ? [first, ...(await this.sealAhead(request, first.batch))] : [first];
+  }
+
+  private async take(
+    { logs, options: { alarmsFirst }, unwritten, limits, priority }: SealRequest,
+    sources: readonly Source[],
+  ): Promise<SealedBatch | undefined> {
+    const below = alarmsFirst ? undefined : unwritten.lowestOrder;
+    const { spans, events, bytes } = await takeEvents(logs, sources, limits, below);
+    if (spans.length === 0) return undefined;
+    const arrival = events[0]?.arrival ?? 0;
+    const isOfAlarms = alarmsFirst && spans.every(({ log }) => log === 'alarm');
+    const place = { id: this.newId(), priority: isOfAlarms ? 'alarms' : priority, spans, held: [] } as const;
+    return { batch: { ...place, count: events.length, bytes, arrival }, events };
+  }
+
+  /** Further full batches of the same source. */
+  private async sealAhead(request: SealRequest, first: SavedBatch): Promise<SealedBatch[]> {
+    const { state, options, limits, priority } = request;
+    const ahead: SealedBatch[] = [];
+    const [span, second] = first.spans;
+    const isMixed = !options.alarmsFirst && state.waitingIn('alarm') > 0;
+    if (priority === 'alarms' || isMixed || !span || second || first.count < limits.events) return ahead;
+    const { log } = span;
+    const range = priority === 'live' ? state.openRange(log) : state.oldestRange(log);
+    const most = Math.min(this.mostAhead, (options.capacity * AHEAD_PART) / limits.events);
+    let left = range.events - span.events - span.lost;
+    let from = span.to;
+    while (ahead.length < most && left >= limits.events) {
+      const sealed = await this.take(request, [{ log, from, to: range.to }]);
+      const taken = sealed?.batch.spans[0];
+      if (!sealed || !taken || sealed.batch.count < limits.events) break;
+      ahead.push(sealed);
+      from = taken.to;
+      left -= taken.events + taken.lost;
+    }
+    this.mostAhead = Math.min(MAX_AHEAD, this.mostAhead * 2 + 1);
+    return ahead;
+  }
+}
+
+function sourcesFor({ state, options: { alarmsFirst }, unwritten, priority }: SealRequest): Source[] {
+  if (priority === 'alarms' && !alarmsFirst) return [];
+  const alarms = { log: 'alarm', range: state.oldestRange('alarm') } as const;
+  const range = priority === 'live' ? state.openRange('ordinary') : state.oldestRange('ordinary');
+  const ordinary = { log: 'ordinary', range } as const;
+  const wanted = [];
+  if (priority !== 'alarms') wanted.push(ordinary);
+  const hasOrdinary = priority !== 'any' || range.events > 0 || unwritten.count('ordinary') > 0;
+  if (priority === 'alarms' || !alarmsFirst || !hasOrdinary) wanted.push(alarms);
+  return wanted
+    .filter(({ range: { events } }) => events > 0)
+    .map(({ log, range: { from, to } }) => ({ log, from, to, isFollowed: to !== null }));
+}

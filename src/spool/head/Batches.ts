@@ -1,0 +1,346 @@
+import type { StoredEvent } from '../format/eventRecord';
+import type { SavedBatch } from '../format/manifestRecord';
+import { rememberedEvents } from '../log/rememberedEvents';
+import { NO_LIMITS, takeEvents } from '../log/takeEvents';
+import type { Batch, BatchLimits, DropReason, Priority } from '../Spool';
+import type { DrainedEvents } from '../shared/DrainedEvents';
+import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
+import { leavingRoomForAlarms } from '../shared/roomForAlarms';
+import type { SpoolStatus } from '../status/SpoolStatus';
+import { BatchSealer, type Unwritten } from './BatchSealer';
+import { FreshBatches } from './FreshBatches';
+import { heldBatch, within } from './heldBatch';
+import type { Ledger } from './Ledger';
+import type { Quarantine } from './Quarantine';
+import { splitBatch } from './splitBatch';
+
+/** The batches of a spool on disk: seals them, gives them out, takes them back, and settles them. */
+export class Batches {
+  private readonly held = new Map<string, Batch>();
+  /** Batches that were sealed in this life and never sent. */
+  private readonly unsent = new Set<string>();
+  private readonly fresh = new FreshBatches();
+  private readonly sealer: BatchSealer;
+  private hasJustSealed = false;
+  private hasArrived = false;
+  /** The batch that was just sealed for somebody who is about to get it. */
+  private beingGiven: string | undefined;
+
+  constructor(
+    private readonly status: SpoolStatus,
+    private readonly ledger: Ledger,
+    private readonly quarantine: Quarantine,
+    private readonly newId: () => string,
+  ) {
+    this.sealer = new BatchSealer(newId);
+  }
+
+  /** Batches that nobody holds. */
+  get heldBack(): number {
+    const { batches } = this.ledger.state;
+    return batches.reduce((count, { id }) => (this.held.has(id) ? count : count + 1), 0);
+  }
+
+  /** A batch that was sealed ahead and is still in memory: it need not wait for what else is done at the old end. */
+  nextFresh(priority: Priority): Batch | undefined {
+    const saved = this.freeBatch(priority);
+    if (!saved || saved.id === this.beingGiven || !this.unsent.has(saved.id)) return undefined;
+    if (this.fresh.eventsOf(saved.id)?.length !== saved.count) return undefined;
+    const events = this.fresh.take(saved.id);
+    return events && this.give(saved, events);
+  }
+
+  /** A batch that nobody holds, else a new one of what waits here. To be run as a task. */
+  async next(limits: BatchLimits, priority: Priority, unwritten: Unwritten): Promise<Batch | undefined> {
+    for (;;) {
+      const saved = this.freeBatch(priority) ?? (await this.newBatch(limits, priority, unwritten));
+      if (!saved) return undefined;
+      const stored = await this.read(saved);
+      if (stored.length < saved.count) await this.shrink(saved, stored.length);
+      if (stored.length > 0) return this.give(saved, stored);
+    }
+  }
+
+  /** The limits of a new batch, so that alarms find room beside it. */
+  fitting(limits: BatchLimits, priority: Priority, unwritten: Unwritten): BatchLimits {
+    const { state } = this.ledger;
+    const { options } = this.status;
+    const hasOrdinary = priority === 'live' || state.waitingIn('ordinary') + unwritten.count('ordinary') > 0;
+    if (options.alarmsFirst && (priority === 'alarms' || !hasOrdinary)) return limits;
+    const unseen = new Set(this.unseen);
+    const batched = { events: 0, bytes: 0 };
+    for (const batch of state.batches) {
+      // One that nobody has seen can become waiting events again.
+      if (batch.priority === 'alarms' || unseen.has(batch)) continue;
+      batched.events += batch.count;
+      batched.bytes += batch.bytes;
+    }
+    return leavingRoomForAlarms(limits, options, batched);
+  }
+
+  /** A batch of events that are in memory in the disk's place. */
+  nextOf(events: readonly StoredEvent[], priority: Priority): Batch {
+    const batch = heldBatch(this.newId(), priority, events);
+    this.ledger.note({ kind: 'hold', batch, replayed: 0 });
+    return this.give(batch, batch.held);
+  }
+
+  giveBack(batch: Batch, wasSent: boolean): void {
+    const { id } = this.find(batch);
+    this.held.delete(id);
+    if (wasSent) this.unsent.delete(id);
+  }
+
+  /** Whoever held batches is gone, and did not say which of them were sent. */
+  release(): void {
+    for (const id of this.held.keys()) this.unsent.delete(id);
+    this.held.clear();
+  }
+
+  async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
+    const { id } = this.find(batch);
+    this.settle(id);
+    this.hasArrived = true;
+    const { quarantined, drops } = excepted(batch, exceptions);
+    this.status.watch?.onSettled(batch.events);
+    if (quarantined.length + drops.length === 0) {
+      await this.ledger.record({ kind: 'delivered', id });
+    } else {
+      await this.ledger.record({ kind: 'delivered-except', id, quarantined, drops });
+    }
+    if (quarantined.length > 0) await this.quarantine.bound();
+    this.ledger.reclaim();
+  }
+
+  /** Puts two halves in the place of a batch. To be run as a task. */
+  async split(batch: Batch): Promise<void> {
+    const { ledger } = this;
+    const { disk } = ledger;
+    const saved = this.find(batch);
+    const known = batch.events.map((event) => ({ event, arrival: saved.arrival }));
+    const halves = await splitBatch(saved, known, disk?.logs, this.newId);
+    await this.durably(async () => {
+      await ledger.record({ kind: 'split', id: saved.id, halves: halves.filter(({ count }) => count > 0) });
+      if (this.isSynced) await ledger.disk?.syncManifest();
+    });
+    this.settle(saved.id);
+  }
+
+  /** The backend refuses a batch. */
+  async refused(batch: Batch, error: string): Promise<void> {
+    const { id } = this.find(batch);
+    this.settle(id);
+    this.status.watch?.onSettled(batch.events);
+    const events = batch.events.map((event) => ({ event, error }));
+    await this.ledger.record({ kind: 'quarantined', id, events });
+    await this.quarantine.bound();
+    this.ledger.reclaim();
+  }
+
+  /** Takes over the batches and the quarantine of a spool in memory. */
+  importAll({ batches, quarantined }: DrainedEvents): void {
+    const { ledger, status } = this;
+    for (const { id, events } of batches) {
+      const batch = heldBatch(id, 'any', events);
+      status.inBackground(ledger.record({ kind: 'hold', batch, replayed: 0 }));
+    }
+    if (quarantined.length === 0) return;
+    status.inBackground(ledger.record({ kind: 'quarantined', id: '', events: quarantined }));
+  }
+
+  /** Arrival of the oldest event in a batch that nobody has seen. */
+  get oldestUnseen(): number | undefined {
+    return this.unseen[0]?.arrival;
+  }
+
+  /** Batches that nobody has seen become waiting events again, so that the bounds hold for them. */
+  async unseal(): Promise<void> {
+    const ids = this.unseen.map(({ id }) => id);
+    this.forget(ids);
+    if (ids.length === 0) return;
+    await this.ledger.record({ kind: 'unsealed', ids });
+    await this.ledger.syncManifest();
+  }
+
+  /** The same to make room; spares once what was just sealed for somebody who delivers and asks for more at once. */
+  async unsealForRoom(): Promise<void> {
+    const { hasJustSealed } = this;
+    this.hasJustSealed = false;
+    if (!hasJustSealed) await this.unseal();
+  }
+
+  /** Drops the batches that nobody holds. */
+  async dropFree(reason: DropReason): Promise<void> {
+    for (const { id, count } of [...this.ledger.state.batches]) {
+      if (this.held.has(id)) continue;
+      await this.recordDrop(reason, count);
+      await this.ledger.record({ kind: 'delivered', id });
+    }
+  }
+
+  /**
+   * The batches that are known without the disk, when it is not ours any more.
+   * @param areOthersGone whether nobody can find those on the disk that nobody holds; else only the others are kept.
+   * @returns how many events are not kept.
+   */
+  keepKnown(areOthersGone: boolean): { readonly kept: SavedBatch[]; readonly lost: number } {
+    const { batches } = this.ledger.state;
+    const kept: SavedBatch[] = [];
+    let lost = 0;
+    for (const batch of batches) {
+      const held = this.held.get(batch.id)?.events.map((event) => ({ event, arrival: batch.arrival }));
+      const known = held ?? (areOthersGone ? this.remember(batch) : []);
+      if (batch.spans.length === 0) kept.push(batch);
+      else if (!held && known.length !== batch.count) lost += batch.count;
+      else kept.push({ ...batch, spans: [], held: known.map(({ event, arrival }) => ({ event, arrival })) });
+    }
+    // There is no stretch of a log that they could become again.
+    this.forget(batches.map(({ id }) => id));
+    return { kept, lost };
+  }
+
+  private get isSynced(): boolean {
+    return this.status.options.sync !== 'never';
+  }
+
+  /** Batches of this life that were not sent and that nobody holds; oldest first. */
+  private get unseen(): readonly SavedBatch[] {
+    return this.ledger.state.batches.filter(({ id }) => this.unsent.has(id) && !this.held.has(id));
+  }
+
+  /** A batch that nobody holds, alarms before others where they overtake. */
+  private freeBatch(priority: Priority): SavedBatch | undefined {
+    const free = this.ledger.state.batches.filter(({ id }) => !this.held.has(id));
+    const alarms = free.find((batch) => batch.priority === 'alarms');
+    if (priority === 'any') return (this.status.options.alarmsFirst ? alarms : undefined) ?? free[0];
+    return priority === 'alarms' ? alarms : free.find((batch) => batch.priority === priority);
+  }
+
+  private give({ id }: SavedBatch, stored: readonly StoredEvent[]): Batch {
+    const batch = { id, events: stored.map(({ event }) => event) };
+    this.held.set(id, batch);
+    this.status.watch?.onBatch(batch);
+    return batch;
+  }
+
+  private async newBatch(
+    limits: BatchLimits,
+    priority: Priority,
+    unwritten: Unwritten,
+  ): Promise<SavedBatch | undefined> {
+    const { replay } = this.ledger.state;
+    if (priority === 'live' && !this.ledger.isLive) return undefined;
+    const fitting = this.fitting(limits, priority, unwritten);
+    if (priority !== 'any' || replay.length === 0) {
+      return this.seal(fitting, priority, unwritten, fitting.events === limits.events);
+    }
+    const held = within(fitting, replay);
+    const batch = heldBatch(this.newId(), priority, held);
+    await this.ledger.record({ kind: 'hold', batch, replayed: held.length });
+    await this.ledger.syncManifest();
+    return batch;
+  }
+
+  /** Seals batches of what waits on disk, and makes them durable. @returns the first; undefined when there is none. */
+  private async seal(
+    limits: BatchLimits,
+    priority: Priority,
+    unwritten: Unwritten,
+    goesAhead: boolean,
+  ): Promise<SavedBatch | undefined> {
+    const { ledger } = this;
+    const { disk, state } = ledger;
+    const { options } = this.status;
+    if (!disk) return undefined;
+    const { logs } = disk;
+    const wanted = { logs, state, options, unwritten, limits, priority, goesAhead };
+    const sealed = await this.sealer.seal(wanted);
+    const batches = sealed.map(({ batch }) => batch);
+    const [first] = batches;
+    if (!first) return undefined;
+    for (const { batch, events } of sealed)
+      if (batch.count > 0) this.fresh.add(batch.id, events, batch.bytes);
+    await this.durably(async () => {
+      // Both at once, for disks on which each takes long: nobody sees a batch before both are done.
+      const eventsSynced = this.isSynced ? disk.syncEvents() : undefined;
+      const isSealed = ledger.record({ kind: 'sealed', batches });
+      await Promise.all([
+        eventsSynced,
+        isSealed.then(() => (this.isSynced ? disk.syncManifest() : undefined)),
+      ]);
+    });
+    if (!state.batches.includes(first)) await ledger.record({ kind: 'sealed', batches });
+    this.hasJustSealed = this.hasArrived;
+    this.hasArrived = false;
+    const given = batches.find(({ count }) => count > 0);
+    this.beingGiven = given?.id;
+    for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.unsent.add(id);
+    await this.reportLost(batches);
+    return given ?? this.seal(limits, priority, unwritten, goesAhead);
+  }
+
+  /** What should have been in the stretches of these batches and cannot be read. */
+  private async reportLost(batches: readonly SavedBatch[]): Promise<void> {
+    const lost = batches.flatMap(({ spans }) => spans).reduce((sum, span) => sum + span.lost, 0);
+    if (lost > 0) await this.recordDrop('unreadable', lost);
+    for (const { id, count } of batches) {
+      if (count === 0) await this.ledger.record({ kind: 'delivered', id });
+    }
+  }
+
+  /** Some events of a batch were damaged after it was made. */
+  private async shrink(saved: SavedBatch, count: number): Promise<void> {
+    await this.recordDrop('unreadable', saved.count - count);
+    const halves = count > 0 ? [{ ...saved, count }] : [];
+    await this.ledger.record({ kind: 'split', id: saved.id, halves });
+  }
+
+  /** Events that no stretch of a log tells. */
+  private recordDrop(reason: DropReason, events: number): Promise<void> {
+    return this.ledger.record({ kind: 'dropped', span: null, replayed: 0, drops: [{ reason, events }] });
+  }
+
+  /** The events of a batch, those of them that can still be read. @throws what the file system throws. */
+  private async read(batch: SavedBatch): Promise<readonly StoredEvent[]> {
+    const { disk } = this.ledger;
+    if (batch.id === this.beingGiven) this.beingGiven = undefined;
+    const fresh = this.fresh.take(batch.id);
+    if (fresh) return fresh;
+    if (batch.spans.length === 0 || !disk) return batch.held;
+    return (await takeEvents(disk.logs, batch.spans, NO_LIMITS)).events;
+  }
+
+  /** The events of a batch that can be known without the disk. */
+  private remember({ id, spans }: SavedBatch): readonly StoredEvent[] {
+    const { disk } = this.ledger;
+    return this.fresh.eventsOf(id) ?? (disk ? rememberedEvents(disk.logs, spans) : []);
+  }
+
+  private settle(id: string): void {
+    this.held.delete(id);
+    this.unsent.delete(id);
+  }
+
+  /** These batches are none any more. */
+  private forget(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.unsent.delete(id);
+      this.fresh.take(id);
+    }
+  }
+
+  private find(batch: Batch): SavedBatch {
+    const found = this.ledger.state.batches.find(({ id }) => id === batch.id);
+    if (!found) throw new Error(`Batch ${batch.id} is not in this spool.`);
+    return found;
+  }
+
+  /** A disk that fails must not hold up the delivery: what is sent then is just not as safe. */
+  private async durably(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.status.fail(error);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+import type { SpoolDisk } from '../directory/SpoolDisk';
+import { SerialTasks } from '../files/SerialTasks';
+import { LOGS, type LogName } from '../format/segmentFile';
+import type { PlacedEvent } from '../log/PlacedEvent';
+import { rememberedEvents } from '../log/rememberedEvents';
+import { takeEvents } from '../log/takeEvents';
+import type { Drop, DropReason } from '../Spool';
+import { dropOf } from '../shared/DropsBySeries';
+import type { SpoolStatus } from '../status/SpoolStatus';
+import { Batches } from './Batches';
+import { dropStretch } from './dropStretch';
+import { Ledger } from './Ledger';
+import { Quarantine } from './Quarantine';
+
+/** What memory still has of a log's waiting events. */
+interface RememberedEvents {
+  readonly log: LogName;
+  readonly events: readonly PlacedEvent[];
+}
+
+/**
+ * The old end of a spool on disk, where events leave it. Owns what is known of them, the batches that are made of them
+ * and the quarantine; whatever takes from the old end runs as one of its tasks.
+ */
+export class LogHead {
+  readonly batches: Batches;
+  readonly quarantine: Quarantine;
+  private readonly ledger: Ledger;
+  private readonly tasks = new SerialTasks();
+
+  /** @param newId gives ids of batches. */
+  constructor(
+    private readonly status: SpoolStatus,
+    newId: () => string,
+  ) {
+    this.ledger = new Ledger(status);
+    this.quarantine = new Quarantine(this.ledger);
+    this.batches = new Batches(status, this.ledger, this.quarantine, newId);
+  }
+
+  /** Undefined until it is open, and while it is somebody else's. */
+  get disk(): SpoolDisk | undefined {
+    return this.ledger.disk;
+  }
+
+  /** Events that wait here, in no batch. */
+  get waiting(): number {
+    return this.ledger.state.waiting;
+  }
+
+  /** Of `waiting`: those of a log. */
+  waitingIn(log: LogName): number {
+    return this.ledger.state.waitingIn(log);
+  }
+
+  /** Of `waiting`: those that came since startLive(). */
+  get waitingLive(): number {
+    return this.isLive ? this.ledger.state.openRange('ordinary').events : 0;
+  }
+
+  get batchedEvents(): number {
+    return this.ledger.state.batchedEvents;
+  }
+
+  /** Events that wait or are in batches. */
+  get events(): number {
+    return this.waiting + this.batchedEvents;
+  }
+
+  /** Of `events`. */
+  get bytes(): number {
+    return this.ledger.state.bytes;
+  }
+
+  /** Whether events are told apart into a backlog and what came since. */
+  get isLive(): boolean {
+    return this.ledger.isLive;
+  }
+
+  /** Arrival of the oldest event, by the spool's count of time, as far as it is known without reading. */
+  get oldestArrival(): number | undefined {
+    const { batches, replay, ranges } = this.ledger.state;
+    const arrivals = [replay[0]?.arrival, ...batches.map(({ arrival }) => arrival)];
+    for (const log of LOGS) {
+      const range = ranges[log].find(({ events }) => events > 0);
+      if (range) arrivals.push(this.disk?.logs[log].segmentWith(range.from.n)?.firstArrival);
+    }
+    const oldest = Math.min(...arrivals.filter((arrival) => arrival !== undefined));
+    return Number.isFinite(oldest) ? oldest : undefined;
+  }
+
+  /** Does something with the old end, when nothing else does. */
+  run<T>(task: () => Promise<T>): Promise<T> {
+    return this.tasks.run(task);
+  }
+
+  get hasUnsavedDrops(): boolean {
+    return this.ledger.hasUnsavedDrops;
+  }
+
+  /** Events were dropped that were nowhere on disk. Written by saveDrops(), many together. */
+  drop(drop: Drop): void {
+    this.ledger.drop(drop);
+  }
+
+  /** @throws what the file system throws. */
+  saveDrops(): Promise<void> {
+    return this.ledger.saveDrops();
+  }
+
+  dropsReported(): void {
+    if (!this.ledger.state.hasUnreported) return;
+    this.status.inBackground(this.ledger.record({ kind: 'reported' }));
+  }
+
+  /** What waits now is a backlog, what comes from now on is live. */
+  startLive(): void {
+    if (!this.disk) return;
+    const { end } = this.disk.logs.ordinary;
+    this.status.inBackground(this.ledger.record({ kind: 'live', at: end }));
+  }
+
+  /** Arrival of the event that waits longest in a log. @throws what the file system throws. */
+  async oldestArrivalIn(log: LogName): Promise<number | undefined> {
+    const { disk, state } = this.ledger;
+    const { from, to, events } = state.oldestRange(log);
+    if (!disk || events === 0) return undefined;
+    const taken = await takeEvents(disk.logs, [{ log, from, to }], { events: 1, bytes: 1 });
+    return taken.events[0]?.arrival;
+  }
+
+  /**
+   * Drops the oldest waiting events of a log as long as `goesOn` says so. To be run as a task.
+   * @param goesOn gets the arrival of the event in question, and how many events and bytes are dropped already.
+   * @returns how many events were dropped.
+   */
+  async dropWhile(
+    log: LogName,
+    reason: DropReason,
+    goesOn: (arrival: number, events: number, bytes: number) => boolean,
+  ): Promise<number> {
+    const { disk, state } = this.ledger;
+    const range = state.oldestRange(log);
+    if (!disk || range.events === 0) return 0;
+    const dropped = await dropStretch(disk.logs[log], range, reason, goesOn);
+    if (!dropped) return 0;
+    await this.ledger.record({ kind: 'dropped', ...dropped, replayed: 0 });
+    return dropped.span.events + dropped.span.lost;
+  }
+
+  /** The same for what waits again out of quarantine. */
+  async dropReplayedWhile(
+    reason: DropReason,
+    goesOn: (arrival: number, events: number, isAlarm: boolean) => boolean,
+  ): Promise<number> {
+    const { replay } = this.ledger.state;
+    const kept = replay.findIndex(({ arrival, event }, i) => !goesOn(arrival, i, event.alarm === true));
+    const dropped = kept < 0 ? replay : replay.slice(0, kept);
+    if (dropped.length === 0) return 0;
+    const drops = dropped.map(({ event }) => dropOf(event, reason));
+    await this.ledger.record({ kind: 'dropped', span: null, replayed: dropped.length, drops });
+    return dropped.length;
+  }
+
+  /**
+   * Goes on with a disk that was just read.
+   * @returns how many events it holds that were not known, and when it holds what was known.
+   */
+  open(disk: SpoolDisk): { readonly events: number; readonly written: Promise<void> } {
+    const { state } = disk;
+    const own = new Set(this.ledger.state.batches.map(({ id }) => id));
+    let events = state.waiting + state.quarantine.length;
+    for (const { id, count } of state.batches) if (!own.has(id)) events += count;
+    return { events, written: this.ledger.open(disk) };
+  }
+
+  /** Gives the disk a snapshot, and tells it of all that happens from here on. @throws when it fails again. */
+  resume(): Promise<void> {
+    return this.ledger.resume();
+  }
+
+  /**
+   * The disk is not ours any more: keeps the batches that are known without it.
+   * @param isEmpty whether nobody finds the others on it: then memory keeps what it still has of them too.
+   * @returns what memory has of the waiting events, and how many events are lost.
+   */
+  abandon(isEmpty: boolean): { readonly waiting: readonly RememberedEvents[]; readonly lost: number } {
+    const { disk, state } = this.ledger;
+    if (!disk) return { waiting: [], lost: 0 };
+    let { kept, lost } = this.batches.keepKnown(isEmpty);
+    const waiting = LOGS.map((log) => {
+      const ranges = state.ranges[log].map(({ from, to }) => ({ log, from, to }));
+      const events = isEmpty ? rememberedEvents(disk.logs, ranges) : [];
+      lost += state.waitingIn(log) - events.length;
+      return { log, events };
+    });
+    this.ledger.abandon(kept);
+    // Whatever it says to that, it is of no use any more.
+    disk.close(false).catch(() => undefined);
+    return { waiting, lost };
+  }
+
+  /** Makes everything durable, where that is wanted. */
+  sync(): Promise<void> {
+    return this.ledger.sync();
+  }
+
+  /** Removes files that nothing needs any more. */
+  reclaim(): void {
+    this.ledger.reclaim();
+  }
+}

@@ -1,0 +1,41 @@
+import { recordBytes } from '../format/eventRecord';
+import { dropOf } from '../shared/DropsBySeries';
+import { quarantineExcess } from '../shared/quarantineExcess';
+import type { Ledger } from './Ledger';
+
+/** The events of a spool on disk that the backend refused. */
+export class Quarantine {
+  constructor(private readonly ledger: Ledger) {}
+
+  get length(): number {
+    return this.ledger.state.quarantine.length;
+  }
+
+  /** What was put aside is made safe; the oldest goes when it is too much. */
+  async bound(): Promise<void> {
+    await this.ledger.syncManifest();
+    const { quarantine } = this.ledger.state;
+    const excess = quarantineExcess(quarantine, recordBytes);
+    if (excess === 0) return;
+    const drops = quarantine.slice(0, excess).map(({ event }) => dropOf(event, 'quarantine_full'));
+    await this.ledger.record({ kind: 'quarantine-shortened', events: excess, drops });
+  }
+
+  /** Lets all of it wait again. @param arrival of what waits again from now on. @returns how many events. */
+  async retry(arrival: number): Promise<number> {
+    const { length } = this;
+    if (length === 0) return 0;
+    await this.ledger.record({ kind: 'quarantine-retried', arrival });
+    await this.ledger.syncManifest();
+    return length;
+  }
+
+  /** Drops all of it. @returns how many events. */
+  async clear(): Promise<number> {
+    const drops = this.ledger.state.quarantine.map(({ event }) => dropOf(event, 'cleared'));
+    if (drops.length === 0) return 0;
+    await this.ledger.record({ kind: 'quarantine-cleared', drops });
+    await this.ledger.syncManifest();
+    return drops.length;
+  }
+}

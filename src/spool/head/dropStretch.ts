@@ -1,0 +1,40 @@
+import type { Span } from '../format/manifestRecord';
+import type { EventLog } from '../log/EventLog';
+import { visitEvents } from '../log/visitEvents';
+import type { Range } from '../manifest/SpoolState';
+import type { Drop, DropReason } from '../Spool';
+import { DropsBySeries } from '../shared/DropsBySeries';
+
+/** Events at the beginning of a range that are to be dropped, and what is to be reported of them. */
+export interface DroppedStretch {
+  readonly span: Span;
+  readonly drops: readonly Drop[];
+}
+
+/**
+ * Finds the events that are dropped from the beginning of a range, as long as `goesOn` says so. Changes nothing.
+ * @param goesOn gets the arrival of the event in question, and how many events and bytes are dropped already.
+ * @returns undefined when there are none.
+ */
+export async function dropStretch(
+  log: EventLog,
+  range: Range,
+  reason: DropReason,
+  goesOn: (arrival: number, events: number, bytes: number) => boolean,
+): Promise<DroppedStretch | undefined> {
+  const gone = new DropsBySeries(reason);
+  let events = 0;
+  let bytes = 0;
+  const { from } = range;
+  const { at, lost } = await visitEvents(log, range, (placed) => {
+    if (!goesOn(placed.arrival, events, bytes)) return false;
+    gone.add(placed.event);
+    events++;
+    bytes += placed.bytes;
+    return true;
+  });
+  const drops = gone.list();
+  if (lost > 0) drops.push({ reason: 'unreadable', events: lost });
+  if (drops.length === 0) return undefined;
+  return { span: { log: log.name, from, to: at, events, lost, bytes }, drops };
+}

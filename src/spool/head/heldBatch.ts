@@ -1,0 +1,25 @@
+import { recordBytes, type StoredEvent } from '../format/eventRecord';
+import type { SavedBatch } from '../format/manifestRecord';
+import type { BatchLimits, Priority } from '../Spool';
+
+/** A batch of events that are in no log. */
+export function heldBatch(id: string, priority: Priority, events: readonly StoredEvent[]): SavedBatch {
+  const held = events.map(({ event, arrival }) => ({ event, arrival }));
+  const arrival = held[0]?.arrival ?? 0;
+  return { id, priority, spans: [], held, count: held.length, bytes: bytesOf(held), arrival };
+}
+
+/** The first of these events, within the limits but at least one. */
+export function within(limits: BatchLimits, events: readonly StoredEvent[]): readonly StoredEvent[] {
+  let bytes = 0;
+  const end = events.findIndex(({ event }, i) => {
+    bytes += recordBytes(event);
+    return i >= limits.events || (i > 0 && bytes > limits.bytes);
+  });
+  return end < 0 ? events : events.slice(0, end);
+}
+
+/** What events cost in bytes on disk, about. */
+export function bytesOf(events: readonly StoredEvent[]): number {
+  return events.reduce((sum, { event }) => sum + recordBytes(event), 0);
+}

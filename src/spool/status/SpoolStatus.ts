@@ -1,0 +1,84 @@
+import type { Clock } from '../../clock';
+import type { DiskSpoolOptions } from '../diskSpoolOptions';
+import type { Drop, Recovered, SpoolListener, SpoolWatch, StorageState } from '../Spool';
+import { ArrivalClock } from './ArrivalClock';
+
+/** Where a spool on disk stands: its options, whether its disk works, and whom it tells. */
+export class SpoolStatus {
+  arrivals: ArrivalClock;
+  current: StorageState = { kind: 'opening' };
+  isClosed = false;
+  private listener: SpoolListener | undefined;
+  private untold: { readonly recovered: Recovered; readonly lost: readonly Drop[] } | undefined;
+  private readonly failureHandlers: (() => void)[] = [];
+
+  constructor(
+    readonly directory: string,
+    public options: DiskSpoolOptions,
+    readonly clock: Clock,
+    readonly watch?: SpoolWatch,
+  ) {
+    this.arrivals = new ArrivalClock(clock, 0);
+  }
+
+  get isFailing(): boolean {
+    return this.current.kind === 'failing';
+  }
+
+  /** Whether new events stay in memory, by choice or because the disk fails. */
+  get isMemory(): boolean {
+    return this.isFailing || (this.options.intake === 'memory' && this.current.kind !== 'opening');
+  }
+
+  /** Whether an event of that arrival has waited too long. */
+  readonly isExpired = (arrival: number | undefined): boolean =>
+    arrival !== undefined &&
+    this.options.maxAgeMs > 0 &&
+    this.arrivals.ageOf(arrival) > this.options.maxAgeMs;
+
+  listen(listener: SpoolListener): void {
+    this.listener = listener;
+    const { untold } = this;
+    this.untold = undefined;
+    if (untold) this.tellReady(untold.recovered, untold.lost);
+    else if (this.current.kind !== 'opening') this.tellReady({ events: 0, unreported: [], findings: [] }, []);
+  }
+
+  tellReady(recovered: Recovered, lost: readonly Drop[]): void {
+    if (!this.listener) {
+      this.untold = { recovered, lost };
+      return;
+    }
+    this.listener.onReady(recovered);
+    for (const drop of lost) this.listener.onDropped(drop);
+  }
+
+  tellDropped(drop: Drop): void {
+    this.listener?.onDropped(drop);
+  }
+
+  become(state: StorageState): void {
+    this.current = state;
+    this.listener?.onStorage(state);
+  }
+
+  /** @param handler called each time when the disk fails, before the listener is told. */
+  onFailure(handler: () => void): void {
+    this.failureHandlers.push(handler);
+  }
+
+  /** The disk does not do what it should: from here on events stay in memory, until it is tried again. */
+  fail(error: unknown): void {
+    if (this.isClosed) return;
+    const before = this.current;
+    const text = error instanceof Error ? error.message : String(error);
+    const since = before.kind === 'failing' ? before.since : this.clock.now();
+    this.current = { kind: 'failing', error: text, since };
+    for (const handle of this.failureHandlers) handle();
+    if (before.kind !== 'failing') this.listener?.onStorage(this.current);
+  }
+
+  inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.fail(error));
+  }
+}
