@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackendServer } from '../harness/backend/backendServer';
@@ -8,9 +8,15 @@ import { checkArrived } from '../harness/backend/receivedEvents';
 import { SmallDisk } from '../harness/disk/smallDisk';
 import { bundlePrograms, KillableLife, type LifeSurroundings } from '../harness/kill/killableLife';
 import type { LifePlan } from '../harness/kill/killGateway';
+import { until } from '../harness/until';
 
 const MIB = 1024 * 1024;
 const SYNCS = ['interval', 'always', 'never'] as const;
+
+const filesIn = (folder: string, prefix = ''): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(folder, name));
 
 describe('a gateway on a file system that is no ordinary one', () => {
   let root: string;
@@ -110,6 +116,52 @@ describe('a gateway on a file system that is no ordinary one', () => {
     unmount.push(() => disk.unmount());
     await survivesKill(join(disk.path, 'spool'));
   });
+
+  /** Somebody without rights, as which only root can start a process. */
+  const NOBODY = 65_534;
+
+  for (const [what, damage] of [
+    ['a spool of another user', (folder: string) => execFileSync('chown', ['-R', '0', folder])],
+    ['files of another user', (folder: string) => execFileSync('chown', ['0', ...filesIn(folder)])],
+    [
+      'a manifest of another user',
+      (folder: string) => execFileSync('chown', ['0', ...filesIn(folder, 'journal')]),
+    ],
+    ['a directory of another user', (folder: string) => execFileSync('chown', ['0', folder])],
+  ] as const) {
+    it(`keeps events in memory and says the remedy with ${what}, and goes on when it was followed`, async function () {
+      if (process.getuid?.() !== 0) return this.skip();
+      const directory = join(root, 'volume', 'spool');
+      for (const folder of [root, programs]) execFileSync('chown', [String(NOBODY), folder]);
+      const around = { uid: NOBODY };
+      await backend.goDown();
+      const before = begin(planIn(directory, { minFreeBytes: 0 }), around);
+      await before.hasStored(200);
+      before.signal('SIGKILL');
+      await before.ended;
+      damage(directory);
+
+      const life = begin(planIn(directory, { minFreeBytes: 0 }), around);
+      await life.hasOpened();
+      const storage = life.opened?.storage;
+      assert.equal(storage?.kind, 'failing', JSON.stringify(storage));
+      const error = storage?.kind === 'failing' ? storage.error : '';
+      assert.match(error, /belongs to user 0, and this process runs as user 65534/);
+      const [remedy = ''] = /chown -R 65534 \S+/.exec(error) ?? [];
+      assert.ok(remedy.endsWith(directory), error);
+      await life.hasStored(100);
+      execFileSync('/bin/sh', ['-c', remedy]);
+      await backend.comeBack();
+      await until('the disk is used', () =>
+        life.told.some(({ event, payload }) => event === 'storage' && Object(payload).state === 'disk'),
+      );
+      life.signal('SIGTERM');
+      assert.equal(await life.ended, 0, life.stderr);
+      const drained = begin(planIn(directory, { minFreeBytes: 0 }, true), around);
+      assert.equal(await drained.ended, 0, drained.stderr);
+      checkArrived(backend, [...before.stored, ...life.stored]);
+    });
+  }
 
   /** Mounts something below the root, for a test that is skipped where that cannot be. */
   function mount(context: Mocha.Context, name: string, ...args: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileSystem } from '../files/FileSystem';
-import { isDirectory, type ReadFaults } from '../files/ReadFaults';
+import type { ReadFaults } from '../files/ReadFaults';
 import type { SegmentEnd } from '../format/manifestRecord';
 import { recordsIn } from '../format/record';
 import {
@@ -20,9 +20,13 @@ import { Segment } from '../log/Segment';
 import { type ManifestContents, readManifest } from '../manifest/Manifest';
 import { openRange, type Range, SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
+import { isDenied, strayReason } from './strayEntry';
 
 /** Other files of ours in the directory: who it belongs to, who holds it, and what is asked of the holder. */
 const COMPANIONS = /^(about\.json|lock|challenge|request)(\.|$)/;
+
+/** Of a name that is not one of ours. */
+const NOT_OURS = 'not a file of the spool';
 
 /** Enough to hold a segment's first record. */
 const HEAD_BYTES = 512;
@@ -83,8 +87,9 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
   for (const name of await files.list(directory)) {
     const parsed = parseFileName(name);
     if (parsed) numbers.saw(parsed.number);
-    if (parsed && (await isReadable(parts, join(directory, name)))) found.push(parsed);
-    else if (!COMPANIONS.test(name)) findings.push(`${name}: not a file of the spool; left alone`);
+    const reason = parsed ? await reasonToLeave(parts, join(directory, name), parsed.kind) : NOT_OURS;
+    if (parsed && reason === undefined) found.push(parsed);
+    else if (!COMPANIONS.test(name)) findings.push(`${name}: ${reason}; left alone`);
   }
   found.sort((a, b) => a.number - b.number);
   const pathOf = (file: SpoolFileName): string => join(directory, fileName(file));
@@ -133,17 +138,27 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
   };
 }
 
-/** Whether it is a file at all. */
-async function isReadable({ files, faults }: RecoverParts, path: string): Promise<boolean> {
-  const file = await files.openToRead(path);
+/**
+ * Why something that is named like a file of ours cannot be used as one, in words; undefined where it can.
+ * @throws what may pass, and what somebody can change: without the manifest nobody knows what was delivered.
+ */
+async function reasonToLeave(
+  { files, faults }: RecoverParts,
+  path: string,
+  kind: SpoolFileName['kind'],
+): Promise<string | undefined> {
   try {
-    await faults.read(file, path, Buffer.alloc(1), 0);
-    return true;
+    const file = await files.openToRead(path);
+    try {
+      await faults.read(file, path, Buffer.alloc(1), 0);
+    } finally {
+      await file.close();
+    }
+    return undefined;
   } catch (error) {
-    if (isDirectory(error)) return false;
-    throw error;
-  } finally {
-    await file.close();
+    const reason = strayReason(error);
+    if (reason === undefined || (kind === 'manifest' && isDenied(error))) throw error;
+    return reason;
   }
 }
 

@@ -1,3 +1,4 @@
+import { withRemedy } from '../directory/accessRemedy';
 import { SpoolDisk } from '../directory/SpoolDisk';
 import type { LenientFileSystem } from '../files/LenientFileSystem';
 import { ReadFaults } from '../files/ReadFaults';
@@ -94,7 +95,16 @@ export class DiskMonitor {
     await this.heal();
   }
 
+  /** @throws what the file system throws, with the remedy where it is another user's. */
   private async openDisk(): Promise<void> {
+    try {
+      await this.takeDirectory();
+    } catch (error) {
+      throw withRemedy(error, this.parts.status.directory);
+    }
+  }
+
+  private async takeDirectory(): Promise<void> {
     const { status, head, intake, bounds, writer, files, acquireLock } = this.parts;
     const { directory, clock, options } = status;
     await files.makeDirectory(directory);

@@ -9,7 +9,7 @@ export interface FileSystem {
   list(directory: string): Promise<string[]>;
   /** A new file, readable by nobody else (0600). Rejects with EEXIST where there is one. */
   create(path: string): Promise<SpoolFile>;
-  /** An existing file, to read. */
+  /** An existing file, to read. Rejects with EISDIR where it is no regular file; never waits for one to be written. */
   openToRead(path: string): Promise<SpoolFile>;
   remove(path: string): Promise<void>;
   /** Makes created and removed names durable (fsync of the directory). */

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, statfs, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, stat, statfs, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isUnsupported } from '../../fileSystem';
 import type { FileSystem, SpoolFile } from './FileSystem';
@@ -22,6 +22,10 @@ export const nodeFileSystem: FileSystem = {
     return new NodeFile(await open(path, flags, OWNER_ONLY_FILE));
   },
   async openToRead(path) {
+    // To open a FIFO waits for somebody who writes to it, and to open a device may do anything.
+    if (!(await stat(path)).isFile()) {
+      throw Object.assign(new Error(`EISDIR: not a regular file, open '${path}'`), { code: 'EISDIR', path });
+    }
     return new NodeFile(await open(path, 'r'));
   },
   remove: (path) => unlink(path),
