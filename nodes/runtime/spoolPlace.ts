@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { NodeAPI } from 'node-red';
-import { findSpoolDirectory, noteSpoolRoot, ownFolder } from '../../src/spool';
+import { findSpoolDirectory, noteSpoolRoot, ownFolder, spoolRoots } from '../../src/spool';
 
 /** Where the spool of a node lies, and what tells it from every other. */
 export interface SpoolPlace {
@@ -24,9 +24,12 @@ export function spoolPlace(RED: NodeAPI, nodeId: string): SpoolPlace {
   const key = ownFolder(owner);
   const chosen = chosenFolder(RED);
   if (chosen !== undefined && userDir !== undefined) noteSpoolRoot(userDir, chosen);
-  const { directory, wanted } = findSpoolDirectory(owner, { chosen, userDir }) ?? {};
+  const known = userDir === undefined ? [] : spoolRoots(userDir);
+  const [root, ...others] = chosen === undefined ? known : [chosen, ...known];
+  if (root === undefined) return { key, directory: undefined, project };
+  const { directory, wanted } = findSpoolDirectory(owner, [root, ...others]);
   const place = { key, directory, project };
-  if (chosen === undefined || wanted === undefined) return place;
+  if (wanted === undefined) return place;
   const move = `To move it, stop Node-RED and rename it to ${wanted}`;
   return { ...place, warning: `The spool of this node stays in ${directory}, where it was found. ${move}.` };
 }

@@ -5,7 +5,7 @@ export {
   spoolDirectory,
   writeAbout,
 } from './directory/spoolDirectory';
-export { noteSpoolRoot } from './directory/spoolRoots';
+export { noteSpoolRoot, spoolRoots } from './directory/spoolRoots';
 export { DiskSpool, type DiskSpoolParts } from './disk/DiskSpool';
 export { DiskSpaceError } from './disk/SpoolWriter';
 export { type DiskSpoolOptions, SYNCS, type Sync } from './diskSpoolOptions';

@@ -19,17 +19,10 @@ export interface SpoolOwner {
   readonly project?: string | undefined;
 }
 
-/** Where spools may lie; absolute paths. */
-export interface SpoolPlaces {
-  /** The folder that the user has chosen. */
-  readonly chosen?: string | undefined;
-  readonly userDir?: string | undefined;
-}
-
 /** Where a spool lies. */
 export interface FoundDirectory {
   readonly directory: string;
-  /** Where a new one would lie, if that is another folder. */
+  /** Where a new one would lie, if that is in another folder of spools. */
   readonly wanted?: string;
 }
 
@@ -45,21 +38,26 @@ export function ownFolder({ nodeId, project }: SpoolOwner): string {
 }
 
 /**
- * Where the spool of a node lies: where one of its own is found, be it of a release that knew neither projects nor a
- * choice, else where it is wanted. Undefined where there is no place at all.
+ * Where the spool of a node lies: where one of its own is found, be it of a release that knew no projects, else in the
+ * first folder.
+ * @param roots folders of spools, absolute: the wanted one, then those in which older spools may be.
  */
-export function findSpoolDirectory(owner: SpoolOwner, places: SpoolPlaces): FoundDirectory | undefined {
-  const { chosen, userDir } = places;
-  const usual = userDir === undefined ? [] : [join(userDir, SPOOL_FOLDER)];
-  const roots = chosen === undefined ? usual : [chosen, ...usual];
-  const [root] = roots;
-  if (root === undefined) return undefined;
+export function findSpoolDirectory(
+  owner: SpoolOwner,
+  [root, ...others]: readonly [string, ...string[]],
+): FoundDirectory {
   const wanted = join(root, ownFolder(owner));
-  const shared = folderOf(owner.nodeId);
-  const found = roots
-    .flatMap((each) => [join(each, ownFolder(owner)), join(each, shared)])
-    .find((directory) => isSpool(directory) && mayUse(directory, owner));
-  return found === undefined || found === wanted ? { directory: wanted } : { directory: found, wanted };
+  const foundIn = (folder: string): string | undefined =>
+    [join(folder, ownFolder(owner)), join(folder, folderOf(owner.nodeId))].find(
+      (directory) => isSpool(directory) && mayUse(directory, owner),
+    );
+  const here = foundIn(root);
+  if (here !== undefined) return { directory: here };
+  for (const other of others) {
+    const directory = foundIn(other);
+    if (directory !== undefined) return { directory, wanted };
+  }
+  return { directory: wanted };
 }
 
 /** Whom a spool belongs to, for people who find it later. */

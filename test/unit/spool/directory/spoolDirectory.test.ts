@@ -25,19 +25,16 @@ describe('where the spool of a node lies', () => {
   }
 
   it('is below the user directory, or the folder that was chosen', () => {
-    assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, { userDir }), { directory: usual('n1') });
+    assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, [usual()]), { directory: usual('n1') });
     assert.equal(spoolDirectory(userDir, 'n1'), usual('n1'));
-    assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, { userDir, chosen }), {
-      directory: join(chosen, 'n1'),
-    });
-    assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, { chosen }), { directory: join(chosen, 'n1') });
-    assert.equal(findSpoolDirectory({ nodeId: 'n1' }, {}), undefined);
+    const directory = join(chosen, 'n1');
+    assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, [chosen, usual()]), { directory });
   });
 
   it('is never outside of that folder', () => {
     for (const evil of ['../x', '..', '.', 'a/b', '', 'a'.repeat(300), 'x\0y']) {
       for (const owner of [{ nodeId: evil }, { nodeId: 'n1', project: evil }]) {
-        const { directory = '' } = findSpoolDirectory(owner, { chosen }) ?? {};
+        const { directory } = findSpoolDirectory(owner, [chosen]);
         assert.match(directory.slice(chosen.length), /^\/(project\.)?[\w-]+(\/n1)?$/);
       }
     }
@@ -45,19 +42,19 @@ describe('where the spool of a node lies', () => {
 
   it('is another one in each project', () => {
     const places = ['one', 'two', undefined].map((project) => {
-      return findSpoolDirectory({ nodeId: 'n1', project }, { userDir })?.directory;
+      return findSpoolDirectory({ nodeId: 'n1', project }, [usual()]).directory;
     });
     assert.deepEqual(places, [usual('project.one', 'n1'), usual('project.two', 'n1'), usual('n1')]);
   });
 
   it('stays where it is found, and is then told where it would be', async () => {
     await makeSpool(usual('n1'));
-    assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, { userDir, chosen }), {
+    assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, [chosen, usual()]), {
       directory: usual('n1'),
       wanted: join(chosen, 'n1'),
     });
     await makeSpool(join(chosen, 'n1'));
-    assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, { userDir, chosen }), {
+    assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, [chosen, usual()]), {
       directory: join(chosen, 'n1'),
     });
   });
@@ -65,7 +62,7 @@ describe('where the spool of a node lies', () => {
   it('is that of a release without projects for the project that is open first, and for no other', async () => {
     await makeSpool(usual('n1'));
     const directoryOf = (project: string) =>
-      findSpoolDirectory({ nodeId: 'n1', project }, { userDir })?.directory;
+      findSpoolDirectory({ nodeId: 'n1', project }, [usual()]).directory;
     assert.equal(directoryOf('one'), usual('n1'));
     await makeSpool(usual('n1'), 'one');
     assert.equal(directoryOf('two'), usual('project.two', 'n1'));
