@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FileSystem } from '../files/FileSystem';
-import { isDirectory, type ReadFaults } from '../files/ReadFaults';
-import { FORMAT_VERSION, LOGS, type LogName, parseFileName } from '../format/segmentFile';
+import type { ReadFaults } from '../files/ReadFaults';
+import { FORMAT_VERSION, LOGS, type LogName, parseFileName, type SpoolFileName } from '../format/segmentFile';
 import { EventLog, type EventLogs } from '../log/EventLog';
 import { SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
@@ -10,9 +10,13 @@ import { findManifest, type NamedManifest } from './findManifest';
 import { findSegments, type NamedSegment } from './findSegments';
 import { leaveAlone, readLeft, takeBack } from './laterVersion';
 import { countWaiting, forgetRemoved } from './missingEvents';
+import { isDenied, strayReason } from './strayEntry';
 
 /** Other files of ours in the directory: who it belongs to, who holds it, and what is asked of the holder. */
 const COMPANIONS = /^(about\.json|lock|challenge|request)(\.|$)/;
+
+/** Of a name that is not one of ours. */
+const NOT_OURS = 'not a file of the spool';
 
 export interface FoundSpool {
   readonly logs: EventLogs;
@@ -64,9 +68,10 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
   for (const name of (await files.list(directory)).sort()) {
     const parsed = parseFileName(name);
     const path = join(directory, name);
-    if (!parsed || !(await isReadable(parts, path))) {
+    const reason = parsed ? await reasonToLeave(parts, path, parsed.kind) : NOT_OURS;
+    if (!parsed || reason !== undefined) {
       if (parsed) numbers.avoid(parsed.number);
-      if (!COMPANIONS.test(name)) findings.push(`${name}: not a file of the spool; left alone`);
+      if (!COMPANIONS.test(name)) findings.push(`${name}: ${reason}; left alone`);
     } else if (parsed.kind === 'manifest') {
       manifests.push({ name, path, number: parsed.number, bytes: await readWhole(parts, path) });
     } else segments.push({ name, path, ...parsed });
@@ -108,17 +113,27 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
   };
 }
 
-/** Whether it is a file at all. */
-async function isReadable({ files, faults }: RecoverParts, path: string): Promise<boolean> {
-  const file = await files.openToRead(path);
+/**
+ * Why something that is named like a file of ours cannot be used as one, in words; undefined where it can.
+ * @throws what may pass, and what somebody can change: without the manifest nobody knows what was delivered.
+ */
+async function reasonToLeave(
+  { files, faults }: RecoverParts,
+  path: string,
+  kind: SpoolFileName['kind'],
+): Promise<string | undefined> {
   try {
-    await faults.read(file, path, Buffer.alloc(1), 0);
-    return true;
+    const file = await files.openToRead(path);
+    try {
+      await faults.read(file, path, Buffer.alloc(1), 0);
+    } finally {
+      await file.close();
+    }
+    return undefined;
   } catch (error) {
-    if (isDirectory(error)) return false;
-    throw error;
-  } finally {
-    await file.close();
+    const reason = strayReason(error);
+    if (reason === undefined || (kind === 'manifest' && isDenied(error))) throw error;
+    return reason;
   }
 }
 

@@ -1,3 +1,4 @@
+import { UPLINK } from '../../settings/uplink';
 import type { FileSystem } from '../files/FileSystem';
 import type { LogHead } from '../head/LogHead';
 import type { Intake } from '../intake/Intake';
@@ -10,6 +11,15 @@ const FREE_SPACE_CHECK_MS = 1000;
 
 /** The end of the logs is written down once writing ends, but not more often; else DiskMonitor sees to it. */
 const NOTE_END_MS = 20;
+
+/** Of a small disk, the default leaves this part free. */
+const LARGEST_PART_KEPT_FREE = 1 / 10;
+
+/** The default is meant for disks that have room for it; any other number is a user's wish. */
+function bytesKeptFree(minFreeBytes: number, total: number): number {
+  if (minFreeBytes !== UPLINK.minFreeBytes.default) return minFreeBytes;
+  return Math.min(minFreeBytes, Math.floor(total * LARGEST_PART_KEPT_FREE));
+}
 
 /** The disk has less free space than is to be left alone. */
 export class DiskSpaceError extends Error {
@@ -67,8 +77,10 @@ export class SpoolWriter {
     const { directory, options, clock } = this.parts.status;
     if (options.minFreeBytes === 0) return;
     this.checkedSpace = { at: clock.monotonic(), written: this.written };
-    const free = await this.parts.files.freeBytes(directory);
-    if (free < options.minFreeBytes) throw new DiskSpaceError(directory, free, options.minFreeBytes);
+    const space = await this.parts.files.space(directory);
+    if (!space) return;
+    const kept = bytesKeptFree(options.minFreeBytes, space.total);
+    if (space.free < kept) throw new DiskSpaceError(directory, space.free, kept);
   }
 
   stop(): void {

@@ -152,10 +152,10 @@ export class LogHead {
   /** The same for what waits again out of quarantine. */
   async dropReplayedWhile(
     reason: DropReason,
-    goesOn: (arrival: number, events: number) => boolean,
+    goesOn: (arrival: number, events: number, isAlarm: boolean) => boolean,
   ): Promise<number> {
     const { replay } = this.ledger.state;
-    const kept = replay.findIndex(({ arrival }, i) => !goesOn(arrival, i));
+    const kept = replay.findIndex(({ arrival, event }, i) => !goesOn(arrival, i, event.alarm === true));
     const dropped = kept < 0 ? replay : replay.slice(0, kept);
     if (dropped.length === 0) return 0;
     this.status.watch?.onSettled(dropped.map(({ event }) => event));

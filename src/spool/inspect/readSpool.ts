@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { EdgeEvent } from '../../frame';
 import { FileNumbers } from '../directory/FileNumbers';
 import { type FoundSpool, recoverSpool } from '../directory/recoverSpool';
+import { strayReason } from '../directory/strayEntry';
 import type { FileSystem } from '../files/FileSystem';
 import { nodeFileSystem } from '../files/nodeFileSystem';
 import { OpenedFiles } from '../files/OpenedFiles';
@@ -269,7 +270,7 @@ async function firstArrival(log: EventLog, from: Position, to: Position | null):
   return arrival;
 }
 
-/** Of the files that are still there. */
+/** Of the files that are there and can be opened. */
 async function sizeOf(files: FileSystem, directory: string, names: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const name of names.filter((name) => parseFileName(name))) {
@@ -277,7 +278,7 @@ async function sizeOf(files: FileSystem, directory: string, names: readonly stri
       const file = await files.openToRead(join(directory, name));
       bytes += await file.size().finally(() => file.close());
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (strayReason(error) === undefined) throw error;
     }
   }
   return bytes;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -69,6 +70,7 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   'a directory': (path) => mkdirSync(path),
   'a dangling link': (path) => symlinkSync(`${path}.gone`, path),
   'a link loop': (path) => symlinkSync(path, path),
+  'a pipe': (path) => void execFileSync('mkfifo', [path]),
 };
 
 /** Every kind, by what it damages; a kind of a file's damage does it to any file of that sort. */

@@ -75,7 +75,11 @@ export async function runCase(
   try {
     cpSync(story.directory, directory, { recursive: true });
     damage(directory);
-    cpSync(directory, twin, { recursive: true, verbatimSymlinks: true });
+    cpSync(directory, twin, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => !lstatSync(path).isFIFO(),
+    });
     const left = readLeft(directory);
     const judge = new Judge(story, left, rules.mayLoseReadable === true);
     const first = await readOut(directory, truth.length, formatVersion);

@@ -20,7 +20,6 @@ const ONE_RECORD = 'journal: one record damaged, each of them';
 const KNOWN_FAULTS: readonly (readonly [RegExp, readonly Fault[]])[] = [
   // Events in quarantine, and how many these were, are in the journal alone: in two files of it.
   [/^whole journal/, ['lost uncounted']],
-  [/link/, ['does not open']],
 ];
 
 describe('a spool whose files are damaged in every way', () => {

@@ -112,7 +112,7 @@ describe('an event that is taken in by the disk spool', () => {
     rig.takeOperations();
     await rig.append(...upTo(900));
     assert.deepEqual(
-      rig.takeOperations().filter((operation) => operation !== 'freeBytes'),
+      rig.takeOperations().filter((operation) => operation !== 'space'),
       ['write ordinary', 'sync ordinary'],
     );
   });
