@@ -181,10 +181,19 @@ export class DiskSpoolRig {
     return { check: async () => vanished === this.vanished, release: async () => undefined };
   };
 
-  private async successor(options: Partial<DiskSpoolOptions>): Promise<DiskSpoolRig> {
+  /** Another process opens the spool, once the test has prepared its view of the disk. */
+  successorOn(prepare: (files: SimulatedFileSystem) => void): Promise<DiskSpoolRig> {
+    return this.successor({}, prepare);
+  }
+
+  private async successor(
+    options: Partial<DiskSpoolOptions>,
+    prepare: (files: SimulatedFileSystem) => void = () => undefined,
+  ): Promise<DiskSpoolRig> {
     const { disk, free } = this.files;
     const files = new SimulatedFileSystem(disk);
     files.free = free;
+    prepare(files);
     return DiskSpoolRig.open(options, { ...this.parts, files, clock: this.clock });
   }
 
