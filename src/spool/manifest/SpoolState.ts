@@ -240,12 +240,13 @@ export class SpoolState {
       this.ranges[log] = saved.ranges[log].map(({ from, to }) => ({ from, to, events: 0, bytes: 0 }));
     }
     this.batches = [...saved.batches];
-    const aside = [...saved.replay, ...saved.quarantine, ...saved.batches.flatMap(({ held }) => held)];
-    this.nextKey = 1 + aside.reduce((highest, { key = 0 }) => Math.max(highest, key), 0);
-    this.replay = saved.replay.map((event, i) => ({ ...event, key: event.key ?? this.nextKey + i }));
-    this.nextKey += saved.replay.length;
-    this.quarantine = keyed(saved.quarantine, '', this);
-    this.nextKey += saved.quarantine.length;
+    const aside = [...saved.replay, ...saved.quarantine];
+    const held = saved.batches.flatMap((batch) => batch.held);
+    this.nextKey = 1 + [...aside, ...held].reduce((highest, { key = 0 }) => Math.max(highest, key), 0);
+    // Release 0.1.0 gives no keys: then all get new ones, as they have to rise.
+    const isKeyed = aside.every(({ key }) => key !== undefined);
+    this.replay = isKeyed ? saved.replay : saved.replay.map((event) => ({ ...event, key: this.nextKey++ }));
+    this.quarantine = saved.quarantine.map((event) => (isKeyed ? event : { ...event, key: this.nextKey++ }));
     this.hasNewAside = false;
     this.ends = [...saved.ends];
     this.next = saved.next ?? { ordinary: 0, alarm: 0 };

@@ -80,11 +80,15 @@ function asideTrace(events: readonly AsideEvent[]): AsideTrace {
   return { ...keysOf(events), of: events.flatMap(({ of }) => of ?? []) };
 }
 
-/** Keys rise, and no other event in the same place has one between these. */
+/** None where the keys do not rise: then they do not tell these events from others. */
 function keysOf(events: readonly AsideKey[]): { readonly keys?: KeyRange } {
-  const from = events[0]?.key;
-  const to = events.at(-1)?.key;
-  return from === undefined || to === undefined ? {} : { keys: { from, to } };
+  const keys = events.flatMap(({ key }) => key ?? []);
+  const [from] = keys;
+  const to = keys.at(-1);
+  const rise = keys.every((key, i) => i === 0 || key > (keys[i - 1] ?? key));
+  return from === undefined || to === undefined || keys.length < events.length || !rise
+    ? {}
+    : { keys: { from, to } };
 }
 
 function keyOf(event: AsideKey | undefined): AsideKey {
