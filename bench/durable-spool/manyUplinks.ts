@@ -17,6 +17,9 @@ const FLOW = { backends: 1, uplinks: Array.from({ length: UPLINKS }, () => ({ st
 /** Messages a second, for all uplinks together. */
 const RATE = 1000;
 
+/** Messages still come in for so long when Node-RED is told to end. */
+const END_PUSH_MS = 2000;
+
 const AIM_READ_MS = 20;
 const AIM_SYNCS = 2;
 
@@ -39,8 +42,9 @@ interface Measured {
   readonly delayP99Ms: number;
   readonly syncsAtOnce: number;
   readonly syncs: number;
-  /** From SIGTERM to the end of Node-RED, while messages came in. */
+  /** From SIGTERM to the end of Node-RED, while messages came in, and the syncs that ended meanwhile. */
   readonly endMs: number;
+  readonly endSyncs: number;
 }
 
 /** What the uplinks of a slow card take from other flows, and how soon Node-RED ends on it. */
@@ -82,7 +86,7 @@ export const manyUplinks: Bench = {
             'syncs at once',
             'syncs/s',
           ],
-          ...['SIGTERM aim s', 'SIGTERM s'],
+          ...['SIGTERM aim s', 'SIGTERM s', 'syncs until its end'],
         ],
         rows.map(({ one, measured }) => row(one, measured, seconds)),
       ),
@@ -103,6 +107,7 @@ function row({ name, aimEndMs }: Case, measured: readonly Measured[], seconds: n
     typical(({ syncs }) => syncs / seconds).toFixed(1),
     aimEndMs === undefined ? '–' : (aimEndMs / 1000).toFixed(0),
     (worst(({ endMs }) => endMs) / 1000).toFixed(1),
+    count(typical(({ endSyncs }) => endSyncs)),
   ];
 }
 
@@ -128,16 +133,18 @@ async function measure(brokerPort: number, syncMs: number, seconds: number): Pro
       await gateway.push(seconds * 1000, { rate: RATE });
       const { loop } = gateway.look();
       const reads = [...gateway.reads];
-      const meanwhile = syncs.through(userDir).slice(before);
-      const pushing = gateway.push(seconds * 1000, { rate: RATE });
+      const after = syncs.through(userDir).length;
+      const pushing = gateway.push(END_PUSH_MS, { rate: RATE });
       const endMs = await gateway.timeEnd();
       await pushing;
+      const all = syncs.through(userDir);
       return {
         reads,
         delayP99Ms: loop.delayP99Ms,
-        syncsAtOnce: mostAtOnce(syncs.through(userDir)),
-        syncs: meanwhile.length,
+        syncsAtOnce: mostAtOnce(all),
+        syncs: after - before,
         endMs,
+        endSyncs: all.length - after,
       };
     } finally {
       await gateway.stop();

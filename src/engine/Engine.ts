@@ -190,7 +190,6 @@ export class Engine {
     const wasKnown = record.life !== 0 && record.life !== this.life;
     record.life = this.life;
     const { stored, groups } = handOver.attach({
-      mayDie: channel.isThread,
       post: (group) => channel.post({ kind: 'events', uplink, group }),
       postDrops: (drops) => channel.post({ kind: 'drops', uplink, drops }),
     });
@@ -203,7 +202,6 @@ export class Engine {
       plan,
       taken: { ...handedOver },
       stored,
-      isWatched: channel.isThread,
       resume: wasKnown ? { counters, orderBase, kept: handOver.copy.save(), groups } : undefined,
     });
     if (wasKnown) handOver.settleDrops();
@@ -263,17 +261,21 @@ export class Engine {
   }
 
   private tell(uplink: EngineUplink, message: Extract<FromEngine, { readonly uplink: string }>): void {
-    const { record, listener, plan } = uplink;
+    const { record, listener } = uplink;
     const { handOver } = record;
     switch (message.kind) {
       case 'numbered':
         record.orderBase = message.orderBase;
         return;
       case 'stored':
-        handOver.onStored(message.ids, plan.spool.intake === 'memory');
+        handOver.onStored(message.id);
+        return;
+      case 'in-memory':
+        handOver.onInMemory(message.id, message.except);
         return;
       case 'snapshot':
         record.snapshot = message.snapshot;
+        handOver.onRefused(message.refused);
         listener.onFigures?.();
         return;
       case 'event':

@@ -1,5 +1,5 @@
 import type { EdgeEvent } from '../frame';
-import { endOf, isAlarm, isDropped, markDropped, readRecord, suppressedOf } from './eventRecord';
+import { endOf, isAlarm, isDropped, markDropped, readRecord, suppressedOf } from './groupRecord';
 
 /** A piece of memory that both threads see, and that some groups lie in. */
 export interface Block {
@@ -100,19 +100,33 @@ export class EventGroup {
     return newest && this.drop(newest.at, newest.index);
   }
 
+  has(sequence: number): boolean {
+    return sequence >= this.first && sequence < this.first + this.count;
+  }
+
   /** A copy of the record of a number; undefined where it is not in this group. */
   copyOf(sequence: number): Buffer | undefined {
     const { memory } = this.block;
-    let at = this.start;
-    for (let number = this.first; number < sequence && at < this.end; number++) at = endOf(memory, at);
-    return sequence < this.first || at >= this.end
-      ? undefined
-      : Buffer.from(memory.subarray(at, endOf(memory, at)));
+    const at = this.placeOf(sequence);
+    return at === undefined ? undefined : Buffer.from(memory.subarray(at, endOf(memory, at)));
+  }
+
+  /** The event was handed over, and is not to be handed over again. */
+  forget(sequence: number): void {
+    const at = this.placeOf(sequence);
+    if (at !== undefined) markDropped(this.block.memory, at);
   }
 
   /** Calls what is to be called for its events. */
   settle(): void {
     for (const done of this.done.splice(0)) done?.();
+  }
+
+  private placeOf(sequence: number): number | undefined {
+    if (!this.has(sequence)) return undefined;
+    let at = this.start;
+    for (let number = this.first; number < sequence; number++) at = endOf(this.block.memory, at);
+    return at;
   }
 
   private drop(at: number, index: number): Dropped {

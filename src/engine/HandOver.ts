@@ -2,8 +2,8 @@ import { type Clock, systemClock } from '../clock';
 import type { EdgeEvent } from '../frame';
 import type { Overflow, Sync } from '../spool';
 import { EventGroup, type SentGroup } from './EventGroup';
-import { mostBytes, writeRecord } from './eventRecord';
 import { GroupBlocks } from './GroupBlocks';
+import { mostBytes, writeRecord } from './groupRecord';
 import { MemoryCopy } from './MemoryCopy';
 import type { SentDrops, Taken } from './messages';
 import { RefusedEvents } from './RefusedEvents';
@@ -23,8 +23,6 @@ export interface HandOverLimits {
 export interface HandOverTarget {
   post(group: SentGroup): void;
   postDrops(drops: SentDrops): void;
-  /** Whether it may die, and with it what it has in memory only. */
-  readonly mayDie: boolean;
 }
 
 /** A group is handed over at this many events, or when its block is full. */
@@ -70,8 +68,6 @@ export class HandOver {
   private readonly handed = new Map<number, EventGroup>();
   private readonly handedDrops = new Map<number, readonly Done[]>();
   private target: HandOverTarget | undefined;
-  /** Whether the last engine may die, or might have. */
-  private mayDie = false;
   /** The engine counts here what it has stored of what this engine was handed. */
   private stored = new Int32Array(new SharedArrayBuffer(4));
   private posted = 0;
@@ -156,7 +152,6 @@ export class HandOver {
    */
   attach(target: HandOverTarget): { readonly stored: Int32Array; readonly groups: readonly SentGroup[] } {
     this.target = target;
-    this.mayDie = target.mayDie;
     this.stored = new Int32Array(new SharedArrayBuffer(4));
     this.posted = 0;
     const groups = [...this.handed.values()];
@@ -175,17 +170,31 @@ export class HandOver {
     this.handedDrops.clear();
   }
 
-  /** Groups and drops are stored. @param isMemory whether in the engine's memory only. */
-  onStored(ids: readonly number[], isMemory: boolean): void {
-    for (const id of ids) {
-      const group = this.handed.get(id);
-      this.handed.delete(id);
-      for (const done of this.handedDrops.get(id) ?? []) done();
-      this.handedDrops.delete(id);
-      if (!group) continue;
+  /** A group or drops are safe. */
+  onStored(id: number): void {
+    for (const done of this.handedDrops.get(id) ?? []) done();
+    this.handedDrops.delete(id);
+    this.answer(id, (group) => this.blocks.release(group));
+  }
+
+  /** A group is in the engine's memory only. @param except numbers of its events that are not. */
+  onInMemory(id: number, except: readonly number[]): void {
+    this.answer(id, (group) => this.copy.keep(group, except));
+  }
+
+  /** The engine dropped, and counted, events of groups that it has not answered: they are not handed over again. */
+  onRefused(sequences: readonly number[]): void {
+    if (sequences.length === 0) return;
+    const groups = [...this.handed.values()];
+    for (const sequence of sequences) groups.find((group) => group.has(sequence))?.forget(sequence);
+  }
+
+  private answer(id: number, then: (group: EventGroup) => void): void {
+    const group = this.handed.get(id);
+    this.handed.delete(id);
+    if (group) {
       group.settle();
-      if (isMemory && this.mayDie) this.copy.keep(group);
-      else this.blocks.release(group);
+      then(group);
     }
     if (this.waiting.length > 0) this.handOver();
   }

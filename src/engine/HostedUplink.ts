@@ -1,9 +1,9 @@
 import type { Clock } from '../clock';
 import type { EdgeEvent } from '../frame';
-import { DiskSpool, type DrainedEvents, MemorySpool, writeAbout } from '../spool';
+import { type ArrivedEvent, DiskSpool, type DrainedEvents, MemorySpool, writeAbout } from '../spool';
 import { Statistics, Uplink } from '../uplink';
 import { type SentGroup, visitGroup } from './EventGroup';
-import { readRecord } from './eventRecord';
+import { readRecord } from './groupRecord';
 import type { HostedBackend } from './HostedBackend';
 import { MemoryReports } from './MemoryReports';
 import type { Command, FromEngine, KeptEvents, SentDrops, Snapshot, Taken, ToEngine } from './messages';
@@ -27,6 +27,9 @@ export interface HostedUplinkParts {
   readonly left: Backlog | undefined;
 }
 
+/** Takes an event of a group in. @param stored to be called as Uplink.ingest() has it. */
+type TakeEvent = (event: EdgeEvent, stored: () => void, suppressed: number, sequence: number) => void;
+
 type Open = Extract<ToEngine, { readonly kind: 'open' }>;
 
 /** While something happens, figures go to the main thread so often, milliseconds. */
@@ -40,11 +43,13 @@ export class HostedUplink implements SnapshotSource {
   private readonly reports: MemoryReports;
   private readonly uplink: Uplink;
   private readonly taken: Taken;
-  /** Events in memory that a spool on disk took over, other than those that it writes to its log. */
-  private imported: readonly EdgeEvent[] = [];
+  /** Events that were in the memory of an engine that died, in the order of their numbers. */
+  private restored: ArrivedEvent[] = [];
   private cancelTimer: (() => void) | undefined;
   private lastFigures = '';
   private wasBusy = false;
+  private toldDrops = 0;
+  private tellingDrops: NodeJS.Immediate | undefined;
   /** Whether the figures say what is so: not while the disk of an uplink that goes on is looked through. */
   private hasFigures = true;
 
@@ -79,29 +84,29 @@ export class HostedUplink implements SnapshotSource {
         onState: (state) => this.tell({ kind: 'state', uplink: this.id, state }),
         onStorage: (state) => {
           this.tell({ kind: 'storage', uplink: this.id, state });
+          if (state.kind === 'disk') reports.onJournalled();
           if (state.kind !== 'failing') this.becameKnown();
         },
         onFindings: (findings) => this.tell({ kind: 'findings', uplink: this.id, findings }),
       },
     );
-    for (const group of resume?.groups ?? []) this.takeAgain(group);
+    for (const group of resume?.groups ?? []) {
+      this.takeOverUpTo(group.first);
+      this.takeAgain(group);
+    }
+    this.takeOverUpTo(Number.POSITIVE_INFINITY);
     if (spool instanceof DiskSpool) this.openDisk(spool);
     else this.becameKnown();
     this.tell(undefined);
   }
 
   take(group: SentGroup): void {
-    const stored = this.countdown(group.id, group.count);
-    let missing = group.count;
-    visitGroup(group, (event, sequence, suppressed) => {
-      missing--;
+    this.takeGroup(group, (event, stored, suppressed, sequence) => {
       this.taken.events++;
       this.taken.bytesIn += event.bytesIn;
       this.taken.suppressed += suppressed;
-      if (this.isInMemory) this.reports.number(event, sequence);
       this.uplink.ingest(event, stored, suppressed, sequence);
     });
-    for (; missing > 0; missing--) stored();
     this.touch();
   }
 
@@ -112,7 +117,10 @@ export class HostedUplink implements SnapshotSource {
     this.taken.suppressed += suppressed;
     this.taken.refused += events;
     this.statistics.onIngested(bytesIn, suppressed, events);
-    const stored = this.countdown(id, drops.length, 0);
+    let left = drops.length;
+    const stored = (): void => {
+      if (--left === 0) this.answer({ kind: 'stored', uplink: this.id, id });
+    };
     for (const drop of drops) this.spool.refuse(drop, stored);
     this.touch();
   }
@@ -140,6 +148,7 @@ export class HostedUplink implements SnapshotSource {
     await this.uplink.close(graceMs);
     this.cancelTimer?.();
     this.cancelTimer = undefined;
+    clearImmediate(this.tellingDrops);
     this.hasFigures = true;
     this.tell(undefined);
     const { spool, statistics, reports } = this;
@@ -149,7 +158,13 @@ export class HostedUplink implements SnapshotSource {
   takeSnapshot(): FromEngine | undefined {
     if (!this.hasFigures) return undefined;
     this.wasBusy = this.uplink.isBusy;
-    return { kind: 'snapshot', uplink: this.id, snapshot: this.snapshot };
+    this.toldDrops = this.statistics.dropped;
+    return {
+      kind: 'snapshot',
+      uplink: this.id,
+      snapshot: this.snapshot,
+      refused: this.reports.takeRefused(),
+    };
   }
 
   private get snapshot(): Snapshot {
@@ -164,36 +179,34 @@ export class HostedUplink implements SnapshotSource {
     };
   }
 
-  /** Whether new events are in this memory only, by choice. */
-  private get isInMemory(): boolean {
-    return this.open.isWatched && this.open.plan.spool.intake === 'memory';
-  }
-
   private takeBacklog(): Backlog {
-    const { plan, resume, isWatched } = this.open;
+    const { plan, resume } = this.open;
     const { left, clock, files, outbox } = this.parts;
     const statistics = left?.statistics ?? new Statistics(clock.monotonic(), resume?.counters);
     const reports = left?.reports ?? new MemoryReports(this.id, outbox);
     left?.spool.configure(plan.spool);
     if (left?.spool instanceof DiskSpool) return { spool: left.spool, statistics, reports };
-    const watch = isWatched ? reports : undefined;
     const { orderBase } = resume ?? {};
-    const parts = { clock, files, watch, orderBase };
+    const parts = { clock, files, watch: reports, orderBase };
+    const taking = (drained: DrainedEvents): DrainedEvents => {
+      reports.onTakenOver(drained);
+      return drained;
+    };
     if (!left) {
-      const kept = resume?.kept && this.importing(this.restore(resume.kept, reports));
-      return { spool: openSpool(plan, { ...parts, left: kept }), statistics, reports };
+      if (!resume?.kept) return { spool: openSpool(plan, parts), statistics, reports };
+      const { events, ...others } = this.restore(resume.kept, reports);
+      this.restored = [...events];
+      return {
+        spool: openSpool(plan, { ...parts, left: taking({ ...others, events: [] }) }),
+        statistics,
+        reports,
+      };
     }
     const mayStay = plan.spool.intake === 'memory' || plan.directory === undefined;
     const there = mayStay ? openSpool(plan, parts) : undefined;
     if (there instanceof MemorySpool) return { spool: left.spool, statistics, reports };
-    const spool = openSpool(plan, { ...parts, left: this.importing(left.spool.drain()) });
+    const spool = openSpool(plan, { ...parts, left: taking(left.spool.drain()) });
     return { spool, statistics, reports };
-  }
-
-  private importing(drained: DrainedEvents): DrainedEvents {
-    const inBatches = drained.batches.flatMap(({ events }) => events);
-    this.imported = [...inBatches, ...drained.quarantined].map(({ event }) => event);
-    return drained;
   }
 
   private openDisk(spool: DiskSpool): void {
@@ -214,11 +227,6 @@ export class HostedUplink implements SnapshotSource {
   private becameKnown(): void {
     const { spool } = this;
     this.tellNumbers();
-    if (spool instanceof DiskSpool && ['disk', 'memory'].includes(spool.storage.kind)) {
-      // They are in its manifest by now.
-      this.reports.onSettled(this.imported);
-      this.imported = [];
-    }
     if (this.hasFigures || ['opening', 'failing'].includes(spool.storage.kind)) return;
     this.hasFigures = true;
     this.statistics.settle(spool.depth + spool.quarantined);
@@ -232,14 +240,36 @@ export class HostedUplink implements SnapshotSource {
   }
 
   private takeAgain(group: SentGroup): void {
-    const stored = this.countdown(group.id, group.count);
-    let missing = group.count;
-    visitGroup(group, (event, sequence) => {
-      missing--;
-      if (this.isInMemory) this.reports.number(event, sequence);
-      this.uplink.ingestAgain(event, stored, sequence);
+    this.takeGroup(group, (event, stored, _, sequence) => this.uplink.ingestAgain(event, stored, sequence));
+  }
+
+  /** What was in memory before goes on waiting, in the order of its numbers: those that are lower than this one. */
+  private takeOverUpTo(sequence: number): void {
+    const end = this.restored.findIndex((each) => (each.sequence ?? 0) >= sequence);
+    const events = this.restored.splice(0, end < 0 ? this.restored.length : end);
+    if (events.length > 0) this.spool.importAll({ batches: [], events, quarantined: [] });
+  }
+
+  /** @param take gets each event of the group that was not dropped; when all are stored, the main thread is told. */
+  private takeGroup({ id, first, count, ...group }: SentGroup, take: TakeEvent): void {
+    const events: (EdgeEvent | undefined)[] = new Array(count).fill(undefined);
+    let left = count;
+    const stored = (): void => {
+      Atomics.add(this.open.stored, 0, 1);
+      if (--left > 0) return;
+      const except = this.reports.othersOf(first, events);
+      this.answer(
+        except ? { kind: 'in-memory', uplink: this.id, id, except } : { kind: 'stored', uplink: this.id, id },
+      );
+    };
+    let dropped = count;
+    visitGroup({ id, first, count, ...group }, (event, sequence, suppressed) => {
+      dropped--;
+      events[sequence - first] = event;
+      if (this.spool instanceof MemorySpool) this.reports.onInMemory(event, sequence);
+      take(event, stored, suppressed, sequence);
     });
-    for (; missing > 0; missing--) stored();
+    for (; dropped > 0; dropped--) stored();
   }
 
   /** What the main thread kept of events in memory. */
@@ -249,7 +279,7 @@ export class HostedUplink implements SnapshotSource {
     for (const { group, settled } of groups) {
       visitGroup(group, (event, sequence) => {
         if (settled[sequence - group.first]) return;
-        reports.number(event, sequence);
+        reports.onInMemory(event, sequence);
         events.set(sequence, { event, sequence });
       });
     }
@@ -266,28 +296,34 @@ export class HostedUplink implements SnapshotSource {
       events: [...events.values()].map((found) => ({ ...found, arrival })),
       quarantined: quarantined.map(({ record, error, sequence }) => {
         const event = readRecord(Buffer.from(record), 0);
-        reports.number(event, sequence);
+        reports.onInMemory(event, sequence);
         return { event, error };
       }),
     };
   }
 
-  /** Called for each event of a group; when all are stored, the main thread is told. */
-  private countdown(id: number, count: number, counts = 1): () => void {
-    let left = count;
-    return () => {
-      left--;
-      if (counts > 0) Atomics.add(this.open.stored, 0, counts);
-      if (left === 0) {
-        this.parts.outbox.add({ kind: 'stored', uplink: this.id, ids: [id] });
-        this.touch();
-      }
-    };
+  /** Events of the group may have been dropped: that is counted before they are answered. */
+  private answer(message: FromEngine): void {
+    this.parts.outbox.add(message, this.hasDropped ? this : undefined);
+    this.touch();
   }
 
-  /** Something may have changed: the main thread gets the figures soon, and once more if they then still change. */
+  private get hasDropped(): boolean {
+    return this.statistics.dropped !== this.toldDrops;
+  }
+
+  /**
+   * Something may have changed: the main thread gets the figures soon, and once more if they then still change. Drops it
+   * gets to know in the same turn, since nobody could count them after the end of this thread.
+   */
   private touch(): void {
     if (this.uplink?.isBusy && !this.wasBusy) this.tell(undefined);
+    if (this.hasDropped) {
+      this.tellingDrops ??= setImmediate(() => {
+        this.tellingDrops = undefined;
+        if (this.hasDropped) this.tell(undefined);
+      });
+    }
     this.cancelTimer ??= this.parts.clock.after(SNAPSHOT_MS, () => {
       this.cancelTimer = undefined;
       const figures = this.hasFigures ? JSON.stringify(this.snapshot) : '';

@@ -25,10 +25,15 @@ export class MemoryCopy {
     return this.groups.length + this.quarantined.size === 0;
   }
 
-  /** A group that the engine took in. What was told to be settled of it before counts. */
-  keep(group: EventGroup): void {
-    this.groups.push({ group, settled: new Uint8Array(group.count), left: group.live });
-    if (group.live === 0) this.needless++;
+  /** A group that the engine took in. @param except numbers of its events that need not be kept. */
+  keep(group: EventGroup, except: readonly number[]): void {
+    const settled = new Uint8Array(group.count);
+    for (const sequence of except) settled[sequence - group.first] = 1;
+    const kept = { group, settled, left: group.count - except.length };
+    if (kept.left === 0) this.needless++;
+    // Their order, too, unless a disk failed in the middle of a write.
+    const before = this.groups.findLastIndex((other) => other.group.first < group.first);
+    this.groups.splice(before + 1, 0, kept);
     this.clean();
   }
 

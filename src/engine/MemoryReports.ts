@@ -1,5 +1,5 @@
 import type { EdgeEvent } from '../frame';
-import type { Batch, SpoolWatch } from '../spool';
+import type { Batch, DrainedEvents, SpoolWatch } from '../spool';
 import type { FromEngine } from './messages';
 import type { Outbox } from './Outbox';
 
@@ -9,20 +9,44 @@ import type { Outbox } from './Outbox';
  */
 export class MemoryReports implements SpoolWatch {
   private readonly sequences = new Map<EdgeEvent, number>();
+  /** Of those: what is in batches or in quarantine, which a journal has as soon as there is one. */
+  private readonly apart = new Set<EdgeEvent>();
+  private refused: number[] = [];
 
   constructor(
     private readonly uplink: string,
     private readonly outbox: Outbox,
   ) {}
 
-  /** The event is in memory from now on. */
-  number(event: EdgeEvent, sequence: number): void {
+  onInMemory(event: EdgeEvent, sequence: number): void {
     this.sequences.set(event, sequence);
+  }
+
+  onRefused(sequence: number): void {
+    this.refused.push(sequence);
+  }
+
+  /** Numbers of events that were dropped, since this was last asked, before they counted as stored. */
+  takeRefused(): readonly number[] {
+    const { refused } = this;
+    if (refused.length > 0) this.refused = [];
+    return refused;
+  }
+
+  /** Of the events of a group, the numbers of those that are not in memory only; undefined where none is. */
+  othersOf(first: number, events: readonly (EdgeEvent | undefined)[]): readonly number[] | undefined {
+    if (this.sequences.size === 0) return undefined;
+    const others: number[] = [];
+    events.forEach((event, i) => {
+      if (!event || !this.sequences.has(event)) others.push(first + i);
+    });
+    return others.length < events.length ? others : undefined;
   }
 
   onBatch({ id, events }: Batch): void {
     const sequences = this.sequencesOf(events);
     if (sequences.length === 0) return;
+    for (const event of events) if (this.sequences.has(event)) this.apart.add(event);
     this.tell({ kind: 'batch', uplink: this.uplink, id, sequences });
     // It must be known before anybody sees the batch.
     this.outbox.flush();
@@ -30,15 +54,32 @@ export class MemoryReports implements SpoolWatch {
 
   onQuarantined(event: EdgeEvent, error: string): void {
     const sequence = this.sequences.get(event);
-    if (sequence !== undefined) this.tell({ kind: 'put-aside', uplink: this.uplink, sequence, error });
+    if (sequence === undefined) return;
+    this.apart.add(event);
+    this.tell({ kind: 'put-aside', uplink: this.uplink, sequence, error });
   }
 
   onSettled(events: readonly EdgeEvent[]): void {
     if (this.sequences.size === 0) return;
     const sequences = this.sequencesOf(events);
     if (sequences.length === 0) return;
-    for (const event of events) this.sequences.delete(event);
+    for (const event of events) {
+      this.sequences.delete(event);
+      this.apart.delete(event);
+    }
     this.tell({ kind: 'settled', uplink: this.uplink, sequences });
+  }
+
+  /** These were in memory, and are being taken over by another spool. */
+  onTakenOver({ batches, quarantined }: DrainedEvents): void {
+    for (const { event } of [...batches.flatMap(({ events }) => events), ...quarantined])
+      this.apart.add(event);
+  }
+
+  /** What is in batches or in quarantine is in the journal by now. */
+  onJournalled(): void {
+    this.onSettled([...this.apart]);
+    this.apart.clear();
   }
 
   private sequencesOf(events: readonly EdgeEvent[]): number[] {

@@ -84,8 +84,6 @@ export type ToEngine =
       readonly taken: Taken;
       /** One number: the events that were handed over and are stored. */
       readonly stored: Int32Array;
-      /** Whether the main thread keeps a copy of what is in memory only, and wants to know what becomes of it. */
-      readonly isWatched: boolean;
       readonly resume: Resume | undefined;
     }
   | { readonly kind: 'events'; readonly uplink: string; readonly group: SentGroup }
@@ -120,9 +118,22 @@ export type FromEngine =
   | { readonly kind: 'ready' }
   /** The numbers in the files are known: see DiskSpool.orderBase. */
   | { readonly kind: 'numbered'; readonly uplink: string; readonly orderBase: number }
-  /** Groups and drops that are as safe as the storage makes them. */
-  | { readonly kind: 'stored'; readonly uplink: string; readonly ids: readonly number[] }
-  | { readonly kind: 'snapshot'; readonly uplink: string; readonly snapshot: Snapshot }
+  /** A group or drops are safe. */
+  | { readonly kind: 'stored'; readonly uplink: string; readonly id: number }
+  /** A group is as safe as memory makes it: the main thread is to keep it, but for these of its events. */
+  | {
+      readonly kind: 'in-memory';
+      readonly uplink: string;
+      readonly id: number;
+      readonly except: readonly number[];
+    }
+  | {
+      readonly kind: 'snapshot';
+      readonly uplink: string;
+      readonly snapshot: Snapshot;
+      /** Events that are counted as dropped now, and whose group is not answered: they must not come back. */
+      readonly refused: readonly number[];
+    }
   | { readonly kind: 'event'; readonly uplink: string; readonly event: UplinkEvent }
   | { readonly kind: 'state'; readonly uplink: string; readonly state: LinkState }
   | { readonly kind: 'storage'; readonly uplink: string; readonly state: StorageState }

@@ -8,6 +8,7 @@ import {
 import type { OpenChannel } from './EngineChannel';
 import type { EngineThreadData } from './engineThread';
 import type { FromEngine } from './messages';
+import { HUNG_AFTER_MS, Watchdog } from './Watchdog';
 
 /**
  * Most of what the engine has in memory is gone with the next answer. A nursery that holds a second of it leaves little
@@ -15,15 +16,27 @@ import type { FromEngine } from './messages';
  */
 const LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 24 };
 
+export interface ThreadOptions {
+  readonly limits?: ResourceLimits;
+  /** The file that the thread runs. */
+  readonly entry?: string;
+  /** A thread whose event loop stands still for so long is ended, milliseconds. */
+  readonly hungAfterMs?: number;
+}
+
 /** An engine in a thread of its own. It does not keep the process alive unless it is held. */
-export function openThreadChannel(limits: ResourceLimits = LIMITS): OpenChannel {
+export function openThreadChannel({
+  limits = LIMITS,
+  entry = require.resolve('./engineThread'),
+  hungAfterMs = HUNG_AFTER_MS,
+}: ThreadOptions = {}): OpenChannel {
   return (listener) => {
     const { port1, port2 } = new MessageChannel();
-    const entry = require.resolve('./engineThread');
+    const beats = new Int32Array(new SharedArrayBuffer(4));
     let worker: Worker;
     try {
       worker = new Worker(entry, {
-        workerData: { port: port2 } satisfies EngineThreadData,
+        workerData: { port: port2, beats } satisfies EngineThreadData,
         transferList: [port2],
         // A proxy that is set later counts, as it would in this thread.
         env: SHARE_ENV,
@@ -39,11 +52,20 @@ export function openThreadChannel(limits: ResourceLimits = LIMITS): OpenChannel 
     }
     let reason = 'it was ended';
     const take = (messages: readonly FromEngine[]): void => listener.onMessages(messages);
+    const watchdog = new Watchdog(
+      beats,
+      () => {
+        reason = `its event loop has stood still for ${hungAfterMs / 1000} s`;
+        void worker.terminate();
+      },
+      hungAfterMs,
+    );
     worker.unref();
     worker.on('error', (error: unknown) => {
       reason = error instanceof Error ? error.message : String(error);
     });
     worker.on('exit', () => {
+      watchdog.stop();
       // What it said before it ended counts.
       for (let last = receiveMessageOnPort(port1); last; last = receiveMessageOnPort(port1)) {
         take(last.message);

@@ -105,6 +105,13 @@ export interface SpoolListener {
  * It must not throw.
  */
 export interface SpoolWatch {
+  /**
+   * The event counts as stored in a spool on disk, and is in memory only: by choice, or because the disk fails.
+   * @param sequence as append() was told.
+   */
+  onInMemory(event: EdgeEvent, sequence: number): void;
+  /** An event was dropped before it counted as stored. */
+  onRefused(sequence: number): void;
   /** Somebody gets these events as a batch; they are in no other from now on. */
   onBatch(batch: Batch): void;
   onQuarantined(event: EdgeEvent, error: string): void;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { BackendServer, type TakenEvent } from '../harness/backend/backendServer';
 import { answers, neverAnswers } from '../harness/backend/misbehaviours';
 import { Pacer } from '../harness/clock/Pacer';
@@ -85,6 +86,7 @@ describe('deploys under load', () => {
     const publisher = await broker.connect();
     for (let i = 0; i < 3; i++) await gateway.deploy(version(-1 - i, 1), TYPES[i]);
     const before = await quietResources(gateway);
+    const { threads, files } = held(gateway.red.pid);
 
     pacer = new Pacer(MESSAGES_PER_SECOND, (seq) => {
       publisher.publish(`plant/line${seq % 20}/temp`, JSON.stringify({ seq }), { qos: 1 });
@@ -136,12 +138,25 @@ describe('deploys under load', () => {
         SETTLED_WITHIN_MS,
       );
     }
+    assert.deepEqual(
+      held(gateway.red.pid).threads,
+      threads,
+      'the same threads, that of the engine among them',
+    );
+    await until(
+      () => `${files} files and sockets before, ${held(gateway.red.pid).files} after`,
+      () => held(gateway.red.pid).files <= files,
+      SETTLED_WITHIN_MS,
+    );
     assert.deepEqual(await gateway.instances(), { Uplink: 1, HandOver: 1, Backend: 1 });
     const connections = () =>
       `${backend.openConnections} to the backend, ${broker.connectedClients} to the broker`;
     await until(connections, () => backend.openConnections <= 1 && broker.connectedClients === 2);
     assert.ok(closeTimes().length >= DEPLOYS);
-    assert.doesNotMatch(gateway.red.output(), /Close timed out|Error stopping node|\[error\]/);
+    assert.doesNotMatch(
+      gateway.red.output(),
+      /Close timed out|Error stopping node|The engine died|\[error\]/,
+    );
   });
 
   it('with a backend that never answers the uplink closes without waiting for its answer, and its batch is sent again', async () => {
@@ -189,6 +204,11 @@ async function quietResources(gateway: Gateway): Promise<Resources> {
   const looks = [await gateway.resources(), await gateway.resources(), await gateway.resources()];
   const least = (kind: keyof Resources) => Math.min(...looks.map((look) => look[kind]));
   return { timers: least('timers'), servers: least('servers'), listeners: least('listeners') };
+}
+
+/** The threads of a process, by their numbers in the system, and how many files and sockets it has open. */
+function held(pid: number): { readonly threads: readonly string[]; readonly files: number } {
+  return { threads: readdirSync(`/proc/${pid}/task`).sort(), files: readdirSync(`/proc/${pid}/fd`).length };
 }
 
 /** Whether events came in the order of the times at which they were taken in. */

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../format/eventRecord';
 import type { SavedBatch } from '../format/manifestRecord';
 import { rememberedEvents } from '../log/rememberedEvents';
 import { NO_LIMITS, takeEvents } from '../log/takeEvents';
-import type { Batch, BatchLimits, DropReason, Priority } from '../Spool';
+import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent } from '../Spool';
 import type { DrainedEvents } from '../shared/DrainedEvents';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
@@ -79,9 +79,11 @@ export class Batches {
   }
 
   /** A batch of events that are in memory in the disk's place. */
-  nextOf(events: readonly StoredEvent[], priority: Priority): Batch {
+  async nextOf(events: readonly StoredEvent[], priority: Priority): Promise<Batch> {
     const batch = heldBatch(this.newId(), priority, events);
-    this.ledger.note({ kind: 'hold', batch, replayed: 0 });
+    // A disk that is just coming back has been given a snapshot: it is told of what changes since.
+    if (this.status.isFailing) await this.ledger.record({ kind: 'hold', batch, replayed: 0 });
+    else this.ledger.note({ kind: 'hold', batch, replayed: 0 });
     return this.give(batch, batch.held);
   }
 
@@ -102,7 +104,7 @@ export class Batches {
     this.settle(id);
     this.hasArrived = true;
     const { quarantined, drops } = excepted(batch, exceptions);
-    this.status.watch?.onSettled(batch.events);
+    this.tellSettled(batch, quarantined);
     if (quarantined.length + drops.length === 0) {
       await this.ledger.record({ kind: 'delivered', id });
     } else {
@@ -130,8 +132,8 @@ export class Batches {
   async refused(batch: Batch, error: string): Promise<void> {
     const { id } = this.find(batch);
     this.settle(id);
-    this.status.watch?.onSettled(batch.events);
     const events = batch.events.map((event) => ({ event, error }));
+    this.tellSettled(batch, events);
     await this.ledger.record({ kind: 'quarantined', id, events });
     await this.quarantine.bound();
     this.ledger.reclaim();
@@ -171,8 +173,9 @@ export class Batches {
 
   /** Drops the batches that nobody holds. */
   async dropFree(reason: DropReason): Promise<void> {
-    for (const { id, count } of [...this.ledger.state.batches]) {
+    for (const { id, held, count } of [...this.ledger.state.batches]) {
       if (this.held.has(id)) continue;
+      this.status.watch?.onSettled(held.map(({ event }) => event));
       await this.recordDrop(reason, count);
       await this.ledger.record({ kind: 'delivered', id });
     }
@@ -314,6 +317,16 @@ export class Batches {
   private remember({ id, spans }: SavedBatch): readonly StoredEvent[] {
     const { disk } = this.ledger;
     return this.fresh.eventsOf(id) ?? (disk ? rememberedEvents(disk.logs, spans) : []);
+  }
+
+  /** A batch is done with: what of it is put aside is in the manifest, unless the disk fails. */
+  private tellSettled({ events }: Batch, quarantined: readonly QuarantinedEvent[]): void {
+    const { watch, isFailing } = this.status;
+    if (!watch) return;
+    const kept = isFailing ? quarantined : [];
+    const isKept = new Set(kept.map(({ event }) => event));
+    watch.onSettled(kept.length === 0 ? events : events.filter((event) => !isKept.has(event)));
+    for (const { event, error } of kept) watch.onQuarantined(event, error);
   }
 
   private settle(id: string): void {

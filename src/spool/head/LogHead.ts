@@ -34,7 +34,7 @@ export class LogHead {
     newId: () => string,
   ) {
     this.ledger = new Ledger(status);
-    this.quarantine = new Quarantine(this.ledger);
+    this.quarantine = new Quarantine(status, this.ledger);
     this.batches = new Batches(status, this.ledger, this.quarantine, newId);
   }
 
@@ -144,8 +144,9 @@ export class LogHead {
     if (!disk || range.events === 0) return 0;
     const dropped = await dropStretch(disk.logs[log], range, reason, goesOn);
     if (!dropped) return 0;
-    await this.ledger.record({ kind: 'dropped', ...dropped, replayed: 0 });
-    return dropped.span.events + dropped.span.lost;
+    const { span, drops } = dropped;
+    await this.ledger.record({ kind: 'dropped', span, replayed: 0, drops });
+    return span.events + span.lost;
   }
 
   /** The same for what waits again out of quarantine. */
@@ -157,6 +158,7 @@ export class LogHead {
     const kept = replay.findIndex(({ arrival, event }, i) => !goesOn(arrival, i, event.alarm === true));
     const dropped = kept < 0 ? replay : replay.slice(0, kept);
     if (dropped.length === 0) return 0;
+    this.status.watch?.onSettled(dropped.map(({ event }) => event));
     const drops = dropped.map(({ event }) => dropOf(event, reason));
     await this.ledger.record({ kind: 'dropped', span: null, replayed: dropped.length, drops });
     return dropped.length;

@@ -1,11 +1,15 @@
 import { recordBytes } from '../format/eventRecord';
 import { dropOf } from '../shared/DropsBySeries';
 import { quarantineExcess } from '../shared/quarantineExcess';
+import type { SpoolStatus } from '../status/SpoolStatus';
 import type { Ledger } from './Ledger';
 
 /** The events of a spool on disk that the backend refused. */
 export class Quarantine {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly status: SpoolStatus,
+    private readonly ledger: Ledger,
+  ) {}
 
   get length(): number {
     return this.ledger.state.quarantine.length;
@@ -17,7 +21,9 @@ export class Quarantine {
     const { quarantine } = this.ledger.state;
     const excess = quarantineExcess(quarantine, recordBytes);
     if (excess === 0) return;
-    const drops = quarantine.slice(0, excess).map(({ event }) => dropOf(event, 'quarantine_full'));
+    const dropped = quarantine.slice(0, excess).map(({ event }) => event);
+    this.status.watch?.onSettled(dropped);
+    const drops = dropped.map((event) => dropOf(event, 'quarantine_full'));
     await this.ledger.record({ kind: 'quarantine-shortened', events: excess, drops });
   }
 
@@ -32,8 +38,10 @@ export class Quarantine {
 
   /** Drops all of it. @returns how many events. */
   async clear(): Promise<number> {
-    const drops = this.ledger.state.quarantine.map(({ event }) => dropOf(event, 'cleared'));
+    const cleared = this.ledger.state.quarantine.map(({ event }) => event);
+    const drops = cleared.map((event) => dropOf(event, 'cleared'));
     if (drops.length === 0) return 0;
+    this.status.watch?.onSettled(cleared);
     await this.ledger.record({ kind: 'quarantine-cleared', drops });
     await this.ledger.syncManifest();
     return drops.length;

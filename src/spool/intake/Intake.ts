@@ -9,7 +9,7 @@ import type { BatchLimits, Drop, DropReason, Priority } from '../Spool';
 import type { ArrivedEvent } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import type { SpoolStatus } from '../status/SpoolStatus';
-import { type PendingEvent, PendingEvents } from './PendingEvents';
+import { alreadyStored, type PendingEvent, PendingEvents } from './PendingEvents';
 
 /** Written at once at most: enough to make a write cheap, little enough to let others have their turn. */
 const MAX_GROUP_EVENTS = 4096;
@@ -24,7 +24,7 @@ const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
 /** The event lives on in memory for a while; what its callback holds must not. */
 function takeDone(event: PendingEvent): Done {
   const { stored } = event;
-  event.stored = nothing;
+  event.stored = alreadyStored;
   return stored;
 }
 
@@ -54,7 +54,6 @@ const NOTHING: GroupUnderWay = {
   lowestOrder: Number.POSITIVE_INFINITY,
   oldestArrival: undefined,
 };
-const nothing = (): void => undefined;
 
 /** Takes events in, bounds what waits in memory, and writes it to disk in groups. */
 export class Intake implements Unwritten {
@@ -122,7 +121,9 @@ export class Intake implements Unwritten {
       for (const log of LOGS) {
         while ((this.pending.peek(log)?.order ?? Number.POSITIVE_INFINITY) <= last[log]) {
           const known = this.pending.takeOldest(log);
-          if (known) this.settle(takeDone(known));
+          if (!known) break;
+          this.status.watch?.onSettled([known.event]);
+          this.settle(takeDone(known));
         }
       }
     }
@@ -146,13 +147,15 @@ export class Intake implements Unwritten {
   add(event: EdgeEvent, arrival: number, stored: Done, sequence?: number): void {
     if (recordBytes(event) > this.status.options.maxBytes) {
       this.status.watch?.onSettled([event]);
+      if (sequence !== undefined) this.status.watch?.onRefused(sequence);
       this.head.drop(dropOf(event, 'too_large'));
       this.settle(stored);
       return;
     }
     const isMemory = this.status.isMemory;
     this.order = sequence === undefined ? this.order + 1 : Math.max(this.order, (this.base ?? 0) + sequence);
-    this.pending.add(event, arrival, this.order, isMemory ? nothing : stored);
+    if (isMemory && sequence !== undefined) this.status.watch?.onInMemory(event, sequence);
+    this.pending.add(event, arrival, this.order, isMemory ? alreadyStored : stored);
     this.bound();
     if (isMemory) stored();
   }
@@ -166,13 +169,13 @@ export class Intake implements Unwritten {
   /** Takes over what was in memory elsewhere, and counts as stored there. */
   takeOver({ event, arrival, sequence }: ArrivedEvent): void {
     this.fromMemory++;
-    this.add(event, Math.max(0, arrival), nothing, sequence);
+    this.add(event, Math.max(0, arrival), alreadyStored, sequence);
   }
 
   /** What was written, and is nowhere any more, waits again in memory. @param events of a log, all before what pends. */
   takeBack(log: LogName, events: readonly PlacedEvent[]): void {
     if (events.length === 0) return;
-    const nowhere = { n: 0, segment: 0, offset: 0, lost: 0, stored: nothing };
+    const nowhere = { n: 0, segment: 0, offset: 0, lost: 0, stored: alreadyStored };
     this.pending.putBack(
       log,
       events.map((event) => ({ ...event, ...nowhere })),
@@ -264,15 +267,19 @@ export class Intake implements Unwritten {
 
   /** The disk fails: what waits counts as stored, as well as memory can. */
   settleAll(): void {
-    this.pending.callStored();
+    this.pending.callStored(({ event, order }) => {
+      this.status.watch?.onInMemory(event, order - (this.base ?? 0));
+    });
     for (const stored of this.waitingForGroup.splice(0)) stored();
   }
 
   private giveUp(dropped: PendingEvent | undefined, reason: DropReason): boolean {
     if (!dropped) return false;
-    this.status.watch?.onSettled([dropped.event]);
-    this.head.drop(dropOf(dropped.event, reason));
-    this.settle(dropped.stored);
+    const { event, order, stored } = dropped;
+    this.status.watch?.onSettled([event]);
+    if (stored !== alreadyStored) this.status.watch?.onRefused(order - (this.base ?? 0));
+    this.head.drop(dropOf(event, reason));
+    this.settle(stored);
     return true;
   }
 

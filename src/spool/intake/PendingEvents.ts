@@ -10,7 +10,8 @@ export interface PendingEvent extends UnplacedEvent {
   stored: () => void;
 }
 
-const nothing = (): void => undefined;
+/** What is called for an event that counts as stored already. */
+export const alreadyStored = (): void => undefined;
 
 /** Events in memory on their way to the disk, or waiting for it to work again. */
 export class PendingEvents {
@@ -115,14 +116,18 @@ export class PendingEvents {
     for (let event = rest.shift(); event; event = rest.shift()) this.queues[log].push(event);
   }
 
-  /** Every event counts as stored from now on, as well as memory can. */
-  callStored(): void {
+  /** Every event counts as stored from now on, as well as memory can. @param before gets those that did not. */
+  callStored(before: (event: PendingEvent) => void): void {
+    const newlyStored: (() => void)[] = [];
     for (const log of LOGS) {
       this.queues[log].forEach((event) => {
         const { stored } = event;
-        event.stored = nothing;
-        stored();
+        if (stored === alreadyStored) return;
+        event.stored = alreadyStored;
+        before(event);
+        newlyStored.push(stored);
       });
     }
+    for (const stored of newlyStored) stored();
   }
 }

@@ -100,6 +100,8 @@ export interface Delivery {
 /** Counts what happens to events. Lives as long as its spool, so that the sum also holds across a deploy. */
 export class Statistics {
   private readonly counters: Counters;
+  /** Events that were dropped, for whatever reason. */
+  dropped: number;
   /** Whether the events found in the spool were counted by a predecessor. */
   private isGoingOn: boolean;
 
@@ -112,6 +114,7 @@ export class Statistics {
     from?: Counters,
   ) {
     this.counters = copyOf(from ?? NOTHING_COUNTED);
+    this.dropped = droppedIn(this.counters);
     this.isGoingOn = from !== undefined;
   }
 
@@ -164,6 +167,7 @@ export class Statistics {
   onDropped(events: number, reason: DropReason): void {
     const { drops } = this.counters;
     drops[reason] = (drops[reason] ?? 0) + events;
+    this.dropped += events;
   }
 
   /**
@@ -173,7 +177,7 @@ export class Statistics {
   settle(inSpool: number): void {
     const { counters } = this;
     this.isGoingOn = false;
-    const flushed = counters.ingested + counters.recovered - droppedIn(counters) - inSpool;
+    const flushed = counters.ingested + counters.recovered - this.dropped - inSpool;
     counters.flushed = Math.max(0, flushed);
     // The spool holds more than was counted: the thread died before it told what it had found.
     counters.recovered += Math.max(0, -flushed);

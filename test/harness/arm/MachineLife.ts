@@ -27,14 +27,9 @@ export class MachineLife {
     );
   }
 
-  /** All that it wrote. */
-  get output(): string {
-    return this.program.output;
-  }
-
   /** Numbers of the events that it called stored, in that order. */
   get stored(): number[] {
-    return [...this.output.matchAll(/^stored (\d+)\n/gm)].map(([, number]) => Number(number));
+    return [...this.program.output.matchAll(/^stored (\d+)\n/gm)].map(([, number]) => Number(number));
   }
 
   /** Resolves when it has written this line so many times. */
@@ -46,7 +41,7 @@ export class MachineLife {
   async storesMore(count: number): Promise<void> {
     const before = this.stored.length;
     await until(
-      () => `${count} more events are stored; it wrote:\n${this.output}`,
+      () => `${count} more events than ${before} are stored: ${this.told}`,
       () => this.stored.length >= before + count,
     );
   }
@@ -58,18 +53,23 @@ export class MachineLife {
   /** At once, like a power cut that leaves the disk as it is. */
   async kill(): Promise<void> {
     this.program.signal('SIGKILL');
-    assert.equal(await this.program.ended, 'SIGKILL', this.output);
+    assert.equal(await this.program.ended, 'SIGKILL', this.told);
   }
 
   /** Asks it to end, and holds it to a good end with nothing left to deliver. */
   async close(): Promise<void> {
     this.program.signal('SIGTERM');
-    assert.equal(await this.program.ended, 0, this.output);
-    assert.match(this.output, /^closed 0\n/m);
+    assert.equal(await this.program.ended, 0, this.told);
+    assert.match(this.told, /^closed 0\n/m);
   }
 
   /** Ends it if it still runs. */
   async discard(): Promise<void> {
     await this.program.kill();
+  }
+
+  /** What it wrote beside the events that it stored, for the message of an error. */
+  private get told(): string {
+    return this.program.output.replace(/^stored .*\n/gm, '');
   }
 }

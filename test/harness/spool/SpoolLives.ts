@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import type { EdgeEvent } from '../../../src/frame';
-import type { Batch } from '../../../src/spool';
+import type { Batch, Drop } from '../../../src/spool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
-import { SimulatedDisk } from '../disk/SimulatedDisk';
+import { type DiskContents, SimulatedDisk } from '../disk/SimulatedDisk';
 import { SeededRandom } from '../seededRandom';
 import { randomChooser } from './choices';
-import { readCrashed } from './crashedSpool';
+import { type HandedAgain, readCrashed } from './crashedSpool';
 import { type Crash, crashState, partOf } from './crashStates';
 import type { Settling } from './diskSpoolSteps';
 import { assertPromisesKept } from './promisesKept';
-import { SpoolLife } from './SpoolLife';
+import { type HandedEvent, SpoolLife } from './SpoolLife';
 import { numberOf, type PromisedBatch, SpoolPromises, topicOf } from './SpoolPromises';
 import type { NewEvent, SpoolAction, SpoolStep } from './spoolSteps';
 
@@ -22,12 +22,21 @@ export interface Past {
   readonly disk: SimulatedDisk;
   readonly moment: number;
   readonly promises: SpoolPromises;
+  /** What the main thread would hand over again, if the thread died at that moment. */
+  readonly handed: HandedAgain;
 }
 
 /** A batch that was taken and not settled. */
 interface Held {
   readonly batch: Batch;
   readonly promised: PromisedBatch;
+}
+
+/** What is owed when the thread dies: what the main thread hands over again is as good as stored. */
+export function promisesWithHandOver({ promises, handed }: Past): SpoolPromises {
+  const owed = promises.snapshot();
+  for (const { event } of handed.events) Object.assign(owed.events[numberOf(event)] ?? {}, { stored: true });
+  return owed;
 }
 
 /** One spool directory through several lives of its process, with account of all that was promised. */
@@ -42,6 +51,11 @@ export class SpoolLives {
   private longestInterval: number;
   private ids = 0;
   private held: Held[] = [];
+  /** What the main thread knows: events that it handed over and that are not answered, by their numbers. */
+  private handed = new Map<number, HandedEvent>();
+  /** The number of the first event of this process, and what the spool told of its own numbers. */
+  private firstOfProcess = 0;
+  private orderBase: number | undefined;
 
   /** @param seed decides how long each operation of the disk takes. */
   constructor(
@@ -111,14 +125,20 @@ export class SpoolLives {
         return;
       case 'crash':
         return this.crash(action.crash, action.seed);
+      case 'threadDeath':
+        return this.threadDeath(action.seed);
     }
   }
 
-  private begin(): SpoolLife {
+  private begin(orderBase?: number, handedAgain: readonly HandedEvent[] = []): SpoolLife {
     const { disk, options, random, promises } = this;
     disk.beforeMoment = () => this.remember();
     const newId = (): string => `batch-${++this.ids}`;
-    return new SpoolLife({ disk, options, random, newId, onDrop: (drop) => promises.dropped(drop) });
+    const onDrop = (drop: Drop): void => promises.dropped(drop);
+    const onNumbered = (base: number | undefined): void => {
+      this.orderBase = base;
+    };
+    return new SpoolLife({ disk, options, random, newId, onDrop, orderBase, onNumbered, handedAgain });
   }
 
   private append({ size, alarm }: NewEvent): void {
@@ -133,13 +153,17 @@ export class SpoolLives {
       ...(alarm ? { alarm } : {}),
     };
     const promised = promises.append(event, options.sync);
-    let calls = 0;
-    life.spool.append(event, () => {
+    const sequence = number - this.firstOfProcess + 1;
+    const stored = (life: SpoolLife): void => {
       if (life.isDead) return;
-      if (++calls > 1) life.fail(new Error(`stored of ${event.topic} is called again`));
+      const isFirst = this.handed.delete(number);
+      if (!isFirst) life.fail(new Error(`stored of ${event.topic} is called again`));
       promised.stored = true;
       promised.durable ||= promised.sync === 'always' && this.options.sync === 'always';
-    });
+    };
+    const handed = { event, sequence, stored };
+    this.handed.set(number, handed);
+    life.take(handed);
   }
 
   private async next({ events, bytes, priority }: SpoolAction & { kind: 'next' }): Promise<void> {
@@ -243,6 +267,7 @@ export class SpoolLives {
     this.held = [];
     life.start(this.makeSafe(() => life.spool.close()));
     await life.settle();
+    assert.equal(this.handed.size, 0, 'all is answered once it is closed');
     life.die();
     this.life = this.begin();
   }
@@ -259,23 +284,61 @@ export class SpoolLives {
   }
 
   private async crash(crash: Crash, seed: number): Promise<void> {
+    const { contents } = await this.endLife(crash, seed, (before) => before.promises, undefined);
+    if (crash === 'power cut') this.disk = new SimulatedDisk(contents, this.disk.moment);
+    this.handed.clear();
+    this.firstOfProcess = this.promises.events.length;
+    this.orderBase = undefined;
+    this.life = this.begin();
+  }
+
+  private async threadDeath(seed: number): Promise<void> {
+    const { handed } = this.present;
+    await this.endLife('kill', seed, promisesWithHandOver, handed);
+    // They were owed to the main thread, and are not stored until its next engine says so.
+    for (const number of this.handed.keys()) {
+      const event = this.promises.events[number];
+      if (event) event.stored = false;
+    }
+    const again = handed.events.flatMap(({ event }) => this.handed.get(numberOf(event)) ?? []);
+    this.life = this.begin(this.orderBase, again);
+  }
+
+  /** @param handed what is handed over again, where there is a main thread that does. */
+  private async endLife(
+    crash: Crash,
+    seed: number,
+    promisesOf: (past: Past) => SpoolPromises,
+    handed: HandedAgain | undefined,
+  ): Promise<{ readonly contents: DiskContents }> {
     const chooser = randomChooser(new SeededRandom(seed));
-    const before = this.promises.snapshot();
+    const before = this.present;
     this.remember();
     this.disk.beforeMoment = () => undefined;
     this.life.die();
     this.held = [];
     if (crash === 'kill') this.disk.kill((change) => partOf(change, chooser));
     const contents = crashState(this.disk, this.disk.moment, crash, chooser);
-    const readOut = await readCrashed(contents, BATCH_OF_READER);
-    assertPromisesKept(before, crash, readOut);
+    const readOut = await readCrashed(contents, BATCH_OF_READER, handed);
+    assertPromisesKept(promisesOf(before), crash, readOut);
     this.promises.survive(crash, readOut);
-    if (crash === 'power cut') this.disk = new SimulatedDisk(contents, this.disk.moment);
-    this.life = this.begin();
+    return { contents };
   }
 
   private remember(): void {
-    const { disk } = this;
-    this.past.push({ disk, moment: disk.moment, promises: this.promises.snapshot() });
+    this.past.push(this.present);
+  }
+
+  private get present(): Past {
+    const { disk, orderBase } = this;
+    const promises = this.promises.snapshot();
+    // With the figures that count an event as dropped the main thread learns not to hand it over again.
+    const events = [...this.handed].filter(([number]) => promises.events[number]?.fate !== 'dropped');
+    return {
+      disk,
+      moment: disk.moment,
+      promises,
+      handed: { orderBase, events: events.map(([, { event, sequence }]) => ({ event, sequence })) },
+    };
   }
 }

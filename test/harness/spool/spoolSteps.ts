@@ -13,7 +13,9 @@ export type SpoolAction =
   | { readonly kind: 'release' | 'reopen' }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'configure'; readonly options: DiskSpoolOptions }
-  | { readonly kind: 'crash'; readonly crash: Crash; readonly seed: number };
+  | { readonly kind: 'crash'; readonly crash: Crash; readonly seed: number }
+  /** Not the process dies, but the thread in it that has the spool. */
+  | { readonly kind: 'threadDeath'; readonly seed: number };
 
 export interface NewEvent {
   /** Characters of its payload. */
@@ -94,6 +96,7 @@ function action(options: fc.Arbitrary<DiskSpoolOptions>): fc.Arbitrary<SpoolActi
         seed: fc.nat(),
       }),
     },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('threadDeath'), seed: fc.nat() }) },
   );
 }
 

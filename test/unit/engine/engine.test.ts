@@ -111,7 +111,7 @@ describe('an engine', () => {
     const engine = new Engine({
       openChannel: (listener) => {
         const limits = isNarrow ? { maxOldGenerationSizeMb: 40 } : {};
-        return openThreadChannel(limits)(listener);
+        return openThreadChannel({ limits })(listener);
       },
     });
     const rig = rigOf({

@@ -21,9 +21,8 @@ class Rig {
   }
 
   /** @returns the names of the events that are handed over again. */
-  attach(mayDie = true): string[] {
+  attach(): string[] {
     const { stored, groups } = this.handOver.attach({
-      mayDie,
       post: (group) => this.groups.push({ id: group.id, names: namesOf(group), count: group.count }),
       postDrops: (drops) => this.drops.push(drops),
     });
@@ -86,7 +85,7 @@ describe('events on their way to the engine', () => {
     rig.take('a', 'b');
     await rig.clock.advance(20);
     assert.deepEqual(rig.done, []);
-    rig.handOver.onStored([rig.store(0)], false);
+    rig.handOver.onStored(rig.store(0));
     assert.deepEqual(rig.done, ['a', 'b']);
     assert.ok(!rig.handOver.isUnanswered);
   });
@@ -123,7 +122,7 @@ describe('events on their way to the engine', () => {
     await rig.clock.advance(200);
     assert.equal(rig.lost, 'Babc');
     assert.deepEqual(rig.done, []);
-    rig.handOver.onStored([...rig.drops.map(({ id }) => id), rig.store(0)], false);
+    for (const id of [...rig.drops.map((drops) => drops.id), rig.store(0)]) rig.handOver.onStored(id);
     assert.deepEqual(rig.done.sort(), ['A', 'B', 'a', 'b', 'c', 'x']);
     assert.equal(rig.handed, 'xA C D');
     assert.deepEqual([rig.handOver.totals.events, rig.handOver.totals.refused], [8, 4]);
@@ -135,8 +134,8 @@ describe('events on their way to the engine', () => {
     rig.take('a', 'b', 'c', 'd', 'B');
     await rig.clock.advance(200);
     assert.equal(rig.lost, 'bcd');
-    rig.handOver.onStored([rig.store(0)], false);
-    rig.handOver.onStored([rig.store(1)], false);
+    rig.handOver.onStored(rig.store(0));
+    rig.handOver.onStored(rig.store(1));
     assert.equal(rig.handed, 'A a B');
   });
 
@@ -153,7 +152,7 @@ describe('events on their way to the engine', () => {
   it('and not stored are handed over again to another engine, and those that were stored are not', async () => {
     const rig = new Rig();
     rig.take('A', 'B');
-    rig.handOver.onStored([rig.store(0)], false);
+    rig.handOver.onStored(rig.store(0));
     rig.handOver.detach();
     rig.take('C');
     assert.deepEqual(rig.attach(), ['B']);
@@ -162,14 +161,22 @@ describe('events on their way to the engine', () => {
     assert.deepEqual(rig.done, ['A']);
   });
 
+  it('are not handed over again when the engine says that it has dropped them, and are done with their group', () => {
+    const rig = new Rig();
+    rig.take('a', 'b', 'c', 'A', 'd', 'B');
+    rig.handOver.onRefused([2, 6]);
+    rig.handOver.detach();
+    assert.deepEqual(rig.attach(), ['a', 'c', 'A', 'd']);
+    assert.deepEqual(rig.done, []);
+    for (const index of [0, 1]) rig.handOver.onStored(rig.store(index));
+    assert.deepEqual(rig.done, ['a', 'b', 'c', 'A', 'd', 'B']);
+  });
+
   it('and in memory only are kept until they are settled, with their batches and what was set aside', () => {
     const rig = new Rig();
     rig.take('A', 'B', 'C', 'D', 'E');
     const { copy } = rig.handOver;
-    rig.handOver.onStored(
-      [0, 1, 2, 3, 4].map((index) => rig.store(index)),
-      true,
-    );
+    for (const index of [0, 2, 1, 3, 4]) rig.handOver.onInMemory(rig.store(index), []);
     copy.onBatch('first', [1, 2]);
     copy.onSettled([1, 2]);
     copy.onBatch('second', [3, 4]);

@@ -207,6 +207,16 @@ describe('a batch of the disk spool that is split', () => {
     assert.equal(topicsOf(await rig.take(10)), 'a');
   });
 
+  it('holds as many bytes as before, also after a kill', async () => {
+    const rig = await DiskSpoolRig.open();
+    await rig.append(eventOf('a', 'x'.repeat(100)), eventOf('b'), eventOf('c', 'x'.repeat(30)));
+    const { bytes } = rig.spool;
+    await rig.spool.split(await rig.take());
+    assert.equal(rig.spool.bytes, bytes);
+    const next = await rig.killed();
+    assert.equal(next.spool.bytes, bytes);
+  });
+
   it('and holds one event becomes one batch', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');

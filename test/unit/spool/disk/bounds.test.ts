@@ -68,6 +68,14 @@ describe('a full disk spool', () => {
     });
   }
 
+  it('drops the oldest events also where they are in batches that were sealed ahead and nobody has seen', async () => {
+    const rig = await DiskSpoolRig.open({ capacity: 16 });
+    await rig.sealAhead();
+    await rig.append(...'klmnopq');
+    assert.deepEqual([rig.lost, rig.spool.depth], ['e', 16]);
+    assert.equal(await rig.rest(1), 'f g h i j k l m n o p q');
+  });
+
   it('keeps a batch of an earlier life, which may have been sent', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b', 'c');
@@ -178,6 +186,13 @@ describe('events that grow old in the disk spool', () => {
     await rig.append('c');
     await rig.clock.advance(100_000);
     assert.equal(await rig.rest(), 'a c');
+  });
+
+  it('are dropped in batches that were sealed ahead and nobody has seen', async () => {
+    const rig = await DiskSpoolRig.open({ maxAgeMs: 60_000 });
+    await rig.sealAhead();
+    await rig.clock.advance(62_000);
+    assert.deepEqual([rig.lost, rig.spool.depth], ['efghij', 4]);
   });
 
   it('have the age that they had in an earlier life, and are not given any more', async () => {

@@ -7,7 +7,7 @@ import { SeededRandom } from '../../../harness/seededRandom';
 import { readCrashed, readTwice } from '../../../harness/spool/crashedSpool';
 import { CRASHES, type Crash, crashStates } from '../../../harness/spool/crashStates';
 import { assertPromisesKept } from '../../../harness/spool/promisesKept';
-import { type Past, SpoolLives } from '../../../harness/spool/SpoolLives';
+import { type Past, promisesWithHandOver, SpoolLives } from '../../../harness/spool/SpoolLives';
 import { spoolOptions, spoolSteps } from '../../../harness/spool/spoolSteps';
 
 /** States to check in all; more for a run through the night. */
@@ -18,6 +18,7 @@ const SEED = Number(env.WIREBAND_CRASH_SEED ?? Date.now() % 2 ** 31);
 /** Moments of each sequence that are looked at, and states at each: all there are, or a sample of so many. */
 const MOMENTS = 12;
 const LIMITS: Readonly<Record<Crash, number>> = { kill: 4, 'power cut': 10 };
+const THREAD_DEATHS = 4;
 /** The same once something was found: so that what is found last is small. */
 const THOROUGHLY = 3;
 
@@ -41,6 +42,7 @@ class CrashChecker {
     try {
       for (const then of sampleOf(past, MOMENTS * this.thoroughness, random)) {
         for (const crash of CRASHES) await this.checkMoment(then, crash, random);
+        await this.checkThreadDeath(then, random);
       }
     } catch (error) {
       this.thoroughness = THOROUGHLY;
@@ -58,6 +60,17 @@ class CrashChecker {
       const perBatch = 1 + Math.floor(random.next() * 8);
       assertPromisesKept(promises, crash, await readCrashed(contents, perBatch));
       if (this.states % READ_TWICE_EVERY === 0) await readTwice(contents, perBatch);
+      this.states++;
+    }
+  }
+
+  /** The main thread lives on, and hands over again what was not answered. */
+  private async checkThreadDeath(past: Past, random: SeededRandom): Promise<void> {
+    const { disk, moment, handed } = past;
+    const promises = promisesWithHandOver(past);
+    for (const contents of crashStates(disk, moment, 'kill', THREAD_DEATHS * this.thoroughness, random)) {
+      const perBatch = 1 + Math.floor(random.next() * 8);
+      assertPromisesKept(promises, 'kill', await readCrashed(contents, perBatch, handed));
       this.states++;
     }
   }
@@ -89,7 +102,7 @@ async function checkStates(sync: Sync, states: number): Promise<CrashChecker> {
   return checker;
 }
 
-describe('the disk spool, whenever its process is killed or the power fails', function () {
+describe('the disk spool, whenever its process or its thread dies, or the power fails', function () {
   if (env.WIREBAND_CRASH_STATES) this.timeout(0);
   const tally: string[] = [];
 

@@ -181,6 +181,19 @@ describe('a disk that fails under a spool', () => {
     assert.equal(await next.rest(), 'abcbcbc');
   });
 
+  it('writes a part only: an event in it that was dropped since is not there after a kill', async () => {
+    const options = { capacity: 3 };
+    const rig = await DiskSpoolRig.open(options);
+    await rig.append('a');
+    rig.files.failNext('write', { code: 'ENOSPC', written: 60 });
+    await rig.append('b', 'c');
+    await rig.append('d');
+    assert.equal(rig.lost, 'b');
+    await healDisk(rig);
+    const next = await rig.killed(options);
+    assert.equal(await next.rest(), 'acd');
+  });
+
   it('does not keep a spool from closing', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');

@@ -14,6 +14,20 @@ describe('events of the disk spool', () => {
     assert.equal(await rig.rest(2), 'aA bB cd C');
   });
 
+  it('keep that order where an alarm is on its way to the disk, and what came after it is there already', async () => {
+    const rig = await DiskSpoolRig.open({ alarmsFirst: false });
+    const alarm = await new Promise<() => void>((reached) => {
+      rig.files.pace = ({ kind, path }) =>
+        kind === 'write' && path.includes('alarm')
+          ? new Promise((written) => reached(() => written()))
+          : undefined;
+      rig.add(...'aAb');
+    });
+    assert.equal(topicsOf(await rig.take(2)), 'a', 'what follows in the other log is not known yet');
+    alarm();
+    assert.equal(await rig.rest(), 'Ab');
+  });
+
   it('keep that order over restarts, kills, and what comes before the spool is open', async () => {
     let rig = await DiskSpoolRig.open({ alarmsFirst: false });
     await rig.append(...'aAb');
@@ -152,6 +166,14 @@ describe('live events of the disk spool', () => {
     await rig.append(...'ab');
     assert.equal(await rig.spool.next({ events: 9, bytes: 1e6 }, 'live'), undefined);
     assert.equal(await rig.rest(), 'ab');
+  });
+
+  it('are none before startLive() where batches that were sealed ahead are waiting events again', async () => {
+    const rig = await DiskSpoolRig.open({ ...liveFirst, capacity: 16 });
+    await rig.sealAhead();
+    await rig.append(...'klmnopq');
+    assert.deepEqual([rig.lost, rig.spool.waiting, rig.spool.waitingLive], ['e', 12, 0]);
+    assert.equal(await rig.spool.next({ events: 9, bytes: 1e6 }, 'live'), undefined);
   });
 
   it('come behind the backlog when the order is changed to first in, first out', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { EventGroup, visitGroup } from '../../../src/engine/EventGroup';
+import { GroupBlocks } from '../../../src/engine/GroupBlocks';
 import {
   endOf,
   isAlarm,
@@ -10,8 +11,7 @@ import {
   readRecord,
   suppressedOf,
   writeRecord,
-} from '../../../src/engine/eventRecord';
-import { GroupBlocks } from '../../../src/engine/GroupBlocks';
+} from '../../../src/engine/groupRecord';
 import type { EdgeEvent } from '../../../src/frame';
 import { assertProperty } from '../../harness/assertProperty';
 
