@@ -90,6 +90,8 @@ export class CountingSpool implements Spool {
 
   dropsReported(): void {}
 
+  stopWaiting(): void {}
+
   async release(): Promise<void> {}
 
   async close(): Promise<void> {}

@@ -201,7 +201,13 @@ export interface Spool {
   /** The listener has reported all drops so far: they need not be reported after a restart. */
   dropsReported(): void;
 
-  /** The uplink that held batches is gone: none is held any more, and all that was taken in is made safe. */
+  /** The uplink is about to end: a next() that waits for a slow disk gives nothing instead, until release(). */
+  stopWaiting(): void;
+
+  /**
+   * The uplink that held batches is gone: none is held any more, and all that was taken in is written. It is synced too,
+   * unless that takes the disk longer than somebody who ends a process waits.
+   */
   release(): Promise<void>;
 
   /** Ends the spool's own work; nothing may be called after it. Includes release(). */

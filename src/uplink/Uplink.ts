@@ -203,6 +203,7 @@ export class Uplink {
     if (graceMs > 0 && !this.isClosed) await this.drain(graceMs);
     this.isClosed = true;
     this.deliveries.recall();
+    this.parts.spool.stopWaiting();
     this.sender.stop();
     this.backoff.end();
     this.flushTimer.stop();

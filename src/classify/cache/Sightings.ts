@@ -9,16 +9,19 @@ const [BASIS, PRIME] = [0x811c9dc5, 0x01000193];
 
 /** Tells topics that come again from those that come once, now and then wrongly: only what it costs depends on it. */
 export class Sightings {
-  private readonly seen = new Int32Array(PLACES);
+  /** Made with the first topic: not everybody who can classify has to. */
+  private places: Int32Array | undefined;
   private turn = 0;
 
   /** Whether a topic was seen before, as far as that is known. */
   isSecond(topic: string): boolean {
+    this.places ??= new Int32Array(PLACES);
+    const { places } = this;
     const hash = hashOf(topic);
     const place = hash & (PLACES - 1);
-    if (this.seen[place] === hash) return true;
+    if (places[place] === hash) return true;
     // Of two that share a place and come in turn, one must be there at its second time.
-    if (this.seen[place] === 0 || (++this.turn & 1) === 0) this.seen[place] = hash;
+    if (places[place] === 0 || (++this.turn & 1) === 0) places[place] = hash;
     return false;
   }
 }

@@ -38,6 +38,9 @@ export interface DiskSpoolParts {
   readonly orderBase?: number | undefined;
 }
 
+/** How long a release waits for syncs, milliseconds. What is written survives the end of the process without them. */
+const RELEASE_SYNC_MS = 1000;
+
 /**
  * A spool on disk. Events are appended to log files in groups; what happens to them, batches above all, is
  * written to a manifest. When the disk fails, events wait in bounded memory until it works again.
@@ -215,13 +218,18 @@ export class DiskSpool implements Spool {
     this.head.dropsReported();
   }
 
+  stopWaiting(): void {
+    this.head.batches.stopWaiting();
+  }
+
   async release(): Promise<void> {
-    this.head.batches.release();
-    await this.monitor.opened;
-    await this.writer.finished();
-    await this.monitor.secure();
-    await this.writer.finished();
-    await this.head.sync();
+    await this.write();
+    let cancel = (): void => undefined;
+    const timeOver = new Promise<void>((resolve) => {
+      cancel = this.status.clock.after(RELEASE_SYNC_MS, resolve, true);
+    });
+    await Promise.race([this.head.sync(), timeOver]);
+    cancel();
   }
 
   close(): Promise<void> {
@@ -241,8 +249,18 @@ export class DiskSpool implements Spool {
     return pending.length === 0 ? undefined : head.batches.nextOf(pending, priority);
   }
 
+  /** Nobody holds a batch any more, and all that was taken in is written. */
+  private async write(): Promise<void> {
+    this.head.batches.release();
+    await this.monitor.opened;
+    await this.writer.finished();
+    await this.monitor.secure();
+    await this.writer.finished();
+  }
+
   private async end(): Promise<void> {
-    await this.release();
+    await this.write();
+    await this.head.sync();
     this.writer.stop();
     await this.monitor.close();
   }

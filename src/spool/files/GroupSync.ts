@@ -2,6 +2,8 @@
 export class GroupSync {
   private running: Promise<void> = Promise.resolve();
   private waiting: Promise<void> | undefined;
+  /** Whether one is under way. */
+  isRunning = false;
 
   constructor(private readonly syncNow: () => Promise<void>) {}
 
@@ -13,7 +15,10 @@ export class GroupSync {
   private async after(running: Promise<void>): Promise<void> {
     await running.catch(() => undefined);
     this.waiting = undefined;
-    this.running = this.syncNow();
+    this.isRunning = true;
+    this.running = this.syncNow().finally(() => {
+      this.isRunning = false;
+    });
     return this.running;
   }
 }

@@ -41,7 +41,7 @@ const MAX_SHORT_TEXT = 0xffff;
 
 /** Writes events as records, one after the other, into a buffer that it uses again. */
 export class EventWriter {
-  private buffer = Buffer.allocUnsafe(SMALL_BUFFER);
+  private buffer = Buffer.alloc(0);
   private end = 0;
 
   get length(): number {
@@ -91,12 +91,12 @@ export class EventWriter {
 
   reset(): void {
     this.end = 0;
-    if (this.buffer.length > MAX_KEPT_BUFFER) this.buffer = Buffer.allocUnsafe(SMALL_BUFFER);
+    if (this.buffer.length > MAX_KEPT_BUFFER) this.buffer = Buffer.alloc(0);
   }
 
   private reserve(bytes: number): void {
     if (this.end + bytes <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.end + bytes));
+    const larger = Buffer.allocUnsafe(Math.max(SMALL_BUFFER, this.buffer.length * 2, this.end + bytes));
     this.buffer.copy(larger, 0, 0, this.end);
     this.buffer = larger;
   }

@@ -1,3 +1,4 @@
+import type { SpoolDisk } from '../directory/SpoolDisk';
 import type { StoredEvent } from '../format/eventRecord';
 import type { SavedBatch } from '../format/manifestRecord';
 import { rememberedEvents } from '../log/rememberedEvents';
@@ -25,6 +26,10 @@ export class Batches {
   private hasArrived = false;
   /** The batch that was just sealed for somebody who is about to get it. */
   private beingGiven: string | undefined;
+  /** Until what was sealed last is durable. */
+  private sealing: Promise<void> = Promise.resolve();
+  private isStopped = false;
+  private onStopped = (): void => undefined;
 
   constructor(
     private readonly status: SpoolStatus,
@@ -53,6 +58,8 @@ export class Batches {
   /** A batch that nobody holds, else a new one of what waits here. To be run as a task. */
   async next(limits: BatchLimits, priority: Priority, unwritten: Unwritten): Promise<Batch | undefined> {
     for (;;) {
+      // What was sealed last may be on its way to the disk still, for somebody who did not wait.
+      if (!(await this.waited(this.sealing))) return undefined;
       const saved = this.freeBatch(priority) ?? (await this.newBatch(limits, priority, unwritten));
       if (!saved) return undefined;
       const stored = await this.read(saved);
@@ -93,8 +100,15 @@ export class Batches {
     if (wasSent) this.unsent.delete(id);
   }
 
+  /** Who waits for a batch is about to end, and gets none until release(). */
+  stopWaiting(): void {
+    this.isStopped = true;
+    this.onStopped();
+  }
+
   /** Whoever held batches is gone, and did not say which of them were sent. */
   release(): void {
+    this.isStopped = false;
     for (const id of this.held.keys()) this.unsent.delete(id);
     this.held.clear();
   }
@@ -259,27 +273,45 @@ export class Batches {
     const wanted = { logs, state, options, unwritten, limits, priority, goesAhead };
     const sealed = await this.sealer.seal(wanted);
     const batches = sealed.map(({ batch }) => batch);
-    const [first] = batches;
-    if (!first) return undefined;
+    if (batches.length === 0) return undefined;
     for (const { batch, events } of sealed)
       if (batch.count > 0) this.fresh.add(batch.id, events, batch.bytes);
+    const given = batches.find(({ count }) => count > 0);
+    this.sealing = this.makeDurable(disk, batches, given);
+    if (!(await this.waited(this.sealing))) return undefined;
+    return given ?? this.seal(limits, priority, unwritten, goesAhead);
+  }
+
+  /** @param given the batch that somebody is about to get. */
+  private async makeDurable(
+    disk: SpoolDisk,
+    batches: readonly SavedBatch[],
+    given: SavedBatch | undefined,
+  ): Promise<void> {
+    const { ledger, isSynced } = this;
     await this.durably(async () => {
       // Both at once, for disks on which each takes long: nobody sees a batch before both are done.
-      const eventsSynced = this.isSynced ? disk.syncEvents() : undefined;
+      const eventsSynced = isSynced ? disk.syncEvents() : undefined;
       const isSealed = ledger.record({ kind: 'sealed', batches });
-      await Promise.all([
-        eventsSynced,
-        isSealed.then(() => (this.isSynced ? disk.syncManifest() : undefined)),
-      ]);
+      await Promise.all([eventsSynced, isSealed.then(() => (isSynced ? disk.syncManifest() : undefined))]);
     });
-    if (!state.batches.includes(first)) await ledger.record({ kind: 'sealed', batches });
+    const isKnown = batches.every((batch) => ledger.state.batches.includes(batch));
+    if (!isKnown) await ledger.record({ kind: 'sealed', batches });
     this.hasJustSealed = this.hasArrived;
     this.hasArrived = false;
-    const given = batches.find(({ count }) => count > 0);
-    this.beingGiven = given?.id;
+    this.beingGiven = this.isStopped ? undefined : given?.id;
     for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.unsent.add(id);
     await this.reportLost(batches);
-    return given ?? this.seal(limits, priority, unwritten, goesAhead);
+  }
+
+  /** Waits for the disk. @returns whether it was waited for to the end. */
+  private async waited(work: Promise<void>): Promise<boolean> {
+    const stopped = new Promise<void>((resolve) => {
+      this.onStopped = resolve;
+      if (this.isStopped) resolve();
+    });
+    await Promise.race([work, stopped]);
+    return !this.isStopped;
   }
 
   /** What should have been in the stretches of these batches and cannot be read. */

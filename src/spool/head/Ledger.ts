@@ -59,8 +59,7 @@ export class Ledger {
   /** Makes everything durable, where that is wanted. */
   async sync(): Promise<void> {
     await this.durably(async () => {
-      await this.disk?.syncEvents();
-      await this.disk?.syncManifest();
+      await Promise.all([this.disk?.syncEvents(), this.disk?.syncManifest()]);
     });
   }
 

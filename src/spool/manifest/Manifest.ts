@@ -28,7 +28,7 @@ export class Manifest {
   private initialSize = 0;
   private queue: Buffer[] = [];
   private readonly tasks = new SerialTasks();
-  private readonly group = new GroupSync(() => this.tasks.run(async () => this.file?.sync()));
+  private readonly group = new GroupSync(() => this.syncWritten());
 
   constructor(
     private readonly directory: string,
@@ -88,6 +88,18 @@ export class Manifest {
     if (!before.file) return;
     await before.file.close();
     await this.files.remove(before.path);
+  }
+
+  /** What comes meanwhile is written while the sync runs. */
+  private async syncWritten(): Promise<void> {
+    await this.tasks.run(async () => undefined);
+    const { file } = this;
+    try {
+      await file?.sync();
+    } catch (error) {
+      // Of a file that a compaction has replaced nothing needs to be durable.
+      if (file === this.file) throw error;
+    }
   }
 
   private async write(records: readonly Buffer[]): Promise<void> {

@@ -197,6 +197,10 @@ export class MemorySpool implements Spool {
 
   dropsReported(): void {}
 
+  stopWaiting(): void {
+    // Nothing here takes any time.
+  }
+
   async release(): Promise<void> {
     for (const batch of this.batches) batch.held = false;
   }

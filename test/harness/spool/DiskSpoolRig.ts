@@ -132,11 +132,11 @@ export class DiskSpoolRig {
     return batch;
   }
 
-  /** Has batches of one event made until three that nobody has seen are sealed ahead: of ten events `efg`. */
+  /** With a capacity of 16: has batches of one event made, so that of ten events `cde` are sealed ahead and unseen. */
   async sealAhead(): Promise<void> {
     await this.append(...'abcdefghij');
-    for (const topic of 'abcd') assert.equal(topicsOf(await this.take(1)), topic);
-    assert.deepEqual([this.spool.heldBack, this.spool.waiting], [3, 3]);
+    for (const topic of 'ab') assert.equal(topicsOf(await this.take(1)), topic);
+    assert.deepEqual([this.spool.heldBack, this.spool.waiting], [3, 5]);
   }
 
   /** Delivers all that there is. Returns the topics, batch by batch. */

@@ -47,6 +47,53 @@ describe('a batch of the disk spool', () => {
     assert.equal(topicsOf(await taking), 'a');
   });
 
+  describe('while a sync takes long', () => {
+    const slow = async (): Promise<{ rig: DiskSpoolRig; letGo: () => void }> => {
+      const rig = await DiskSpoolRig.open();
+      await rig.append('a');
+      const waiting: (() => void)[] = [];
+      rig.files.pace = ({ kind }) =>
+        kind === 'sync' ? new Promise<void>((resolve) => waiting.push(resolve)) : undefined;
+      const letGo = (): void => {
+        rig.files.pace = () => undefined;
+        for (const go of waiting.splice(0)) go();
+      };
+      return { rig, letGo };
+    };
+
+    it('is not waited for by an uplink that ends, and is given to the next once it is durable', async () => {
+      const { rig, letGo } = await slow();
+      const taking = rig.spool.next({ events: 9, bytes: 1e6 });
+      await settled();
+      rig.spool.stopWaiting();
+      assert.equal(await taking, undefined);
+      const releasing = rig.spool.release();
+      await rig.clock.advance(1000);
+      await releasing;
+      let given = '';
+      const again = rig.take().then((batch) => {
+        given = topicsOf(batch);
+      });
+      await settled();
+      assert.equal(given, '');
+      letGo();
+      await again;
+      assert.equal(given, 'a');
+    });
+
+    it('does not hold up what is written to the manifest meanwhile', async () => {
+      const { rig, letGo } = await slow();
+      const taking = rig.take();
+      await settled();
+      rig.takeOperations();
+      rig.spool.refuse({ reason: 'overflow', events: 1 }, () => undefined);
+      await settled();
+      assert.ok(rig.takeOperations().includes('write journal'));
+      letGo();
+      await taking;
+    });
+  });
+
   it('is made with few others at first, then with ever more when a backlog waits: three syncs for fifty', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...upTo(1010));

@@ -191,7 +191,7 @@ describe('a disk that fails under a spool', () => {
     assert.equal(rig.lost, 'b');
     await healDisk(rig);
     const next = await rig.killed(options);
-    assert.equal(await next.rest(), 'acd');
+    assert.equal(await next.rest(), 'a c d');
   });
 
   it('does not keep a spool from closing', async () => {
