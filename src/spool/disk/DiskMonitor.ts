@@ -203,7 +203,7 @@ export class DiskMonitor {
   /** What a file system cannot do may show at any time. */
   private tellFindings(): void {
     const findings = this.parts.files.takeFindings();
-    if (findings.length > 0) this.parts.status.tellReady({ events: 0, unreported: [], findings }, []);
+    if (findings.length > 0) this.parts.status.tellFindings(findings);
   }
 
   /** Tries whether the disk works again; if so, what waits in memory is written. */

@@ -48,6 +48,7 @@ export class DiskSpoolRig {
   readonly dropped: Drop[] = [];
   readonly storages: StorageState[] = [];
   readonly recovered: Recovered[] = [];
+  readonly findings: string[] = [];
   /** What the spool asked of the disk, in the order in which it did. */
   readonly operations: Operation[] = [];
   stored = 0;
@@ -68,7 +69,11 @@ export class DiskSpoolRig {
       { ...parts, files: this.files, clock: this.clock, lock: parts.lock ?? this.lock },
     );
     this.spool.listen({
-      onReady: (recovered) => this.recovered.push(recovered),
+      onReady: (recovered) => {
+        this.recovered.push(recovered);
+        this.findings.push(...recovered.findings);
+      },
+      onFindings: (findings) => this.findings.push(...findings),
       onDropped: (drop) => this.dropped.push(drop),
       onStorage: (state) => this.storages.push(state),
     });

@@ -10,6 +10,7 @@ import {
 import { FakeClock, settled } from '../clock/FakeClock';
 import { SimulatedFileSystem } from '../disk/SimulatedFileSystem';
 import { freeLock, SPOOL_DIRECTORY } from '../spool/crashedSpool';
+import { roomyOptions } from '../spool/DiskSpoolRig';
 import { type Reply, ScriptedTransport } from './ScriptedTransport';
 
 /** Where events are kept. */
@@ -20,20 +21,6 @@ export interface AlarmDrillOptions {
   readonly spool: Partial<DiskSpoolOptions>;
   readonly delivery: Partial<DeliveryOptions>;
 }
-
-const SPOOL: DiskSpoolOptions = {
-  capacity: 100,
-  maxBytes: 1e8,
-  maxAgeMs: 0,
-  overflow: 'oldest',
-  order: 'fifo',
-  alarmsFirst: true,
-  maxPending: 10_000,
-  sync: 'interval',
-  syncIntervalMs: 200,
-  minFreeBytes: 0,
-  intake: 'disk',
-};
 
 /** An uplink with a small buffer that gets many events and some alarms, during an outage and kills. */
 export class AlarmDrill {
@@ -135,7 +122,7 @@ export class AlarmDrill {
   }
 
   private makeSpool(): DiskSpool | MemorySpool {
-    const options = { ...SPOOL, ...this.options.spool };
+    const options = { ...roomyOptions, capacity: 100, ...this.options.spool };
     if (this.options.storage === 'memory') return new MemorySpool(options, this.clock);
     return new DiskSpool(SPOOL_DIRECTORY, options, {
       files: this.files,

@@ -13,8 +13,6 @@ function refusing(code: string, ...calls: readonly OperationKind[]): SimulatedFi
   return files;
 }
 
-const findingsOf = (rig: DiskSpoolRig): string[] => rig.recovered.flatMap(({ findings }) => findings);
-
 /** What file systems were seen to say, by the call that they do not have. */
 const REFUSALS: readonly (readonly [OperationKind, readonly string[], RegExp])[] = [
   [
@@ -40,7 +38,7 @@ describe('a file system without some calls', () => {
           await rig.append(...events);
           await rig.clock.advance(10_000);
           assert.equal(rig.spool.storage.kind, 'disk');
-          const told = findingsOf(rig);
+          const told = rig.findings;
           assert.equal(told.length, 1, told.join('\n'));
           assert.match(told[0] ?? '', warning);
           assert.match(told[0] ?? '', new RegExp(code));
@@ -58,7 +56,7 @@ describe('a file system without some calls', () => {
         const rig = await DiskSpoolRig.open({ minFreeBytes: MIB }, { files });
         await rig.append(...events);
         assert.equal(rig.spool.storage.kind, 'failing', `${call}: ${code}`);
-        assert.deepEqual(findingsOf(rig), []);
+        assert.deepEqual(rig.findings, []);
       }
     }
   });
@@ -90,7 +88,7 @@ describe('a disk that does not say how large it is', () => {
     await rig.append(...events);
     await rig.clock.advance(2000);
     assert.equal(rig.spool.storage.kind, 'disk');
-    assert.match(findingsOf(rig).join(), /free.*not known/);
+    assert.match(rig.findings.join(), /free.*not known/);
   });
 });
 
