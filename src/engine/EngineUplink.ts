@@ -4,7 +4,7 @@ import type { StorageState } from '../spool';
 import { NOTHING_COUNTED, readStats, type Stats, type UplinkListener } from '../uplink';
 import type { Engine } from './Engine';
 import type { EngineBackend } from './EngineBackend';
-import type { Taken, UplinkPlan } from './messages';
+import { NOTHING_TAKEN, type Taken, type UplinkPlan } from './messages';
 import { limitsOf, type UplinkRecord } from './UplinkRecord';
 
 export interface EngineUplinkListener extends UplinkListener {
@@ -90,7 +90,7 @@ export class EngineUplink {
   stats(): Stats {
     const { record, plan, backend } = this;
     const { clock, snapshot } = record;
-    const { events, bytesIn, suppressed, refused } = this.unseen;
+    const { events, bytesIn, suppressed, refused, bytes } = this.unseen;
     const counters = snapshot?.counters ?? NOTHING_COUNTED;
     const drops = refused === 0 ? {} : { overflow: (counters.drops.overflow ?? 0) + refused };
     const spool = snapshot?.spool ?? NOTHING_STORED;
@@ -103,7 +103,13 @@ export class EngineUplink {
         drops: { ...counters.drops, ...drops },
       },
       {
-        spool: { ...spool, depth: this.depth, capacity: plan.spool.capacity, storage: this.storage },
+        spool: {
+          ...spool,
+          depth: this.depth,
+          bytes: spool.bytes + bytes,
+          capacity: plan.spool.capacity,
+          storage: this.storage,
+        },
         now: clock.now(),
         uptimeMs: clock.monotonic() - record.startedAt,
         deviceId: backend.plan.deviceId,
@@ -135,6 +141,7 @@ export class EngineUplink {
       bytesIn: totals.bytesIn - seen.bytesIn,
       suppressed: totals.suppressed - seen.suppressed,
       refused: totals.refused - seen.refused,
+      bytes: totals.bytes - seen.bytes,
     };
   }
 
@@ -143,8 +150,6 @@ export class EngineUplink {
     return directory !== undefined && (spool.intake === 'disk' || existsSync(directory));
   }
 }
-
-const NOTHING_TAKEN: Taken = { events: 0, bytesIn: 0, suppressed: 0, refused: 0 };
 
 const NOTHING_STORED = {
   depth: 0,

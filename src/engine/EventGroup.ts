@@ -24,6 +24,8 @@ export interface SentGroup {
 /** An event that was dropped out of a group, and what is to be called for it. */
 export interface Dropped {
   readonly event: EdgeEvent;
+  /** Of its record. */
+  readonly bytes: number;
   readonly suppressed: number;
   readonly done: (() => void) | undefined;
 }
@@ -35,7 +37,8 @@ export class EventGroup {
   /** Those that were not dropped; of these, alarms. */
   live = 0;
   alarms = 0;
-  /** Of those: as EdgeEvent has it, and messages that were held back before them. */
+  /** Of those: bytes of their records, as EdgeEvent has it, and messages that were held back before them. */
+  liveBytes = 0;
   bytesIn = 0;
   suppressed = 0;
   /** What to call once an event is stored, by its place in the group. */
@@ -71,6 +74,7 @@ export class EventGroup {
     this.count++;
     this.live++;
     if (event.alarm) this.alarms++;
+    this.liveBytes += end - this.end;
     this.bytesIn += event.bytesIn;
     this.suppressed += suppressed;
     this.end = end;
@@ -136,23 +140,28 @@ export class EventGroup {
     if (isAlarm(memory, at)) this.alarms--;
     const suppressed = suppressedOf(memory, at);
     const event = readRecord(memory, at);
+    const bytes = endOf(memory, at) - at;
+    this.liveBytes -= bytes;
     this.bytesIn -= event.bytesIn;
     this.suppressed -= suppressed;
     const done = this.done[index];
     this.done[index] = undefined;
-    return { event, suppressed, done };
+    return { event, bytes, suppressed, done };
   }
 }
 
 /** Gives the events of a group that were not dropped to the visitor. */
 export function visitGroup(
   { records, first, count }: SentGroup,
-  visit: (event: EdgeEvent, sequence: number, suppressed: number) => void,
+  visit: (event: EdgeEvent, sequence: number, suppressed: number, bytes: number) => void,
 ): void {
   const buffer = Buffer.from(records.buffer, records.byteOffset, records.byteLength);
   let at = 0;
   for (let i = 0; i < count; i++) {
-    if (!isDropped(buffer, at)) visit(readRecord(buffer, at), first + i, suppressedOf(buffer, at));
-    at = endOf(buffer, at);
+    const end = endOf(buffer, at);
+    if (!isDropped(buffer, at)) {
+      visit(readRecord(buffer, at), first + i, suppressedOf(buffer, at), end - at);
+    }
+    at = end;
   }
 }

@@ -5,7 +5,7 @@ import { EventGroup, type SentGroup } from './EventGroup';
 import { GroupBlocks } from './GroupBlocks';
 import { mostBytes, writeRecord } from './groupRecord';
 import { MemoryCopy } from './MemoryCopy';
-import type { SentDrops, Taken } from './messages';
+import { NOTHING_TAKEN, type SentDrops, type Taken } from './messages';
 import { RefusedEvents } from './RefusedEvents';
 
 type Done = () => void;
@@ -37,6 +37,9 @@ const GATHER_MS = 20;
 /** Handed over and not stored, at most: enough to keep the engine at work while we are. */
 const MAX_WINDOW = 4096;
 
+/** Their bytes, unless it is one group alone: large events are not to fill the memory of the engine. */
+const MAX_WINDOW_BYTES = 16 * 1024 * 1024;
+
 /** What was dropped is told after so many milliseconds, or events: an overflow does not cost more than what it drops. */
 const DROPS_MS = 100;
 const MAX_DROPS = 4096;
@@ -51,9 +54,9 @@ const MAX_WAITING_BYTES = 64 * 1024 * 1024;
  */
 export class HandOver {
   /** All that was taken in. */
-  readonly totals: Taken = { events: 0, bytesIn: 0, suppressed: 0, refused: 0 };
+  readonly totals: Taken = { ...NOTHING_TAKEN };
   /** All that was handed over to engines, what is handed over again counted once. */
-  readonly handedOver: Taken = { events: 0, bytesIn: 0, suppressed: 0, refused: 0 };
+  readonly handedOver: Taken = { ...NOTHING_TAKEN };
   readonly copy: MemoryCopy;
   private readonly blocks = new GroupBlocks();
   private readonly refused = new RefusedEvents();
@@ -66,6 +69,7 @@ export class HandOver {
   private waitingBytes = 0;
   /** Handed over and not answered. */
   private readonly handed = new Map<number, EventGroup>();
+  private handedBytes = 0;
   private readonly handedDrops = new Map<number, readonly Done[]>();
   private target: HandOverTarget | undefined;
   /** The engine counts here what it has stored of what this engine was handed. */
@@ -123,7 +127,8 @@ export class HandOver {
     let handed = 0;
     for (const group of this.waiting) {
       const underWay = this.underWay;
-      if (underWay > 0 && underWay + group.count > window) break;
+      const isTooMuch = underWay + group.count > window || this.handedBytes + group.bytes > MAX_WINDOW_BYTES;
+      if (underWay > 0 && isTooMuch) break;
       this.post(group, target);
       handed++;
     }
@@ -193,6 +198,7 @@ export class HandOver {
     const group = this.handed.get(id);
     this.handed.delete(id);
     if (group) {
+      this.handedBytes -= group.bytes;
       group.settle();
       then(group);
     }
@@ -247,6 +253,7 @@ export class HandOver {
       const dropped = drop(group);
       if (!dropped) continue;
       this.waitingEvents--;
+      this.totals.bytes -= dropped.bytes;
       this.refuse(dropped.event, 'overflow', dropped.suppressed, dropped.done);
       if (group.live === 0 && group !== this.gathering) {
         this.waiting = this.waiting.filter((other) => other !== group);
@@ -280,6 +287,7 @@ export class HandOver {
     this.nextSequence++;
     this.waitingEvents++;
     this.waitingBytes += group.end - before;
+    this.totals.bytes += group.end - before;
   }
 
   private complete(): void {
@@ -294,6 +302,8 @@ export class HandOver {
     this.waitingBytes -= group.bytes;
     this.posted += group.count;
     this.handed.set(group.id, group);
+    this.handedBytes += group.bytes;
+    this.handedOver.bytes += group.liveBytes;
     this.handedOver.events += group.live;
     this.handedOver.bytesIn += group.bytesIn;
     this.handedOver.suppressed += group.suppressed;

@@ -28,7 +28,13 @@ export interface HostedUplinkParts {
 }
 
 /** Takes an event of a group in. @param stored to be called as Uplink.ingest() has it. */
-type TakeEvent = (event: EdgeEvent, stored: () => void, suppressed: number, sequence: number) => void;
+type TakeEvent = (
+  event: EdgeEvent,
+  stored: () => void,
+  suppressed: number,
+  sequence: number,
+  bytes: number,
+) => void;
 
 type Open = Extract<ToEngine, { readonly kind: 'open' }>;
 
@@ -101,8 +107,9 @@ export class HostedUplink implements SnapshotSource {
   }
 
   take(group: SentGroup): void {
-    this.takeGroup(group, (event, stored, suppressed, sequence) => {
+    this.takeGroup(group, (event, stored, suppressed, sequence, bytes) => {
       this.taken.events++;
+      this.taken.bytes += bytes;
       this.taken.bytesIn += event.bytesIn;
       this.taken.suppressed += suppressed;
       this.uplink.ingest(event, stored, suppressed, sequence);
@@ -217,26 +224,17 @@ export class HostedUplink implements SnapshotSource {
         this.tell({ kind: 'findings', uplink: this.id, findings: [finding] });
       });
     }
-    if (spool === this.parts.left?.spool) {
-      this.becameKnown();
-      this.tellNumbers();
-    } else void spool.open().then(() => this.becameKnown());
+    if (spool === this.parts.left?.spool) this.becameKnown();
+    else void spool.open().then(() => this.becameKnown());
   }
 
   /** It is known what is in the spool: if it goes on for one that died, what nobody counted can be. */
   private becameKnown(): void {
     const { spool } = this;
-    this.tellNumbers();
     if (this.hasFigures || ['opening', 'failing'].includes(spool.storage.kind)) return;
     this.hasFigures = true;
     this.statistics.settle(spool.depth + spool.quarantined);
     this.touch();
-  }
-
-  private tellNumbers(): void {
-    if (!(this.spool instanceof DiskSpool)) return;
-    const { orderBase } = this.spool;
-    if (orderBase !== undefined) this.tell({ kind: 'numbered', uplink: this.id, orderBase });
   }
 
   private takeAgain(group: SentGroup): void {
@@ -263,11 +261,11 @@ export class HostedUplink implements SnapshotSource {
       );
     };
     let dropped = count;
-    visitGroup({ id, first, count, ...group }, (event, sequence, suppressed) => {
+    visitGroup({ id, first, count, ...group }, (event, sequence, suppressed, bytes) => {
       dropped--;
       events[sequence - first] = event;
       if (this.spool instanceof MemorySpool) this.reports.onInMemory(event, sequence);
-      take(event, stored, suppressed, sequence);
+      take(event, stored, suppressed, sequence, bytes);
     });
     for (; dropped > 0; dropped--) stored();
   }

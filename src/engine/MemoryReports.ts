@@ -18,6 +18,10 @@ export class MemoryReports implements SpoolWatch {
     private readonly outbox: Outbox,
   ) {}
 
+  onNumbered(orderBase: number): void {
+    this.tell({ kind: 'numbered', uplink: this.uplink, orderBase });
+  }
+
   onInMemory(event: EdgeEvent, sequence: number): void {
     this.sequences.set(event, sequence);
   }

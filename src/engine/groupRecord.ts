@@ -30,12 +30,20 @@ const DROPPED = 2;
 
 /** Bytes that a UTF-16 unit may need in UTF-8. */
 const MAX_UTF8_BYTES = 3;
+/** From so many units on it pays to count bytes: three for each would be a third of a block, and mostly not needed. */
+const COUNTED_FROM = 4096;
 const MAX_SHORT_TEXT = 0xffff;
 const MAX_COUNT = 0xffffffff;
 
-/** Bytes that a record may need at most. */
-export function mostBytes({ topic, quantity = '', unit = '', data }: EdgeEvent): number {
-  return FIXED_BYTES + (topic.length + quantity.length + unit.length + data.length) * MAX_UTF8_BYTES;
+/** Bytes that a record may need at most; of a long one hardly more than it needs. */
+export function mostBytes({ topic, quantity, unit, data }: EdgeEvent): number {
+  const ofQuantity = isShort(quantity) ? quantity.length * MAX_UTF8_BYTES : 0;
+  const ofUnit = isShort(unit) ? unit.length * MAX_UTF8_BYTES : 0;
+  const isLong = topic.length + data.length >= COUNTED_FROM;
+  const ofTexts = isLong
+    ? Buffer.byteLength(topic) + Buffer.byteLength(data)
+    : (topic.length + data.length) * MAX_UTF8_BYTES;
+  return FIXED_BYTES + ofTexts + ofQuantity + ofUnit;
 }
 
 /**

@@ -36,7 +36,11 @@ export interface Taken {
   suppressed: number;
   /** Of the events: those that were dropped before they were handed over. */
   refused: number;
+  /** Of the records of the others. */
+  bytes: number;
 }
+
+export const NOTHING_TAKEN: Taken = { events: 0, bytesIn: 0, suppressed: 0, refused: 0, bytes: 0 };
 
 /** Events that were dropped before they were handed over. */
 export interface SentDrops {
@@ -116,7 +120,7 @@ export interface Snapshot {
 export type FromEngine =
   /** The first message: the engine works. */
   | { readonly kind: 'ready' }
-  /** The numbers in the files are known: see DiskSpool.orderBase. */
+  /** The numbers in the files are known: see SpoolWatch. */
   | { readonly kind: 'numbered'; readonly uplink: string; readonly orderBase: number }
   /** A group or drops are safe. */
   | { readonly kind: 'stored'; readonly uplink: string; readonly id: number }

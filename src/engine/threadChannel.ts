@@ -79,8 +79,9 @@ export function openThreadChannel({
       isThread: true,
       post: (message) => port1.postMessage(message),
       hold(isHeld) {
-        if (isHeld) port1.ref();
-        else port1.unref();
+        // The thread and not its port: that closes before the end of the thread is told.
+        if (isHeld) worker.ref();
+        else worker.unref();
       },
       end: () => void worker.terminate(),
     };

@@ -108,6 +108,11 @@ export interface SpoolListener {
  */
 export interface SpoolWatch {
   /**
+   * What the numbers of numbered events are lower than those in the files. Told before an event is written with it: whoever
+   * opens the directory for the same runtime again has to know.
+   */
+  onNumbered(orderBase: number): void;
+  /**
    * The event counts as stored in a spool on disk, and is in memory only: by choice, or because the disk fails.
    * @param sequence as append() was told.
    */

@@ -36,7 +36,7 @@ export interface DiskSpoolParts {
   /** Version of the format that is written, and the highest that is read; by default that of this release. */
   readonly formatVersion?: number;
   readonly watch?: SpoolWatch | undefined;
-  /** The `orderBase` of an earlier spool in this directory, whose thread died; its numbers go on. */
+  /** What an earlier spool in this directory, whose thread died, told its watch: its numbers go on. */
   readonly orderBase?: number | undefined;
 }
 
@@ -83,11 +83,6 @@ export class DiskSpool implements Spool {
   /** Reads what the directory holds and begins to write to it. Never rejects: a disk that fails is tried again. */
   open(): Promise<void> {
     return this.monitor.open();
-  }
-
-  /** What the numbers of numbered events are lower than those in the files; undefined until these were read. */
-  get orderBase(): number | undefined {
-    return this.intake.orderBase;
   }
 
   get depth(): number {

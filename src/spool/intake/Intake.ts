@@ -133,6 +133,7 @@ export class Intake implements Unwritten {
     this.pending.raiseOrders(raise);
     this.order = Math.max(this.order + raise, highest);
     this.base = (this.base ?? 0) + raise;
+    this.status.watch?.onNumbered(this.base);
   }
 
   /** Number of the first event that is not on disk yet. */

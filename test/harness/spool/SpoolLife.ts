@@ -1,5 +1,5 @@
 import type { EdgeEvent } from '../../../src/frame';
-import type { Drop } from '../../../src/spool';
+import type { Drop, SpoolWatch } from '../../../src/spool';
 import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
 import type { DiskSpoolOptions } from '../../../src/spool/diskSpoolOptions';
 import { FakeClock, settled } from '../clock/FakeClock';
@@ -19,6 +19,16 @@ const MAX_ROUNDS = 1000;
 const TIME_PASSES_EVERY = 50;
 const PASSING_MS = 10;
 
+const nothing = (): void => undefined;
+const NO_WATCH: SpoolWatch = {
+  onNumbered: nothing,
+  onInMemory: nothing,
+  onRefused: nothing,
+  onBatch: nothing,
+  onQuarantined: nothing,
+  onSettled: nothing,
+};
+
 /** Milliseconds since the epoch. */
 const FIRST_START = Date.UTC(2026, 0);
 
@@ -28,9 +38,9 @@ export interface LifeParts {
   readonly random: SeededRandom;
   readonly newId: () => string;
   readonly onDrop: (drop: Drop) => void;
-  /** Of an earlier life of the same runtime; and what to do once this one's is known. */
+  /** Of an earlier life of the same runtime; and what to do when this one's is known. */
   readonly orderBase: number | undefined;
-  readonly onNumbered: (orderBase: number | undefined) => void;
+  readonly onNumbered: (orderBase: number) => void;
   /** What an earlier life was handed and did not answer. */
   readonly handedAgain: readonly HandedEvent[];
 }
@@ -64,6 +74,7 @@ export class SpoolLife {
       lock: freeLock,
       segmentBytes: SEGMENT_BYTES,
       orderBase,
+      watch: { ...NO_WATCH, onNumbered: (base: number) => this.dead || onNumbered(base) },
     };
     this.spool = new DiskSpool(SPOOL_DIRECTORY, options, parts);
     this.spool.listen({
@@ -79,11 +90,7 @@ export class SpoolLife {
       },
     });
     for (const handed of handedAgain) this.take(handed);
-    this.start(
-      this.spool.open().then(() => {
-        if (!this.dead) onNumbered(this.spool.orderBase);
-      }),
-    );
+    this.start(this.spool.open());
   }
 
   take({ event, sequence, stored }: HandedEvent): void {
@@ -130,7 +137,8 @@ export class SpoolLife {
   }
 }
 
-function turns(count: number): Promise<void> | undefined {
+/** So many turns of the event loop; undefined for none. */
+export function turns(count: number): Promise<void> | undefined {
   return count === 0 ? undefined : afterTurns(count);
 }
 

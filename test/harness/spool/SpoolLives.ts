@@ -9,13 +9,16 @@ import { type HandedAgain, readCrashed } from './crashedSpool';
 import { type Crash, crashState, partOf } from './crashStates';
 import type { Settling } from './diskSpoolSteps';
 import { assertPromisesKept } from './promisesKept';
-import { type HandedEvent, SpoolLife } from './SpoolLife';
+import { type HandedEvent, SpoolLife, turns } from './SpoolLife';
 import { numberOf, type PromisedBatch, SpoolPromises, topicOf } from './SpoolPromises';
 import type { NewEvent, SpoolAction, SpoolStep } from './spoolSteps';
 
 const ORDINARY_SYMBOL = 0xfc60;
 const ALARM_SYMBOL = 0xfc63;
 const BATCH_OF_READER = 4;
+
+/** Turns of the event loop that a spool takes to open, about. */
+const TURNS_OF_OPENING = 40;
 
 /** A moment of a disk's history, with what was promised by then. */
 export interface Past {
@@ -53,6 +56,8 @@ export class SpoolLives {
   private held: Held[] = [];
   /** What the main thread knows: events that it handed over and that are not answered, by their numbers. */
   private handed = new Map<number, HandedEvent>();
+  /** Of those: events that were dropped. With the figures that count them it learns not to hand them over again. */
+  private readonly refused = new Set<number>();
   /** The number of the first event of this process, and what the spool told of its own numbers. */
   private firstOfProcess = 0;
   private orderBase: number | undefined;
@@ -71,7 +76,10 @@ export class SpoolLives {
   /** @throws what the spool did wrong until now. */
   async run({ action, settles }: SpoolStep): Promise<void> {
     // Only new events are taken in by a spool that is not open yet.
-    if (!this.life.isReady && action.kind !== 'append' && action.kind !== 'crash') await this.life.settle();
+    if (!this.life.isReady) {
+      if (action.kind === 'append') await turns(Math.floor(this.random.next() * TURNS_OF_OPENING));
+      else if (action.kind !== 'crash' && action.kind !== 'threadDeath') await this.life.settle();
+    }
     await this.act(action);
     if (settles) await this.life.settle();
   }
@@ -134,8 +142,13 @@ export class SpoolLives {
     const { disk, options, random, promises } = this;
     disk.beforeMoment = () => this.remember();
     const newId = (): string => `batch-${++this.ids}`;
-    const onDrop = (drop: Drop): void => promises.dropped(drop);
-    const onNumbered = (base: number | undefined): void => {
+    const onDrop = (drop: Drop): void => {
+      promises.dropped(drop);
+      promises.events.forEach(({ event }, number) => {
+        if (event.topic === drop.series && this.handed.has(number)) this.refused.add(number);
+      });
+    };
+    const onNumbered = (base: number): void => {
       this.orderBase = base;
     };
     return new SpoolLife({ disk, options, random, newId, onDrop, orderBase, onNumbered, handedAgain });
@@ -295,13 +308,14 @@ export class SpoolLives {
   private async threadDeath(seed: number): Promise<void> {
     const { handed } = this.present;
     await this.endLife('kill', seed, promisesWithHandOver, handed);
-    // They were owed to the main thread, and are not stored until its next engine says so.
-    for (const number of this.handed.keys()) {
-      const event = this.promises.events[number];
-      if (event) event.stored = false;
+    const numbers = new Set(handed.events.map(({ event }) => numberOf(event)));
+    // Those that were dropped are answered with their group.
+    this.handed = new Map([...this.handed].filter(([number]) => numbers.has(number)));
+    // The others were owed to the main thread, and are not stored until its next engine says so.
+    for (const { event } of handed.events) {
+      Object.assign(this.promises.events[numberOf(event)] ?? {}, { stored: false });
     }
-    const again = handed.events.flatMap(({ event }) => this.handed.get(numberOf(event)) ?? []);
-    this.life = this.begin(this.orderBase, again);
+    this.life = this.begin(this.orderBase, [...this.handed.values()]);
   }
 
   /** @param handed what is handed over again, where there is a main thread that does. */
@@ -332,8 +346,7 @@ export class SpoolLives {
   private get present(): Past {
     const { disk, orderBase } = this;
     const promises = this.promises.snapshot();
-    // With the figures that count an event as dropped the main thread learns not to hand it over again.
-    const events = [...this.handed].filter(([number]) => promises.events[number]?.fate !== 'dropped');
+    const events = [...this.handed].filter(([number]) => !this.refused.has(number));
     return {
       disk,
       moment: disk.moment,

@@ -18,7 +18,7 @@ export function arrivalsIn(requests: readonly BackendRequest[]): Map<number, Set
 /** Every event that was taken in arrived, under one key, and is counted as delivered; done() was called for it once. */
 export function assertAllOnce(rig: EngineRig, requests: readonly BackendRequest[]): void {
   const arrived = arrivalsIn(requests);
-  const numbers = Array.from({ length: rig.ingested }, (_, i) => i);
+  const { numbers } = rig;
   const found = {
     missing: rangesOf(numbers.filter((i) => !arrived.has(i))),
     twice: rangesOf(numbers.filter((i) => (arrived.get(i)?.size ?? 0) > 1)),

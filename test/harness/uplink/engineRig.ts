@@ -16,6 +16,10 @@ export interface EngineRigOptions extends UplinkSettings, Numbering {
   /** Where its spool on disk lies. */
   readonly directory?: string | undefined;
   readonly id?: string;
+  /** One that it shares with others; else it has one of its own. */
+  readonly backend?: EngineBackend | undefined;
+  /** Number of its first event. */
+  readonly firstNumber?: number;
   readonly now?: () => number;
 }
 
@@ -33,10 +37,13 @@ export class EngineRig {
 
   constructor(private readonly options: EngineRigOptions) {
     this.engine = options.engine ?? new Engine();
-    const catalog = new SymbolCatalog();
-    const settings = readBackendSettings({ url: options.backendUrl, compression: 'none' }, catalog);
-    this.backend = this.engine.backend(backendPlan(settings, catalog, {}));
+    this.backend = options.backend ?? backendOf(this.engine, options.backendUrl);
     this.uplink = this.open(options);
+  }
+
+  /** Numbers of the events that were taken in. */
+  get numbers(): number[] {
+    return Array.from({ length: this.ingested }, (_, i) => this.firstNumber + i);
   }
 
   /** Opens the uplink, or after a close its successor, perhaps with other settings. */
@@ -66,7 +73,7 @@ export class EngineRig {
   ingest(count: number): void {
     const now = this.options.now?.() ?? Date.now();
     for (let i = 0; i < count; i++) {
-      const number = this.ingested++;
+      const number = this.firstNumber + this.ingested++;
       const event = numberedEvent(number, now, this.options);
       this.uplink.ingest(event, () => this.stored.set(number, (this.stored.get(number) ?? 0) + 1), 0);
     }
@@ -90,4 +97,14 @@ export class EngineRig {
     this.backend.close();
     this.engine.kill();
   }
+
+  private get firstNumber(): number {
+    return this.options.firstNumber ?? 0;
+  }
+}
+
+/** A backend in an engine. */
+export function backendOf(engine: Engine, url: string): EngineBackend {
+  const catalog = new SymbolCatalog();
+  return engine.backend(backendPlan(readBackendSettings({ url, compression: 'none' }, catalog), catalog, {}));
 }

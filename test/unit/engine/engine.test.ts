@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Engine } from '../../../src/engine';
 import { openLocalChannel } from '../../../src/engine/localChannel';
 import { openThreadChannel } from '../../../src/engine/threadChannel';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
 import { FakeClock } from '../../harness/clock/FakeClock';
 import { numberOf } from '../../harness/numberedEvents';
+import { RunningProgram } from '../../harness/runningProgram';
 import { sleep, until } from '../../harness/until';
+import { bundleThread } from '../../harness/uplink/bundledThread';
 import { EngineRig, type EngineRigOptions } from '../../harness/uplink/engineRig';
 import { ScriptedTransport } from '../../harness/uplink/ScriptedTransport';
+
+/** Enough to start and to work, and not for a flood of events. */
+const NARROW_MB = { disk: 12, memory: 16 };
+
+/** Lives of an engine that has no more than that, before it gets enough. */
+const NARROW_LIVES = 3;
 
 describe('an engine', () => {
   let backend: HttpBackend;
@@ -106,32 +114,40 @@ describe('an engine', () => {
     assert.deepEqual(arrived(), upTo(30));
   });
 
-  it('that needs more memory than it may have loses nothing', async () => {
-    let isNarrow = true;
-    const engine = new Engine({
-      openChannel: (listener) => {
-        const limits = isNarrow ? { maxOldGenerationSizeMb: 40 } : {};
-        return openThreadChannel({ limits })(listener);
-      },
+  for (const storage of ['disk', 'memory'] as const) {
+    it(`that needs more memory than it may have loses nothing, and says so each time (storage ${storage})`, async () => {
+      let lives = 0;
+      const entry = await bundleThread(folder);
+      const engine = new Engine({
+        openChannel: (listener) => {
+          lives++;
+          const limits = { maxOldGenerationSizeMb: NARROW_MB[storage], maxYoungGenerationSizeMb: 1 };
+          return openThreadChannel({ entry, ...(lives <= NARROW_LIVES && { limits }) })(listener);
+        },
+        longestPauseMs: 100,
+      });
+      const rig = rigOf({ engine, storage, bufferSize: 200_000, maxPending: 200_000 });
+      await until('it works', () => engine.hasAnswered);
+      backend.reply = () => 503;
+      for (let i = 0; i < 400 && lives <= NARROW_LIVES; i++) {
+        rig.ingest(500);
+        await sleep(5);
+      }
+      await until('it has died as often as it had too little', () => lives > NARROW_LIVES);
+      backend.reply = () => 200;
+      await until('all is delivered', () => isDelivered(rig));
+      assert.deepEqual(arrived(), upTo(rig.ingested));
+      assert.equal(rig.findings.length, NARROW_LIVES);
+      for (const finding of rig.findings) assert.match(finding, /^The engine died .* memory limit/);
     });
-    const rig = rigOf({
-      engine,
-      storage: 'memory',
-      directory: undefined,
-      bufferSize: 200_000,
-      maxPending: 200_000,
-    });
-    backend.reply = () => 503;
-    for (let i = 0; i < 400 && rig.findings.length === 0; i++) {
-      rig.ingest(500);
-      await sleep(5);
-    }
-    await until('it dies', () => rig.findings.length > 0);
-    assert.match(rig.findings[0] ?? '', /memory limit/);
-    isNarrow = false;
-    backend.reply = () => 200;
-    await until('all is delivered', () => isDelivered(rig));
-    assert.deepEqual(arrived(), upTo(rig.ingested));
+  }
+
+  it('that dies keeps a program alive until it was told', async () => {
+    const program = resolve(__dirname, '../../harness/uplink/dyingProgram.ts');
+    const args = ['--require', require.resolve('tsx/cjs'), program, await bundleThread(folder)];
+    const running = new RunningProgram(process.execPath, args);
+    await running.ended;
+    assert.match(running.output, /^told: .* memory limit/);
   });
 
   it('runs on the main thread where none can be started, and says so', async () => {
@@ -189,6 +205,8 @@ describe('an engine on a virtual clock', () => {
     rig.open({ storage: 'memory', flushInterval: 1, flushBatch: 10 });
     rig.ingest(12);
     assert.deepEqual([rig.uplink.stats().buffer_depth, rig.uplink.depth], [12, 12]);
+    const onItsWay = rig.uplink.stats().buffer_bytes;
+    assert.ok(onItsWay > 12 * 40, `${onItsWay} bytes`);
     await clock.advance(21);
     assert.deepEqual(transport.posts.length, 1);
     await clock.advance(1000);

@@ -9,7 +9,14 @@ import { eventOf } from '../../harness/uplink/uplinkRig';
 class Rig {
   readonly clock = new FakeClock();
   readonly handOver: HandOver;
-  readonly groups: { readonly id: number; readonly names: string[]; readonly count: number }[] = [];
+  readonly groups: {
+    readonly id: number;
+    readonly names: string[];
+    readonly count: number;
+    /** Bytes of its records, and of the memory that is held for them. */
+    readonly bytes: number;
+    readonly memory: number;
+  }[] = [];
   readonly drops: SentDrops[] = [];
   readonly done: string[] = [];
   private stored: Int32Array = new Int32Array(1);
@@ -23,7 +30,11 @@ class Rig {
   /** @returns the names of the events that are handed over again. */
   attach(): string[] {
     const { stored, groups } = this.handOver.attach({
-      post: (group) => this.groups.push({ id: group.id, names: namesOf(group), count: group.count }),
+      post: (group) => {
+        const { id, count, records } = group;
+        const memory = records.buffer.byteLength;
+        this.groups.push({ id, names: namesOf(group), count, bytes: records.length, memory });
+      },
       postDrops: (drops) => this.drops.push(drops),
     });
     this.stored = stored;
@@ -137,6 +148,31 @@ describe('events on their way to the engine', () => {
     rig.handOver.onStored(rig.store(0));
     rig.handOver.onStored(rig.store(1));
     assert.equal(rig.handed, 'A a B');
+  });
+
+  it('take no more memory than they have bytes when they are large, and about that when they are not', () => {
+    for (const size of [1000, 7000, 12_000, 22_000, 40_000, 200_000]) {
+      const rig = new Rig();
+      const data = 'x'.repeat(size);
+      for (let i = 0; i < 50; i++) rig.handOver.take(eventOf('a', data), 0, () => undefined);
+      rig.handOver.handOver();
+      const bytes = rig.groups.reduce((sum, group) => sum + group.bytes, 0);
+      const memory = rig.groups.reduce((sum, group) => sum + group.memory, 0);
+      assert.ok(bytes > 50 * size);
+      assert.ok(memory < bytes * 1.4 + 64 * 1024, `${memory} bytes for ${bytes} of ${size} each`);
+    }
+  });
+
+  it('wait while so many bytes are under way that more would fill the memory of the engine', () => {
+    const rig = new Rig();
+    const data = 'x'.repeat(1024 * 1024);
+    for (let i = 0; i < 40; i++) rig.handOver.take(eventOf('a', data), 0, () => undefined);
+    rig.handOver.handOver();
+    assert.equal(rig.groups.length, 15);
+    rig.handOver.onStored(rig.store(0));
+    rig.handOver.onStored(rig.store(1));
+    assert.equal(rig.groups.length, 17);
+    assert.equal(rig.handOver.totals.refused, 0);
   });
 
   it('are dropped as too large when the spool could not hold them', async () => {

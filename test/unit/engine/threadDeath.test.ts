@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { Engine } from '../../../src/engine';
 import { openThreadChannel } from '../../../src/engine/threadChannel';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
-import { bundlePrograms } from '../../harness/kill/killableLife';
 import { SeededRandom } from '../../harness/seededRandom';
 import { sleep, until } from '../../harness/until';
 import { assertAllOnce } from '../../harness/uplink/arrivals';
+import { bundleThread } from '../../harness/uplink/bundledThread';
 import { EngineRig } from '../../harness/uplink/engineRig';
 
 /** On disk and in memory together. */
@@ -27,7 +27,6 @@ describe('an engine that is ended at random moments under load', () => {
   beforeEach(async () => {
     backend = await startHttpBackend();
     folder = mkdtempSync(join(tmpdir(), 'wireband-engine-'));
-    await bundlePrograms(folder, '../../src/engine/engineThread');
   });
   afterEach(async () => {
     await backend.stop();
@@ -37,7 +36,7 @@ describe('an engine that is ended at random moments under load', () => {
   for (const storage of ['disk', 'memory'] as const) {
     it(`loses nothing and makes nothing two events (storage ${storage})`, async () => {
       const random = new SeededRandom(SEED);
-      const openChannel = openThreadChannel({ entry: join(folder, 'engineThread.js') });
+      const openChannel = openThreadChannel({ entry: await bundleThread(folder) });
       const rig = new EngineRig({
         engine: new Engine({ openChannel, longestPauseMs: 20 }),
         backendUrl: backend.url,
