@@ -40,7 +40,7 @@ export class FaultySpool extends MemorySpool {
     this.told?.onReady({ events: 0, unreported: [], findings: [], ...recovered });
   }
 
-  find(...findings: readonly string[]): void {
+  tellFindings(...findings: readonly string[]): void {
     this.told?.onFindings?.(findings);
   }
 
