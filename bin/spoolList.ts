@@ -1,7 +1,6 @@
-import { join } from 'node:path';
-import { SPOOL_FOLDER } from '../src/spool/directory/spoolDirectory';
+import { spoolRoots } from '../src/spool/directory/spoolRoots';
 import { readSpool, type SpoolHolder } from '../src/spool/inspect/readSpool';
-import { type SpoolPlace, spoolsIn } from './spoolPlaces';
+import { type SpoolPlace, spoolsOf } from './spoolPlaces';
 import { type SpoolUse, useOf, useText } from './spoolUse';
 import { bytesText, countText, plainText, textTable, timeText } from './textTable';
 
@@ -10,8 +9,13 @@ interface ListedSpool {
   readonly id: string;
   readonly name?: string;
   readonly device_id?: string;
+  /** Of Node-RED's Projects feature. */
+  readonly project?: string;
   readonly directory: string;
-  readonly user_dir: string;
+  /** The folder of all spools in which it lies. */
+  readonly root: string;
+  /** Absent where that is not known. */
+  readonly user_dir?: string;
   readonly state: SpoolUse | 'unreadable';
   /** Who works on it, or did when it died. */
   readonly holder?: SpoolHolder;
@@ -30,21 +34,21 @@ const NUMBER_COLUMNS = [3, 4, 5];
 /** Prints every spool of some user directories. Returns the exit code. */
 export async function listSpools(userDirs: readonly string[], json: boolean): Promise<number> {
   const spools: ListedSpool[] = [];
-  for (const userDir of userDirs) {
-    for (const place of await spoolsIn(userDir)) spools.push(await look(place, userDir));
-  }
+  for (const place of await spoolsOf(userDirs)) spools.push(await look(place));
   if (json) process.stdout.write(`${JSON.stringify(spools, null, 2)}\n`);
   else process.stdout.write(listText(spools, userDirs));
   return spools.some(({ state }) => state === 'unreadable') ? 1 : 0;
 }
 
-async function look(place: SpoolPlace, userDir: string): Promise<ListedSpool> {
-  const { id, directory, about } = place;
+async function look(place: SpoolPlace): Promise<ListedSpool> {
+  const { id, directory, root, userDir, about } = place;
   const known = {
     id,
     ...(about?.name ? { name: about.name } : {}),
     ...(about?.deviceId ? { device_id: about.deviceId } : {}),
-    ...{ directory, user_dir: userDir },
+    ...(about?.project ? { project: about.project } : {}),
+    ...{ directory, root },
+    ...(userDir === undefined ? {} : { user_dir: userDir }),
   };
   try {
     const reading = await readSpool(directory);
@@ -70,23 +74,21 @@ async function look(place: SpoolPlace, userDir: string): Promise<ListedSpool> {
 
 function listText(spools: readonly ListedSpool[], userDirs: readonly string[]): string {
   if (spools.length === 0) {
-    return `There is no spool under ${userDirs.map((userDir) => join(userDir, SPOOL_FOLDER)).join(' or ')}.\n`;
+    return `There is no spool under ${userDirs.flatMap(spoolRoots).join(' or ')}.\n`;
   }
-  const blocks = userDirs.flatMap((userDir) => {
-    const here = spools.filter(({ user_dir }) => user_dir === userDir);
-    if (here.length === 0) return [];
-    return [
-      `${[join(userDir, SPOOL_FOLDER), ...textTable([HEADINGS, ...here.map(row)], NUMBER_COLUMNS)].join('\n')}\n`,
-    ];
+  const roots = [...new Set(spools.map(({ root }) => root))];
+  const blocks = roots.map((root) => {
+    const here = spools.filter((spool) => spool.root === root);
+    return `${[root, ...textTable([HEADINGS, ...here.map(row)], NUMBER_COLUMNS)].join('\n')}\n`;
   });
   return blocks.join('\n');
 }
 
 function row(spool: ListedSpool): string[] {
-  const { id, name, device_id, state, events, quarantined, bytes, oldest, holder, error } = spool;
+  const { id, name, project, device_id, state, events, quarantined, bytes, oldest, holder, error } = spool;
   return [
     id,
-    name ?? '-',
+    [name ?? '-', ...(project === undefined ? [] : [`(project ${project})`])].join(' '),
     device_id ?? '-',
     events === undefined ? '-' : countText(events),
     quarantined === undefined ? '-' : countText(quarantined),

@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve, sep } from 'node:path';
-import { SPOOL_FOLDER, type SpoolAbout } from '../src/spool/directory/spoolDirectory';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { PROJECT_PREFIX, readAbout, type SpoolAbout } from '../src/spool/directory/spoolDirectory';
+import { spoolRoots } from '../src/spool/directory/spoolRoots';
 import { parseFileName } from '../src/spool/format/segmentFile';
 import { isMissing } from '../src/spool/lock/lockFile';
 import type { SpoolName } from './spoolArguments';
@@ -12,18 +13,41 @@ export interface SpoolPlace {
   readonly id: string;
   /** Absolute path. */
   readonly directory: string;
+  /** The folder of all spools in which it lies. */
+  readonly root: string;
   readonly about: SpoolAbout | undefined;
-  /** Absent for a spool outside of any user directory, as a program may have it. */
+  /** Absent for a spool of none that is known, as a program may have it. */
   readonly userDir?: string;
 }
 
-/** The spools of a user directory; none where there is no such directory. */
-export async function spoolsIn(userDir: string): Promise<SpoolPlace[]> {
-  const root = join(userDir, SPOOL_FOLDER);
+/**
+ * The spools of user directories, also those in folders that were chosen for them, and those in the folder that
+ * WIREBAND_SPOOL_DIRECTORY names.
+ */
+export async function spoolsOf(userDirs: readonly string[]): Promise<SpoolPlace[]> {
+  const roots = userDirs.flatMap((userDir) => spoolRoots(userDir).map((root) => ({ root, userDir })));
+  const places: SpoolPlace[] = [];
+  for (const { root, userDir } of roots) {
+    for (const place of await spoolsIn(root)) places.push({ ...place, userDir });
+  }
+  const chosen = process.env.WIREBAND_SPOOL_DIRECTORY;
+  if (chosen && isAbsolute(chosen)) places.push(...(await spoolsIn(chosen)));
+  return places.filter(
+    ({ directory }, i) => places.findIndex((other) => other.directory === directory) === i,
+  );
+}
+
+/** The spools in a folder, also those of projects; none where there is no such folder. */
+async function spoolsIn(root: string): Promise<SpoolPlace[]> {
   const places: SpoolPlace[] = [];
   for (const name of (await namesIn(root)).sort()) {
-    const place = await placeAt(join(root, name));
-    if (place) places.push({ ...place, userDir });
+    const directory = join(root, name);
+    const inside = name.startsWith(PROJECT_PREFIX) ? (await namesIn(directory)).sort() : undefined;
+    const directories = inside?.map((each) => join(directory, each)) ?? [directory];
+    for (const each of directories) {
+      const place = await placeAt(each);
+      if (place) places.push({ ...place, root });
+    }
   }
   return places;
 }
@@ -40,7 +64,7 @@ export async function findSpool({ given, userDirs }: SpoolName): Promise<SpoolPl
     if (!place) throw new UsageError(`${directory} is no spool.`);
     return place;
   }
-  const all = (await Promise.all(userDirs.map(spoolsIn))).flat();
+  const all = await spoolsOf(userDirs);
   const found = all.filter(({ id, directory }) => id === given || basename(directory) === given);
   const [place, other] = found;
   if (!place) {
@@ -57,24 +81,12 @@ export async function findSpool({ given, userDirs }: SpoolName): Promise<SpoolPl
 }
 
 /** Undefined where a directory is no spool. */
-async function placeAt(directory: string): Promise<Omit<SpoolPlace, 'userDir'> | undefined> {
+async function placeAt(directory: string): Promise<SpoolPlace | undefined> {
   if (!(await isDirectory(directory))) return undefined;
-  const about = await readAbout(directory);
+  const about = readAbout(directory);
   const isSpool = about !== undefined || (await namesIn(directory)).some((name) => parseFileName(name));
-  return isSpool ? { id: about?.id ?? basename(directory), directory, about } : undefined;
-}
-
-/** Whom a spool belongs to; undefined where its note is missing or cannot be read. */
-async function readAbout(directory: string): Promise<SpoolAbout | undefined> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(join(directory, 'about.json'), 'utf8'));
-  } catch {
-    return undefined;
-  }
-  const { id, name, deviceId } = Object(content);
-  if (typeof id !== 'string' || typeof name !== 'string' || typeof deviceId !== 'string') return undefined;
-  return { id, name, deviceId };
+  const root = dirname(directory);
+  return isSpool ? { id: about?.id ?? basename(directory), directory, root, about } : undefined;
 }
 
 async function namesIn(directory: string): Promise<string[]> {

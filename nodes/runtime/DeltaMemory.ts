@@ -4,7 +4,7 @@ import type { Node } from 'node-red';
 import { DeltaFilter, type DeltaState } from '../../src/delta';
 import { openStateFile, saveStateFile } from '../../src/delta/persist';
 import { RecentReadings } from '../../src/delta/preview/RecentReadings';
-import { spoolDirectory } from '../../src/spool';
+import { ownFolder } from '../../src/spool';
 import { readMessage, writeMessage } from './keptMessage';
 import { type IncomingMessage, toError } from './register';
 
@@ -16,7 +16,7 @@ interface Left {
   save(): void;
 }
 
-/** By node id, while a deploy has their node stopped. */
+/** By the key of their node, while a deploy has it stopped. */
 const waiting = new Map<string, Left>();
 
 /** Whether the end of the process is waited for. */
@@ -24,8 +24,8 @@ let isEndWatched = false;
 
 /** Writes what nodes left to which no successor came: Node-RED ends. Nothing may wait here. */
 export function saveWhatIsLeft(): void {
-  for (const [id, left] of waiting) {
-    waiting.delete(id);
+  for (const [key, left] of waiting) {
+    waiting.delete(key);
     left.save();
   }
 }
@@ -48,14 +48,23 @@ function heldOnly(state: DeltaState<IncomingMessage>): DeltaState<IncomingMessag
 export class DeltaMemory {
   private readings = new RecentReadings();
   private readonly file: string | undefined;
+  /** A file of a release that kept those of all projects together. */
+  private readonly oldFile: string | undefined;
+  private readonly key: string;
 
-  /** @param userDir Node-RED's user directory; without one nothing survives a restart. */
+  /**
+   * @param userDir Node-RED's user directory; without one nothing survives a restart.
+   * @param project that is open; two may have nodes of one id.
+   */
   constructor(
     private readonly node: Pick<Node, 'id' | 'warn' | 'error'>,
     private readonly persist: boolean,
     private readonly userDir: string | undefined,
+    project?: string,
   ) {
-    this.file = userDir && join(userDir, FOLDER, `${basename(spoolDirectory(userDir, node.id))}.json`);
+    this.key = ownFolder({ nodeId: node.id, project });
+    this.file = userDir && join(userDir, FOLDER, `${this.key}.json`);
+    if (project !== undefined) this.oldFile = userDir && join(userDir, FOLDER, `${basename(this.key)}.json`);
     if (persist && this.file === undefined) {
       node.warn('Node-RED has no user directory here: nothing is remembered over a restart.');
     }
@@ -63,8 +72,8 @@ export class DeltaMemory {
 
   /** Gives a new filter what its predecessor knew. Returns the readings for the preview. */
   take(filter: DeltaFilter<IncomingMessage>): RecentReadings {
-    const left = waiting.get(this.node.id);
-    waiting.delete(this.node.id);
+    const left = waiting.get(this.key);
+    waiting.delete(this.key);
     // A file is out of date as soon as the filter goes on.
     if (left) this.removeFile();
     const state = left?.state ?? this.openFile();
@@ -77,7 +86,7 @@ export class DeltaMemory {
   leave(filter: DeltaFilter<IncomingMessage>): void {
     const state = filter.takeState();
     const leftAt = Date.now();
-    waiting.set(this.node.id, { state, readings: this.readings, save: () => this.save(state, leftAt) });
+    waiting.set(this.key, { state, readings: this.readings, save: () => this.save(state, leftAt) });
     if (!isEndWatched) process.once('exit', saveWhatIsLeft);
     isEndWatched = true;
   }
@@ -95,7 +104,8 @@ export class DeltaMemory {
 
   private openFile(): DeltaState<IncomingMessage> | undefined {
     if (this.file === undefined) return undefined;
-    const { state, warning } = openStateFile(this.file, readMessage);
+    const isOld = this.oldFile !== undefined && !existsSync(this.file);
+    const { state, warning } = openStateFile((isOld && this.oldFile) || this.file, readMessage);
     if (warning !== undefined) this.node.warn(warning);
     return state && !this.persist ? heldOnly(state) : state;
   }

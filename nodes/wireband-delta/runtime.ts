@@ -11,6 +11,7 @@ import { type DeltaConfig, isOfRelease010, keepsMessages } from '../runtime/delt
 import { DeltaStatus } from '../runtime/deltaStatus';
 import { serveReadings } from '../runtime/readingsEndpoint';
 import { type IncomingMessage, type OutgoingMessage, registerNode, type Send } from '../runtime/register';
+import { openProject } from '../runtime/spoolPlace';
 
 type Context = MessageContext<IncomingMessage>;
 
@@ -53,7 +54,7 @@ export = (RED: NodeAPI): void => {
     const decode = config.partial ? decodePayload : peekPayload;
     const places = outputPlaces(optionalOutputs(config.outputs, config.staleOutput));
     const persist = DELTA.persist.read('persist', config.persist);
-    const memory = new DeltaMemory(node, persist, RED.settings.userDir);
+    const memory = new DeltaMemory(node, persist, RED.settings.userDir, openProject(RED));
     const readings = memory.take(filter);
     const hideReadings = shown.open(node, readings);
     const status = new DeltaStatus(RED, node);

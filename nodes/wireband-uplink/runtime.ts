@@ -1,7 +1,6 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import { Classifier } from '../../src/classify';
 import { type EngineUplink, uplinkPlan } from '../../src/engine';
-import { spoolDirectory } from '../../src/spool';
 import {
   type LinkState,
   readUplinkSettings,
@@ -18,6 +17,7 @@ import {
   toError,
 } from '../runtime/register';
 import { StatusReporter } from '../runtime/StatusReporter';
+import { spoolPlace } from '../runtime/spoolPlace';
 import { uplinkStatus } from '../runtime/uplinkStatus';
 
 type UplinkConfig = NodeDef & UplinkSettings & { backend?: string };
@@ -76,14 +76,14 @@ export = (RED: NodeAPI): void => {
     const backend = backendLink(RED, config.backend);
     const options = readUplinkSettings(config, backend.catalog);
     const classifier = new Classifier({ catalog: backend.catalog });
-    const { userDir } = RED.settings;
-    if (options.storage === 'disk' && userDir === undefined) {
+    const { key, directory, project, warning } = spoolPlace(RED, node.id);
+    if (warning !== undefined) node.warn(warning);
+    if (options.storage === 'disk' && directory === undefined) {
       node.warn('Node-RED has no user directory here: events are kept in memory.');
     }
 
     const { deviceId } = backend.options;
-    const directory = userDir === undefined ? undefined : spoolDirectory(userDir, node.id);
-    const about = { id: node.id, name: node.name ?? '', deviceId };
+    const about = { id: node.id, name: node.name ?? '', deviceId, ...(project !== undefined && { project }) };
     const status = new StatusReporter(node);
     let link: LinkState = { kind: 'connecting' };
     const showStatus = () =>
@@ -94,7 +94,7 @@ export = (RED: NodeAPI): void => {
 
     const release = backend.inEngine.use();
     const uplink = backend.inEngine.engine.uplink(
-      node.id,
+      key,
       backend.inEngine,
       uplinkPlan(options, directory, about),
       {

@@ -95,7 +95,7 @@ export const UPLINK = {
     max: 60,
     row: { section: 'safety', icon: 'history', unit: 'seconds' },
   }),
-  /** Bytes of the disk that are left free; below it events are kept in memory. Default 64 MiB. */
+  /** Bytes of the disk that are left free; below it events are kept in memory. Default 64 MiB, or a tenth of a small disk. */
   minFreeBytes: number({
     default: 64 * MIB,
     min: 0,

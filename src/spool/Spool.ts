@@ -95,6 +95,8 @@ export interface Recovered {
 export interface SpoolListener {
   /** Called once, at once where the spool is ready already. */
   onReady(recovered: Recovered): void;
+  /** What showed after it was ready, in words, such as what its file system cannot do. */
+  onFindings?(findings: readonly string[]): void;
   /** Events that are in the spool no more, without having been delivered. */
   onDropped(drop: Drop): void;
   onStorage(state: StorageState): void;

@@ -1,4 +1,11 @@
-export { SPOOL_FOLDER, type SpoolAbout, spoolDirectory, writeAbout } from './directory/spoolDirectory';
+export {
+  findSpoolDirectory,
+  ownFolder,
+  type SpoolAbout,
+  spoolDirectory,
+  writeAbout,
+} from './directory/spoolDirectory';
+export { noteSpoolRoot, spoolRoots } from './directory/spoolRoots';
 export { DiskSpool, type DiskSpoolParts } from './disk/DiskSpool';
 export { DiskSpaceError } from './disk/SpoolWriter';
 export { type DiskSpoolOptions, SYNCS, type Sync } from './diskSpoolOptions';

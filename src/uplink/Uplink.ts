@@ -109,6 +109,7 @@ export class Uplink {
     );
     spool.listen({
       onReady: (recovered) => this.onReady(recovered),
+      onFindings: (findings) => this.listener.onFindings(findings),
       onDropped: (drop) => {
         statistics.onDropped(drop.events, drop.reason);
         this.drops.add(drop);

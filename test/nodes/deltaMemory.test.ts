@@ -129,6 +129,30 @@ describe('what the delta node remembers', () => {
     assert.match(loggedWarnings('n').join(), /cannot be used, so it begins anew/);
   });
 
+  it('is apart for each project; one from before projects goes to the first that is opened', async () => {
+    await startDelta({});
+    const node = { id: 'n', warn: () => undefined, error: () => undefined };
+    const memoryOf = (project?: string) => new DeltaMemory(node, true, userDir(), project);
+    const known = (project?: string): number => {
+      const filter = new DeltaFilter<IncomingMessage>({ mode: 'change' });
+      memoryOf(project).take(filter);
+      return filter.takeState().store.leaves;
+    };
+    const remember = (project?: string): void => {
+      const filter = new DeltaFilter<IncomingMessage>({ mode: 'change' });
+      filter.check('t', 1);
+      memoryOf(project).leave(filter);
+    };
+    remember('one');
+    assert.deepEqual([known('two'), known(), known('one')], [0, 0, 1], 'over a deploy');
+    remember('one');
+    saveWhatIsLeft();
+    assert.deepEqual([known('two'), known(), known('one')], [0, 0, 1], 'over a restart');
+    remember();
+    saveWhatIsLeft();
+    assert.deepEqual([known('two'), known('one')], [1, 0]);
+  });
+
   it('that cannot be written at the end is an error of the node', async () => {
     await startDelta({});
     writeFileSync(join(userDir(), 'wireband'), 'in the way');

@@ -10,6 +10,7 @@ import { repository } from '../harness/package/packedPackage';
 const rooms: Readonly<Record<string, readonly string[]>> = {
   '': [
     'clock',
+    'fileSystem',
     'settings',
     'symbols',
     'payload',

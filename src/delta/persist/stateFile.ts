@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { type DispensableCall, isUnsupported } from '../../fileSystem';
 import type { DeltaState } from '../DeltaState';
 import { type ReadRef, readStateLines, stateLines, type WriteRef } from './stateLines';
 
@@ -28,7 +29,7 @@ const OWNER_ONLY_DIRECTORY = 0o700;
 export interface OpenedState<Ref> {
   /** Absent where there was no file, or none that could be used. */
   readonly state?: DeltaState<Ref>;
-  /** Why a file could not be used, in words. */
+  /** Why a file could not be used, or what using it costs here, in words. */
   readonly warning?: string;
 }
 
@@ -40,8 +41,11 @@ export function openStateFile<Ref = unknown>(path: string, readRef: ReadRef<Ref>
   try {
     const bytes = readFileSync(path);
     unlinkSync(path);
-    syncDirectory(dirname(path));
-    return { state: readStateLines(checkedLines(bytes), readRef) };
+    const refusal = syncDirectory(dirname(path));
+    const state = readStateLines(checkedLines(bytes), readRef);
+    if (refusal === undefined) return { state };
+    const cost = 'after a power cut the change filter may believe what is out of date';
+    return { state, warning: `${path}: its file system cannot sync a directory (${refusal}): ${cost}.` };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return {};
     const warning = `${path}: what the change filter remembered cannot be used, so it begins anew.`;
@@ -102,7 +106,7 @@ function writeLines(path: string, lines: Iterable<string>): void {
     }
     write();
     writeAll(file, Buffer.from(`${hash.digest('hex')}\n`));
-    fsyncSync(file);
+    refusalOf('sync', () => fsyncSync(file));
   } finally {
     closeSync(file);
   }
@@ -124,14 +128,28 @@ function* checkedLines(bytes: Buffer): Generator<string> {
   }
 }
 
-function syncDirectory(path: string): void {
+/** Returns why that is not supported here, in words. @throws when it fails. */
+function syncDirectory(path: string): string | undefined {
   // Windows cannot open a directory; NTFS journals names by itself.
-  if (process.platform === 'win32') return;
-  const directory = openSync(path, 'r');
+  if (process.platform === 'win32') return undefined;
+  return refusalOf('syncDirectory', () => {
+    const directory = openSync(path, 'r');
+    try {
+      fsyncSync(directory);
+    } finally {
+      closeSync(directory);
+    }
+  });
+}
+
+/** Returns why a call is not supported here, in words; undefined where it did its work. @throws when it fails. */
+function refusalOf(call: DispensableCall, run: () => void): string | undefined {
   try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
+    run();
+    return undefined;
+  } catch (error) {
+    if (!isUnsupported(call, error)) throw error;
+    return reasonOf(error);
   }
 }
 

@@ -11,7 +11,8 @@ import type { UnplacedEvent } from '../log/PlacedEvent';
 import { Manifest } from '../manifest/Manifest';
 import type { SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
-import { FileNumbers, type FoundSpool, recoverSpool } from './recoverSpool';
+import { FileNumbers } from './FileNumbers';
+import { type FoundSpool, recoverSpool } from './recoverSpool';
 
 export interface SpoolDiskParts {
   readonly directory: string;
@@ -19,6 +20,8 @@ export interface SpoolDiskParts {
   readonly faults: ReadFaults;
   readonly clock: Clock;
   readonly segmentBytes: () => number;
+  /** The version that is written, and the highest that is read; by default this release's own. */
+  readonly formatVersion?: number | undefined;
 }
 
 const MIN_SYNC_PAUSE_MS = 5;
@@ -46,7 +49,8 @@ export class SpoolDisk {
     this.logs = found.logs;
     this.state = found.state;
     this.unreported = found.state.unreported;
-    this.manifest = new Manifest(parts.directory, parts.files, numbers.next);
+    const { directory, files, formatVersion } = parts;
+    this.manifest = new Manifest(directory, files, numbers.next, found.manifests, formatVersion);
     this.writers = { ordinary: new EventWriter(), alarm: new EventWriter() };
   }
 
@@ -109,8 +113,22 @@ export class SpoolDisk {
 
   /** Begins the manifest again with a snapshot of the state; proves that the disk can be written. */
   async compactManifest(): Promise<void> {
-    for (const name of LOGS) this.state.ends.push(...this.logs[name].brokenEnds.splice(0));
-    await this.manifest.compact(this.state.save());
+    const { state } = this;
+    for (const name of LOGS) state.ends.push(...this.logs[name].brokenEnds.splice(0));
+    state.next = this.next;
+    const { hasNewAside } = state;
+    state.hasNewAside = false;
+    try {
+      await this.manifest.compact(state.save());
+    } catch (error) {
+      state.hasNewAside ||= hasNewAside;
+      throw error;
+    }
+  }
+
+  /** Numbers of the events that come next. */
+  get next(): Readonly<Record<LogName, number>> {
+    return { ordinary: this.logs.ordinary.nextN, alarm: this.logs.alarm.nextN };
   }
 
   /** Makes durable the events that were written before this call. */
@@ -157,8 +175,7 @@ export class SpoolDisk {
       if (!complete) return;
       for (const name of LOGS) await this.logs[name].complete();
       await this.syncEvents();
-      const { ordinary, alarm } = this.logs;
-      await this.record({ kind: 'closed', next: { ordinary: ordinary.nextN, alarm: alarm.nextN } });
+      await this.record({ kind: 'closed', next: this.next });
       await this.syncManifest();
     } finally {
       await this.manifest.close();
@@ -210,7 +227,10 @@ export class SpoolDisk {
       log.recent.forgetBefore(this.state.oldestEvent(name));
       const oldest = this.oldestNeeded(name);
       if (!log.oldest || log.oldest.number >= oldest || log.isWritingTo(log.oldest)) continue;
-      if (!isFull) await this.syncManifest();
+      if (isFull) await this.manifest.removeStandIns();
+      // What was set aside of these files is then in two files of the manifest.
+      else if (this.state.hasNewAside) await this.compactManifest();
+      else await this.syncManifest();
       const paths = await log.forgetBefore(oldest);
       for (const path of paths) await this.parts.files.remove(path);
       this.state.ends = this.state.ends.filter((end) => end.log !== name || log.segmentOf(end.number));

@@ -1,5 +1,6 @@
+import { withRemedy } from '../directory/accessRemedy';
 import { SpoolDisk } from '../directory/SpoolDisk';
-import type { FileSystem } from '../files/FileSystem';
+import type { LenientFileSystem } from '../files/LenientFileSystem';
 import { ReadFaults } from '../files/ReadFaults';
 import { SerialTasks } from '../files/SerialTasks';
 import { LOGS, parseFileName } from '../format/segmentFile';
@@ -17,10 +18,12 @@ export interface DiskMonitorParts {
   readonly intake: Intake;
   readonly bounds: SpoolBounds;
   readonly writer: SpoolWriter;
-  readonly files: FileSystem;
+  readonly files: LenientFileSystem;
   readonly acquireLock: AcquireLock;
   /** Bytes of a file of a log; by default a part of `maxBytes`. */
   readonly segmentBytes: number | undefined;
+  /** As DiskSpoolParts has it. */
+  readonly formatVersion: number | undefined;
   /** As DiskSpoolParts has it. */
   readonly orderBase: number | undefined;
 }
@@ -94,7 +97,16 @@ export class DiskMonitor {
     await this.heal();
   }
 
+  /** @throws what the file system throws, with the remedy where it is another user's. */
   private async openDisk(): Promise<void> {
+    try {
+      await this.takeDirectory();
+    } catch (error) {
+      throw withRemedy(error, this.parts.status.directory);
+    }
+  }
+
+  private async takeDirectory(): Promise<void> {
     const { status, head, intake, bounds, writer, files, acquireLock } = this.parts;
     const { directory, clock, options } = status;
     await files.makeDirectory(directory);
@@ -106,7 +118,9 @@ export class DiskMonitor {
     try {
       if (head.disk) this.abandonDisk(await this.isEmpty());
       const segmentBytes = () => this.segmentBytes;
-      disk = await SpoolDisk.open({ directory, files, clock, faults: this.faults, segmentBytes });
+      const { faults } = this;
+      const { formatVersion } = this.parts;
+      disk = await SpoolDisk.open({ directory, files, clock, faults, segmentBytes, formatVersion });
       if (options.intake === 'disk') for (const name of LOGS) await disk.logs[name].prepare();
     } catch (error) {
       await disk?.close(false).catch(() => undefined);
@@ -123,14 +137,15 @@ export class DiskMonitor {
   }
 
   private async takeOver(disk: SpoolDisk): Promise<void> {
-    const { status, head, intake, orderBase } = this.parts;
-    const { findings, lost, newestArrival, lastOrders } = disk.found;
+    const { status, head, intake, files, orderBase } = this.parts;
+    const { lost, newestArrival, lastOrders } = disk.found;
     const before = status.arrivals.now();
     status.arrivals = new ArrivalClock(status.clock, newestArrival);
     intake.pending.moveArrivals(status.arrivals.now() - before);
     intake.continueAfter(lastOrders, intake.orderBase === undefined ? orderBase : undefined);
     const opened = head.open(disk);
     const events = lost.reduce((sum, drop) => sum + drop.events, opened.events);
+    const findings = [...files.takeFindings(), ...disk.found.findings];
     status.tellReady({ events, unreported: disk.unreported, findings }, lost);
     await opened.written;
   }
@@ -180,8 +195,15 @@ export class DiskMonitor {
     if (status.isFailing) await this.heal();
     else if (this.lock && !(await this.lock.check())) {
       throw this.goneError;
-    }
+    } else await head.noteEnd();
     await bounds.dropExpired();
+    this.tellFindings();
+  }
+
+  /** What a file system cannot do may show at any time. */
+  private tellFindings(): void {
+    const findings = this.parts.files.takeFindings();
+    if (findings.length > 0) this.parts.status.tellFindings(findings);
   }
 
   /** Tries whether the disk works again; if so, what waits in memory is written. */

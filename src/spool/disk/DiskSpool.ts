@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../../clock';
 import type { EdgeEvent } from '../../frame';
 import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import type { FileSystem } from '../files/FileSystem';
+import { LenientFileSystem } from '../files/LenientFileSystem';
 import { nodeFileSystem } from '../files/nodeFileSystem';
 import { LogHead } from '../head/LogHead';
 import { Intake } from '../intake/Intake';
@@ -32,6 +33,8 @@ export interface DiskSpoolParts {
   readonly lock?: AcquireLock;
   /** Bytes of a file of a log; by default a part of `maxBytes`. */
   readonly segmentBytes?: number;
+  /** Version of the format that is written, and the highest that is read; by default that of this release. */
+  readonly formatVersion?: number;
   readonly watch?: SpoolWatch | undefined;
   /** What an earlier spool in this directory, whose thread died, told its watch: its numbers go on. */
   readonly orderBase?: number | undefined;
@@ -56,13 +59,15 @@ export class DiskSpool implements Spool {
   /** @param directory absolute; its files are ours alone. */
   constructor(directory: string, options: DiskSpoolOptions, parts: DiskSpoolParts = {}) {
     const { files = nodeFileSystem, newId = randomUUID, clock = systemClock } = parts;
+    const lenient = new LenientFileSystem(files);
     const status = new SpoolStatus(directory, options, clock, parts.watch);
     const head = new LogHead(status, newId);
     const intake = new Intake(status, head);
     const bounds = new SpoolBounds(status, head, intake);
-    const writer = new SpoolWriter({ status, head, intake, bounds, files });
-    const { lock = acquireLock, segmentBytes, orderBase } = parts;
-    const monitored = { status, head, intake, bounds, writer, files, segmentBytes, orderBase };
+    const writer = new SpoolWriter({ status, head, intake, bounds, files: lenient });
+    const { lock = acquireLock, segmentBytes, formatVersion, orderBase } = parts;
+    const work = { status, head, intake, bounds, writer, files: lenient };
+    const monitored = { ...work, segmentBytes, formatVersion, orderBase };
     this.monitor = new DiskMonitor({ ...monitored, acquireLock: lock });
     this.status = status;
     this.head = head;
@@ -238,7 +243,7 @@ export class DiskSpool implements Spool {
     // What is on its way to disk comes before what pends.
     if (batch || !status.isMemory || this.writer.isWriting || intake.isWriting) return batch;
     if (priority === 'live' && !head.isLive) return undefined;
-    const pending = intake.takeForBatch(limits, priority);
+    const pending = intake.takeForBatch(head.batches.fitting(limits, priority, intake), priority);
     return pending.length === 0 ? undefined : head.batches.nextOf(pending, priority);
   }
 

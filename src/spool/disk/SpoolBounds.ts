@@ -71,8 +71,10 @@ export class SpoolBounds {
   private async dropExcess(): Promise<void> {
     try {
       await this.head.batches.unsealForRoom();
-      while (this.isOver && (await this.dropSome())) {
-        // dropSome() says whether there was anything left to drop.
+      while (this.isOver) {
+        // Nothing that can still be dropped may stay in a batch while an alarm goes.
+        if (!this.hasOrdinary) await this.head.batches.unseal();
+        if (!(await this.dropSome())) break;
       }
     } finally {
       this.makingRoom = undefined;
@@ -93,6 +95,10 @@ export class SpoolBounds {
     return events > 0 || bytes > 0;
   }
 
+  private get hasOrdinary(): boolean {
+    return this.head.waitingIn('ordinary') + this.intake.pending.count('ordinary') > 0;
+  }
+
   /** Drops something of what is to go first. @returns false when there is nothing. */
   private async dropSome(): Promise<boolean> {
     const { head, intake } = this;
@@ -101,10 +107,15 @@ export class SpoolBounds {
     const refuses = isNewest && pending.count('ordinary') > 0;
     if (!refuses && (await this.dropOldest('ordinary'))) return true;
     if (pending.count('ordinary') > 0) return intake.dropPending('overflow');
+    const most = Math.max(1, this.excess.events);
+    const replayed = await head.dropReplayedWhile(
+      'overflow',
+      (_, dropped, isAlarm) => dropped < most && !isAlarm,
+    );
+    if (replayed > 0) return true;
     if (isNewest && pending.count('alarm') > 0) return intake.dropPending('overflow');
     if (await this.dropOldest('alarm')) return true;
     if (intake.dropPending('overflow')) return true;
-    const most = Math.max(1, this.excess.events);
     return (await head.dropReplayedWhile('overflow', (_, dropped) => dropped < most)) > 0;
   }
 

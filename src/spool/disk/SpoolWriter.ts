@@ -1,3 +1,4 @@
+import { UPLINK } from '../../settings/uplink';
 import type { FileSystem } from '../files/FileSystem';
 import type { LogHead } from '../head/LogHead';
 import type { Intake } from '../intake/Intake';
@@ -7,6 +8,18 @@ import type { SpoolBounds } from './SpoolBounds';
 /** Free space is asked for again after so many bytes or milliseconds. */
 const FREE_SPACE_CHECK_BYTES = 1024 * 1024;
 const FREE_SPACE_CHECK_MS = 1000;
+
+/** The end of the logs is written down once writing ends, but not more often; else DiskMonitor sees to it. */
+const NOTE_END_MS = 20;
+
+/** Of a small disk, the default leaves this part free. */
+const LARGEST_PART_KEPT_FREE = 1 / 10;
+
+/** The default is meant for disks that have room for it; any other number is a user's wish. */
+function bytesKeptFree(minFreeBytes: number, total: number): number {
+  if (minFreeBytes !== UPLINK.minFreeBytes.default) return minFreeBytes;
+  return Math.min(minFreeBytes, Math.floor(total * LARGEST_PART_KEPT_FREE));
+}
 
 /** The disk has less free space than is to be left alone. */
 export class DiskSpaceError extends Error {
@@ -35,6 +48,7 @@ export class SpoolWriter {
   isWriting = false;
   private waiters: (() => void)[] = [];
   private cancelSync: (() => void) | undefined;
+  private notedEndAt = Number.NEGATIVE_INFINITY;
   private checkedSpace = { at: Number.NEGATIVE_INFINITY, written: 0 };
 
   constructor(private readonly parts: SpoolWriterParts) {}
@@ -63,8 +77,10 @@ export class SpoolWriter {
     const { directory, options, clock } = this.parts.status;
     if (options.minFreeBytes === 0) return;
     this.checkedSpace = { at: clock.monotonic(), written: this.written };
-    const free = await this.parts.files.freeBytes(directory);
-    if (free < options.minFreeBytes) throw new DiskSpaceError(directory, free, options.minFreeBytes);
+    const space = await this.parts.files.space(directory);
+    if (!space) return;
+    const kept = bytesKeptFree(options.minFreeBytes, space.total);
+    if (space.free < kept) throw new DiskSpaceError(directory, space.free, kept);
   }
 
   stop(): void {
@@ -89,12 +105,21 @@ export class SpoolWriter {
         // More may have come in than there was room made for.
         if (!intake.hasWork) await bounds.makeRoom();
       }
+      this.noteEnd();
     } catch (error) {
       status.fail(error);
     } finally {
       this.isWriting = false;
       this.wake();
     }
+  }
+
+  private noteEnd(): void {
+    const { status, head } = this.parts;
+    const now = status.clock.monotonic();
+    if (now - this.notedEndAt < NOTE_END_MS) return;
+    this.notedEndAt = now;
+    status.inBackground(head.noteEnd());
   }
 
   private get isSpaceUnknown(): boolean {

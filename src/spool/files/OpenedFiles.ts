@@ -1,4 +1,4 @@
-import type { FileSystem, SpoolFile } from './FileSystem';
+import type { DiskSpace, FileSystem, SpoolFile } from './FileSystem';
 
 /** A file system to read from, which knows what is open, so that nothing stays open however the reading ends. */
 export class OpenedFiles implements FileSystem {
@@ -25,8 +25,8 @@ export class OpenedFiles implements FileSystem {
     return this.files.list(directory);
   }
 
-  freeBytes(directory: string): Promise<number> {
-    return this.files.freeBytes(directory);
+  space(directory: string): Promise<DiskSpace | undefined> {
+    return this.files.space(directory);
   }
 
   /** Closes what is open still. */

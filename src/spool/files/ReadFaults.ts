@@ -45,6 +45,6 @@ export class ReadFaults {
 }
 
 /** Whether something is no file although it is named like one. */
-export function isDirectory(error: unknown): boolean {
+function isDirectory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EISDIR';
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, statfs, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, stat, statfs, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isUnsupported } from '../../fileSystem';
 import type { FileSystem, SpoolFile } from './FileSystem';
 import { limitedSync } from './syncLimit';
 
@@ -13,7 +14,7 @@ export const nodeFileSystem: FileSystem = {
     const first = await mkdir(path, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
     if (first === undefined) return;
     for (let made = path; made.length >= first.length; made = dirname(made))
-      await syncDirectory(dirname(made));
+      await syncDirectory(dirname(made)).catch(unlessRefused);
   },
   list: (directory) => readdir(directory),
   async create(path) {
@@ -21,15 +22,25 @@ export const nodeFileSystem: FileSystem = {
     return new NodeFile(await open(path, flags, OWNER_ONLY_FILE));
   },
   async openToRead(path) {
+    // To open a FIFO waits for somebody who writes to it, and to open a device may do anything.
+    if (!(await stat(path)).isFile()) {
+      throw Object.assign(new Error(`EISDIR: not a regular file, open '${path}'`), { code: 'EISDIR', path });
+    }
     return new NodeFile(await open(path, 'r'));
   },
   remove: (path) => unlink(path),
   syncDirectory,
-  async freeBytes(directory) {
-    const { bavail, bsize } = await statfs(directory);
-    return bavail * bsize;
+  async space(directory) {
+    const { bavail, blocks, bsize } = await statfs(directory);
+    // Some network drives and FUSE file systems say of everything that it is 0.
+    return blocks * bsize > 0 ? { free: bavail * bsize, total: blocks * bsize } : undefined;
   },
 };
+
+/** Whether a parent can be synced is not ours to say; a refusal of the spool's own directory is told. */
+function unlessRefused(error: unknown): void {
+  if (!isUnsupported('syncDirectory', error)) throw error;
+}
 
 async function syncDirectory(path: string): Promise<void> {
   // Windows cannot open a directory; NTFS journals names by itself.

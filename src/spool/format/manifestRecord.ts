@@ -14,12 +14,46 @@ export interface Span {
   readonly bytes: number;
 }
 
+/** Keys of events that were set aside; all that are in one place between the first and the last of them. */
+export interface KeyRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What tells an event that was set aside from every other: its key, which rises; and the batch that it was refused in.
+ * Release 0.1.0 wrote neither.
+ */
+export interface AsideKey {
+  readonly key?: number;
+  readonly of?: string;
+}
+
+export type AsideEvent = QuarantinedEvent & AsideKey;
+/** Out of quarantine, or in a batch of such events. */
+export type HeldEvent = StoredEvent & AsideKey;
+
+/**
+ * Where the events of a batch are, for records that are about it: if the record that made it cannot be read, these say
+ * what became of its events all the same. Release 0.1.0 did not write them.
+ */
+export interface BatchTrace {
+  readonly spans?: readonly Span[];
+  readonly keys?: KeyRange;
+}
+
+/** Which events of quarantine a record is about, and the batches that these were refused in. */
+export interface AsideTrace {
+  readonly keys?: KeyRange;
+  readonly of?: readonly string[];
+}
+
 /** A batch as the manifest has it: stretches of logs, or, where there are none, the events themselves. */
 export interface SavedBatch {
   readonly id: string;
   readonly priority: Priority;
   readonly spans: readonly Span[];
-  readonly held: readonly StoredEvent[];
+  readonly held: readonly HeldEvent[];
   readonly count: number;
   readonly bytes: number;
   /** Arrival of its first event, milliseconds since the epoch. */
@@ -44,40 +78,65 @@ export type ManifestRecord =
   | { readonly kind: 'snapshot'; readonly state: SavedState }
   | { readonly kind: 'sealed'; readonly batches: readonly SavedBatch[] }
   /** A batch of events that are in no log: of what waits again after quarantine, or of what came while the disk failed. */
-  | { readonly kind: 'hold'; readonly batch: SavedBatch; readonly replayed: number }
+  | ({ readonly kind: 'hold'; readonly batch: SavedBatch; readonly replayed: number } & AsideTrace)
   /** Batches that nobody has seen became waiting events again; newest last. */
   | { readonly kind: 'unsealed'; readonly ids: readonly string[] }
-  | { readonly kind: 'delivered'; readonly id: string }
+  | ({ readonly kind: 'delivered'; readonly id: string } & BatchTrace)
   /** The batch arrived, except these events of it. */
-  | {
+  | ({
       readonly kind: 'delivered-except';
       readonly id: string;
-      readonly quarantined: readonly QuarantinedEvent[];
+      readonly quarantined: readonly AsideEvent[];
       readonly drops: readonly Drop[];
-    }
-  | { readonly kind: 'split'; readonly id: string; readonly halves: readonly SavedBatch[] }
-  | { readonly kind: 'quarantined'; readonly id: string; readonly events: readonly QuarantinedEvent[] }
-  | { readonly kind: 'quarantine-shortened'; readonly events: number; readonly drops: readonly Drop[] }
-  | { readonly kind: 'quarantine-cleared'; readonly drops: readonly Drop[] }
-  | { readonly kind: 'quarantine-retried'; readonly arrival: number }
-  | {
+    } & BatchTrace)
+  | ({ readonly kind: 'split'; readonly id: string; readonly halves: readonly SavedBatch[] } & BatchTrace)
+  | ({
+      readonly kind: 'quarantined';
+      readonly id: string;
+      readonly events: readonly AsideEvent[];
+    } & BatchTrace)
+  | ({
+      readonly kind: 'quarantine-shortened';
+      readonly events: number;
+      readonly drops: readonly Drop[];
+    } & AsideTrace)
+  | ({ readonly kind: 'quarantine-cleared'; readonly drops: readonly Drop[] } & AsideTrace)
+  | ({ readonly kind: 'quarantine-retried'; readonly arrival: number } & AsideTrace)
+  | ({
       readonly kind: 'dropped';
       readonly span: Span | null;
       readonly replayed: number;
       readonly drops: readonly Drop[];
-    }
+    } & AsideTrace)
   | { readonly kind: 'reported' }
   /** The last record of an orderly end: numbers of the events that would have come next, all before being durable. */
   | { readonly kind: 'closed'; readonly next: Readonly<Record<LogName, number>> }
+  /** Numbers of the events that come next: all before them were written, so that what is missing at the end is known. */
+  | { readonly kind: 'written'; readonly next: Readonly<Record<LogName, number>> }
+  /** The last record of a file once there is a newer one, which may get lost. */
+  | { readonly kind: 'continued' }
   | { readonly kind: 'live'; readonly at: Position };
 
 export interface SavedState {
   readonly ranges: Readonly<Record<LogName, readonly SavedRange[]>>;
   readonly batches: readonly SavedBatch[];
-  readonly quarantine: readonly QuarantinedEvent[];
-  readonly replay: readonly StoredEvent[];
+  readonly quarantine: readonly AsideEvent[];
+  readonly replay: readonly HeldEvent[];
   readonly drops: readonly Drop[];
   readonly ends: readonly SegmentEnd[];
+  /** As `written` has it. */
+  readonly next?: Readonly<Record<LogName, number>>;
+  readonly aside?: SavedAside;
+}
+
+/** Files of a later version that were found: nothing of theirs was touched. */
+export interface SavedAside {
+  /** Their names. */
+  readonly files: readonly string[];
+  /** Events in them that waited, as far as that was known. */
+  readonly ranges: Readonly<Record<LogName, readonly SavedRange[]>>;
+  /** Events that were set aside before have lower keys. */
+  readonly nextKey: number;
 }
 
 /**
@@ -102,39 +161,66 @@ interface DiskState extends Omit<SavedState, 'batches' | 'ends'> {
   readonly ends: readonly DiskEnd[];
 }
 
-type RenamedKind = 'snapshot' | 'sealed' | 'unsealed' | 'hold' | 'split' | 'dropped';
+/** Records of which nothing is renamed. */
+type SameRecord = Exclude<
+  ManifestRecord,
+  { readonly kind: 'snapshot' | 'sealed' | 'unsealed' | 'hold' | 'split' | 'dropped' | TracedKind }
+>;
+type TracedKind = 'delivered' | 'delivered-except' | 'quarantined';
+
+/** A record with some of its fields as they are on disk. */
+type OnDisk<Kind extends ManifestRecord['kind'], Fields> = Omit<
+  Extract<ManifestRecord, { readonly kind: Kind }>,
+  keyof Fields
+> &
+  Fields;
+interface DiskTrace {
+  readonly spans?: readonly DiskSpan[];
+}
 
 /** A record as it is on disk. */
 export type DiskRecord =
-  | Exclude<ManifestRecord, { readonly kind: RenamedKind }>
+  | SameRecord
+  | OnDisk<'delivered', DiskTrace>
+  | OnDisk<'delivered-except', DiskTrace>
+  | OnDisk<'quarantined', DiskTrace>
   | { readonly kind: 'state'; readonly state: DiskState }
   | { readonly kind: 'cut'; readonly batches: readonly DiskBatch[] }
   | { readonly kind: 'uncut'; readonly ids: readonly string[] }
-  | { readonly kind: 'hold'; readonly batch: DiskBatch; readonly replayed: number }
-  | { readonly kind: 'split'; readonly id: string; readonly halves: readonly DiskBatch[] }
-  | {
-      readonly kind: 'dropped';
-      readonly span: DiskSpan | null;
-      readonly replayed: number;
-      readonly drops: readonly Drop[];
-    };
+  | OnDisk<'hold', { readonly batch: DiskBatch }>
+  | OnDisk<'split', DiskTrace & { readonly halves: readonly DiskBatch[] }>
+  | OnDisk<'dropped', { readonly span: DiskSpan | null }>;
+
+/** A record with its place in its file, counted from 0; release 0.1.0 did not number them. */
+export interface NumberedRecord {
+  readonly record: ManifestRecord;
+  readonly seq: number | undefined;
+}
 
 const MANIFEST_RECORD = 4;
 
-export function encodeManifestRecord(record: ManifestRecord): Buffer {
-  const json = JSON.stringify(toDisk(record));
-  return toRecord(Buffer.concat([Buffer.from([MANIFEST_RECORD]), Buffer.from(json)]));
+/** A record as JSON, without its number: it gets that when it is written. */
+export function manifestJson(record: ManifestRecord): string {
+  return JSON.stringify(toDisk(record));
+}
+
+/** @param seq place of the record in its file, from 0. */
+export function encodeManifestRecord(json: string, seq: number): Buffer {
+  const numbered = `${json.slice(0, -1)},"seq":${seq}}`;
+  return toRecord(Buffer.concat([Buffer.from([MANIFEST_RECORD]), Buffer.from(numbered)]));
 }
 
 /** @returns undefined when the payload is another record. */
-export function decodeManifestRecord(payload: Buffer): ManifestRecord | undefined {
+export function decodeManifestRecord(payload: Buffer): NumberedRecord | undefined {
   if (payload[0] !== MANIFEST_RECORD) return undefined;
   const value: unknown = JSON.parse(payload.toString('utf8', 1));
-  return isDiskRecord(value) ? fromDisk(value) : undefined;
+  if (!isDiskRecord(value)) return undefined;
+  const { seq, ...record } = value;
+  return { record: fromDisk(record), seq };
 }
 
 /** The CRC has vouched for the rest. */
-function isDiskRecord(value: unknown): value is DiskRecord {
+function isDiskRecord(value: unknown): value is DiskRecord & { readonly seq?: number } {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
@@ -153,8 +239,16 @@ function toDisk(record: ManifestRecord): DiskRecord {
       return { kind: 'uncut', ids: record.ids };
     case 'hold':
       return { ...record, batch: batchToDisk(record.batch) };
-    case 'split':
-      return { ...record, halves: record.halves.map(batchToDisk) };
+    case 'split': {
+      const { spans, ...rest } = record;
+      return { ...rest, halves: record.halves.map(batchToDisk), ...spansToDisk(spans) };
+    }
+    case 'delivered':
+    case 'delivered-except':
+    case 'quarantined': {
+      const { spans, ...rest } = record;
+      return { ...rest, ...spansToDisk(spans) };
+    }
     case 'dropped':
       return { ...record, span: record.span && placeToDisk(record.span) };
     default:
@@ -177,13 +271,29 @@ function fromDisk(record: DiskRecord): ManifestRecord {
       return { kind: 'unsealed', ids: record.ids };
     case 'hold':
       return { ...record, batch: batchFromDisk(record.batch) };
-    case 'split':
-      return { ...record, halves: record.halves.map(batchFromDisk) };
+    case 'split': {
+      const { spans, ...rest } = record;
+      return { ...rest, halves: record.halves.map(batchFromDisk), ...spansFromDisk(spans) };
+    }
+    case 'delivered':
+    case 'delivered-except':
+    case 'quarantined': {
+      const { spans, ...rest } = record;
+      return { ...rest, ...spansFromDisk(spans) };
+    }
     case 'dropped':
       return { ...record, span: record.span && placeFromDisk(record.span) };
     default:
       return record;
   }
+}
+
+function spansToDisk(spans: readonly Span[] | undefined): DiskTrace {
+  return spans ? { spans: spans.map(placeToDisk) } : {};
+}
+
+function spansFromDisk(spans: readonly DiskSpan[] | undefined): BatchTrace {
+  return spans ? { spans: spans.map(placeFromDisk) } : {};
 }
 
 function batchToDisk({ id, priority, spans, ...rest }: SavedBatch): DiskBatch {

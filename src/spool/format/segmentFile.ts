@@ -65,12 +65,16 @@ export function parseFileName(name: string): SpoolFileName | undefined {
 }
 
 /** @param firstN number of the first event; they run through all segments of a log. */
-export function segmentHeader({ kind, number }: SegmentName, firstN: number): Buffer {
-  return headerRecord({ version: FORMAT_VERSION, lane: kind, number, firstN });
+export function segmentHeader(
+  { kind, number }: SegmentName,
+  firstN: number,
+  version: number = FORMAT_VERSION,
+): Buffer {
+  return headerRecord({ version, lane: kind, number, firstN });
 }
 
-export function manifestHeader(number: number): Buffer {
-  return headerRecord({ version: FORMAT_VERSION, number });
+export function manifestHeader(number: number, version: number = FORMAT_VERSION): Buffer {
+  return headerRecord({ version, number });
 }
 
 function headerRecord(header: object): Buffer {

@@ -29,6 +29,8 @@ export interface SealRequest {
   readonly unwritten: Unwritten;
   readonly limits: BatchLimits;
   readonly priority: Priority;
+  /** Whether further batches may be sealed ahead. */
+  readonly goesAhead: boolean;
 }
 
 /** A batch with its events. */
@@ -47,7 +49,8 @@ export class BatchSealer {
   /** The next batch and those that are sealed ahead with it; none when nothing waits of this priority. */
   async seal(request: SealRequest): Promise<readonly SealedBatch[]> {
     const first = await this.take(request, sourcesFor(request));
-    return first ? [first, ...(await this.sealAhead(request, first.batch))] : [];
+    if (!first) return [];
+    return request.goesAhead ? [first, ...(await this.sealAhead(request, first.batch))] : [first];
   }
 
   private async take(

@@ -6,6 +6,7 @@ import { NO_LIMITS, takeEvents } from '../log/takeEvents';
 import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent } from '../Spool';
 import type { DrainedEvents } from '../shared/DrainedEvents';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
+import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import { BatchSealer, type Unwritten } from './BatchSealer';
 import { FreshBatches } from './FreshBatches';
@@ -65,6 +66,23 @@ export class Batches {
       if (stored.length < saved.count) await this.shrink(saved, stored.length);
       if (stored.length > 0) return this.give(saved, stored);
     }
+  }
+
+  /** The limits of a new batch, so that alarms find room beside it. */
+  fitting(limits: BatchLimits, priority: Priority, unwritten: Unwritten): BatchLimits {
+    const { state } = this.ledger;
+    const { options } = this.status;
+    const hasOrdinary = priority === 'live' || state.waitingIn('ordinary') + unwritten.count('ordinary') > 0;
+    if (options.alarmsFirst && (priority === 'alarms' || !hasOrdinary)) return limits;
+    const unseen = new Set(this.unseen);
+    const batched = { events: 0, bytes: 0 };
+    for (const batch of state.batches) {
+      // One that nobody has seen can become waiting events again.
+      if (batch.priority === 'alarms' || unseen.has(batch)) continue;
+      batched.events += batch.count;
+      batched.bytes += batch.bytes;
+    }
+    return leavingRoomForAlarms(limits, options, batched);
   }
 
   /** A batch of events that are in memory in the disk's place. */
@@ -229,8 +247,11 @@ export class Batches {
   ): Promise<SavedBatch | undefined> {
     const { replay } = this.ledger.state;
     if (priority === 'live' && !this.ledger.isLive) return undefined;
-    if (priority !== 'any' || replay.length === 0) return this.seal(limits, priority, unwritten);
-    const held = within(limits, replay);
+    const fitting = this.fitting(limits, priority, unwritten);
+    if (priority !== 'any' || replay.length === 0) {
+      return this.seal(fitting, priority, unwritten, fitting.events === limits.events);
+    }
+    const held = within(fitting, replay);
     const batch = heldBatch(this.newId(), priority, held);
     await this.ledger.record({ kind: 'hold', batch, replayed: held.length });
     await this.ledger.syncManifest();
@@ -242,12 +263,15 @@ export class Batches {
     limits: BatchLimits,
     priority: Priority,
     unwritten: Unwritten,
+    goesAhead: boolean,
   ): Promise<SavedBatch | undefined> {
     const { ledger } = this;
     const { disk, state } = ledger;
     const { options } = this.status;
     if (!disk) return undefined;
-    const sealed = await this.sealer.seal({ logs: disk.logs, state, options, unwritten, limits, priority });
+    const { logs } = disk;
+    const wanted = { logs, state, options, unwritten, limits, priority, goesAhead };
+    const sealed = await this.sealer.seal(wanted);
     const batches = sealed.map(({ batch }) => batch);
     if (batches.length === 0) return undefined;
     for (const { batch, events } of sealed)
@@ -255,7 +279,7 @@ export class Batches {
     const given = batches.find(({ count }) => count > 0);
     this.sealing = this.makeDurable(disk, batches, given);
     if (!(await this.waited(this.sealing))) return undefined;
-    return given ?? this.seal(limits, priority, unwritten);
+    return given ?? this.seal(limits, priority, unwritten, goesAhead);
   }
 
   /** @param given the batch that somebody is about to get. */

@@ -1,6 +1,8 @@
 import type { SpoolDisk } from '../directory/SpoolDisk';
 import type { ManifestRecord, SavedBatch } from '../format/manifestRecord';
+import { LOGS } from '../format/segmentFile';
 import { SpoolState } from '../manifest/SpoolState';
+import { withTrace } from '../manifest/withTrace';
 import type { Drop } from '../Spool';
 import type { SpoolStatus } from '../status/SpoolStatus';
 
@@ -28,7 +30,8 @@ export class Ledger {
   }
 
   /** Something happened: applied at once; resolves when it is written, or when that failed. */
-  async record(record: ManifestRecord): Promise<void> {
+  async record(happened: ManifestRecord): Promise<void> {
+    const record = withTrace(happened, this.state);
     this.state.apply(record);
     if (record.kind === 'reported') this.unsaved = [];
     if ('drops' in record) for (const drop of record.drops) this.status.tellDropped(drop);
@@ -54,6 +57,14 @@ export class Ledger {
     await this.compacting;
     if (drops.length === 0 || !this.isRecording || !this.disk) return;
     await this.append(this.disk, { kind: 'dropped', span: null, replayed: 0, drops });
+  }
+
+  /** Writes down how far the logs go: should their newest files be lost, what was in them is counted. */
+  async noteEnd(): Promise<void> {
+    if (!this.isRecording || !this.disk) return;
+    const { next } = this.disk;
+    if (LOGS.every((log) => this.state.next[log] === next[log])) return;
+    await this.record({ kind: 'written', next });
   }
 
   /** Makes everything durable, where that is wanted. */
@@ -90,8 +101,7 @@ export class Ledger {
     const own = this.state;
     const known = new Set(disk.state.batches.map(({ id }) => id));
     disk.state.batches.push(...own.batches.filter(({ id }) => !known.has(id)));
-    disk.state.quarantine.push(...own.quarantine);
-    disk.state.replay = [...disk.state.replay, ...own.replay];
+    disk.state.addAside(own);
     disk.state.addDrops(own.unreported);
     this.state = disk.state;
     this.disk = disk;
@@ -100,14 +110,13 @@ export class Ledger {
 
   /** The disk is not ours any more. */
   abandon(batches: readonly SavedBatch[]): void {
-    const { quarantine, replay, unreported } = this.state;
+    const before = this.state;
     this.suspend();
     this.disk = undefined;
     this.state = new SpoolState();
     this.state.batches.push(...batches);
-    this.state.quarantine.push(...quarantine);
-    this.state.replay = replay;
-    this.state.addDrops(unreported);
+    this.state.addAside(before);
+    this.state.addDrops(before.unreported);
   }
 
   /** From here on the disk is not told. */

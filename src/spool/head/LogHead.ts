@@ -152,10 +152,10 @@ export class LogHead {
   /** The same for what waits again out of quarantine. */
   async dropReplayedWhile(
     reason: DropReason,
-    goesOn: (arrival: number, events: number) => boolean,
+    goesOn: (arrival: number, events: number, isAlarm: boolean) => boolean,
   ): Promise<number> {
     const { replay } = this.ledger.state;
-    const kept = replay.findIndex(({ arrival }, i) => !goesOn(arrival, i));
+    const kept = replay.findIndex(({ arrival, event }, i) => !goesOn(arrival, i, event.alarm === true));
     const dropped = kept < 0 ? replay : replay.slice(0, kept);
     if (dropped.length === 0) return 0;
     this.status.watch?.onSettled(dropped.map(({ event }) => event));
@@ -200,6 +200,11 @@ export class LogHead {
     // Whatever it says to that, it is of no use any more.
     disk.close(false).catch(() => undefined);
     return { waiting, lost };
+  }
+
+  /** Writes down how far the logs go, without making it durable. */
+  noteEnd(): Promise<void> {
+    return this.ledger.noteEnd();
   }
 
   /** Makes everything durable, where that is wanted. */

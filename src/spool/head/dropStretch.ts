@@ -1,7 +1,7 @@
 import type { Span } from '../format/manifestRecord';
 import type { EventLog } from '../log/EventLog';
 import { visitEvents } from '../log/visitEvents';
-import type { Range } from '../manifest/SpoolState';
+import type { Range } from '../manifest/ranges';
 import type { Drop, DropReason } from '../Spool';
 import { DropsBySeries } from '../shared/DropsBySeries';
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { EdgeEvent } from '../../frame';
-import { FileNumbers, type FoundSpool, recoverSpool } from '../directory/recoverSpool';
+import { FileNumbers } from '../directory/FileNumbers';
+import { type FoundSpool, recoverSpool } from '../directory/recoverSpool';
+import { strayReason } from '../directory/strayEntry';
 import type { FileSystem } from '../files/FileSystem';
 import { nodeFileSystem } from '../files/nodeFileSystem';
 import { OpenedFiles } from '../files/OpenedFiles';
@@ -142,7 +144,7 @@ class FoundReading implements SpoolReading {
   }
 
   get quarantine(): readonly QuarantinedEvent[] {
-    return this.found.state.quarantine;
+    return this.found.state.quarantine.map(({ event, error }) => ({ event, error }));
   }
 
   get bytes(): number {
@@ -268,7 +270,7 @@ async function firstArrival(log: EventLog, from: Position, to: Position | null):
   return arrival;
 }
 
-/** Of the files that are still there. */
+/** Of the files that are there and can be opened. */
 async function sizeOf(files: FileSystem, directory: string, names: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const name of names.filter((name) => parseFileName(name))) {
@@ -276,7 +278,7 @@ async function sizeOf(files: FileSystem, directory: string, names: readonly stri
       const file = await files.openToRead(join(directory, name));
       bytes += await file.size().finally(() => file.close());
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (strayReason(error) === undefined) throw error;
     }
   }
   return bytes;

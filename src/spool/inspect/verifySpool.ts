@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { strayReason } from '../directory/strayEntry';
 import type { FileSystem } from '../files/FileSystem';
 import { nodeFileSystem } from '../files/nodeFileSystem';
 import { ReadFaults } from '../files/ReadFaults';
@@ -44,9 +45,10 @@ export async function verifySpool(
     let hasChanged = false;
     for (const name of (await files.list(directory)).filter((name) => parseFileName(name)).sort()) {
       const scan = await scanFile(directory, name, files, reading.ends.get(name)).catch((error: unknown) => {
-        // Delivered meanwhile.
-        if (!isMissing(error)) throw error;
-        hasChanged = true;
+        // Delivered meanwhile, or told among the findings.
+        if (strayReason(error) === undefined) throw error;
+        hasChanged ||=
+          isMissing(error) && !reading.findings.some((finding) => finding.startsWith(`${name}: `));
         return undefined;
       });
       if (scan) scans.push(scan);

@@ -30,6 +30,14 @@ function takeDone(event: PendingEvent): Done {
 
 type Done = () => void;
 
+/** How many events may pend, and how many where all of them are alarms. */
+interface Most {
+  readonly events: number;
+  readonly alarms: number;
+}
+
+const allTheSame = (events: number): Most => ({ events, alarms: events });
+
 /** A group of one log that is being written. */
 interface GroupUnderWay {
   readonly log: LogName;
@@ -187,19 +195,21 @@ export class Intake implements Unwritten {
   bound(): void {
     const { capacity, maxBytes, maxPending } = this.status.options;
     const isMemory = this.status.isMemory;
-    const most = isMemory ? this.mostInMemory(capacity) : maxPending + this.fromMemory;
+    const most = isMemory ? this.mostInMemory(capacity) : allTheSame(maxPending + this.fromMemory);
     const mostBytes = isMemory ? Math.min(maxBytes, MAX_MEMORY_BYTES) : MAX_PENDING_BYTES;
     const isOver = (): boolean =>
-      this.pending.length > most ||
+      this.pending.length > (this.pending.count('ordinary') > 0 ? most.events : most.alarms) ||
       (this.pending.bytes > mostBytes && this.pending.length > (isMemory ? 1 : 1 + this.fromMemory));
     while (isOver()) this.dropPending('overflow');
     if (isMemory) this.fromMemory = this.pending.length;
   }
 
-  private mostInMemory(capacity: number): number {
+  private mostInMemory(capacity: number): Most {
     const { events, batchedEvents } = this.head;
-    // By choice, what is on disk can be dropped in the place of what comes.
-    return Math.max(0, capacity - (this.status.current.kind === 'disk' ? batchedEvents : events));
+    const most = { events: Math.max(0, capacity - events), alarms: Math.max(0, capacity - batchedEvents) };
+    // By choice, what is on disk can be dropped in the place of what comes. On a disk that fails it cannot now; it
+    // will go for alarms once the disk works.
+    return this.status.current.kind === 'disk' ? allTheSame(most.alarms) : most;
   }
 
   /** Gives up a pending event: the oldest or the newest by the overflow rule, alarms last. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isUnsupported } from '../../fileSystem';
 import { endedThreads } from './endedThreads';
 import { type FoundLock, type LockOwner, livenessOf, readIfThere, readLock, removeIfThere } from './lockFile';
 import { SpoolLockedError } from './SpoolLockedError';
@@ -88,7 +89,7 @@ export class LockTaking {
       return true;
     } catch (error) {
       if (codeOf(error) === 'EEXIST') return false;
-      if (!LINKS_ARE_UNKNOWN.includes(codeOf(error))) throw error;
+      if (!isUnsupported('link', error)) throw error;
       return await this.create(path);
     } finally {
       await removeIfThere(aside);
@@ -116,9 +117,6 @@ export class LockTaking {
     }
   }
 }
-
-/** What link() says on FAT and on some network drives. */
-const LINKS_ARE_UNKNOWN = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES'];
 
 function codeOf(error: unknown): string {
   return String(Object(error).code);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { constants, readFileSync, readlinkSync } from 'node:fs';
 import { type FileHandle, open, readFile, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,9 @@ export interface FoundLock {
 /** Whether the owner of a lock still runs. `unknown`: only the owner itself could tell. */
 export type Liveness = 'alive' | 'dead' | 'unknown';
 
+/** A FIFO in the place of a file is empty, and is not waited for. Windows has neither. */
+const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** The names that locking uses in a spool directory. */
 const LOCK_FILE_NAMES = /^(lock|challenge|request)(\.[\w-]+\.(tmp|next|answer))?$/;
 
@@ -56,7 +59,7 @@ export function ownLock(): LockOwner {
 export async function readLock(path: string): Promise<FoundLock | undefined> {
   let file: FileHandle;
   try {
-    file = await open(path, 'r');
+    file = await open(path, READ_AT_ONCE);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -72,7 +75,7 @@ export async function readLock(path: string): Promise<FoundLock | undefined> {
 
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path, { encoding: 'utf8', flag: READ_AT_ONCE });
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -33,6 +33,8 @@ export interface EventLogParts {
   readonly name: LogName;
   /** A file is complete once it has so many bytes. */
   readonly segmentBytes: () => number;
+  /** Of new files; by default this release's own. */
+  readonly formatVersion: number | undefined;
   /** A number for a new file, larger than that of any file before. */
   readonly newNumber: () => number;
 }
@@ -194,9 +196,14 @@ export class EventLog {
       const end = isLast ? to.offset : segment.size;
       const endN = isLast ? to.n : segment.endN;
       let stopped = false;
-      const stoppedAt = await this.visitSegment(segment, start, end, (payload, offset) => {
+      let takenTo = 0;
+      const firstN = n;
+      // Where damage has moved the records, the event that is wanted may be before its place, or behind its end.
+      let isSought = start > 0;
+      const take = (payload: Buffer, offset: number): boolean => {
         const found = numberOf(payload);
         if (found < n || found >= endN) return true;
+        if (isSought && found > n && n === firstN) return false;
         const after = { segment: segment.number, offset, n: found + 1 };
         if (!visitor(payload, after, lost + found - n)) {
           stopped = true;
@@ -204,8 +211,16 @@ export class EventLog {
         }
         lost += found - n;
         n = found + 1;
+        takenTo = offset;
         return true;
-      });
+      };
+      let stoppedAt = await this.visitSegment(segment, start, end, take);
+      const isMoved = isSought && !stopped && n === firstN && n < endN;
+      isSought = false;
+      if (isMoved) stoppedAt = await this.visitSegment(segment, 0, end, take);
+      if (n < endN && !stopped && end < segment.size) {
+        stoppedAt = await this.visitSegment(segment, takenTo, segment.size, take);
+      }
       if (stopped && stoppedAt !== undefined) {
         return { at: { segment: segment.number, offset: stoppedAt, n }, lost, isInMemory: false };
       }
@@ -312,7 +327,7 @@ export class EventLog {
   }
 
   private async tailWithRoom(bytes: number): Promise<Tail> {
-    const { segmentBytes, newNumber, directory, files, name } = this.parts;
+    const { segmentBytes, newNumber, directory, files, name, formatVersion } = this.parts;
     if (this.tail && this.tail.segment.count > 0 && this.tail.segment.size + bytes > segmentBytes()) {
       await this.complete();
     }
@@ -321,7 +336,7 @@ export class EventLog {
     const path = join(directory, fileName({ kind: name, number }));
     const file = await files.create(path);
     const tail = { segment: new Segment(number, path, this.nextN), file, nameIsDurable: false };
-    const header = segmentHeader({ kind: name, number }, this.nextN);
+    const header = segmentHeader({ kind: name, number }, this.nextN, formatVersion);
     try {
       await file.write(header, 0);
     } catch (error) {

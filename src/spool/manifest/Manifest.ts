@@ -3,13 +3,12 @@ import type { FileSystem, SpoolFile } from '../files/FileSystem';
 import { GroupSync } from '../files/GroupSync';
 import { SerialTasks } from '../files/SerialTasks';
 import {
-  decodeManifestRecord,
   encodeManifestRecord,
   type ManifestRecord,
+  manifestJson,
   type SavedState,
 } from '../format/manifestRecord';
-import { recordsIn } from '../format/record';
-import { fileName, manifestHeader, readHeader } from '../format/segmentFile';
+import { fileName, manifestHeader } from '../format/segmentFile';
 
 /** A manifest is compacted when it is so large, and many times what it begins with. */
 const MIN_COMPACTION_BYTES = 512 * 1024;
@@ -17,7 +16,7 @@ const COMPACTION_FACTOR = 4;
 
 /**
  * What happens to a spool's events, written down record by record. A file of it begins with a snapshot of the
- * whole state, so that the files before it are not needed.
+ * whole state, so that the files before it are not needed; one is kept all the same, should this one be damaged.
  */
 export class Manifest {
   /** Bytes written since the start. */
@@ -26,7 +25,8 @@ export class Manifest {
   private path = '';
   private size = 0;
   private initialSize = 0;
-  private queue: Buffer[] = [];
+  private nextSeq = 0;
+  private queue: string[] = [];
   private readonly tasks = new SerialTasks();
   private readonly group = new GroupSync(() => this.syncWritten());
 
@@ -34,30 +34,40 @@ export class Manifest {
     private readonly directory: string,
     private readonly files: FileSystem,
     private readonly newNumber: () => number,
+    /** Paths of the files that stand in for the one that is written, if that is damaged. */
+    private standIns: readonly string[],
+    private readonly formatVersion?: number,
   ) {}
 
   get isLong(): boolean {
     return this.size > Math.max(MIN_COMPACTION_BYTES, this.initialSize * COMPACTION_FACTOR);
   }
 
-  /** Begins a new file with a snapshot of the state as it is now; once it is durable, the one before is removed. */
+  /** Begins a new file with a snapshot of the state as it is now; once it is durable, the one before it stands in. */
   compact(state: SavedState): Promise<void> {
     // What is appended from now on belongs to the new file; what was before is in the state.
     this.queue = [];
-    const snapshot = encodeManifestRecord({ kind: 'snapshot', state });
+    const snapshot = encodeManifestRecord(manifestJson({ kind: 'snapshot', state }), 0);
     return this.tasks.run(() => this.begin(snapshot));
   }
 
   /** Resolves once the record is written. */
   append(record: ManifestRecord): Promise<void> {
     const { queue } = this;
-    queue.push(encodeManifestRecord(record));
+    queue.push(manifestJson(record));
     return this.tasks.run(() => this.write(queue.splice(0)));
   }
 
   /** Resolves once all that was appended before is durable. */
   sync(): Promise<void> {
     return this.group.sync();
+  }
+
+  /** Gives back the space of the files that stand in. */
+  async removeStandIns(): Promise<void> {
+    const paths = this.standIns;
+    this.standIns = [];
+    for (const path of paths) await this.files.remove(path);
   }
 
   async close(): Promise<void> {
@@ -72,7 +82,7 @@ export class Manifest {
     const path = join(this.directory, fileName({ kind: 'manifest', number }));
     const file = await this.files.create(path);
     try {
-      const bytes = Buffer.concat([manifestHeader(number), snapshot]);
+      const bytes = Buffer.concat([manifestHeader(number, this.formatVersion), snapshot]);
       await file.write(bytes, 0);
       await file.sync();
       await this.files.syncDirectory(this.directory);
@@ -83,11 +93,15 @@ export class Manifest {
       await this.files.remove(path).catch(() => undefined);
       throw error;
     }
-    const before = { file: this.file, path: this.path };
-    Object.assign(this, { file, path, size: this.initialSize });
+    const before = { file: this.file, path: this.path, size: this.size, nextSeq: this.nextSeq };
+    Object.assign(this, { file, path, size: this.initialSize, nextSeq: 1 });
     if (!before.file) return;
+    const continued = encodeManifestRecord(manifestJson({ kind: 'continued' }), before.nextSeq);
+    // Without it the file is as good as the new one, unless that gets lost.
+    await before.file.write(continued, before.size).catch(() => undefined);
     await before.file.close();
-    await this.files.remove(before.path);
+    await this.removeStandIns();
+    this.standIns = [before.path];
   }
 
   /** What comes meanwhile is written while the sync runs. */
@@ -102,38 +116,13 @@ export class Manifest {
     }
   }
 
-  private async write(records: readonly Buffer[]): Promise<void> {
+  private async write(records: readonly string[]): Promise<void> {
     if (records.length === 0) return;
     if (!this.file) throw new Error('The manifest is closed.');
-    const bytes = Buffer.concat(records);
+    const bytes = Buffer.concat(records.map((json, i) => encodeManifestRecord(json, this.nextSeq + i)));
     await this.file.write(bytes, this.size);
+    this.nextSeq += records.length;
     this.size += bytes.length;
     this.written += bytes.length;
   }
-}
-
-/** What a manifest file holds. `version`: undefined where its header cannot be read. */
-export interface ManifestContents {
-  readonly version: number | undefined;
-  readonly records: readonly ManifestRecord[];
-  /** Whether it begins with the whole state, as it should. */
-  readonly isWhole: boolean;
-  /** Whether something before its last record cannot be read. */
-  readonly isDamaged: boolean;
-}
-
-export function readManifest(bytes: Buffer): ManifestContents {
-  let version: number | undefined;
-  const records: ManifestRecord[] = [];
-  let isDamaged = false;
-  let readTo = 0;
-  for (const { start, payload, end } of recordsIn(bytes)) {
-    if (start !== readTo) isDamaged = true;
-    readTo = end;
-    const header = readHeader(payload);
-    if (typeof header?.version === 'number') version = header.version;
-    const record = decodeManifestRecord(payload);
-    if (record) records.push(record);
-  }
-  return { version, records, isWhole: records[0]?.kind === 'snapshot', isDamaged };
 }

@@ -1,26 +1,23 @@
-import { recordBytes, type StoredEvent } from '../format/eventRecord';
+import { recordBytes } from '../format/eventRecord';
 import type {
+  AsideEvent,
+  AsideTrace,
+  BatchTrace,
+  HeldEvent,
+  KeyRange,
   ManifestRecord,
+  SavedAside,
   SavedBatch,
-  SavedRange,
   SavedState,
   SegmentEnd,
   Span,
 } from '../format/manifestRecord';
 import type { Position } from '../format/Position';
 import { LOGS, type LogName } from '../format/segmentFile';
-import type { Drop, QuarantinedEvent } from '../Spool';
-
-/** Events of a log that wait. The last range of a log is open: what is appended belongs to it. */
-export interface Range extends SavedRange {
-  from: Position;
-  to: Position | null;
-  events: number;
-  bytes: number;
-}
-
-/** Series of which drops are kept apart until they are reported; the others are added up. */
-const MAX_DROP_SERIES = 1000;
+import type { Drop } from '../Spool';
+import { addStretch, openRange, type Range, withoutStretch } from './ranges';
+import { UnreportedDrops } from './UnreportedDrops';
+import { isWithin, keyed } from './withTrace';
 
 /** Ranges of one log; with more, what is live is no longer told apart. */
 const MAX_RANGES = 32;
@@ -31,13 +28,21 @@ const START: Position = { segment: 0, offset: 0, n: 0 };
 export class SpoolState {
   ranges: Record<LogName, Range[]> = { ordinary: [openRange(START)], alarm: [openRange(START)] };
   batches: SavedBatch[] = [];
-  quarantine: QuarantinedEvent[] = [];
+  quarantine: AsideEvent[] = [];
   /** Out of quarantine, waiting again. */
-  replay: readonly StoredEvent[] = [];
+  replay: readonly HeldEvent[] = [];
+  /** For the next event that is set aside; higher than that of any other. */
+  nextKey = 1;
+  /** Whether events of logs were set aside since the last snapshot: they are in one file of the manifest only. */
+  hasNewAside = false;
   ends: SegmentEnd[] = [];
-  /** Set where an orderly end is the last that is known. */
-  closedAt: Readonly<Record<LogName, number>> | undefined;
-  private drops = new Map<string, Drop>();
+  /** Numbers of the events that come next in each log, at least. */
+  next: Readonly<Record<LogName, number>> = { ordinary: 0, alarm: 0 };
+  /** Files of a later version, which are left alone until that version is back. */
+  aside: SavedAside | undefined;
+  /** Whether records may be missing: an event may then be in two places until a later record says where it is. */
+  isSuspect = false;
+  private readonly drops = new UnreportedDrops();
   private weighed = { replay: this.replay, bytes: 0 };
 
   get hasUnreported(): boolean {
@@ -45,7 +50,7 @@ export class SpoolState {
   }
 
   get unreported(): readonly Drop[] {
-    return [...this.drops.values()];
+    return this.drops.list;
   }
 
   apply(record: ManifestRecord): void {
@@ -55,54 +60,64 @@ export class SpoolState {
         return;
       case 'sealed':
         for (const batch of record.batches) {
-          for (const span of batch.spans) this.take(span);
+          if (this.hasBatch(batch.id)) continue;
+          this.claim(batch.spans);
           this.batches.push(batch);
         }
         return;
       case 'unsealed':
         for (const id of [...record.ids].reverse()) this.unseal(id);
         return;
-      case 'hold':
-        if (this.replay.length < record.replayed) this.retryQuarantine(record.batch.arrival);
-        this.replay = this.replay.slice(record.replayed);
-        this.batches.push(record.batch);
+      case 'hold': {
+        const { batch, replayed, keys } = record;
+        if (this.hasBatch(batch.id)) return;
+        if (!keys && this.replay.length < replayed) this.retryQuarantine(batch.arrival, undefined);
+        this.takeReplayed(replayed, keys);
+        this.settleOrigins(batch.held.flatMap(({ of }) => of ?? []));
+        this.batches.push(batch);
         return;
+      }
       case 'delivered':
-        this.replace(record.id, []);
+        this.settle(record.id, [], record);
         return;
       case 'delivered-except':
-        if (!this.replace(record.id, [])) return;
-        this.quarantine.push(...record.quarantined);
+        if (!this.settle(record.id, [], record)) return;
+        this.setAside(record.quarantined, record.id);
         this.addDrops(record.drops);
         return;
       case 'split':
-        this.replace(record.id, record.halves);
+        this.settle(record.id, record.halves, record);
         return;
       case 'quarantined':
         // A batch that is not known comes back in another way, if the record that made it is damaged.
-        if (record.id === '' || this.replace(record.id, [])) this.quarantine.push(...record.events);
+        if (record.id === '' || this.settle(record.id, [], record)) this.setAside(record.events, record.id);
         return;
       case 'quarantine-shortened':
-        this.quarantine.splice(0, record.events);
+        if (record.keys) this.forgetAside(record);
+        else this.quarantine.splice(0, record.events);
         this.addDrops(record.drops);
         return;
       case 'quarantine-cleared':
-        this.quarantine = [];
+        if (record.keys) this.forgetAside(record);
+        else this.quarantine = [];
         this.addDrops(record.drops);
         return;
       case 'quarantine-retried':
-        this.retryQuarantine(record.arrival);
+        this.retryQuarantine(record.arrival, record.keys);
         return;
       case 'dropped':
-        if (record.span) this.take(record.span);
-        this.replay = this.replay.slice(record.replayed);
+        if (record.span) this.claim([record.span]);
+        this.takeReplayed(record.replayed, record.keys);
         this.addDrops(record.drops);
         return;
       case 'reported':
         this.drops.clear();
         return;
+      case 'continued':
+        return;
       case 'closed':
-        this.closedAt = record.next;
+      case 'written':
+        this.next = record.next;
         return;
       case 'live':
         this.divide(record.at);
@@ -192,11 +207,7 @@ export class SpoolState {
   }
 
   addDrops(drops: readonly Drop[]): void {
-    for (const drop of drops) {
-      const own = drop.series === undefined ? drop.reason : `${drop.reason} ${drop.series}`;
-      const key = this.drops.has(own) || this.drops.size < MAX_DROP_SERIES ? own : drop.reason;
-      this.drops.set(key, mergeDrops(this.drops.get(key), key === own ? drop : ofNoSeries(drop)));
-    }
+    this.drops.add(drops);
   }
 
   save(): SavedState {
@@ -208,7 +219,20 @@ export class SpoolState {
       replay: this.replay,
       drops: this.unreported,
       ends: this.ends,
+      next: this.next,
+      ...(this.aside ? { aside: this.aside } : {}),
     };
+  }
+
+  /** Adds events that are known from elsewhere to those that are set aside. */
+  addAside({ quarantine, replay }: Pick<SpoolState, 'quarantine' | 'replay'>): void {
+    this.setAside(
+      quarantine.map(({ event, error }) => ({ event, error })),
+      '',
+    );
+    const events = replay.map(({ event, arrival }, i) => ({ event, arrival, key: this.nextKey + i }));
+    this.nextKey += events.length;
+    this.replay = [...this.replay, ...events];
   }
 
   private restore(saved: SavedState): void {
@@ -216,29 +240,48 @@ export class SpoolState {
       this.ranges[log] = saved.ranges[log].map(({ from, to }) => ({ from, to, events: 0, bytes: 0 }));
     }
     this.batches = [...saved.batches];
-    this.quarantine = [...saved.quarantine];
-    this.replay = [...saved.replay];
+    const aside = [...saved.replay, ...saved.quarantine];
+    const held = saved.batches.flatMap((batch) => batch.held);
+    this.nextKey = 1 + [...aside, ...held].reduce((highest, { key = 0 }) => Math.max(highest, key), 0);
+    // Release 0.1.0 gives no keys: then all get new ones, as they have to rise.
+    const isKeyed = aside.every(({ key }) => key !== undefined);
+    this.replay = isKeyed ? saved.replay : saved.replay.map((event) => ({ ...event, key: this.nextKey++ }));
+    this.quarantine = saved.quarantine.map((event) => (isKeyed ? event : { ...event, key: this.nextKey++ }));
+    this.hasNewAside = false;
     this.ends = [...saved.ends];
-    this.closedAt = undefined;
+    this.next = saved.next ?? { ordinary: 0, alarm: 0 };
+    this.aside = saved.aside;
     this.drops.clear();
     this.addDrops(saved.drops);
   }
 
-  /** Takes a stretch out of what waits. It usually begins a range; after damage to the manifest it may not. */
-  private take(span: Span): void {
-    const ranges = this.ranges[span.log];
-    const index = ranges.findIndex(
-      ({ from, to }) => from.n <= span.from.n && (to === null || span.from.n < to.n),
-    );
-    const range = ranges[index];
-    if (!range) return;
-    if (range.from.n < span.from.n) {
-      ranges.splice(index, 0, { from: range.from, to: span.from, events: 0, bytes: 0 });
+  /** These stretches are waiting no more, nor are they in batches that damage has left behind. */
+  private claim(spans: readonly Span[]): void {
+    if (this.isSuspect) {
+      const left = this.batches.filter((batch) =>
+        batch.spans.some((span) => spans.some((own) => overlap(span, own))),
+      );
+      for (const { id } of left.reverse()) this.unseal(id);
     }
-    range.from = span.to;
-    range.events = Math.max(0, range.events - span.events - span.lost);
-    range.bytes = range.events === 0 ? 0 : Math.max(0, range.bytes - span.bytes);
-    this.ranges[span.log] = ranges.filter(({ from, to }) => to === null || from.n < to.n);
+    for (const span of spans) this.ranges[span.log] = withoutStretch(this.ranges[span.log], span);
+  }
+
+  private hasBatch(id: string): boolean {
+    return this.batches.some((batch) => batch.id === id);
+  }
+
+  /**
+   * Puts others in the place of a batch. If it is not known, as the record that made it cannot be read, the trace says
+   * which events were in it.
+   * @returns false where nothing is known of it.
+   */
+  private settle(id: string, replacement: readonly SavedBatch[], { spans, keys }: BatchTrace): boolean {
+    if (this.replace(id, replacement)) return true;
+    if (!spans && !keys) return false;
+    if (spans) this.claim(spans);
+    if (keys) this.takeReplayed(0, keys);
+    this.batches.push(...replacement);
+    return true;
   }
 
   private replace(id: string, replacement: readonly SavedBatch[]): boolean {
@@ -247,9 +290,44 @@ export class SpoolState {
     return index >= 0;
   }
 
-  private retryQuarantine(arrival: number): void {
-    this.replay = [...this.replay, ...this.quarantine.map(({ event }) => ({ event, arrival }))];
-    this.quarantine = [];
+  private setAside(events: readonly AsideEvent[], batch: string): void {
+    const added = keyed(events, batch, this).filter(
+      ({ key }) => !this.quarantine.some((other) => other.key === key),
+    );
+    for (const { key = 0 } of added) this.nextKey = Math.max(this.nextKey, key + 1);
+    this.quarantine.push(...added);
+    this.hasNewAside ||= added.length > 0;
+  }
+
+  /** Events of `replay` that wait no more; by their keys, or from its beginning. */
+  private takeReplayed(count: number, keys: KeyRange | undefined): void {
+    if (!keys) {
+      this.replay = this.replay.slice(count);
+      return;
+    }
+    this.replay = this.replay.filter((event) => !isWithin(event, keys));
+    // The record of how they came from quarantine to `replay` may be missing.
+    if (this.isSuspect) this.quarantine = this.quarantine.filter((event) => !isWithin(event, keys));
+  }
+
+  private forgetAside({ keys, of = [] }: AsideTrace): void {
+    if (keys) this.quarantine = this.quarantine.filter((event) => !isWithin(event, keys));
+    this.settleOrigins(of);
+  }
+
+  /** Batches of one event that was refused: they are none any more, though the record of that may be missing. */
+  private settleOrigins(ids: readonly string[]): void {
+    if (!this.isSuspect) return;
+    this.batches = this.batches.filter(({ id, count }) => count !== 1 || !ids.includes(id));
+  }
+
+  private retryQuarantine(arrival: number, keys: KeyRange | undefined): void {
+    const isRetried = (event: AsideEvent): boolean => !keys || isWithin(event, keys);
+    const retried = this.quarantine
+      .filter(isRetried)
+      .map(({ error: _, ...event }) => ({ ...event, arrival }));
+    this.replay = [...this.replay, ...retried];
+    this.quarantine = this.quarantine.filter((event) => !isRetried(event));
   }
 
   private unseal(id: string): void {
@@ -257,16 +335,7 @@ export class SpoolState {
     if (!batch) return;
     this.replace(id, []);
     for (const { log, from, to, events, bytes } of batch.spans) {
-      const ranges = this.ranges[log];
-      const next = ranges.find((range) => range.from.n === to.n);
-      if (next) {
-        next.from = from;
-        next.events += events;
-        next.bytes += bytes;
-        continue;
-      }
-      const index = ranges.findIndex((range) => range.from.n > from.n);
-      ranges.splice(index < 0 ? ranges.length : index, 0, { from, to, events, bytes });
+      addStretch(this.ranges[log], { from, to, events, bytes });
     }
   }
 
@@ -279,22 +348,6 @@ export class SpoolState {
   }
 }
 
-export function openRange(from: Position): Range {
-  return { from, to: null, events: 0, bytes: 0 };
-}
-
-function ofNoSeries({ reason, events, from, to }: Drop): Drop {
-  return { reason, events, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-}
-
-/** Two drops for the same reason as one; of several series, of none. */
-function mergeDrops(earlier: Drop | undefined, drop: Drop): Drop {
-  if (!earlier) return drop;
-  const merged: Drop = { reason: drop.reason, events: earlier.events + drop.events };
-  const times = [earlier.from, drop.from, earlier.to, drop.to].filter((time) => time !== undefined);
-  return {
-    ...merged,
-    ...(earlier.series !== undefined && earlier.series === drop.series ? { series: drop.series } : {}),
-    ...(times.length > 0 ? { from: Math.min(...times), to: Math.max(...times) } : {}),
-  };
+function overlap(one: Span, other: Span): boolean {
+  return one.log === other.log && one.from.n < other.to.n && other.from.n < one.to.n;
 }

@@ -18,6 +18,7 @@ import type { ArrivedEvent, DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
 import { quarantineExcess } from '../shared/quarantineExcess';
+import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import { type LaidEvent, WaitingEvents } from './WaitingEvents';
 
 interface LaidBatch {
@@ -131,10 +132,13 @@ export class MemorySpool implements Spool {
       return heldBack.batch;
     }
     this.dropExpired();
-    if (priority === 'alarms' && !this.options.alarmsFirst) return undefined;
-    const laid = this.waitingEvents.take(limits, priority, !this.options.alarmsFirst);
+    const { alarmsFirst } = this.options;
+    if (priority === 'alarms' && !alarmsFirst) return undefined;
+    const hasOrdinary = priority === 'live' || this.waitingEvents.ordinaryCount > 0;
+    const isOfAlarms = alarmsFirst && (priority === 'alarms' || !hasOrdinary);
+    const fitting = isOfAlarms ? limits : leavingRoomForAlarms(limits, this.options, this.batchedOrdinary);
+    const laid = this.waitingEvents.take(fitting, priority, !alarmsFirst);
     if (laid.length === 0) return undefined;
-    const isOfAlarms = this.options.alarmsFirst && laid[0]?.event.alarm === true;
     const made = toBatch(laid, isOfAlarms ? 'alarms' : priority, true);
     this.batches.push(made);
     this.countBatched(made, 1);
@@ -240,6 +244,12 @@ export class MemorySpool implements Spool {
     const laid: LaidEvent[][] = [];
     while (this.waiting > 0) laid.push(this.waitingEvents.take(everything, 'any', true));
     return { batches, events: laid.flat().map(arrived), quarantined: this.takeQuarantine() };
+  }
+
+  /** What batches hold that are not of alarms alone. */
+  private get batchedOrdinary(): BatchLimits {
+    const ordinary = this.batches.filter(({ priority }) => priority !== 'alarms').flatMap(({ laid }) => laid);
+    return { events: ordinary.length, bytes: ordinary.reduce((sum, { bytes }) => sum + bytes, 0) };
   }
 
   private turnToBacklog(isLiveFromNow: boolean): void {

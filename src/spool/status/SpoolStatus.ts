@@ -53,6 +53,15 @@ export class SpoolStatus {
     for (const drop of lost) this.listener.onDropped(drop);
   }
 
+  tellFindings(more: readonly string[]): void {
+    const { listener, untold } = this;
+    if (listener) listener.onFindings?.(more);
+    else if (untold) {
+      const findings = [...untold.recovered.findings, ...more];
+      this.untold = { ...untold, recovered: { ...untold.recovered, findings } };
+    }
+  }
+
   tellDropped(drop: Drop): void {
     this.listener?.onDropped(drop);
   }

@@ -1,4 +1,4 @@
-import type { FileSystem, SpoolFile } from '../../../src/spool/files/FileSystem';
+import type { DiskSpace, FileSystem, SpoolFile } from '../../../src/spool/files/FileSystem';
 import { nodeFileSystem } from '../../../src/spool/files/nodeFileSystem';
 
 /** What a spool asks of its disk. */
@@ -9,7 +9,7 @@ export type DiskCall =
   | 'openToRead'
   | 'remove'
   | 'syncDirectory'
-  | 'freeBytes'
+  | 'space'
   | 'write'
   | 'read'
   | 'size'
@@ -78,9 +78,10 @@ export class FaultyFileSystem implements FileSystem {
     return nodeFileSystem.syncDirectory(path);
   }
 
-  async freeBytes(directory: string): Promise<number> {
-    this.check('freeBytes');
-    return Math.min(this.room, await nodeFileSystem.freeBytes(directory));
+  async space(directory: string): Promise<DiskSpace | undefined> {
+    this.check('space');
+    const space = await nodeFileSystem.space(directory);
+    return space && { ...space, free: Math.min(this.room, space.free) };
   }
 
   private faulty(file: SpoolFile, path: string): SpoolFile {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { FileSystem, SpoolFile } from '../../../src/spool/files/FileSystem';
+import type { DiskSpace, FileSystem, SpoolFile } from '../../../src/spool/files/FileSystem';
 import { type Change, SimulatedDisk } from './SimulatedDisk';
 
 export type OperationKind =
@@ -9,7 +9,7 @@ export type OperationKind =
   | 'open'
   | 'remove'
   | 'syncDirectory'
-  | 'freeBytes'
+  | 'space'
   | 'write'
   | 'read'
   | 'size'
@@ -30,7 +30,9 @@ export type Fault = string | { readonly code: string; readonly written: number }
  * operation takes effect when it ends; with no pace set it ends at once.
  */
 export class SimulatedFileSystem implements FileSystem {
+  /** Bytes; as the file system says them. */
   free = 1e12;
+  total: number | undefined = 1e13;
   /** Asked at the beginning of each operation whether it fails. */
   fault: (operation: Operation) => Fault | undefined = () => undefined;
   /** What each operation waits for before it ends; undefined for nothing. */
@@ -109,8 +111,11 @@ export class SimulatedFileSystem implements FileSystem {
     });
   }
 
-  freeBytes(directory: string): Promise<number> {
-    return this.run({ kind: 'freeBytes', path: directory }, async () => this.free);
+  space(directory: string): Promise<DiskSpace | undefined> {
+    const { free, total } = this;
+    return this.run({ kind: 'space', path: directory }, async () =>
+      total === undefined ? undefined : { free, total },
+    );
   }
 
   /** One operation from its beginning to its end. What it does waits for `paced` between the two. */

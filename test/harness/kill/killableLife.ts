@@ -28,6 +28,17 @@ export async function bundlePrograms(folder: string, ...names: string[]): Promis
   });
 }
 
+/** What a life finds around it. */
+export interface LifeSurroundings {
+  readonly env?: NodeJS.ProcessEnv;
+  /** A program that is loaded before. */
+  readonly preload?: string;
+  /** Of Node.js. */
+  readonly flags?: readonly string[];
+  /** The user that it runs as; only root may choose. */
+  readonly uid?: number;
+}
+
 /** One life of a gateway in a process of its own, which a test may end at any moment. */
 export class KillableLife {
   /** Numbers of the events that it called stored, in that order. */
@@ -45,10 +56,11 @@ export class KillableLife {
   constructor(
     program: string,
     readonly plan: LifePlan,
-    { env = {}, preload }: { readonly env?: NodeJS.ProcessEnv; readonly preload?: string } = {},
+    { env = {}, preload, flags = [], uid }: LifeSurroundings = {},
   ) {
-    const flags = preload === undefined ? [] : ['--require', preload];
-    this.child = spawn(process.execPath, [...flags, program, JSON.stringify(plan)], {
+    const required = preload === undefined ? [] : ['--require', preload];
+    this.child = spawn(process.execPath, [...flags, ...required, program, JSON.stringify(plan)], {
+      ...(uid !== undefined && { uid }),
       env: { ...process.env, NODE_OPTIONS: '', NO_PROXY: '*', no_proxy: '*', ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     });

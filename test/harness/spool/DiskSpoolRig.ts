@@ -48,6 +48,7 @@ export class DiskSpoolRig {
   readonly dropped: Drop[] = [];
   readonly storages: StorageState[] = [];
   readonly recovered: Recovered[] = [];
+  readonly findings: string[] = [];
   /** What the spool asked of the disk, in the order in which it did. */
   readonly operations: Operation[] = [];
   stored = 0;
@@ -68,7 +69,11 @@ export class DiskSpoolRig {
       { ...parts, files: this.files, clock: this.clock, lock: parts.lock ?? this.lock },
     );
     this.spool.listen({
-      onReady: (recovered) => this.recovered.push(recovered),
+      onReady: (recovered) => {
+        this.recovered.push(recovered);
+        this.findings.push(...recovered.findings);
+      },
+      onFindings: (findings) => this.findings.push(...findings),
       onDropped: (drop) => this.dropped.push(drop),
       onStorage: (state) => this.storages.push(state),
     });
@@ -181,10 +186,19 @@ export class DiskSpoolRig {
     return { check: async () => vanished === this.vanished, release: async () => undefined };
   };
 
-  private async successor(options: Partial<DiskSpoolOptions>): Promise<DiskSpoolRig> {
+  /** Another process opens the spool, once the test has prepared its view of the disk. */
+  successorOn(prepare: (files: SimulatedFileSystem) => void): Promise<DiskSpoolRig> {
+    return this.successor({}, prepare);
+  }
+
+  private async successor(
+    options: Partial<DiskSpoolOptions>,
+    prepare: (files: SimulatedFileSystem) => void = () => undefined,
+  ): Promise<DiskSpoolRig> {
     const { disk, free } = this.files;
     const files = new SimulatedFileSystem(disk);
     files.free = free;
+    prepare(files);
     return DiskSpoolRig.open(options, { ...this.parts, files, clock: this.clock });
   }
 

@@ -40,6 +40,10 @@ export class FaultySpool extends MemorySpool {
     this.told?.onReady({ events: 0, unreported: [], findings: [], ...recovered });
   }
 
+  tellFindings(...findings: readonly string[]): void {
+    this.told?.onFindings?.(findings);
+  }
+
   override async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
     this.asked.push(priority);
     await this.before('next', priority);

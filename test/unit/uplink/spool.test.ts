@@ -84,9 +84,11 @@ describe('what a spool found from before', () => {
       findings: ['ordinary-3.log: 2 records are damaged', 'journal-1.log is of a newer version'],
     });
     spool.ready();
+    spool.tellFindings('a sync is refused');
     assert.deepEqual(rig.findings, [
       'ordinary-3.log: 2 records are damaged',
       'journal-1.log is of a newer version',
+      'a sync is refused',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import {
+import fs, {
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -36,6 +36,34 @@ describe('the file of what a filter remembers', () => {
     assert.ok(openStateFile(file, read).state);
     assert.equal(existsSync(file), false);
     assert.deepEqual(openStateFile(file, read), {});
+  });
+
+  describe('on a file system that syncs nothing', () => {
+    const { fsyncSync } = fs;
+    const refuseSync = (code: string): void => {
+      const refuse = (): never => {
+        throw Object.assign(new Error(`${code}: injected, fsync`), { code });
+      };
+      Object.assign(fs, { fsyncSync: refuse });
+    };
+    afterEach(() => Object.assign(fs, { fsyncSync }));
+
+    for (const code of ['EINVAL', 'ENOSYS', 'ENOTSUP', 'EPERM', 'ERR_ACCESS_DENIED']) {
+      it(`is written and used all the same (${code}), with a word on what that costs`, () => {
+        refuseSync(code);
+        const filter = new DeltaFilter<Message>();
+        filter.check('a', 1);
+        saveStateFile(file, filter.takeState(), () => null);
+        const { state, warning } = openStateFile(file, read);
+        assert.equal(state?.store.leaves, 1);
+        assert.match(warning ?? '', new RegExp(`state\\.json: .*cannot sync.*${code}.*power cut`));
+      });
+    }
+
+    it('fails where a sync fails', () => {
+      refuseSync('EIO');
+      assert.throws(() => saveStateFile(file, new DeltaFilter<Message>().takeState(), () => null), /EIO/);
+    });
   });
 
   it('that is damaged in any place counts for nothing, and says why', () => {

@@ -14,7 +14,18 @@ describe('a full disk spool', () => {
     assert.equal(rig.drops, '');
     await rig.append('e', 'f');
     assert.deepEqual([rig.lost, rig.drops, rig.spool.depth], ['ab', '2 overflow', 5]);
-    assert.deepEqual([topicsOf(await rig.take(9, 'alarms')), await rig.rest()], ['A', 'cdef']);
+    assert.deepEqual([topicsOf(await rig.take(9, 'alarms')), await rig.rest()], ['A', 'c d e f']);
+  });
+
+  it('drops what waits again out of quarantine before alarms', async () => {
+    for (const overflow of ['oldest', 'newest'] as const) {
+      const rig = await DiskSpoolRig.open({ capacity: 3, overflow });
+      await rig.append('a');
+      await rig.spool.quarantine(await rig.take(1), 'refused');
+      await rig.spool.retryQuarantine();
+      await rig.append('A', 'B', 'C');
+      assert.deepEqual([rig.lost, rig.spool.depth], ['a', 3], overflow);
+    }
   });
 
   it('drops alarms only when nothing else is left, the oldest first', async () => {
@@ -47,12 +58,12 @@ describe('a full disk spool', () => {
     it(`keeps what is in a batch that was sent, and drops what waits (${overflow})`, async () => {
       const rig = await DiskSpoolRig.open({ capacity: 3, overflow });
       await rig.append('a', 'b');
-      const batch = await rig.take(2);
+      const batches = [await rig.take(1), await rig.take(1)];
       await rig.append('c', 'd', 'e');
       assert.equal(rig.lost, overflow === 'oldest' ? 'cd' : 'ed');
-      rig.spool.giveBack(batch);
+      for (const batch of batches) rig.spool.giveBack(batch);
       await rig.append('f', 'g');
-      assert.deepEqual(await rig.take(1), batch);
+      assert.deepEqual([await rig.take(1), await rig.take(1)], batches);
       assert.equal(await rig.rest(), overflow === 'oldest' ? 'g' : 'c');
     });
   }
@@ -93,7 +104,7 @@ describe('a full disk spool', () => {
     await rig.append(sized('c', 200));
     assert.equal(rig.lost, 'c');
     await rig.append(sized('d', 100));
-    assert.deepEqual([rig.lost, await rig.rest()], ['c', 'abd']);
+    assert.deepEqual([rig.lost, await rig.rest()], ['c', 'a b d']);
   });
 
   it('is within its bounds again when all is written, however much came while room was made', async () => {
@@ -131,7 +142,7 @@ describe('a full disk spool', () => {
     const next = await rig.reopen({ capacity: 3 });
     await next.append('g');
     assert.deepEqual([next.lost, next.spool.depth], ['abcd', 3]);
-    assert.equal(await next.rest(), 'efg');
+    assert.equal(await next.rest(), 'e f g');
   });
 
   it('is bounded also by what waits again out of quarantine, which goes last', async () => {

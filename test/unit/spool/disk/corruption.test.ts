@@ -52,7 +52,9 @@ describe('a spool with damaged files', () => {
           const torn = await killed.copy();
           await torn.change(name, () => bytes.subarray(0, size));
           const { numbers, recovered, unreadable } = await torn.readAll();
-          assert.deepEqual([numbers, recovered.findings, unreadable], [[0, 1, 2], [], 0], `torn at ${size}`);
+          assert.deepEqual(numbers, [0, 1, 2], `torn at ${size}`);
+          // It counts where the manifest knows of it already.
+          assert.deepEqual([unreadable, recovered.findings.length], unreadable ? [1, 1] : [0, 0]);
           await torn.remove();
         }
       });
@@ -82,7 +84,7 @@ describe('a spool with damaged files', () => {
   });
 
   it('loses to a flipped bit in the manifest no event', async () => {
-    const [name = ''] = await damaged.pristine.names('journal');
+    const name = (await damaged.pristine.names('journal')).at(-1) ?? '';
     const { length } = await readFile(damaged.pristine.path(name));
     let told = 0;
     for (let at = 0; at < length; at += Math.ceil(length / runs(40))) {

@@ -108,10 +108,11 @@ describe('an event that is taken in by the disk spool', () => {
   it('shares its write and its sync with many others', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'always' });
     await rig.append('first');
+    await settled();
     rig.takeOperations();
     await rig.append(...upTo(900));
     assert.deepEqual(
-      rig.takeOperations().filter((operation) => operation !== 'freeBytes'),
+      rig.takeOperations().filter((operation) => operation !== 'space'),
       ['write ordinary', 'sync ordinary'],
     );
   });

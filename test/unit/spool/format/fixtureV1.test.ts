@@ -11,6 +11,9 @@ function expected(name: 'closed' | 'killed') {
   return JSON.parse(readFileSync(join(SPOOL_V1, `${name}.json`), 'utf8'));
 }
 
+/** Kinds of records of the journal that it did not write. */
+const LATER_KINDS = ['written', 'continued'];
+
 /** As JSON has it: without fields that are undefined. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -72,7 +75,8 @@ describe('a spool of release 0.1.0', () => {
         }
       }
     }
-    assert.deepEqual([...kinds].sort(), Object.keys(JOURNAL).sort());
+    const known = Object.keys(JOURNAL).filter((kind) => !LATER_KINDS.includes(kind));
+    assert.deepEqual([...kinds].sort(), known.sort());
     const inLane = (lane: string): string[] => [`${lane} header`, `${lane} event`, `${lane} footer`];
     const all = [...inLane('ordinary'), ...inLane('alarm'), 'journal header', 'journal journal'];
     assert.deepEqual([...types].sort(), all.sort());

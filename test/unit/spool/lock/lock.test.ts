@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -60,6 +61,13 @@ describe('the lock of a spool directory', () => {
     assert.ok(outcome instanceof SpoolLockedError, String(outcome));
     return outcome;
   }
+
+  it('does not wait for a FIFO in the place of its file', async function () {
+    if (process.platform === 'win32') return this.skip();
+    execFileSync('mkfifo', [join(directory, 'lock')]);
+    await acquire();
+    assert.equal((await readOwner()).pid, process.pid);
+  });
 
   it('is a file that only its owner may read, and says who holds it', async () => {
     await acquire();

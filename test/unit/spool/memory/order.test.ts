@@ -206,7 +206,7 @@ describe('live events in the memory spool', () => {
     rig.append('bcdB');
     assert.equal(rig.lost, 'ab');
     assert.equal(await rig.take('alarms'), 'AB');
-    assert.equal(await rig.take(), 'cd');
+    assert.deepEqual([await rig.take(), await rig.take()], ['c', 'd']);
   });
 
   it('are not told apart where the order is first in, first out', async () => {

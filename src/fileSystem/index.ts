@@ -1,0 +1,1 @@
+export { type DispensableCall, isUnsupported } from './unsupportedCalls';

@@ -1,0 +1,71 @@
+import { LOGS, type LogName } from '../format/segmentFile';
+import type { EventLog, EventLogs } from '../log/EventLog';
+import { openRange, type Range } from '../manifest/ranges';
+import type { SpoolState } from '../manifest/SpoolState';
+import type { Drop } from '../Spool';
+import type { FoundSegment } from './findSegments';
+
+/**
+ * Files are removed from the oldest on, once nothing in them is needed. Where records are missing, what says so may be
+ * among them: then what comes before the oldest file was settled.
+ * @param later files of a later version.
+ */
+export function forgetRemoved(logs: EventLogs, state: SpoolState, later: readonly FoundSegment[]): void {
+  for (const name of LOGS) {
+    const ofLater = later.filter(({ kind }) => kind === name).map(({ segment }) => segment);
+    const [oldest] = [...logs[name].files, ...ofLater].sort((a, b) => a.firstN - b.firstN);
+    if (!oldest) continue;
+    const first = { segment: oldest.number, offset: 0, n: oldest.firstN };
+    state.ranges[name] = state.ranges[name].flatMap((range) => {
+      if (range.from.n >= first.n) return range;
+      return range.to && range.to.n <= first.n ? [] : { ...range, from: first };
+    });
+    state.batches = state.batches.filter(({ spans }) =>
+      spans.every(({ log, from }) => log !== name || from.n >= first.n),
+    );
+  }
+}
+
+/** Sets how many events wait in each range of a log. @returns the drops of those that should be there and are not. */
+export function countWaiting(name: LogName, log: EventLog, state: SpoolState, findings: string[]): Drop[] {
+  const ends = [
+    ...state.ranges[name].map(({ from }) => from.n),
+    ...state.batches.flatMap(({ spans }) => spans.filter((span) => span.log === name).map(({ to }) => to.n)),
+  ];
+  log.nextN = Math.max(log.nextN, state.next[name], ...ends);
+  let lost = 0;
+  state.ranges[name] = state.ranges[name].flatMap((range) => {
+    lost += (range.to?.n ?? log.nextN) - range.from.n - log.count(range.from, range.to);
+    return withoutHoles(range, log);
+  });
+  for (const range of state.ranges[name]) {
+    range.events = log.count(range.from, range.to);
+    range.bytes = range.events === 0 ? 0 : log.bytes(range.from, range.to);
+  }
+  if (lost === 0) return [];
+  findings.push(`${lost} ${name} events are missing from the files`);
+  return [{ reason: 'unreadable', events: lost }];
+}
+
+/** What there is of a range. What is missing is told once, and not asked for again. */
+function withoutHoles(range: Range, log: EventLog): Range[] {
+  const pieces: Range[] = [];
+  for (const { number, firstN, endN, size } of log.files) {
+    const before = pieces.at(-1);
+    const isFirst = number === range.from.segment;
+    const start = Math.max(range.from.n, firstN, before?.to?.n ?? 0);
+    const end = Math.min(range.to?.n ?? endN, endN);
+    if (end <= start || number < range.from.segment) continue;
+    const to = { segment: number, offset: range.to?.segment === number ? range.to.offset : size, n: end };
+    if (before?.to?.n === start) before.to = to;
+    else {
+      const from = { segment: number, offset: isFirst ? range.from.offset : 0, n: start };
+      pieces.push({ ...openRange(from), to });
+    }
+  }
+  if (range.to) return pieces;
+  const last = pieces.at(-1);
+  if (last?.to?.n === log.nextN) last.to = null;
+  else pieces.push(openRange(pieces.length === 0 && log.nextN === range.from.n ? range.from : log.end));
+  return pieces;
+}

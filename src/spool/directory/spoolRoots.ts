@@ -1,0 +1,34 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { SPOOL_FOLDER } from './spoolDirectory';
+
+/** Within a user directory: which folders were ever chosen for its spools, for the command line. JSON. */
+const NOTE = join('wireband', 'spoolDirectories.json');
+
+/** The folders in which spools of a user directory may lie: the usual one, and those that were chosen. Absolute. */
+export function spoolRoots(userDir: string): readonly string[] {
+  return [join(userDir, SPOOL_FOLDER), ...readNote(userDir)];
+}
+
+/** Notes that a folder was chosen. A note that cannot be written harms nothing but the list of the command line. */
+export function noteSpoolRoot(userDir: string, root: string): void {
+  const known = readNote(userDir);
+  if (known.includes(root)) return;
+  const path = join(userDir, NOTE);
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(`${path}.new`, `${JSON.stringify([...known, root])}\n`, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  } catch {
+    // The directory can still be given on the command line.
+  }
+}
+
+function readNote(userDir: string): readonly string[] {
+  try {
+    const content: unknown = JSON.parse(readFileSync(join(userDir, NOTE), 'utf8'));
+    return Array.isArray(content) ? content.filter((root) => typeof root === 'string') : [];
+  } catch {
+    return [];
+  }
+}

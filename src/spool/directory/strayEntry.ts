@@ -1,0 +1,21 @@
+/**
+ * What is wrong with something that is named like a file of a spool and cannot be opened or read as one, by error code.
+ * Other errors may pass, so the disk is tried again.
+ */
+const STRAYS: Readonly<Record<string, string>> = {
+  EISDIR: 'no regular file',
+  ENOENT: 'a link to nothing',
+  ELOOP: 'a link that leads back to itself',
+  EACCES: 'cannot be opened by this user',
+  EPERM: 'cannot be opened by this user',
+};
+
+/** What an error says of an entry that is best left alone, in words; undefined where it may pass. */
+export function strayReason(error: unknown): string | undefined {
+  return STRAYS[String(Object(error).code)];
+}
+
+/** Whether this process may not do what it tried, which somebody can change. */
+export function isDenied(error: unknown): boolean {
+  return ['EACCES', 'EPERM'].includes(Object(error).code);
+}

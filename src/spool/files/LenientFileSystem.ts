@@ -1,0 +1,92 @@
+import { type DispensableCall, isUnsupported } from '../../fileSystem';
+import type { DiskSpace, FileSystem, SpoolFile } from './FileSystem';
+
+/** What it costs to do without a call. */
+const COSTS: Readonly<Record<Exclude<DispensableCall, 'link'>, string>> = {
+  sync: 'cannot sync a file: a crash of Node-RED loses nothing, but a power cut may lose what the system had not written by itself',
+  syncDirectory:
+    'cannot sync a directory: a crash of Node-RED loses nothing, but a power cut may lose files that were new',
+  space: 'does not tell its space: how much is free is not known, and minFreeBytes counts for nothing',
+};
+
+/** A file system that may lack some calls. It does without them, and says once what that costs; faults are thrown. */
+export class LenientFileSystem implements FileSystem {
+  private findings: string[] = [];
+  private readonly found = new Set<string>();
+
+  constructor(private readonly files: FileSystem) {}
+
+  /** What is new, in words. */
+  takeFindings(): string[] {
+    return this.findings.splice(0);
+  }
+
+  makeDirectory(path: string): Promise<void> {
+    return this.files.makeDirectory(path);
+  }
+
+  list(directory: string): Promise<string[]> {
+    return this.files.list(directory);
+  }
+
+  async create(path: string): Promise<SpoolFile> {
+    const file = await this.files.create(path);
+    return this.lenient(file, () => this.without('sync', path, () => file.sync()));
+  }
+
+  async openToRead(path: string): Promise<SpoolFile> {
+    const file = await this.files.openToRead(path);
+    // Some systems sync only what is open for writing: whether they sync at all shows at files that are.
+    return this.lenient(file, () => unlessUnsupported('sync', () => file.sync()));
+  }
+
+  remove(path: string): Promise<void> {
+    return this.files.remove(path);
+  }
+
+  async syncDirectory(path: string): Promise<void> {
+    await this.without('syncDirectory', path, () => this.files.syncDirectory(path));
+  }
+
+  async space(directory: string): Promise<DiskSpace | undefined> {
+    const space = await this.without('space', directory, () => this.files.space(directory));
+    if (space === undefined) this.find('space', directory);
+    return space;
+  }
+
+  private lenient(file: SpoolFile, sync: () => Promise<unknown>): SpoolFile {
+    return {
+      write: (bytes, position) => file.write(bytes, position),
+      read: (into, position) => file.read(into, position),
+      size: () => file.size(),
+      sync: async () => void (await sync()),
+      close: () => file.close(),
+    };
+  }
+
+  private without<T>(call: keyof typeof COSTS, path: string, run: () => Promise<T>): Promise<T | undefined> {
+    return unlessUnsupported(call, run, (error) => this.find(call, path, error));
+  }
+
+  private find(call: keyof typeof COSTS, path: string, error?: unknown): void {
+    if (this.found.has(call)) return;
+    this.found.add(call);
+    const cause = error instanceof Error ? ` (${error.message})` : '';
+    this.findings.push(`${path}: its file system ${COSTS[call]}${cause}.`);
+  }
+}
+
+/** Undefined where there is no such call. @throws what the call throws when it fails. */
+async function unlessUnsupported<T>(
+  call: DispensableCall,
+  run: () => Promise<T>,
+  onUnsupported: (error: unknown) => void = () => undefined,
+): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!isUnsupported(call, error)) throw error;
+    onUnsupported(error);
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import type { SavedRange } from '../format/manifestRecord';
+import type { Position } from '../format/Position';
+
+/** Events of a log that wait. The last range of a log is open: what is appended belongs to it. */
+export interface Range extends SavedRange {
+  from: Position;
+  to: Position | null;
+  events: number;
+  bytes: number;
+}
+
+/** A stretch of a log, with how many events it holds and their bytes, as far as that matters. */
+export interface Stretch {
+  readonly from: Position;
+  readonly to: Position;
+  readonly events: number;
+  readonly lost?: number;
+  readonly bytes: number;
+}
+
+export function openRange(from: Position): Range {
+  return { from, to: null, events: 0, bytes: 0 };
+}
+
+/** Ranges without a stretch. It usually begins one; after damage to the manifest it may not. */
+export function withoutStretch(ranges: readonly Range[], stretch: Stretch): Range[] {
+  return ranges.flatMap((range) => {
+    const { from, to } = range;
+    if (stretch.to.n <= from.n || (to !== null && to.n <= stretch.from.n)) return range;
+    const before = from.n < stretch.from.n ? [{ from, to: stretch.from, events: 0, bytes: 0 }] : [];
+    if (to !== null && to.n <= stretch.to.n) return before;
+    range.from = stretch.to;
+    range.events = Math.max(0, range.events - stretch.events - (stretch.lost ?? 0));
+    range.bytes = range.events === 0 ? 0 : Math.max(0, range.bytes - stretch.bytes);
+    return [...before, range];
+  });
+}
+
+/** Adds a stretch that none of the ranges holds: to the one that begins where it ends, else as one of its own. */
+export function addStretch(ranges: Range[], { from, to, events, bytes }: Stretch): void {
+  const next = ranges.find((range) => range.from.n === to.n);
+  if (next) {
+    next.from = from;
+    next.events += events;
+    next.bytes += bytes;
+    return;
+  }
+  const index = ranges.findIndex((range) => range.from.n > from.n);
+  ranges.splice(index < 0 ? ranges.length : index, 0, { from, to, events, bytes });
+}

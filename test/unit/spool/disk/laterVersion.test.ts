@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Recovered } from '../../../../src/spool';
+import { DiskSpool } from '../../../../src/spool/disk/DiskSpool';
+import { FORMAT_VERSION } from '../../../../src/spool/format/segmentFile';
+import {
+  busyLife,
+  type CampaignStory,
+  secondLife,
+  tellStory,
+} from '../../../harness/spool/campaign/campaignStories';
+import { runCase } from '../../../harness/spool/campaign/runCase';
+import { CAMPAIGN_OPTIONS, type StoryTeller } from '../../../harness/spool/campaign/StoryTeller';
+import { freeLock } from '../../../harness/spool/crashedSpool';
+
+/** A version that is made up: the same layout under another number, of which this release knows nothing. */
+const NEXT_VERSION = FORMAT_VERSION + 1;
+
+describe('a spool that a later version has written', () => {
+  let root = '';
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'spool-later-'));
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  const told = (tell: (teller: StoryTeller) => Promise<void>): Promise<CampaignStory> =>
+    tellStory('later', root, tell, NEXT_VERSION);
+
+  const lives = { killed: false, closed: true };
+
+  for (const [how, isClosed] of Object.entries(lives)) {
+    it(`${how}: gives the later version all that it had, after this one had the spool twice`, async () => {
+      const story = await told(async (teller) => {
+        await busyLife(teller);
+        await secondLife(teller);
+        await teller.close();
+        await backAndForth(teller, isClosed);
+      });
+      const outcome = await runCase(story, () => undefined);
+      assert.deepEqual([...outcome.faults], [], outcome.findings.join('; '));
+      assert.deepEqual([outcome.lost, outcome.counted, outcome.again, outcome.findings], [0, 0, 0, []]);
+    });
+  }
+
+  it('loses nothing of what both versions had', async () => {
+    const teller = async (story: StoryTeller): Promise<void> => {
+      await story.append(60);
+      await story.quarantineNext();
+      await story.deliverNext(5);
+      await story.close();
+      await story.open(NEXT_VERSION);
+      await story.append(40);
+      await story.quarantineNext();
+      await story.take(3);
+      await story.close();
+      await backAndForth(story, true);
+    };
+    const story = await tellStory('both', root, teller);
+    const { lost, counted, faults } = await runCase(
+      { ...story, formatVersion: NEXT_VERSION },
+      () => undefined,
+    );
+    assert.deepEqual([lost, counted, [...faults.keys()]], [0, 0, []]);
+  });
+
+  it('is told of and left as it is', async () => {
+    const story = await told(busyLife);
+    const directory = join(root, 'back');
+    await cp(story.directory, directory, { recursive: true });
+    const before = await contents(directory);
+    const recovered = await use(directory);
+    for (const [name, bytes] of before) {
+      assert.ok(
+        recovered.findings.some((text) => text === `${name}: written by a later version; left alone`),
+      );
+      assert.deepEqual(await readFile(join(directory, name)), bytes, name);
+    }
+  });
+});
+
+/** This release has the spool twice and does not get through with what it takes in; then the later one has it again. */
+async function backAndForth(teller: StoryTeller, isClosed: boolean): Promise<void> {
+  await teller.open();
+  await teller.append(30);
+  await teller.deliverNext(8);
+  await teller.quarantineNext();
+  await teller.close();
+  await teller.open();
+  await teller.deliverNext(4);
+  await teller.take(2);
+  await teller.append(5);
+  if (isClosed) await teller.close();
+}
+
+async function contents(directory: string): Promise<ReadonlyMap<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const name of await readdir(directory)) files.set(name, await readFile(join(directory, name)));
+  return files;
+}
+
+/** Opens a spool and closes it. */
+async function use(directory: string): Promise<Recovered> {
+  const spool = new DiskSpool(directory, CAMPAIGN_OPTIONS, { lock: freeLock });
+  const ready = new Promise<Recovered>((onReady) => {
+    spool.listen({ onReady, onDropped: () => undefined, onStorage: () => undefined });
+  });
+  await spool.open();
+  await spool.close();
+  return ready;
+}
