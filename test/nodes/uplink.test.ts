@@ -116,7 +116,7 @@ describe('the uplink node', () => {
     await start({
       flushBatch: `\${WIREBAND_TEST_BATCH}`,
       flushInterval: '0.05',
-      bufferSize: '10',
+      bufferSize: '100',
       parallel: '1',
     });
     delete process.env.WIREBAND_TEST_BATCH;

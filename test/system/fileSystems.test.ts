@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackendServer } from '../harness/backend/backendServer';
@@ -188,14 +188,21 @@ describe('a gateway on a file system that is no ordinary one', () => {
     await survivesKill(join(path, 'spool'));
   });
 
-  it('loses nothing to kill -9 on FAT, as SD cards and USB sticks have it', async function () {
-    const image = join(root, 'fat.img');
-    try {
+  if (hasFat()) {
+    it('loses nothing to kill -9 on FAT, as SD cards and USB sticks have it', async function () {
+      const image = join(root, 'fat.img');
       execFileSync('mkfs.vfat', ['-C', image, '32768'], { stdio: 'pipe' });
-    } catch {
-      console.log('      not run, mkfs.vfat is missing: install dosfstools');
-      return this.skip();
-    }
-    await survivesKill(join(mount(this, 'fat', '-t', 'vfat', '-o', 'loop', image), 'spool'));
-  });
+      await survivesKill(join(mount(this, 'fat', '-t', 'vfat', '-o', 'loop', image), 'spool'));
+    });
+  }
 });
+
+/** Few machines for tests have a kernel that knows FAT, and no package can give them one. */
+function hasFat(): boolean {
+  try {
+    execFileSync('mkfs.vfat', ['--help'], { stdio: 'pipe' });
+    return readFileSync('/proc/filesystems', 'utf8').includes('\tvfat\n');
+  } catch {
+    return false;
+  }
+}

@@ -195,7 +195,7 @@ describe('the command wireband-edge spool', () => {
       const dead = await onUserDir('verify', 'a1b2');
       for (const { code, out } of [live, dead]) {
         assert.equal(code, 0, out);
-        assert.match(out, /^sound: \d+ records in 3 files$/m);
+        assert.match(out, /^sound: \d+ records in [34] files$/m);
       }
     });
 

@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import type { Recovered } from '../../../../src/spool';
 import { DiskSpool } from '../../../../src/spool/disk/DiskSpool';
 import { FORMAT_VERSION } from '../../../../src/spool/format/segmentFile';
+import { heldBatch } from '../../../../src/spool/head/heldBatch';
+import { SpoolState } from '../../../../src/spool/manifest/SpoolState';
+import { withTrace } from '../../../../src/spool/manifest/withTrace';
 import {
   busyLife,
   type CampaignStory,
   secondLife,
   tellStory,
 } from '../../../harness/spool/campaign/campaignStories';
+import { markedEvent } from '../../../harness/spool/campaign/markedEvents';
 import { runCase } from '../../../harness/spool/campaign/runCase';
 import { CAMPAIGN_OPTIONS, type StoryTeller } from '../../../harness/spool/campaign/StoryTeller';
 import { freeLock } from '../../../harness/spool/crashedSpool';
@@ -77,6 +81,21 @@ describe('a spool that a later version has written', () => {
       );
       assert.deepEqual(await readFile(join(directory, name)), bytes, name);
     }
+  });
+});
+
+describe('what 0.1.0 has done to the snapshot of this release', () => {
+  it('keeps events apart that it gave no keys', () => {
+    const event = (number: number) => ({ event: markedEvent(number), arrival: 1 });
+    const refused = { event: markedEvent(3), error: 'refused', key: 7 };
+    const state = new SpoolState();
+    const saved = { ...state.save(), quarantine: [refused], replay: [event(1), event(2)] };
+    state.apply({ kind: 'snapshot', state: saved });
+    state.apply({ kind: 'quarantine-retried', arrival: 2 });
+    assert.equal(state.replay.length, 3);
+    const batch = heldBatch('all', 'any', state.replay);
+    state.apply(withTrace({ kind: 'hold', batch, replayed: 3 }, state));
+    assert.deepEqual([state.replay, state.quarantine, state.batches.length], [[], [], 1]);
   });
 });
 
