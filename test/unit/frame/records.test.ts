@@ -121,6 +121,13 @@ describe('an answer to records', () => {
     });
   });
 
+  it('is not believed where it counts more records than were sent', () => {
+    assert.equal(read('{"rejected":3}')?.kind, 'arrived-less');
+    for (const rejected of [4, 9e15]) {
+      assert.throws(() => read(JSON.stringify({ rejected })), /rejected, of 3 that were sent/);
+    }
+  });
+
   it('is reported where its list of rejected records is cut off, as more may be missing than is known', () => {
     assert.throws(() => read('{"rejected": [{"index": 0, "error": "to'), /rejected/);
   });
