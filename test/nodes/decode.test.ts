@@ -174,6 +174,20 @@ describe('the decode node', () => {
     assert.equal(Reflect.get({}, 'polluted'), undefined);
   });
 
+  it('answers 413 where halves of the body may be taken, and 400 where an event is at fault', async () => {
+    await start();
+    const lists = (count: number, length: number): object[] =>
+      Array.from({ length: count }, () => ({ topic: 'a', payload: Array(length).fill(1) }));
+    const columnar = { columnar: 1, device_id: 'd', count: 5001, strings: [], tables: [], series: [] };
+    send('n', { payload: JSON.stringify(lists(6, 49_000)) }, { payload: lists(6, 49_000) });
+    send('n', { payload: columnar }, { payload: lists(1, 50_000) }, { payload: lists(3, 49_000) });
+    const replies = await gets('replies', 5);
+    assert.deepEqual(
+      replies.map(({ statusCode }) => statusCode),
+      [413, 413, 413, 400, 200],
+    );
+  });
+
   it('shows that it refuses, for as long as it does', async () => {
     await start();
     const refused = { fill: 'yellow', shape: 'ring', text: 'wireband-decode.status.refused' };
