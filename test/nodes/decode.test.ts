@@ -178,7 +178,7 @@ describe('the decode node', () => {
     await start();
     const lists = (count: number, length: number): object[] =>
       Array.from({ length: count }, () => ({ topic: 'a', payload: Array(length).fill(1) }));
-    const columnar = { columnar: 1, device_id: 'd', count: 5001, strings: [], tables: [], series: [] };
+    const columnar = { columnar: 1, device_id: 'd', count: 10_001, strings: [], tables: [], series: [] };
     send('n', { payload: JSON.stringify(lists(6, 49_000)) }, { payload: lists(6, 49_000) });
     send('n', { payload: columnar }, { payload: lists(1, 50_000) }, { payload: lists(3, 49_000) });
     const replies = await gets('replies', 5);

@@ -1,6 +1,6 @@
 import { type BodyBudget, bodyTally, eventTally, type Tally } from '../BodyBudget';
 import { ColumnarError, shown } from './ColumnarError';
-import { MAX_COLUMNS, MAX_PAYLOAD_DEPTH } from './columnarLimits';
+import { MAX_PAYLOAD_DEPTH } from './columnarLimits';
 import { isScalar, readCells, type Scalar } from './readCells';
 
 /** What a value is made of: the same in every row, or a cell of each. */
@@ -15,7 +15,6 @@ const CONTAINER_SIZE = 8;
 
 /** Reads the templates of one body, and counts what they would fill when expanded. */
 export class TemplateReader {
-  private columns = 0;
   private size = 0;
   private readonly expanded = bodyTally(tooMuch('The body expands to'));
 
@@ -74,9 +73,6 @@ export class TemplateReader {
   }
 
   private readColumn(node: readonly unknown[], rows: number, where: string): Template {
-    if (++this.columns > MAX_COLUMNS) {
-      throw new ColumnarError('limit', `The body has more than ${MAX_COLUMNS} columns.`);
-    }
     const cells = readCells(node, rows, this.strings, where);
     if (cells === undefined) {
       throw new ColumnarError('node', `${where}: ${shown(node[0])} is no kind of column.`);
