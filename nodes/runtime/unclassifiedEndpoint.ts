@@ -14,7 +14,8 @@ export interface UnclassifiedLists {
  *     GET  wireband/classify/<node id>/unclassified        → { unclassified: UnclassifiedTopic[] }, latest first
  *     POST wireband/classify/<node id>/unclassified/clear  → { unclassified: [] }, to those who may write flows
  *
- * Only a page of Node-RED's own may ask for the second; another gets 403. Both answer 404 with `{ error }` where the flow has no classify node of that id.
+ * Only a page of Node-RED's own may ask for the second; another gets 403. Both answer 404 with `{ error }` where the flow
+ * has no classify node of that id.
  */
 export function serveUnclassified(RED: NodeAPI): UnclassifiedLists {
   const lists = new Map<string, Unclassified>();

