@@ -40,7 +40,7 @@ export const costlyBodies: readonly CostlyBody[] = [
   { name: 'empty lines', text: (bytes) => filled(bytes, '\n', '{}\n', '1') },
   { name: 'lines of records', text: (bytes) => filled(bytes, '{"topic":"a","payload":1}\n') },
   { name: 'a first line of many keys', text: () => `{${members(49_000)}}\n1` },
-  { name: 'one record of many keys', text: (bytes) => `[${record(`{${members(bytes / 9)}}`)}]` },
+  { name: 'one record of many keys', text: (bytes) => `[${record(`{${members(bytes / 10)}}`)}]` },
   {
     name: 'one record of as many keys as a body may have',
     text: () => `[${record(`{${members(49_990)}}`)}]`,
