@@ -12,7 +12,7 @@ export {
   type Verdict,
   wholeBatch,
 } from './BatchFormat';
-export { BodyError, DEFAULT_DECODE_LIMITS, type DecodeLimits } from './bodyLimits';
+export { BodyError, BodyTooLargeError, DEFAULT_DECODE_LIMITS, type DecodeLimits } from './bodyLimits';
 export { CompressedTextError } from './CompressedTextError';
 export { ColumnarError, type ColumnarErrorCode } from './columnar';
 export { columnarFormat } from './columnar/columnarFormat';

@@ -9,7 +9,8 @@ const MAX_ERROR_LENGTH = 200;
  * "error": "…"}, …]}`, where an event may also be named by its `id`; or that only says how many, `{"rejected": 2}`.
  * Anything else in an answer means nothing.
  * @param carried places in the batch of the events that were in the request; `index` counts these.
- * @throws {Error} for a list that is cut off or no JSON: it may name events that will then be missing.
+ * @throws {Error} for a list that is cut off or no JSON: it may name events that will then be missing. Also for more
+ * events than the request had.
  */
 export function readRejected(
   { status, text }: PartAnswer,
@@ -19,6 +20,9 @@ export function readRejected(
   if (status < 200 || status > 299 || !/"rejected"\s*:/.test(text)) return undefined;
   const list: unknown = Object(parse(text)).rejected;
   if (typeof list === 'number' && Number.isSafeInteger(list) && list > 0) {
+    if (list > carried.length) {
+      throw new Error(`it says that ${list} events were rejected, of ${carried.length} that were sent.`);
+    }
     return {
       kind: 'arrived-less',
       values: list,

@@ -121,6 +121,13 @@ describe('an answer to records', () => {
     });
   });
 
+  it('is not believed where it counts more records than were sent', () => {
+    assert.equal(read('{"rejected":3}')?.kind, 'arrived-less');
+    for (const rejected of [4, 9e15]) {
+      assert.throws(() => read(JSON.stringify({ rejected })), /rejected, of 3 that were sent/);
+    }
+  });
+
   it('is reported where its list of rejected records is cut off, as more may be missing than is known', () => {
     assert.throws(() => read('{"rejected": [{"index": 0, "error": "to'), /rejected/);
   });
@@ -228,6 +235,6 @@ describe('the decoder of bodies', () => {
 
   it('takes no more records than its limit', () => {
     const lines = '{"topic":"a","payload":1}\n'.repeat(11);
-    assert.throws(() => decodeBody(lines, 'b', { events: 10, bytes: 1e6 }), /holds 11 events/);
+    assert.throws(() => decodeBody(lines, 'b', { events: 10, bytes: 1e6 }), /more than 10 events/);
   });
 });
