@@ -1,8 +1,8 @@
 import { errorText } from '../reports/errorText';
 import {
+  type Answer,
   type BatchRequest,
   type Exchange,
-  hasArrived,
   type Transport,
   unreachable,
 } from '../transport/Transport';
@@ -20,10 +20,14 @@ export class RequestSender {
   /**
    * Sends a request, and each that follows it once the one before has arrived. The answer is that of the last one sent.
    * Never rejects.
+   * @param hasArrived whether an answer is a success; the second argument counts the requests from 0.
    */
-  async send(request: BatchRequest): Promise<Exchange> {
+  async send(
+    request: BatchRequest,
+    hasArrived: (answer: Answer, place: number) => boolean,
+  ): Promise<Exchange> {
     try {
-      return await this.sendAll(request);
+      return await this.sendAll(request, hasArrived, 0);
     } catch (error) {
       return unreachable(`internal error: ${errorText(error)}`);
     }
@@ -34,10 +38,14 @@ export class RequestSender {
     this.cancellation.abort();
   }
 
-  private async sendAll(request: BatchRequest): Promise<Exchange> {
+  private async sendAll(
+    request: BatchRequest,
+    hasArrived: (answer: Answer, place: number) => boolean,
+    place: number,
+  ): Promise<Exchange> {
     const first = await this.transport.post(request, this.cancellation.signal);
-    if (!request.next || !hasArrived(first)) return first;
-    const rest = await this.sendAll(request.next);
+    if (!request.next || !hasArrived(first.answer, place)) return first;
+    const rest = await this.sendAll(request.next, hasArrived, place + 1);
     return {
       answer: rest.answer,
       earlier: [first.answer, ...(rest.earlier ?? [])],
