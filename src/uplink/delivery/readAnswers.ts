@@ -31,7 +31,6 @@ export function readAnswers(
   for (const one of [...earlier, answer]) {
     if (one.kind !== 'answered') return undefined;
     const found = readAnswer(prepared, one, encoder, onError);
-    if (found.because?.cause !== 'web-page') encoder.codings.onAnswer(one.acceptEncoding);
     if (found.kind !== 'delivered') return found;
     if (prepared.request) encoder.codings.onProven(prepared.request.coding);
     // The batch arrived otherwise coded, so only the coding was wrong.
@@ -61,6 +60,8 @@ function readAnswer(
   onError: (error: string) => void,
 ): Meaning {
   const verdict = verdictOf(prepared.batch, prepared.arrived, answer, encoder);
+  const isPage = verdict?.kind === 'refused' && verdict.because?.cause === 'web-page';
+  if (!isPage) encoder.codings.onAnswer(answer.acceptEncoding);
   switch (verdict?.kind) {
     case 'arrived':
       return DELIVERED;
