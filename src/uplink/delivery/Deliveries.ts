@@ -6,7 +6,7 @@ import type { DueEvents } from './DueEvents';
 import { InFlightWindow, type Preparation, type RequestQueue } from './InFlightWindow';
 import type { Link } from './Link';
 import type { RequestSender } from './RequestSender';
-import { hasArrived, readAnswers } from './readAnswers';
+import { isSuccess, readAnswers } from './readAnswers';
 import type { Settlement } from './Settlement';
 import type { SpoolBackoff } from './SpoolBackoff';
 
@@ -137,7 +137,7 @@ export class Deliveries {
     const { batch, request } = prepared;
     const { era } = link;
     const exchange = request
-      ? await sender.send(request, (answer, place) => hasArrived(prepared, answer, place, encoder))
+      ? await sender.send(request, (answer, place) => isSuccess(prepared, answer, place, encoder))
       : unreachable(`nothing to send of ${batch.id}`);
     prepared.tries++;
     statistics.onSent(exchange.bytes);

@@ -3,9 +3,12 @@ import {
   type Answer,
   type BatchRequest,
   type Exchange,
+  hasArrived,
   type Transport,
   unreachable,
 } from '../transport/Transport';
+
+type IsSuccess = (answer: Answer, place: number) => boolean;
 
 /** Sends the requests of batches, any number of batches at once, and cancels them when it is stopped. */
 export class RequestSender {
@@ -20,14 +23,14 @@ export class RequestSender {
   /**
    * Sends a request, and each that follows it once the one before has arrived. The answer is that of the last one sent.
    * Never rejects.
-   * @param hasArrived whether an answer is a success; the second argument counts the requests from 0.
+   * @param isSuccess whether the answer to a request that others follow is one; `place` counts the requests from 0.
    */
   async send(
     request: BatchRequest,
-    hasArrived: (answer: Answer, place: number) => boolean,
+    isSuccess: IsSuccess = (answer) => hasArrived({ answer }),
   ): Promise<Exchange> {
     try {
-      return await this.sendAll(request, hasArrived, 0);
+      return await this.sendAll(request, isSuccess, 0);
     } catch (error) {
       return unreachable(`internal error: ${errorText(error)}`);
     }
@@ -38,14 +41,10 @@ export class RequestSender {
     this.cancellation.abort();
   }
 
-  private async sendAll(
-    request: BatchRequest,
-    hasArrived: (answer: Answer, place: number) => boolean,
-    place: number,
-  ): Promise<Exchange> {
+  private async sendAll(request: BatchRequest, isSuccess: IsSuccess, place: number): Promise<Exchange> {
     const first = await this.transport.post(request, this.cancellation.signal);
-    if (!request.next || !hasArrived(first.answer, place)) return first;
-    const rest = await this.sendAll(request.next, hasArrived, place + 1);
+    if (!request.next || !isSuccess(first.answer, place)) return first;
+    const rest = await this.sendAll(request.next, isSuccess, place + 1);
     return {
       answer: rest.answer,
       earlier: [first.answer, ...(rest.earlier ?? [])],

@@ -42,7 +42,7 @@ export function readAnswers(
 }
 
 /** Whether an answer is a success. @param place counts the requests that were sent together, from 0. */
-export function hasArrived(
+export function isSuccess(
   { batch, arrived }: PreparedBatch,
   answer: Answer,
   place: number,
@@ -92,23 +92,26 @@ function readAnswer(
 function verdictOf(batch: Batch, part: number, answer: Answered, encoder: BatchEncoder): Verdict | undefined {
   const { format } = encoder;
   const isGood = answer.status >= 200 && answer.status <= 299;
-  if (isGood && isWebPage(answer))
-    return refusal('web-page', `a web page answers, not the backend${titleOf(answer)}`);
+  if (isGood && isWebPage(answer)) return pageOf(answer);
   if (isGood && !canAnswer(format.answerTypes, answer)) {
     return refusal('no-success', `a backend of this format does not answer with ${answer.contentType}`);
   }
   try {
-    return format.readAnswer?.(answer, { events: batch.events, context: encoder.contextOf(batch), part });
+    const sent = { events: batch.events, context: encoder.contextOf(batch), part };
+    const verdict = format.readAnswer?.(answer, sent);
+    // The user may have called another status a success.
+    return verdict?.kind === 'arrived' && isWebPage(answer) ? pageOf(answer) : verdict;
   } catch (error) {
     // A status that is an error is clear without its text.
     return isGood ? refusal('no-success', `the answer cannot be read: ${errorText(error)}`) : undefined;
   }
 }
 
-/** What the page calls itself. */
-function titleOf({ text }: Answered): string {
+/** The verdict on a web page, with what it calls itself. */
+function pageOf({ text }: Answered): Verdict {
   const [, title = ''] = /<title[^>]*>([^<]{1,80})/i.exec(text) ?? [];
-  return title.trim() === '' ? '' : ` (“${title.replace(/\s+/g, ' ').trim()}”)`;
+  const name = title.replace(/\s+/g, ' ').trim();
+  return refusal('web-page', `a web page answers, not the backend${name === '' ? '' : ` (“${name}”)`}`);
 }
 
 /**

@@ -1,4 +1,6 @@
+import { isWebPage } from '../../frame';
 import type { Coding } from './compress';
+import { statusClass } from './statusClasses';
 
 export interface BatchRequest {
   readonly headers: Readonly<Record<string, string>>;
@@ -56,4 +58,9 @@ export interface Transport {
 
 export function unreachable(error: string): Exchange {
   return { answer: { kind: 'unreachable', error }, bytes: 0, durationMs: 0 };
+}
+
+/** Whether the request arrived, as far as that can be told without its format. */
+export function hasArrived({ answer }: Pick<Exchange, 'answer'>): boolean {
+  return answer.kind === 'answered' && statusClass(answer.status) === 'delivered' && !isWebPage(answer);
 }

@@ -170,6 +170,11 @@ describe('a success', () => {
       await isKept({ format: 'json' }, { status: 200, body: '{"rejected":[' }, /cannot be read/);
     });
 
+    it('is no web page under another status that the user calls a success', async () => {
+      const reply = { status: 409, headers: { 'Content-Type': 'text/html' }, body: PAGE };
+      await isKept({ format: 'json', success: '204, 409' }, reply, /a web page answers/);
+    });
+
     it('is what the user says that it is', async () => {
       const options = { format: 'json', success: '200-207, result.stored=true' } as const;
       await isKeptUntil(

@@ -57,7 +57,7 @@ async function send({ apiKey, ...given }: BackendSettings & { apiKey: string | u
   const batch = { id: '3f2a6c1e-9d47-4b58-8e01-5c7b2a90d6f4', events };
   const request = encoder.prepare(batch).request ?? assert.fail();
   const transport = new HttpTransport({ ...httpOptions(options), apiKey });
-  await new RequestSender(transport).send(request, () => true);
+  await new RequestSender(transport).send(request);
   transport.close();
 }
 
