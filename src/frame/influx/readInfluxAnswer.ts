@@ -32,8 +32,8 @@ const CONFLICT = /input field "(.*)" on measurement ".*" is type (\w+), already 
 const BEYOND_RETENTION = /points beyond retention policy/;
 
 /**
- * Reads an answer. A write that succeeded is answered with 204; 200 has always meant that a request was understood and
- * not carried out, and is what portals answer. Of 400 and 422: Where a "partial write" says which points it did not take, only these are put aside.
+ * Reads an answer. 204 alone is a success: InfluxDB 1 answers 200 where it understood a request and could not carry it
+ * out. Where a "partial write" (400, 422) says which points it did not take, only these are put aside.
  * Where it cannot be told, the status decides: the batch is halved until it can, which is harmless, as what was stored
  * is overwritten with the same.
  * @param written the points of the request.

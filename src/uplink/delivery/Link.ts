@@ -120,11 +120,13 @@ export class Link {
     const { policy, random } = this.parts;
     const delay = Math.max(this.askedDelay(failure), policy.backoffMaxMs * (0.5 + random() / 2));
     this.waitAtLeast(delay);
-    if (this.current.kind === 'refused' || this.isPaused) return;
+    if (this.isPaused) return;
     const { error, status, cause } = failure;
+    const before = this.current;
+    if (before.kind === 'refused' && before.status === status && before.cause === cause) return;
     const refused = { kind: 'refused', since: this.outageStart(), error, status } as const;
     this.become(cause === undefined ? refused : { ...refused, cause });
-    this.reportOffline(failure, delay);
+    if (before.kind !== 'refused') this.reportOffline(failure, delay);
   }
 
   /** The backend answered and takes requests. @param era the era in which the request was sent. */

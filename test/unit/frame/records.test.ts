@@ -129,6 +129,11 @@ describe('an answer to records', () => {
     }
   });
 
+  it('is one for all but the records that it names, also where it calls them an error', () => {
+    assert.equal(kindOf('{"error":"1 of 3","rejected":[{"index":1}]}', 207), 'arrived-but');
+    assert.equal(kindOf('{"error":"1 of 3","rejected":1}'), 'refused');
+  });
+
   it('is no success with a status of several things, unless the user says that it is', () => {
     for (const status of [206, 207, 208, 226]) assert.equal(kindOf('{}', status), 'refused', String(status));
     assert.equal(kindOf('{}', 207, '200-207'), 'arrived');
@@ -143,6 +148,8 @@ describe('an answer to records', () => {
       assert.equal(kindOf(text, 200, named), 'refused', text);
     }
     assert.equal(kindOf('{"errors":false}', 200, 'errors=false'), 'arrived');
+    assert.equal(kindOf('{"ok":false,"rejected":[{"index":1}]}', 200, 'ok=true'), 'refused');
+    assert.equal(kindOf('{"ok":true,"rejected":[{"index":1}]}', 200, 'ok=true'), 'arrived-but');
     assert.equal(kindOf('{}', 200, 'constructor.name=Object'), 'refused');
     for (const success of ['ok', '700', '204-200', 'x y=1', '=1', '200;204']) {
       assert.throws(() => formatOf({ format: 'json', success }), {

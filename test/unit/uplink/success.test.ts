@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { EdgeClient, type EdgeClientOptions, type UplinkEvent } from '../../../src';
+import type { EdgeClientOptions } from '../../../src';
 import { FORMAT_NAMES } from '../../../src/frame';
-import { type BackendReply, type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
+import type { BackendReply } from '../../harness/backend/httpBackend';
 import { listen } from '../../harness/network/listening';
 import { until } from '../../harness/until';
+import { ClientRig } from '../../harness/uplink/ClientRig';
 
 const PAGE = '<!DOCTYPE html><html><head><title>Harbour Wi-Fi</title></head><body>Log in</body></html>';
 const html = (body: string, type = 'text/html; charset=utf-8'): BackendReply => ({
@@ -38,63 +36,37 @@ const PAGES: Readonly<Record<string, BackendReply>> = {
 };
 
 describe('a success', () => {
-  let backend: HttpBackend;
-  let folder: string;
-  let clients: EdgeClient[] = [];
-  let events: UplinkEvent[] = [];
-
-  const client = (options: EdgeClientOptions): EdgeClient => {
-    const made = new EdgeClient({
-      backendUrl: backend.url,
-      compression: 'none',
-      flushInterval: 0.02,
-      maxRetries: 0,
-      backoffBase: 0.02,
-      backoffMax: 0.1,
-      onEvent: (event) => events.push(event),
-      ...options,
-    });
-    clients.push(made);
-    return made;
-  };
-  const told = <K extends UplinkEvent['event']>(kind: K) =>
-    events.filter((event): event is Extract<UplinkEvent, { readonly event: K }> => event.event === kind);
-  const keys = () => backend.requests.map(({ headers }) => String(headers['idempotency-key']));
+  let rig: ClientRig;
+  const client = (options: EdgeClientOptions) => rig.client(options);
+  const keys = () => rig.backend.requests.map(({ headers }) => String(headers['idempotency-key']));
 
   /** Three events are kept, and asked for slowly with the same request, while the backend answers so; then they arrive. */
   async function isKept(options: EdgeClientOptions, reply: BackendReply, reason: RegExp): Promise<void> {
-    backend.reply = () => reply;
-    events = [];
-    backend.requests.length = 0;
+    rig.backend.reply = () => reply;
+    rig.events.length = 0;
+    rig.backend.requests.length = 0;
     const one = client(options);
     for (const topic of 'abc') one.ingest(1, { topic });
     one.start();
-    await until('it is asked again', () => backend.requests.length >= 3);
+    await until('it is asked again', () => rig.backend.requests.length >= 3);
     const { buffer_depth, events_flushed, events_quarantined, events_dropped } = one.stats();
     assert.deepEqual([buffer_depth, events_flushed, events_quarantined, events_dropped], [3, 0, 0, 0]);
     assert.equal(new Set(keys()).size, 1, 'no other batch is made of it');
-    const [offline] = told('offline');
+    const [offline] = rig.told('offline');
     assert.match(String(offline?.payload.error), reason);
-    assert.equal(told('offline').length, 1);
+    assert.equal(rig.told('offline').length, 1);
     assert.match(String(one.stats().last_error), reason);
     assert.equal(one.stats().connected, false);
-    backend.reply = () => 204;
+    rig.backend.reply = () => 204;
     await until('all of it arrives', () => one.stats().events_flushed === 3);
     assert.equal(new Set(keys()).size, 1);
     await one.close(0);
   }
 
   beforeEach(async () => {
-    backend = await startHttpBackend();
-    folder = mkdtempSync(join(tmpdir(), 'wireband-success-'));
-    events = [];
+    rig = await ClientRig.start({ flushInterval: 0.02, maxRetries: 0, backoffBase: 0.02, backoffMax: 0.1 });
   });
-  afterEach(async () => {
-    await Promise.all(clients.map((each) => each.close(0)));
-    clients = [];
-    await backend.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => rig.stop());
 
   for (const format of FORMAT_NAMES) {
     describe(`in the format ${format}`, () => {
@@ -139,7 +111,7 @@ describe('a success', () => {
   it('may be JSON or a word that a framework labels as HTML', async () => {
     for (const format of ['wireband', 'columnar', 'json', 'ndjson'] as const) {
       for (const body of ['OK', '{"accepted":1}', '[]', '{"a":1}\n{"a":2}\n', '']) {
-        backend.reply = () => html(body);
+        rig.backend.reply = () => html(body);
         const one = client({ format });
         one.ingest(1, { topic: 'a' });
         one.start();
@@ -192,13 +164,13 @@ describe('a success', () => {
       no: BackendReply,
       yes: BackendReply,
     ): Promise<void> {
-      backend.reply = () => no;
+      rig.backend.reply = () => no;
       const one = client(options);
       one.ingest(1, { topic: 'a' });
       one.start();
-      await until('it is asked again', () => backend.requests.length >= 3);
+      await until('it is asked again', () => rig.backend.requests.length >= 3);
       assert.deepEqual([one.stats().buffer_depth, one.stats().events_flushed], [1, 0]);
-      backend.reply = () => yes;
+      rig.backend.reply = () => yes;
       await until('it arrives', () => one.stats().events_flushed === 1);
     }
 
@@ -215,14 +187,14 @@ describe('a success', () => {
         // 12 MB, and then twice 6 MB.
         [60_000, 3],
       ] as const) {
-        backend.requests.length = 0;
-        backend.reply = ({ body }) => rejectAll(body, length);
+        rig.backend.requests.length = 0;
+        rig.backend.reply = ({ body }) => rejectAll(body, length);
         const one = client({ format: 'json', flushBatch: 200 });
         for (let i = 0; i < 200; i++) one.ingest(i, { topic: 'a' });
         one.start();
         await until('nothing waits', () => one.stats().buffer_depth === 0);
         assert.deepEqual([one.stats().events_quarantined, one.stats().events_flushed], [200, 0]);
-        assert.equal(backend.requests.length, requests);
+        assert.equal(rig.backend.requests.length, requests);
         await one.close(0);
       }
     });
@@ -231,7 +203,7 @@ describe('a success', () => {
   describe('of OTLP', () => {
     it('may say in protobuf what was not taken', async () => {
       const bytes = Uint8Array.from([0x0a, 10, 0x08, 0xac, 0x02, 0x12, 5, ...Buffer.from('stale')]);
-      backend.reply = () => ({
+      rig.backend.reply = () => ({
         status: 200,
         headers: { 'Content-Type': 'application/x-protobuf' },
         body: bytes,
@@ -245,15 +217,19 @@ describe('a success', () => {
     });
 
     it('is none that OTLP does not know, after which the other request is not sent', async () => {
-      backend.reply = () => ({ status: 200, body: 'OK' });
+      rig.backend.reply = () => ({ status: 200, body: 'OK' });
       const one = client({ format: 'otlp' });
       one.ingest(1, { topic: 'a' });
       one.ingest('ON', { topic: 'b' });
       one.start();
-      await until('it is asked again', () => backend.requests.length >= 3);
-      assert.deepEqual([...new Set(backend.requests.map(({ path }) => path))], ['/v1/metrics']);
+      await until('it is asked again', () => rig.backend.requests.length >= 3);
+      assert.deepEqual([...new Set(rig.backend.requests.map(({ path }) => path))], ['/v1/metrics']);
       assert.equal(one.stats().events_flushed, 0);
-      backend.reply = () => ({ status: 200, headers: { 'Content-Type': 'application/json' }, body: '{}' });
+      rig.backend.reply = () => ({
+        status: 200,
+        headers: { 'Content-Type': 'application/json' },
+        body: '{}',
+      });
       await until('both arrive', () => one.stats().events_flushed === 2);
     });
   });
@@ -264,14 +240,14 @@ describe('a success', () => {
   });
 
   it('is awaited over a restart, under the same key', async () => {
-    backend.reply = () => html(PAGE);
-    const options = { format: 'json', spoolDirectory: join(folder, 'spool') } as const;
+    rig.backend.reply = () => html(PAGE);
+    const options = { format: 'json', spoolDirectory: rig.spoolDirectory } as const;
     const first = client(options);
     first.ingest(1, { topic: 'a' });
     first.start();
-    await until('the portal was asked', () => backend.requests.length >= 2);
+    await until('the portal was asked', () => rig.backend.requests.length >= 2);
     await first.close(0);
-    backend.reply = () => 200;
+    rig.backend.reply = () => 200;
     const second = client(options).start();
     await until('it arrives', () => second.stats().events_flushed === 1);
     assert.equal(new Set(keys()).size, 1);
