@@ -1,3 +1,4 @@
+export { canAnswer, isWebPage } from './answers/answerType';
 export {
   type BatchContext,
   type BatchFormat,
@@ -8,7 +9,10 @@ export {
   type LeftOut,
   type LeftOutReason,
   MAX_PARTS,
+  type Refusal,
+  type RefusalCause,
   type RejectedEvent,
+  refusal,
   type Verdict,
   wholeBatch,
 } from './BatchFormat';

@@ -44,6 +44,7 @@ export function otlpFormat(options: FormatOptions): BatchFormat {
   return {
     name: 'otlp',
     contentType: 'application/json',
+    answerTypes: ['json', 'protobuf'],
     encode(events, context) {
       const leftOut = new LeftOutCounter();
       const signals = new Signals(options, context);

@@ -6,7 +6,7 @@ import type { DueEvents } from './DueEvents';
 import { InFlightWindow, type Preparation, type RequestQueue } from './InFlightWindow';
 import type { Link } from './Link';
 import type { RequestSender } from './RequestSender';
-import { readAnswers } from './readAnswers';
+import { isSuccess, readAnswers } from './readAnswers';
 import type { Settlement } from './Settlement';
 import type { SpoolBackoff } from './SpoolBackoff';
 
@@ -136,11 +136,13 @@ export class Deliveries {
     const { link, encoder, sender, settlement, statistics } = this.parts;
     const { batch, request } = prepared;
     const { era } = link;
-    const exchange = request ? await sender.send(request) : unreachable(`nothing to send of ${batch.id}`);
+    const exchange = request
+      ? await sender.send(request, (answer, place) => isSuccess(prepared, answer, place, encoder))
+      : unreachable(`nothing to send of ${batch.id}`);
     prepared.tries++;
     statistics.onSent(exchange.bytes);
     const meaning = readAnswers(prepared, exchange, encoder, (error) => statistics.onError(error));
-    if (meaning === 'delivered') {
+    if (meaning?.kind === 'delivered') {
       // The next request need not wait until the spool has deleted the batch.
       const deleted = settlement.acknowledge({ prepared, exchange, era });
       queue.inFlight--;

@@ -2,11 +2,11 @@ import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { answerTypeOf } from '../../frame/answers/answerType';
 import { authorization } from '../settings/authorization';
 import { below, ingestUrl, shownUrl, withoutUser } from '../settings/ingestUrl';
 import { compress } from './compress';
 import { parseRetryAfter } from './retryAfter';
-import { statusClass } from './statusClasses';
 import type { Answer, BatchRequest, Exchange, Transport } from './Transport';
 
 /** TLS settings, by the names of Node.js; the uplink sets the other options of an agent. */
@@ -35,10 +35,10 @@ export interface HttpTransportOptions {
 
 /**
  * How many bytes of an answer are read, so that no answer can fill the memory: enough for an error message or, where the
- * format reads the answer, for an error with each event of a large batch.
+ * format reads the answer, for a long error with each event of a large batch.
  */
 const MAX_ANSWER_BYTES = 64 * 1024;
-const MAX_WHOLE_ANSWER_BYTES = 1024 * 1024;
+const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
 
 const ERROR_TEXT_LENGTH = 200;
 
@@ -140,9 +140,9 @@ export class HttpTransport implements Transport {
         headers: { ...request.headers },
         signal,
       });
-      const text = await readText(response, request.wantsWholeAnswer);
+      const body = await readBody(response, request.wantsWholeAnswer);
       const target = redirects < MAX_REDIRECTS ? redirectTarget(response, url) : undefined;
-      if (target === undefined) return toAnswer(response, text);
+      if (target === undefined) return toAnswer(response, body);
       url = target;
     }
   }
@@ -152,13 +152,15 @@ function hasAuthorization({ apiKey, headers = {} }: HttpTransportOptions): boole
   return Boolean(apiKey) || Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
 }
 
-function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {
+function toAnswer(response: AxiosResponse<Readable>, body: AnswerBody): Answer {
   const { 'retry-after': retryAfter, date, 'accept-encoding': acceptEncoding } = response.headers;
+  const contentType = contentTypeOf(response);
   const retryAfterMs = parseRetryAfter(retryAfter, Date.now(), date);
   return {
     kind: 'answered',
     status: response.status,
-    text,
+    ...body,
+    ...(contentType === undefined ? {} : { contentType }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(typeof acceptEncoding === 'string' ? { acceptEncoding } : {}),
   };
@@ -173,26 +175,39 @@ function redirectTarget(response: AxiosResponse<Readable>, from: string): string
   return target.origin === new URL(from).origin ? target.href : undefined;
 }
 
+type AnswerBody = Pick<Extract<Answer, { readonly kind: 'answered' }>, 'text' | 'isCut'>;
+
 /**
  * Reads an answer to its end, so that its connection can be used again. Gives the connection up when the answer is too
- * long or breaks off: the status has said what counts.
+ * long or breaks off: the status has said what counts, unless the format reads the answer.
  * @throws {Error} when an answer breaks off that may say which events the backend does not take.
  */
-async function readText({ data, status }: AxiosResponse<Readable>, isWhole = false): Promise<string> {
-  const most = isWhole ? MAX_WHOLE_ANSWER_BYTES : MAX_ANSWER_BYTES;
+async function readBody(response: AxiosResponse<Readable>, wantsWhole = false): Promise<AnswerBody> {
+  const most = wantsWhole ? MAX_WHOLE_ANSWER_BYTES : MAX_ANSWER_BYTES;
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let isCut = false;
   try {
-    for await (const chunk of data) {
+    for await (const chunk of response.data) {
       chunks.push(Buffer.from(chunk));
       bytes += chunk.length;
-      if (bytes > most) break;
+      isCut = bytes > most;
+      if (isCut) break;
     }
   } catch (error) {
-    if (isWhole && statusClass(status) === 'delivered') throw error;
+    isCut = true;
+    if (wantsWhole && response.status >= 200 && response.status <= 299) throw error;
   }
-  const text = Buffer.concat(chunks).toString('utf8');
-  return isWhole ? text : text.slice(0, ERROR_TEXT_LENGTH).trim();
+  const type = answerTypeOf(contentTypeOf(response));
+  const isBytes = type === 'protobuf' || type === 'binary';
+  const whole = Buffer.concat(chunks).toString(isBytes ? 'latin1' : 'utf8');
+  const text = wantsWhole ? whole : whole.trimStart().slice(0, ERROR_TEXT_LENGTH).trim();
+  return isCut ? { text, isCut: true } : { text };
+}
+
+function contentTypeOf({ headers }: AxiosResponse<Readable>): string | undefined {
+  const type: unknown = headers['content-type'];
+  return typeof type === 'string' ? type : undefined;
 }
 
 function reasonOf(error: unknown): string {

@@ -125,9 +125,9 @@ describe('the page docs/wire-format.md', () => {
   it('says of every HTTP status what the uplink does with it', () => {
     const rows = tableAfter('| answer | what the uplink does |');
     const classes = [
-      ['200–299', 'delivered'],
+      ['200–205', 'delivered'],
       ['408, 425, 429, 500, 502–599', 'retry'],
-      ['401, 403–405, 407, 501, 300–399', 'refused'],
+      ['401, 403–405, 407, 501, 206–299, 300–399', 'refused'],
       ['413', 'too-large'],
       ['415', 'encoding'],
     ] as const;
