@@ -149,10 +149,8 @@ for (const version of nodeRedVersions) {
       assert.equal((await list()).length, 2);
     });
 
-    it('is not emptied for a page of another origin, which Node-RED itself would let in', async () => {
+    it('is not emptied for a page of another origin', async () => {
       const foreign = { Origin: 'http://other.example' };
-      const listed = await call('owner', 'GET', LIST, undefined, foreign);
-      assert.equal(listed.headers.get('access-control-allow-origin'), '*');
       for (const more of [foreign, { 'Sec-Fetch-Site': 'cross-site' }]) {
         assert.equal((await call('owner', 'POST', `${LIST}/clear`, {}, more)).status, 403);
       }
