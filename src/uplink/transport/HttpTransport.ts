@@ -1,19 +1,16 @@
-import { Agent as HttpAgent } from 'node:http';
-import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { authorization } from '../settings/authorization';
 import { below, ingestUrl, shownUrl, withoutUser } from '../settings/ingestUrl';
+import { type Agents, makeAgents } from './agents';
 import { compress } from './compress';
+import { faultOfAnswer, lenientRequest } from './lenientRequest';
+import { matchesNoProxyPattern } from './noProxy';
 import { parseRetryAfter } from './retryAfter';
 import { statusClass } from './statusClasses';
+import { TlsFiles } from './TlsFiles';
+import type { TlsFilePaths, TlsOptions } from './TlsOptions';
 import type { Answer, BatchRequest, Exchange, Transport } from './Transport';
-
-/** TLS settings, by the names of Node.js; the uplink sets the other options of an agent. */
-export type TlsOptions = Pick<
-  AgentOptions,
-  'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'servername' | 'ALPNProtocols'
->;
 
 export interface HttpTransportOptions {
   /** Base address of the backend, `http://localhost:8000`. */
@@ -31,6 +28,10 @@ export interface HttpTransportOptions {
   /** Default `Bearer`. */
   readonly authScheme?: string | undefined;
   readonly tls?: TlsOptions | undefined;
+  /** Where `tls` was read from: the files are read again when they change. */
+  readonly tlsFiles?: TlsFilePaths | undefined;
+  /** Milliseconds after which a connection is not used again. Default MAX_CONNECTION_AGE_MS. */
+  readonly maxConnectionAgeMs?: number | undefined;
 }
 
 /**
@@ -70,7 +71,8 @@ export class HttpTransport implements Transport {
   readonly url: string;
   /** The same with its query, and with the user and password in the address unless something else authorizes requests. */
   private readonly target: string;
-  private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  private readonly agents: Agents;
+  private readonly tlsFiles: TlsFiles;
   private readonly client: AxiosInstance;
   private readonly timeoutMs: number;
 
@@ -80,10 +82,8 @@ export class HttpTransport implements Transport {
     this.target = hasAuthorization(options) ? withoutUser(whole) : whole;
     this.url = shownUrl(options);
     this.timeoutMs = options.timeoutMs;
-    this.agents = {
-      http: new HttpAgent({ keepAlive: true }),
-      https: new HttpsAgent({ keepAlive: true, ...options.tls }),
-    };
+    this.agents = makeAgents(options.timeoutMs, options.tls, options.maxConnectionAgeMs);
+    this.tlsFiles = new TlsFiles(options.tlsFiles ?? {}, options.tls);
     this.client = axios.create({
       httpAgent: this.agents.http,
       httpsAgent: this.agents.https,
@@ -94,6 +94,7 @@ export class HttpTransport implements Transport {
           ? { Authorization: authorization(options.apiKey.trim(), options.authScheme) }
           : {}),
       },
+      transport: { request: lenientRequest },
       maxRedirects: 0,
       maxBodyLength: Number.POSITIVE_INFINITY,
       responseType: 'stream',
@@ -126,6 +127,8 @@ export class HttpTransport implements Transport {
       if (signal.aborted) return CANCELLED;
       if (deadline.signal.aborted)
         return { kind: 'unreachable', error: `no answer within ${this.timeoutMs / 1000} s` };
+      const fault = faultOfAnswer(error);
+      if (fault !== undefined) return { kind: 'unreadable', error: unreadableText(fault) };
       return { kind: 'unreachable', error: reasonOf(error) };
     } finally {
       clearTimeout(timer);
@@ -134,15 +137,18 @@ export class HttpTransport implements Transport {
   }
 
   private async exchange(request: BatchRequest & WireRequest, signal: AbortSignal): Promise<Answer> {
+    // The agent's name of a connection holds its certificate, so that none made with the old one is used again.
+    Object.assign(this.agents.https.options, await this.tlsFiles.changed());
     let url = request.path ? below(this.target, request.path) : this.target;
     for (let redirects = 0; ; redirects++) {
       const response: AxiosResponse<Readable> = await this.client.post(url, request.body, {
         headers: { ...request.headers },
         signal,
+        ...(matchesNoProxyPattern(url) ? { proxy: false } : {}),
       });
       const text = await readText(response, request.wantsWholeAnswer);
       const target = redirects < MAX_REDIRECTS ? redirectTarget(response, url) : undefined;
-      if (target === undefined) return toAnswer(response, text);
+      if (target === undefined) return toAnswer(response, redirectText(response, url) ?? text);
       url = target;
     }
   }
@@ -162,6 +168,17 @@ function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(typeof acceptEncoding === 'string' ? { acceptEncoding } : {}),
   };
+}
+
+/** Where a redirect that is not followed leads, for people; without secrets. */
+function redirectText({ status, headers }: AxiosResponse<Readable>, from: string): string | undefined {
+  const location: unknown = headers.location;
+  if (status < 300 || status > 399 || typeof location !== 'string') return undefined;
+  if (!URL.canParse(location, from)) return undefined;
+  const target = new URL(location, from);
+  target.search = '';
+  target.hash = '';
+  return `redirects to ${withoutUser(target.href)}`.slice(0, ERROR_TEXT_LENGTH);
 }
 
 /** Where a redirect leads, if it keeps the request as it is and stays within the origin of the backend. */
@@ -193,6 +210,10 @@ async function readText({ data, status }: AxiosResponse<Readable>, isWhole = fal
   }
   const text = Buffer.concat(chunks).toString('utf8');
   return isWhole ? text : text.slice(0, ERROR_TEXT_LENGTH).trim();
+}
+
+function unreadableText(fault: string): string {
+  return `the answer cannot be read: ${fault}; the backend may have stored the batch`;
 }
 
 function reasonOf(error: unknown): string {
