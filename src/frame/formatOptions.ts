@@ -17,6 +17,10 @@ import { parseTopicPattern, type TopicPattern } from './TopicPattern';
 export const TEXT_VALUES = BACKEND.textValues.choices;
 export type TextValues = (typeof TEXT_VALUES)[number];
 
+/** What becomes of log records, which OTLP writes for all that is no number. The first is the default. */
+export const LOG_RECORDS = BACKEND.logRecords.choices;
+export type LogRecords = (typeof LOG_RECORDS)[number];
+
 /** What the formats have settings for; each reads those that concern it. */
 export interface FormatOptions {
   readonly format: FormatName;
@@ -29,12 +33,14 @@ export interface FormatOptions {
   /** Levels of the topic that become tags or attributes. */
   readonly topicTags: readonly TopicPattern[];
   readonly textValues: TextValues;
+  readonly logRecords: LogRecords;
 }
 
 type GivenBackend = GivenSettings<typeof BACKEND>;
 
 /** The same as a user gives them. Missing ones have the format's defaults. */
-export interface FormatSettings extends Pick<GivenBackend, 'format' | 'measurement' | 'textValues'> {
+export interface FormatSettings
+  extends Pick<GivenBackend, 'format' | 'measurement' | 'textValues' | 'logRecords'> {
   readonly precision?: string | undefined;
   /** Names by key, false to leave one out: an object, or JSON text of one. */
   readonly fields?: string | Readonly<Record<string, unknown>> | undefined;
@@ -57,6 +63,7 @@ export function readFormatOptions(settings: FormatSettings, catalog: SymbolCatal
     measurement: read('measurement').trim() || BACKEND.measurement.default,
     topicTags: readTopicTags(settings.topicTags),
     textValues: read('textValues'),
+    logRecords: read('logRecords'),
   };
 }
 

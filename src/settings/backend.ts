@@ -72,6 +72,8 @@ export const BACKEND = {
   }),
   /** Influx: what becomes of text inside payloads. Default `keep`. */
   textValues: choice(['keep', 'numbers', 'omit'], { row: { section: 'requests', icon: 'font' } }),
+  /** OTLP: what becomes of log records, which hold all that is no number. Default `send`. */
+  logRecords: choice(['send', 'omit'], { row: { section: 'requests', icon: 'file-text-o' } }),
   /** `auto`, the default, compresses where it pays, by what the backend takes. */
   compression: choice(['auto', 'gzip', 'none'], { row: { section: 'requests', icon: 'compress' } }),
   fields: structured('json', {
