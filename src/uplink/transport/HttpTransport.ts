@@ -6,6 +6,7 @@ import { type Agents, makeAgents } from './agents';
 import { compress } from './compress';
 import { faultOfAnswer, lenientRequest } from './lenientRequest';
 import { matchesNoProxyPattern } from './noProxy';
+import { readRefusedAnswer } from './refusedAnswer';
 import { parseRetryAfter } from './retryAfter';
 import { statusClass } from './statusClasses';
 import { TlsFiles } from './TlsFiles';
@@ -127,9 +128,7 @@ export class HttpTransport implements Transport {
       if (signal.aborted) return CANCELLED;
       if (deadline.signal.aborted)
         return { kind: 'unreachable', error: `no answer within ${this.timeoutMs / 1000} s` };
-      const fault = faultOfAnswer(error);
-      if (fault !== undefined) return { kind: 'unreadable', error: unreadableText(fault) };
-      return { kind: 'unreachable', error: reasonOf(error) };
+      return answerIn(error) ?? { kind: 'unreachable', error: reasonOf(error) };
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
@@ -158,7 +157,7 @@ function hasAuthorization({ apiKey, headers = {} }: HttpTransportOptions): boole
   return Boolean(apiKey) || Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
 }
 
-function toAnswer(response: AxiosResponse<Readable>, text: string): Answer {
+function toAnswer(response: Pick<AxiosResponse, 'status' | 'headers'>, text: string): Answer {
   const { 'retry-after': retryAfter, date, 'accept-encoding': acceptEncoding } = response.headers;
   const retryAfterMs = parseRetryAfter(retryAfter, Date.now(), date);
   return {
@@ -212,8 +211,14 @@ async function readText({ data, status }: AxiosResponse<Readable>, isWhole = fal
   return isWhole ? text : text.slice(0, ERROR_TEXT_LENGTH).trim();
 }
 
-function unreadableText(fault: string): string {
-  return `the answer cannot be read: ${fault}; the backend may have stored the batch`;
+/** The answer that an error is about; undefined where there was none. */
+function answerIn(error: unknown): Answer | undefined {
+  const found = faultOfAnswer(error);
+  if (!found) return undefined;
+  const plain = readRefusedAnswer(found.bytes);
+  if (plain) return toAnswer(plain, plain.text);
+  const text = `the answer cannot be read: ${found.fault}; the backend may have stored the batch`;
+  return { kind: 'unreadable', error: text };
 }
 
 function reasonOf(error: unknown): string {

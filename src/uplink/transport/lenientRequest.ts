@@ -49,12 +49,21 @@ export function lenientRequest(
   return asked;
 }
 
-/** What is wrong with an answer that came and cannot be read, for people; undefined for any other error. */
-export function faultOfAnswer(error: unknown): string | undefined {
-  for (let one: unknown = error; one instanceof Error; one = one.cause) {
-    if (one instanceof UnaskedUpgrade) return one.message;
-    const code = 'code' in one ? String(one.code) : '';
-    if (code.startsWith('HPE_')) return `${FAULTS[code] ?? one.message} (${code})`;
-  }
-  return undefined;
+/** An answer that came and cannot be read. */
+export interface AnswerFault {
+  /** What is wrong with it, for people. */
+  readonly fault: string;
+  /** What the parser had when it refused the answer. */
+  readonly bytes: Buffer;
+}
+
+/** What is wrong with an answer that cannot be read; undefined for any other error. */
+export function faultOfAnswer(error: unknown): AnswerFault | undefined {
+  // axios puts an error of its own around that of the parser, with the code and without the bytes.
+  if (error instanceof Error && error.cause !== undefined) return faultOfAnswer(error.cause);
+  if (error instanceof UnaskedUpgrade) return { fault: error.message, bytes: Buffer.alloc(0) };
+  const { code, rawPacket }: Record<string, unknown> = Object(error);
+  if (!(error instanceof Error) || typeof code !== 'string' || !code.startsWith('HPE_')) return undefined;
+  const bytes = Buffer.isBuffer(rawPacket) ? rawPacket : Buffer.alloc(0);
+  return { fault: `${FAULTS[code] ?? error.message} (${code})`, bytes };
 }

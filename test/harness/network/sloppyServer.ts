@@ -13,7 +13,10 @@ export const SLOPPY_ANSWERS = {
   'an unknown version': 'HTTP/1.2 200 OK\r\nContent-Length: 2\r\n\r\nok',
   'a header line without a colon': 'HTTP/1.1 200 OK\r\nno header at all\r\nContent-Length: 2\r\n\r\nok',
   'a header name with a space': 'HTTP/1.1 200 OK\r\nX Name: 1\r\nContent-Length: 2\r\n\r\nok',
-  'two lengths': 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok',
+  'one length twice': 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok',
+  'two lengths': 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok',
+  'a malformed header line amid chunks':
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nno header at all\r\n\r\n2\r\nok\r\n0\r\n\r\n',
   'a header of 300 kB': `HTTP/1.1 200 OK\r\nX-Name: ${'x'.repeat(300_000)}\r\n\r\n`,
   'a web page without a head': '<html>ok</html>',
   'another protocol': 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
