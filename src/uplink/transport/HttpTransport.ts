@@ -84,7 +84,10 @@ export class HttpTransport implements Transport {
     this.url = shownUrl(options);
     this.timeoutMs = options.timeoutMs;
     this.agents = makeAgents(options.timeoutMs, options.tls, options.maxConnectionAgeMs);
-    this.tlsFiles = new TlsFiles(options.tlsFiles ?? {}, options.tls);
+    // The agent's name of a connection holds its certificate, so that none made with the old one is used again.
+    this.tlsFiles = new TlsFiles(options.tlsFiles ?? {}, options.tls, (read) => {
+      Object.assign(this.agents.https.options, read);
+    });
     this.client = axios.create({
       httpAgent: this.agents.http,
       httpsAgent: this.agents.https,
@@ -136,8 +139,7 @@ export class HttpTransport implements Transport {
   }
 
   private async exchange(request: BatchRequest & WireRequest, signal: AbortSignal): Promise<Answer> {
-    // The agent's name of a connection holds its certificate, so that none made with the old one is used again.
-    Object.assign(this.agents.https.options, await this.tlsFiles.changed());
+    await this.tlsFiles.look();
     let url = request.path ? below(this.target, request.path) : this.target;
     for (let redirects = 0; ; redirects++) {
       const response: AxiosResponse<Readable> = await this.client.post(url, request.body, {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { HttpTransport } from '../../../../src/uplink';
+import { HttpTransport, type TlsOptions } from '../../../../src/uplink';
 import { TlsFiles } from '../../../../src/uplink/transport/TlsFiles';
 import { CertificateServer, ClientCertificateFiles } from '../../../harness/network/clientCertificate';
 import { testAuthorityFile } from '../../../harness/network/testCertificate';
@@ -39,11 +40,16 @@ describe('a client certificate in files', () => {
   });
 
   it('is left as it is while only one of its files has been replaced, or one is missing', async () => {
-    const read = new TlsFiles(files, undefined);
+    let latest: TlsOptions | undefined;
+    const read = new TlsFiles(files, undefined, (found) => {
+      latest = found;
+    });
     let now = 0;
-    const changed = () => {
+    const changed = async () => {
+      latest = undefined;
       now += 1000;
-      return read.changed(now);
+      await read.look(now);
+      return latest;
     };
     assert.deepEqual(await changed(), asTheyAre());
     assert.equal(await changed(), undefined);
@@ -58,10 +64,25 @@ describe('a client certificate in files', () => {
   });
 
   it('is looked at once a second at most', async () => {
-    const read = new TlsFiles(files, undefined);
-    assert.notEqual(await read.changed(5000), undefined);
+    let times = 0;
+    const read = new TlsFiles(files, undefined, () => {
+      times++;
+    });
+    await read.look(5000);
     files.renew();
-    assert.equal(await read.changed(5999), undefined);
-    assert.notEqual(await read.changed(6000), undefined);
+    await read.look(5999);
+    assert.equal(times, 1);
+    await read.look(6000);
+    assert.equal(times, 2);
+  });
+
+  it('that lies where reading hangs holds a request up for a second at most', async function () {
+    if (process.platform === 'win32') return this.skip();
+    rmSync(files.cert);
+    execFileSync('mkfifo', [files.cert]);
+    const read = new TlsFiles(files, undefined, () => assert.fail('nothing was read'));
+    await read.look(5000);
+    // Ends the reading, which would keep a thread of Node.js.
+    writeFileSync(files.cert, 'nothing');
   });
 });
