@@ -33,6 +33,7 @@ export {
 export { openStateFile, saveStateFile } from './delta/persist';
 export {
   BodyError,
+  BodyTooLargeError,
   ColumnarError,
   type ColumnarErrorCode,
   CompressedTextError,

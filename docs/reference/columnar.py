@@ -17,9 +17,12 @@ import sys
 import zlib
 
 VERSION = 1
-MAX_EVENTS = 10_000
-MAX_BYTES = 16 * 1024 * 1024
-MAX_COLUMNS = 200_000
+MAX_EVENTS = 5_000
+MAX_BYTES = 4 * 1024 * 1024
+MAX_VALUES = 250_000
+MAX_KEYS = 50_000
+MAX_EVENT_VALUES = 50_000
+MAX_EVENT_KEYS = 10_000
 MAX_DEPTH = 64
 MIN_SCALE, MAX_SCALE = -15, 22
 MAX_INTEGER = 2**53 - 1
@@ -38,16 +41,48 @@ class Refused(Exception):
 
 def decode(body, max_events=MAX_EVENTS, max_bytes=MAX_BYTES):
     """The events of a request body (bytes, gzip or not), in their order. Raises Refused."""
-    content = parse(text_of(body, max_bytes), "body")
+    text = text_of(body, max_bytes)
+    in_texts = Tally("The body holds", MAX_VALUES, MAX_KEYS)
+    in_texts.add(*held(text))
+    content = parse(text, "body")
     if type(content) is not dict or "columnar" not in content:
         raise Refused("body", "The body is no columnar batch.")
-    return Decoder(content, max_events, max_bytes).events()
+    return Decoder(content, max_events, max_bytes, in_texts).events()
+
+
+class Tally:
+    """Counts values and keys up to a limit."""
+
+    def __init__(self, subject, max_values, max_keys):
+        self.subject = subject
+        self.max_values = max_values
+        self.max_keys = max_keys
+        self.values = 0
+        self.keys = 0
+
+    def add(self, values, keys):
+        self.values += values
+        self.keys += keys
+        if self.values > self.max_values:
+            raise Refused("limit", f"{self.subject} more than {self.max_values} values.")
+        if self.keys > self.max_keys:
+            raise Refused("limit", f"{self.subject} more than {self.max_keys} keys.")
+
+
+def held(text):
+    """Values and keys of JSON, told by its text, before anything is made of it."""
+    bare = TEXT.sub("", text)
+    return 1 + bare.count(",") + len(FILLED.findall(bare)), bare.count(":")
+
+
+TEXT = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
+FILLED = re.compile(r"[\[{](?!\s*[\]}])")
 
 
 class Decoder:
     """Reads one body, and counts what it expands to."""
 
-    def __init__(self, content, max_events, max_bytes):
+    def __init__(self, content, max_events, max_bytes, in_texts):
         if integer_or_none(content["columnar"]) != VERSION:
             raise Refused("version", "The version of the format is unknown.")
         self.device = member(content, "device_id", str)
@@ -63,7 +98,9 @@ class Decoder:
         self.series = [within(place, self.tables, "series") for place in member(content, "series", list)]
         self.max_size = max_bytes
         self.size = 0
-        self.columns = 0
+        self.in_texts = in_texts
+        self.expanded = Tally("The body expands to", MAX_VALUES, MAX_KEYS)
+        self.event = None
         self.order_node = content.get("order", MISSING)
         self.time_node = content.get("time", MISSING)
 
@@ -132,14 +169,25 @@ class Decoder:
         if type(node) is list and node[:1] == ["json"]:
             if len(node) != 2:
                 raise Refused("node", f'{where}: "json" has one node behind it.')
-            values = [parse(text, "json") for text in texts(self.cells(node[1], rows, where), where)]
-            for value in values:
+            values = []
+            for text in texts(self.cells(node[1], rows, where), where):
+                counts = held(text)
+                self.in_texts.add(*counts)
+                value = parse(text, "json")
+                event_tally(where).add(*counts)
                 check_depth(value, where)
+                values.append(value)
             return values
+        return self.node(node, rows, where)
+
+    def node(self, node, rows, where):
+        self.event = event_tally(where)
         return self.values(node, rows, where, 0)
 
     def values(self, node, rows, where, depth):
         """The values that a node stands for, one a row."""
+        self.expanded.add(rows, 0)
+        self.event.add(1, 0)
         if is_scalar(node):
             self.grow(rows * size_of(node))
             return [plain(node)] * rows
@@ -157,6 +205,8 @@ class Decoder:
         members = []
         for key, value in node.items():
             self.grow(rows * size_of(key))
+            self.expanded.add(0, rows)
+            self.event.add(0, 1)
             members.append((key, self.values(value, rows, where, depth + 1)))
         return [{key: value[row] for key, value in members} for row in range(rows)]
 
@@ -164,12 +214,9 @@ class Decoder:
         """The scalars that a constant or a column stands for, one a row."""
         if type(node) is dict or (type(node) is list and node[:1] == ["list"]):
             raise Refused("node", f"{where}: neither a value nor a column.")
-        return self.values(node, rows, where, 0)
+        return self.node(node, rows, where)
 
     def column(self, node, rows, where):
-        self.columns += 1
-        if self.columns > MAX_COLUMNS:
-            raise Refused("limit", f"The body has more than {MAX_COLUMNS} columns.")
         tag = node[0] if node else None
         if type(tag) is not str or tag not in ("each", "text", "fixed", "delta"):
             raise Refused("node", f"{where}: no kind of column.")
@@ -195,6 +242,10 @@ class Decoder:
 
 
 MISSING = object()
+
+
+def event_tally(where):
+    return Tally(f"{where}: an event has", MAX_EVENT_VALUES, MAX_EVENT_KEYS)
 
 
 def numbers(cells, scale, is_delta, where):
@@ -296,6 +347,8 @@ def children(value):
 
 
 def text_of(body, max_bytes):
+    if len(body) > max_bytes:
+        raise Refused("limit", f"The body is larger than {max_bytes} bytes.")
     if body[:2] == b"\x1f\x8b":
         body = gunzip(body, max_bytes)
     if len(body) > max_bytes:

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { RecentReadings, RecentSeriesName } from '../../src/delta/preview/RecentReadings';
+import { sameOriginOnly } from './sameOrigin';
 
 /** The recent readings of the delta nodes that run, by node id. */
 export interface ReadingsOfNodes {
@@ -7,39 +8,58 @@ export interface ReadingsOfNodes {
   open(node: Node, readings: RecentReadings): () => void;
 }
 
+const NO_NODE = { error: 'No delta node of this id runs.' };
+
 /** Characters; no name of a series is longer that somebody types. */
 const MAX_SEARCH = 500;
 
 /**
  * Gives the editor what a node kept of its recent readings, to those who may read flows:
  *
- *     GET wireband/delta/<node id>/readings           → { series: RecentSeries[], isFull: boolean }
- *     GET wireband/delta/<node id>/readings?search=…  → the same, those with these words in their name
- *     GET wireband/delta/<node id>/readings?series=…  → { times: number[], values: number[] }, oldest first
+ *     GET  wireband/delta/<node id>/readings           → { series: RecentSeries[], isFull: boolean }
+ *     GET  wireband/delta/<node id>/readings?search=…  → the same, those with these words in their name
+ *     GET  wireband/delta/<node id>/readings?series=…  → { times: number[], values: number[] }, oldest first
+ *     POST wireband/delta/<node id>/readings/search    → as GET for the `search` of its body, and such series are kept
+ *                                                        before others from then on
  *
- * `series` is a RecentSeriesName as JSON. What was looked for last is kept before others from then on; `isFull` where there
- * are more series than are kept. All answer 404 with `{ error }` where no delta node of that id runs, or it keeps
- * no such series.
+ * `series` is a RecentSeriesName as JSON; `isFull` where there are more series than are kept. Only a page of Node-RED's
+ * own may ask for the last; another gets 403. All answer 400 with `{ error }` where a parameter is no text, and 404
+ * where no delta node of that id runs, or it keeps no such series.
  */
 export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
   const nodes = new Map<string, RecentReadings>();
   const mayRead = RED.auth.needsPermission('flows.read');
-  RED.httpAdmin.get('/wireband/delta/:id/readings', mayRead, (request, response) => {
+  const address = '/wireband/delta/:id/readings';
+  RED.httpAdmin.get(address, mayRead, (request, response) => {
+    const { series, search = '' } = request.query;
+    if (typeof search !== 'string' || (series !== undefined && typeof series !== 'string')) {
+      response.status(400).json({ error: 'series and search must be texts, each given once.' });
+      return;
+    }
     const readings = nodes.get(String(request.params.id));
     if (!readings) {
-      response.status(404).json({ error: 'No delta node of this id runs.' });
+      response.status(404).json(NO_NODE);
       return;
     }
-    const { series, search } = request.query;
     if (series === undefined) {
-      const words = String(search ?? '').slice(0, MAX_SEARCH);
-      response.json({ series: readings.search(words), isFull: readings.isFull });
+      response.json({ series: readings.list(search.slice(0, MAX_SEARCH)), isFull: readings.isFull });
       return;
     }
-    const name = readSeriesName(String(series));
+    const name = readSeriesName(series);
     const found = name && readings.readings(name);
     if (found) response.json(found);
     else response.status(404).json({ error: 'No readings of this series are kept.' });
+  });
+  RED.httpAdmin.post(`${address}/search`, sameOriginOnly, mayRead, (request, response) => {
+    const { search }: Readonly<Record<string, unknown>> = Object(request.body);
+    if (typeof search !== 'string') {
+      response.status(400).json({ error: 'search must be a text, given once.' });
+      return;
+    }
+    const readings = nodes.get(String(request.params.id));
+    if (readings) {
+      response.json({ series: readings.search(search.slice(0, MAX_SEARCH)), isFull: readings.isFull });
+    } else response.status(404).json(NO_NODE);
   });
   return {
     open({ id }, readings) {

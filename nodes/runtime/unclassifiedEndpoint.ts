@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import { Unclassified } from '../../src/classify';
+import { sameOriginOnly } from './sameOrigin';
 
 /** The lists of the classify nodes of the flow, by node id. */
 export interface UnclassifiedLists {
@@ -13,7 +14,8 @@ export interface UnclassifiedLists {
  *     GET  wireband/classify/<node id>/unclassified        → { unclassified: UnclassifiedTopic[] }, latest first
  *     POST wireband/classify/<node id>/unclassified/clear  → { unclassified: [] }, to those who may write flows
  *
- * Both answer 404 with `{ error }` where the flow has no classify node of that id.
+ * Only a page of Node-RED's own may ask for the second; another gets 403. Both answer 404 with `{ error }` where the flow
+ * has no classify node of that id.
  */
 export function serveUnclassified(RED: NodeAPI): UnclassifiedLists {
   const lists = new Map<string, Unclassified>();
@@ -24,7 +26,8 @@ export function serveUnclassified(RED: NodeAPI): UnclassifiedLists {
     if (list) response.json({ unclassified: list.list() });
     else response.status(404).json(unknown);
   });
-  RED.httpAdmin.post(`${address}/clear`, RED.auth.needsPermission('flows.write'), (request, response) => {
+  const mayWrite = RED.auth.needsPermission('flows.write');
+  RED.httpAdmin.post(`${address}/clear`, sameOriginOnly, mayWrite, (request, response) => {
     const list = lists.get(String(request.params.id));
     list?.clear();
     if (list) response.json({ unclassified: [] });

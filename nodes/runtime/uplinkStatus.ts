@@ -47,7 +47,7 @@ export function uplinkStatus(RED: Texts, { link, storage, depth, flushBatch }: U
       // Until more waits than the batch that is being tried, there is no backlog.
       return { fill: 'red', shape: 'ring', text: text(depth > flushBatch ? 'buffered' : 'offline', { n }) };
     case 'refused':
-      return { fill: 'red', shape: 'ring', text: text('refused', { status: link.status }) };
+      return { fill: 'red', shape: 'ring', text: text(link.cause ?? 'refused', { status: link.status }) };
     case 'paused':
       return { fill: 'grey', shape: 'ring', text: text('paused', { n }) };
   }

@@ -1,5 +1,11 @@
 import type { NodeAPI, NodeDef } from 'node-red';
-import { CompressedTextError, type DecodedEvent, decodeBody } from '../../src/frame';
+import {
+  BodyTooLargeError,
+  ColumnarError,
+  CompressedTextError,
+  type DecodedEvent,
+  decodeBody,
+} from '../../src/frame';
 import { DECODE } from '../../src/settings/decode';
 import { type GivenSettings, settingsReader } from '../../src/settings/settingsReader';
 import { SymbolCatalog } from '../../src/symbols';
@@ -37,6 +43,16 @@ function batchIdOf(message: IncomingMessage): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
+/**
+ * What an uplink is to do: after 415 it goes on without compression, after 413 with smaller batches. After 400 it looks
+ * for the events that are at fault.
+ */
+function refusalStatus(error: unknown): 400 | 413 | 415 {
+  if (error instanceof CompressedTextError) return 415;
+  const isTooLarge = error instanceof BodyTooLargeError;
+  return isTooLarge || (error instanceof ColumnarError && error.code === 'limit') ? 413 : 400;
+}
+
 const showNothing = () => ({});
 
 export = (RED: NodeAPI): void => {
@@ -63,9 +79,7 @@ export = (RED: NodeAPI): void => {
             shape: 'ring',
             text: RED._('wireband-decode.status.refused'),
           }));
-          // An uplink then goes on without compression, where 400 would have it set every event aside.
-          const refusal = error instanceof CompressedTextError ? 415 : 400;
-          send([null, reply(message, refusal, { error: toError(error).message })]);
+          send([null, reply(message, refusalStatus(error), { error: toError(error).message })]);
           throw error;
         }
         status.updateSoon(showNothing);

@@ -7,11 +7,14 @@ import { EngineUplink, type EngineUplinkListener } from './EngineUplink';
 import { openLocalChannel } from './localChannel';
 import type { BackendPlan, Call, Command, FromEngine, Taken, ToEngine, UplinkPlan } from './messages';
 import { openThreadChannel } from './threadChannel';
-import { UplinkRecord } from './UplinkRecord';
+import { isOfRecord, type OfRecord, UplinkRecord } from './UplinkRecord';
 
 /** How long to wait before an engine that died is started again: doubled with each that died soon. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 30_000;
+
+/** The life of an uplink that another engine had. */
+const ELSEWHERE = -1;
 
 /** An engine that lived so long did not die of what killed the one before. */
 const LIVED_MS = 60_000;
@@ -24,7 +27,11 @@ export interface EngineParts {
   readonly clock?: Clock;
   /** Milliseconds to wait at most before one that died is started again. */
   readonly longestPauseMs?: number;
+  /** Engines of the same process; an uplink whose backend moves to this one is taken over from them. */
+  readonly neighbours?: () => readonly Engine[];
 }
+
+type OfUplink = Extract<FromEngine, { readonly uplink: string }>;
 
 interface PendingCall {
   readonly message: ToEngine;
@@ -54,17 +61,20 @@ export class Engine {
   private readonly fallBack: OpenChannel;
   private readonly clock: Clock;
   private readonly longestPauseMs: number;
+  private readonly neighbours: () => readonly Engine[];
 
   constructor({
     openChannel = openThreadChannel(),
     fallBack = openLocalChannel(),
     clock = systemClock,
     longestPauseMs = LONGEST_PAUSE_MS,
+    neighbours = () => [],
   }: EngineParts = {}) {
     this.openChannel = openChannel;
     this.fallBack = fallBack;
     this.clock = clock;
     this.longestPauseMs = longestPauseMs;
+    this.neighbours = neighbours;
   }
 
   backend(plan: BackendPlan): EngineBackend {
@@ -76,14 +86,32 @@ export class Engine {
    * @param id of the uplink, the same after a deploy.
    */
   uplink(id: string, backend: EngineBackend, plan: UplinkPlan, listener: EngineUplinkListener): EngineUplink {
-    const record = this.records.get(id) ?? new UplinkRecord(id, plan, this.clock);
+    const elsewhere = this.neighbours().find((engine) => engine !== this && engine.records.has(id));
+    const record = (elsewhere ?? this).records.get(id) ?? new UplinkRecord(id, plan, this.clock);
     this.records.set(id, record);
     record.isPaused = false;
     const uplink = new EngineUplink(this, record, backend, plan, listener);
     this.uplinks.set(id, uplink);
     this.start();
-    if (this.channel) this.openUplink(uplink, this.channel);
+    if (elsewhere) void this.takeOver(uplink, elsewhere);
+    else if (this.channel) this.openUplink(uplink, this.channel);
     return uplink;
+  }
+
+  /** Opens an uplink once the engine that had it has let its backlog go; the main thread has a copy of what is in memory. */
+  private async takeOver(uplink: EngineUplink, elsewhere: Engine): Promise<void> {
+    const { record } = uplink;
+    record.isArriving = true;
+    record.life = ELSEWHERE;
+    await elsewhere.letGo(record.id);
+    record.isArriving = false;
+    if (this.channel && this.uplinks.get(record.id) === uplink) this.openUplink(uplink, this.channel);
+  }
+
+  private async letGo(uplink: string): Promise<void> {
+    this.records.delete(uplink);
+    const isThere = this.channel !== undefined || this.cancelRestart !== undefined;
+    if (isThere) await this.ask((id) => ({ kind: 'forget-uplink', id, uplink }));
   }
 
   addBackend(backend: EngineBackend): void {
@@ -178,7 +206,7 @@ export class Engine {
     const { channel } = this;
     if (!channel) return;
     for (const uplink of this.uplinks.values()) {
-      this.openUplink(uplink, channel);
+      if (!uplink.record.isArriving) this.openUplink(uplink, channel);
       if (uplink.closing) this.closeUplink(uplink, channel);
     }
     for (const { message } of this.calls.values()) channel.post(message);
@@ -243,41 +271,27 @@ export class Engine {
         this.calls.get(message.id)?.fail(new Error(message.error));
         this.calls.delete(message.id);
         return;
-      default: {
-        const uplink = this.uplinks.get(message.uplink);
-        if (uplink) this.tellGuarded(uplink, message);
-      }
+      default:
+        this.takeOfUplink(message);
     }
   }
 
-  /** A listener's fault is its own. */
-  private tellGuarded(uplink: EngineUplink, message: Extract<FromEngine, { readonly uplink: string }>): void {
+  /** What becomes of its events counts also while it waits for a successor. A listener's fault is its own. */
+  private takeOfUplink(message: OfUplink): void {
+    const uplink = this.uplinks.get(message.uplink);
     try {
-      this.tell(uplink, message);
+      if (isOfRecord(message)) this.records.get(message.uplink)?.take(message);
+      else if (uplink) this.tell(uplink, message);
+      if (message.kind === 'snapshot') uplink?.listener.onFigures?.();
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown.message : String(thrown);
       this.channel?.post({ kind: 'listener-failed', uplink: message.uplink, error });
     }
   }
 
-  private tell(uplink: EngineUplink, message: Extract<FromEngine, { readonly uplink: string }>): void {
-    const { record, listener } = uplink;
-    const { handOver } = record;
+  private tell(uplink: EngineUplink, message: Exclude<OfUplink, OfRecord>): void {
+    const { listener } = uplink;
     switch (message.kind) {
-      case 'numbered':
-        record.orderBase = message.orderBase;
-        return;
-      case 'stored':
-        handOver.onStored(message.id);
-        return;
-      case 'in-memory':
-        handOver.onInMemory(message.id, message.except);
-        return;
-      case 'snapshot':
-        record.snapshot = message.snapshot;
-        handOver.onRefused(message.refused);
-        listener.onFigures?.();
-        return;
       case 'event':
         listener.onEvent(message.event);
         return;
@@ -289,15 +303,6 @@ export class Engine {
         return;
       case 'findings':
         listener.onFindings?.(message.findings);
-        return;
-      case 'batch':
-        handOver.copy.onBatch(message.id, message.sequences);
-        return;
-      case 'put-aside':
-        handOver.copy.onQuarantined(message.sequence, message.error);
-        return;
-      case 'settled':
-        handOver.copy.onSettled(message.sequences);
         return;
       case 'closed':
         this.onClosed(uplink);

@@ -66,6 +66,9 @@ export class EngineHost {
       case 'close':
         void this.close(message);
         return;
+      case 'forget-uplink':
+        void this.forget(message);
+        return;
       case 'listener-failed':
         this.uplinks.get(message.uplink)?.onListenerFailed(message.error);
         return;
@@ -122,6 +125,14 @@ export class EngineHost {
       else await backlog.spool.close();
     }
     this.outbox.add({ kind: 'closed', uplink: name });
+  }
+
+  private async forget({ id, uplink }: Extract<ToEngine, { kind: 'forget-uplink' }>): Promise<void> {
+    const left = this.backlogs.get(uplink);
+    this.backlogs.delete(uplink);
+    left?.cancel();
+    await left?.backlog.spool.close();
+    this.outbox.add({ kind: 'answer', id, value: 0 });
   }
 
   /** Keeps a backlog for a successor. What is on disk is closed in good order if none comes. */

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../clock';
 import { HandOver, type HandOverLimits } from './HandOver';
-import type { Snapshot, UplinkPlan } from './messages';
+import type { FromEngine, Snapshot, UplinkPlan } from './messages';
 
 /** What is kept of an uplink over deploys and engines, by its id. */
 export class UplinkRecord {
@@ -11,6 +11,8 @@ export class UplinkRecord {
   /** The engine that knows it: its number; 0 for none. */
   life = 0;
   isPaused = false;
+  /** Whether another engine still has to let it go. */
+  isArriving = false;
 
   constructor(
     readonly id: string,
@@ -21,6 +23,44 @@ export class UplinkRecord {
   ) {
     this.handOver = new HandOver(limitsOf(plan), clock);
   }
+
+  /** The engine tells what has become of its events. */
+  take(message: OfRecord): void {
+    const { handOver } = this;
+    switch (message.kind) {
+      case 'numbered':
+        this.orderBase = message.orderBase;
+        return;
+      case 'stored':
+        handOver.onStored(message.id);
+        return;
+      case 'in-memory':
+        handOver.onInMemory(message.id, message.except);
+        return;
+      case 'snapshot':
+        this.snapshot = message.snapshot;
+        handOver.onRefused(message.refused);
+        return;
+      case 'batch':
+        handOver.copy.onBatch(message.id, message.sequences);
+        return;
+      case 'put-aside':
+        handOver.copy.onQuarantined(message.sequence, message.error);
+        return;
+      case 'settled':
+        handOver.copy.onSettled(message.sequences);
+        return;
+    }
+  }
+}
+
+const OF_RECORD = ['numbered', 'stored', 'in-memory', 'snapshot', 'batch', 'put-aside', 'settled'] as const;
+
+/** What the engine tells of the events of an uplink, whether or not there is a node that has it just now. */
+export type OfRecord = Extract<FromEngine, { readonly kind: (typeof OF_RECORD)[number] }>;
+
+export function isOfRecord(message: FromEngine): message is OfRecord {
+  return OF_RECORD.some((kind) => kind === message.kind);
 }
 
 export function limitsOf({

@@ -4,6 +4,7 @@ import type { BackendPlan } from './messages';
 
 let inThread: Engine | undefined;
 let onThisLoop: Engine | undefined;
+const neighbours = (): readonly Engine[] => [inThread, onThisLoop].filter((engine) => engine !== undefined);
 
 /**
  * The engine of this process for a backend: the one in a thread, unless something of the settings cannot be given to a
@@ -11,10 +12,10 @@ let onThisLoop: Engine | undefined;
  */
 export function engineFor(plan: BackendPlan): Engine {
   if (canCross(plan)) {
-    inThread ??= new Engine();
+    inThread ??= new Engine({ neighbours });
     return inThread;
   }
-  onThisLoop ??= new Engine({ openChannel: openLocalChannel() });
+  onThisLoop ??= new Engine({ openChannel: openLocalChannel(), neighbours });
   return onThisLoop;
 }
 

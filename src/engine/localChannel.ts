@@ -6,7 +6,8 @@ export function openLocalChannel(parts: HostParts = {}): OpenChannel {
   return (listener: ChannelListener): EngineChannel => {
     let isOver = false;
     const host = new EngineHost(parts, (messages) => {
-      if (!isOver) listener.onMessages(messages);
+      // Never while it is being told something, as with a thread.
+      if (!isOver) queueMicrotask(() => listener.onMessages(messages));
     });
     return {
       isThread: false,

@@ -102,6 +102,8 @@ export type ToEngine =
       /** Whether what it has waits for a successor of the same id. */
       readonly isLeft: boolean;
     }
+  /** Another engine has it from now on: what is left of it here is closed, and then answered. */
+  | { readonly kind: 'forget-uplink'; readonly id: number; readonly uplink: string }
   | { readonly kind: 'last-events'; readonly id: number; readonly backend: number }
   /** Somebody who is told things by the uplink failed at it. */
   | { readonly kind: 'listener-failed'; readonly uplink: string; readonly error: string };

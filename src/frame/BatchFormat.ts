@@ -1,4 +1,5 @@
 import type { BACKEND } from '../settings/backend';
+import type { AnswerType } from './answers/answerType';
 import type { EdgeEvent } from './event';
 
 /** Around the events: `{"device_id": …, "events": […]}` or the bare array. */
@@ -78,8 +79,11 @@ export const MAX_PARTS = 2;
 /** What a backend answered to a part. */
 export interface PartAnswer {
   readonly status: number;
-  /** Its beginning, up to about 1 MiB. */
+  readonly contentType?: string;
+  /** Of protobuf and other bytes: a character a byte. */
   readonly text: string;
+  /** It goes on, or broke off: this is its beginning. */
+  readonly isCut?: true;
 }
 
 /** The request that was answered. */
@@ -96,8 +100,19 @@ export interface RejectedEvent {
   readonly error: string;
 }
 
+/** Why an answer is no success: a web page, such as the login of a captive portal; or what the answer says, or cannot say. */
+export type RefusalCause = 'web-page' | 'no-success';
+
+export interface Refusal {
+  readonly cause: RefusalCause;
+  /** In words, after the status. */
+  readonly error: string;
+}
+
 /** What an answer means, where it is not what its status alone says. */
 export type Verdict =
+  /** A success. */
+  | { readonly kind: 'arrived' }
   /**
    * The backend has the part but for these events, which are put aside; they are not sent again.
    * `unclear`: what it says beside that and nobody understands, to be reported.
@@ -109,8 +124,13 @@ export type Verdict =
     }
   /** The backend has the part but for so many values that nobody can name. Counted, reported, not sent again. */
   | { readonly kind: 'arrived-less'; readonly values: number; readonly error: string }
-  /** It is we who are refused (a missing database), not what we sent: everything is kept, and it is asked again slowly. */
-  | { readonly kind: 'refused' }
+  /**
+   * It is we who are refused (a missing database), not what we sent, or it is no success: everything is kept, and it is
+   * asked again slowly. `because`: why it is no success, where the status does not say it.
+   */
+  | { readonly kind: 'refused'; readonly because?: Refusal }
+  /** The backend says more of the batch than can be read: it is sent in halves. */
+  | { readonly kind: 'divide' }
   /** Later. */
   | { readonly kind: 'retry' };
 
@@ -124,11 +144,18 @@ export interface BatchFormat {
   readonly receivers?: readonly Receiver[];
   /** Writes a batch. The same events and context give the same bytes. */
   encode(events: readonly EdgeEvent[], context: BatchContext): EncodedBatch;
+  /** The content types that a backend can answer with; another is no success. */
+  readonly answerTypes: readonly AnswerType[];
   /**
-   * Reads an answer; undefined where its status decides, as it does for a format without this.
-   * @throws {Error} where it says something that cannot be read; the status decides then, and it is reported.
+   * Reads an answer that is no web page; undefined where its status decides, as it does for a format without this.
+   * @throws {Error} where it says something that cannot be read: it is no success then.
    */
   readAnswer?(answer: PartAnswer, sent: AnsweredPart): Verdict | undefined;
+}
+
+/** The verdict on an answer whose status is one of success, and that is none. */
+export function refusal(cause: RefusalCause, error: string): Verdict {
+  return { kind: 'refused', because: { cause, error } };
 }
 
 /** One request that carries everything. */

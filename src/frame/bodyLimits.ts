@@ -3,7 +3,7 @@ import { DECODE } from '../settings/decode';
 export interface DecodeLimits {
   /** Events in one body. */
   readonly events: number;
-  /** Bytes of the body after decompression. */
+  /** Bytes of the body, before and after decompression. */
   readonly bytes: number;
 }
 
@@ -17,29 +17,19 @@ export class BodyError extends Error {
   override readonly name = 'BodyError';
 }
 
-/** Deeper than any reading nests; cloning and comparing deeper values would exhaust the stack. */
-const MAX_DEPTH = 64;
+/** A body that holds more than is taken at once; the same in smaller bodies may be taken. */
+export class BodyTooLargeError extends BodyError {}
 
-/**
- * Refuses data that is nested too deeply, or has a key that could reach an object's prototype.
- * @throws {BodyError}
- */
-export function checkData(data: unknown): void {
-  let level: unknown[] = [data];
-  for (let depth = 0; level.length > 0; depth++) {
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue;
-      if (depth >= MAX_DEPTH) throw new BodyError(`its data is nested more than ${MAX_DEPTH} levels deep.`);
-      if (Object.hasOwn(value, '__proto__')) throw new BodyError('its data has a key "__proto__".');
-      for (const child of Object.values(value)) next.push(child);
-    }
-    level = next;
-  }
+/** @throws {BodyTooLargeError} */
+export function checkEventCount(events: number, limits: DecodeLimits): void {
+  if (events > limits.events) throw tooMuch(limits.events, 'events');
 }
 
-/** @throws {BodyError} */
-export function checkEventCount(events: number, limits: DecodeLimits): void {
-  if (events <= limits.events) return;
-  throw new BodyError(`The body holds ${events} events; at most ${limits.events} are taken.`);
+/** @throws {BodyTooLargeError} */
+export function checkSize(bytes: number, limits: DecodeLimits): void {
+  if (bytes > limits.bytes) throw tooMuch(limits.bytes, 'bytes');
+}
+
+export function tooMuch(limit: number, what: string, options?: ErrorOptions): BodyTooLargeError {
+  return new BodyTooLargeError(`The body holds more than ${limit} ${what}, the most that is taken.`, options);
 }

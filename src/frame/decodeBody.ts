@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { parseCode } from '../symbols';
+import { BodyBudget } from './BodyBudget';
 import {
   BodyError,
-  checkData,
+  BodyTooLargeError,
   checkEventCount,
+  checkSize,
   DEFAULT_DECODE_LIMITS,
   type DecodeLimits,
+  tooMuch,
 } from './bodyLimits';
 import { checkText } from './CompressedTextError';
-import { type ColumnarEvent, decodeColumnar, isColumnar } from './columnar';
+import { decodeColumnar, isColumnar } from './columnar';
 import type { DecodedEvent } from './DecodedEvent';
 import { type DecodedRecord, decodeRecord, isRecord, parseLines } from './decodeRecords';
 import { eventId } from './event';
@@ -20,9 +23,10 @@ const MAX_SECONDS = 8.64e12;
 
 /**
  * Decodes the body of an ingest request, in any form in which it may arrive: parsed JSON, JSON text, bytes
- * (gzip or not), JSON by lines, or a single frame as bytes or hex. Bodies are untrusted: sizes are bounded, and a body is
- * taken whole or refused whole.
+ * (gzip or not), JSON by lines, or a single frame as bytes or hex. Bodies are untrusted: what they hold is bounded before
+ * it is parsed, and a body is taken whole or refused whole.
  * @param batchId the request's `Idempotency-Key`, where there was one: ids of events are made from it.
+ * @throws {BodyTooLargeError} where smaller bodies may be taken.
  * @throws {BodyError} {FrameError} saying what is wrong.
  */
 export function decodeBody(
@@ -30,28 +34,30 @@ export function decodeBody(
   batchId?: string,
   limits: DecodeLimits = DEFAULT_DECODE_LIMITS,
 ): DecodedEvent[] {
-  const content = readContent(body, limits);
+  const budget = new BodyBudget();
+  const content = readContent(body, limits, budget);
   if (typeof content === 'string' || content instanceof Uint8Array) {
-    const { symbol, topic, data } = decodeFrame(content);
-    checkData(data);
+    const { symbol, topic, data } = decodeFrame(content, budget);
+    budget.check(data);
     return [{ id: batchId ?? fingerprint([symbol, topic, data]), topic, symbol, data }];
   }
-  return decodeBatch(content, batchId, limits);
+  return decodeBatch(content, batchId, limits, budget);
 }
 
 /** A body that is parsed JSON, or else a frame (bytes or hex text). */
-function readContent(body: unknown, limits: DecodeLimits): unknown {
+function readContent(body: unknown, limits: DecodeLimits, budget: BodyBudget): unknown {
   if (body instanceof Uint8Array) {
+    checkSize(body.byteLength, limits);
     const bytes = isGzip(body) ? gunzip(body, limits) : body;
     checkSize(bytes.byteLength, limits);
     const json = bytes.subarray(spaceBefore(bytes));
-    return startsLikeJson(json[0]) ? parseJson(textOf(json)) : bytes;
+    return startsLikeJson(json[0]) ? parseJson(textOf(json), limits, budget) : bytes;
   }
   if (typeof body === 'string') {
     checkSize(Buffer.byteLength(body), limits);
     checkText(body);
     const text = body.trim();
-    return startsLikeJson(text.charCodeAt(0)) ? parseJson(text) : text;
+    return startsLikeJson(text.charCodeAt(0)) ? parseJson(text, limits, budget) : text;
   }
   return body;
 }
@@ -67,11 +73,21 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-function decodeBatch(content: unknown, batchId: string | undefined, limits: DecodeLimits): DecodedEvent[] {
-  if (isColumnar(content)) return withIds(decodeColumnar(content, limits), batchId, checkedEvent);
+function decodeBatch(
+  content: unknown,
+  batchId: string | undefined,
+  limits: DecodeLimits,
+  budget: BodyBudget,
+): DecodedEvent[] {
+  if (isColumnar(content)) {
+    return withIds(decodeColumnar(content, limits, budget), batchId, (event) => {
+      budget.check(event.data);
+      return event;
+    });
+  }
   const { events, device } = readEnvelope(content);
   checkEventCount(events.length, limits);
-  return withIds(events, batchId, (event) => decodeEvent(event, device));
+  return withIds(events, batchId, (event) => decodeEvent(event, device, budget));
 }
 
 /** Decodes events one by one and gives each its id; a bad one refuses all, by its place. */
@@ -86,16 +102,12 @@ function withIds<T>(
       const decoded = decode(event);
       return { id: batchId === undefined ? contentId(decoded, seen) : eventId(batchId, index), ...decoded };
     } catch (cause) {
+      if (cause instanceof BodyTooLargeError) throw cause;
       throw new BodyError(`Event ${index}: ${cause instanceof Error ? cause.message : String(cause)}`, {
         cause,
       });
     }
   });
-}
-
-function checkedEvent(event: ColumnarEvent): ColumnarEvent {
-  checkData(event.data);
-  return event;
 }
 
 function readEnvelope(content: unknown): { events: readonly unknown[]; device?: string } {
@@ -114,17 +126,17 @@ function readEnvelope(content: unknown): { events: readonly unknown[]; device?: 
   );
 }
 
-function decodeEvent(event: unknown, envelopeDevice: string | undefined): DecodedRecord {
+function decodeEvent(event: unknown, envelopeDevice: string | undefined, budget: BodyBudget): DecodedRecord {
   if (!isObject(event)) throw new BodyError('it is no object.');
-  if (isRecord(event)) return decodeRecord(event, envelopeDevice);
+  if (isRecord(event)) return decodeRecord(event, envelopeDevice, budget);
   const { device_id: device = envelopeDevice, frame, symbol: code, topic, ts } = event;
   if (typeof frame !== 'string') throw new BodyError('its frame is no hex text.');
   if (typeof device !== 'string') throw new BodyError('its device_id is no text.');
   if (typeof ts !== 'number' || !(Math.abs(ts) <= MAX_SECONDS)) {
     throw new BodyError('its ts is no number of seconds.');
   }
-  const decoded = decodeFrame(frame);
-  checkData(decoded.data);
+  const decoded = decodeFrame(frame, budget);
+  budget.check(decoded.data);
   if (code !== undefined && parseCode(code) !== decoded.symbol) {
     throw new BodyError('its symbol is not the one in its frame.');
   }
@@ -137,25 +149,18 @@ function gunzip(bytes: Uint8Array, limits: DecodeLimits): Buffer {
   try {
     return gunzipSync(bytes, { maxOutputLength: limits.bytes });
   } catch (cause) {
-    if (cause instanceof RangeError) throw tooLarge(limits, { cause });
+    if (cause instanceof RangeError) throw tooMuch(limits.bytes, 'bytes', { cause });
     throw new BodyError('The body begins like gzip but cannot be decompressed.', { cause });
   }
 }
 
-function checkSize(bytes: number, limits: DecodeLimits): void {
-  if (bytes > limits.bytes) throw tooLarge(limits);
-}
-
-function tooLarge(limits: DecodeLimits, options?: ErrorOptions): BodyError {
-  return new BodyError(`The body is larger than ${limits.bytes} bytes, the most that is taken.`, options);
-}
-
-function parseJson(text: string): unknown {
+function parseJson(text: string, limits: DecodeLimits, budget: BodyBudget): unknown {
+  budget.count(text);
   try {
     return JSON.parse(text);
   } catch (cause) {
     // Of a list, or of an object over several lines, the first line is no JSON by itself.
-    if (/^\{[^\n]*\}\s*\n/.test(text)) return parseLines(text);
+    if (/^\{[^\n]*\}\s*\n/.test(text)) return parseLines(text, limits);
     throw new BodyError('The body begins like JSON but cannot be parsed.', { cause });
   }
 }

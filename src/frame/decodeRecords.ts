@@ -1,5 +1,6 @@
 import { parseCode } from '../symbols';
-import { BodyError, checkData } from './bodyLimits';
+import type { BodyBudget } from './BodyBudget';
+import { BodyError, checkEventCount, type DecodeLimits } from './bodyLimits';
 import type { DecodedEvent } from './DecodedEvent';
 
 /** SENSOR_POLL: what an event without a symbol is. */
@@ -23,10 +24,11 @@ export function isRecord(event: Readonly<Record<string, unknown>>): boolean {
 export function decodeRecord(
   record: Readonly<Record<string, unknown>>,
   envelopeDevice: string | undefined,
+  budget: BodyBudget,
 ): DecodedRecord {
   const { topic, payload, id } = record;
   if (typeof topic !== 'string') throw new BodyError('its topic is no text.');
-  checkData(payload);
+  budget.check(payload);
   const device = textOf(record, 'device') ?? envelopeDevice;
   const quantity = textOf(record, 'quantity');
   const unit = textOf(record, 'unit');
@@ -65,14 +67,22 @@ function timeOf(given: unknown): { readonly time?: number } {
   throw new BodyError('its time is neither ISO 8601 with a zone nor milliseconds since the epoch.');
 }
 
-/** Lines of JSON. @throws {BodyError} saying which cannot be parsed. */
-export function parseLines(text: string): unknown[] {
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
+/** From the first character of a line that is no white space. */
+const LINES = /\S[^\n]*/g;
+
+/**
+ * Lines of JSON, counted before any is parsed; empty ones are none.
+ * @throws {BodyError} saying which cannot be parsed. {BodyTooLargeError}
+ */
+export function parseLines(text: string, limits: DecodeLimits): unknown[] {
+  let count = 0;
+  for (const _ of text.matchAll(LINES)) checkEventCount(++count, limits);
+  return Array.from(text.matchAll(LINES), ({ 0: line, index }) => {
     try {
-      return [JSON.parse(line)];
+      return JSON.parse(line);
     } catch (cause) {
-      throw new BodyError(`Line ${index + 1} of the body is no JSON.`, { cause });
+      const number = text.slice(0, index).split('\n').length;
+      throw new BodyError(`Line ${number} of the body is no JSON.`, { cause });
     }
   });
 }

@@ -3,6 +3,7 @@ import { choiceSetting } from '../settings/checkedValues';
 import { SettingError } from '../settings/SettingError';
 import { type GivenSettings, settingsReader } from '../settings/settingsReader';
 import type { SymbolCatalog } from '../symbols';
+import { parseSuccess, type SuccessRule } from './answers/successRule';
 import {
   FIELD_KEYS,
   type FieldKey,
@@ -33,6 +34,8 @@ export interface FormatOptions {
   /** Levels of the topic that become tags or attributes. */
   readonly topicTags: readonly TopicPattern[];
   readonly textValues: TextValues;
+  /** json and ndjson: what the backend answers when it has taken a batch. */
+  readonly success: SuccessRule;
   readonly logRecords: LogRecords;
 }
 
@@ -40,7 +43,7 @@ type GivenBackend = GivenSettings<typeof BACKEND>;
 
 /** The same as a user gives them. Missing ones have the format's defaults. */
 export interface FormatSettings
-  extends Pick<GivenBackend, 'format' | 'measurement' | 'textValues' | 'logRecords'> {
+  extends Pick<GivenBackend, 'format' | 'measurement' | 'textValues' | 'success' | 'logRecords'> {
   readonly precision?: string | undefined;
   /** Names by key, false to leave one out: an object, or JSON text of one. */
   readonly fields?: string | Readonly<Record<string, unknown>> | undefined;
@@ -63,6 +66,7 @@ export function readFormatOptions(settings: FormatSettings, catalog: SymbolCatal
     measurement: read('measurement').trim() || BACKEND.measurement.default,
     topicTags: readTopicTags(settings.topicTags),
     textValues: read('textValues'),
+    success: parseSuccess(read('success')),
     logRecords: read('logRecords'),
   };
 }

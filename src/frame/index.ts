@@ -1,3 +1,4 @@
+export { canAnswer, isWebPage } from './answers/answerType';
 export {
   type BatchContext,
   type BatchFormat,
@@ -8,11 +9,14 @@ export {
   type LeftOut,
   type LeftOutReason,
   MAX_PARTS,
+  type Refusal,
+  type RefusalCause,
   type RejectedEvent,
+  refusal,
   type Verdict,
   wholeBatch,
 } from './BatchFormat';
-export { BodyError, DEFAULT_DECODE_LIMITS, type DecodeLimits } from './bodyLimits';
+export { BodyError, BodyTooLargeError, DEFAULT_DECODE_LIMITS, type DecodeLimits } from './bodyLimits';
 export { CompressedTextError } from './CompressedTextError';
 export { ColumnarError, type ColumnarErrorCode } from './columnar';
 export { columnarFormat } from './columnar/columnarFormat';

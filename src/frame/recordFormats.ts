@@ -1,11 +1,11 @@
 import { formatCode } from '../symbols';
+import { readRecordAnswer } from './answers/readRecordAnswer';
 import type { BatchContext, BatchFormat, EncodedBatch } from './BatchFormat';
 import type { EdgeEvent } from './event';
 import { eventId } from './event';
 import type { FormatOptions } from './formatOptions';
 import { FIELD_KEYS, type FieldKey, type Precision } from './formatTable';
 import { LeftOutCounter } from './LeftOutCounter';
-import { readRejected } from './readRejected';
 import { isTime, toIso, toNanoseconds } from './timeText';
 
 /** Plain records for any endpoint: a JSON list of them, within the envelope. */
@@ -13,6 +13,7 @@ export function jsonFormat(options: FormatOptions): BatchFormat {
   return {
     name: 'json',
     contentType: 'application/json',
+    answerTypes: ['json', 'text'],
     encode(events, context) {
       return encodeRecords(events, context, options, (records) => {
         const list = `[${records.join(',')}]`;
@@ -21,7 +22,7 @@ export function jsonFormat(options: FormatOptions): BatchFormat {
           : `{"device_id":${JSON.stringify(context.deviceId)},"events":${list}}`;
       });
     },
-    readAnswer: (answer, sent) => readRejected(answer, sent, placesIn(sent.events)),
+    readAnswer: (answer, sent) => readRecordAnswer(answer, sent, placesIn(sent.events), options.success),
   };
 }
 
@@ -30,10 +31,11 @@ export function ndjsonFormat(options: FormatOptions): BatchFormat {
   return {
     name: 'ndjson',
     contentType: 'application/x-ndjson',
+    answerTypes: ['json', 'text'],
     encode(events, context) {
       return encodeRecords(events, context, options, (records) => `${records.join('\n')}\n`);
     },
-    readAnswer: (answer, sent) => readRejected(answer, sent, placesIn(sent.events)),
+    readAnswer: (answer, sent) => readRecordAnswer(answer, sent, placesIn(sent.events), options.success),
   };
 }
 

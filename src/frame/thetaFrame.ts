@@ -1,3 +1,6 @@
+import { BodyBudget } from './BodyBudget';
+import { BodyTooLargeError } from './bodyLimits';
+
 /** Why a frame cannot be read; stable, for programs. */
 export type FrameErrorCode = 'too-short' | 'odd-length' | 'bad-hex' | 'bad-utf8' | 'bad-json' | 'bad-shape';
 
@@ -55,13 +58,15 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Decodes a theta frame from its bytes or from its transport form, hex text.
+ * @param budget of the body that the frame is in, so that many frames hold no more than one may.
  * @throws {FrameError}
+ * @throws {BodyTooLargeError} where it holds more than `budget` leaves.
  */
-export function decodeFrame(frame: Uint8Array | string): DecodedFrame {
+export function decodeFrame(frame: Uint8Array | string, budget: BodyBudget = new BodyBudget()): DecodedFrame {
   const bytes = typeof frame === 'string' ? hexToBytes(frame) : frame;
   const [high, low] = bytes;
   if (high === undefined || low === undefined) throw new FrameError('too-short', 'Frame too short');
-  return { symbol: high * 256 + low, ...readBody(bytes.subarray(2)) };
+  return { symbol: high * 256 + low, ...readBody(bytes.subarray(2), budget) };
 }
 
 function hexToBytes(hex: string): Buffer {
@@ -72,7 +77,7 @@ function hexToBytes(hex: string): Buffer {
   return Buffer.from(hex, 'hex');
 }
 
-function readBody(bytes: Uint8Array): { topic: string; data: unknown } {
+function readBody(bytes: Uint8Array, budget: BodyBudget): { topic: string; data: unknown } {
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -81,8 +86,9 @@ function readBody(bytes: Uint8Array): { topic: string; data: unknown } {
   }
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = budget.parse(text);
   } catch (cause) {
+    if (cause instanceof BodyTooLargeError) throw cause;
     throw new FrameError('bad-json', 'Frame body is no JSON', { cause });
   }
   if (

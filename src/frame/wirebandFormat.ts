@@ -9,6 +9,7 @@ type WirebandContext = Pick<BatchContext, 'deviceId' | 'envelope'>;
 export const wirebandFormat: BatchFormat = {
   name: 'wireband',
   contentType: 'application/json',
+  answerTypes: ['json', 'text', 'binary'],
   encode: (events, context) => wholeBatch(encodeWireband(events, context)),
 };
 

@@ -72,6 +72,12 @@ export const BACKEND = {
   }),
   /** Influx: what becomes of text inside payloads. Default `keep`. */
   textValues: choice(['keep', 'numbers', 'omit'], { row: { section: 'requests', icon: 'font' } }),
+  /** json and ndjson: HTTP statuses of success and, if wanted, a property of the answer: `200-204, ok=true`. */
+  success: text({
+    default: '',
+    mayBeEmpty: true,
+    row: { section: 'requests', icon: 'check-circle-o', example: '200-204, ok=true', below: 'hint' },
+  }),
   /** OTLP: what becomes of log records, which hold all that is no number. Default `send`. */
   logRecords: choice(['send', 'omit'], { row: { section: 'requests', icon: 'file-text-o' } }),
   /** `auto`, the default, compresses where it pays, by what the backend takes. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import {
+  askAdmin,
   type FlowNode,
   gets,
   got,
   loggedErrors,
+  postToAdmin,
   send,
   startFlow,
   statuses,
@@ -33,6 +35,21 @@ const errorOf = (message: object): string => Object(Object(message).error).messa
 
 describe('the classify node', () => {
   withNodeRed();
+
+  it('forgets the topics that fell back for its own dialog, and not for a page of another origin', async () => {
+    await start();
+    await names({ topic: 'x17', payload: 1 });
+    const list = '/wireband/classify/n/unclassified';
+    const topics = async (): Promise<number> => Object((await askAdmin(list)).body).unclassified.length;
+    const clear = (headers: Readonly<Record<string, string>>) => postToAdmin(`${list}/clear`, {}, headers);
+    for (const foreign of [{ Origin: 'http://other.example' }, { 'Sec-Fetch-Site': 'cross-site' }]) {
+      assert.equal((await clear(foreign)).status, 403);
+      assert.equal(await topics(), 1);
+    }
+    const own = { Host: 'gateway:1880', Origin: 'http://gateway:1880' };
+    assert.deepEqual(await clear(own), { status: 200, body: { unclassified: [] } });
+    assert.equal(await topics(), 0);
+  });
 
   it('adds msg.wireband and leaves everything else as it is', async () => {
     await start();

@@ -137,7 +137,7 @@ describe('the decode node', () => {
     assert.deepEqual(got('events'), []);
   });
 
-  it('refuses a bad body whole: 400 with the reason, and the body itself to Catch', async () => {
+  it('refuses a bad body whole: 400 or, where it is too large, 413 with the reason, and the body itself to Catch', async () => {
     await start();
     const bad: readonly (readonly [unknown, RegExp])[] = [
       [{ device_id: 'x', events: [eventOf('a', 1), { ...eventOf('a', 1), ts: 'now' }] }, /Event 1: its ts/],
@@ -145,7 +145,7 @@ describe('the decode node', () => {
       [[{ ...eventOf('a', 1), frame: 'zz' }], /no hex/],
       ['fc', /Frame too short/],
       ['hello', /odd number|no hex/],
-      [gzipSync(Buffer.alloc(50_000_000)), /larger than/],
+      [gzipSync(Buffer.alloc(50_000_000)), /more than/],
       [Buffer.from([0x1f, 0x8b, 1, 2]), /gzip/],
       [undefined, /neither a batch/],
       [null, /neither a batch/],
@@ -164,11 +164,28 @@ describe('the decode node', () => {
       const reply = (await gets('replies', before + 1))[before];
       assert.match(String(Object(error?.error).message), reason);
       assert.deepEqual(error?.payload, payload, 'Catch gets the body that was refused');
-      assert.equal(reply?.statusCode, 400);
+      assert.equal(
+        reply?.statusCode,
+        /more than \d+ bytes/.test(String(Object(error?.error).message)) ? 413 : 400,
+      );
       assert.match(String(Object(reply?.payload).error), reason);
     }
     assert.deepEqual([got('events').length, got('completed').length], [0, 0]);
     assert.equal(Reflect.get({}, 'polluted'), undefined);
+  });
+
+  it('answers 413 where halves of the body may be taken, and 400 where an event is at fault', async () => {
+    await start();
+    const lists = (count: number, length: number): object[] =>
+      Array.from({ length: count }, () => ({ topic: 'a', payload: Array(length).fill(1) }));
+    const columnar = { columnar: 1, device_id: 'd', count: 10_001, strings: [], tables: [], series: [] };
+    send('n', { payload: JSON.stringify(lists(6, 49_000)) }, { payload: lists(6, 49_000) });
+    send('n', { payload: columnar }, { payload: lists(1, 50_000) }, { payload: lists(3, 49_000) });
+    const replies = await gets('replies', 5);
+    assert.deepEqual(
+      replies.map(({ statusCode }) => statusCode),
+      [413, 413, 413, 400, 200],
+    );
   });
 
   it('shows that it refuses, for as long as it does', async () => {
@@ -197,10 +214,10 @@ describe('the decode node', () => {
     const replies = await gets('replies', 4);
     assert.deepEqual(
       replies.map(({ statusCode }) => statusCode),
-      [200, 400, 400, 400],
+      [200, 413, 413, 413],
     );
-    assert.match(JSON.stringify(replies[1]?.payload), /3 events; at most 2/);
-    assert.match(JSON.stringify(replies[3]?.payload), /larger than 2000/);
+    assert.match(JSON.stringify(replies[1]?.payload), /more than 2 events/);
+    assert.match(JSON.stringify(replies[3]?.payload), /more than 2000 bytes/);
   });
 
   for (const [what, config, reason] of [

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { deltaFlow, sendAll, startDelta } from '../harness/nodeRed/deltaFlow';
-import { askAdmin, deploy, withNodeRed } from '../harness/nodeRed/flow';
+import { askAdmin, deploy, postToAdmin, withNodeRed } from '../harness/nodeRed/flow';
 
 const PATH = '/wireband/delta/n/readings';
+
+/** As jQuery posts. */
+const AS_EDITOR = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
 const ask = (name?: object | string) => {
   if (name === undefined) return askAdmin(PATH);
@@ -11,7 +14,7 @@ const ask = (name?: object | string) => {
 };
 
 const search = async (words: string): Promise<{ topics: string[]; isFull: boolean }> => {
-  const { body } = await askAdmin(`${PATH}?${new URLSearchParams({ search: words })}`);
+  const { body } = await postToAdmin(`${PATH}/search`, { search: words }, AS_EDITOR);
   const { series, isFull }: { series: { topic: string }[]; isFull: boolean } = Object(body);
   return { topics: series.map(({ topic }) => topic), isFull };
 };
@@ -62,6 +65,48 @@ describe('the readings that a delta node gives its dialog', () => {
     const { topics } = await search('');
     assert.equal(topics.length, 50);
     assert.ok(!topics.includes('hall/0') && topics.includes('hall/1'), 'the quietest made room');
+  });
+
+  it('are listed by words in the name, which only a search remembers', async () => {
+    await startDelta({ mode: 'absolute', threshold: 100 });
+    const topics = [...Array.from({ length: 50 }, (_, i) => `hall/${i}`), 'boiler/7'];
+    await sendAll(...topics.map((topic) => ({ topic, payload: 1 })));
+    const list = async (words: string): Promise<string[]> => {
+      const { body } = await askAdmin(`${PATH}?${new URLSearchParams({ search: words })}`);
+      const { series }: { series: { topic: string }[] } = Object(body);
+      return series.map(({ topic }) => topic);
+    };
+    assert.deepEqual(await list('hall 49'), ['hall/49']);
+    assert.deepEqual(await list('boiler'), []);
+    await sendAll({ topic: 'boiler/7', payload: 2 });
+    assert.deepEqual(await list('boiler'), []);
+  });
+
+  for (const query of [
+    'search[toString]=x',
+    'series[toString]=x',
+    'search[]=x',
+    'search=x&search=y',
+    'series[keys]=t',
+    'search[__proto__][x]=y',
+  ]) {
+    it(`are refused with 400 for ?${query}`, async () => {
+      await startDelta({});
+      const { status, body } = await askAdmin(`${PATH}?${query}`);
+      assert.deepEqual([status, body], [400, { error: 'series and search must be texts, each given once.' }]);
+    });
+  }
+
+  it('are not searched for what is no text, nor for a page of another origin', async () => {
+    await startDelta({});
+    for (const search of [undefined, null, 7, ['x'], { toString: 'x' }]) {
+      const { status, body } = await postToAdmin(`${PATH}/search`, { search });
+      assert.deepEqual([status, body], [400, { error: 'search must be a text, given once.' }]);
+    }
+    const form = await postToAdmin(`${PATH}/search`, { 'search[toString]': 'x' }, AS_EDITOR);
+    assert.equal(form.status, 400);
+    const foreign = await postToAdmin(`${PATH}/search`, { search: 'x' }, { Origin: 'http://other.example' });
+    assert.equal(foreign.status, 403);
   });
 
   it('are refused for a series that is not kept, or for what is none', async () => {

@@ -83,11 +83,12 @@ for (const version of nodeRedVersions) {
       method: string,
       path: string,
       body?: unknown,
+      more: Readonly<Record<string, string>> = {},
     ): Promise<Response> {
       const authorization = user === undefined ? {} : { Authorization: `Bearer ${await tokenOf(user)}` };
       return fetch(`${admin}${path}`, {
         method,
-        headers: { 'Content-Type': 'application/json', ...authorization },
+        headers: { 'Content-Type': 'application/json', ...authorization, ...more },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     }
@@ -148,6 +149,16 @@ for (const version of nodeRedVersions) {
       assert.equal((await list()).length, 2);
     });
 
+    it('is not emptied for a page of another origin, which Node-RED itself would let in', async () => {
+      const foreign = { Origin: 'http://other.example' };
+      const listed = await call('owner', 'GET', LIST, undefined, foreign);
+      assert.equal(listed.headers.get('access-control-allow-origin'), '*');
+      for (const more of [foreign, { 'Sec-Fetch-Site': 'cross-site' }]) {
+        assert.equal((await call('owner', 'POST', `${LIST}/clear`, {}, more)).status, 403);
+      }
+      assert.equal((await list()).length, 2);
+    });
+
     it('outlives a deploy, of a changed node too, without the topics that are recognised now', async () => {
       await deploy(classify({ name: 'changed' }));
       await press('b2');
@@ -170,7 +181,8 @@ for (const version of nodeRedVersions) {
     });
 
     it('can be emptied', async () => {
-      const response = await call('owner', 'POST', `${LIST}/clear`);
+      const own = { Origin: new URL(red.url).origin };
+      const response = await call('owner', 'POST', `${LIST}/clear`, {}, own);
       assert.deepEqual([response.status, await response.json()], [200, { unclassified: [] }]);
       await waitForList([]);
       await press('b1');

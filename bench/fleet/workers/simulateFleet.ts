@@ -44,6 +44,7 @@ const MAX_DRAIN_SECONDS = 4 * 3600;
 const countOnly: BatchFormat = {
   name: 'count',
   contentType: 'text/plain',
+  answerTypes: [],
   encode: (events) => wholeBatch(String(events.length)),
 };
 

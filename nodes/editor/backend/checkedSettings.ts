@@ -7,5 +7,6 @@ export const CHECKED_SETTINGS = [
   'fields',
   'measurement',
   'topicTags',
+  'success',
 ] as const;
 export type CheckedSetting = (typeof CHECKED_SETTINGS)[number];

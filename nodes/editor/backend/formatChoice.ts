@@ -55,7 +55,7 @@ export function formatChoice(node: EditorNode, onChoice: (format: string) => voi
 
 /** The runtime refuses it for whatever format: it has to be in sight. */
 function isBad(node: EditorNode, field: FormatField): boolean {
-  const isRead = field === 'fields' || field === 'topicTags';
+  const isRead = field === 'fields' || field === 'topicTags' || field === 'success';
   return isRead && checkSetting(node, field, fieldOf(node, field).val()) !== true;
 }
 

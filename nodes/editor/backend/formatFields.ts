@@ -9,6 +9,7 @@ export const FORMAT_FIELDS = [
   'textValues',
   'logRecords',
   'fields',
+  'success',
 ] as const;
 export type FormatField = (typeof FORMAT_FIELDS)[number];
 
@@ -16,8 +17,8 @@ export type FormatField = (typeof FORMAT_FIELDS)[number];
 export const FIELDS_OF_FORMAT: Readonly<Record<FormatName, readonly FormatField[]>> = {
   wireband: ['envelope'],
   columnar: [],
-  json: ['envelope', 'precision', 'fields'],
-  ndjson: ['precision', 'fields'],
+  json: ['envelope', 'precision', 'fields', 'success'],
+  ndjson: ['precision', 'fields', 'success'],
   influx: ['precision', 'measurement', 'topicTags', 'textValues', 'fields'],
   otlp: ['measurement', 'topicTags', 'logRecords', 'fields'],
 };

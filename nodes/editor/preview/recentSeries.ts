@@ -26,7 +26,7 @@ export class RecentSeriesOfNode {
       onFault({ kind: 'not-deployed' });
       return;
     }
-    $.getJSON(this.address, { search })
+    $.post(`${this.address}/search`, { search })
       .done((answer) => onList(readList(answer)))
       .fail((answer) => onFault(faultOf(answer)));
   }

@@ -100,12 +100,15 @@ export class RecentReadings {
     this.remove(keyOf(source));
   }
 
-  list(): RecentSeries[] {
-    return [...this.sources.values()].flatMap(({ topic, device, field, leaves, wireband }) =>
+  /** @param words in the names of those that are listed; empty for all. */
+  list(words = ''): RecentSeries[] {
+    const wanted = new WantedSeries(words);
+    const all = [...this.sources.values()].flatMap(({ topic, device, field, leaves, wireband }) =>
       leaves.map(({ keys, ring: { count, latest } }) => {
         return { topic, device, field, keys, count, latest, facts: factsOf(wireband) };
       }),
     );
+    return wanted.isNone ? all : all.filter((series) => wanted.has(series, series.keys));
   }
 
   /** There is no room for the first of another series. */
@@ -120,9 +123,8 @@ export class RecentReadings {
   search(words: string): RecentSeries[] {
     this.wanted = new WantedSeries(words);
     this.wantedUntil = this.messages + WANTED_FOR;
-    if (this.wanted.isNone) return this.list();
-    for (const source of this.sources.values()) source.messages = 0;
-    return this.list().filter((series) => this.wanted.has(series, series.keys));
+    if (!this.wanted.isNone) for (const source of this.sources.values()) source.messages = 0;
+    return this.list(words);
   }
 
   readings(series: RecentSeriesName): Readings | undefined {

@@ -10,7 +10,7 @@ import { BodyError } from '../bodyLimits';
  * - `number`: no integer where one must be, or one that a double does not hold
  * - `time`: further from the epoch than a date can be
  * - `json`: a payload's text is no JSON
- * - `limit`: too many events or columns, nested too deeply, or too large when expanded
+ * - `limit`: too many events, values or keys, nested too deeply, or too large when expanded
  */
 export type ColumnarErrorCode =
   | 'version'

@@ -1,5 +1,6 @@
+import { type BodyBudget, bodyTally, eventTally, type Tally } from '../BodyBudget';
 import { ColumnarError, shown } from './ColumnarError';
-import { MAX_COLUMNS, MAX_PAYLOAD_DEPTH } from './columnarLimits';
+import { MAX_PAYLOAD_DEPTH } from './columnarLimits';
 import { isScalar, readCells, type Scalar } from './readCells';
 
 /** What a value is made of: the same in every row, or a cell of each. */
@@ -14,13 +15,17 @@ const CONTAINER_SIZE = 8;
 
 /** Reads the templates of one body, and counts what they would fill when expanded. */
 export class TemplateReader {
-  private columns = 0;
   private size = 0;
+  private readonly expanded = bodyTally(tooMuch('The body expands to'));
 
-  /** @param maxSize characters that all values together may have when written out. */
+  /**
+   * @param maxSize characters that all values together may have when written out.
+   * @param budget of the body, for texts that payloads are carried as.
+   */
   constructor(
     private readonly strings: readonly string[],
     private readonly maxSize: number,
+    readonly budget: BodyBudget,
   ) {}
 
   /**
@@ -28,7 +33,13 @@ export class TemplateReader {
    * @param where for messages.
    * @throws {ColumnarError}
    */
-  read(node: unknown, rows: number, where: string, depth = 0): Template {
+  read(node: unknown, rows: number, where: string): Template {
+    return this.readNode(node, rows, where, 0, eventTally(tooMuch(`${where}: an event has`)));
+  }
+
+  private readNode(node: unknown, rows: number, where: string, depth: number, event: Tally): Template {
+    this.expanded.add(rows, 0);
+    event.add(1, 0);
     if (isScalar(node)) {
       this.addSize(rows * sizeOf(node));
       return { kind: 'constant', value: node };
@@ -40,13 +51,15 @@ export class TemplateReader {
     }
     this.addSize(rows * CONTAINER_SIZE);
     if (Array.isArray(node)) {
-      const items = rest.map((item) => this.read(item, rows, where, depth + 1));
+      const items = rest.map((item) => this.readNode(item, rows, where, depth + 1, event));
       return { kind: 'list', items };
     }
     if (typeof node !== 'object' || node === null) throw new ColumnarError('node', `${where} is missing.`);
     const members = Object.entries(node).map(([key, member]) => {
       this.addSize(rows * sizeOf(key));
-      return [key, this.read(member, rows, where, depth + 1)] as const;
+      this.expanded.add(0, rows);
+      event.add(0, 1);
+      return [key, this.readNode(member, rows, where, depth + 1, event)] as const;
     });
     return { kind: 'object', members };
   }
@@ -60,9 +73,6 @@ export class TemplateReader {
   }
 
   private readColumn(node: readonly unknown[], rows: number, where: string): Template {
-    if (++this.columns > MAX_COLUMNS) {
-      throw new ColumnarError('limit', `The body has more than ${MAX_COLUMNS} columns.`);
-    }
     const cells = readCells(node, rows, this.strings, where);
     if (cells === undefined) {
       throw new ColumnarError('node', `${where}: ${shown(node[0])} is no kind of column.`);
@@ -85,6 +95,11 @@ export function valueAt(template: Template, row: number): unknown {
       // Not by assignment, which would take the key __proto__ for the prototype.
       return Object.fromEntries(template.members.map(([key, member]) => [key, valueAt(member, row)]));
   }
+}
+
+function tooMuch(subject: string) {
+  return (limit: number, what: string) =>
+    new ColumnarError('limit', `${subject} more than ${limit} ${what}.`);
 }
 
 /** Characters of a scalar when it is written out, about. */

@@ -5,5 +5,6 @@ import { encodeColumnar } from './encodeColumnar';
 export const columnarFormat: BatchFormat = {
   name: 'columnar',
   contentType: 'application/vnd.wireband.columnar+json',
+  answerTypes: ['json', 'text', 'binary'],
   encode: (events, { deviceId }) => wholeBatch(encodeColumnar(events, deviceId)),
 };

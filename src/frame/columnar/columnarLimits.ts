@@ -1,9 +1,6 @@
 /** Version of the format that is written and read. */
 export const COLUMNAR_VERSION = 1;
 
-/** Columns of one body. What the encoder writes stays below, for as many events as an uplink puts into a batch. */
-export const MAX_COLUMNS = 200_000;
-
 /** From so many columns on, payloads of a further shape are carried as their text. */
 export const MANY_COLUMNS = 100_000;
 

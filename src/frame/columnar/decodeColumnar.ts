@@ -1,3 +1,4 @@
+import { BodyBudget } from '../BodyBudget';
 import type { DecodeLimits } from '../bodyLimits';
 import type { EdgeEvent } from '../event';
 import { ColumnarError, shown } from './ColumnarError';
@@ -19,13 +20,16 @@ export function isColumnar(content: unknown): content is Readonly<Record<string,
 }
 
 /**
- * Reads a columnar body; it is untrusted. What it expands to is bounded by `limits.bytes`, too.
+ * Reads a columnar body; it is untrusted. What it expands to is bounded by `limits.bytes`, and in values and keys as
+ * every body is.
  * @param content the body as parsed JSON.
+ * @param budget counts payloads that are carried as their text.
  * @throws {ColumnarError}
  */
 export function decodeColumnar(
   content: Readonly<Record<string, unknown>>,
   limits: DecodeLimits,
+  budget: BodyBudget = new BodyBudget(),
 ): ColumnarEvent[] {
   const { columnar, device_id: device, count, strings, tables, series, order, time } = content;
   if (columnar !== COLUMNAR_VERSION) {
@@ -38,7 +42,7 @@ export function decodeColumnar(
   if (count > limits.events) {
     throw new ColumnarError('limit', `The body holds ${count} events; at most ${limits.events} are taken.`);
   }
-  const reader = new TemplateReader(stringList(strings), limits.bytes);
+  const reader = new TemplateReader(stringList(strings), limits.bytes, budget);
   const tableNodes = list(tables, 'tables');
   const tableOfSeries = list(series, 'series').map((place) => within(place, tableNodes.length, 'series'));
   const seriesOfEvent = cellsOf(order, count, reader, 'order').map((place) =>

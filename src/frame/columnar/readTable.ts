@@ -1,3 +1,5 @@
+import type { BodyBudget } from '../BodyBudget';
+import { BodyTooLargeError } from '../bodyLimits';
 import { ColumnarError, shown } from './ColumnarError';
 import { type Template, type TemplateReader, valueAt } from './Template';
 
@@ -90,7 +92,7 @@ function readData(
   if (Array.isArray(node) && node[0] === 'json') {
     if (node.length !== 2) throw new ColumnarError('node', `${where}, data: "json" has one node behind it.`);
     const texts = readLeaf(node[1], rows, reader, `${where}, data`);
-    return (row) => parseData(textAt(texts, row, `${where}, data`), where);
+    return (row) => parseData(textAt(texts, row, `${where}, data`), reader.budget, where);
   }
   const template = reader.read(node, rows, `${where}, data`);
   return (row) => valueAt(template, row);
@@ -111,10 +113,11 @@ function textAt(template: Template, row: number, where: string): string {
   throw new ColumnarError('node', `${where}: ${shown(value)} is no text.`);
 }
 
-function parseData(text: string, where: string): unknown {
+function parseData(text: string, budget: BodyBudget, where: string): unknown {
   try {
-    return JSON.parse(text);
+    return budget.parse(text);
   } catch (cause) {
+    if (cause instanceof BodyTooLargeError) throw new ColumnarError('limit', cause.message, { cause });
     throw new ColumnarError('json', `${where}: the text of a payload is no JSON.`, { cause });
   }
 }

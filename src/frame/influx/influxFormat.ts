@@ -28,6 +28,7 @@ export function influxFormat(options: FormatOptions): BatchFormat {
   return {
     name: 'influx',
     contentType: 'text/plain; charset=utf-8',
+    answerTypes: ['json', 'text'],
     encode(events, context) {
       const leftOut = new LeftOutCounter();
       const lines: string[] = [];

@@ -1,4 +1,4 @@
-import type { PartAnswer, RejectedEvent, Verdict } from '../BatchFormat';
+import { type PartAnswer, type RejectedEvent, refusal, type Verdict } from '../BatchFormat';
 import type { PointField } from './pointFields';
 
 /** A point as it was written, for reading what an engine says of it. */
@@ -32,7 +32,8 @@ const CONFLICT = /input field "(.*)" on measurement ".*" is type (\w+), already 
 const BEYOND_RETENTION = /points beyond retention policy/;
 
 /**
- * Reads an answer of 400 or 422. Where a "partial write" says which points it did not take, only these are put aside.
+ * Reads an answer. 204 alone is a success: InfluxDB 1 answers 200 where it understood a request and could not carry it
+ * out. Where a "partial write" (400, 422) says which points it did not take, only these are put aside.
  * Where it cannot be told, the status decides: the batch is halved until it can, which is harmless, as what was stored
  * is overwritten with the same.
  * @param written the points of the request.
@@ -41,6 +42,9 @@ export function readInfluxAnswer(
   { status, text }: PartAnswer,
   written: () => readonly WrittenPoint[],
 ): Verdict | undefined {
+  if (status === 204) return { kind: 'arrived' };
+  if (status >= 200 && status <= 299)
+    return refusal('no-success', 'a write that succeeds is answered with 204');
   if (status !== 400 && status !== 422) return undefined;
   const { message, lines } = readBody(text);
   if (lines.length > 0) return byLine(lines, written());

@@ -54,6 +54,7 @@ export function otlpFormat(options: FormatOptions): BatchFormat {
   return {
     name: 'otlp',
     contentType: 'application/json',
+    answerTypes: ['json', 'protobuf'],
     encode(events, context) {
       const leftOut = new LeftOutCounter();
       const signals = new Signals(options, context);

@@ -1,24 +1,57 @@
-import type { PartAnswer, Verdict } from '../BatchFormat';
+import { answerTypeOf } from '../answers/answerType';
+import { denialOf } from '../answers/denial';
+import { type AnsweredPart, type PartAnswer, refusal, type Verdict } from '../BatchFormat';
+import { payloadLeaves } from '../payloadLeaves';
+import { decodePartialSuccess } from './protobufPartialSuccess';
 
 /** Of what a collector says. */
 const MAX_ERROR_LENGTH = 200;
 
 /**
- * Reads the `partialSuccess` of an answer: how many readings or records were not taken, and why. Which ones it does not
- * say, and a request that was partly taken must not be sent again.
- * @throws {Error} for JSON that is cut off or broken: it may name values that will then be missing.
+ * Reads an answer of 2xx, JSON or protobuf, which may be empty: a success, but for the readings or records that its
+ * `partialSuccess` says were not taken, and why. Which ones it does not say, and a request that was partly taken must not
+ * be sent again.
+ * @throws {Error} for an answer that cannot be read: it may tell of values that will then be missing. Also for more values
+ * than the events have.
  */
-export function readPartialSuccess({ status, text }: PartAnswer): Verdict | undefined {
-  if (status < 200 || status > 299 || !/partial_?success/i.test(text)) return undefined;
-  const answer: Record<string, unknown> = Object(parse(text));
-  const partial: Record<string, unknown> = Object(member(answer, 'partialSuccess'));
+export function readPartialSuccess(
+  { status, text, contentType, isCut }: PartAnswer,
+  sent: Pick<AnsweredPart, 'events'>,
+): Verdict | undefined {
+  if (status < 200 || status > 205) return undefined;
+  if (isCut) throw new Error('it is too long.');
+  if (answerTypeOf(contentType) === 'protobuf') {
+    const { rejected, errorMessage } = decodePartialSuccess(Buffer.from(text, 'latin1'));
+    return verdictOf(count(rejected), errorMessage, sent);
+  }
+  if (text.trim() === '') return { kind: 'arrived' };
+  const said: Record<string, unknown> = Object(parse(text));
+  const denial = denialOf(said) ?? rpcErrorOf(said);
+  if (denial !== undefined) return refusal('no-success', `the answer says ${denial}`);
+  const partial: Record<string, unknown> = Object(member(said, 'partialSuccess'));
   const errorMessage = member(partial, 'errorMessage');
   const values = count(member(partial, 'rejectedDataPoints')) + count(member(partial, 'rejectedLogRecords'));
-  const said = typeof errorMessage === 'string' ? errorMessage : '';
+  return verdictOf(values, typeof errorMessage === 'string' ? errorMessage : '', sent);
+}
+
+function verdictOf(values: number, said: string, { events }: Pick<AnsweredPart, 'events'>): Verdict {
+  if (values > 0) believe(values, events);
   // Without a count it is a warning.
-  if (values === 0 && said === '') return undefined;
+  if (values === 0 && said === '') return { kind: 'arrived' };
   const error = `partial success: ${values} rejected${said ? `: ${said}` : ''}`;
   return { kind: 'arrived-less', values, error: error.slice(0, MAX_ERROR_LENGTH) };
+}
+
+/** @throws {Error} for more values than the events have, of which each is one data point or in one record at most. */
+function believe(values: number, events: AnsweredPart['events']): void {
+  const most = events.reduce((sum, { data }) => sum + payloadLeaves(JSON.parse(data)).length, 0);
+  if (values > most)
+    throw new Error(`it says that ${values} values were rejected, of ${most} that were sent.`);
+}
+
+/** The `Status` of gRPC, which receivers answer errors with. */
+function rpcErrorOf({ code, message }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof code === 'number' && code !== 0 && message !== undefined ? `"code": ${code}` : undefined;
 }
 
 /** protobuf's JSON may write a name as it stands in the definition, too: `partial_success`. */
@@ -26,12 +59,15 @@ function member(of: Readonly<Record<string, unknown>>, name: string): unknown {
   return of[name] ?? of[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
 }
 
-function parse(text: string): unknown {
+/** @throws {Error} for anything but a JSON object. */
+function parse(text: string): object {
   try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Error('it tells of a partial success, and is no JSON or too long.', { cause });
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Told below.
   }
+  throw new Error('it is cut off, or not what OTLP answers.');
 }
 
 /** 64-bit integers are text in protobuf's JSON; decoders take numbers too. */

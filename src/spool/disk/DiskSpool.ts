@@ -240,6 +240,8 @@ export class DiskSpool implements Spool {
     const { status, head, intake } = this;
     await this.bounds.expire();
     const batch = await head.batches.next(limits, priority, intake);
+    // There may be one that was not waited for, and that comes before what pends.
+    if (head.batches.isStopped) return batch;
     // What is on its way to disk comes before what pends.
     if (batch || !status.isMemory || this.writer.isWriting || intake.isWriting) return batch;
     if (priority === 'live' && !head.isLive) return undefined;

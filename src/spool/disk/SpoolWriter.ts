@@ -10,7 +10,7 @@ const FREE_SPACE_CHECK_BYTES = 1024 * 1024;
 const FREE_SPACE_CHECK_MS = 1000;
 
 /** The end of the logs is written down once writing ends, but not more often; else DiskMonitor sees to it. */
-const NOTE_END_MS = 20;
+const NOTE_END_MS = 200;
 
 /** Of a small disk, the default leaves this part free. */
 const LARGEST_PART_KEPT_FREE = 1 / 10;

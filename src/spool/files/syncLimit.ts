@@ -1,5 +1,6 @@
 /**
- * Syncs under way at once in a process. libuv has four threads for files and names for the whole process: with one for
+ * Syncs under way at once in a thread, and so in a process: one with engines in two threads, as functions among the TLS
+ * options lead to, may have twice as many. libuv has four threads for files and names for the whole process: with one for
  * each of many spools, a slow card would hold up every file and every DNS look-up of other flows.
  */
 const MOST_AT_ONCE = 2;

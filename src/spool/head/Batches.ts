@@ -28,7 +28,8 @@ export class Batches {
   private beingGiven: string | undefined;
   /** Until what was sealed last is durable. */
   private sealing: Promise<void> = Promise.resolve();
-  private isStopped = false;
+  /** Whether nobody waits for batches until release(). */
+  isStopped = false;
   private onStopped = (): void => undefined;
 
   constructor(

@@ -136,8 +136,11 @@ export class EventLog {
     this.unsynced.clear();
     try {
       for (const tail of syncing) {
-        await tail.file.sync();
-        if (!tail.nameIsDurable) await this.parts.files.syncDirectory(this.parts.directory);
+        const { files, directory } = this.parts;
+        await Promise.all([
+          tail.file.sync(),
+          tail.nameIsDurable ? undefined : files.syncDirectory(directory),
+        ]);
         tail.nameIsDurable = true;
         if (tail !== this.tail && !this.unsynced.has(tail)) await tail.file.close();
       }

@@ -84,8 +84,7 @@ export class Manifest {
     try {
       const bytes = Buffer.concat([manifestHeader(number, this.formatVersion), snapshot]);
       await file.write(bytes, 0);
-      await file.sync();
-      await this.files.syncDirectory(this.directory);
+      await Promise.all([file.sync(), this.files.syncDirectory(this.directory)]);
       this.written += bytes.length;
       this.initialSize = bytes.length;
     } catch (error) {

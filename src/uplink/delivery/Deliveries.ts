@@ -1,6 +1,5 @@
 import type { Batch, BatchLimits, Priority, Spool } from '../../spool';
 import type { Statistics } from '../reports/Statistics';
-import type { StatusClass } from '../transport/statusClasses';
 import { type Exchange, unreachable } from '../transport/Transport';
 import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 import type { DueEvents } from './DueEvents';
@@ -8,7 +7,7 @@ import { InFlightWindow, type Preparation, type RequestQueue } from './InFlightW
 import type { Link } from './Link';
 import { setAsideUnreceived } from './missingReceiver';
 import type { RequestSender } from './RequestSender';
-import { readAnswers } from './readAnswers';
+import { isSuccess, type Meaning, readAnswers } from './readAnswers';
 import type { Settlement } from './Settlement';
 import type { SpoolBackoff } from './SpoolBackoff';
 
@@ -29,7 +28,7 @@ export interface DeliveriesParts {
 /** What was sent of a batch, and what the answer means; undefined where there was none. */
 interface Sent {
   readonly exchange: Exchange;
-  readonly meaning: StatusClass | undefined;
+  readonly meaning: Meaning | undefined;
 }
 
 /**
@@ -145,7 +144,7 @@ export class Deliveries {
     const { batch } = prepared;
     const { era } = link;
     const { exchange, meaning } = await this.send(prepared);
-    if (meaning === 'delivered') {
+    if (meaning?.kind === 'delivered') {
       // The next request need not wait until the spool has deleted the batch.
       const deleted = settlement.acknowledge({ prepared, exchange, era });
       queue.inFlight--;
@@ -167,17 +166,19 @@ export class Deliveries {
     const { encoder, sender, statistics } = this.parts;
     const onError = (error: string): void => statistics.onError(error);
     const { batch, request } = prepared;
-    const exchange = request ? await sender.send(request) : unreachable(`nothing to send of ${batch.id}`);
+    const exchange = request
+      ? await sender.send(request, (answer, place) => isSuccess(prepared, answer, place, encoder))
+      : unreachable(`nothing to send of ${batch.id}`);
     prepared.tries++;
     statistics.onSent(exchange.bytes);
     const meaning = readAnswers(prepared, exchange, encoder, onError);
-    if (meaning !== 'refused') return { exchange, meaning };
+    if (meaning?.kind !== 'refused' || meaning.because) return { exchange, meaning };
     const error = await setAsideUnreceived(prepared, exchange, encoder, sender);
     if (error === undefined) return { exchange, meaning };
     onError(error);
     if (!prepared.request) {
       const answer = exchange.earlier?.at(-1) ?? exchange.answer;
-      return { exchange: { ...exchange, answer }, meaning: 'delivered' };
+      return { exchange: { ...exchange, answer }, meaning: { kind: 'delivered' } };
     }
     const rest = await this.send(prepared);
     return { ...rest, exchange: { ...rest.exchange, bytes: exchange.bytes + rest.exchange.bytes } };

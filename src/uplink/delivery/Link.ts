@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock';
+import type { RefusalCause } from '../../frame';
 import type { Spool } from '../../spool';
 import type { LinkState } from '../reports/UplinkEvent';
 import type { UplinkListener } from '../reports/UplinkListener';
@@ -29,6 +30,8 @@ export interface Failure {
   readonly retryAfterMs: number;
   /** The era of the link in which the request was sent. */
   readonly era: number;
+  /** Why an answer is no success, where its status does not say it. */
+  readonly cause?: RefusalCause;
   /** Whether the backend seems to take requests although it fails at answering: each further one may be stored again. */
   readonly mayBeStored?: boolean;
 }
@@ -120,10 +123,13 @@ export class Link {
     this.count(failure);
     const delay = Math.max(this.askedDelay(failure), this.slowDelay());
     this.waitAtLeast(delay);
-    if (this.current.kind === 'refused' || this.isPaused) return;
-    const { error, status } = failure;
-    this.become({ kind: 'refused', since: this.outageStart(), error, status });
-    this.reportOffline(failure, delay);
+    if (this.isPaused) return;
+    const { error, status, cause } = failure;
+    const before = this.current;
+    if (before.kind === 'refused' && before.status === status && before.cause === cause) return;
+    const refused = { kind: 'refused', since: this.outageStart(), error, status } as const;
+    this.become(cause === undefined ? refused : { ...refused, cause });
+    if (before.kind !== 'refused') this.reportOffline(failure, delay);
   }
 
   /** The backend answered and takes requests. @param era the era in which the request was sent. */

@@ -1,11 +1,14 @@
 import { errorText } from '../reports/errorText';
 import {
+  type Answer,
   type BatchRequest,
   type Exchange,
   hasArrived,
   type Transport,
   unreachable,
 } from '../transport/Transport';
+
+type IsSuccess = (answer: Answer, place: number) => boolean;
 
 /** Sends the requests of batches, any number of batches at once, and cancels them when it is stopped. */
 export class RequestSender {
@@ -20,10 +23,14 @@ export class RequestSender {
   /**
    * Sends a request, and each that follows it once the one before has arrived. The answer is that of the last one sent.
    * Never rejects.
+   * @param isSuccess whether the answer to a request that others follow is one; `place` counts the requests from 0.
    */
-  async send(request: BatchRequest): Promise<Exchange> {
+  async send(
+    request: BatchRequest,
+    isSuccess: IsSuccess = (answer) => hasArrived({ answer }),
+  ): Promise<Exchange> {
     try {
-      return await this.sendAll(request);
+      return await this.sendAll(request, isSuccess, 0);
     } catch (error) {
       return unreachable(`internal error: ${errorText(error)}`);
     }
@@ -34,10 +41,10 @@ export class RequestSender {
     this.cancellation.abort();
   }
 
-  private async sendAll(request: BatchRequest): Promise<Exchange> {
+  private async sendAll(request: BatchRequest, isSuccess: IsSuccess, place: number): Promise<Exchange> {
     const first = await this.transport.post(request, this.cancellation.signal);
-    if (!request.next || !hasArrived(first)) return first;
-    const rest = await this.sendAll(request.next);
+    if (!request.next || !isSuccess(first.answer, place)) return first;
+    const rest = await this.sendAll(request.next, isSuccess, place + 1);
     return {
       answer: rest.answer,
       earlier: [first.answer, ...(rest.earlier ?? [])],

@@ -2,11 +2,12 @@ import type { Batch, Exceptions, Spool } from '../../spool';
 import { errorText } from '../reports/errorText';
 import type { Delivery, Statistics } from '../reports/Statistics';
 import type { UplinkListener } from '../reports/UplinkListener';
-import { type StatusClass, statusClass } from '../transport/statusClasses';
+import { statusClass } from '../transport/statusClasses';
 import type { Exchange } from '../transport/Transport';
 import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 import type { DueEvents } from './DueEvents';
 import type { Link } from './Link';
+import type { Meaning } from './readAnswers';
 import type { SpoolBackoff } from './SpoolBackoff';
 
 /** How much of an answer an error quotes. */
@@ -66,7 +67,7 @@ export class Settlement {
   }
 
   /** The batch did not arrive. @param meaning of the answer; undefined where there was none. */
-  fail(failed: Try, meaning: StatusClass | undefined): Promise<void> {
+  fail(failed: Try, meaning: Meaning | undefined): Promise<void> {
     const { batch } = failed.prepared;
     this.noteIfAlarms(batch);
     return this.attempt(batch, () => this.handleFailure(failed, meaning));
@@ -99,7 +100,7 @@ export class Settlement {
     this.parts.backoff.onFailed();
   }
 
-  private async handleFailure({ prepared, exchange, era }: Try, meaning?: StatusClass): Promise<void> {
+  private async handleFailure({ prepared, exchange, era }: Try, meaning?: Meaning): Promise<void> {
     const { statistics, link } = this.parts;
     const { batch } = prepared;
     const { answer } = exchange;
@@ -112,9 +113,11 @@ export class Settlement {
     }
     const { status, retryAfterMs = 0 } = answer;
     const text = answer.text.slice(0, ERROR_TEXT_LENGTH).trim();
-    const error = `HTTP ${status}${text ? `: ${text}` : ''}`;
-    const failure = { error, status, retryAfterMs, era };
-    switch (meaning ?? statusClass(status)) {
+    const { because } = meaning ?? {};
+    const said = [because?.error, because?.cause === 'web-page' ? '' : text].filter(Boolean).join(': ');
+    const error = `HTTP ${status}${said ? `: ${said}` : ''}`;
+    const failure = { error, status, retryAfterMs, era, ...(because && { cause: because.cause }) };
+    switch (meaning?.kind ?? statusClass(status)) {
       case 'retry':
         this.giveBack(batch);
         statistics.onFailed(error, status);

@@ -1,4 +1,5 @@
-import type { Verdict } from '../../frame';
+import { canAnswer, isWebPage, type Refusal, refusal, type Verdict } from '../../frame';
+import type { Batch } from '../../spool';
 import { errorText } from '../reports/errorText';
 import type { ContentCodings } from '../transport/ContentCodings';
 import { type StatusClass, statusClass } from '../transport/statusClasses';
@@ -7,29 +8,49 @@ import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 
 type Answered = Extract<Answer, { readonly kind: 'answered' }>;
 
+/** What an answer means for its batch. */
+export interface Meaning {
+  readonly kind: StatusClass;
+  /** Why it is no success, where its status does not say it. */
+  readonly because?: Refusal;
+}
+
+const DELIVERED: Meaning = { kind: 'delivered' };
+
 /**
  * What an exchange means for its batch, by the statuses and by what the format reads in the answers; undefined where
  * there was no answer. Notes on the prepared batch which parts arrived, and what of them the backend did not take.
- * @param onError gets errors that the answers tell, and answers that cannot be read, in words.
+ * @param onError gets errors that the answers tell, in words.
  */
 export function readAnswers(
   prepared: PreparedBatch,
   { answer, earlier = [] }: Exchange,
   encoder: BatchEncoder,
   onError: (error: string) => void,
-): StatusClass | undefined {
+): Meaning | undefined {
   for (const one of [...earlier, answer]) {
     if (one.kind !== 'answered') return undefined;
-    encoder.codings.onAnswer(one.acceptEncoding);
     const found = readAnswer(prepared, one, encoder, onError);
-    if (found !== 'delivered') return found;
+    if (found.kind !== 'delivered') return found;
     if (prepared.request) encoder.codings.onProven(prepared.request.coding);
     // The batch arrived otherwise coded, so only the coding was wrong.
     for (const coding of prepared.doubted.splice(0)) encoder.codings.onRefused(coding);
     prepared.arrived++;
     prepared.request = prepared.request?.next;
   }
-  return 'delivered';
+  return DELIVERED;
+}
+
+/** Whether an answer is a success. @param place counts the requests that were sent together, from 0. */
+export function isSuccess(
+  { batch, arrived }: PreparedBatch,
+  answer: Answer,
+  place: number,
+  encoder: BatchEncoder,
+): boolean {
+  if (answer.kind !== 'answered') return false;
+  const verdict = verdictOf(batch, arrived + place, answer, encoder);
+  return verdict ? verdict.kind.startsWith('arrived') : statusClass(answer.status) === 'delivered';
 }
 
 function readAnswer(
@@ -37,39 +58,60 @@ function readAnswer(
   answer: Answered,
   encoder: BatchEncoder,
   onError: (error: string) => void,
-): StatusClass {
-  const verdict = verdictOf(prepared, answer, encoder, onError);
+): Meaning {
+  const verdict = verdictOf(prepared.batch, prepared.arrived, answer, encoder);
+  const isPage = verdict?.kind === 'refused' && verdict.because?.cause === 'web-page';
+  if (!isPage) encoder.codings.onAnswer(answer.acceptEncoding);
   switch (verdict?.kind) {
+    case 'arrived':
+      return DELIVERED;
     case 'arrived-but':
       prepared.rejected.push(...verdict.rejected);
       for (const { error } of verdict.rejected.slice(0, 1)) onError(error);
       if (verdict.unclear !== undefined) onError(`the answer cannot be understood: ${verdict.unclear}`);
-      return 'delivered';
+      return DELIVERED;
     case 'arrived-less':
       prepared.refusedValues += verdict.values;
       onError(verdict.error);
-      return 'delivered';
+      return DELIVERED;
     case 'refused':
+      return { kind: 'refused', ...(verdict.because && { because: verdict.because }) };
+    case 'divide':
+      return { kind: 'too-large' };
     case 'retry':
-      return verdict.kind;
+      return { kind: 'retry' };
     case undefined:
-      return classOf(answer.status, prepared, encoder.codings);
+      return { kind: classOf(answer.status, prepared, encoder.codings) };
   }
 }
 
-function verdictOf(
-  { batch, arrived }: PreparedBatch,
-  answer: Answered,
-  encoder: BatchEncoder,
-  onError: (error: string) => void,
-): Verdict | undefined {
-  try {
-    const sent = { events: batch.events, context: encoder.contextOf(batch), part: arrived };
-    return encoder.format.readAnswer?.(answer, sent);
-  } catch (error) {
-    onError(`the answer cannot be read: ${errorText(error)}`);
-    return undefined;
+/**
+ * What an answer says, as far as its status does not decide. A success is the backend's own: neither a web page nor an
+ * answer that cannot be read is one.
+ */
+function verdictOf(batch: Batch, part: number, answer: Answered, encoder: BatchEncoder): Verdict | undefined {
+  const { format } = encoder;
+  const isGood = answer.status >= 200 && answer.status <= 299;
+  if (isGood && isWebPage(answer)) return pageOf(answer);
+  if (isGood && !canAnswer(format.answerTypes, answer)) {
+    return refusal('no-success', `a backend of this format does not answer with ${answer.contentType}`);
   }
+  try {
+    const sent = { events: batch.events, context: encoder.contextOf(batch), part };
+    const verdict = format.readAnswer?.(answer, sent);
+    // The user may have called another status a success.
+    return verdict?.kind === 'arrived' && isWebPage(answer) ? pageOf(answer) : verdict;
+  } catch (error) {
+    // A status that is an error is clear without its text.
+    return isGood ? refusal('no-success', `the answer cannot be read: ${errorText(error)}`) : undefined;
+  }
+}
+
+/** The verdict on a web page, with what it calls itself. */
+function pageOf({ text }: Answered): Verdict {
+  const [, title = ''] = /<title[^>]*>([^<]{1,80})/i.exec(text) ?? [];
+  const name = title.replace(/\s+/g, ' ').trim();
+  return refusal('web-page', `a web page answers, not the backend${name === '' ? '' : ` (“${name}”)`}`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { EdgeEvent } from '../../frame';
+import type { EdgeEvent, RefusalCause } from '../../frame';
 import type { DropReason } from '../../spool';
 import type { Stats, ValuesLeftOut } from './Statistics';
 
@@ -79,7 +79,16 @@ export type LinkState =
   | { readonly kind: 'online' }
   /** No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. */
   | { readonly kind: 'offline'; readonly since: number; readonly error: string }
-  /** The backend refuses this gateway (key, path): everything is kept, and it is asked again slowly. */
-  | { readonly kind: 'refused'; readonly since: number; readonly error: string; readonly status: number }
+  /**
+   * The backend refuses this gateway (key, path), or what answers is no success of the backend's (`cause`): everything is
+   * kept, and it is asked again slowly.
+   */
+  | {
+      readonly kind: 'refused';
+      readonly since: number;
+      readonly error: string;
+      readonly status: number;
+      readonly cause?: RefusalCause;
+    }
   /** The user paused it. */
   | { readonly kind: 'paused' };

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { answerTypeOf } from '../../frame/answers/answerType';
 import { authorization } from '../settings/authorization';
 import { below, ingestUrl, shownUrl, withoutUser } from '../settings/ingestUrl';
 import { type Agents, makeAgents } from './agents';
@@ -8,7 +9,6 @@ import { faultOfAnswer, lenientRequest } from './lenientRequest';
 import { matchesNoProxyPattern } from './noProxy';
 import { readRefusedAnswer } from './refusedAnswer';
 import { parseRetryAfter } from './retryAfter';
-import { statusClass } from './statusClasses';
 import { TlsFiles } from './TlsFiles';
 import type { TlsFilePaths, TlsOptions } from './TlsOptions';
 import type { Answer, BatchRequest, Exchange, Transport } from './Transport';
@@ -37,10 +37,10 @@ export interface HttpTransportOptions {
 
 /**
  * How many bytes of an answer are read, so that no answer can fill the memory: enough for an error message or, where the
- * format reads the answer, for an error with each event of a large batch.
+ * format reads the answer, for a long error with each event of a large batch.
  */
 const MAX_ANSWER_BYTES = 64 * 1024;
-const MAX_WHOLE_ANSWER_BYTES = 1024 * 1024;
+const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
 
 const ERROR_TEXT_LENGTH = 200;
 
@@ -147,9 +147,9 @@ export class HttpTransport implements Transport {
         signal,
         ...(matchesNoProxyPattern(url) ? { proxy: false } : {}),
       });
-      const text = await readText(response, request.wantsWholeAnswer);
+      const body = await readBody(response, request.wantsWholeAnswer);
       const target = redirects < MAX_REDIRECTS ? redirectTarget(response, url) : undefined;
-      if (target === undefined) return toAnswer(response, redirectText(response, url) ?? text);
+      if (target === undefined) return toAnswer(response, redirectBody(response, url) ?? body);
       url = target;
     }
   }
@@ -159,27 +159,29 @@ function hasAuthorization({ apiKey, headers = {} }: HttpTransportOptions): boole
   return Boolean(apiKey) || Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
 }
 
-function toAnswer(response: Pick<AxiosResponse, 'status' | 'headers'>, text: string): Answer {
+function toAnswer(response: AnswerHead, body: AnswerBody): Answer {
   const { 'retry-after': retryAfter, date, 'accept-encoding': acceptEncoding } = response.headers;
+  const contentType = contentTypeOf(response);
   const retryAfterMs = parseRetryAfter(retryAfter, Date.now(), date);
   return {
     kind: 'answered',
     status: response.status,
-    text,
+    ...body,
+    ...(contentType === undefined ? {} : { contentType }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(typeof acceptEncoding === 'string' ? { acceptEncoding } : {}),
   };
 }
 
 /** Where a redirect that is not followed leads, for people; without secrets. */
-function redirectText({ status, headers }: AxiosResponse<Readable>, from: string): string | undefined {
+function redirectBody({ status, headers }: AnswerHead, from: string): AnswerBody | undefined {
   const location: unknown = headers.location;
   if (status < 300 || status > 399 || typeof location !== 'string') return undefined;
   if (!URL.canParse(location, from)) return undefined;
   const target = new URL(location, from);
   target.search = '';
   target.hash = '';
-  return `redirects to ${withoutUser(target.href)}`.slice(0, ERROR_TEXT_LENGTH);
+  return { text: `redirects to ${withoutUser(target.href)}`.slice(0, ERROR_TEXT_LENGTH) };
 }
 
 /** Where a redirect leads, if it keeps the request as it is and stays within the origin of the backend. */
@@ -191,26 +193,43 @@ function redirectTarget(response: AxiosResponse<Readable>, from: string): string
   return target.origin === new URL(from).origin ? target.href : undefined;
 }
 
+type AnswerHead = Pick<AxiosResponse, 'status' | 'headers'>;
+type AnswerBody = Pick<Extract<Answer, { readonly kind: 'answered' }>, 'text' | 'isCut'>;
+
 /**
  * Reads an answer to its end, so that its connection can be used again. Gives the connection up when the answer is too
- * long or breaks off: the status has said what counts.
+ * long or breaks off: the status has said what counts, unless the format reads the answer.
  * @throws {Error} when an answer breaks off that may say which events the backend does not take.
  */
-async function readText({ data, status }: AxiosResponse<Readable>, isWhole = false): Promise<string> {
-  const most = isWhole ? MAX_WHOLE_ANSWER_BYTES : MAX_ANSWER_BYTES;
+async function readBody(response: AxiosResponse<Readable>, wantsWhole = false): Promise<AnswerBody> {
+  const most = wantsWhole ? MAX_WHOLE_ANSWER_BYTES : MAX_ANSWER_BYTES;
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let isCut = false;
   try {
-    for await (const chunk of data) {
+    for await (const chunk of response.data) {
       chunks.push(Buffer.from(chunk));
       bytes += chunk.length;
-      if (bytes > most) break;
+      isCut = bytes > most;
+      if (isCut) break;
     }
   } catch (error) {
-    if (isWhole && statusClass(status) === 'delivered') throw error;
+    isCut = true;
+    if (wantsWhole && response.status >= 200 && response.status <= 299) throw error;
   }
-  const text = Buffer.concat(chunks).toString('utf8');
-  return isWhole ? text : text.slice(0, ERROR_TEXT_LENGTH).trim();
+  const whole = textOf(response, Buffer.concat(chunks));
+  const text = wantsWhole ? whole : whole.trimStart().slice(0, ERROR_TEXT_LENGTH).trim();
+  return isCut ? { text, isCut: true } : { text };
+}
+
+function textOf(head: AnswerHead, body: Buffer): string {
+  const type = answerTypeOf(contentTypeOf(head));
+  return body.toString(type === 'protobuf' || type === 'binary' ? 'latin1' : 'utf8');
+}
+
+function contentTypeOf({ headers }: AnswerHead): string | undefined {
+  const type: unknown = headers['content-type'];
+  return typeof type === 'string' ? type : undefined;
 }
 
 /** The answer that an error is about; undefined where there was none. */
@@ -218,7 +237,7 @@ function answerIn(error: unknown): Answer | undefined {
   const found = faultOfAnswer(error);
   if (!found) return undefined;
   const plain = readRefusedAnswer(found.bytes);
-  if (plain) return toAnswer(plain, plain.text);
+  if (plain) return toAnswer(plain, { text: textOf(plain, plain.body) });
   const text = `the answer cannot be read: ${found.fault}; the backend may have stored the batch`;
   return { kind: 'unreadable', error: text };
 }

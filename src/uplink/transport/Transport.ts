@@ -1,3 +1,4 @@
+import { isWebPage } from '../../frame';
 import type { Coding } from './compress';
 import { statusClass } from './statusClasses';
 
@@ -22,8 +23,14 @@ export type Answer =
       readonly status: number;
       /** How long the backend asks to wait, milliseconds. */
       readonly retryAfterMs?: number;
-      /** The beginning of the answer's text, for people; up to about 1 MiB where the request wants the whole answer. */
+      readonly contentType?: string;
+      /**
+       * The beginning of the answer's text, for people; all of it, up to 8 MiB, where the request wants the whole answer.
+       * Of protobuf and other bytes: a character a byte.
+       */
       readonly text: string;
+      /** It goes on, or broke off. */
+      readonly isCut?: true;
       /** The `Accept-Encoding` header: the codings that the backend takes. */
       readonly acceptEncoding?: string;
     }
@@ -55,7 +62,7 @@ export function unreachable(error: string): Exchange {
   return { answer: { kind: 'unreachable', error }, bytes: 0, durationMs: 0 };
 }
 
-/** Whether the request arrived. */
-export function hasArrived({ answer }: Exchange): boolean {
-  return answer.kind === 'answered' && statusClass(answer.status) === 'delivered';
+/** Whether the request arrived, as far as that can be told without its format. */
+export function hasArrived({ answer }: Pick<Exchange, 'answer'>): boolean {
+  return answer.kind === 'answered' && statusClass(answer.status) === 'delivered' && !isWebPage(answer);
 }

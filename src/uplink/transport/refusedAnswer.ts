@@ -3,7 +3,7 @@ export interface PlainAnswer {
   readonly status: number;
   /** By names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
+  readonly body: Buffer;
 }
 
 /**
@@ -31,5 +31,5 @@ export function readRefusedAnswer(bytes: Buffer): PlainAnswer | undefined {
     ? body.length === Number(length)
     : status === '204' && body.length === 0;
   if (status === undefined || !isWhole || transfer !== undefined || coding !== undefined) return undefined;
-  return { status: Number(status), headers, text: body.toString('utf8') };
+  return { status: Number(status), headers, body };
 }

@@ -11,7 +11,9 @@ export type StatusClass = 'delivered' | 'retry' | 'refused' | 'too-large' | 'enc
 
 /** The first row that holds the status decides. Codes as in RFC 9110, 425 in RFC 8470, 429 in RFC 6585. */
 const TABLE: readonly (readonly [from: number, to: number, StatusClass])[] = [
-  [200, 299, 'delivered'],
+  [200, 205, 'delivered'],
+  // A part of an answer, or statuses of several things: no success that can be read.
+  [206, 299, 'refused'],
   [401, 401, 'refused'],
   [403, 405, 'refused'],
   [407, 407, 'refused'],

@@ -16,7 +16,11 @@ export interface BackendRequest {
 /** A status, a whole answer, a connection that is cut, or no answer at all. */
 export type BackendReply =
   | number
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string | Uint8Array;
+    }
   | 'reset'
   | 'hang';
 

@@ -9,7 +9,7 @@ export interface HostileBody {
   readonly body: () => Buffer;
 }
 
-const MANY = 10_000;
+const MANY = DEFAULT_DECODE_LIMITS.events;
 
 /** A good body of many events of one series, with this payload. */
 function bodyOf(data: unknown, topic: unknown = 'a', count = MANY): string {
@@ -79,7 +79,26 @@ export const hostileBodies: readonly HostileBody[] = [
     body: () => Buffer.from(bodyOf(['list', ...Array.from({ length: 300 }, () => ({}))])),
   },
   {
-    name: 'more columns than are taken',
+    name: 'an object of some keys in every event',
+    body: () => Buffer.from(bodyOf(Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`k${i}`, 1])))),
+  },
+  {
+    name: 'an event of more keys than it may have',
+    body: () => {
+      const members = Array.from({ length: 10_001 }, (_, i) => [`k${i}`, 1]);
+      return Buffer.from(bodyOf(Object.fromEntries(members), 'a', 1));
+    },
+  },
+  {
+    name: 'a text of a payload of more values than an event may have',
+    body: () => Buffer.from(bodyOf(['json', `[${'1,'.repeat(50_000)}1]`], 'a', 1)),
+  },
+  {
+    name: 'texts of payloads of more values than a body may have',
+    body: () => Buffer.from(bodyOf(['json', `[${'1,'.repeat(100)}1]`])),
+  },
+  {
+    name: 'more columns than there may be values',
     body: () => {
       const columns = Array.from({ length: 200_001 }, () => ['each', 0]);
       return Buffer.from(bodyOf(['list', ...columns], 'a', 1));

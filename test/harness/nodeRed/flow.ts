@@ -43,6 +43,11 @@ interface LogEntry {
   readonly msg: unknown;
 }
 
+interface AdminAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
 /** The part of node-red-node-test-helper that is used here; it has no types of its own. */
 interface TestHelper {
   load(nodes: Register[], flow: readonly FlowNode[], credentials?: Credentials): Promise<void>;
@@ -57,7 +62,12 @@ interface TestHelper {
   ): Promise<void>;
   getNode(id: string): RunningNode | null;
   /** Asks the editor's server (supertest). */
-  request(): { get(path: string): Promise<{ readonly status: number; readonly body: unknown }> };
+  request(): {
+    get(path: string): Promise<AdminAnswer>;
+    post(path: string): {
+      set(headers: Readonly<Record<string, string>>): { send(body: object): Promise<AdminAnswer> };
+    };
+  };
   log(): Spy<[entry: LogEntry]> & { readonly ERROR: number; readonly WARN: number };
 }
 
@@ -147,9 +157,19 @@ export function send(id: string, ...messages: object[]): void {
 }
 
 /** Asks the admin API. @param path begins with a slash. */
-export async function askAdmin(path: string): Promise<{ readonly status: number; readonly body: unknown }> {
+export async function askAdmin(path: string): Promise<AdminAnswer> {
   const { status, body } = await helper.request().get(path);
   return { status, body };
+}
+
+/** Posts to the editor's server, as the editor, a page or a program would with these headers. */
+export async function postToAdmin(
+  path: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<AdminAnswer> {
+  const { status, body: answer } = await helper.request().post(path).set(headers).send(body);
+  return { status, body: answer };
 }
 
 /** What a helper node received so far. */

@@ -25,10 +25,10 @@ export interface EngineRigOptions extends UplinkSettings, Numbering {
 
 /** An uplink in an engine of the test's, fed with numbered events. */
 export class EngineRig {
-  readonly engine: Engine;
+  engine: Engine;
   readonly events: UplinkEvent[] = [];
   readonly findings: string[] = [];
-  readonly backend: EngineBackend;
+  backend: EngineBackend;
   /** Events that were taken in, and those that count as stored; each by its number, as often as that was told. */
   ingested = 0;
   readonly stored = new Map<number, number>();
@@ -85,6 +85,13 @@ export class EngineRig {
       this.uplink.stats();
     const sum = events_flushed + buffer_depth + events_dropped + events_quarantined;
     assert.equal(sum, events_ingested, JSON.stringify({ events_flushed, buffer_depth, events_dropped }));
+  }
+
+  /** Opens the successor in another engine of the process. */
+  openIn(engine: Engine, settings: UplinkSettings): EngineUplink {
+    this.engine = engine;
+    this.backend = backendOf(engine, this.options.backendUrl);
+    return this.open(settings);
   }
 
   async close(isLeft: boolean, graceMs = 0): Promise<void> {

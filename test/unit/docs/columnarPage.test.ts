@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { columnarFormat, DEFAULT_DECODE_LIMITS, type EdgeEvent } from '../../../src/frame';
+import { MAX_EVENT_KEYS, MAX_EVENT_VALUES, MAX_KEYS, MAX_VALUES } from '../../../src/frame/BodyBudget';
 import { encodeColumnar } from '../../../src/frame/columnar';
-import { MAX_COLUMNS } from '../../../src/frame/columnar/columnarLimits';
 import { assertProperty } from '../../harness/assertProperty';
 import { columnarBatch } from '../../harness/frame/columnarEvents';
 import { repository } from '../../harness/package/packedPackage';
@@ -18,6 +18,8 @@ const shown = [...section.matchAll(/```columnar\n([\s\S]+?)\n```/g)].map(([, bod
   body.replace(/\n */g, ''),
 );
 const plain = (cell: string | undefined): string => (cell ?? '').replaceAll('`', '').trim();
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
 
 describe('the section Columnar of docs/wire-format.md', () => {
   it('shows what the encoder makes of the events in its table', () => {
@@ -54,9 +56,12 @@ describe('the section Columnar of docs/wire-format.md', () => {
   it('names the content type and the limits of the decoder', () => {
     assert.ok(section.includes(`Content-Type: ${columnarFormat.contentType}\``));
     const limits = [
-      `after decompression | ${DEFAULT_DECODE_LIMITS.bytes / 2 ** 20} MiB`,
-      `| events | ${DEFAULT_DECODE_LIMITS.events.toLocaleString('en-US')} `,
-      `| columns of a body | ${MAX_COLUMNS.toLocaleString('en-US')} |`,
+      `before and after decompression | ${DEFAULT_DECODE_LIMITS.bytes / 2 ** 20} MiB`,
+      `| events | ${grouped(DEFAULT_DECODE_LIMITS.events)} `,
+      `| values of a body | ${grouped(MAX_VALUES)} |`,
+      `| keys of a body | ${grouped(MAX_KEYS)} |`,
+      `| values of an event | ${grouped(MAX_EVENT_VALUES)} |`,
+      `| keys of an event | ${grouped(MAX_EVENT_KEYS)} |`,
     ];
     for (const limit of limits) assert.ok(section.includes(limit), limit);
   });

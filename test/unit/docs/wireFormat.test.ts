@@ -5,6 +5,7 @@ import Ajv from 'ajv';
 import fc from 'fast-check';
 import { KEYWORDS } from '../../../src/classify/names/lexicon/keywords';
 import {
+  DEFAULT_DECODE_LIMITS,
   decodeBody,
   type EdgeEvent,
   type Envelope,
@@ -12,6 +13,7 @@ import {
   encodeWireband,
   wirebandFormat,
 } from '../../../src/frame';
+import { MAX_EVENT_KEYS, MAX_EVENT_VALUES, MAX_KEYS, MAX_VALUES } from '../../../src/frame/BodyBudget';
 import { encodeData } from '../../../src/payload';
 import { CATALOG, formatCode, SymbolCatalog } from '../../../src/symbols';
 import { ContentCodings } from '../../../src/uplink';
@@ -123,9 +125,9 @@ describe('the page docs/wire-format.md', () => {
   it('says of every HTTP status what the uplink does with it', () => {
     const rows = tableAfter('| answer | what the uplink does |');
     const classes = [
-      ['200–299', 'delivered'],
+      ['200–205', 'delivered'],
       ['408, 425, 429, 500, 502–599', 'retry'],
-      ['401, 403–405, 407, 501, 300–399', 'refused'],
+      ['401, 403–405, 407, 501, 206–299, 300–399', 'refused'],
       ['413', 'too-large'],
       ['415', 'encoding'],
     ] as const;
@@ -203,13 +205,31 @@ describe('a batch on the wire', () => {
     );
   });
 
-  it('may hold data that our decoder refuses, as the page says: the key __proto__, more than 64 levels', () => {
+  it('may hold data that our decoder refuses, as the page says', () => {
     const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
     const decode = (data: string) => decodeBody(encodeFrame(0xfc60, 'a', data));
-    assert.match(page, /nested more than 64 levels deep or has a key `__proto__`/);
+    assert.match(
+      page.replaceAll('\n', ' '),
+      /nested more than 64 levels deep, with a key `__proto__`, or with a key `con/,
+    );
     assert.throws(() => decode('{"__proto__":[]}'), /__proto__/);
+    assert.throws(() => decode('{"constructor":{"prototype":1}}'), /constructor/);
+    assert.equal(decode('{"constructor":"Ferrari","prototype":{"constructor":{}}}').length, 1);
     assert.throws(() => decode(deep(65)), /64 levels/);
     assert.equal(decode(deep(64)).length, 1);
+  });
+
+  it('is bounded as the page says', () => {
+    const text = page.replaceAll('\n', ' ');
+    const grouped = (count: number): string => count.toLocaleString('en-US');
+    const { events, bytes } = DEFAULT_DECODE_LIMITS;
+    for (const told of [
+      `are ${grouped(events)} events, ${bytes / 2 ** 20} MiB before or after`,
+      `${grouped(MAX_VALUES)} values, or ${grouped(MAX_KEYS)} keys of objects`,
+      `more than ${grouped(MAX_EVENT_VALUES)} values or ${grouped(MAX_EVENT_KEYS)} keys`,
+    ]) {
+      assert.ok(text.includes(told), told);
+    }
   });
 
   it('has events of exactly the five published members', () => {

@@ -22,6 +22,7 @@ const LONGEST_LIFE_MS = 250;
 const ENDED_AT_START = 1 / 4;
 
 describe('an engine that is ended at random moments under load', () => {
+  const tally: string[] = [];
   let backend: HttpBackend;
   let folder: string;
   beforeEach(async () => {
@@ -32,6 +33,8 @@ describe('an engine that is ended at random moments under load', () => {
     await backend.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+
+  after(() => console.log(`      ${tally.join('; ')}`));
 
   for (const storage of ['disk', 'memory'] as const) {
     it(`loses nothing and makes nothing two events (storage ${storage})`, async () => {
@@ -74,6 +77,12 @@ describe('an engine that is ended at random moments under load', () => {
       );
       assertAllOnce(rig, backend.requests);
       assert.equal(rig.findings.length, kills);
+      const { length: requests } = backend.requests;
+      const again =
+        requests - new Set(backend.requests.map(({ headers }) => headers['idempotency-key'])).size;
+      tally.push(
+        `storage ${storage}: ${kills} ends, ${rig.ingested} events, ${requests} requests, ${again} of them again`,
+      );
       await rig.end();
     });
   }

@@ -6,7 +6,7 @@ import { Engine } from '../../../src/engine';
 import { openLocalChannel } from '../../../src/engine/localChannel';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
 import { until } from '../../harness/until';
-import { arrivalsIn } from '../../harness/uplink/arrivals';
+import { arrivalsIn, assertAllOnce } from '../../harness/uplink/arrivals';
 import { EngineRig } from '../../harness/uplink/engineRig';
 
 describe('two engines of a process, one in a thread and one on the main thread', () => {
@@ -51,6 +51,38 @@ describe('two engines of a process, one in a thread and one on the main thread',
       await other.end();
       holder.engine.kill();
     });
+  }
+
+  for (const from of ['thread', 'main thread'] as const) {
+    for (const storage of ['disk', 'memory'] as const) {
+      it(`take an uplink over from each other by a deploy, with its backlog in ${storage}, from the ${from}`, async () => {
+        const engines: Engine[] = [];
+        const inThread = new Engine({ neighbours: () => engines });
+        const onThisLoop = new Engine({ openChannel: openLocalChannel(), neighbours: () => engines });
+        engines.push(inThread, onThisLoop);
+        const [first, second] = from === 'thread' ? [inThread, onThisLoop] : [onThisLoop, inThread];
+        backend.reply = () => 503;
+        const directory = storage === 'disk' ? join(folder, 'spool') : undefined;
+        const rig = new EngineRig({ engine: first, backendUrl: backend.url, directory, storage });
+        rig.ingest(100);
+        await until('a batch is under way', () => backend.requests.length > 0);
+        await until('they are stored', () => rig.stored.size === 100);
+        const closed = rig.close(true);
+        rig.ingest(10);
+        await closed;
+        rig.openIn(second, { storage });
+        rig.ingest(10);
+        rig.checkSum();
+        await until('it works there', () => rig.uplink.storage.kind === storage && rig.stored.size === 120);
+        rig.checkSum();
+        backend.reply = () => 200;
+        await until('all is delivered', () => rig.uplink.stats().events_flushed === 120);
+        assertAllOnce(rig, backend.requests);
+        assert.ok(!rig.events.some(({ event }) => event === 'storage'), 'the directory was free');
+        await rig.end();
+        first.kill();
+      });
+    }
   }
 
   it('that has died leaves its directory to the other at once', async () => {

@@ -67,7 +67,7 @@ describe('an engine that hangs', () => {
       const entry = require.resolve('../../harness/uplink/hangingThread');
       const engine = new Engine({
         openChannel: (listener) => {
-          const channel = openThreadChannel({ entry, hungAfterMs: 4000 })(listener);
+          const channel = openThreadChannel({ entry, hungAfterMs: 3000 })(listener);
           channels.push(channel);
           return channel;
         },
@@ -80,7 +80,7 @@ describe('an engine that hangs', () => {
       await until('it is delivered', () => rig.uplink.stats().events_flushed === 20);
       assert.equal(channels.length, 2);
       assert.equal(rig.findings.length, 1);
-      assert.match(rig.findings[0] ?? '', /^The engine died .*: its event loop has stood still for 4 s$/);
+      assert.match(rig.findings[0] ?? '', /^The engine died .*: its event loop has stood still for 3 s$/);
       await rig.end();
       await backend.stop();
     });

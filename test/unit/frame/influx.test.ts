@@ -252,8 +252,19 @@ describe('what an engine says of points', () => {
     assert.equal(read(400, point), undefined);
   });
 
+  it('is a success with 204 alone: InfluxDB answers 200 where it understood a request and did not carry it out', () => {
+    assert.deepEqual(read(204, ''), { kind: 'arrived' });
+    for (const [status, body] of [
+      [200, ''],
+      [200, { results: [{ error: 'timeout' }] }],
+      [202, 'OK'],
+      [207, {}],
+    ] as const) {
+      assert.equal(read(status, body)?.kind, 'refused', String(status));
+    }
+  });
+
   it('leaves the rest to the status', () => {
-    assert.equal(read(204, ''), undefined);
     assert.equal(read(400, { error: 'unable to parse' }), undefined);
     assert.equal(read(500, { error: 'partial write: timeout dropped=1' }), undefined);
     assertProperty(

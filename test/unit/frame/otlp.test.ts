@@ -191,8 +191,12 @@ describe('units', () => {
 });
 
 describe('an answer to otlp', () => {
-  const read = (text: string, status = 200) =>
-    formatOf({ format: 'otlp' }).readAnswer?.({ status, text }, { events: [], context, part: 0 });
+  const events = [reading('a', '[1,2]'), reading('b', '"on"')];
+  const read = (text: string, status = 200, contentType = 'application/json', sent = events) =>
+    formatOf({ format: 'otlp' }).readAnswer?.(
+      { status, text, contentType },
+      { events: sent, context, part: 0 },
+    );
 
   it('says how many readings or records were not taken, as text or as a number', () => {
     const answer = (partialSuccess: object) => read(JSON.stringify({ partialSuccess }));
@@ -215,9 +219,15 @@ describe('an answer to otlp', () => {
     assert.equal(warning?.kind === 'arrived-less' && warning.values, 0);
   });
 
+  it('is not believed where it counts more than was sent', () => {
+    for (const partial of ['{"rejectedDataPoints":"9000000000000000"}', '{"rejectedLogRecords":4}']) {
+      assert.throws(() => read(`{"partialSuccess":${partial}}`), /rejected, of 3 that were sent/);
+    }
+  });
+
   it('is a full success where it says nothing of that', () => {
-    for (const text of ['', '{}', '{"partialSuccess":{}}', '{"partialSuccess":null}', '<p>bad']) {
-      assert.equal(read(text), undefined, text);
+    for (const text of ['', '{}', '{"partialSuccess":{}}', '{"partialSuccess":null}']) {
+      assert.deepEqual(read(text), { kind: 'arrived' }, text);
     }
     assert.equal(read('{"partialSuccess":{"rejectedDataPoints":"3"}}', 400), undefined);
   });
@@ -226,17 +236,54 @@ describe('an answer to otlp', () => {
     assertProperty(
       fc.property(fc.oneof(fc.json(), fc.constantFrom('-3', '"-3"', '"x"', '1.5', '"1e400"')), (text) => {
         for (const partial of [text, `{"rejectedDataPoints":${text}}`]) {
+          // More than was sent is not believed, and has a test of its own.
+          const number = Number(JSON.parse(text));
+          fc.pre(!(Number.isSafeInteger(number) && number > 3));
           const verdict = read(`{"partialSuccess":${partial}}`);
-          assert.ok(verdict === undefined || (verdict.kind === 'arrived-less' && verdict.values >= 0));
+          assert.ok(verdict?.kind === 'arrived' || (verdict?.kind === 'arrived-less' && verdict.values >= 0));
         }
       }),
     );
   });
 
-  it('is reported where it tells of a partial success and is cut off or broken, as values may be missing', () => {
-    for (const text of ['{"partialSuccess":{"rejectedDataPoints":"3","errorMess', 'partialSuccess']) {
-      assert.throws(() => read(text), /partial success, and is no JSON/);
+  it('cannot be read where it is cut off or anything else, as values may be missing', () => {
+    for (const text of ['{"partialSuccess":{"rejectedDataPoints":"3","errorMess', 'OK', '[]', '7']) {
+      assert.throws(() => read(text), /cut off, or not what OTLP answers/, text);
     }
+  });
+
+  it('is no success where it is an error, as gRPC or a gateway writes it', () => {
+    for (const text of ['{"code":13,"message":"internal"}', '{"error":"x"}', '{"statusCode":500}']) {
+      assert.equal(read(text)?.kind, 'refused', text);
+    }
+  });
+
+  it('is read in protobuf as in JSON', () => {
+    const sent = [reading('a', JSON.stringify(Array(300).fill(1)))];
+    const protobuf = (bytes: readonly number[]) =>
+      read(Buffer.from(bytes).toString('latin1'), 200, 'application/x-protobuf', sent);
+    assert.deepEqual(protobuf([]), { kind: 'arrived' });
+    // An unknown field of each wire type is passed over.
+    assert.deepEqual(protobuf([0x0a, 0, 0x10, 5, 0x1d, 1, 2, 3, 4, 0x21, 1, 2, 3, 4, 5, 6, 7, 8]), {
+      kind: 'arrived',
+    });
+    assert.deepEqual(protobuf([0x0a, 10, 0x08, 0xac, 0x02, 0x12, 5, ...Buffer.from('stale')]), {
+      kind: 'arrived-less',
+      values: 300,
+      error: 'partial success: 300 rejected: stale',
+    });
+    for (const bytes of [[0x0a], [0x0a, 10, 0x08], [0x0f], [0, 0], [0x08, ...Array(11).fill(0x80)]]) {
+      assert.throws(() => protobuf(bytes), /no protobuf/, String(bytes));
+    }
+    assertProperty(
+      fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+        try {
+          return String(protobuf([...bytes])?.kind).startsWith('arrived');
+        } catch (error) {
+          return error instanceof Error && /no protobuf|of 300 that were sent/.test(error.message);
+        }
+      }),
+    );
   });
 });
 

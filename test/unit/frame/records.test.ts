@@ -74,8 +74,9 @@ describe('a record of the formats json and ndjson', () => {
 
 describe('an answer to records', () => {
   const events = ['a', 'b', 'c'].map((topic) => reading(topic, '1'));
-  const read = (text: string, status = 200) =>
-    formatOf({ format: 'json' }).readAnswer?.({ status, text }, { events, context, part: 0 });
+  const read = (text: string, status = 200, success = '') =>
+    formatOf({ format: 'json', success }).readAnswer?.({ status, text }, { events, context, part: 0 });
+  const kindOf = (text: string, status = 200, success = '') => read(text, status, success)?.kind;
 
   it('may name those that were not taken, by their place or their id', () => {
     const text = JSON.stringify({ rejected: [{ index: 2, error: 'too old' }, { id: 'b1:0' }] });
@@ -88,13 +89,95 @@ describe('an answer to records', () => {
     });
   });
 
-  it('means nothing else than its status where it is anything else', () => {
-    for (const rejected of [[], 0, -3, 1.5, null, 'x']) {
-      assert.equal(read(JSON.stringify({ rejected })), undefined, JSON.stringify(rejected));
+  it('is a success where it rejects nothing', () => {
+    for (const rejected of [[], 0, -3, 1.5, null, false, {}]) {
+      assert.equal(kindOf(JSON.stringify({ rejected })), 'arrived', JSON.stringify(rejected));
     }
+    for (const text of ['', 'OK', '"rejected"', '7', '[]', '{}', '{"accepted":3}', '{"a":1}\n{"b":2}\n']) {
+      assert.equal(kindOf(text), 'arrived', text);
+    }
+  });
+
+  it('is left to its status where that is an error', () => {
     assert.equal(read('{"rejected":[{"index":0}]}', 400), undefined);
-    assert.equal(read('"rejected"'), undefined);
-    assertProperty(fc.property(fc.oneof(fc.string(), fc.json()), (text) => read(text) === undefined));
+    assert.equal(read('{"success":true}', 503), undefined);
+  });
+
+  it('is no success where it denies one, on any line and for any member of a list', () => {
+    for (const denial of [
+      '{"error":"no such tenant"}',
+      '{"error":{"code":7}}',
+      '{"errors":true}',
+      '{"errors":[{"message":"x"}]}',
+      '{"success":false}',
+      '{"ok":"false"}',
+      '{"statusCode":500}',
+      '{"status":"error"}',
+      '{"status":503}',
+    ]) {
+      for (const text of [denial, `[{},${denial}]`, `{"a":1}\n${denial}\n`]) {
+        const verdict = read(text);
+        assert.equal(verdict?.kind, 'refused', text);
+        assert.match(verdict?.kind === 'refused' ? String(verdict.because?.error) : '', /says "/);
+      }
+    }
+    for (const text of [
+      '{"error":null,"errors":[],"success":true,"ok":1,"statusCode":200,"status":"ok"}',
+      '{"error":"none","errors":0,"code":0,"result":{"error":"x"}}',
+    ]) {
+      assert.equal(kindOf(text), 'arrived', text);
+    }
+  });
+
+  it('is one for all but the records that it names, also where it calls them an error', () => {
+    assert.equal(kindOf('{"error":"1 of 3","rejected":[{"index":1}]}', 207), 'arrived-but');
+    assert.equal(kindOf('{"error":"1 of 3","rejected":1}'), 'refused');
+  });
+
+  it('is no success with a status of several things, unless the user says that it is', () => {
+    for (const status of [206, 207, 208, 226]) assert.equal(kindOf('{}', status), 'refused', String(status));
+    assert.equal(kindOf('{}', 207, '200-207'), 'arrived');
+    assert.equal(kindOf('', 409, '200-204, 409'), 'arrived');
+    assert.equal(kindOf('', 200, '201'), 'refused');
+  });
+
+  it('is a success where it has the property that the user names, whatever else it says, and not without', () => {
+    const named = 'result.ok=true, 200-299';
+    assert.equal(kindOf('{"result":{"ok":true},"error":"harmless"}', 207, named), 'arrived');
+    for (const text of ['', 'OK', '{}', '{"result":true}', '{"result":{"ok":false}}', '[]', '{"ok":true}']) {
+      assert.equal(kindOf(text, 200, named), 'refused', text);
+    }
+    assert.equal(kindOf('{"errors":false}', 200, 'errors=false'), 'arrived');
+    assert.equal(kindOf('{"ok":false,"rejected":[{"index":1}]}', 200, 'ok=true'), 'refused');
+    assert.equal(kindOf('{"ok":true,"rejected":[{"index":1}]}', 200, 'ok=true'), 'arrived-but');
+    assert.equal(kindOf('{}', 200, 'constructor.name=Object'), 'refused');
+    for (const success of ['ok', '700', '204-200', 'x y=1', '=1', '200;204']) {
+      assert.throws(() => formatOf({ format: 'json', success }), {
+        name: 'SettingError',
+        setting: 'success',
+      });
+    }
+  });
+
+  it('is a success or none, and never an error of ours, whatever it is', () => {
+    assertProperty(
+      fc.property(fc.oneof(fc.string(), fc.json()), fc.constantFrom('', 'a=1'), (text, success) => {
+        try {
+          return ['arrived', 'refused'].includes(String(kindOf(text, 200, success)));
+        } catch (error) {
+          return /^[[{]/.test(text.trim()) && error instanceof Error && /broken JSON/.test(error.message);
+        }
+      }),
+    );
+  });
+
+  it('has the batch divided where its list of rejected records is too long to be read', () => {
+    const text = '{"rejected": [{"index": 0, "error": "to';
+    const answer = { status: 200, text, isCut: true } as const;
+    const { readAnswer } = formatOf({ format: 'json' });
+    assert.deepEqual(readAnswer?.(answer, { events, context, part: 0 }), { kind: 'divide' });
+    assert.throws(() => readAnswer?.(answer, { events: events.slice(0, 1), context, part: 0 }), /too long/);
+    assert.throws(() => readAnswer?.({ ...answer, text: '{"a":' }, { events, context, part: 0 }), /too long/);
   });
 
   it('is reported where it names records that were not sent, beside those that were', () => {
@@ -121,8 +204,22 @@ describe('an answer to records', () => {
     });
   });
 
-  it('is reported where its list of rejected records is cut off, as more may be missing than is known', () => {
-    assert.throws(() => read('{"rejected": [{"index": 0, "error": "to'), /rejected/);
+  it('is not believed where it counts more records than were sent', () => {
+    assert.equal(read('{"rejected":3}')?.kind, 'arrived-less');
+    for (const rejected of [4, 9e15]) {
+      assert.throws(() => read(JSON.stringify({ rejected })), /rejected, of 3 that were sent/);
+    }
+  });
+
+  it('cannot be read where its list of rejected records is cut off or strange, as more may be missing than is known', () => {
+    for (const text of [
+      '{"rejected": [{"index": 0, "error": "to',
+      '{"rejected":[',
+      '{"rejected":"3"}',
+      '{"rejected":true}',
+    ]) {
+      assert.throws(() => read(text), /reject/, text);
+    }
   });
 
   it('counts the records that it got, and not an event that was left out before them', () => {
@@ -228,6 +325,6 @@ describe('the decoder of bodies', () => {
 
   it('takes no more records than its limit', () => {
     const lines = '{"topic":"a","payload":1}\n'.repeat(11);
-    assert.throws(() => decodeBody(lines, 'b', { events: 10, bytes: 1e6 }), /holds 11 events/);
+    assert.throws(() => decodeBody(lines, 'b', { events: 10, bytes: 1e6 }), /more than 10 events/);
   });
 });

@@ -27,6 +27,20 @@ describe('a backend that will have nothing from us', () => {
     });
   }
 
+  it('has a state that says with what it refuses now, and is reported once', async () => {
+    const rig = new UplinkRig();
+    const page = { kind: 'answered', status: 200, text: '<html><title>Log in' } as const;
+    rig.transport.script(401, page, page, 401);
+    rig.ingest('a');
+    await rig.clock.advance(300_000);
+    assert.deepEqual(
+      rig.states.map((state) => (state.kind === 'refused' ? [state.status, state.cause] : state.kind)),
+      [[401, undefined], [200, 'web-page'], [401, undefined], 'online'],
+    );
+    assert.equal(rig.of('offline').length, 1);
+    assert.equal(rig.spool.depth, 0);
+  });
+
   it('is asked again after between half of backoffMax and all of it', async () => {
     for (const [random, wait] of [
       [0, 30_000],

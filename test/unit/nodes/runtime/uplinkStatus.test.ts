@@ -60,6 +60,10 @@ describe('the status of an uplink', () => {
 
   it('shows what the backend refuses with, and how much a pause holds', () => {
     assert.equal(shown(refused), 'red ring refused 401');
+    for (const cause of ['web-page', 'no-success'] as const) {
+      const link = { kind: 'refused', since: 0, error: 'HTTP 200', status: 200, cause } as const;
+      assert.equal(shown({ ...online, link }), `red ring ${cause} 200`);
+    }
     assert.equal(
       shown({ ...online, link: { kind: 'paused' }, depth: 10_000_000 }),
       'grey ring paused 10\u00a0000\u00a0000',

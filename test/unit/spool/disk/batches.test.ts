@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { settled } from '../../../harness/clock/FakeClock';
-import { DiskSpoolRig, eventOf, topicsOf } from '../../../harness/spool/DiskSpoolRig';
+import { DiskSpoolRig, eventOf, roomyOptions, topicsOf } from '../../../harness/spool/DiskSpoolRig';
 
 const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) => `s${i}`);
 
@@ -79,6 +79,21 @@ describe('a batch of the disk spool', () => {
       letGo();
       await again;
       assert.equal(given, 'a');
+    });
+
+    it('comes before events in memory also where it was not waited for', async () => {
+      const { rig, letGo } = await slow();
+      const taking = rig.spool.next({ events: 9, bytes: 1e6 });
+      await settled();
+      rig.spool.configure({ ...roomyOptions, intake: 'memory' });
+      rig.add('b');
+      rig.spool.stopWaiting();
+      assert.equal(await taking, undefined);
+      const releasing = rig.spool.release();
+      await rig.clock.advance(1000);
+      await releasing;
+      letGo();
+      assert.equal(await rig.rest(), 'a b');
     });
 
     it('does not hold up what is written to the manifest meanwhile', async () => {

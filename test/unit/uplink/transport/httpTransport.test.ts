@@ -101,7 +101,7 @@ describe('the HTTP transport', () => {
     const address = endless.address();
     assert.ok(address !== null && typeof address === 'object');
     const answer = await ask(use({ url: `http://127.0.0.1:${address.port}` }));
-    assert.deepEqual(answer, { kind: 'answered', status: 200, text: 'x'.repeat(200) });
+    assert.deepEqual(answer, { kind: 'answered', status: 200, text: 'x'.repeat(200), isCut: true });
     endless.closeAllConnections();
     await new Promise((resolve) => endless.close(resolve));
   });

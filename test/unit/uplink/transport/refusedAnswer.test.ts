@@ -12,9 +12,13 @@ describe('an answer that the parser refuses', () => {
     assert.deepEqual(read(`${head}\r\n\r\nä!`), {
       status: 429,
       headers: { 'retry-after': '7', 'content-length': '3' },
-      text: 'ä!',
+      body: Buffer.from('ä!'),
     });
-    assert.deepEqual(read('HTTP/1.0 204 X\nnothing\n\n'), { status: 204, headers: {}, text: '' });
+    assert.deepEqual(read('HTTP/1.0 204 X\nnothing\n\n'), {
+      status: 204,
+      headers: {},
+      body: Buffer.alloc(0),
+    });
   });
 
   for (const [what, text] of [

@@ -4,9 +4,9 @@ import { type StatusClass, statusClass } from '../../../../src/uplink/transport/
 /** Every status from 100 to 599, in the words of promise 3 of the uplink. */
 const TABLE: readonly (readonly [StatusClass, readonly (number | readonly [from: number, to: number])[]])[] =
   [
-    ['delivered', [[200, 299]]],
+    ['delivered', [[200, 205]]],
     ['retry', [[100, 199], 408, 425, 429, 500, [502, 599]]],
-    ['refused', [[300, 399], 401, [403, 405], 407, 501]],
+    ['refused', [[206, 299], [300, 399], 401, [403, 405], 407, 501]],
     ['too-large', [413]],
     ['encoding', [415]],
     ['rejected', [400, 402, 406, [409, 412], 414, [416, 424], [426, 428], [430, 499]]],

@@ -1,5 +1,5 @@
-import type { AnsweredPart, PartAnswer, RejectedEvent, Verdict } from './BatchFormat';
-import { eventId } from './event';
+import type { AnsweredPart, PartAnswer, RejectedEvent, Verdict } from '../BatchFormat';
+import { eventId } from '../event';
 
 /** Of what a backend says about an event. */
 const MAX_ERROR_LENGTH = 200;
@@ -7,25 +7,34 @@ const MAX_ERROR_LENGTH = 200;
 /**
  * Reads an answer that names the events it did not take, with a status of success: `{"rejected": [{"index": 3,
  * "error": "…"}, …]}`, where an event may also be named by its `id`; or that only says how many, `{"rejected": 2}`.
- * Anything else in an answer means nothing.
+ * Anything else in an answer means nothing. A list too long to be read has the batch divided: halves are named in
+ * shorter ones.
  * @param carried places in the batch of the events that were in the request; `index` counts these.
- * @throws {Error} for a list that is cut off or no JSON: it may name events that will then be missing.
+ * @throws {Error} for a list that cannot be read: it may name events that will then be missing. Also for more events than
+ * the request had.
  */
 export function readRejected(
-  { status, text }: PartAnswer,
+  { text, isCut }: PartAnswer,
   sent: AnsweredPart,
   carried: readonly number[],
 ): Verdict | undefined {
-  if (status < 200 || status > 299 || !/"rejected"\s*:/.test(text)) return undefined;
+  if (!/"rejected"\s*:/.test(text)) return undefined;
+  if (isCut && /"rejected"\s*:\s*\[\s*\{/.test(text) && sent.events.length > 1) return { kind: 'divide' };
   const list: unknown = Object(parse(text)).rejected;
   if (typeof list === 'number' && Number.isSafeInteger(list) && list > 0) {
+    if (list > carried.length) {
+      throw new Error(`it says that ${list} events were rejected, of ${carried.length} that were sent.`);
+    }
     return {
       kind: 'arrived-less',
       values: list,
       error: `${list} events were rejected, it is not said which`,
     };
   }
-  return Array.isArray(list) ? byEntry(list, sent, carried) : undefined;
+  if (Array.isArray(list)) return byEntry(list, sent, carried);
+  if (list === true || Object.keys(Object(list)).length > 0)
+    throw new Error('it rejects events and does not say which.');
+  return undefined;
 }
 
 function byEntry(

@@ -1,0 +1,43 @@
+import { type AnsweredPart, type PartAnswer, refusal, type Verdict } from '../BatchFormat';
+import { denialOf } from './denial';
+import { parseAnswer } from './parseAnswer';
+import { readRejected } from './readRejected';
+import { isSuccessStatus, missedCondition, type SuccessRule } from './successRule';
+
+/**
+ * Reads what an endpoint answers to records: whether it is a success as the user says it or, where the user names no
+ * property, as its JSON does not deny; and which records it did not take. Where it names these, it has the others.
+ * @param carried places in the batch of the events that were in the request.
+ * @throws {Error} for an answer that cannot be read.
+ */
+export function readRecordAnswer(
+  answer: PartAnswer,
+  sent: AnsweredPart,
+  carried: readonly number[],
+  rule: SuccessRule,
+): Verdict | undefined {
+  const { status } = answer;
+  const is2xx = status >= 200 && status <= 299;
+  const isSuccess = isSuccessStatus(status, rule);
+  if (!is2xx && !isSuccess) return undefined;
+  const named = is2xx ? readRejected(answer, sent, carried) : undefined;
+  if (named?.kind === 'divide') return named;
+  const reason = reasonAgainst(answer, rule);
+  const isToldWhich = named?.kind === 'arrived-but' && rule.conditions.length === 0;
+  if (reason !== undefined && !isToldWhich) return refusal('no-success', reason);
+  if (named) return named;
+  return isSuccess ? { kind: 'arrived' } : refusal('no-success', 'this status is not one of success');
+}
+
+/** What in an answer says that it is no success; undefined where nothing does. */
+function reasonAgainst({ text, isCut }: PartAnswer, rule: SuccessRule): string | undefined {
+  if (isCut) throw new Error('it is too long.');
+  const values = parseAnswer(text);
+  if (rule.conditions.length > 0) {
+    const judged = values.length > 0 ? values : [undefined];
+    const [missed] = judged.flatMap((value) => missedCondition(value, rule) ?? []);
+    return missed && `the answer has no ${missed}`;
+  }
+  const [denial] = values.flatMap((value) => denialOf(value) ?? []);
+  return denial && `the answer says ${denial}`;
+}

@@ -1,0 +1,65 @@
+/** Field numbers of ExportMetricsServiceResponse and ExportLogsServiceResponse, and of the message in them. */
+const PARTIAL_SUCCESS = 1;
+const REJECTED = 1;
+const ERROR_MESSAGE = 2;
+
+/** Wire types of protobuf. */
+const VARINT = 0;
+const LENGTH = 2;
+
+interface Field {
+  readonly number: number;
+  /** Of a varint. */
+  readonly value: bigint;
+  /** Of a field with a length. */
+  readonly bytes: Buffer;
+}
+
+/**
+ * The partial success of an answer in protobuf, as its JSON would tell it.
+ * @throws {Error} for bytes that are cut off or no protobuf.
+ */
+export function decodePartialSuccess(bytes: Buffer): {
+  readonly rejected: number;
+  readonly errorMessage: string;
+} {
+  const partial = fieldsOf(bytes).filter(({ number }) => number === PARTIAL_SUCCESS);
+  let rejected = 0;
+  let errorMessage = '';
+  for (const field of partial.flatMap((one) => fieldsOf(one.bytes))) {
+    if (field.number === REJECTED) rejected = Number(BigInt.asIntN(64, field.value));
+    if (field.number === ERROR_MESSAGE) errorMessage = field.bytes.toString('utf8');
+  }
+  return { rejected, errorMessage };
+}
+
+function fieldsOf(bytes: Buffer): Field[] {
+  const fields: Field[] = [];
+  let at = 0;
+  const varint = (): bigint => {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = bytes[at++];
+      if (byte === undefined) break;
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+    throw new Error('it is cut off, or no protobuf.');
+  };
+  const take = (length: number): Buffer => {
+    if (length > bytes.length - at) throw new Error('it is cut off, or no protobuf.');
+    at += length;
+    return bytes.subarray(at - length, at);
+  };
+  while (at < bytes.length) {
+    const tag = Number(varint());
+    const number = Math.floor(tag / 8);
+    const wireType = tag % 8;
+    const value = wireType === VARINT ? varint() : 0n;
+    const length = wireType === LENGTH ? Number(varint()) : ({ 1: 8, 5: 4 }[wireType] ?? 0);
+    const isKnown = number > 0 && [VARINT, 1, LENGTH, 5].includes(wireType);
+    if (!isKnown) throw new Error('it is no protobuf.');
+    fields.push({ number, value, bytes: take(length) });
+  }
+  return fields;
+}
