@@ -158,6 +158,12 @@ export function refusal(cause: RefusalCause, error: string): Verdict {
   return { kind: 'refused', because: { cause, error } };
 }
 
+/** The verdict on an answer that rejects more than was sent: a success, with a count that is reported and not believed. */
+export function disbelieved(claimed: number, what: string, sent: number): Verdict {
+  const error = `the answer says that ${claimed} ${what} were rejected, of ${sent} that were sent`;
+  return { kind: 'arrived-less', values: 0, error };
+}
+
 /** One request that carries everything. */
 export function wholeBatch(body: string): EncodedBatch {
   return { parts: [{ body }], leftOut: NOTHING_LEFT_OUT };

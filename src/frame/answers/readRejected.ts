@@ -1,4 +1,10 @@
-import type { AnsweredPart, PartAnswer, RejectedEvent, Verdict } from '../BatchFormat';
+import {
+  type AnsweredPart,
+  disbelieved,
+  type PartAnswer,
+  type RejectedEvent,
+  type Verdict,
+} from '../BatchFormat';
 import { eventId } from '../event';
 
 /** Of what a backend says about an event. */
@@ -10,8 +16,7 @@ const MAX_ERROR_LENGTH = 200;
  * Anything else in an answer means nothing. A list too long to be read has the batch divided: halves are named in
  * shorter ones.
  * @param carried places in the batch of the events that were in the request; `index` counts these.
- * @throws {Error} for a list that cannot be read: it may name events that will then be missing. Also for more events than
- * the request had.
+ * @throws {Error} for a list that cannot be read: it may name events that will then be missing.
  */
 export function readRejected(
   { text, isCut }: PartAnswer,
@@ -22,9 +27,7 @@ export function readRejected(
   if (isCut && /"rejected"\s*:\s*\[\s*\{/.test(text) && sent.events.length > 1) return { kind: 'divide' };
   const list: unknown = Object(parse(text)).rejected;
   if (typeof list === 'number' && Number.isSafeInteger(list) && list > 0) {
-    if (list > carried.length) {
-      throw new Error(`it says that ${list} events were rejected, of ${carried.length} that were sent.`);
-    }
+    if (list > carried.length) return disbelieved(list, 'events', carried.length);
     return {
       kind: 'arrived-less',
       values: list,

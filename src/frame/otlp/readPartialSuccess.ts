@@ -1,6 +1,6 @@
 import { answerTypeOf } from '../answers/answerType';
 import { denialOf } from '../answers/denial';
-import { type AnsweredPart, type PartAnswer, refusal, type Verdict } from '../BatchFormat';
+import { type AnsweredPart, disbelieved, type PartAnswer, refusal, type Verdict } from '../BatchFormat';
 import { payloadLeaves } from '../payloadLeaves';
 import { decodePartialSuccess } from './protobufPartialSuccess';
 
@@ -11,18 +11,18 @@ const MAX_ERROR_LENGTH = 200;
  * Reads an answer of 2xx, JSON or protobuf, which may be empty: a success, but for the readings or records that its
  * `partialSuccess` says were not taken, and why. Which ones it does not say, and a request that was partly taken must not
  * be sent again.
- * @throws {Error} for an answer that cannot be read: it may tell of values that will then be missing. Also for more values
- * than the events have.
+ * @throws {Error} for an answer that cannot be read: it may tell of values that will then be missing.
  */
 export function readPartialSuccess(
-  { status, text, contentType, isCut }: PartAnswer,
-  sent: Pick<AnsweredPart, 'events'>,
+  answer: PartAnswer,
+  { events }: Pick<AnsweredPart, 'events'>,
 ): Verdict | undefined {
+  const { status, text, contentType, isCut } = answer;
   if (status < 200 || status > 205) return undefined;
   if (isCut) throw new Error('it is too long.');
   if (answerTypeOf(contentType) === 'protobuf') {
     const { rejected, errorMessage } = decodePartialSuccess(Buffer.from(text, 'latin1'));
-    return verdictOf(count(rejected), errorMessage, sent);
+    return verdictOf(count(rejected), errorMessage, events);
   }
   if (text.trim() === '') return { kind: 'arrived' };
   const said: Record<string, unknown> = Object(parse(text));
@@ -31,22 +31,21 @@ export function readPartialSuccess(
   const partial: Record<string, unknown> = Object(member(said, 'partialSuccess'));
   const errorMessage = member(partial, 'errorMessage');
   const values = count(member(partial, 'rejectedDataPoints')) + count(member(partial, 'rejectedLogRecords'));
-  return verdictOf(values, typeof errorMessage === 'string' ? errorMessage : '', sent);
+  return verdictOf(values, typeof errorMessage === 'string' ? errorMessage : '', events);
 }
 
-function verdictOf(values: number, said: string, { events }: Pick<AnsweredPart, 'events'>): Verdict {
-  if (values > 0) believe(values, events);
+function verdictOf(values: number, said: string, events: AnsweredPart['events']): Verdict {
   // Without a count it is a warning.
   if (values === 0 && said === '') return { kind: 'arrived' };
+  const most = values === 0 ? 0 : valuesOf(events);
+  if (values > most) return disbelieved(values, 'values', most);
   const error = `partial success: ${values} rejected${said ? `: ${said}` : ''}`;
   return { kind: 'arrived-less', values, error: error.slice(0, MAX_ERROR_LENGTH) };
 }
 
-/** @throws {Error} for more values than the events have, of which each is one data point or in one record at most. */
-function believe(values: number, events: AnsweredPart['events']): void {
-  const most = events.reduce((sum, { data }) => sum + payloadLeaves(JSON.parse(data)).length, 0);
-  if (values > most)
-    throw new Error(`it says that ${values} values were rejected, of ${most} that were sent.`);
+/** How many values events have, of which each is one data point or in one record at most. */
+function valuesOf(events: AnsweredPart['events']): number {
+  return events.reduce((sum, { data }) => sum + payloadLeaves(JSON.parse(data)).length, 0);
 }
 
 /** The `Status` of gRPC, which receivers answer errors with. */

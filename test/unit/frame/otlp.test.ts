@@ -221,7 +221,9 @@ describe('an answer to otlp', () => {
 
   it('is not believed where it counts more than was sent', () => {
     for (const partial of ['{"rejectedDataPoints":"9000000000000000"}', '{"rejectedLogRecords":4}']) {
-      assert.throws(() => read(`{"partialSuccess":${partial}}`), /rejected, of 3 that were sent/);
+      const verdict = read(`{"partialSuccess":${partial}}`);
+      assert.ok(verdict?.kind === 'arrived-less' && verdict.values === 0);
+      assert.match(verdict.error, /rejected, of 3 that were sent/);
     }
   });
 
@@ -236,9 +238,6 @@ describe('an answer to otlp', () => {
     assertProperty(
       fc.property(fc.oneof(fc.json(), fc.constantFrom('-3', '"-3"', '"x"', '1.5', '"1e400"')), (text) => {
         for (const partial of [text, `{"rejectedDataPoints":${text}}`]) {
-          // More than was sent is not believed, and has a test of its own.
-          const number = Number(JSON.parse(text));
-          fc.pre(!(Number.isSafeInteger(number) && number > 3));
           const verdict = read(`{"partialSuccess":${partial}}`);
           assert.ok(verdict?.kind === 'arrived' || (verdict?.kind === 'arrived-less' && verdict.values >= 0));
         }
@@ -280,7 +279,7 @@ describe('an answer to otlp', () => {
         try {
           return String(protobuf([...bytes])?.kind).startsWith('arrived');
         } catch (error) {
-          return error instanceof Error && /no protobuf|of 300 that were sent/.test(error.message);
+          return error instanceof Error && /no protobuf/.test(error.message);
         }
       }),
     );

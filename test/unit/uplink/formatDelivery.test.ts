@@ -258,6 +258,15 @@ describe('a client whose backend speaks', () => {
       assert.match(stats.last_error ?? '', /1 rejected events are named that were not sent/);
     });
 
+    it('is delivered, and reported, where it counts more rejected records than were sent', async () => {
+      rig.backend.reply = () => ({ status: 200, body: '{"rejected":4}' });
+      const one = client({ format: 'json' });
+      one.ingest(1, { topic: 'a' });
+      const stats = await settled(one.start());
+      assert.deepEqual([stats.events_flushed, rig.backend.requests.length], [1, 1]);
+      assert.match(stats.last_error ?? '', /4 events were rejected, of 1 that were sent/);
+    });
+
     it('is sent to the address as it is where no path is given', async () => {
       const one = client({ format: 'json', backendUrl: `${rig.backend.url}/hook?x=1`, envelope: 'array' });
       one.ingest(1, { topic: 'a' });
