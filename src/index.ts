@@ -63,4 +63,13 @@ export {
   SymbolCatalog,
   UnknownSymbolError,
 } from './symbols';
-export type { DropReport, Gap, OfflineReport, Receipt, Stats, TlsOptions, UplinkEvent } from './uplink';
+export type {
+  DropReport,
+  Gap,
+  OfflineReport,
+  Receipt,
+  Stats,
+  TlsFilePaths,
+  TlsOptions,
+  UplinkEvent,
+} from './uplink';

@@ -16,6 +16,7 @@ import {
   readUplinkSettings,
   type Stats,
   type Storage,
+  type TlsFilePaths,
   type TlsOptions,
   timeOf,
   toEvent,
@@ -55,6 +56,8 @@ export interface EdgeClientOptions
   /** Patterns such as `site/+room/+device`, for tags or attributes. */
   readonly topicTags?: readonly string[] | undefined;
   readonly tls?: TlsOptions | undefined;
+  /** PEM files that stand in for what `tls` has of them. They are read again when they change. */
+  readonly tlsFiles?: TlsFilePaths | undefined;
   /** Symbol name → code, for codes that differ from the built-in catalog. */
   readonly catalog?: Readonly<Record<string, string | number>> | undefined;
   /** Told of receipts, of going offline and online, of drops, of a failing disk and of quarantined events. */
@@ -111,7 +114,7 @@ export class EdgeClient implements AsyncDisposable {
       new DeltaFilter({ ...settingsOfProgram(DELTA, options), alarmSymbols: options.alarmSymbols }),
       (event, suppressed, onStored) => this.uplink.ingest(event, onStored ?? nothing, suppressed),
     );
-    const plan = backendPlan(backend, this.catalog, { apiKey: options.apiKey, tls: options.tls });
+    const plan = backendPlan(backend, this.catalog, options);
     if (storage === 'disk' && !options.spoolDirectory) {
       throw new SettingError(
         'spoolDirectory',

@@ -1,7 +1,7 @@
 import { type FormatOptions, makeFormat } from '../frame';
 import type { SpoolAbout } from '../spool';
 import type { SymbolCatalog } from '../symbols';
-import { type BackendOptions, httpOptions, type TlsOptions, type UplinkOptions } from '../uplink';
+import { type BackendOptions, type HttpTransportOptions, httpOptions, type UplinkOptions } from '../uplink';
 import type { BackendPlan, UplinkPlan } from './messages';
 
 /**
@@ -11,14 +11,14 @@ import type { BackendPlan, UplinkPlan } from './messages';
 export function backendPlan(
   options: BackendOptions,
   catalog: SymbolCatalog,
-  secrets: { readonly apiKey?: string | undefined; readonly tls?: TlsOptions | undefined },
+  { apiKey, tls, tlsFiles }: Pick<HttpTransportOptions, 'apiKey' | 'tls' | 'tlsFiles'>,
 ): BackendPlan {
   // The engine makes one of its own; here it says what is wrong with its settings.
   makeFormat(options.format);
   const { catalog: _, ...format }: FormatOptions = options.format;
   const { deviceId, envelope, compression } = options;
   return {
-    http: { ...httpOptions(options), ...secrets },
+    http: { ...httpOptions(options), apiKey, tls, tlsFiles },
     format,
     symbols: Object.fromEntries(catalog.symbols.map(({ name, code }) => [name, code])),
     deviceId,

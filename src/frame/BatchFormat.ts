@@ -21,6 +21,7 @@ export interface BatchContext {
  * - `duplicate`: another value of this event has the same name
  * - `time`: a time that the format cannot express
  * - `too_deep`: nested deeper than the format allows
+ * - `log_record`: it would be a log record, where the user wants none
  */
 export const LEFT_OUT_REASONS = [
   'empty',
@@ -30,6 +31,7 @@ export const LEFT_OUT_REASONS = [
   'duplicate',
   'time',
   'too_deep',
+  'log_record',
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
@@ -52,6 +54,17 @@ export interface EncodedPart {
   readonly body: string;
   /** Follows the backend's path, as `/v1/metrics`; empty where absent. */
   readonly path?: string;
+  /** Indexes of the events of which something is in it; told where the path has a receiver of its own. */
+  readonly events?: readonly number[];
+}
+
+/** What takes the parts of one path. A backend may have one for some paths and none for others. */
+export interface Receiver {
+  readonly path: string;
+  /** A request that carries nothing, which it takes where there is one. */
+  readonly nothing: string;
+  /** What is the matter where there is none, for people. */
+  readonly without: string;
 }
 
 export interface EncodedBatch {
@@ -127,6 +140,8 @@ export interface BatchFormat {
   readonly contentType: string;
   /** Of every request, beside the content type. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where parts have receivers of their own: all of these. */
+  readonly receivers?: readonly Receiver[];
   /** Writes a batch. The same events and context give the same bytes. */
   encode(events: readonly EdgeEvent[], context: BatchContext): EncodedBatch;
   /** The content types that a backend can answer with; another is no success. */

@@ -18,6 +18,10 @@ import { parseTopicPattern, type TopicPattern } from './TopicPattern';
 export const TEXT_VALUES = BACKEND.textValues.choices;
 export type TextValues = (typeof TEXT_VALUES)[number];
 
+/** What becomes of log records, which OTLP writes for all that is no number. The first is the default. */
+export const LOG_RECORDS = BACKEND.logRecords.choices;
+export type LogRecords = (typeof LOG_RECORDS)[number];
+
 /** What the formats have settings for; each reads those that concern it. */
 export interface FormatOptions {
   readonly format: FormatName;
@@ -32,13 +36,14 @@ export interface FormatOptions {
   readonly textValues: TextValues;
   /** json and ndjson: what the backend answers when it has taken a batch. */
   readonly success: SuccessRule;
+  readonly logRecords: LogRecords;
 }
 
 type GivenBackend = GivenSettings<typeof BACKEND>;
 
 /** The same as a user gives them. Missing ones have the format's defaults. */
 export interface FormatSettings
-  extends Pick<GivenBackend, 'format' | 'measurement' | 'textValues' | 'success'> {
+  extends Pick<GivenBackend, 'format' | 'measurement' | 'textValues' | 'success' | 'logRecords'> {
   readonly precision?: string | undefined;
   /** Names by key, false to leave one out: an object, or JSON text of one. */
   readonly fields?: string | Readonly<Record<string, unknown>> | undefined;
@@ -62,6 +67,7 @@ export function readFormatOptions(settings: FormatSettings, catalog: SymbolCatal
     topicTags: readTopicTags(settings.topicTags),
     textValues: read('textValues'),
     success: parseSuccess(read('success')),
+    logRecords: read('logRecords'),
   };
 }
 

@@ -27,6 +27,8 @@ export { eventId } from './event';
 export {
   type FormatOptions,
   type FormatSettings,
+  LOG_RECORDS,
+  type LogRecords,
   readFormatOptions,
   TEXT_VALUES,
   type TextValues,

@@ -30,6 +30,7 @@ export {
 } from './settings/uplinkSettings';
 export { timeOf, toEvent, type UplinkMessage } from './toEvent';
 export { ContentCodings } from './transport/ContentCodings';
-export { HttpTransport, type HttpTransportOptions, type TlsOptions } from './transport/HttpTransport';
+export { HttpTransport, type HttpTransportOptions } from './transport/HttpTransport';
+export type { TlsFilePaths, TlsOptions } from './transport/TlsOptions';
 export type { Answer, BatchRequest, Exchange, Transport } from './transport/Transport';
 export { Uplink, type UplinkParts } from './Uplink';

@@ -7,6 +7,7 @@ export const FORMAT_FIELDS = [
   'measurement',
   'topicTags',
   'textValues',
+  'logRecords',
   'fields',
   'success',
 ] as const;
@@ -19,7 +20,7 @@ export const FIELDS_OF_FORMAT: Readonly<Record<FormatName, readonly FormatField[
   json: ['envelope', 'precision', 'fields', 'success'],
   ndjson: ['precision', 'fields', 'success'],
   influx: ['precision', 'measurement', 'topicTags', 'textValues', 'fields'],
-  otlp: ['measurement', 'topicTags', 'fields'],
+  otlp: ['measurement', 'topicTags', 'logRecords', 'fields'],
 };
 
 /** The format of this name; undefined where there is none, as for an environment variable. */

@@ -87,6 +87,7 @@ function readSettings(
     measurement: of('measurement'),
     topicTags: of('topicTags'),
     textValues: of('textValues'),
+    logRecords: of('logRecords'),
     catalog,
     keyScheme: key === SAVED_KEY ? (savedScheme ?? '') : typedScheme,
   };

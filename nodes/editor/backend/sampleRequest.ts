@@ -59,6 +59,7 @@ export const NEEDED_SETTINGS = [
   'fields',
   'topicTags',
   'textValues',
+  'logRecords',
 ] as const;
 
 /**

@@ -20,6 +20,16 @@ const WARN = 13;
 /** Times are unsigned 64-bit nanoseconds; 0 means that it is not known. */
 const MAX_NANOSECONDS = 2n ** 64n - 1n;
 
+const RECEIVERS = [
+  { path: '/v1/metrics', nothing: '{"resourceMetrics":[]}', without: 'the backend takes no metrics' },
+  {
+    path: '/v1/logs',
+    nothing: '{"resourceLogs":[]}',
+    without:
+      'the backend takes no log records; leave them out (logRecords), or send them where they are taken',
+  },
+] as const;
+
 /** Attributes of a gauge or a record. */
 const ATTRIBUTE_KEYS = ['topic', 'symbol', 'name', 'quantity', 'unit', 'id'] as const;
 
@@ -54,10 +64,11 @@ export function otlpFormat(options: FormatOptions): BatchFormat {
         if (time === undefined) leftOut.event(index, 'time');
         else if (!attributes.every(({ key, value }) => isProtobufText(key + Object.values(value).join('')))) {
           leftOut.event(index, 'unwritable');
-        } else signals.add(event, time, attributes);
+        } else signals.add(event, index, time, attributes, leftOut);
       }
       return { parts: signals.parts(), leftOut: leftOut.result() };
     },
+    receivers: RECEIVERS,
     readAnswer: readPartialSuccess,
   };
 }
@@ -74,17 +85,32 @@ function checkNames({ fields, topicTags }: FormatOptions): void {
 class Signals {
   private readonly metrics = new Map<string, Metric>();
   private readonly records: unknown[] = [];
+  /** Indexes of the events that have gauges, and of those that have a record. */
+  private readonly measured: number[] = [];
+  private readonly recorded: number[] = [];
 
   constructor(
     private readonly options: FormatOptions,
     private readonly context: BatchContext,
   ) {}
 
-  add(event: EdgeEvent, time: string, attributes: readonly KeyValue[]): void {
-    const { fields, measurement } = this.options;
+  add(
+    event: EdgeEvent,
+    index: number,
+    time: string,
+    attributes: readonly KeyValue[],
+    leftOut: LeftOutCounter,
+  ): void {
+    const { fields, measurement, logRecords } = this.options;
     const { gauges, hasMore } = gaugesOf(event, measurement, fields.payload !== null);
     for (const gauge of gauges) this.addGauge(gauge, time, attributes);
-    if (hasMore) {
+    if (gauges.length > 0) this.measured.push(index);
+    if (hasMore && logRecords === 'omit') {
+      leftOut.value('log_record');
+      if (gauges.length > 0) leftOut.written();
+      else leftOut.event(index);
+    } else if (hasMore) {
+      this.recorded.push(index);
       this.records.push({
         timeUnixNano: time,
         severityNumber: event.alarm ? WARN : INFO,
@@ -112,12 +138,12 @@ class Signals {
     if (this.metrics.size > 0) {
       const scopeMetrics = [{ scope, metrics: [...this.metrics.values()] }];
       const body = JSON.stringify({ resourceMetrics: [{ resource, scopeMetrics }] });
-      parts.push({ path: '/v1/metrics', body });
+      parts.push({ path: '/v1/metrics', body, events: this.measured });
     }
     if (this.records.length > 0) {
       const scopeLogs = [{ scope, logRecords: this.records }];
       const body = JSON.stringify({ resourceLogs: [{ resource, scopeLogs }] });
-      parts.push({ path: '/v1/logs', body });
+      parts.push({ path: '/v1/logs', body, events: this.recorded });
     }
     return parts;
   }

@@ -1,12 +1,13 @@
 import type { Batch, BatchLimits, Priority, Spool } from '../../spool';
 import type { Statistics } from '../reports/Statistics';
-import { unreachable } from '../transport/Transport';
+import { type Exchange, unreachable } from '../transport/Transport';
 import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 import type { DueEvents } from './DueEvents';
 import { InFlightWindow, type Preparation, type RequestQueue } from './InFlightWindow';
 import type { Link } from './Link';
+import { setAsideUnreceived } from './missingReceiver';
 import type { RequestSender } from './RequestSender';
-import { isSuccess, readAnswers } from './readAnswers';
+import { isSuccess, type Meaning, readAnswers } from './readAnswers';
 import type { Settlement } from './Settlement';
 import type { SpoolBackoff } from './SpoolBackoff';
 
@@ -22,6 +23,12 @@ export interface DeliveriesParts {
   readonly limits: BatchLimits;
   /** Called when there may be more to do. */
   readonly onProgress: () => void;
+}
+
+/** What was sent of a batch, and what the answer means; undefined where there was none. */
+interface Sent {
+  readonly exchange: Exchange;
+  readonly meaning: Meaning | undefined;
 }
 
 /**
@@ -133,15 +140,10 @@ export class Deliveries {
   }
 
   private async deliver(queue: RequestQueue, prepared: PreparedBatch): Promise<void> {
-    const { link, encoder, sender, settlement, statistics } = this.parts;
-    const { batch, request } = prepared;
+    const { link, sender, settlement } = this.parts;
+    const { batch } = prepared;
     const { era } = link;
-    const exchange = request
-      ? await sender.send(request, (answer, place) => isSuccess(prepared, answer, place, encoder))
-      : unreachable(`nothing to send of ${batch.id}`);
-    prepared.tries++;
-    statistics.onSent(exchange.bytes);
-    const meaning = readAnswers(prepared, exchange, encoder, (error) => statistics.onError(error));
+    const { exchange, meaning } = await this.send(prepared);
     if (meaning?.kind === 'delivered') {
       // The next request need not wait until the spool has deleted the batch.
       const deleted = settlement.acknowledge({ prepared, exchange, era });
@@ -157,6 +159,29 @@ export class Deliveries {
     else await settlement.fail({ prepared, exchange, era }, meaning);
     queue.returning--;
     queue.inFlight--;
+  }
+
+  /** Sends what is left of a batch, without the parts that nobody takes while somebody takes the others. */
+  private async send(prepared: PreparedBatch): Promise<Sent> {
+    const { encoder, sender, statistics } = this.parts;
+    const onError = (error: string): void => statistics.onError(error);
+    const { batch, request } = prepared;
+    const exchange = request
+      ? await sender.send(request, (answer, place) => isSuccess(prepared, answer, place, encoder))
+      : unreachable(`nothing to send of ${batch.id}`);
+    prepared.tries++;
+    statistics.onSent(exchange.bytes);
+    const meaning = readAnswers(prepared, exchange, encoder, onError);
+    if (meaning?.kind !== 'refused' || meaning.because) return { exchange, meaning };
+    const error = await setAsideUnreceived(prepared, exchange, encoder, sender);
+    if (error === undefined) return { exchange, meaning };
+    onError(error);
+    if (!prepared.request) {
+      const answer = exchange.earlier?.at(-1) ?? exchange.answer;
+      return { exchange: { ...exchange, answer }, meaning: { kind: 'delivered' } };
+    }
+    const rest = await this.send(prepared);
+    return { ...rest, exchange: { ...rest.exchange, bytes: exchange.bytes + rest.exchange.bytes } };
   }
 
   private giveBack({ batch, tries }: PreparedBatch): void {

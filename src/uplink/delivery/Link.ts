@@ -32,6 +32,8 @@ export interface Failure {
   readonly era: number;
   /** Why an answer is no success, where its status does not say it. */
   readonly cause?: RefusalCause;
+  /** Whether the backend seems to take requests although it fails at answering: each further one may be stored again. */
+  readonly mayBeStored?: boolean;
 }
 
 /**
@@ -103,10 +105,12 @@ export class Link {
     if (counts && this.overload.note(failure.status)) {
       this.failuresInARow = Math.max(this.failuresInARow, this.overload.answers);
     }
-    const delay = Math.max(this.askedDelay(failure), counts ? this.ownDelay() : 0);
+    const ownDelay = failure.mayBeStored ? this.slowDelay() : this.ownDelay();
+    const delay = Math.max(this.askedDelay(failure), counts ? ownDelay : 0);
     this.waitAtLeast(delay);
     const { maxRetries, backoffBaseMs } = this.parts.policy;
-    const isOutage = this.failuresInARow > maxRetries || failure.retryAfterMs > backoffBaseMs;
+    const isLong = failure.mayBeStored || failure.retryAfterMs > backoffBaseMs;
+    const isOutage = this.failuresInARow > maxRetries || isLong;
     if (!isOutage || this.isPaused || this.current.kind === 'offline') return;
     // A request of an earlier era that fails does not turn a refusal into an outage.
     if (!counts && this.current.kind === 'refused') return;
@@ -117,8 +121,7 @@ export class Link {
   /** The backend refuses this gateway as such: asks again at the slowest pace. */
   refused(failure: Failure & { readonly status: number }): void {
     this.count(failure);
-    const { policy, random } = this.parts;
-    const delay = Math.max(this.askedDelay(failure), policy.backoffMaxMs * (0.5 + random() / 2));
+    const delay = Math.max(this.askedDelay(failure), this.slowDelay());
     this.waitAtLeast(delay);
     if (this.isPaused) return;
     const { error, status, cause } = failure;
@@ -183,6 +186,12 @@ export class Link {
   private ownDelay(): number {
     const { policy, random } = this.parts;
     return retryDelayMs(this.failuresInARow, policy, random());
+  }
+
+  /** The slowest pace. */
+  private slowDelay(): number {
+    const { policy, random } = this.parts;
+    return policy.backoffMaxMs * (0.5 + random() / 2);
   }
 
   /** The longest of several waits counts. */

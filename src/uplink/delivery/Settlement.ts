@@ -104,10 +104,11 @@ export class Settlement {
     const { statistics, link } = this.parts;
     const { batch } = prepared;
     const { answer } = exchange;
-    if (answer.kind === 'unreachable') {
+    if (answer.kind !== 'answered') {
+      const { kind, error } = answer;
       this.giveBack(batch);
-      statistics.onFailed(answer.error, 'network');
-      link.failed({ error: answer.error, status: undefined, retryAfterMs: 0, era });
+      statistics.onFailed(error, 'network');
+      link.failed({ error, status: undefined, retryAfterMs: 0, era, mayBeStored: kind === 'unreadable' });
       return;
     }
     const { status, retryAfterMs = 0 } = answer;

@@ -1,19 +1,17 @@
-import { Agent as HttpAgent } from 'node:http';
-import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { answerTypeOf } from '../../frame/answers/answerType';
 import { authorization } from '../settings/authorization';
 import { below, ingestUrl, shownUrl, withoutUser } from '../settings/ingestUrl';
+import { type Agents, makeAgents } from './agents';
 import { compress } from './compress';
+import { faultOfAnswer, lenientRequest } from './lenientRequest';
+import { matchesNoProxyPattern } from './noProxy';
+import { readRefusedAnswer } from './refusedAnswer';
 import { parseRetryAfter } from './retryAfter';
+import { TlsFiles } from './TlsFiles';
+import type { TlsFilePaths, TlsOptions } from './TlsOptions';
 import type { Answer, BatchRequest, Exchange, Transport } from './Transport';
-
-/** TLS settings, by the names of Node.js; the uplink sets the other options of an agent. */
-export type TlsOptions = Pick<
-  AgentOptions,
-  'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'servername' | 'ALPNProtocols'
->;
 
 export interface HttpTransportOptions {
   /** Base address of the backend, `http://localhost:8000`. */
@@ -31,6 +29,10 @@ export interface HttpTransportOptions {
   /** Default `Bearer`. */
   readonly authScheme?: string | undefined;
   readonly tls?: TlsOptions | undefined;
+  /** Where `tls` was read from: the files are read again when they change. */
+  readonly tlsFiles?: TlsFilePaths | undefined;
+  /** Milliseconds after which a connection is not used again. Default MAX_CONNECTION_AGE_MS. */
+  readonly maxConnectionAgeMs?: number | undefined;
 }
 
 /**
@@ -70,7 +72,8 @@ export class HttpTransport implements Transport {
   readonly url: string;
   /** The same with its query, and with the user and password in the address unless something else authorizes requests. */
   private readonly target: string;
-  private readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  private readonly agents: Agents;
+  private readonly tlsFiles: TlsFiles;
   private readonly client: AxiosInstance;
   private readonly timeoutMs: number;
 
@@ -80,10 +83,11 @@ export class HttpTransport implements Transport {
     this.target = hasAuthorization(options) ? withoutUser(whole) : whole;
     this.url = shownUrl(options);
     this.timeoutMs = options.timeoutMs;
-    this.agents = {
-      http: new HttpAgent({ keepAlive: true }),
-      https: new HttpsAgent({ keepAlive: true, ...options.tls }),
-    };
+    this.agents = makeAgents(options.timeoutMs, options.tls, options.maxConnectionAgeMs);
+    // The agent's name of a connection holds its certificate, so that none made with the old one is used again.
+    this.tlsFiles = new TlsFiles(options.tlsFiles ?? {}, options.tls, (read) => {
+      Object.assign(this.agents.https.options, read);
+    });
     this.client = axios.create({
       httpAgent: this.agents.http,
       httpsAgent: this.agents.https,
@@ -94,6 +98,7 @@ export class HttpTransport implements Transport {
           ? { Authorization: authorization(options.apiKey.trim(), options.authScheme) }
           : {}),
       },
+      transport: { request: lenientRequest },
       maxRedirects: 0,
       maxBodyLength: Number.POSITIVE_INFINITY,
       responseType: 'stream',
@@ -126,7 +131,7 @@ export class HttpTransport implements Transport {
       if (signal.aborted) return CANCELLED;
       if (deadline.signal.aborted)
         return { kind: 'unreachable', error: `no answer within ${this.timeoutMs / 1000} s` };
-      return { kind: 'unreachable', error: reasonOf(error) };
+      return answerIn(error) ?? { kind: 'unreachable', error: reasonOf(error) };
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
@@ -134,15 +139,17 @@ export class HttpTransport implements Transport {
   }
 
   private async exchange(request: BatchRequest & WireRequest, signal: AbortSignal): Promise<Answer> {
+    await this.tlsFiles.look();
     let url = request.path ? below(this.target, request.path) : this.target;
     for (let redirects = 0; ; redirects++) {
       const response: AxiosResponse<Readable> = await this.client.post(url, request.body, {
         headers: { ...request.headers },
         signal,
+        ...(matchesNoProxyPattern(url) ? { proxy: false } : {}),
       });
       const body = await readBody(response, request.wantsWholeAnswer);
       const target = redirects < MAX_REDIRECTS ? redirectTarget(response, url) : undefined;
-      if (target === undefined) return toAnswer(response, body);
+      if (target === undefined) return toAnswer(response, redirectBody(response, url) ?? body);
       url = target;
     }
   }
@@ -152,7 +159,7 @@ function hasAuthorization({ apiKey, headers = {} }: HttpTransportOptions): boole
   return Boolean(apiKey) || Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
 }
 
-function toAnswer(response: AxiosResponse<Readable>, body: AnswerBody): Answer {
+function toAnswer(response: AnswerHead, body: AnswerBody): Answer {
   const { 'retry-after': retryAfter, date, 'accept-encoding': acceptEncoding } = response.headers;
   const contentType = contentTypeOf(response);
   const retryAfterMs = parseRetryAfter(retryAfter, Date.now(), date);
@@ -166,6 +173,17 @@ function toAnswer(response: AxiosResponse<Readable>, body: AnswerBody): Answer {
   };
 }
 
+/** Where a redirect that is not followed leads, for people; without secrets. */
+function redirectBody({ status, headers }: AnswerHead, from: string): AnswerBody | undefined {
+  const location: unknown = headers.location;
+  if (status < 300 || status > 399 || typeof location !== 'string') return undefined;
+  if (!URL.canParse(location, from)) return undefined;
+  const target = new URL(location, from);
+  target.search = '';
+  target.hash = '';
+  return { text: `redirects to ${withoutUser(target.href)}`.slice(0, ERROR_TEXT_LENGTH) };
+}
+
 /** Where a redirect leads, if it keeps the request as it is and stays within the origin of the backend. */
 function redirectTarget(response: AxiosResponse<Readable>, from: string): string | undefined {
   const location: unknown = response.headers.location;
@@ -175,6 +193,7 @@ function redirectTarget(response: AxiosResponse<Readable>, from: string): string
   return target.origin === new URL(from).origin ? target.href : undefined;
 }
 
+type AnswerHead = Pick<AxiosResponse, 'status' | 'headers'>;
 type AnswerBody = Pick<Extract<Answer, { readonly kind: 'answered' }>, 'text' | 'isCut'>;
 
 /**
@@ -198,16 +217,29 @@ async function readBody(response: AxiosResponse<Readable>, wantsWhole = false): 
     isCut = true;
     if (wantsWhole && response.status >= 200 && response.status <= 299) throw error;
   }
-  const type = answerTypeOf(contentTypeOf(response));
-  const isBytes = type === 'protobuf' || type === 'binary';
-  const whole = Buffer.concat(chunks).toString(isBytes ? 'latin1' : 'utf8');
+  const whole = textOf(response, Buffer.concat(chunks));
   const text = wantsWhole ? whole : whole.trimStart().slice(0, ERROR_TEXT_LENGTH).trim();
   return isCut ? { text, isCut: true } : { text };
 }
 
-function contentTypeOf({ headers }: AxiosResponse<Readable>): string | undefined {
+function textOf(head: AnswerHead, body: Buffer): string {
+  const type = answerTypeOf(contentTypeOf(head));
+  return body.toString(type === 'protobuf' || type === 'binary' ? 'latin1' : 'utf8');
+}
+
+function contentTypeOf({ headers }: AnswerHead): string | undefined {
   const type: unknown = headers['content-type'];
   return typeof type === 'string' ? type : undefined;
+}
+
+/** The answer that an error is about; undefined where there was none. */
+function answerIn(error: unknown): Answer | undefined {
+  const found = faultOfAnswer(error);
+  if (!found) return undefined;
+  const plain = readRefusedAnswer(found.bytes);
+  if (plain) return toAnswer(plain, { text: textOf(plain, plain.body) });
+  const text = `the answer cannot be read: ${found.fault}; the backend may have stored the batch`;
+  return { kind: 'unreadable', error: text };
 }
 
 function reasonOf(error: unknown): string {

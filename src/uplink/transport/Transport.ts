@@ -16,7 +16,7 @@ export interface BatchRequest {
   readonly next?: BatchRequest;
 }
 
-/** The outcome of a request: the backend answered, or could not be reached. */
+/** The outcome of a request: the backend answered, legibly or not, or could not be reached. */
 export type Answer =
   | {
       readonly kind: 'answered';
@@ -34,7 +34,9 @@ export type Answer =
       /** The `Accept-Encoding` header: the codings that the backend takes. */
       readonly acceptEncoding?: string;
     }
-  | { readonly kind: 'unreachable'; readonly error: string };
+  | { readonly kind: 'unreachable'; readonly error: string }
+  /** Something came back that cannot be read. Whether the backend has the request is open, so that it is repeated slowly. */
+  | { readonly kind: 'unreadable'; readonly error: string };
 
 /** An answer, and what it cost. */
 export interface Exchange {

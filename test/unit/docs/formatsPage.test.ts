@@ -7,6 +7,7 @@ import {
   FORMAT_NAMES,
   FORMAT_TRAITS,
   LEFT_OUT_REASONS,
+  LOG_RECORDS,
   TEXT_VALUES,
 } from '../../../src/frame';
 import { context, formatOf } from '../../harness/frame/formatRig';
@@ -85,6 +86,7 @@ describe('the page docs/formats.md', () => {
     assert.ok(precisions?.includes(names(FORMAT_TRAITS.json.precisions)));
     assert.ok(precisions?.includes(names(FORMAT_TRAITS.influx.precisions)));
     assert.ok(page.includes(names(FIELD_KEYS)));
+    for (const choice of LOG_RECORDS) assert.ok(rowOf('logRecords')[2]?.includes(`\`${choice}\``));
     for (const choice of TEXT_VALUES) assert.ok(rowOf('textValues')[2]?.includes(`\`${choice}\``));
   });
 

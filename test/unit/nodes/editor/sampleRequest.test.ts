@@ -68,6 +68,7 @@ const TELLING: Readonly<Record<FormatField, Partial<SampleSettings>>> = {
   measurement: { measurement: 'plant' },
   topicTags: { topicTags: 'site/+room/+thing' },
   textValues: { textValues: 'omit' },
+  logRecords: { logRecords: 'omit' },
   fields: { fields: '{"topic": "on"}' },
   success: { success: '201, ok=true' },
 };

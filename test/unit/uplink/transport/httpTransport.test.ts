@@ -262,6 +262,29 @@ describe('the HTTP transport', () => {
     await proxy.stop();
   });
 
+  it('goes past the proxy to a host that NO_PROXY names by a pattern', async () => {
+    const proxy = await startHttpBackend();
+    await withEnvironment({ http_proxy: proxy.url, no_proxy: '10.*,127.*' }, async () => {
+      await ask(use());
+      assert.deepEqual([proxy.requests.length, backend.requests.length], [0, 1]);
+    });
+    await proxy.stop();
+  });
+
+  it('says where a redirect leads that is not followed, without secrets', async () => {
+    for (const [status, location, text] of [
+      [301, 'https://new.example/ingest?token=secret#x', 'redirects to https://new.example/ingest'],
+      [302, '//user:pass@portal.example/login', 'redirects to http://portal.example/login'],
+      [308, 'https://new.example/', 'redirects to https://new.example/'],
+      [301, '/other', `redirects to ${backend.url}/other`],
+      [301, 'http://', 'Moved'],
+      [400, 'https://new.example/', 'Moved'],
+    ] as const) {
+      backend.reply = () => ({ status, headers: { Location: location }, body: 'Moved' });
+      assert.deepEqual(await ask(use()), { kind: 'answered', status, text });
+    }
+  });
+
   it('goes through a proxy to a server with TLS, whose certificate is still its own', async () => {
     const secure = await startHttpBackend({ tls: true });
     const tunnels: (string | undefined)[] = [];
