@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Batch, DiskSpool } from '../../../../src/spool';
+import { eventOf, roomyOptions, topicsOf } from '../../../harness/spool/DiskSpoolRig';
+
+describe('a copy of a spool on this machine', () => {
+  let root = '';
+  let original = '';
+  let copy = '';
+  const opened: DiskSpool[] = [];
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'spool-copies-'));
+    original = join(root, 'original');
+    copy = join(root, 'copy');
+  });
+  afterEach(async () => {
+    for (const spool of opened.splice(0)) await spool.close();
+    await rm(root, { recursive: true, force: true });
+  });
+
+  async function open(directory: string): Promise<DiskSpool> {
+    const spool = new DiskSpool(directory, roomyOptions);
+    opened.push(spool);
+    await spool.open();
+    return spool;
+  }
+
+  async function close(spool: DiskSpool): Promise<void> {
+    opened.splice(opened.indexOf(spool), 1);
+    await spool.close();
+  }
+
+  async function append(spool: DiskSpool, ...topics: string[]): Promise<void> {
+    for (const topic of topics) {
+      await new Promise<void>((resolve) => spool.append(eventOf(topic), resolve));
+    }
+  }
+
+  async function take(spool: DiskSpool, events = 2): Promise<Batch> {
+    const batch = await spool.next({ events, bytes: 1e6 });
+    assert.ok(batch);
+    return batch;
+  }
+
+  async function drain(spool: DiskSpool): Promise<string> {
+    let topics = '';
+    while (spool.depth > 0) {
+      const batch = await take(spool);
+      topics += topicsOf(batch);
+      await spool.delivered(batch);
+    }
+    return topics;
+  }
+
+  it('has all that was there, under the same ids, while the original is in use', async () => {
+    const first = await open(original);
+    await append(first, ...'abcd');
+    const batch = await take(first);
+    await cp(original, copy, { recursive: true });
+
+    const second = await open(copy);
+    assert.deepEqual(second.storage, { kind: 'disk' });
+    assert.equal(second.depth, 4);
+    const again = await take(second);
+    assert.deepEqual([again.id, topicsOf(again)], [batch.id, 'ab']);
+    await second.delivered(again);
+    await append(second, 'x');
+    assert.equal(await drain(second), 'cdx');
+
+    await first.delivered(batch);
+    assert.equal(await drain(first), 'cd');
+  });
+
+  it('that is put back as a backup sends again what was delivered since, and nothing is lost', async () => {
+    const before = await open(original);
+    await append(before, ...'abcd');
+    const batch = await take(before);
+    await cp(original, copy, { recursive: true });
+    await before.delivered(batch);
+    assert.equal(await drain(before), 'cd');
+    await append(before, 'e');
+    await close(before);
+
+    await rm(original, { recursive: true });
+    await cp(copy, original, { recursive: true });
+    const restored = await open(original);
+    assert.equal(restored.depth, 4);
+    const again = await take(restored);
+    assert.deepEqual([again.id, topicsOf(again)], [batch.id, 'ab']);
+    await restored.delivered(again);
+    await append(restored, 'f');
+    assert.equal(await drain(restored), 'cdf');
+    await close(restored);
+    const last = await open(original);
+    assert.equal(last.depth, 0);
+  });
+});
