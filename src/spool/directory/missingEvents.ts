@@ -1,3 +1,4 @@
+import type { SavedBatch, Span } from '../format/manifestRecord';
 import { LOGS, type LogName } from '../format/segmentFile';
 import type { EventLog, EventLogs } from '../log/EventLog';
 import { openRange, type Range } from '../manifest/ranges';
@@ -20,10 +21,19 @@ export function forgetRemoved(logs: EventLogs, state: SpoolState, later: readonl
       if (range.from.n >= first.n) return range;
       return range.to && range.to.n <= first.n ? [] : { ...range, from: first };
     });
-    state.batches = state.batches.filter(({ spans }) =>
-      spans.every(({ log, from }) => log !== name || from.n >= first.n),
+    state.batches = state.batches.flatMap((batch) =>
+      withoutSpans(batch, ({ log, from }) => log === name && from.n < first.n),
     );
   }
+}
+
+/** What is left of a batch without some of its spans, under its id; nothing where none is left. */
+function withoutSpans(batch: SavedBatch, isGone: (span: Span) => boolean): readonly SavedBatch[] {
+  const spans = batch.spans.filter((span) => !isGone(span));
+  if (spans.length === batch.spans.length) return [batch];
+  if (spans.length === 0) return [];
+  const count = spans.reduce((sum, { events }) => sum + events, 0);
+  return [{ ...batch, spans, count, bytes: spans.reduce((sum, { bytes }) => sum + bytes, 0) }];
 }
 
 /** Sets how many events wait in each range of a log. @returns the drops of those that should be there and are not. */

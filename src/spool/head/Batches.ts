@@ -296,8 +296,6 @@ export class Batches {
       const isSealed = ledger.record({ kind: 'sealed', batches });
       await Promise.all([eventsSynced, isSealed.then(() => (isSynced ? disk.syncManifest() : undefined))]);
     });
-    const isKnown = batches.every((batch) => ledger.state.batches.includes(batch));
-    if (!isKnown) await ledger.record({ kind: 'sealed', batches });
     this.hasJustSealed = this.hasArrived;
     this.hasArrived = false;
     this.beingGiven = this.isStopped ? undefined : given?.id;

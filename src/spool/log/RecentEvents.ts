@@ -17,12 +17,7 @@ export class RecentEvents {
     this.groups.push(group);
     this.events += group.length;
     this.bytes += sumBytes(group);
-    while (this.events > MAX_EVENTS || this.bytes > MAX_BYTES) {
-      const oldest = this.groups.shift();
-      if (!oldest) return;
-      this.events -= oldest.length;
-      this.bytes -= sumBytes(oldest);
-    }
+    while (this.events > MAX_EVENTS || this.bytes > MAX_BYTES) this.forgetOldest();
   }
 
   /** Those before number `n` are needed no more: the sooner they go, the less the memory has to be tidied. */
@@ -30,9 +25,7 @@ export class RecentEvents {
     for (let oldest = this.groups.peek(); oldest; oldest = this.groups.peek()) {
       const last = oldest.at(-1);
       if (last && last.n >= n) return;
-      this.groups.shift();
-      this.events -= oldest.length;
-      this.bytes -= sumBytes(oldest);
+      this.forgetOldest();
     }
   }
 
@@ -60,6 +53,12 @@ export class RecentEvents {
         }
       }
     });
+  }
+
+  private forgetOldest(): void {
+    const oldest = this.groups.shift() ?? [];
+    this.events -= oldest.length;
+    this.bytes -= sumBytes(oldest);
   }
 }
 
