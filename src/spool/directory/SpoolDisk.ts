@@ -24,8 +24,6 @@ export interface SpoolDiskParts {
   readonly formatVersion?: number | undefined;
 }
 
-const MIN_SYNC_PAUSE_MS = 5;
-
 /** The files of an open spool: its event logs, and the manifest of what happens to the events. */
 export class SpoolDisk {
   readonly logs: EventLogs;
@@ -33,8 +31,6 @@ export class SpoolDisk {
   /** Drops of an earlier life that nobody reported. */
   readonly unreported: readonly Drop[];
   readonly syncTimes = new SyncTimes();
-  /** When the last sync of events ended, monotonic. */
-  private syncedAt = Number.NEGATIVE_INFINITY;
   private readonly manifest: Manifest;
   private readonly writers: Readonly<Record<LogName, EventWriter>>;
   private readonly eventSync = new GroupSync(() => this.syncLogs());
@@ -136,13 +132,6 @@ export class SpoolDisk {
     return this.eventSync.sync();
   }
 
-  /** Milliseconds until a sync of events that no batch waits for is in no batch's way, on a disk that takes long for it. */
-  get syncPauseMs(): number {
-    const pause = this.syncTimes.last / 2;
-    if (this.eventSync.isRunning) return Math.max(MIN_SYNC_PAUSE_MS, pause);
-    return Math.max(0, this.syncedAt + pause - this.parts.clock.monotonic());
-  }
-
   syncManifest(): Promise<void> {
     return this.manifest.sync();
   }
@@ -206,8 +195,7 @@ export class SpoolDisk {
     if (!LOGS.some((name) => this.logs[name].isDirty)) return;
     const startedAt = this.parts.clock.monotonic();
     for (const name of LOGS) await this.logs[name].sync();
-    this.syncedAt = this.parts.clock.monotonic();
-    this.syncTimes.add(this.syncedAt - startedAt);
+    this.syncTimes.add(this.parts.clock.monotonic() - startedAt);
   }
 
   private async reclaimWanted(): Promise<void> {

@@ -135,21 +135,11 @@ export class SpoolWriter {
   }
 
   private scheduleSync(): void {
-    const { options } = this.parts.status;
-    if (options.sync === 'interval' && !this.cancelSync) this.syncAfter(options.syncIntervalMs);
-  }
-
-  /**
-   * A batch that is sealed has its events synced. On a disk that takes long for that, a sync of this writer's own would
-   * make the next batch wait for two: it keeps a distance of half of what the last sync took.
-   */
-  private syncAfter(ms: number): void {
     const { status, head } = this.parts;
-    this.cancelSync = status.clock.after(ms, () => {
+    if (status.options.sync !== 'interval') return;
+    this.cancelSync ??= status.clock.after(status.options.syncIntervalMs, () => {
       this.cancelSync = undefined;
-      const pause = head.disk?.syncPauseMs ?? 0;
-      if (pause > 0) this.syncAfter(pause);
-      else status.inBackground(head.sync());
+      status.inBackground(head.sync());
     });
   }
 }

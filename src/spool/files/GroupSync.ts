@@ -2,8 +2,6 @@
 export class GroupSync {
   private running: Promise<void> = Promise.resolve();
   private waiting: Promise<void> | undefined;
-  /** Whether one is under way. */
-  isRunning = false;
 
   constructor(private readonly syncNow: () => Promise<void>) {}
 
@@ -15,10 +13,7 @@ export class GroupSync {
   private async after(running: Promise<void>): Promise<void> {
     await running.catch(() => undefined);
     this.waiting = undefined;
-    this.isRunning = true;
-    this.running = this.syncNow().finally(() => {
-      this.isRunning = false;
-    });
+    this.running = this.syncNow();
     return this.running;
   }
 }

@@ -2,14 +2,11 @@ const KEPT = 1000;
 
 /** How long the last thousand syncs took. */
 export class SyncTimes {
-  /** The last one, milliseconds; 0 before the first. */
-  last = 0;
   private readonly times: number[] = [];
   private count = 0;
 
   /** @param ms milliseconds. */
   add(ms: number): void {
-    this.last = ms;
     this.times[this.count++ % KEPT] = ms;
   }
 
