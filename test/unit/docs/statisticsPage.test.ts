@@ -46,7 +46,8 @@ function fields(): string[] {
     order: 'fifo',
     alarmsFirst: true,
   });
-  const context = { spool, now: 0, monotonic: 0, deviceId: '', backendUrl: '', connected: true };
+  const state = { kind: 'online' } as const;
+  const context = { spool, now: 0, monotonic: 0, deviceId: '', backendUrl: '', state };
   return Object.keys(new Statistics().read(context));
 }
 
