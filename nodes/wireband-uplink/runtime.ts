@@ -95,7 +95,10 @@ export = (RED: NodeAPI): void => {
           status.onState(state);
         },
         onFindings: (findings) => log.onFindings(findings),
-        onFigures: () => status.show(),
+        onFigures() {
+          log.onFigures(uplink.depth, uplink.state);
+          status.show();
+        },
       },
     );
     status.show();

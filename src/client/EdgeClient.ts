@@ -141,6 +141,7 @@ export class EdgeClient implements AsyncDisposable {
           options.onEvent?.(event);
         },
         onState: (state) => this.log?.onState(state),
+        onFigures: () => this.log?.onFigures(this.uplink.depth, this.uplink.state),
         onFindings: (findings) => {
           this.log?.onFindings(findings);
           options.onFindings?.(findings);

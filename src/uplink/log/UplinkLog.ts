@@ -82,6 +82,8 @@ export class UplinkLog implements UplinkListener {
   /** Monotonic. */
   private outageBegan: number | undefined;
   private hasConnected = false;
+  /** Events that waited when nothing had arrived yet, or again. */
+  private backlog = 0;
   private drain: Drain | undefined;
   private isHeard = true;
   private lastQuarantined = { topic: '', error: '' };
@@ -153,6 +155,14 @@ export class UplinkLog implements UplinkListener {
     }
   }
 
+  /**
+   * Figures have changed, before the state and the events that go with them are told.
+   * @param link the state that goes with these figures.
+   */
+  onFigures(depth: number, link: LinkState): void {
+    if (link.kind !== 'online') this.backlog = depth;
+  }
+
   onFindings(findings: readonly string[]): void {
     for (const finding of findings) this.parts.logger.warn(finding);
   }
@@ -164,11 +174,13 @@ export class UplinkLog implements UplinkListener {
 
   private onOnline(): void {
     const { clock, outageBegan } = this;
-    const backlog = this.parts.depth();
+    // What the first request took has already left the buffer.
+    const backlog = Math.max(this.backlog, this.parts.depth());
+    const events = eventsText(backlog);
     const now = clock.monotonic();
-    if (outageBegan !== undefined)
-      this.turn('info', 'back', { outage: durationText(now - outageBegan, true) });
-    else if (!this.hasConnected) this.turn('info', 'connected', {});
+    if (outageBegan !== undefined) {
+      this.turn('info', 'back', { events, outage: durationText(now - outageBegan, true) });
+    } else if (!this.hasConnected) this.turn('info', 'connected', { events });
     const isBehind = outageBegan === undefined ? backlog > 2 * this.parts.flushBatch : backlog > 0;
     if (isBehind) this.drain = { backlog, since: now, settled: 0 };
     this.outageBegan = undefined;
@@ -279,7 +291,7 @@ export class UplinkLog implements UplinkListener {
 
   private common(): Values {
     const { url, depth, waitMs } = this.parts;
-    return { url, events: eventsText(depth()), wait: durationText(waitMs()) };
+    return { url, events: eventsText(depth()), wait: durationText(waitMs(), true) };
   }
 }
 

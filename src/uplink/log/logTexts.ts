@@ -64,6 +64,8 @@ export const ADVICE: Readonly<Record<RefusalSubject, string>> = {
   certificate: 'Check the client certificate in the TLS settings: it may be missing or out of date.',
   'web-page':
     'Log in to this network if it asks for it (a captive portal); otherwise check the address of the backend.',
+  'rejects-all':
+    'It rejects whatever it is sent: check the address, path, format and API key of the backend.',
   'no-success': 'Check the address, path and format of the backend.',
   other: 'Check the settings of the backend.',
 };

@@ -77,7 +77,14 @@ export interface StatsContext {
 }
 
 /** The state of the connection in a word: a refusal by a web page, or by what is no success, has a word of its own. */
-export type StateName = LinkState['kind'] | 'web_page' | 'no_success';
+export type StateName = LinkState['kind'] | (typeof STATES_BY_CAUSE)[keyof typeof STATES_BY_CAUSE];
+
+/** What a refusal is called whose status does not say why. */
+const STATES_BY_CAUSE = {
+  'web-page': 'web_page',
+  'no-success': 'no_success',
+  'rejects-all': 'rejects_all',
+} as const;
 
 /** What was counted, as plain data that can go to another thread. */
 export interface Counters {
@@ -311,7 +318,7 @@ function amplification({ written }: SpoolFacts): number | null {
 /** The state in a word. */
 export function stateName(state: LinkState): StateName {
   if (state.kind !== 'refused' || state.cause === undefined) return state.kind;
-  return ({ 'web-page': 'web_page', 'no-success': 'no_success' } as const)[state.cause];
+  return STATES_BY_CAUSE[state.cause];
 }
 
 function increment(counts: Record<string, number>, key: string, by: number): void {

@@ -16,9 +16,10 @@ export type RefusalSubject =
   | 'certificate'
   | 'web-page'
   | 'no-success'
+  | 'rejects-all'
   | 'other';
 
-/** The first row that holds the status decides. 495 to 497 are nginx's. */
+/** The first row that holds the status decides. 494 to 497 are nginx's; 419 and 440 say that a session is over. */
 const SUBJECTS: readonly (readonly [from: number, to: number, RefusalSubject])[] = [
   [200, 299, 'no-success'],
   [300, 399, 'redirect'],
@@ -27,13 +28,17 @@ const SUBJECTS: readonly (readonly [from: number, to: number, RefusalSubject])[]
   [403, 403, 'permission'],
   [404, 404, 'path'],
   [405, 405, 'method'],
+  [406, 406, 'format'],
   [407, 407, 'proxy'],
   [410, 410, 'path'],
+  [414, 414, 'address'],
   [415, 415, 'format'],
+  [419, 419, 'api-key'],
   [421, 421, 'address'],
   [423, 423, 'account'],
   [426, 426, 'https'],
   [431, 431, 'headers'],
+  [440, 440, 'api-key'],
   [451, 451, 'account'],
   [494, 494, 'headers'],
   [495, 496, 'certificate'],

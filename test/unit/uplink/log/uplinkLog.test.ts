@@ -34,6 +34,7 @@ class LogRig {
   state(state: LinkState, depth = this.depth, waitMs = 0): void {
     this.depth = depth;
     this.waitMs = waitMs;
+    this.log.onFigures(depth, state);
     this.log.onState(state);
   }
 
@@ -59,6 +60,19 @@ class LogRig {
 }
 
 describe('the log of an uplink', () => {
+  it('tells how many waited also where the first request takes all of them', () => {
+    const rig = new LogRig();
+    rig.state(offline, 2);
+    rig.log.onFigures(5, offline);
+    rig.state(online, 0);
+    rig.depth = 5;
+    rig.delivered(5);
+    assert.deepEqual(rig.take().slice(1), [
+      'info Back after 0 s: 5 events waiting.',
+      'info Drained: 5 events in 0 s.',
+    ]);
+  });
+
   it('tells an outage in four lines: cause and next try, how long and how many, how many in how long', async () => {
     const rig = new LogRig();
     rig.state(online, 1);
