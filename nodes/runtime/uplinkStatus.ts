@@ -49,7 +49,7 @@ export function uplinkStatus(RED: Texts, view: UplinkView): NodeStatus {
   });
   const waiting = text('waiting', { n: grouped(view.depth) });
   if (storage.kind === 'failing') {
-    const disk = text('disk-failing', { cause: causeText(text, storage.error) });
+    const disk = diskText(text, storage.error);
     return link.kind === 'offline' || link.kind === 'refused'
       ? status('red', 'dot', disk, linkText(text, link), waiting)
       : status('yellow', 'ring', disk, text('in-memory'));
@@ -109,6 +109,11 @@ function linkText(text: Text, link: Extract<LinkState, { readonly kind: 'offline
   return link.kind === 'refused'
     ? text(`refused-${subjectOf(link)}`, { status: link.status })
     : causeText(text, link.error, link.status);
+}
+
+function diskText(text: Text, error: string): string {
+  const cause = causeOf(error);
+  return cause.kind === 'code' ? text('disk-failing-by', { cause: cause.code }) : text('disk-failing');
 }
 
 /** The cause of a failure, as short as can be. */

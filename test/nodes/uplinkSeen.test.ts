@@ -49,7 +49,10 @@ describe('an uplink node without a wire', () => {
   ];
   const readings = (amount: number) =>
     Array.from({ length: amount }, (_, i) => ({ topic: `hall/t${i}`, payload: i }));
-  const refuseOdd = (): void => {
+  /** As many events that are rejected as others, in turn. */
+  const badAndGood = (pairs: number) =>
+    readings(2 * pairs).map(({ payload }, i) => ({ topic: `${i % 2 === 0 ? 'bad' : 'good'}/${i}`, payload }));
+  const rejectBad = (): void => {
     backend.reply = (request) => {
       const isGuilty = request.events().some(({ topic }) => topic.startsWith('bad/'));
       return isGuilty ? { status: 422, body: 'unknown unit' } : 200;
@@ -65,7 +68,7 @@ describe('an uplink node without a wire', () => {
     assert.match(
       loggedWarnings(node).join('\n'),
       new RegExp(
-        `^Offline: ${where} answers HTTP 503: restarting\\. \\d events? waiting, next try in 0(\\.\\d)? s\\.$`,
+        `^Offline: ${where} answers HTTP 503: restarting\\. \\d events? waiting, next try (now|in 0\\.\\d s)\\.$`,
       ),
     );
     backend.reply = () => 200;
@@ -100,7 +103,7 @@ describe('an uplink node without a wire', () => {
   });
 
   it('tells Catch nodes of a quarantined event with its message, and logs it', async () => {
-    refuseOdd();
+    rejectBad();
     await startFlow([...flow({ flushBatch: 4 }), ...CATCH]);
     const at = 1_700_000_000_000;
     send(
@@ -127,20 +130,17 @@ describe('an uplink node without a wire', () => {
   });
 
   it('tells Catch nodes of every quarantined event, and fills no log with them', async () => {
-    refuseOdd();
+    rejectBad();
     await startFlow([...flow(), ...CATCH]);
-    send(node, ...Array.from({ length: 30 }, (_, i) => ({ topic: `bad/${i}`, payload: i })), {
-      topic: 'good/one',
-      payload: 1,
-    });
+    send(node, ...badAndGood(30));
     await gets('errors', 30);
     assert.equal(loggedErrors(node).length, 5);
   });
 
   it('fills no log with quarantined events where there is no Catch node', async () => {
-    refuseOdd();
+    rejectBad();
     await startFlow([...flow({ wires: [[], ['refused']] }), { id: 'refused', type: 'helper', wires: [] }]);
-    send(node, ...Array.from({ length: 30 }, (_, i) => ({ topic: `bad/${i}`, payload: i })));
+    send(node, ...badAndGood(30));
     await until(() => got('refused').length === 30);
     assert.equal(loggedErrors(node).length, 5);
   });

@@ -52,6 +52,9 @@ const MOST_QUARANTINED = 5;
 const MOST_DROPS = 1;
 const MOST_STORAGE = 4;
 
+/** A wait that nobody would notice. */
+const AT_ONCE_MS = 100;
+
 /** The line that tells an outage, by its cause. */
 const OFFLINE_TEXTS = {
   status: 'unavailable',
@@ -291,7 +294,9 @@ export class UplinkLog implements UplinkListener {
 
   private common(): Values {
     const { url, depth, waitMs } = this.parts;
-    return { url, events: eventsText(depth()), wait: durationText(waitMs(), true) };
+    const wait = waitMs();
+    const next = wait < AT_ONCE_MS ? 'next try now' : `next try in ${durationText(wait, true)}`;
+    return { url, events: eventsText(depth()), next };
   }
 }
 

@@ -4,12 +4,11 @@ import type { RefusalSubject } from '../reports/refusals';
 /** The lines of the log. `{events}` is a number with its noun, as `1 event` or `3,800 events`. */
 export const LOG_TEXTS = {
   connected: 'Connected to {url}; {events} waiting.',
-  offline: 'Offline: {url} cannot be reached: {error}{hint}. {events} waiting, next try in {wait}.',
-  silent: 'Offline: {url} gives {error}. {events} waiting, next try in {wait}.',
-  unreadable: 'Offline: {url}: {error}. {events} waiting, next try in {wait}.',
-  unavailable: 'Offline: {url} answers {error}. {events} waiting, next try in {wait}.',
-  refused:
-    'Refused: {url} answers {error}. {advice} Everything is kept: {events} waiting, next try in {wait}.',
+  offline: 'Offline: {url} cannot be reached: {error}{hint}. {events} waiting, {next}.',
+  silent: 'Offline: {url} gives {error}. {events} waiting, {next}.',
+  unreadable: 'Offline: {url}: {error}. {events} waiting, {next}.',
+  unavailable: 'Offline: {url} answers {error}. {events} waiting, {next}.',
+  refused: 'Refused: {url} answers {error}. {advice} Everything is kept: {events} waiting, {next}.',
   back: 'Back after {outage}: {events} waiting.',
   drained: 'Drained: {events} in {time}.',
   paused: 'Paused: {events} waiting.',
@@ -29,8 +28,8 @@ export const LOG_TEXTS = {
 export const NOW_TEXTS = {
   connecting: 'connecting, {events} waiting',
   online: 'delivering, {events} waiting',
-  offline: 'offline ({error}), {events} waiting, next try in {wait}',
-  refused: 'refused ({error}), {events} waiting, next try in {wait}',
+  offline: 'offline ({error}), {events} waiting, {next}',
+  refused: 'refused ({error}), {events} waiting, {next}',
   paused: 'paused, {events} waiting',
 } as const;
 

@@ -165,6 +165,11 @@ describe('the status of an uplink', () => {
     );
   });
 
+  it('says only that the disk fails where the error has no code', () => {
+    const storage = { ...failing, error: '/data/spool is gone, or another process has taken it' };
+    assert.equal(shown({ ...online, storage }), 'yellow ring disk failing · kept in memory');
+  });
+
   it('shows that the disk is being looked through only until the backend has spoken', () => {
     const opening = { kind: 'opening' } as const;
     assert.equal(shown({ ...online, link: { kind: 'connecting' }, storage: opening }), 'yellow ring opening');
