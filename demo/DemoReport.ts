@@ -4,7 +4,7 @@ const EVENTS_SHOWN = 12;
 /** Lines of Node-RED's log that are kept to explain an unexpected end. */
 const LINES_KEPT = 30;
 
-const NODE_LINE = /\[(info|warn|error)\] \[function:(Log|Received)\] (.*)$/;
+const NODE_LINE = /\[(info|warn|error)\] \[(function:(?:Log|Received)|wireband-uplink:[^\]]*)\] (.*)$/;
 
 /** Reads Node-RED's log and turns it into what the demo shows. */
 export class DemoReport {

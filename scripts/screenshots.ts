@@ -79,8 +79,8 @@ async function photographDrill(editor: Editor, red: NodeRed, suffix: string): Pr
   await drill.press('Sensor on');
   await drill.waitForStatus('To the backend', /^delivered$/);
   await drill.press('Backend off');
-  const offline = await turn(/^offline/);
-  const buffered = await turn(/^buffered 1\d\d$/);
+  const offline = await turn(/^HTTP 503 · \d+ waiting/);
+  const buffered = await turn(/^HTTP 503 · 1\d\d waiting/);
   await waitUntilNotesAreGone(editor);
   const { x, y } = await boxOf(editor.page.locator('#red-ui-workspace-chart'));
   const whole = await editor.page.screenshot({ clip: { x, y, ...DRILL_SIZE } });

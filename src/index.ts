@@ -66,6 +66,7 @@ export {
 export type {
   DropReport,
   Gap,
+  Logger,
   OfflineReport,
   Receipt,
   Stats,

@@ -4,6 +4,7 @@ import { checkSetting, openForChecks } from '../editor/backend/checkSetting';
 import { engineChoice } from '../editor/backend/engineChoice';
 import { formatChoice } from '../editor/backend/formatChoice';
 import { type HeaderList, headerList, readHeaders } from '../editor/backend/headerList';
+import { pathRule } from '../editor/backend/pathRule';
 import { samplePreview } from '../editor/backend/samplePreview';
 import { fieldOf, onEdit, typedField } from '../editor/fields';
 import { openChangedSections } from '../editor/openChangedSections';
@@ -64,6 +65,7 @@ export function prepare(node: BackendNode): void {
   let onFormat: (format: string) => void = () => undefined;
   const formats = formatChoice(node, (format) => onFormat(format));
   onFormat = engineChoice(node, formats);
+  pathRule(node);
 
   // A removed row leaves the list only after its callback.
   let showSample: () => void = () => undefined;

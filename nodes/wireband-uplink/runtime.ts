@@ -1,24 +1,13 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import { Classifier } from '../../src/classify';
 import { type EngineUplink, uplinkPlan } from '../../src/engine';
-import {
-  type LinkState,
-  readUplinkSettings,
-  toEvent,
-  type UplinkEvent,
-  type UplinkSettings,
-} from '../../src/uplink';
+import { readUplinkSettings, toEvent, UplinkLog, type UplinkSettings } from '../../src/uplink';
 import { backendLink } from '../runtime/BackendLink';
-import {
-  type IncomingMessage,
-  type OutgoingMessage,
-  registerNode,
-  type Send,
-  toError,
-} from '../runtime/register';
-import { StatusReporter } from '../runtime/StatusReporter';
+import { errorTold } from '../runtime/errorTold';
+import { type IncomingMessage, registerNode, type Send, toError } from '../runtime/register';
+import { ShownUplink } from '../runtime/ShownUplink';
 import { spoolPlace } from '../runtime/spoolPlace';
-import { uplinkStatus } from '../runtime/uplinkStatus';
+import { caughtMessage, outputsOf } from '../runtime/uplinkMessages';
 
 type UplinkConfig = NodeDef & UplinkSettings & { backend?: string };
 
@@ -29,14 +18,6 @@ const CLOSE_GRACE_MS = 300;
 function suppressedBefore(message: IncomingMessage): number {
   const suppressed: unknown = Object(Object(message.wireband).delta).suppressed;
   return typeof suppressed === 'number' && suppressed > 0 ? Math.floor(suppressed) : 0;
-}
-
-/** The event as the node's two outputs send it: receipts and lifecycle, quarantined events. */
-function toMessages(event: UplinkEvent): (OutgoingMessage | null)[] {
-  if (event.event !== 'quarantined') return [{ event: event.event, payload: event.payload }, null];
-  const { topic, symbol, data, time } = event.payload.event;
-  const message = { topic, payload: JSON.parse(data), timestamp: time, wireband: { symbol } };
-  return [null, { ...message, error: { message: event.payload.error } }];
 }
 
 /** Does what `msg.command` says. @throws {Error} for a command that there is not. */
@@ -84,13 +65,19 @@ export = (RED: NodeAPI): void => {
 
     const { deviceId } = backend.options;
     const about = { id: node.id, name: node.name ?? '', deviceId, ...(project !== undefined && { project }) };
-    const status = new StatusReporter(node);
-    let link: LinkState = { kind: 'connecting' };
-    const showStatus = () =>
-      status.update(() => {
-        const { storage, depth } = uplink;
-        return uplinkStatus(RED, { link, storage, depth, flushBatch: options.flushBatch });
-      });
+    const log = new UplinkLog({
+      logger: {
+        info: (line) => node.log(line),
+        warn: (line) => node.warn(line),
+        error: (line) => node.error(line),
+      },
+      url: backend.inEngine.url,
+      flushBatch: options.flushBatch,
+      depth: () => uplink.depth,
+      waitMs: () => uplink.waitMs,
+      tell: (line, event) => errorTold(RED, node, line, caughtMessage(event, backend.catalog)),
+    });
+    const status = new ShownUplink(RED, node, () => uplink, options);
 
     const release = backend.inEngine.use();
     const uplink = backend.inEngine.engine.uplink(
@@ -98,23 +85,23 @@ export = (RED: NodeAPI): void => {
       backend.inEngine,
       uplinkPlan(options, directory, about),
       {
-        onEvent: (event) => node.send(toMessages(event)),
-        onState(changed) {
-          link = changed;
-          showStatus();
+        onEvent(event) {
+          node.send(outputsOf(event, backend.catalog));
+          log.onEvent(event);
+          status.onEvent(event);
         },
-        onStorage(storage) {
-          if (storage.kind === 'failing') {
-            node.error(`The disk fails, events are kept in memory for now: ${storage.error}`);
-          }
+        onState(state) {
+          log.onState(state);
+          status.onState(state);
         },
-        onFindings(findings) {
-          for (const finding of findings) node.warn(finding);
+        onFindings: (findings) => log.onFindings(findings),
+        onFigures() {
+          log.onFigures(uplink.depth, uplink.state);
+          status.show();
         },
-        onFigures: showStatus,
       },
     );
-    showStatus();
+    status.show();
     uplink.start();
 
     return {
@@ -132,6 +119,7 @@ export = (RED: NodeAPI): void => {
       async onClose(removed) {
         await uplink.close(CLOSE_GRACE_MS, !removed);
         release();
+        log.close();
         status.close();
         if (removed && uplink.depth > 0) node.warn(farewell(uplink, directory));
       },

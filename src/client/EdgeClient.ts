@@ -12,6 +12,7 @@ import { UPLINK } from '../settings/uplink';
 import { SymbolCatalog } from '../symbols';
 import {
   deviceIdHere,
+  type Logger,
   readBackendSettings,
   readUplinkSettings,
   type Stats,
@@ -21,6 +22,7 @@ import {
   timeOf,
   toEvent,
   type UplinkEvent,
+  UplinkLog,
 } from '../uplink';
 import { FilteredIntake } from './FilteredIntake';
 
@@ -62,6 +64,8 @@ export interface EdgeClientOptions
   readonly catalog?: Readonly<Record<string, string | number>> | undefined;
   /** Told of receipts, of going offline and online, of drops, of a failing disk and of quarantined events. */
   readonly onEvent?: ((event: UplinkEvent) => void) | undefined;
+  /** Writes a line at each turn of things, in plain English: `console`, or a logger of yours. */
+  readonly log?: Logger | undefined;
   /** Told what was odd about the files in `spoolDirectory`, in words. */
   readonly onFindings?: ((findings: readonly string[]) => void) | undefined;
 }
@@ -94,6 +98,7 @@ export class EdgeClient implements AsyncDisposable {
   private readonly backend: EngineBackend;
   private readonly release: () => void;
   private readonly uplink: EngineUplink;
+  private readonly log: UplinkLog | undefined;
   private readonly alarmSymbols: ReadonlySet<number>;
   private readonly connectors = new Set<MqttConnector>();
   private started = false;
@@ -103,7 +108,7 @@ export class EdgeClient implements AsyncDisposable {
   constructor(options: EdgeClientOptions = {}) {
     this.catalog = new SymbolCatalog(options.catalog);
     const backend = readBackendSettings(
-      { ...settingsOfProgram(BACKEND, options), deviceId: deviceIdHere(options.deviceId) },
+      { ...settingsOfProgram(BACKEND, options), pathAsTyped: true, deviceId: deviceIdHere(options.deviceId) },
       this.catalog,
     );
     const storage = options.storage ?? (options.spoolDirectory ? 'disk' : 'memory');
@@ -125,14 +130,22 @@ export class EdgeClient implements AsyncDisposable {
     const directory = options.spoolDirectory ? resolve(options.spoolDirectory) : undefined;
     this.backend = engineFor(plan).backend(plan);
     this.release = this.backend.use();
+    this.log = options.log && this.logTo(options.log, settings.flushBatch);
     this.uplink = this.backend.engine.uplink(
       `client ${++clients}`,
       this.backend,
       uplinkPlan(settings, directory),
       {
-        onEvent: (event) => options.onEvent?.(event),
-        onState: () => undefined,
-        onFindings: (findings) => options.onFindings?.(findings),
+        onEvent: (event) => {
+          this.log?.onEvent(event);
+          options.onEvent?.(event);
+        },
+        onState: (state) => this.log?.onState(state),
+        onFigures: () => this.log?.onFigures(this.uplink.depth, this.uplink.state),
+        onFindings: (findings) => {
+          this.log?.onFindings(findings);
+          options.onFindings?.(findings);
+        },
       },
     );
   }
@@ -200,11 +213,22 @@ export class EdgeClient implements AsyncDisposable {
     return this.close();
   }
 
+  private logTo(logger: Logger, flushBatch: number): UplinkLog {
+    return new UplinkLog({
+      logger,
+      url: this.backend.url,
+      flushBatch,
+      depth: () => this.uplink.depth,
+      waitMs: () => this.uplink.waitMs,
+    });
+  }
+
   private async end(graceMs: number): Promise<void> {
     await Promise.all([...this.connectors].map((connector) => connector.close()));
     this.start();
     this.intake.close();
     await this.uplink.close(graceMs, false);
+    this.log?.close();
     this.release();
     this.backend.close();
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { EdgeEvent } from '../frame';
 import type { StorageState } from '../spool';
-import { NOTHING_COUNTED, readStats, type Stats, type UplinkListener } from '../uplink';
+import { type LinkState, NOTHING_COUNTED, readStats, type Stats, type UplinkListener } from '../uplink';
 import type { Engine } from './Engine';
 import type { EngineBackend } from './EngineBackend';
 import { NOTHING_TAKEN, type Taken, type UplinkPlan } from './messages';
@@ -86,6 +86,44 @@ export class EngineUplink {
     return (snapshot?.spool.depth ?? 0) + events - refused;
   }
 
+  /** The state of the connection to the backend. */
+  get state(): LinkState {
+    return this.record.snapshot?.state ?? { kind: 'connecting' };
+  }
+
+  /** Whether the last request failed. */
+  get isFailing(): boolean {
+    return this.record.snapshot?.isFailing ?? false;
+  }
+
+  /** Milliseconds until the next try. */
+  get waitMs(): number {
+    const { snapshot, snapshotAt, clock } = this.record;
+    return snapshot ? Math.max(0, snapshot.waitMs - (clock.monotonic() - snapshotAt)) : 0;
+  }
+
+  /** Milliseconds that the oldest event has waited. */
+  get oldestMs(): number {
+    const { snapshot, clock } = this.record;
+    const oldest = snapshot?.spool.oldestArrival;
+    return oldest === undefined ? 0 : Math.max(0, clock.now() - oldest);
+  }
+
+  /** The last error, in words. */
+  get lastError(): string | null {
+    return this.record.snapshot?.counters.lastError ?? null;
+  }
+
+  /** Events that arrived. */
+  get flushed(): number {
+    return this.record.snapshot?.counters.flushed ?? 0;
+  }
+
+  /** Events that the backend rejects. */
+  get quarantined(): number {
+    return this.record.snapshot?.spool.quarantined ?? 0;
+  }
+
   /** What is counted is exact at any time: what the engine has not answered is added to what it said. */
   stats(): Stats {
     const { record, plan, backend } = this;
@@ -114,7 +152,7 @@ export class EngineUplink {
         uptimeMs: clock.monotonic() - record.startedAt,
         deviceId: backend.plan.deviceId,
         backendUrl: backend.url,
-        connected: snapshot?.isOnline ?? false,
+        state: this.state,
       },
     );
   }

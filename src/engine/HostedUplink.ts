@@ -181,7 +181,9 @@ export class HostedUplink implements SnapshotSource {
       counters: statistics.saved,
       spool: { depth, capacity, bytes, quarantined, oldestArrival, syncMsP99, written, storage },
       taken: { ...taken },
-      isOnline: uplink.isOnline,
+      state: uplink.state,
+      isFailing: uplink.isFailing,
+      waitMs: uplink.waitMs,
       isBusy: uplink.isBusy,
     };
   }
@@ -189,7 +191,8 @@ export class HostedUplink implements SnapshotSource {
   private takeBacklog(): Backlog {
     const { plan, resume } = this.open;
     const { left, clock, files, outbox } = this.parts;
-    const statistics = left?.statistics ?? new Statistics(clock.monotonic(), resume?.counters);
+    const statistics =
+      left?.statistics ?? new Statistics(clock.monotonic(), resume?.counters, () => clock.now());
     const reports = left?.reports ?? new MemoryReports(this.id, outbox);
     left?.spool.configure(plan.spool);
     if (left?.spool instanceof DiskSpool) return { spool: left.spool, statistics, reports };
@@ -324,7 +327,7 @@ export class HostedUplink implements SnapshotSource {
     }
     this.cancelTimer ??= this.parts.clock.after(SNAPSHOT_MS, () => {
       this.cancelTimer = undefined;
-      const figures = this.hasFigures ? JSON.stringify(this.snapshot) : '';
+      const figures = this.hasFigures ? JSON.stringify({ ...this.snapshot, waitMs: undefined }) : '';
       if (figures === this.lastFigures) return;
       this.lastFigures = figures;
       this.tell(undefined);

@@ -7,6 +7,8 @@ export class UplinkRecord {
   readonly handOver: HandOver;
   /** As the engine told last. */
   snapshot: Snapshot | undefined;
+  /** When it did; monotonic. */
+  snapshotAt = 0;
   orderBase: number | undefined;
   /** The engine that knows it: its number; 0 for none. */
   life = 0;
@@ -39,6 +41,7 @@ export class UplinkRecord {
         return;
       case 'snapshot':
         this.snapshot = message.snapshot;
+        this.snapshotAt = this.clock.monotonic();
         handOver.onRefused(message.refused);
         return;
       case 'batch':

@@ -113,7 +113,11 @@ export interface Snapshot {
   readonly counters: Counters;
   readonly spool: SpoolFacts;
   readonly taken: Taken;
-  readonly isOnline: boolean;
+  readonly state: LinkState;
+  /** Whether the last request failed. */
+  readonly isFailing: boolean;
+  /** Milliseconds until the next try, from now. */
+  readonly waitMs: number;
   /** Whether something is being sent or settled: the process is to live until it is over. */
   readonly isBusy: boolean;
 }

@@ -1,4 +1,4 @@
-import { choice, number, structured, text } from './settingKinds';
+import { choice, flag, number, structured, text } from './settingKinds';
 
 /** How times are written; which of them a format can write, its traits say. */
 export const PRECISIONS = ['iso', 's', 'ms', 'ns'] as const;
@@ -23,6 +23,16 @@ export const BACKEND = {
     default: '/iot/v1/ingest/batch',
     mayBeEmpty: true,
     row: { section: 'connection', icon: 'link' },
+  }),
+  /**
+   * Whether the path counts with each format as it is typed. To what 0.1.0 saved, `/iot/v1/ingest/batch` meant the default
+   * of the formats that are not Wire.Band's own.
+   */
+  pathAsTyped: flag({
+    default: true,
+    missing: false,
+    program: false,
+    row: { section: 'connection', below: 'own' },
   }),
   /** Query of every request, such as `db=plant`. */
   query: text({

@@ -12,6 +12,7 @@ import { SpoolBackoff } from './delivery/SpoolBackoff';
 import { DropReporter } from './reports/DropReporter';
 import { errorText } from './reports/errorText';
 import type { Statistics, Stats } from './reports/Statistics';
+import type { LinkState } from './reports/UplinkEvent';
 import { guardListener, type UplinkListener } from './reports/UplinkListener';
 import type { DeliveryOptions } from './settings/uplinkSettings';
 import type { ContentCodings } from './transport/ContentCodings';
@@ -70,6 +71,10 @@ export class Uplink {
     this.listener = guardListener(listener, (error) =>
       statistics.onError(`a listener failed: ${errorText(error)}`),
     );
+    const onState = (state: LinkState): void => {
+      statistics.onState(state);
+      this.listener.onState(state);
+    };
     this.link = new Link({
       policy: options,
       parallel: options.parallel,
@@ -77,7 +82,7 @@ export class Uplink {
       random,
       spool,
       onOutageOver: () => this.beginBacklog(),
-      listener: this.listener,
+      listener: { onEvent: this.listener.onEvent, onState },
     });
     this.due = new DueEvents(spool, options.flushBatch);
     this.flushTimer = new FlushTimer(clock, options.flushIntervalMs, flushPhase, () => {
@@ -143,8 +148,19 @@ export class Uplink {
     this.wake();
   }
 
-  get isOnline(): boolean {
-    return this.link.state.kind === 'online';
+  /** The state of the connection to the backend. */
+  get state(): LinkState {
+    return this.link.state;
+  }
+
+  /** Whether the last request failed. */
+  get isFailing(): boolean {
+    return this.link.isFailing && !this.link.isInDoubt;
+  }
+
+  /** Milliseconds until the next request may go. */
+  get waitMs(): number {
+    return this.link.waitMs;
   }
 
   /** Whether a batch is being prepared, sent or settled. */
@@ -159,7 +175,7 @@ export class Uplink {
       monotonic: this.clock.monotonic(),
       deviceId: this.parts.context.deviceId,
       backendUrl: this.parts.transport.url,
-      connected: this.isOnline,
+      state: this.link.state,
     });
   }
 

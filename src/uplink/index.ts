@@ -1,8 +1,14 @@
+export { type ErrorEvent, type Logger, UplinkLog, type UplinkLogParts } from './log/UplinkLog';
+export { DrainEstimate } from './reports/DrainEstimate';
+export { durationText } from './reports/durationText';
+export { causeOf } from './reports/failureCause';
+export { type RefusalSubject, subjectOf } from './reports/refusals';
 export {
   type Counters,
   NOTHING_COUNTED,
   readStats,
   type SpoolFacts,
+  type StateName,
   Statistics,
   type Stats,
 } from './reports/Statistics';

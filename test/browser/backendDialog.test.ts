@@ -9,7 +9,17 @@ import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed/no
 import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { chromium, need } from '../harness/requirements';
 import { until } from '../harness/until';
-import { BUTTON, FIRST_LINES, FLEET, flows, fromEnvironment, NEW, OLD, savedBy010 } from './backendFlows';
+import {
+  BENT,
+  BUTTON,
+  FIRST_LINES,
+  FLEET,
+  flows,
+  fromEnvironment,
+  NEW,
+  OLD,
+  savedBy010,
+} from './backendFlows';
 import { choose, inBackendDialog, openSections, requests, waitForSample } from './backendSteps';
 import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
@@ -78,6 +88,34 @@ for (const version of nodeRedVersions) {
       for (const [property, value] of Object.entries({ ...savedBy010, deviceId: 'edge-2' }))
         assert.equal(String(now[property]), String(value), property);
     });
+
+    inPage(
+      'says where a backend of release 0.1.0 posts whose path does not count, until it does',
+      async () => {
+        const row = (dialog: NodeDialog) => dialog.tray.locator('#wireband-pathAsTyped-row');
+        const own = '/iot/v1/ingest/batch';
+        await inDialog(OLD, 'cancel', async (dialog) => assert.equal(await row(dialog).isVisible(), false));
+        await inDialog(BENT, 'cancel', async (dialog) => {
+          await waitForSample(dialog, /POST http:\/\/127\.0\.0\.1:9\/\n/);
+          assert.match(
+            (await row(dialog).textContent()) ?? '',
+            /0\.1\.0, which sent batches .* to \/ instead/,
+          );
+          await assertGoodDialog(dialog);
+          await dialog.field('pathAsTyped').check();
+          await waitForSample(dialog, /POST http:\/\/127\.0\.0\.1:9\/iot\/v1\/ingest\/batch/);
+        });
+        assert.equal(await editor.hasChanges(), false);
+        await inDialog(BENT, 'done', async (dialog) => {
+          await dialog.fill('path', `${own}/`);
+          await dialog.fill('path', own);
+          await waitForSample(dialog, /POST http:\/\/127\.0\.0\.1:9\/iot\/v1\/ingest\/batch/);
+        });
+        await editor.deploy();
+        const { path, pathAsTyped } = await saved(BENT.backend);
+        assert.deepEqual([path, pathAsTyped], [own, true]);
+      },
+    );
 
     inPage('keeps what comes from the environment, also where there is a list to choose from', async () => {
       await inDialog(FLEET, 'done', async (dialog) => {

@@ -5,6 +5,7 @@ const TAB = 'b000000000000001';
 export const NEW = { uplink: 'b000000000000002', backend: 'b000000000000003' };
 export const OLD = { uplink: 'b000000000000004', backend: 'b000000000000005' };
 export const FLEET = { uplink: 'b000000000000006', backend: 'b000000000000007' };
+export const BENT = { uplink: 'b000000000000009', backend: 'b00000000000000a' };
 export const BUTTON = 'b000000000000008';
 
 /** What release 0.1.0 saved of a backend. */
@@ -57,9 +58,11 @@ export function flows(url: string): FlowNode[] {
     { id: NEW.backend, type: 'wireband-backend', name: 'new', url },
     { id: OLD.backend, type: 'wireband-backend', ...savedBy010 },
     { id: FLEET.backend, type: 'wireband-backend', name: 'fleet', ...fromEnvironment },
+    { id: BENT.backend, type: 'wireband-backend', ...savedBy010, name: 'bent', format: 'json' },
     uplinkTo(NEW, 100),
     uplinkTo(OLD, 200),
     uplinkTo(FLEET, 300),
+    uplinkTo(BENT, 400),
     {
       id: BUTTON,
       type: 'inject',

@@ -43,42 +43,44 @@ for (const version of nodeRedVersions) {
 
     const inPage = testsInPage(() => editor);
 
-    inPage('shows offline, buffered, draining and delivered under the uplink, in this order', async () => {
-      await drill.press('Sensor on');
-      await drill.waitForStatus('To the backend', /^delivered$/);
-      await drill.press('Sensor off');
-      await drill.comesToRest('Ledger');
-      await drill.watch('To the backend');
+    inPage(
+      'shows the cause of the outage, draining and delivered under the uplink, in this order',
+      async () => {
+        await drill.press('Sensor on');
+        await drill.waitForStatus('To the backend', /^delivered$/);
+        await drill.press('Sensor off');
+        await drill.comesToRest('Ledger');
+        await drill.watch('To the backend');
 
-      // One event alone: how many readings come until the backend is given up, the machine's speed decides.
-      await drill.press('Backend off');
-      await drill.press('Raise an alarm');
-      await drill.waitForStatus('To the backend', /^offline \(1\)$/);
-      await drill.press('Sensor on');
-      await drill.waitForStatus('To the backend', /^buffered \d{3}$/);
-      await drill.press('Backend on');
-      await drill.waitForStatus('To the backend', /^delivered$/);
+        // One event alone: how many readings come until the backend is given up, the machine's speed decides.
+        await drill.press('Backend off');
+        await drill.press('Raise an alarm');
+        await drill.waitForStatus('To the backend', /^HTTP 503 · 1 waiting/);
+        await drill.press('Sensor on');
+        await drill.waitForStatus('To the backend', /^HTTP 503 · \d{3} waiting/);
+        await drill.press('Backend on');
+        await drill.waitForStatus('To the backend', /^delivered$/);
 
-      const shown = await drill.shown();
-      const words = shown.map((status) => status.replace(/[^a-z].*/, ''));
-      const turns = words.filter((word, index) => word !== words[index - 1]);
-      assert.deepEqual(
-        turns,
-        ['delivered', 'offline', 'buffered', 'draining', 'delivered'],
-        shown.join(', '),
-      );
-    });
+        const shown = await drill.shown();
+        const words = shown.map((status) => /^(HTTP 503|[a-z]*)/.exec(status)?.[0]);
+        const turns = words.filter((word, index) => word !== words[index - 1]);
+        assert.deepEqual(turns, ['delivered', 'HTTP 503', 'draining', 'delivered'], shown.join(', '));
+      },
+    );
 
     inPage('counts a backlog that grows through the outage and falls after it', async () => {
-      const numbers = (await drill.shown()).map((status) => /^(buffered|draining) (\d+)$/.exec(status));
-      for (const [word, direction] of [
-        ['buffered', 1],
-        ['draining', -1],
+      const shown = await drill.shown();
+      for (const [turn, direction] of [
+        [/^HTTP 503 · (\d+) waiting/, 1],
+        [/^draining (\d+)/, -1],
       ] as const) {
-        const counts = numbers.filter((match) => match?.[1] === word).map((match) => Number(match?.[2]));
-        assert.ok(counts.length >= 2, `${word}: ${counts.join(', ')}`);
+        const counts = shown.flatMap((status) => {
+          const [, count] = turn.exec(status) ?? [];
+          return count === undefined ? [] : [Number(count)];
+        });
+        assert.ok(counts.length >= 2, `${turn}: ${counts.join(', ')}`);
         const [first = 0, last = 0] = [counts[0], counts.at(-1)];
-        assert.ok((last - first) * direction > 0, `${word}: ${counts.join(', ')}`);
+        assert.ok((last - first) * direction > 0, `${turn}: ${counts.join(', ')}`);
       }
     });
 
@@ -88,7 +90,7 @@ for (const version of nodeRedVersions) {
 
     inPage('lets an alarm overtake the backlog, which follows whole and in order', async () => {
       await drill.press('Backend off');
-      await drill.waitForStatus('To the backend', /^buffered ([6-9]\d|\d{3})$/);
+      await drill.waitForStatus('To the backend', /^HTTP 503 · ([6-9]\d|\d{3}) waiting/);
       await drill.press('Raise an alarm');
       await drill.press('Backend on');
       await drill.waitForStatus('Alarm desk', /^The alarm overtook ([4-9]\d|\d{3,}) readings$/);
@@ -109,7 +111,7 @@ for (const version of nodeRedVersions) {
       await drill.press('Sensor on');
       await drill.press('Backend off');
       // As much as "delivered" may leave, two batches of ten, is of the run before, whose book the ledger closes.
-      await drill.waitForStatus('To the backend', /^buffered ([6-9]\d|\d{3})$/);
+      await drill.waitForStatus('To the backend', /^HTTP 503 · ([6-9]\d|\d{3}) waiting/);
       const uiPort = Number(new URL(red.url).port);
       await red.stop();
       editor.takeProblems();

@@ -218,7 +218,7 @@ describe('the uplink node', () => {
       topic: 'bad',
       payload: { v: 2 },
       timestamp: 1000,
-      wireband: { symbol: 0xfc6a },
+      wireband: { symbol: 0xfc6a, code: '0xfc6a', name: 'SENSOR_POLL', family: 'sensor' },
     });
     assert.match(JSON.stringify(error), /HTTP 400: no bad/);
     backend.reply = () => 200;
@@ -237,7 +237,8 @@ describe('the uplink node', () => {
     const [stats] = await gets('receipts', 1);
     assert.deepEqual([stats?.event, stats?._msgid, stats?.mine], ['stats', 'm1', 7]);
     assert.equal(Object(stats?.payload).buffer_depth, 1);
-    await until(() => texts().at(-1) === 'wireband-uplink.status.paused');
+    const paused = 'wireband-uplink.status.paused · wireband-uplink.status.waiting';
+    await until(() => texts().at(-1) === paused);
     send(node, { command: 'clear-quarantine' }, { command: 'resume' });
     await until(() => ofKind('delivered').length === 1);
     send(node, { topic: 't', payload: 2 }, { command: 'flush' });
@@ -271,7 +272,7 @@ describe('the uplink node', () => {
     backend.reply = () => 503;
     send(node, ...[1, 2, 3].map((payload) => ({ payload })));
     await until(() => ofKind('offline').length === 1);
-    await until(() => texts().includes('wireband-uplink.status.offline'));
+    await until(() => texts().some((text) => text?.startsWith('HTTP 503 · wireband-uplink.status.waiting')));
     backend.reply = () => 200;
     await until(() => ofKind('online').length === 1 && ofKind('delivered').length === 1);
     assert.equal(Object(ofKind('offline')[0]?.payload).status, 503);

@@ -165,7 +165,7 @@ describe("the demo's parts", () => {
       '1 Jan 00:00:00 - [info] Server now running',
       '1 Jan 00:00:01 - [info] [function:Received] event a/b {"x": 1} SENSOR_POLL',
       '1 Jan 00:00:01 - [info] [function:Received] event a/b {"x": 2} SENSOR_POLL',
-      '1 Jan 00:00:02 - [warn] [function:Log] backend offline: gone',
+      '1 Jan 00:00:02 - [warn] [wireband-uplink:Uplink] Offline: gone',
       '1 Jan 00:00:02 - [error] [mqtt in:x] broken',
       '1 Jan 00:00:03 - [info] [function:Log] statistics received=9 filtered=4 buffered=1 delivered=4 dropped=0 quarantined=0 ratio=1.50 connected=true',
       '',
@@ -173,7 +173,7 @@ describe("the demo's parts", () => {
     for (const character of log) report.take(character);
     assert.deepEqual(shown, [
       '  event: a/b {"x": 1} SENSOR_POLL',
-      '1 Jan 00:00:02 - [warn] [function:Log] backend offline: gone',
+      '1 Jan 00:00:02 - [warn] [wireband-uplink:Uplink] Offline: gone',
       '1 Jan 00:00:02 - [error] [mqtt in:x] broken',
       'received 9 | filtered 4 | buffered 1 | delivered 4 | ratio 1.50',
     ]);

@@ -122,7 +122,7 @@ describe('a backend that refuses', () => {
     );
     assert.match(records[0]?.error?.message ?? '', /^HTTP 400: no such thing as plant\/line9\/vibration$/);
     await stage.takesAllInOrder(100);
-    await stage.shows('green dot');
+    await stage.shows('yellow dot');
     const stats = await stage.stats();
     assert.equal(stats.events_quarantined, 1);
     assert.equal(stats.events_flushed, 100);

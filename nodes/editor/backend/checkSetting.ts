@@ -1,6 +1,7 @@
 import { makeFormat } from '../../../src/frame/formats';
 import { SettingError } from '../../../src/settings/SettingError';
 import { readBackendSettings } from '../../../src/uplink/settings/backendSettings';
+import { PlaceholderError } from '../../../src/uplink/settings/placeholders';
 import { isEnvReference } from '../envReference';
 import { fieldOf } from '../fields';
 import { text } from '../text';
@@ -28,8 +29,12 @@ export function checkSetting(node: SavedBackend, setting: CheckedSetting, value:
     return true;
   } catch (error) {
     // What is wrong beside it is told there.
-    const isOurs = error instanceof SettingError && error.setting === setting;
-    return isOurs ? text(node, `error.${setting}`) : true;
+    if (!(error instanceof SettingError) || error.setting !== setting) return true;
+    if (error instanceof PlaceholderError) {
+      const { setting: name, value: word } = error;
+      return text(node, 'error.placeholder', { label: text(node, `label.${name}`), word: String(word) });
+    }
+    return text(node, `error.${setting}`);
   }
 }
 

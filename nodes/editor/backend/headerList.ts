@@ -1,6 +1,6 @@
-import { readBackendSettings } from '../../../src/uplink/settings/backendSettings';
 import { fieldText, markField, onEdit } from '../fields';
 import { text } from '../text';
+import { checkSetting } from './checkSetting';
 
 /** A further header of every request. */
 export interface Header {
@@ -32,8 +32,9 @@ export function headerList(
       value.attr('placeholder', '$' + '{TENANT}');
       $('<div>', { class: 'wireband-rule' }).append(name, value).appendTo(row);
       const mark = () => {
-        const isBad = !isUsable({ name: fieldText(name), value: fieldText(value) });
-        markField(name, isBad ? text(node, 'error.headers') : undefined);
+        const header = { name: fieldText(name), value: fieldText(value) };
+        const reason = isEmpty(header) || checkSetting(node, 'headers', [header]);
+        markField(name, reason === true ? undefined : reason);
       };
       onEdit(name.add(value), mark);
       mark();
@@ -67,16 +68,6 @@ export function readHeaders(given: unknown): Header[] {
 
 function isEmpty({ name, value }: Header): boolean {
   return name === '' && value === '';
-}
-
-function isUsable(header: Header): boolean {
-  if (isEmpty(header)) return true;
-  try {
-    readBackendSettings({ headers: [header] });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function inputField(label: string, className: string, value = ''): JQuery {

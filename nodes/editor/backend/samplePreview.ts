@@ -76,6 +76,7 @@ function readSettings(
   return {
     url: of('url'),
     path: of('path'),
+    pathAsTyped: fieldOf(node, 'pathAsTyped').prop('checked'),
     query: of('query'),
     headers,
     deviceId: of('deviceId'),

@@ -9,6 +9,7 @@ import {
   readBackendSettings,
 } from '../../../src/uplink/settings/backendSettings';
 import { below, ingestUrl } from '../../../src/uplink/settings/ingestUrl';
+import { fillHeaders, fillQuery, type RequestNames } from '../../../src/uplink/settings/placeholders';
 import { isEnvReference } from '../envReference';
 import { MASK, maskHeader, maskQuery } from './maskSecrets';
 import { prettyJson } from './prettyJson';
@@ -77,15 +78,20 @@ export function sampleRequest(given: SampleSettings, events: readonly EdgeEvent[
     requests: parts.map(({ body, path }, index) => {
       const text = format.contentType.includes('json') && !body.endsWith('\n') ? prettyJson(body) : body;
       const bytes = new TextEncoder().encode(body).length;
+      const key = index === 0 ? BATCH_ID : `${BATCH_ID}.${index}`;
+      const names = { batch: key, device: deviceId };
       const headers = {
         'Content-Type': format.contentType,
         ...contentEncoding(options, bytes),
-        'Idempotency-Key': index === 0 ? BATCH_ID : `${BATCH_ID}.${index}`,
+        'Idempotency-Key': key,
         ...format.headers,
       };
       return {
-        line: `POST ${isEnvReference(given.url) ? given.url : originOf(options)}${target(options, path)}`,
-        headers: [...Object.entries(headers), ...userHeaders(options, given.keyScheme)],
+        line: `POST ${isEnvReference(given.url) ? given.url : originOf(options)}${target(options, path, names)}`,
+        headers: [
+          ...Object.entries(headers),
+          ...userHeaders({ ...options, headers: fillHeaders(options.headers, names) }, given.keyScheme),
+        ],
         body: text.slice(0, MAX_BODY),
         isCut: text.length > MAX_BODY,
         bytes,
@@ -105,8 +111,8 @@ function originOf(options: BackendOptions): string {
 }
 
 /** Path and query, with the braces of variables as the user wrote them. */
-function target(options: BackendOptions, path: string | undefined): string {
-  const whole = ingestUrl(options);
+function target(options: BackendOptions, path: string | undefined, names: RequestNames): string {
+  const whole = fillQuery(ingestUrl(options), names);
   const { pathname, search } = new URL(path === undefined ? whole : below(whole, path));
   const query = search === '' ? '' : `?${maskQuery(search.slice(1))}`;
   return `${pathname}${query}`.replace(/\$%7B([^%\s]+)%7D/g, (_, name: string) => `\${${name}}`);

@@ -80,12 +80,10 @@ export class BatchEncoder {
     const { id } = prepared.batch;
     const { contentType, headers, readAnswer } = this.format;
     const next = this.requestOf(prepared, index + 1);
+    const key = index === 0 ? id : `${id}.${index}`;
     return {
-      headers: {
-        'Content-Type': contentType,
-        'Idempotency-Key': index === 0 ? id : `${id}.${index}`,
-        ...headers,
-      },
+      headers: { 'Content-Type': contentType, 'Idempotency-Key': key, ...headers },
+      names: { batch: key, device: this.contextOf(prepared.batch).deviceId },
       text: part.body,
       coding: this.codings.choose(Buffer.byteLength(part.body)),
       ...(part.path === undefined ? {} : { path: part.path }),

@@ -1,6 +1,6 @@
 import type { Batch, BatchLimits, Priority, Spool } from '../../spool';
 import type { Statistics } from '../reports/Statistics';
-import { type Exchange, unreachable } from '../transport/Transport';
+import { bytesOut, type Exchange, unreachable } from '../transport/Transport';
 import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 import type { DueEvents } from './DueEvents';
 import { InFlightWindow, type Preparation, type RequestQueue } from './InFlightWindow';
@@ -170,7 +170,7 @@ export class Deliveries {
       ? await sender.send(request, (answer, place) => isSuccess(prepared, answer, place, encoder))
       : unreachable(`nothing to send of ${batch.id}`);
     prepared.tries++;
-    statistics.onSent(exchange.bytes);
+    statistics.onSent(bytesOut(exchange));
     const meaning = readAnswers(prepared, exchange, encoder, onError);
     if (meaning?.kind !== 'refused' || meaning.because) return { exchange, meaning };
     const error = await setAsideUnreceived(prepared, exchange, encoder, sender);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock';
 import type { RefusalCause } from '../../frame';
 import type { Spool } from '../../spool';
+import { rounded } from '../reports/rounded';
 import type { LinkState } from '../reports/UplinkEvent';
 import type { UplinkListener } from '../reports/UplinkListener';
 import type { RetryPolicy } from '../settings/uplinkSettings';
@@ -111,10 +112,11 @@ export class Link {
     const { maxRetries, backoffBaseMs } = this.parts.policy;
     const isLong = failure.mayBeStored || failure.retryAfterMs > backoffBaseMs;
     const isOutage = this.failuresInARow > maxRetries || isLong;
+    if (this.current.kind === 'offline') this.noteError(failure, this.current);
     if (!isOutage || this.isPaused || this.current.kind === 'offline') return;
     // A request of an earlier era that fails does not turn a refusal into an outage.
     if (!counts && this.current.kind === 'refused') return;
-    this.become({ kind: 'offline', since: this.outageStart(), error: failure.error });
+    this.become(offline(this.outageStart(), failure));
     this.reportOffline(failure, delay);
   }
 
@@ -151,7 +153,7 @@ export class Link {
     this.outageBegan = undefined;
     listener.onEvent({
       event: 'online',
-      payload: { buffer_depth: spool.depth, offline_seconds: offlineMs / 1000 },
+      payload: { buffer_depth: spool.depth, offline_seconds: rounded(offlineMs / 1000, 3) },
     });
   }
 
@@ -205,15 +207,27 @@ export class Link {
   }
 
   private reportOffline({ error, status }: Failure, delayMs: number): void {
-    const report = { error, buffer_depth: this.parts.spool.depth, retry_in: delayMs / 1000 };
+    const report = { error, buffer_depth: this.parts.spool.depth, retry_in: rounded(delayMs / 1000, 3) };
     this.parts.listener.onEvent({
       event: 'offline',
       payload: status === undefined ? report : { ...report, status },
     });
   }
 
+  /** The outage goes on, for another reason. */
+  private noteError(
+    failure: Failure,
+    { since, error }: Extract<LinkState, { readonly kind: 'offline' }>,
+  ): void {
+    if (failure.error !== error) this.become(offline(since, failure));
+  }
+
   private become(state: LinkState): void {
     this.current = state;
     this.parts.listener.onState(state);
   }
+}
+
+function offline(since: number, { error, status }: Failure): LinkState {
+  return { kind: 'offline', since, error, ...(status !== undefined && { status }) };
 }

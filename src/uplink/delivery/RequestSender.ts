@@ -2,6 +2,7 @@ import { errorText } from '../reports/errorText';
 import {
   type Answer,
   type BatchRequest,
+  bytesOut,
   type Exchange,
   hasArrived,
   type Transport,
@@ -49,6 +50,7 @@ export class RequestSender {
       answer: rest.answer,
       earlier: [first.answer, ...(rest.earlier ?? [])],
       bytes: first.bytes + rest.bytes,
+      bytesOut: bytesOut(first) + bytesOut(rest),
       durationMs: first.durationMs + rest.durationMs,
     };
   }

@@ -1,5 +1,6 @@
 import type { Batch, Exceptions, Spool } from '../../spool';
 import { errorText } from '../reports/errorText';
+import { rounded } from '../reports/rounded';
 import type { Delivery, Statistics } from '../reports/Statistics';
 import type { UplinkListener } from '../reports/UplinkListener';
 import { statusClass } from '../transport/statusClasses';
@@ -161,7 +162,10 @@ export class Settlement {
     const { listener } = this.parts;
     const receipt = { batch: batch.id, events, bytes, status: answer.status, attempts: tries };
     const leftOut = Object.keys(valuesLeftOut).length > 0 ? { left_out: valuesLeftOut } : {};
-    listener.onEvent({ event: 'delivered', payload: { ...receipt, duration_ms: durationMs, ...leftOut } });
+    listener.onEvent({
+      event: 'delivered',
+      payload: { ...receipt, duration_ms: rounded(durationMs, 1), ...leftOut },
+    });
     for (const { index, error } of rejected) {
       for (const event of batch.events.slice(index, index + 1)) {
         listener.onEvent({ event: 'quarantined', payload: { event, error } });

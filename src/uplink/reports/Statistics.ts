@@ -1,6 +1,8 @@
 import { systemClock } from '../../clock';
 import type { LeftOutReason } from '../../frame';
 import type { DropReason, Spool, StorageState } from '../../spool';
+import { rounded } from './rounded';
+import type { LinkState } from './UplinkEvent';
 
 /**
  * The statistics object: the names of the Python package first, then further ones. docs/statistics.md defines them.
@@ -12,7 +14,10 @@ export interface Stats {
   readonly events_flushed: number;
   readonly events_dropped: number;
   readonly flush_errors: number;
+  /** Bytes of request bodies that went out, also in vain. */
   readonly bytes_sent: number;
+  /** Those of them that arrived. */
+  readonly bytes_delivered: number;
   readonly buffer_depth: number;
   readonly buffer_capacity: number;
   readonly uptime_seconds: number;
@@ -26,6 +31,10 @@ export interface Stats {
   readonly bytes_out: number;
   readonly compression_ratio: number;
   readonly connected: boolean;
+  /** How things stand with the backend. */
+  readonly state: StateName;
+  /** How often each state began. */
+  readonly state_changes: Readonly<Partial<Record<StateName, number>>>;
 
   readonly buffer_bytes: number;
   readonly buffer_seconds: number;
@@ -41,6 +50,8 @@ export interface Stats {
    */
   readonly values_left_out: Readonly<Partial<Record<LeftOutReason | 'refused', number>>>;
   readonly last_error: string | null;
+  /** Milliseconds since the epoch. */
+  readonly last_error_at: number | null;
   readonly storage: StorageState['kind'];
   /** Since the start; 0 in memory. */
   readonly bytes_written: number;
@@ -62,8 +73,18 @@ export interface StatsContext {
   readonly uptimeMs: number;
   readonly deviceId: string;
   readonly backendUrl: string;
-  readonly connected: boolean;
+  readonly state: LinkState;
 }
+
+/** The state of the connection in a word: a refusal by a web page, or by what is no success, has a word of its own. */
+export type StateName = LinkState['kind'] | (typeof STATES_BY_CAUSE)[keyof typeof STATES_BY_CAUSE];
+
+/** What a refusal is called whose status does not say why. */
+const STATES_BY_CAUSE = {
+  'web-page': 'web_page',
+  'no-success': 'no_success',
+  'rejects-all': 'rejects_all',
+} as const;
 
 /** What was counted, as plain data that can go to another thread. */
 export interface Counters {
@@ -79,9 +100,11 @@ export interface Counters {
   batches: number;
   errors: number;
   lastError: string | null;
+  lastErrorAt: number | null;
   readonly drops: Partial<Record<DropReason, number>>;
   readonly retries: Record<string, number>;
   readonly leftOut: Record<string, number>;
+  readonly states: Partial<Record<StateName, number>>;
 }
 
 /** Values that the backend does not have although it has their events, by reason. */
@@ -104,14 +127,17 @@ export class Statistics {
   dropped: number;
   /** Whether the events found in the spool were counted by a predecessor. */
   private isGoingOn: boolean;
+  private state: StateName = 'connecting';
 
   /**
    * @param startedAt on the monotonic clock, so that setting the wall clock does not change the uptime.
    * @param from the counters of a predecessor; call settle() once it is known what the spool holds.
+   * @param now milliseconds since the epoch.
    */
   constructor(
     private readonly startedAt = systemClock.monotonic(),
     from?: Counters,
+    private readonly now: () => number = systemClock.now,
   ) {
     this.counters = copyOf(from ?? NOTHING_COUNTED);
     this.dropped = droppedIn(this.counters);
@@ -156,12 +182,21 @@ export class Statistics {
   /** @param where HTTP status, or what failed. */
   onFailed(error: string, where: number | 'network' | 'storage'): void {
     this.counters.errors++;
-    this.counters.lastError = error;
+    this.onError(error);
     increment(this.counters.retries, String(where), 1);
   }
 
   onError(error: string): void {
     this.counters.lastError = error;
+    this.counters.lastErrorAt = this.now();
+  }
+
+  onState(state: LinkState): void {
+    const name = stateName(state);
+    if (name === this.state) return;
+    this.state = name;
+    const { states } = this.counters;
+    states[name] = (states[name] ?? 0) + 1;
   }
 
   onDropped(events: number, reason: DropReason): void {
@@ -211,14 +246,22 @@ export const NOTHING_COUNTED: Counters = {
   batches: 0,
   errors: 0,
   lastError: null,
+  lastErrorAt: null,
   drops: {},
   retries: {},
   leftOut: {},
+  states: {},
 };
 
 function copyOf(counters: Counters): Counters {
-  const { drops, retries, leftOut } = counters;
-  return { ...counters, drops: { ...drops }, retries: { ...retries }, leftOut: { ...leftOut } };
+  const { drops, retries, leftOut, states } = counters;
+  return {
+    ...counters,
+    drops: { ...drops },
+    retries: { ...retries },
+    leftOut: { ...leftOut },
+    states: { ...states },
+  };
 }
 
 /** Events dropped for any reason. */
@@ -228,7 +271,7 @@ function droppedIn({ drops }: Counters): number {
 
 /** The statistics object for these counters. */
 export function readStats(counters: Counters, context: StatsContext): Stats {
-  const { spool, now, uptimeMs, deviceId, backendUrl, connected } = context;
+  const { spool, now, uptimeMs, deviceId, backendUrl, state } = context;
   const { ingested, suppressed, bytesDelivered } = counters;
   return {
     events_ingested: ingested + counters.recovered,
@@ -236,9 +279,10 @@ export function readStats(counters: Counters, context: StatsContext): Stats {
     events_dropped: droppedIn(counters),
     flush_errors: counters.errors,
     bytes_sent: counters.bytesSent,
+    bytes_delivered: bytesDelivered,
     buffer_depth: spool.depth,
     buffer_capacity: spool.capacity,
-    uptime_seconds: Math.max(0, uptimeMs) / 1000,
+    uptime_seconds: rounded(Math.max(0, uptimeMs) / 1000, 3),
     device_id: deviceId,
     backend_url: backendUrl,
     messages_received: ingested + suppressed,
@@ -246,17 +290,21 @@ export function readStats(counters: Counters, context: StatsContext): Stats {
     messages_delta_filtered: suppressed,
     bytes_in: counters.bytesIn,
     bytes_out: bytesDelivered,
-    compression_ratio: bytesDelivered === 0 ? 0 : counters.flushedBytesIn / bytesDelivered,
-    connected,
+    compression_ratio: bytesDelivered === 0 ? 0 : rounded(counters.flushedBytesIn / bytesDelivered, 2),
+    connected: state.kind === 'online',
+    state: stateName(state),
+    state_changes: { ...counters.states },
     buffer_bytes: spool.bytes,
-    buffer_seconds: spool.oldestArrival === undefined ? 0 : Math.max(0, now - spool.oldestArrival) / 1000,
+    buffer_seconds:
+      spool.oldestArrival === undefined ? 0 : rounded(Math.max(0, now - spool.oldestArrival) / 1000, 3),
     events_quarantined: spool.quarantined,
     dropped_by_reason: { ...counters.drops },
     retries_by_status: { ...counters.retries },
-    sync_ms_p99: spool.syncMsP99,
+    sync_ms_p99: spool.syncMsP99 === null ? null : rounded(spool.syncMsP99, 2),
     batches_sent: counters.batches,
     values_left_out: { ...counters.leftOut },
     last_error: counters.lastError,
+    last_error_at: counters.lastErrorAt,
     storage: spool.storage.kind,
     bytes_written: spool.written?.total ?? 0,
     write_amplification: amplification(spool),
@@ -264,7 +312,13 @@ export function readStats(counters: Counters, context: StatsContext): Stats {
 }
 
 function amplification({ written }: SpoolFacts): number | null {
-  return written && written.events > 0 ? written.total / written.events : null;
+  return written && written.events > 0 ? rounded(written.total / written.events, 2) : null;
+}
+
+/** The state in a word. */
+export function stateName(state: LinkState): StateName {
+  if (state.kind !== 'refused' || state.cause === undefined) return state.kind;
+  return STATES_BY_CAUSE[state.cause];
 }
 
 function increment(counts: Record<string, number>, key: string, by: number): void {

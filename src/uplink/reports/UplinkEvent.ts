@@ -77,8 +77,11 @@ export type LinkState =
   /** No request has been answered yet. */
   | { readonly kind: 'connecting' }
   | { readonly kind: 'online' }
-  /** No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. */
-  | { readonly kind: 'offline'; readonly since: number; readonly error: string }
+  /**
+   * No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. `error` is the latest,
+   * `status` its HTTP status, where there was an answer.
+   */
+  | { readonly kind: 'offline'; readonly since: number; readonly error: string; readonly status?: number }
   /**
    * The backend refuses this gateway (key, path), or what answers is no success of the backend's (`cause`): everything is
    * kept, and it is asked again slowly.

@@ -6,6 +6,7 @@ import { BACKEND } from '../../settings/backend';
 import { SettingError } from '../../settings/SettingError';
 import { type GivenSettings, settingsReader } from '../../settings/settingsReader';
 import { SymbolCatalog } from '../../symbols';
+import { checkPlaceholders, namesDevice } from './placeholders';
 
 export const COMPRESSIONS = BACKEND.compression.choices;
 /** `auto` compresses where that saves something, in a coding that the backend takes. */
@@ -72,15 +73,17 @@ export function readBackendSettings(
   const read = settingsReader(BACKEND, settings);
   const format = readFormatOptions(settings, catalog);
   const url = read('url');
-  const path = pathOf(read('path'), format.format);
+  const givenPath = settings.path === undefined ? undefined : read('path');
+  const path = pathOf(givenPath, format.format, read('pathAsTyped'));
   if (format.format === 'otlp') checkOtlpBase({ url, path });
+  const deviceId = deviceIdOf(read('deviceId'), format.format);
   return {
     url,
     path,
     query: queryOf(read('query'), url, path, format),
-    headers: readHeaders(settings.headers),
+    headers: readHeaders(settings.headers, deviceId),
     authScheme: FORMAT_TRAITS[format.format].authScheme,
-    deviceId: deviceIdOf(read('deviceId'), format.format),
+    deviceId,
     envelope: read('envelope'),
     compression: read('compression'),
     timeoutMs: read('timeout') * 1000,
@@ -94,14 +97,18 @@ export function httpOptions({ url, path, query, headers, authScheme, timeoutMs }
 }
 
 /**
- * The path that the user gave, else the default of the format. A node saves the path of our own formats unless the user
- * changes it, so with another format that path means the default, as an empty one does.
+ * The path that the user gave, else the default of the format. An empty one is one with our own formats, where it says
+ * that the address is complete.
+ * @param isTyped false for what 0.1.0 saved: a node of its kept the path of our own formats with any other as well, where
+ * it meant the default of that one.
  */
-function pathOf(given: string, format: FormatName): string {
+function pathOf(given: string | undefined, format: FormatName, isTyped: boolean): string {
   const own = FORMAT_TRAITS.wireband.path;
   const { path } = FORMAT_TRAITS[format];
-  if (path === own) return given;
-  return given === '' || given === own ? path : given;
+  if (given === undefined) return path;
+  const isOwn = path === own;
+  if (given === '') return isOwn ? '' : path;
+  return given === own && !isOwn && !isTyped ? path : given;
 }
 
 /** Each OTLP signal has a path of its own, which the format adds: a path that already ends in one would double it. */
@@ -123,6 +130,7 @@ function deviceIdOf(deviceId: string, format: FormatName): string {
 
 function queryOf(given: string, url: string, path: string, { format, precision }: FormatOptions): string {
   const query = given.trim().replace(/^\?/, '');
+  checkPlaceholders('query', query);
   if (format !== 'influx') return query;
   // If it came twice the first would count, and the backend would misread times.
   for (const [setting, text] of [
@@ -141,7 +149,7 @@ function queryOf(given: string, url: string, path: string, { format, precision }
   return [query, `precision=${name}`].filter((part) => part !== '').join('&');
 }
 
-function readHeaders(given: BackendSettings['headers']): Record<string, string> {
+function readHeaders(given: BackendSettings['headers'], deviceId: string): Record<string, string> {
   const list = Array.isArray(given)
     ? given.map((entry: unknown) => [Object(entry).name, Object(entry).value])
     : Object.entries(given ?? {});
@@ -159,10 +167,18 @@ function readHeaders(given: BackendSettings['headers']): Record<string, string> 
     }
     seen.add(name.toLowerCase());
     // The value may be a secret, so the error does not show it.
-    if (typeof value !== 'string' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+    if (typeof value !== 'string' || !isHeaderText(value)) {
       throw new SettingError('headers', name, 'give it a value in one line of Latin-1 text.');
+    }
+    checkPlaceholders('headers', value);
+    if (namesDevice(value) && !isHeaderText(deviceId)) {
+      throw new SettingError('headers', name, 'leave {device} out: this device id cannot stand in a header.');
     }
     headers[name] = value;
   }
   return headers;
+}
+
+function isHeaderText(text: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }

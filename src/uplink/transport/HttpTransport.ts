@@ -3,15 +3,24 @@ import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { answerTypeOf } from '../../frame/answers/answerType';
 import { authorization } from '../settings/authorization';
 import { below, ingestUrl, shownUrl, withoutUser } from '../settings/ingestUrl';
+import { fillHeaders, fillQuery, type RequestNames } from '../settings/placeholders';
 import { type Agents, makeAgents } from './agents';
 import { compress } from './compress';
 import { faultOfAnswer, lenientRequest } from './lenientRequest';
 import { matchesNoProxyPattern } from './noProxy';
+import { onConnected } from './onConnected';
 import { readRefusedAnswer } from './refusedAnswer';
 import { parseRetryAfter } from './retryAfter';
 import { TlsFiles } from './TlsFiles';
 import type { TlsFilePaths, TlsOptions } from './TlsOptions';
-import type { Answer, BatchRequest, Exchange, Transport } from './Transport';
+import {
+  type Answer,
+  type BatchRequest,
+  type Exchange,
+  NO_ANSWER,
+  type Transport,
+  UNREADABLE,
+} from './Transport';
 
 export interface HttpTransportOptions {
   /** Base address of the backend, `http://localhost:8000`. */
@@ -50,12 +59,20 @@ const MAX_REDIRECTS = 3;
 /** Redirects that repeat the same request elsewhere (RFC 9110). 301 to 303 would make a GET of a POST. */
 const SAME_REQUEST_REDIRECTS = [307, 308];
 
+/** Of a request that carries no batch. */
+const NO_NAMES: RequestNames = { batch: '', device: '' };
+
 const CANCELLED: Answer = { kind: 'unreachable', error: 'the uplink was closed' };
 
 /** A request as it goes over the wire. */
 interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+}
+
+interface SentRequest extends BatchRequest, WireRequest {
+  /** Called each time the body can go out. */
+  readonly onConnection: () => void;
 }
 
 /** The same request gives the same bytes, so that the backend can recognise a retry. */
@@ -76,6 +93,7 @@ export class HttpTransport implements Transport {
   private readonly tlsFiles: TlsFiles;
   private readonly client: AxiosInstance;
   private readonly timeoutMs: number;
+  private readonly headers: Readonly<Record<string, string>>;
 
   /** @throws {SettingError} when the url is not an http(s) address. */
   constructor(options: HttpTransportOptions) {
@@ -83,6 +101,7 @@ export class HttpTransport implements Transport {
     this.target = hasAuthorization(options) ? withoutUser(whole) : whole;
     this.url = shownUrl(options);
     this.timeoutMs = options.timeoutMs;
+    this.headers = headersOf(options);
     this.agents = makeAgents(options.timeoutMs, options.tls, options.maxConnectionAgeMs);
     // The agent's name of a connection holds its certificate, so that none made with the old one is used again.
     this.tlsFiles = new TlsFiles(options.tlsFiles ?? {}, options.tls, (read) => {
@@ -93,12 +112,10 @@ export class HttpTransport implements Transport {
       httpsAgent: this.agents.https,
       headers: {
         'User-Agent': 'wireband-node-red-edge',
-        ...options.headers,
         ...(options.apiKey
           ? { Authorization: authorization(options.apiKey.trim(), options.authScheme) }
           : {}),
       },
-      transport: { request: lenientRequest },
       maxRedirects: 0,
       maxBodyLength: Number.POSITIVE_INFINITY,
       responseType: 'stream',
@@ -110,8 +127,12 @@ export class HttpTransport implements Transport {
   async post(request: BatchRequest, signal: AbortSignal): Promise<Exchange> {
     const wire = await toWire(request);
     const begunAt = performance.now();
-    const answer = await this.send({ ...request, ...wire }, signal);
-    return { answer, bytes: wire.body.length, durationMs: performance.now() - begunAt };
+    let bytesOut = 0;
+    const onConnection = (): void => {
+      bytesOut += wire.body.length;
+    };
+    const answer = await this.send({ ...request, ...wire, onConnection }, signal);
+    return { answer, bytes: wire.body.length, bytesOut, durationMs: performance.now() - begunAt };
   }
 
   close(): void {
@@ -119,7 +140,7 @@ export class HttpTransport implements Transport {
     this.agents.https.destroy();
   }
 
-  private async send(request: BatchRequest & WireRequest, signal: AbortSignal): Promise<Answer> {
+  private async send(request: SentRequest, signal: AbortSignal): Promise<Answer> {
     if (signal.aborted) return CANCELLED;
     const deadline = new AbortController();
     const abort = () => deadline.abort();
@@ -130,7 +151,7 @@ export class HttpTransport implements Transport {
     } catch (error) {
       if (signal.aborted) return CANCELLED;
       if (deadline.signal.aborted)
-        return { kind: 'unreachable', error: `no answer within ${this.timeoutMs / 1000} s` };
+        return { kind: 'unreachable', error: `${NO_ANSWER} ${this.timeoutMs / 1000} s` };
       return answerIn(error) ?? { kind: 'unreachable', error: reasonOf(error) };
     } finally {
       clearTimeout(timer);
@@ -138,13 +159,22 @@ export class HttpTransport implements Transport {
     }
   }
 
-  private async exchange(request: BatchRequest & WireRequest, signal: AbortSignal): Promise<Answer> {
+  private async exchange(request: SentRequest, signal: AbortSignal): Promise<Answer> {
     await this.tlsFiles.look();
-    let url = request.path ? below(this.target, request.path) : this.target;
+    const { names = NO_NAMES } = request;
+    const target = fillQuery(this.target, names);
+    let url = request.path ? below(target, request.path) : target;
     for (let redirects = 0; ; redirects++) {
       const response: AxiosResponse<Readable> = await this.client.post(url, request.body, {
-        headers: { ...request.headers },
+        headers: { ...fillHeaders(this.headers, names), ...request.headers },
         signal,
+        transport: {
+          request: (...asked: Parameters<typeof lenientRequest>) => {
+            const made = lenientRequest(...asked);
+            onConnected(made, request.onConnection);
+            return made;
+          },
+        },
         ...(matchesNoProxyPattern(url) ? { proxy: false } : {}),
       });
       const body = await readBody(response, request.wantsWholeAnswer);
@@ -153,6 +183,12 @@ export class HttpTransport implements Transport {
       url = target;
     }
   }
+}
+
+/** The user's headers; a key goes before an authorization among them. */
+function headersOf({ apiKey, headers = {} }: HttpTransportOptions): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => !apiKey || name.toLowerCase() !== 'authorization');
+  return Object.fromEntries(kept);
 }
 
 function hasAuthorization({ apiKey, headers = {} }: HttpTransportOptions): boolean {
@@ -238,7 +274,7 @@ function answerIn(error: unknown): Answer | undefined {
   if (!found) return undefined;
   const plain = readRefusedAnswer(found.bytes);
   if (plain) return toAnswer(plain, { text: textOf(plain, plain.body) });
-  const text = `the answer cannot be read: ${found.fault}; the backend may have stored the batch`;
+  const text = `${UNREADABLE}: ${found.fault}; the backend may have stored the batch`;
   return { kind: 'unreadable', error: text };
 }
 

@@ -1,4 +1,5 @@
 import { isWebPage } from '../../frame';
+import type { RequestNames } from '../settings/placeholders';
 import type { Coding } from './compress';
 import { statusClass } from './statusClasses';
 
@@ -8,6 +9,8 @@ export interface BatchRequest {
   readonly text: string;
   /** How the body is sent. */
   readonly coding: Coding;
+  /** What `{batch}` and `{device}` in its query and headers stand for. */
+  readonly names?: RequestNames;
   /** Appended to the path of the transport. */
   readonly path?: string;
   /** Whether the format reads the text of the answer; otherwise it is only shown to people. */
@@ -45,7 +48,14 @@ export interface Exchange {
   readonly earlier?: readonly Answer[];
   /** Bytes of the body as sent; 0 where nothing was sent. */
   readonly bytes: number;
+  /** Bytes of bodies that went out over a connection, each time a redirect sent it again; `bytes` where absent. */
+  readonly bytesOut?: number;
   readonly durationMs: number;
+}
+
+/** Bytes of bodies that went out, also in vain. */
+export function bytesOut({ bytes, bytesOut = bytes }: Exchange): number {
+  return bytesOut;
 }
 
 /** Carries batches to one backend. */
@@ -57,6 +67,10 @@ export interface Transport {
   /** Closes the connections. */
   close(): void;
 }
+
+/** How the error of a request begins that was not answered in time, and of one whose answer cannot be read. */
+export const NO_ANSWER = 'no answer within';
+export const UNREADABLE = 'the answer cannot be read';
 
 export function unreachable(error: string): Exchange {
   return { answer: { kind: 'unreachable', error }, bytes: 0, durationMs: 0 };

@@ -68,7 +68,7 @@ interface TestHelper {
       set(headers: Readonly<Record<string, string>>): { send(body: object): Promise<AdminAnswer> };
     };
   };
-  log(): Spy<[entry: LogEntry]> & { readonly ERROR: number; readonly WARN: number };
+  log(): Spy<[entry: LogEntry]> & { readonly ERROR: number; readonly WARN: number; readonly INFO: number };
 }
 
 const helper: TestHelper = require('node-red-node-test-helper');
@@ -194,6 +194,11 @@ export function loggedErrors(id: string): string[] {
 /** The warnings that a node logged. */
 export function loggedWarnings(id: string): string[] {
   return logged(id, helper.log().WARN);
+}
+
+/** What else a node logged. */
+export function loggedLines(id: string): string[] {
+  return logged(id, helper.log().INFO);
 }
 
 function logged(id: string, level: number): string[] {

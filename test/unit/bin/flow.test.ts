@@ -149,19 +149,9 @@ describe('the log function of the gateway flow', () => {
     });
   });
 
-  it('warns of an outage and of drops, tells of the recovery, and is silent about receipts', () => {
-    const { warn } = logged('offline', { error: 'connect ECONNREFUSED', buffer_depth: 3, retry_in: 1.2 });
-    assert.deepEqual(warn, ['backend offline: connect ECONNREFUSED; 3 events wait, next try in 2 s']);
-    assert.deepEqual(logged('dropped', { events: 7, reason: 'overflow' }).warn, [
-      'dropped 7 events: overflow',
-    ]);
-    assert.deepEqual(logged('online', { buffer_depth: 3 }).log, ['backend online; 3 events wait']);
-    assert.deepEqual(logged('delivered', { events: 1 }), { log: [], warn: [] });
-  });
-
-  it('warns of a disk that fails, and tells when it works again', () => {
-    const { warn } = logged('storage', { state: 'failing', error: 'ENOSPC: no space left', buffer_depth: 3 });
-    assert.deepEqual(warn, ['the disk fails, events wait in memory: ENOSPC: no space left']);
-    assert.deepEqual(logged('storage', { state: 'disk', buffer_depth: 3 }).log, ['events are kept on disk']);
+  it('leaves to the uplink what the uplink logs itself', () => {
+    for (const event of ['offline', 'online', 'dropped', 'storage', 'delivered']) {
+      assert.deepEqual(logged(event, { events: 1 }), { log: [], warn: [] });
+    }
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MqttConnector } from '../../../src/mqtt';
 import { type DropReason, MemorySpool, type StorageState } from '../../../src/spool';
-import { Statistics } from '../../../src/uplink';
+import { type StateName, Statistics } from '../../../src/uplink';
 import { repository } from '../../harness/package/packedPackage';
 
 const page = readFileSync(join(repository, 'docs', 'statistics.md'), 'utf8');
@@ -26,6 +26,17 @@ const STORAGE: Readonly<Record<StorageState['kind'], true>> = {
   opening: true,
 };
 
+const STATES: Readonly<Record<StateName, true>> = {
+  connecting: true,
+  online: true,
+  offline: true,
+  refused: true,
+  web_page: true,
+  no_success: true,
+  rejects_all: true,
+  paused: true,
+};
+
 /** The names in the first cells of the table with this heading. */
 function firstCells(heading: string): string[] {
   const [, table = ''] = page.split(`\n| ${heading} |`);
@@ -46,7 +57,8 @@ function fields(): string[] {
     order: 'fifo',
     alarmsFirst: true,
   });
-  const context = { spool, now: 0, monotonic: 0, deviceId: '', backendUrl: '', connected: true };
+  const state = { kind: 'online' } as const;
+  const context = { spool, now: 0, monotonic: 0, deviceId: '', backendUrl: '', state };
   return Object.keys(new Statistics().read(context));
 }
 
@@ -57,6 +69,12 @@ describe('docs/statistics.md', () => {
 
   it('explains every reason why events are dropped, and no other', () => {
     assert.deepEqual(firstCells('reason | why events were dropped').sort(), Object.keys(REASONS).sort());
+  });
+
+  it('names every state of the connection', () => {
+    const row = page.split('\n').find((line) => line.startsWith('| `state` |')) ?? '';
+    const [, meaning = ''] = row.split('| `state` |');
+    assert.deepEqual(namesIn(meaning.replace('`state`', '')).sort(), Object.keys(STATES).sort());
   });
 
   it('names every place where events are kept', () => {

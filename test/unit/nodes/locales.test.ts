@@ -13,6 +13,7 @@ import { FORMAT_NAMES, LEFT_OUT_REASONS, type Precision } from '../../../src/fra
 import { NODE_SETTINGS, NODE_TYPES, type NodeType } from '../../../src/settings/nodeSettings';
 import { SYNCS } from '../../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../../src/symbols';
+import { ADVICE } from '../../../src/uplink/log/logTexts';
 
 const NODES = resolve(__dirname, '../../../nodes');
 const TYPES = NODE_TYPES;
@@ -201,16 +202,18 @@ describe('locales', () => {
           );
         });
 
-        it(`${locale} keeps status texts under 20 characters, whatever number is in them`, () => {
+        it(`${locale} keeps each part of a status short, whatever number is in it`, () => {
           for (const [key, text] of texts) {
             if (!key.startsWith(`${type}.status.`)) continue;
-            // Offline shows one batch at most, the others a whole buffer.
-            const most = key.endsWith('.offline') ? '10 000' : '10 000 000';
             const shown = text
-              .replace('__n__', most)
+              .replace('__n__', '10 000 000')
               .replace('__status__', '404')
-              .replace('__percent__', '100');
-            assert.ok(shown.length < 20, `${shown}: ${shown.length} characters`);
+              .replace('__percent__', '100')
+              .replace('__time__', '59 min 59 s')
+              .replace('__cause__', 'ENOSPC');
+            // What they speak of stands almost alone.
+            const most = /\.(refused|disk)-/.test(key) ? 33 : 24;
+            assert.ok(shown.length < most, `${shown}: ${shown.length} characters`);
           }
         });
 
@@ -231,6 +234,15 @@ describe('locales', () => {
       }
     });
   }
+
+  it('the status of the uplink has a text for whatever a refusal may speak of', () => {
+    for (const locale of localesOf('wireband-uplink')) {
+      const texts = readTexts('wireband-uplink', locale);
+      for (const subject of Object.keys(ADVICE)) {
+        assert.ok(texts.has(`wireband-uplink.status.refused-${subject}`), `${locale}: ${subject}`);
+      }
+    }
+  });
 
   it('the English meanings of the symbols are those of the catalog', () => {
     const texts = readTexts('wireband-classify', REFERENCE);

@@ -250,6 +250,12 @@ describe('the settings of a backend', () => {
       [target({ path: '' }), target({ format: 'columnar', path: '' }), target({ format: 'json', path: '/' })],
       ['', '', '/'],
     );
+    const typed = { path: own, pathAsTyped: true };
+    assert.deepEqual(
+      ['json', 'influx', 'otlp'].map((format) => target({ format, ...typed })),
+      [own, `${own}?precision=ns`, own],
+    );
+    assert.equal(target({ format: 'json', pathAsTyped: true }), '');
     const native = target({ format: 'influx', path: '/api/v3/write_lp', query: 'db=x' });
     assert.equal(native, '/api/v3/write_lp?db=x&precision=nanosecond');
   });

@@ -15,11 +15,21 @@ async function validatorsOf(type: NodeType): Promise<Validate> {
     nodes: { registerType: (_: string, registration: (typeof found)[number]) => found.push(registration) },
   };
   runInNewContext(script, { RED, TextDecoder, TextEncoder, URL });
-  const node = { type, _: (key: string) => key };
+  const node = { id: 'n', type, _: (key: string) => key };
   return (property, value) => found[0]?.defaults[property]?.validate?.call(node, value);
 }
 
 describe('the validators of the dialogs', () => {
+  it('of wireband-backend name a placeholder that does not exist', async () => {
+    const validate = await validatorsOf('wireband-backend');
+    const header = (value: string) => [{ name: 'X-Token', value }];
+    assert.equal(validate('query', 'token={batch}&host={device}'), true);
+    assert.equal(validate('headers', header('{batch}')), true);
+    assert.match(String(validate('query', 'token={id}')), /\.error\.placeholder/);
+    assert.match(String(validate('headers', header('{id}'))), /\.error\.placeholder/);
+    assert.match(String(validate('headers', header('two\nlines'))), /\.error\.headers/);
+  });
+
   for (const type of NODE_TYPES) {
     it(`of ${type} take of numbers and choices what the runtime takes, and variables`, async () => {
       const validate = await validatorsOf(type);

@@ -1,41 +1,146 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type UplinkView, uplinkStatus } from '../../../../nodes/runtime/uplinkStatus';
+import type { LinkState } from '../../../../src/uplink';
+import { repository } from '../../../harness/package/packedPackage';
 
-/** Answers with the key and what would be filled in. */
-const RED = {
-  _: (key: string, values: Record<string, unknown>) =>
-    [key.replace('wireband-uplink.status.', ''), ...Object.values(values)].join(' '),
+/** The texts of a language, as Node-RED fills them in. */
+function textsOf(locale: string) {
+  const file = join(repository, 'nodes/wireband-uplink/locales', locale, 'wireband-uplink.json');
+  const catalogue: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return {
+    _: (key: string, values: Record<string, unknown>) => {
+      const text = key.split('.').reduce((found: unknown, part) => Object(found)[part], catalogue);
+      assert.equal(typeof text, 'string', `${locale} has ${key}`);
+      return String(text).replace(/__(\w+)__/g, (_, name: string) => String(values[name]));
+    },
+  };
+}
+
+const online: UplinkView = {
+  link: { kind: 'online' },
+  storage: { kind: 'disk' },
+  depth: 0,
+  flushBatch: 200,
+  waitMs: 0,
+  failure: undefined,
+  isLate: false,
+  drainMs: undefined,
+  quarantined: 0,
+  dropped: 0,
 };
-
-const online: UplinkView = { link: { kind: 'online' }, storage: { kind: 'disk' }, depth: 0, flushBatch: 200 };
-const offline: UplinkView = { ...online, link: { kind: 'offline', since: 0, error: 'refused' } };
-const refused: UplinkView = {
+const away = 'connect ECONNREFUSED 127.0.0.1:9';
+const offline: UplinkView = {
   ...online,
-  link: { kind: 'refused', since: 0, error: 'HTTP 401', status: 401 },
+  link: { kind: 'offline', since: 0, error: away },
+  depth: 5,
+  waitMs: 12_300,
 };
-const failing = { kind: 'failing', error: 'ENOSPC', since: 0 } as const;
+const refusal = (status: number, cause?: 'web-page' | 'no-success'): UplinkView => ({
+  ...online,
+  depth: 5,
+  link: { kind: 'refused', since: 0, error: `HTTP ${status}`, status, ...(cause && { cause }) },
+});
+const failing = { kind: 'failing', error: 'ENOSPC: no space left on device', since: 0 } as const;
 
-/** A status in one line: colour, shape, key and what is filled in. */
-function shown(view: UplinkView): string {
-  const { fill, shape, text } = uplinkStatus(RED, view);
+/** A status in one line: colour, shape and text. */
+function shown(view: UplinkView, locale = 'en-US'): string {
+  const { fill, shape, text } = uplinkStatus(textsOf(locale), view);
   return `${fill} ${shape} ${text}`;
 }
 
 describe('the status of an uplink', () => {
-  it('tells an outage as offline, buffered, draining and delivered', () => {
+  it('tells an outage as its cause and the next try, then draining and how long, then delivered', () => {
     assert.deepEqual(
       [
-        shown({ ...offline, depth: 200 }),
-        shown({ ...offline, depth: 1234 }),
-        shown({ ...online, depth: 950 }),
-        shown({ ...online, depth: 0 }),
+        shown(offline),
+        shown({ ...offline, depth: 1234, waitMs: 0 }),
+        shown({ ...online, depth: 3800 }),
+        shown({ ...online, depth: 3800, drainMs: 13_900 }),
+        shown(online),
       ],
       [
-        'red ring offline 200',
-        'red ring buffered 1\u00a0234',
-        'blue dot draining 950',
+        'red ring ECONNREFUSED · 5 waiting · retry in 12 s',
+        'red ring ECONNREFUSED · 1\u00a0234 waiting · trying again',
+        'blue dot draining 3\u00a0800',
+        'blue dot draining 3\u00a0800 · about 14 s',
         'green dot delivered',
       ],
+    );
+  });
+
+  for (const [error, cause] of [
+    ['HTTP 503: try later', 'HTTP 503'],
+    ['no answer within 30 s', 'no answer'],
+    ['the answer cannot be read: two lengths (HPE_X_Y); the backend may have stored it', 'unreadable answer'],
+    ['getaddrinfo EAI_AGAIN backend.example', 'EAI_AGAIN'],
+    ['certificate has expired CERT_HAS_EXPIRED', 'CERT_HAS_EXPIRED'],
+    ['something else', 'offline'],
+  ] as const) {
+    it(`calls "${error}" ${cause}`, () => {
+      const [, status] = /^HTTP (\d+)/.exec(error) ?? [];
+      const link: LinkState = {
+        kind: 'offline',
+        since: 0,
+        error,
+        ...(status !== undefined && { status: Number(status) }),
+      };
+      assert.equal(shown({ ...offline, link }), `red ring ${cause} · 5 waiting · retry in 12 s`);
+    });
+  }
+
+  it('names what a refusal speaks of', () => {
+    assert.deepEqual(
+      [
+        shown(refusal(401)),
+        shown(refusal(404)),
+        shown(refusal(402)),
+        shown(refusal(200, 'web-page')),
+        shown(refusal(200, 'no-success')),
+        shown(refusal(511)),
+        shown(refusal(417)),
+      ],
+      [
+        'red ring API key refused (401) · 5 waiting',
+        'red ring path not found (404) · 5 waiting',
+        'red ring account refused (402) · 5 waiting',
+        'red ring captive portal? · 5 waiting',
+        'red ring no success (200) · 5 waiting',
+        'red ring captive portal? · 5 waiting',
+        'red ring refused (417) · 5 waiting',
+      ],
+    );
+  });
+
+  it('is green only while nothing was set aside, nothing is dropped and nothing hangs', () => {
+    const troubles: readonly Partial<UplinkView>[] = [
+      { quarantined: 2 },
+      { dropped: 50 },
+      { isLate: true, depth: 3 },
+      { failure: away, depth: 3 },
+      { storage: failing },
+    ];
+    assert.deepEqual(
+      troubles.map((trouble) => shown({ ...online, ...trouble })),
+      [
+        'yellow dot delivered · 2 refused',
+        'yellow dot delivered · 50 dropped',
+        'yellow ring no answer yet · 3 waiting',
+        'yellow ring ECONNREFUSED · 3 waiting · trying again',
+        'yellow ring disk failing (ENOSPC) · kept in memory',
+      ],
+    );
+  });
+
+  it('says that events are dropped where it would say when it tries again', () => {
+    assert.equal(
+      shown({ ...offline, depth: 10, dropped: 50 }),
+      'red ring ECONNREFUSED · 10 waiting · 50 dropped',
+    );
+    assert.equal(
+      shown({ ...refusal(401), dropped: 50 }),
+      'red ring API key refused (401) · 5 waiting · 50 dropped',
     );
   });
 
@@ -44,11 +149,25 @@ describe('the status of an uplink', () => {
     assert.equal(shown({ ...online, depth: 401 }), 'blue dot draining 401');
   });
 
-  it('says of a failing disk that events are in memory, and in red only where they cannot be sent either', () => {
-    assert.equal(shown({ ...online, storage: failing }), 'yellow ring disk-failing');
-    assert.equal(shown({ ...online, depth: 5000, storage: failing }), 'yellow ring disk-failing');
-    assert.equal(shown({ ...offline, depth: 5000, storage: failing }), 'red dot offline-in-memory');
-    assert.equal(shown({ ...refused, storage: failing }), 'red dot offline-in-memory');
+  it('says of a backlog that does not shrink that it grows', () => {
+    const view = { ...online, depth: 5000, drainMs: Number.POSITIVE_INFINITY };
+    assert.equal(shown(view), 'blue dot draining 5\u00a0000 · growing');
+  });
+
+  it('says of a failing disk why it fails, and in red only where events cannot be sent either', () => {
+    assert.equal(
+      shown({ ...offline, storage: failing }),
+      'red dot disk failing (ENOSPC) · ECONNREFUSED · 5 waiting',
+    );
+    assert.equal(
+      shown({ ...refusal(401), storage: failing }),
+      'red dot disk failing (ENOSPC) · API key refused (401) · 5 waiting',
+    );
+  });
+
+  it('says only that the disk fails where the error has no code', () => {
+    const storage = { ...failing, error: '/data/spool is gone, or another process has taken it' };
+    assert.equal(shown({ ...online, storage }), 'yellow ring disk failing · kept in memory');
   });
 
   it('shows that the disk is being looked through only until the backend has spoken', () => {
@@ -58,21 +177,35 @@ describe('the status of an uplink', () => {
     assert.equal(shown({ ...online, storage: opening }), 'green dot delivered');
   });
 
-  it('shows what the backend refuses with, and how much a pause holds', () => {
-    assert.equal(shown(refused), 'red ring refused 401');
-    for (const cause of ['web-page', 'no-success'] as const) {
-      const link = { kind: 'refused', since: 0, error: 'HTTP 200', status: 200, cause } as const;
-      assert.equal(shown({ ...online, link }), `red ring ${cause} 200`);
-    }
+  it('shows how much a pause holds', () => {
     assert.equal(
       shown({ ...online, link: { kind: 'paused' }, depth: 10_000_000 }),
-      'grey ring paused 10\u00a0000\u00a0000',
+      'grey ring paused · 10\u00a0000\u00a0000 waiting',
     );
   });
 
   it('looks the same with memory storage as with a healthy disk', () => {
-    for (const view of [online, offline, refused, { ...offline, depth: 1234 }]) {
+    for (const view of [online, offline, refusal(401), { ...offline, depth: 1234 }]) {
       assert.equal(shown({ ...view, storage: { kind: 'memory' } }), shown(view));
     }
+  });
+
+  it('says the same in German', () => {
+    assert.deepEqual(
+      [
+        shown(offline, 'de'),
+        shown(refusal(401), 'de'),
+        shown({ ...online, depth: 3800, drainMs: 14_000 }, 'de'),
+        shown({ ...online, quarantined: 2 }, 'de'),
+        shown(refusal(200, 'web-page'), 'de'),
+      ],
+      [
+        'red ring ECONNREFUSED · 5 ausstehend · erneut in 12 s',
+        'red ring API-Schlüssel abgelehnt (401) · 5 ausstehend',
+        'blue dot liefert 3\u00a0800 nach · etwa 14 s',
+        'yellow dot zugestellt · 2 abgelehnt',
+        'red ring Anmeldeseite? · 5 ausstehend',
+      ],
+    );
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MemorySpool, type Spool } from '../../../../src/spool';
-import { Statistics } from '../../../../src/uplink';
+import { type LinkState, Statistics } from '../../../../src/uplink';
 import { FakeClock } from '../../../harness/clock/FakeClock';
 
 const event = { topic: 't', symbol: 1, data: '1', time: 0, bytesIn: 10 };
@@ -11,26 +11,27 @@ function rig() {
     { capacity: 3, maxBytes: 1e6, maxAgeMs: 0, overflow: 'oldest', order: 'fifo', alarmsFirst: true },
     clock,
   );
-  const statistics = new Statistics(clock.monotonic());
+  const statistics = new Statistics(clock.monotonic(), undefined, () => clock.now());
   spool.listen({
     onReady: ({ events }) => statistics.onRecovered(events),
     onDropped: ({ events, reason }) => statistics.onDropped(events, reason),
     onStorage: () => undefined,
   });
   const context = { deviceId: 'edge-1', backendUrl: 'http://b/' };
-  const read = (connected = true, of: Spool = spool) =>
-    statistics.read({ ...context, spool: of, now: clock.now(), monotonic: clock.monotonic(), connected });
+  const read = (state: LinkState = { kind: 'online' }, of: Spool = spool) =>
+    statistics.read({ ...context, spool: of, now: clock.now(), monotonic: clock.monotonic(), state });
   return { clock, spool, statistics, read };
 }
 
 describe('the statistics', () => {
   it('begin with nothing, and say for whom they are', () => {
-    assert.deepEqual(rig().read(false), {
+    assert.deepEqual(rig().read({ kind: 'connecting' }), {
       events_ingested: 0,
       events_flushed: 0,
       events_dropped: 0,
       flush_errors: 0,
       bytes_sent: 0,
+      bytes_delivered: 0,
       buffer_depth: 0,
       buffer_capacity: 3,
       uptime_seconds: 0,
@@ -43,6 +44,8 @@ describe('the statistics', () => {
       bytes_out: 0,
       compression_ratio: 0,
       connected: false,
+      state: 'connecting',
+      state_changes: {},
       buffer_bytes: 0,
       buffer_seconds: 0,
       events_quarantined: 0,
@@ -52,6 +55,7 @@ describe('the statistics', () => {
       batches_sent: 0,
       values_left_out: {},
       last_error: null,
+      last_error_at: null,
       storage: 'memory',
       bytes_written: 0,
       write_amplification: null,
@@ -80,10 +84,11 @@ describe('the statistics', () => {
     const { statistics, read } = rig();
     for (const _ of [1, 2]) statistics.onSent(100);
     statistics.onDelivered({ events: 4, bytesIn: 250, bytes: 100 });
-    const { bytes_sent, bytes_out, events_flushed, batches_sent, compression_ratio } = read();
+    const { bytes_sent, bytes_delivered, bytes_out, events_flushed, batches_sent, compression_ratio } =
+      read();
     assert.deepEqual(
-      [bytes_sent, bytes_out, events_flushed, batches_sent, compression_ratio],
-      [200, 100, 4, 1, 2.5],
+      [bytes_sent, bytes_delivered, bytes_out, events_flushed, batches_sent, compression_ratio],
+      [200, 100, 100, 4, 1, 2.5],
     );
   });
 
@@ -97,6 +102,37 @@ describe('the statistics', () => {
     assert.deepEqual([read().flush_errors, read().last_error], [4, 'EIO']);
     statistics.onError('HTTP 400');
     assert.deepEqual([read().flush_errors, read().last_error], [4, 'HTTP 400']);
+  });
+
+  it('tell when the last error was', () => {
+    const { clock, statistics, read } = rig();
+    statistics.onFailed('ECONNREFUSED', 'network');
+    const then = clock.now();
+    clock.pass(5000);
+    assert.equal(read().last_error_at, then);
+  });
+
+  it('name the state, and count how often each began', () => {
+    const { statistics, read } = rig();
+    const page = { kind: 'refused', since: 0, error: 'HTTP 200', status: 200, cause: 'web-page' } as const;
+    const away = { kind: 'offline', since: 0, error: 'ECONNREFUSED' } as const;
+    const states: LinkState[] = [
+      { kind: 'online' },
+      away,
+      { ...away, error: 'EAI_AGAIN' },
+      page,
+      { kind: 'online' },
+    ];
+    for (const state of states) statistics.onState(state);
+    assert.deepEqual(read().state_changes, { online: 2, offline: 1, web_page: 1 });
+    assert.deepEqual([read(page).state, read(away).state, read().state], ['web_page', 'offline', 'online']);
+  });
+
+  it('are rounded: ratios to hundredths, times to milliseconds', () => {
+    const { clock, statistics, read } = rig();
+    statistics.onDelivered({ events: 1, bytesIn: 100, bytes: 30 });
+    clock.pass(1234.5678);
+    assert.deepEqual([read().compression_ratio, read().uptime_seconds], [3.33, 1.235]);
   });
 
   it('count drops by reason, and together', () => {
@@ -150,7 +186,7 @@ describe('the statistics', () => {
         written: { value: { events, total } },
       });
     const written = (events: number, total: number) => {
-      const { storage, bytes_written, write_amplification } = read(true, onDisk(events, total));
+      const { storage, bytes_written, write_amplification } = read(undefined, onDisk(events, total));
       return [storage, bytes_written, write_amplification];
     };
     assert.deepEqual(written(1000, 1250), ['failing', 1250, 1.25]);

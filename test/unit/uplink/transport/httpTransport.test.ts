@@ -5,6 +5,7 @@ import { connect, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { HttpTransport, type HttpTransportOptions } from '../../../../src/uplink';
 import { type HttpBackend, startHttpBackend } from '../../../harness/backend/httpBackend';
+import { freePort } from '../../../harness/network/listening';
 import { until } from '../../../harness/until';
 
 const request = {
@@ -50,6 +51,21 @@ describe('the HTTP transport', () => {
     assert.equal(headers['idempotency-key'], 'k1');
     assert.equal(headers.authorization, 'Bearer secret');
     assert.equal(headers['content-length'], '2');
+  });
+
+  it('counts a body as sent once it has a connection, whatever becomes of it', async () => {
+    const sent = async (use: HttpTransport): Promise<number | undefined> =>
+      (await use.post(request, never)).bytesOut;
+    assert.equal(await sent(transport), 2);
+    assert.equal(await sent(transport), 2, 'over a connection that is kept');
+    backend.reply = () => 'reset';
+    assert.equal(await sent(transport), 2, 'reset');
+    backend.reply = () => 'hang';
+    assert.equal(await sent(use({ timeoutMs: 200 })), 2, 'no answer');
+    backend.reply = ({ path }) =>
+      path === '/ingest' ? { status: 307, headers: { Location: '/other' } } : 200;
+    assert.equal(await sent(use()), 4, 'redirected');
+    assert.equal(await sent(use({ url: `http://127.0.0.1:${await freePort()}` })), 0, 'no connection');
   });
 
   it('sends no Authorization without a key', async () => {

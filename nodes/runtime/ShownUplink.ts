@@ -1,0 +1,98 @@
+import type { Node, NodeAPI } from 'node-red';
+import type { EngineUplink } from '../../src/engine';
+import type { DropReason } from '../../src/spool';
+import { DrainEstimate, type LinkState, type UplinkEvent } from '../../src/uplink';
+import { StatusReporter } from './StatusReporter';
+import { uplinkStatus } from './uplinkStatus';
+
+/** How often what changes by itself is shown anew: the time until the next try. */
+const REFRESH_MS = 5000;
+
+/** When nothing arrives for so long beyond the flush interval, something is wrong. */
+const LATE_MS = 10_000;
+
+/** Dropping is over when nothing was dropped for so long. */
+const DROPPING_MS = 10_000;
+
+/** Drops that say nothing of how things stand: a command, and what the format has no form for. */
+const NO_TROUBLE: readonly DropReason[] = ['cleared', 'not_carried'];
+
+/** Shows under an uplink node how things stand with it. */
+export class ShownUplink {
+  private link: LinkState = { kind: 'connecting' };
+  private readonly drain = new DrainEstimate();
+  private readonly reporter: StatusReporter;
+  private readonly refresh: NodeJS.Timeout;
+  private dropped = 0;
+  /** Monotonic, as the next. */
+  private droppedAt = 0;
+  private progressAt = performance.now();
+  private flushed = 0;
+
+  /** @param uplink is asked for only once it is there. */
+  constructor(
+    private readonly RED: NodeAPI,
+    node: Node,
+    private readonly uplink: () => EngineUplink,
+    private readonly delivery: { readonly flushBatch: number; readonly flushIntervalMs: number },
+  ) {
+    this.reporter = new StatusReporter(node);
+    this.refresh = setInterval(() => this.show(), REFRESH_MS);
+    this.refresh.unref();
+  }
+
+  onState(link: LinkState): void {
+    this.link = link;
+    this.progressAt = performance.now();
+    this.show();
+  }
+
+  onEvent(event: UplinkEvent): void {
+    if (event.event !== 'dropped' || event.payload.recovered) return;
+    if (NO_TROUBLE.includes(event.payload.reason)) return;
+    this.dropped += event.payload.events;
+    this.droppedAt = performance.now();
+    this.show();
+  }
+
+  /** Figures have changed. */
+  show(): void {
+    this.note();
+    this.reporter.update(() => this.status());
+  }
+
+  close(): void {
+    clearInterval(this.refresh);
+    this.reporter.close();
+  }
+
+  private note(): void {
+    const { depth, flushed } = this.uplink();
+    const now = performance.now();
+    const isDraining = this.link.kind === 'online' && depth > 2 * this.delivery.flushBatch;
+    if (isDraining) this.drain.note(depth, now);
+    else this.drain.reset();
+    if (flushed !== this.flushed || depth === 0) this.progressAt = now;
+    this.flushed = flushed;
+    const isOver = this.link.kind === 'online' && !isDraining && now - this.droppedAt > DROPPING_MS;
+    if (isOver) this.dropped = 0;
+  }
+
+  private status() {
+    const { storage, depth, waitMs, isFailing, lastError, oldestMs, quarantined } = this.uplink();
+    const { flushBatch, flushIntervalMs } = this.delivery;
+    const lateMs = flushIntervalMs + LATE_MS;
+    return uplinkStatus(this.RED, {
+      link: this.link,
+      storage,
+      depth,
+      flushBatch,
+      waitMs,
+      failure: isFailing ? (lastError ?? '') : undefined,
+      isLate: depth > 0 && oldestMs > lateMs && performance.now() - this.progressAt > lateMs,
+      drainMs: this.drain.remainingMs,
+      quarantined,
+      dropped: this.dropped,
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { EventEmitter } from 'node:events';
+import type { Node, NodeAPI } from 'node-red';
+import { type OutgoingMessage, toError } from './register';
+
+/**
+ * Raises an error of a node for its Catch nodes, with a message.
+ * @returns whether there is a Catch node that takes it; if there is none, Node-RED writes the error to its log.
+ */
+export function errorTold(RED: NodeAPI, node: Node, error: string, message: OutgoingMessage): boolean {
+  let isLogged = false;
+  const log = new EventEmitter().on('log', (entry: { readonly id?: string }) => {
+    if (entry.id === node.id) isLogged = true;
+  });
+  RED.log.addHandler(log);
+  try {
+    node.error(error, message);
+  } catch (fault) {
+    // Node-RED copies the message, which throws for one that is nested very deeply.
+    node.error(`${error} (no Catch node was told: ${toError(fault).message})`);
+  } finally {
+    RED.log.removeHandler(log);
+  }
+  return !isLogged;
+}

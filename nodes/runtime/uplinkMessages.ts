@@ -1,0 +1,30 @@
+import type { EdgeEvent } from '../../src/frame';
+import type { SymbolCatalog } from '../../src/symbols';
+import type { ErrorEvent, UplinkEvent } from '../../src/uplink';
+import type { OutgoingMessage } from './register';
+
+/** An event as the message that it was, with what is known of it. */
+function messageOf({ topic, symbol, data, time, quantity, unit }: EdgeEvent, catalog: SymbolCatalog) {
+  const { hex, name, family } = catalog.ofCode(symbol);
+  const found = { symbol, code: hex, name, family };
+  const wireband = {
+    ...found,
+    ...(quantity !== undefined && { quantity }),
+    ...(unit !== undefined && { unit }),
+  };
+  return { topic, payload: JSON.parse(data), timestamp: time, wireband };
+}
+
+/** An event of the uplink as the node's two outputs send it: receipts and lifecycle, quarantined events. */
+export function outputsOf(event: UplinkEvent, catalog: SymbolCatalog): (OutgoingMessage | null)[] {
+  if (event.event !== 'quarantined') return [{ event: event.event, payload: event.payload }, null];
+  const { error } = event.payload;
+  return [null, { ...messageOf(event.payload.event, catalog), error: { message: error } }];
+}
+
+/** What Catch nodes get with an error: the quarantined event as its message, or the report of what was dropped. */
+export function caughtMessage(event: ErrorEvent, catalog: SymbolCatalog): OutgoingMessage {
+  return event.event === 'quarantined'
+    ? messageOf(event.payload.event, catalog)
+    : { event: event.event, payload: event.payload };
+}

@@ -1,0 +1,58 @@
+import type { Clock } from '../../clock';
+
+const INTERVAL_MS = 60_000;
+
+/** Lets a few lines a minute through, and counts by kind what it does not, for a line that sums it up. */
+export class LineLimit<K extends string> {
+  private lines = 0;
+  private leftOut = new Map<K, number>();
+  private begunAt = 0;
+  private cancelTimer: (() => void) | undefined;
+
+  /**
+   * @param most lines within a minute from the first; the one that sums up is one of those of the next minute.
+   * @param sumUp gets what was left out, and over how long, milliseconds.
+   */
+  constructor(
+    private readonly clock: Clock,
+    private readonly most: number,
+    private readonly sumUp: (leftOut: ReadonlyMap<K, number>, ms: number) => void,
+  ) {}
+
+  /** Whether a line may be written now. */
+  get hasRoom(): boolean {
+    return this.lines < this.most;
+  }
+
+  /** Whether a line is to be written now; otherwise it is counted. @param amount that it stands for. */
+  take(kind: K, amount = 1): boolean {
+    if (!this.cancelTimer) this.begin();
+    if (this.hasRoom) {
+      this.lines++;
+      return true;
+    }
+    this.leftOut.set(kind, (this.leftOut.get(kind) ?? 0) + amount);
+    return false;
+  }
+
+  /** Sums up now what was left out, and begins anew. */
+  end(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+    const { leftOut } = this;
+    this.lines = 0;
+    this.leftOut = new Map();
+    if (leftOut.size > 0) this.sumUp(leftOut, this.clock.monotonic() - this.begunAt);
+  }
+
+  private begin(): void {
+    this.begunAt = this.clock.monotonic();
+    this.cancelTimer = this.clock.after(INTERVAL_MS, () => {
+      const isBusy = this.leftOut.size > 0;
+      this.end();
+      if (!isBusy) return;
+      this.begin();
+      this.lines = 1;
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { SettingError } from '../../settings/SettingError';
+
+/** What `{batch}` and `{device}` stand for in a request. */
+export interface RequestNames {
+  /** Its `Idempotency-Key`. */
+  readonly batch: string;
+  /** The device whose events it carries. */
+  readonly device: string;
+}
+
+/** A word in braces; with a dollar sign before it, it is an environment variable. */
+const PLACEHOLDER = /(?<!\$)\{([A-Za-z_][\w-]*)\}/g;
+
+/** A setting has a placeholder that does not exist. */
+export class PlaceholderError extends SettingError {}
+
+/**
+ * Checks the placeholders in a setting.
+ * @throws {PlaceholderError} for one that stands for nothing: sent as it is, it would be the same with every batch.
+ */
+export function checkPlaceholders(setting: string, value: string): void {
+  for (const [found, word] of value.matchAll(PLACEHOLDER)) {
+    if (word === 'batch' || word === 'device') continue;
+    throw new PlaceholderError(
+      setting,
+      found,
+      "use {batch} for the batch's id or {device} for the device id, or leave out the braces.",
+    );
+  }
+}
+
+/** The value with its placeholders filled in. @param encode how a name is written there. */
+export function fillPlaceholders(
+  value: string,
+  { batch, device }: RequestNames,
+  encode: (name: string) => string = String,
+): string {
+  return value.replace(/\{(batch|device)\}/g, (whole, word: string, at: number) => {
+    if (value[at - 1] === '$') return whole;
+    return encode(word === 'batch' ? batch : device);
+  });
+}
+
+/** The address with the placeholders of its query filled in. */
+export function fillQuery(address: string, names: RequestNames): string {
+  const [bare = '', query] = address.split(/\?(.*)/s);
+  return query === undefined ? address : `${bare}?${fillPlaceholders(query, names, encodeURIComponent)}`;
+}
+
+/** The headers with the placeholders of their values filled in. */
+export function fillHeaders(
+  headers: Readonly<Record<string, string>>,
+  names: RequestNames,
+): Record<string, string> {
+  const filled = Object.entries(headers).map(([name, value]) => [name, fillPlaceholders(value, names)]);
+  return Object.fromEntries(filled);
+}
+
+/** Whether the value depends on the device. */
+export function namesDevice(value: string): boolean {
+  return [...value.matchAll(PLACEHOLDER)].some(([, word]) => word === 'device');
+}

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { type ErrorEvent, type LinkState, UplinkLog, type UplinkLogParts } from '../../../../src/uplink';
+import { FakeClock } from '../../../harness/clock/FakeClock';
+
+const URL = 'http://backend:8000/ingest';
+const REFUSED = 'connect ECONNREFUSED 127.0.0.1:9';
+const offline: LinkState = { kind: 'offline', since: 0, error: REFUSED };
+const online: LinkState = { kind: 'online' };
+
+/** A log whose lines, depth and wait are in the hands of the test. */
+class LogRig {
+  readonly clock = new FakeClock();
+  readonly lines: string[] = [];
+  depth = 0;
+  waitMs = 0;
+  readonly log: UplinkLog;
+
+  constructor(more: Partial<UplinkLogParts> = {}) {
+    this.log = new UplinkLog({
+      logger: {
+        info: (line) => this.lines.push(`info ${line}`),
+        warn: (line) => this.lines.push(`warn ${line}`),
+        error: (line) => this.lines.push(`error ${line}`),
+      },
+      clock: this.clock,
+      url: URL,
+      flushBatch: 200,
+      depth: () => this.depth,
+      waitMs: () => this.waitMs,
+      ...more,
+    });
+  }
+
+  state(state: LinkState, depth = this.depth, waitMs = 0): void {
+    this.depth = depth;
+    this.waitMs = waitMs;
+    this.log.onFigures(depth, state);
+    this.log.onState(state);
+  }
+
+  delivered(events: number): void {
+    this.depth -= events;
+    const receipt = { batch: 'b', events, bytes: 1, status: 200, attempts: 1, duration_ms: 1 };
+    this.log.onEvent({ event: 'delivered', payload: receipt });
+  }
+
+  quarantined(topic: string, error = 'HTTP 422: bad unit'): void {
+    const event = { topic, symbol: 0xfc60, data: '1', time: 0, bytesIn: 1 };
+    this.log.onEvent({ event: 'quarantined', payload: { event, error } });
+  }
+
+  dropped(events: number): void {
+    const payload = { events, reason: 'overflow', buffer_depth: 10, gaps: [] } as const;
+    this.log.onEvent({ event: 'dropped', payload });
+  }
+
+  take(): string[] {
+    return this.lines.splice(0);
+  }
+}
+
+describe('the log of an uplink', () => {
+  it('tells how many waited also where the first request takes all of them', () => {
+    const rig = new LogRig();
+    rig.state(offline, 2);
+    rig.log.onFigures(5, offline);
+    rig.state(online, 0);
+    rig.depth = 5;
+    rig.delivered(5);
+    assert.deepEqual(rig.take().slice(1), [
+      'info Back after 0 s: 5 events waiting.',
+      'info Drained: 5 events in 0 s.',
+    ]);
+  });
+
+  it('tells an outage in four lines: cause and next try, how long and how many, how many in how long', async () => {
+    const rig = new LogRig();
+    rig.state(online, 1);
+    rig.delivered(1);
+    rig.state(offline, 5, 12_400);
+    await rig.clock.advance(250_000);
+    rig.state(online, 3800);
+    await rig.clock.advance(14_000);
+    rig.delivered(3800);
+    assert.deepEqual(rig.take(), [
+      `info Connected to ${URL}; 1 event waiting.`,
+      `warn Offline: ${URL} cannot be reached: ${REFUSED} (nothing listens there). 5 events waiting, next try in 12 s.`,
+      'info Back after 4 min 10 s: 3,800 events waiting.',
+      'info Drained: 3,800 events in 14 s.',
+    ]);
+  });
+
+  it('does not call a first contact back, nor a 503 out of reach', () => {
+    const rig = new LogRig();
+    rig.state(online);
+    rig.state({ kind: 'offline', since: 0, error: 'HTTP 503: try later.', status: 503 }, 2, 2000);
+    assert.deepEqual(rig.take(), [
+      `info Connected to ${URL}; 0 events waiting.`,
+      `warn Offline: ${URL} answers HTTP 503: try later. 2 events waiting, next try in 2 s.`,
+    ]);
+  });
+
+  for (const [error, line] of [
+    ['no answer within 30 s', `${URL} gives no answer within 30 s.`],
+    [
+      'the answer cannot be read: two lengths (HPE_UNEXPECTED_CONTENT_LENGTH); the backend may have stored the batch',
+      `${URL}: the answer cannot be read: two lengths (HPE_UNEXPECTED_CONTENT_LENGTH); the backend may have stored the batch.`,
+    ],
+    [
+      'certificate has expired CERT_HAS_EXPIRED',
+      `${URL} cannot be reached: certificate has expired CERT_HAS_EXPIRED (its certificate is out of date, or the clock of this machine is wrong).`,
+    ],
+  ] as const) {
+    it(`says of "${error}" what it is`, () => {
+      const rig = new LogRig();
+      rig.state({ kind: 'offline', since: 0, error }, 1, 1000);
+      assert.deepEqual(rig.take(), [`warn Offline: ${line} 1 event waiting, next try in 1 s.`]);
+    });
+  }
+
+  for (const [status, advice] of [
+    [401, 'Check the API key of the backend.'],
+    [402, 'Check your account with the backend: payment, quota, locks.'],
+    [403, 'Check what the API key, or the client certificate, is allowed to do.'],
+    [404, 'Check the path of the backend.'],
+    [407, 'Check the user and password of the proxy in HTTP_PROXY and HTTPS_PROXY.'],
+    [415, 'Check the format of the backend.'],
+    [496, 'Check the client certificate in the TLS settings: it may be missing or out of date.'],
+  ] as const) {
+    it(`names the setting that a ${status} speaks of`, () => {
+      const rig = new LogRig();
+      rig.state({ kind: 'refused', since: 0, error: `HTTP ${status}: no`, status }, 5, 45_000);
+      const kept = 'Everything is kept: 5 events waiting, next try in 45 s.';
+      assert.deepEqual(rig.take(), [`error Refused: ${URL} answers HTTP ${status}: no. ${advice} ${kept}`]);
+    });
+  }
+
+  it('asks whether a web page is a captive portal', () => {
+    const rig = new LogRig();
+    const error = 'HTTP 200: a web page answers, not the backend (“Harbour Wi-Fi”)';
+    rig.state({ kind: 'refused', since: 0, error, status: 200, cause: 'web-page' }, 5, 60_000);
+    assert.match(rig.take().join(), /Log in to this network if it asks for it \(a captive portal\)/);
+  });
+
+  it('writes a few lines a minute of a backend that comes and goes, and sums up what it leaves out', async () => {
+    const rig = new LogRig();
+    for (let second = 0; second < 180; second += 2) {
+      rig.state(offline, 5, 500);
+      await rig.clock.advance(1000);
+      rig.state(online, 5);
+      rig.delivered(5);
+      await rig.clock.advance(1000);
+    }
+    await rig.clock.advance(60_000);
+    const lines = rig.take();
+    assert.ok(lines.length <= 4 * 4, lines.join('\n'));
+    const told = lines.reduce((sum, line) => sum + countOf(line, 'offline'), 0);
+    assert.equal(told, 90, lines.join('\n'));
+    const sums = lines.filter((line) => line.includes('Not logged'));
+    assert.match(
+      sums[0] ?? '',
+      /^info Not logged in the last 1 min: back \d+ times, drained \d+ times, offline \d+ times\. Now: /,
+    );
+  });
+
+  it('tells how things stand at the end of a minute in which the last turn was left out', async () => {
+    const rig = new LogRig();
+    for (let i = 0; i < 3; i++) {
+      rig.state(offline, 5);
+      rig.state(online, 0);
+    }
+    rig.state(offline, 7, 30_000);
+    await rig.clock.advance(60_000);
+    const last = rig.take().at(-1);
+    assert.equal(
+      last,
+      `info Not logged in the last 1 min: offline twice, back once. Now: offline (${REFUSED}), 7 events waiting, next try in 30 s.`,
+    );
+  });
+
+  it('tells of drops with reason and rate, once a minute, and loses none of them', async () => {
+    const rig = new LogRig();
+    for (let second = 0; second < 60; second++) {
+      rig.dropped(50);
+      await rig.clock.advance(1000);
+    }
+    assert.deepEqual(rig.take(), [
+      'warn Dropping: 50 events in the last second: the buffer is full. 10 events waiting.',
+      'warn Dropped in the last 1 min: 2,950 events more (49 a second): the buffer is full. 0 events waiting.',
+    ]);
+  });
+
+  it('writes what was left out when it is closed', () => {
+    const rig = new LogRig();
+    rig.dropped(1);
+    rig.dropped(2);
+    rig.take();
+    rig.log.close();
+    assert.match(rig.take().join(), /Dropped in the last .*: 2 events more/);
+    assert.equal(rig.clock.pending, 0);
+  });
+
+  it('quotes the backend on the events that it rejects, and sums up many', async () => {
+    const rig = new LogRig();
+    for (let i = 0; i < 8; i++) rig.quarantined(`t${i}`);
+    await rig.clock.advance(60_000);
+    const lines = rig.take();
+    assert.equal(lines[0], 'error Quarantined: an event of topic t0: HTTP 422: bad unit');
+    assert.equal(lines.length, 6);
+    assert.equal(
+      lines[5],
+      'error Quarantined in the last 1 min: 3 events more; the last of topic t7: HTTP 422: bad unit',
+    );
+  });
+
+  it('tells whoever handles errors of each, and writes its own lines as well', async () => {
+    const told: string[] = [];
+    const rig = new LogRig({ tell: (_, event) => told.push(event.event) > 0 });
+    for (let i = 0; i < 8; i++) rig.quarantined(`t${i}`);
+    rig.dropped(3);
+    rig.dropped(4);
+    assert.deepEqual(told, [...new Array(8).fill('quarantined'), 'dropped', 'dropped']);
+    assert.equal(rig.take().length, 5 + 1);
+    await rig.clock.advance(60_000);
+    assert.equal(rig.take().length, 2);
+  });
+
+  it('does not fill the log where nobody handles errors and each that is told becomes a line', async () => {
+    let lines = 0;
+    const tell = (_line: string, _event: ErrorEvent): boolean => {
+      lines++;
+      return false;
+    };
+    const rig = new LogRig({ tell });
+    for (let i = 0; i < 1000; i++) rig.quarantined(`t${i}`);
+    await rig.clock.advance(60_000);
+    assert.ok(lines <= 6, `${lines} lines`);
+    assert.match(rig.take().join('\n'), /: 99\d events more; the last of topic t999/);
+  });
+
+  it('tells of a disk that fails and heals, and of a pause', () => {
+    const rig = new LogRig();
+    rig.depth = 3;
+    const failing = { state: 'failing', error: 'ENOSPC: no space left', buffer_depth: 3 } as const;
+    rig.log.onEvent({ event: 'storage', payload: failing });
+    rig.log.onEvent({ event: 'storage', payload: { state: 'disk', buffer_depth: 3 } });
+    rig.state({ kind: 'paused' });
+    rig.state({ kind: 'connecting' });
+    assert.deepEqual(rig.take(), [
+      'error Disk failing: ENOSPC: no space left. Events are kept in memory until it works again; 3 events waiting.',
+      'info Disk healed: events are kept on disk again; 3 events waiting.',
+      'info Paused: 3 events waiting.',
+      'info Resumed: 3 events waiting.',
+    ]);
+  });
+});
+
+/** How many turns of a kind a line tells. */
+function countOf(line: string, turn: string): number {
+  if (line.startsWith('warn Offline')) return 1;
+  const [, count = '0'] = new RegExp(`\\b${turn} (\\d+) times`).exec(line) ?? [];
+  if (line.includes(`${turn} once`)) return 1;
+  return line.includes(`${turn} twice`) ? 2 : Number(count);
+}
