@@ -117,6 +117,7 @@ export = (RED: NodeAPI): void => {
         uplink.ingest(event, done, suppressedBefore(message));
       },
       async onClose(removed) {
+        log.ending();
         await uplink.close(CLOSE_GRACE_MS, !removed);
         release();
         log.close();

@@ -89,6 +89,7 @@ export class UplinkLog implements UplinkListener {
   private backlog = 0;
   private drain: Drain | undefined;
   private isHeard = true;
+  private isEnding = false;
   private lastQuarantined = { topic: '', error: '' };
   private readonly turns: LineLimit<Turn>;
   private readonly drops: LineLimit<DropReason>;
@@ -145,7 +146,7 @@ export class UplinkLog implements UplinkListener {
         this.turn('info', 'paused', {});
         return;
       case 'online':
-        this.onOnline();
+        if (before.kind !== 'online') this.onOnline();
         return;
       case 'offline':
         this.outageBegan ??= this.clock.monotonic();
@@ -170,6 +171,11 @@ export class UplinkLog implements UplinkListener {
     for (const finding of findings) this.parts.logger.warn(finding);
   }
 
+  /** From now on turns are not told: what a backend says to one that leaves, it says to the successor again. */
+  ending(): void {
+    this.isEnding = true;
+  }
+
   /** Writes what has not been summed up. */
   close(): void {
     for (const limit of [this.turns, this.drops, this.quarantined, this.storage]) limit.end();
@@ -188,6 +194,7 @@ export class UplinkLog implements UplinkListener {
     if (isBehind) this.drain = { backlog, since: now, settled: 0 };
     this.outageBegan = undefined;
     this.hasConnected = true;
+    this.backlog = 0;
   }
 
   private onOffline({ error, status }: Extract<LinkState, { readonly kind: 'offline' }>): void {
@@ -212,7 +219,7 @@ export class UplinkLog implements UplinkListener {
 
   private onQuarantined(event: Extract<UplinkEvent, { readonly event: 'quarantined' }>): void {
     const { error, event: quarantined } = event.payload;
-    this.lastQuarantined = { topic: quarantined.topic, error };
+    this.lastQuarantined = { topic: oneLine(quarantined.topic), error: oneLine(error) };
     const line = fillText(LOG_TEXTS.quarantined, this.lastQuarantined);
     this.tell(this.quarantined, 'events', 1, 'error', line, event);
   }
@@ -238,7 +245,7 @@ export class UplinkLog implements UplinkListener {
   }
 
   private turn(level: Level, turn: Turn, values: Values, text: keyof typeof LOG_TEXTS = turn): void {
-    if (this.turns.take(turn)) this.write(level, text, values);
+    if (!this.isEnding && this.turns.take(turn)) this.write(level, text, values);
   }
 
   /** Tells whoever handles errors; and the log, within its limit. */
@@ -312,7 +319,16 @@ function rateText(events: number, ms: number): string {
   return rate < 10 ? String(Math.round(rate * 10) / 10) : countText(Math.round(rate));
 }
 
-/** What others say, as a part of a sentence that goes on. */
+/** Of a topic or an error. */
+const MOST_QUOTED = 300;
+
+/** What others say, in one line: their line breaks would look like lines of ours. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
+  return line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line;
+}
+
+/** The same as a part of a sentence that goes on. */
 function sentence(text: string): string {
-  return text.replace(/[.\s]+$/, '');
+  return oneLine(text).replace(/[.\s]+$/, '');
 }

@@ -238,6 +238,28 @@ describe('the log of an uplink', () => {
     assert.match(rig.take().join('\n'), /: 99\d events more; the last of topic t999/);
   });
 
+  it('writes each line as one, whatever is in a topic or an answer', () => {
+    const rig = new LogRig();
+    rig.quarantined('a\u001b[31m\nerror forged', 'HTTP 422:\r\n<b>\u202e no');
+    rig.state(
+      { kind: 'refused', since: 0, error: 'HTTP 404: <!DOCTYPE html>\n<html>', status: 404 },
+      0,
+      60_000,
+    );
+    const [quarantined, refused] = rig.take();
+    assert.equal(quarantined, 'error Quarantined: an event of topic a [31m error forged: HTTP 422: <b> no');
+    assert.match(refused ?? '', /HTTP 404: <!DOCTYPE html> <html>\. Check the path/);
+  });
+
+  it('tells no turns while it ends, but what becomes of events', () => {
+    const rig = new LogRig();
+    rig.log.ending();
+    rig.state(offline, 1);
+    rig.quarantined('t');
+    rig.log.close();
+    assert.deepEqual(rig.take(), ['error Quarantined: an event of topic t: HTTP 422: bad unit']);
+  });
+
   it('tells of a disk that fails and heals, and of a pause', () => {
     const rig = new LogRig();
     rig.depth = 3;
