@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { NodeAPI, NodeDef } from 'node-red';
 import { Classifier } from '../../src/classify';
 import { type EngineUplink, uplinkPlan } from '../../src/engine';
@@ -34,9 +35,19 @@ function suppressedBefore(message: IncomingMessage): number {
 /** The event as the node's two outputs send it: receipts and lifecycle, quarantined events. */
 function toMessages(event: UplinkEvent): (OutgoingMessage | null)[] {
   if (event.event !== 'quarantined') return [{ event: event.event, payload: event.payload }, null];
+  const { error, recovered } = event.payload;
   const { topic, symbol, data, time } = event.payload.event;
   const message = { topic, payload: JSON.parse(data), timestamp: time, wireband: { symbol } };
-  return [null, { ...message, error: { message: event.payload.error } }];
+  return [null, { ...message, error: { message: error }, ...(recovered && { recovered }) }];
+}
+
+/** What is to reach somebody: while the node closes, those behind its wires may be gone, so its successor tells it. */
+const isReport = ({ event }: UplinkEvent): boolean => event === 'dropped' || event === 'quarantined';
+
+/** Resolves when what was sent is with the next nodes: Node-RED hands a message over in a turn of its own. */
+async function delivered(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
 }
 
 /** Does what `msg.command` says. @throws {Error} for a command that there is not. */
@@ -71,6 +82,14 @@ function farewell({ depth, storage }: EngineUplink, directory: string | undefine
     : `${left}: they stay in ${directory}. "wireband-edge spool" lists, exports and discards them.`;
 }
 
+/** What becomes of what could not be written to a disk that fails, in words. */
+function unsavedText({ events, reason }: NonNullable<EngineUplink['unsaved']>, removed: boolean): string {
+  const after = removed
+    ? 'They are lost.'
+    : 'They are lost if Node-RED ends now; after a deploy they go on waiting.';
+  return `Closed with ${events} events in memory only, as they cannot be written (${reason}). ${after}`;
+}
+
 export = (RED: NodeAPI): void => {
   registerNode<UplinkConfig>(RED, 'wireband-uplink', (node, config) => {
     const backend = backendLink(RED, config.backend);
@@ -86,6 +105,7 @@ export = (RED: NodeAPI): void => {
     const about = { id: node.id, name: node.name ?? '', deviceId, ...(project !== undefined && { project }) };
     const status = new StatusReporter(node);
     let link: LinkState = { kind: 'connecting' };
+    let isClosing = false;
     const showStatus = () =>
       status.update(() => {
         const { storage, depth } = uplink;
@@ -98,7 +118,13 @@ export = (RED: NodeAPI): void => {
       backend.inEngine,
       uplinkPlan(options, directory, about),
       {
-        onEvent: (event) => node.send(toMessages(event)),
+        onEvent(event) {
+          if (!isClosing || !isReport(event)) node.send(toMessages(event));
+        },
+        isHeard: async () => {
+          await delivered();
+          return !isClosing;
+        },
         onState(changed) {
           link = changed;
           showStatus();
@@ -130,10 +156,12 @@ export = (RED: NodeAPI): void => {
         uplink.ingest(event, done, suppressedBefore(message));
       },
       async onClose(removed) {
+        isClosing = true;
         await uplink.close(CLOSE_GRACE_MS, !removed);
         release();
         status.close();
-        if (removed && uplink.depth > 0) node.warn(farewell(uplink, directory));
+        if (uplink.unsaved) node.error(unsavedText(uplink.unsaved, removed));
+        else if (removed && uplink.depth > 0) node.warn(farewell(uplink, directory));
       },
     };
   });

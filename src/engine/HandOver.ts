@@ -95,6 +95,11 @@ export class HandOver {
     return this.waitingEvents + this.refused.events + this.handed.size + this.handedDrops.size > 0;
   }
 
+  /** Events that are in memory only: here, or in the engine's. */
+  get inMemory(): number {
+    return this.waitingEvents + this.copy.events;
+  }
+
   /**
    * @param suppressed messages that the change filter held back before this one.
    * @param done called once the event is as safe as the storage makes it, or was dropped and counted.

@@ -25,6 +25,11 @@ export class MemoryCopy {
     return this.groups.length + this.quarantined.size === 0;
   }
 
+  /** Events that are to be kept. */
+  get events(): number {
+    return this.groups.reduce((sum, { left }) => sum + left, this.quarantined.size);
+  }
+
   /** A group that the engine took in. @param except numbers of its events that need not be kept. */
   keep(group: EventGroup, except: readonly number[]): void {
     const settled = new Uint8Array(group.count);

@@ -50,6 +50,8 @@ export interface SpoolOptions {
 export interface QuarantinedEvent {
   readonly event: EdgeEvent;
   readonly error: string;
+  /** Nobody has heard of it yet. */
+  readonly unreported?: true;
 }
 
 /** Events of a batch that did not arrive with it. `index`: within the batch. */
@@ -85,7 +87,7 @@ export type StorageState =
 export interface Recovered {
   /** Events from before: `depth`, `quarantined` and what is reported as unreadable at once. */
   readonly events: number;
-  /** Drops of an earlier life that nobody reported then. They are not in `events`. */
+  /** Drops of an earlier life, or that an earlier listener was told of, and that nobody heard of. They are not in `events`. */
   readonly unreported: readonly Drop[];
   /** What is odd about its files, in words; empty when all is well. */
   readonly findings: readonly string[];
@@ -205,8 +207,20 @@ export interface Spool {
   /** Drops every quarantined event. Returns how many. */
   clearQuarantine(): Promise<number>;
 
-  /** The listener has reported all drops so far: they need not be reported after a restart. */
+  /** The listener reports all drops so far now. */
+  dropsTold(): void;
+
+  /** What it reported last was heard, or all drops so far: they need not be reported after a restart. */
   dropsReported(): void;
+
+  /** Drops of which nobody has heard. */
+  readonly unreportedDrops: readonly Drop[];
+
+  /** Events in quarantine of which nobody has heard. */
+  readonly unreportedQuarantine: readonly QuarantinedEvent[];
+
+  /** Somebody has heard of these events in quarantine. */
+  quarantineReported(events: readonly EdgeEvent[]): void;
 
   /** The uplink is about to end: a next() that waits for a slow disk gives nothing instead, until release(). */
   stopWaiting(): void;

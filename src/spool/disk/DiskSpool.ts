@@ -14,6 +14,7 @@ import type {
   Drop,
   Exceptions,
   Priority,
+  QuarantinedEvent,
   Spool,
   SpoolListener,
   SpoolWatch,
@@ -138,7 +139,7 @@ export class DiskSpool implements Spool {
   }
 
   listen(listener: SpoolListener): void {
-    this.status.listen(listener);
+    this.status.listen(listener, () => this.head.unreported);
   }
 
   /** Takes other bounds, as after a deploy; what no longer fits is dropped by them. */
@@ -157,6 +158,7 @@ export class DiskSpool implements Spool {
   /** Takes over everything that a spool in memory held. */
   importAll(drained: DrainedEvents): void {
     this.head.batches.importAll(drained);
+    this.head.addUnreported(drained.unreported ?? []);
     for (const event of drained.events) this.intake.takeOver(event);
     this.writer.start();
   }
@@ -212,8 +214,24 @@ export class DiskSpool implements Spool {
     return this.head.quarantine.clear();
   }
 
+  dropsTold(): void {
+    this.head.dropsTold();
+  }
+
   dropsReported(): void {
     this.head.dropsReported();
+  }
+
+  get unreportedDrops(): readonly Drop[] {
+    return this.head.unreported;
+  }
+
+  get unreportedQuarantine(): readonly QuarantinedEvent[] {
+    return this.head.quarantine.unreported;
+  }
+
+  quarantineReported(events: readonly EdgeEvent[]): void {
+    this.status.inBackground(this.head.quarantine.reported(events));
   }
 
   stopWaiting(): void {

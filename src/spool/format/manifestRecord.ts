@@ -108,7 +108,10 @@ export type ManifestRecord =
       readonly replayed: number;
       readonly drops: readonly Drop[];
     } & AsideTrace)
-  | { readonly kind: 'reported' }
+  /** Drops were reported, all but those that came since. Release 0.1.0 knows none of these. */
+  | { readonly kind: 'reported'; readonly since?: readonly Drop[] }
+  /** Events of quarantine with these keys were reported. */
+  | { readonly kind: 'quarantine-reported'; readonly keys: readonly number[] }
   /** The last record of an orderly end: numbers of the events that would have come next, all before being durable. */
   | { readonly kind: 'closed'; readonly next: Readonly<Record<LogName, number>> }
   /** Numbers of the events that come next: all before them were written, so that what is missing at the end is known. */

@@ -147,7 +147,7 @@ export class Batches {
   async refused(batch: Batch, error: string): Promise<void> {
     const { id } = this.find(batch);
     this.settle(id);
-    const events = batch.events.map((event) => ({ event, error }));
+    const events = batch.events.map((event) => ({ event, error, unreported: true as const }));
     this.tellSettled(batch, events);
     await this.ledger.record({ kind: 'quarantined', id, events });
     await this.quarantine.bound();

@@ -33,9 +33,20 @@ export class Ledger {
   async record(happened: ManifestRecord): Promise<void> {
     const record = withTrace(happened, this.state);
     this.state.apply(record);
-    if (record.kind === 'reported') this.unsaved = [];
     if ('drops' in record) for (const drop of record.drops) this.status.tellDropped(drop);
     await this.write(record);
+  }
+
+  /** Somebody is told of all drops so far. */
+  dropsTold(): void {
+    this.state.dropsTold();
+  }
+
+  /** They were heard. Those that came since are written with that, as what was written of them counts as heard. */
+  async dropsHeard(): Promise<void> {
+    const since = this.state.dropsHeard();
+    this.unsaved = [];
+    await this.write({ kind: 'reported', ...(since.length > 0 ? { since } : {}) });
   }
 
   /** Something happened that the disk need not know. */

@@ -108,9 +108,23 @@ export class LogHead {
     return this.ledger.saveDrops();
   }
 
+  /** Drops that nobody has heard of. */
+  get unreported(): readonly Drop[] {
+    return this.ledger.state.unreported;
+  }
+
+  dropsTold(): void {
+    this.ledger.dropsTold();
+  }
+
   dropsReported(): void {
     if (!this.ledger.state.hasUnreported) return;
-    this.status.inBackground(this.ledger.record({ kind: 'reported' }));
+    this.status.inBackground(this.ledger.dropsHeard());
+  }
+
+  /** Drops that were told and counted elsewhere, and that nobody has heard of. */
+  addUnreported(drops: readonly Drop[]): void {
+    this.ledger.state.addDrops(drops);
   }
 
   /** What waits now is a backlog, what comes from now on is live. */

@@ -15,8 +15,8 @@ import type {
 import type { Position } from '../format/Position';
 import { LOGS, type LogName } from '../format/segmentFile';
 import type { Drop } from '../Spool';
+import { UnreportedDrops } from '../shared/UnreportedDrops';
 import { addStretch, openRange, type Range, withoutStretch } from './ranges';
-import { UnreportedDrops } from './UnreportedDrops';
 import { isWithin, keyed } from './withTrace';
 
 /** Ranges of one log; with more, what is live is no longer told apart. */
@@ -112,6 +112,10 @@ export class SpoolState {
         return;
       case 'reported':
         this.drops.clear();
+        this.addDrops(record.since ?? []);
+        return;
+      case 'quarantine-reported':
+        this.onQuarantineReported(record.keys);
         return;
       case 'continued':
         return;
@@ -210,6 +214,16 @@ export class SpoolState {
     this.drops.add(drops);
   }
 
+  /** Somebody is told of all drops so far. */
+  dropsTold(): void {
+    this.drops.tell();
+  }
+
+  /** They were heard. @returns those that came since they were told. */
+  dropsHeard(): readonly Drop[] {
+    return this.drops.heard();
+  }
+
   save(): SavedState {
     const places = (log: LogName) => this.ranges[log].map(({ from, to }) => ({ from, to }));
     return {
@@ -227,7 +241,7 @@ export class SpoolState {
   /** Adds events that are known from elsewhere to those that are set aside. */
   addAside({ quarantine, replay }: Pick<SpoolState, 'quarantine' | 'replay'>): void {
     this.setAside(
-      quarantine.map(({ event, error }) => ({ event, error })),
+      quarantine.map(({ key: _key, of: _of, ...event }) => event),
       '',
     );
     const events = replay.map(({ event, arrival }, i) => ({ event, arrival, key: this.nextKey + i }));
@@ -310,6 +324,14 @@ export class SpoolState {
     if (this.isSuspect) this.quarantine = this.quarantine.filter((event) => !isWithin(event, keys));
   }
 
+  private onQuarantineReported(keys: readonly number[]): void {
+    const heard = new Set<number | undefined>(keys);
+    this.quarantine = this.quarantine.map((event) => {
+      const { unreported: _, ...reported } = event;
+      return heard.has(event.key) ? reported : event;
+    });
+  }
+
   private forgetAside({ keys, of = [] }: AsideTrace): void {
     if (keys) this.quarantine = this.quarantine.filter((event) => !isWithin(event, keys));
     this.settleOrigins(of);
@@ -325,7 +347,7 @@ export class SpoolState {
     const isRetried = (event: AsideEvent): boolean => !keys || isWithin(event, keys);
     const retried = this.quarantine
       .filter(isRetried)
-      .map(({ error: _, ...event }) => ({ ...event, arrival }));
+      .map(({ error: _error, unreported: _unreported, ...event }) => ({ ...event, arrival }));
     this.replay = [...this.replay, ...retried];
     this.quarantine = this.quarantine.filter((event) => !isRetried(event));
   }

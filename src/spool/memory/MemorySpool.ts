@@ -19,6 +19,7 @@ import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
 import { quarantineExcess } from '../shared/quarantineExcess';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
+import { UnreportedDrops } from '../shared/UnreportedDrops';
 import { type LaidEvent, WaitingEvents } from './WaitingEvents';
 
 interface LaidBatch {
@@ -51,6 +52,7 @@ export class MemorySpool implements Spool {
   private batches: LaidBatch[] = [];
   private batched = { events: 0, bytes: 0 };
   private quarantineList: QuarantinedEvent[] = [];
+  private readonly unreported = new UnreportedDrops();
   private listener = NOBODY;
 
   constructor(
@@ -99,7 +101,7 @@ export class MemorySpool implements Spool {
 
   listen(listener: SpoolListener): void {
     this.listener = listener;
-    listener.onReady({ events: 0, unreported: [], findings: [] });
+    listener.onReady({ events: 0, unreported: this.unreportedDrops, findings: [] });
   }
 
   /** Takes other bounds and another order, as after a deploy; what no longer fits is dropped, alarms last. */
@@ -118,7 +120,7 @@ export class MemorySpool implements Spool {
   }
 
   refuse(drop: Drop, stored: () => void): void {
-    this.listener.onDropped(drop);
+    this.tellDropped(drop);
     stored();
   }
 
@@ -162,7 +164,7 @@ export class MemorySpool implements Spool {
       const refused = new Set(quarantined.map(({ event }) => event));
       this.watch?.onSettled(batch.events.filter((event) => !refused.has(event)));
     }
-    for (const drop of drops) this.listener.onDropped(drop);
+    for (const drop of drops) this.tellDropped(drop);
     if (quarantined.length > 0) this.putAside(quarantined);
   }
 
@@ -180,7 +182,7 @@ export class MemorySpool implements Spool {
 
   async quarantine(batch: Batch, error: string): Promise<void> {
     this.remove(batch);
-    this.putAside(batch.events.map((event) => ({ event, error })));
+    this.putAside(batch.events.map((event) => ({ event, error, unreported: true as const })));
   }
 
   async retryQuarantine(): Promise<number> {
@@ -195,7 +197,28 @@ export class MemorySpool implements Spool {
     return cleared.length;
   }
 
-  dropsReported(): void {}
+  dropsTold(): void {
+    this.unreported.tell();
+  }
+
+  dropsReported(): void {
+    this.unreported.heard();
+  }
+
+  get unreportedDrops(): readonly Drop[] {
+    return this.unreported.list;
+  }
+
+  get unreportedQuarantine(): readonly QuarantinedEvent[] {
+    return this.quarantineList.filter(({ unreported }) => unreported);
+  }
+
+  quarantineReported(events: readonly EdgeEvent[]): void {
+    const heard = new Set(events);
+    this.quarantineList = this.quarantineList.map((each) =>
+      heard.has(each.event) ? { event: each.event, error: each.error } : each,
+    );
+  }
 
   stopWaiting(): void {
     // Nothing here takes any time.
@@ -210,7 +233,7 @@ export class MemorySpool implements Spool {
   }
 
   /** Takes over what a spool in memory held, before anything is taken in; it waits, in the same batches. */
-  importAll({ batches, events, quarantined }: DrainedEvents): void {
+  importAll({ batches, events, quarantined, unreported = [] }: DrainedEvents): void {
     for (const { id, events: arrived } of batches) {
       const laid = arrived.map((each) =>
         this.waitingEvents.lay(each.event, bytesOf(each.event), this.sinceOf(each)),
@@ -228,6 +251,7 @@ export class MemorySpool implements Spool {
       this.waitingEvents.push(each.event, bytesOf(each.event), this.sinceOf(each), each.sequence);
     }
     this.quarantineList.push(...quarantined);
+    this.unreported.add(unreported);
   }
 
   /** Empties the spool for another one that takes over, as after a change of the storage. Nothing counts as dropped. */
@@ -243,7 +267,9 @@ export class MemorySpool implements Spool {
     const everything = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
     const laid: LaidEvent[][] = [];
     while (this.waiting > 0) laid.push(this.waitingEvents.take(everything, 'any', true));
-    return { batches, events: laid.flat().map(arrived), quarantined: this.takeQuarantine() };
+    const unreported = this.unreported.list;
+    this.unreported.clear();
+    return { batches, events: laid.flat().map(arrived), quarantined: this.takeQuarantine(), unreported };
   }
 
   /** What batches hold that are not of alarms alone. */
@@ -317,7 +343,12 @@ export class MemorySpool implements Spool {
 
   private report(event: EdgeEvent, reason: DropReason): void {
     this.watch?.onSettled([event]);
-    this.listener.onDropped(dropOf(event, reason));
+    this.tellDropped(dropOf(event, reason));
+  }
+
+  private tellDropped(drop: Drop): void {
+    this.unreported.add([drop]);
+    this.listener.onDropped(drop);
   }
 
   /** The age counts, not what the clock on the wall said then: it may have been set since. */

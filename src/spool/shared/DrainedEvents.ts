@@ -1,5 +1,5 @@
 import type { EdgeEvent } from '../../frame';
-import type { QuarantinedEvent } from '../Spool';
+import type { Drop, QuarantinedEvent } from '../Spool';
 
 /** An event and when it came, in milliseconds since the epoch. */
 export interface ArrivedEvent {
@@ -14,4 +14,6 @@ export interface DrainedEvents {
   readonly batches: readonly { readonly id: string; readonly events: readonly ArrivedEvent[] }[];
   readonly events: readonly ArrivedEvent[];
   readonly quarantined: readonly QuarantinedEvent[];
+  /** Drops that nobody has heard of. */
+  readonly unreported?: readonly Drop[];
 }

@@ -10,7 +10,9 @@ export function excepted(
 ): { readonly quarantined: QuarantinedEvent[]; readonly drops: Drop[] } {
   const eventAt = (index: number) => events.slice(index, index + 1);
   return {
-    quarantined: quarantined.flatMap(({ index, error }) => eventAt(index).map((event) => ({ event, error }))),
+    quarantined: quarantined.flatMap(({ index, error }) =>
+      eventAt(index).map((event) => ({ event, error, unreported: true as const })),
+    ),
     drops: notCarried.flatMap(({ index }) => eventAt(index).map((event) => dropOf(event, 'not_carried'))),
   };
 }

@@ -36,12 +36,15 @@ export class SpoolStatus {
     this.options.maxAgeMs > 0 &&
     this.arrivals.ageOf(arrival) > this.options.maxAgeMs;
 
-  listen(listener: SpoolListener): void {
+  /** @param unreported gives the drops that nobody has heard of, for a listener that comes after another. */
+  listen(listener: SpoolListener, unreported: () => readonly Drop[]): void {
     this.listener = listener;
     const { untold } = this;
     this.untold = undefined;
     if (untold) this.tellReady(untold.recovered, untold.lost);
-    else if (this.current.kind !== 'opening') this.tellReady({ events: 0, unreported: [], findings: [] }, []);
+    else if (this.current.kind !== 'opening') {
+      this.tellReady({ events: 0, unreported: unreported(), findings: [] }, []);
+    }
   }
 
   tellReady(recovered: Recovered, lost: readonly Drop[]): void {

@@ -23,7 +23,12 @@ export type UplinkEvent =
   | { readonly event: 'stats'; readonly payload: Stats }
   | {
       readonly event: 'quarantined';
-      readonly payload: { readonly event: EdgeEvent; readonly error: string };
+      readonly payload: {
+        readonly event: EdgeEvent;
+        readonly error: string;
+        /** It was set aside before a restart or a deploy, and nobody heard of it then. */
+        readonly recovered?: true;
+      };
     };
 
 /** Events that were dropped for one reason. */
@@ -33,7 +38,7 @@ export interface DropReport {
   readonly buffer_depth: number;
   /** At most 100 series, the others together. */
   readonly gaps: readonly Gap[];
-  /** They were dropped before a restart and not reported then. */
+  /** They were dropped before a restart or a deploy, and nobody heard of it then. */
   readonly recovered?: true;
 }
 

@@ -163,7 +163,9 @@ async function closed(): Promise<SpoolStory> {
   });
   await spool.clearQuarantine();
   spool.dropsReported();
-  await spool.quarantine(await story.next(1), 'HTTP 400');
+  const refused = await story.next(1);
+  await spool.quarantine(refused, 'HTTP 400');
+  spool.quarantineReported(refused.events);
   await spool.retryQuarantine();
   await story.next(1);
   const large = await story.next(3);
