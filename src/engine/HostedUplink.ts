@@ -205,8 +205,9 @@ export class HostedUplink implements SnapshotSource {
   }
 
   private takeBacklog(): Backlog {
-    const { plan, resume } = this.open;
-    const { left, clock, files, outbox } = this.parts;
+    const { resume } = this.open;
+    const { left, clock, files, outbox, backend } = this.parts;
+    const plan = { ...this.open.plan, spool: { ...this.open.plan.spool, device: backend.plan.deviceId } };
     const statistics = left?.statistics ?? new Statistics(clock.monotonic(), resume?.counters);
     const reports = left?.reports ?? new MemoryReports(this.id, outbox);
     left?.spool.configure(plan.spool);

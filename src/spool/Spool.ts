@@ -5,6 +5,8 @@ import { UPLINK } from '../settings/uplink';
 export interface Batch {
   readonly id: string;
   readonly events: readonly EdgeEvent[];
+  /** The device that took them in, whatever this gateway is called by now; absent where nobody knows. */
+  readonly device?: string;
 }
 
 export interface BatchLimits {
@@ -44,6 +46,8 @@ export interface SpoolOptions {
   readonly order: Order;
   /** Whether alarms overtake other events; they are the last to be dropped in any case. */
   readonly alarmsFirst: boolean;
+  /** The device that takes events in from now on. */
+  readonly device?: string | undefined;
 }
 
 /** An event that the backend refuses, and what it said. */
@@ -52,6 +56,8 @@ export interface QuarantinedEvent {
   readonly error: string;
   /** Nobody has heard of it yet. */
   readonly unreported?: true;
+  /** As Batch has it. */
+  readonly device?: string;
 }
 
 /** Events of a batch that did not arrive with it. `index`: within the batch. */

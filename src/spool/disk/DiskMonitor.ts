@@ -26,6 +26,8 @@ export interface DiskMonitorParts {
   readonly formatVersion: number | undefined;
   /** As DiskSpoolParts has it. */
   readonly orderBase: number | undefined;
+  /** As DiskSpoolParts has it. */
+  readonly formerDevice: string | undefined;
 }
 
 /** How often the lock, the age of events and a failing disk are looked after. */
@@ -162,16 +164,18 @@ export class DiskMonitor {
   }
 
   private async takeOver(disk: SpoolDisk): Promise<void> {
-    const { status, head, intake, files, orderBase } = this.parts;
+    const { status, head, intake, files, orderBase, formerDevice } = this.parts;
     const { lost, newestArrival, lastOrders } = disk.found;
     const before = status.arrivals.now();
     status.arrivals = new ArrivalClock(status.clock, newestArrival);
     intake.pending.moveArrivals(status.arrivals.now() - before);
     intake.continueAfter(lastOrders, intake.orderBase === undefined ? orderBase : undefined);
-    const opened = head.open(disk);
+    const former = disk.state.openRange('ordinary').device ?? formerDevice;
+    const opened = head.open(disk, former);
     const events = lost.reduce((sum, drop) => sum + drop.events, opened.events);
     const findings = [...files.takeFindings(), ...disk.found.findings];
     status.tellReady({ events, unreported: disk.unreported, findings }, lost);
+    status.tellDevice(former, opened.events);
     await opened.written;
   }
 

@@ -39,6 +39,8 @@ export interface DiskSpoolParts {
   readonly watch?: SpoolWatch | undefined;
   /** What an earlier spool in this directory, whose thread died, told its watch: its numbers go on. */
   readonly orderBase?: number | undefined;
+  /** The device of what is in the directory, for files that do not say it. */
+  readonly formerDevice?: string | undefined;
 }
 
 /** How long a release waits for syncs, milliseconds. What is written survives the end of the process without them. */
@@ -66,9 +68,9 @@ export class DiskSpool implements Spool {
     const intake = new Intake(status, head);
     const bounds = new SpoolBounds(status, head, intake);
     const writer = new SpoolWriter({ status, head, intake, bounds, files: lenient });
-    const { lock = acquireLock, segmentBytes, formatVersion, orderBase } = parts;
+    const { lock = acquireLock, segmentBytes, formatVersion, orderBase, formerDevice } = parts;
     const work = { status, head, intake, bounds, writer, files: lenient };
-    const monitored = { ...work, segmentBytes, formatVersion, orderBase };
+    const monitored = { ...work, segmentBytes, formatVersion, orderBase, formerDevice };
     this.monitor = new DiskMonitor({ ...monitored, acquireLock: lock });
     this.status = status;
     this.head = head;
@@ -146,9 +148,11 @@ export class DiskSpool implements Spool {
   configure(options: DiskSpoolOptions): void {
     const { status } = this;
     const wasMemory = status.isMemory;
+    const former = status.options.device;
     status.options = options;
     // Batches that were made in memory are not in the manifest yet.
     if (wasMemory && !status.isMemory) status.inBackground(this.head.resume());
+    if (former !== options.device) status.inBackground(this.changeDevice(former));
     if (status.isMemory) this.intake.settleAll();
     this.intake.bound();
     this.writer.start();
@@ -251,6 +255,14 @@ export class DiskSpool implements Spool {
   close(): Promise<void> {
     this.closing ??= this.end();
     return this.closing;
+  }
+
+  /** What was taken in so far is of another device than what comes. */
+  private async changeDevice(former: string | undefined): Promise<void> {
+    const { status, head, intake, depth } = this;
+    const inMemory = status.isMemory ? intake.takeAll() : [];
+    await head.changeDevice(inMemory, former);
+    status.tellDevice(former, depth);
   }
 
   /** A batch of what is on disk, else of what is in memory in its place. */

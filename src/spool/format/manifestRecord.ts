@@ -31,7 +31,7 @@ export interface AsideKey {
 
 export type AsideEvent = QuarantinedEvent & AsideKey;
 /** Out of quarantine, or in a batch of such events. */
-export type HeldEvent = StoredEvent & AsideKey;
+export type HeldEvent = StoredEvent & AsideKey & { readonly device?: string };
 
 /**
  * Where the events of a batch are, for records that are about it: if the record that made it cannot be read, these say
@@ -58,11 +58,15 @@ export interface SavedBatch {
   readonly bytes: number;
   /** Arrival of its first event, milliseconds since the epoch. */
   readonly arrival: number;
+  /** As SavedRange has it. */
+  readonly device?: string;
 }
 
 export interface SavedRange {
   readonly from: Position;
   readonly to: Position | null;
+  /** The device that took its events in; absent where nobody knows, as in files of release 0.1.0. */
+  readonly device?: string;
 }
 
 /** Where a damaged file ends: what stands after it does not count. */

@@ -6,11 +6,12 @@ import { NO_LIMITS, takeEvents } from '../log/takeEvents';
 import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent } from '../Spool';
 import type { DrainedEvents } from '../shared/DrainedEvents';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
+import { ofDevice } from '../shared/ofDevice';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import { BatchSealer, type Unwritten } from './BatchSealer';
 import { FreshBatches } from './FreshBatches';
-import { heldBatch, within } from './heldBatch';
+import { heldBatch, ofOneDevice, within } from './heldBatch';
 import type { Ledger } from './Ledger';
 import type { Quarantine } from './Quarantine';
 import { splitBatch } from './splitBatch';
@@ -88,7 +89,7 @@ export class Batches {
 
   /** A batch of events that are in memory in the disk's place. */
   async nextOf(events: readonly StoredEvent[], priority: Priority): Promise<Batch> {
-    const batch = heldBatch(this.newId(), priority, events);
+    const batch = heldBatch(this.newId(), priority, events, this.status.options.device);
     // A disk that is just coming back has been given a snapshot: it is told of what changes since.
     if (this.status.isFailing) await this.ledger.record({ kind: 'hold', batch, replayed: 0 });
     else this.ledger.note({ kind: 'hold', batch, replayed: 0 });
@@ -115,10 +116,10 @@ export class Batches {
   }
 
   async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
-    const { id } = this.find(batch);
+    const { id, device } = this.find(batch);
     this.settle(id);
     this.hasArrived = true;
-    const { quarantined, drops } = excepted(batch, exceptions);
+    const { quarantined, drops } = excepted({ ...batch, ...ofDevice(device) }, exceptions);
     this.tellSettled(batch, quarantined);
     if (quarantined.length + drops.length === 0) {
       await this.ledger.record({ kind: 'delivered', id });
@@ -145,20 +146,27 @@ export class Batches {
 
   /** The backend refuses a batch. */
   async refused(batch: Batch, error: string): Promise<void> {
-    const { id } = this.find(batch);
+    const { id, device } = this.find(batch);
     this.settle(id);
-    const events = batch.events.map((event) => ({ event, error, unreported: true as const }));
+    const known = { error, unreported: true, ...ofDevice(device) } as const;
+    const events = batch.events.map((event) => ({ event, ...known }));
     this.tellSettled(batch, events);
     await this.ledger.record({ kind: 'quarantined', id, events });
     await this.quarantine.bound();
     this.ledger.reclaim();
   }
 
+  /** Makes a batch of events that are in memory in the disk's place and that another device took in. */
+  hold(events: readonly StoredEvent[], device: string | undefined): void {
+    const batch = heldBatch(this.newId(), 'any', events, device);
+    this.status.inBackground(this.ledger.record({ kind: 'hold', batch, replayed: 0 }));
+  }
+
   /** Takes over the batches and the quarantine of a spool in memory. */
   importAll({ batches, quarantined }: DrainedEvents): void {
     const { ledger, status } = this;
-    for (const { id, events } of batches) {
-      const batch = heldBatch(id, 'any', events);
+    for (const { id, events, device } of batches) {
+      const batch = heldBatch(id, 'any', events, device);
       status.inBackground(ledger.record({ kind: 'hold', batch, replayed: 0 }));
     }
     if (quarantined.length === 0) return;
@@ -234,8 +242,8 @@ export class Batches {
     return priority === 'alarms' ? alarms : free.find((batch) => batch.priority === priority);
   }
 
-  private give({ id }: SavedBatch, stored: readonly StoredEvent[]): Batch {
-    const batch = { id, events: stored.map(({ event }) => event) };
+  private give({ id, device }: SavedBatch, stored: readonly StoredEvent[]): Batch {
+    const batch = { id, events: stored.map(({ event }) => event), ...ofDevice(device) };
     this.held.set(id, batch);
     this.status.watch?.onBatch(batch);
     return batch;
@@ -252,8 +260,8 @@ export class Batches {
     if (priority !== 'any' || replay.length === 0) {
       return this.seal(fitting, priority, unwritten, fitting.events === limits.events);
     }
-    const held = within(fitting, replay);
-    const batch = heldBatch(this.newId(), priority, held);
+    const held = within(fitting, ofOneDevice(replay));
+    const batch = heldBatch(this.newId(), priority, held, replay[0]?.device);
     await this.ledger.record({ kind: 'hold', batch, replayed: held.length });
     await this.ledger.syncManifest();
     return batch;

@@ -107,8 +107,11 @@ export class Ledger {
     }
   }
 
-  /** Goes on with a disk that was just read: its events, and after them those that are only known here. */
-  async open(disk: SpoolDisk): Promise<void> {
+  /**
+   * Goes on with a disk that was just read: its events, and after them those that are only known here.
+   * @param former as SpoolState.changeDevice() has it.
+   */
+  async open(disk: SpoolDisk, former?: string): Promise<void> {
     const own = this.state;
     const known = new Set(disk.state.batches.map(({ id }) => id));
     disk.state.batches.push(...own.batches.filter(({ id }) => !known.has(id)));
@@ -116,7 +119,19 @@ export class Ledger {
     disk.state.addDrops(own.unreported);
     this.state = disk.state;
     this.disk = disk;
+    this.changeDevice(former);
     await this.resume();
+  }
+
+  /**
+   * What is written from now on is of the device that the options name.
+   * @param former as SpoolState has it.
+   */
+  changeDevice(former?: string): void {
+    const { device } = this.status.options;
+    if (!this.disk || device === undefined) return;
+    const { ordinary, alarm } = this.disk.logs;
+    this.state.changeDevice(device, { ordinary: ordinary.end, alarm: alarm.end }, former);
   }
 
   /** The disk is not ours any more. */

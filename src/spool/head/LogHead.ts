@@ -1,5 +1,6 @@
 import type { SpoolDisk } from '../directory/SpoolDisk';
 import { SerialTasks } from '../files/SerialTasks';
+import type { StoredEvent } from '../format/eventRecord';
 import { LOGS, type LogName } from '../format/segmentFile';
 import type { PlacedEvent } from '../log/PlacedEvent';
 import { rememberedEvents } from '../log/rememberedEvents';
@@ -180,14 +181,22 @@ export class LogHead {
 
   /**
    * Goes on with a disk that was just read.
+   * @param former the device of what is there, where it does not say.
    * @returns how many events it holds that were not known, and when it holds what was known.
    */
-  open(disk: SpoolDisk): { readonly events: number; readonly written: Promise<void> } {
+  open(disk: SpoolDisk, former?: string): { readonly events: number; readonly written: Promise<void> } {
     const { state } = disk;
     const own = new Set(this.ledger.state.batches.map(({ id }) => id));
     let events = state.waiting + state.quarantine.length;
     for (const { id, count } of state.batches) if (!own.has(id)) events += count;
-    return { events, written: this.ledger.open(disk) };
+    return { events, written: this.ledger.open(disk, former) };
+  }
+
+  /** What is written from now on is of the device that the options name; what is in memory only was not. */
+  async changeDevice(inMemory: readonly StoredEvent[], former: string | undefined): Promise<void> {
+    if (inMemory.length > 0) this.batches.hold(inMemory, former);
+    this.ledger.changeDevice(former);
+    if (this.disk && !this.status.isFailing) await this.ledger.resume();
   }
 
   /** Gives the disk a snapshot, and tells it of all that happens from here on. @throws when it fails again. */

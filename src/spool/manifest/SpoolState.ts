@@ -225,7 +225,8 @@ export class SpoolState {
   }
 
   save(): SavedState {
-    const places = (log: LogName) => this.ranges[log].map(({ from, to }) => ({ from, to }));
+    const places = (log: LogName) =>
+      this.ranges[log].map(({ events: _events, bytes: _bytes, ...place }) => place);
     return {
       ranges: { ordinary: places('ordinary'), alarm: places('alarm') },
       batches: this.batches,
@@ -238,20 +239,40 @@ export class SpoolState {
     };
   }
 
+  /**
+   * What is appended from now on was taken in by this device.
+   * @param ends of the logs.
+   * @param former the device of what is there and of which nobody knows.
+   */
+  changeDevice(device: string, ends: Readonly<Record<LogName, Position>>, former = device): void {
+    const known = { device: former };
+    this.batches = this.batches.map((batch) => ({ ...known, ...batch }));
+    this.quarantine = this.quarantine.map((event) => ({ ...known, ...event }));
+    this.replay = this.replay.map((event) => ({ ...known, ...event }));
+    for (const log of LOGS) {
+      this.ranges[log] = this.ranges[log].map((range) => ({ ...known, ...range }));
+      const last = this.openRange(log);
+      if (last.device === device) continue;
+      if (last.events > 0) last.to = ends[log];
+      else this.ranges[log].pop();
+      this.ranges[log].push(openRange(ends[log], device));
+    }
+  }
+
   /** Adds events that are known from elsewhere to those that are set aside. */
   addAside({ quarantine, replay }: Pick<SpoolState, 'quarantine' | 'replay'>): void {
     this.setAside(
       quarantine.map(({ key: _key, of: _of, ...event }) => event),
       '',
     );
-    const events = replay.map(({ event, arrival }, i) => ({ event, arrival, key: this.nextKey + i }));
+    const events = replay.map(({ of: _, ...event }, i) => ({ ...event, key: this.nextKey + i }));
     this.nextKey += events.length;
     this.replay = [...this.replay, ...events];
   }
 
   private restore(saved: SavedState): void {
     for (const log of LOGS) {
-      this.ranges[log] = saved.ranges[log].map(({ from, to }) => ({ from, to, events: 0, bytes: 0 }));
+      this.ranges[log] = saved.ranges[log].map((place) => ({ ...place, events: 0, bytes: 0 }));
     }
     this.batches = [...saved.batches];
     const aside = [...saved.replay, ...saved.quarantine];
@@ -357,7 +378,7 @@ export class SpoolState {
     if (!batch) return;
     this.replace(id, []);
     for (const { log, from, to, events, bytes } of batch.spans) {
-      addStretch(this.ranges[log], { from, to, events, bytes });
+      addStretch(this.ranges[log], { from, to, events, bytes, device: batch.device });
     }
   }
 
@@ -366,7 +387,7 @@ export class SpoolState {
     const last = this.openRange('ordinary');
     if (last.from.n >= at.n || ranges.length >= MAX_RANGES) return;
     last.to = at;
-    ranges.push(openRange(at));
+    ranges.push(openRange(at, last.device));
   }
 }
 

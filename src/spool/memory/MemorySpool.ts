@@ -17,10 +17,11 @@ import type {
 import type { ArrivedEvent, DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
+import { ofDevice } from '../shared/ofDevice';
 import { quarantineExcess } from '../shared/quarantineExcess';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import { UnreportedDrops } from '../shared/UnreportedDrops';
-import { type LaidEvent, WaitingEvents } from './WaitingEvents';
+import { type GivenEvent, type LaidEvent, WaitingEvents } from './WaitingEvents';
 
 interface LaidBatch {
   readonly batch: Batch;
@@ -112,10 +113,12 @@ export class MemorySpool implements Spool {
       this.drop(this.waitingEvents.takeLeastWanted(), 'overflow');
   }
 
-  append(event: EdgeEvent, stored: () => void, sequence?: number): void {
+  append(event: EdgeEvent, stored: () => void, place?: number, device = this.options.device): void {
     this.dropExpired();
     const bytes = bytesOf(event);
-    if (this.makeRoom(event, bytes)) this.waitingEvents.push(event, bytes, this.clock.monotonic(), sequence);
+    if (this.makeRoom(event, bytes)) {
+      this.waitingEvents.push({ event, bytes, since: this.clock.monotonic(), place, device });
+    }
     stored();
   }
 
@@ -182,12 +185,13 @@ export class MemorySpool implements Spool {
 
   async quarantine(batch: Batch, error: string): Promise<void> {
     this.remove(batch);
-    this.putAside(batch.events.map((event) => ({ event, error, unreported: true as const })));
+    const known = { error, unreported: true, ...ofDevice(batch.device) } as const;
+    this.putAside(batch.events.map((event) => ({ event, ...known })));
   }
 
   async retryQuarantine(): Promise<number> {
     const retried = this.takeQuarantine();
-    for (const { event } of retried) this.append(event, () => undefined);
+    for (const { event, device } of retried) this.append(event, () => undefined, undefined, device);
     return retried.length;
   }
 
@@ -215,8 +219,8 @@ export class MemorySpool implements Spool {
 
   quarantineReported(events: readonly EdgeEvent[]): void {
     const heard = new Set(events);
-    this.quarantineList = this.quarantineList.map((each) =>
-      heard.has(each.event) ? { event: each.event, error: each.error } : each,
+    this.quarantineList = this.quarantineList.map(({ unreported, ...each }) =>
+      unreported && !heard.has(each.event) ? { ...each, unreported } : each,
     );
   }
 
@@ -234,12 +238,12 @@ export class MemorySpool implements Spool {
 
   /** Takes over what a spool in memory held, before anything is taken in; it waits, in the same batches. */
   importAll({ batches, events, quarantined, unreported = [] }: DrainedEvents): void {
-    for (const { id, events: arrived } of batches) {
-      const laid = arrived.map((each) =>
-        this.waitingEvents.lay(each.event, bytesOf(each.event), this.sinceOf(each)),
+    for (const { id, events: arrived, device } of batches) {
+      const laid = arrived.map(({ sequence: _, ...each }) =>
+        this.waitingEvents.lay(this.given({ ...each, device })),
       );
       const batch = {
-        batch: { id, events: laid.map(({ event }) => event) },
+        batch: { id, events: laid.map(({ event }) => event), ...ofDevice(device) },
         laid,
         priority: 'any',
         held: false,
@@ -247,21 +251,24 @@ export class MemorySpool implements Spool {
       this.batches.push({ ...batch });
       this.countBatched(batch, 1);
     }
-    for (const each of events) {
-      this.waitingEvents.push(each.event, bytesOf(each.event), this.sinceOf(each), each.sequence);
-    }
+    for (const each of events) this.waitingEvents.push(this.given(each));
     this.quarantineList.push(...quarantined);
     this.unreported.add(unreported);
   }
 
   /** Empties the spool for another one that takes over, as after a change of the storage. Nothing counts as dropped. */
   drain(): DrainedEvents {
-    const arrived = ({ event, since, place }: LaidEvent): ArrivedEvent => ({
+    const arrived = ({ event, since, place, device }: LaidEvent): ArrivedEvent => ({
       event,
       arrival: this.arrivalOf(since),
       sequence: place,
+      device,
     });
-    const batches = this.batches.map(({ batch, laid }) => ({ id: batch.id, events: laid.map(arrived) }));
+    const batches = this.batches.map(({ batch: { id, device }, laid }) => ({
+      id,
+      events: laid.map(arrived),
+      device,
+    }));
     this.batches = [];
     this.batched = { events: 0, bytes: 0 };
     const everything = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
@@ -270,6 +277,10 @@ export class MemorySpool implements Spool {
     const unreported = this.unreported.list;
     this.unreported.clear();
     return { batches, events: laid.flat().map(arrived), quarantined: this.takeQuarantine(), unreported };
+  }
+
+  private given({ event, arrival, sequence, device }: ArrivedEvent): GivenEvent {
+    return { event, bytes: bytesOf(event), since: this.sinceOf(arrival), place: sequence, device };
   }
 
   /** What batches hold that are not of alarms alone. */
@@ -357,7 +368,7 @@ export class MemorySpool implements Spool {
   }
 
   /** The other way round. */
-  private sinceOf({ arrival }: ArrivedEvent): number {
+  private sinceOf(arrival: number): number {
     return this.clock.monotonic() - Math.max(0, this.clock.now() - arrival);
   }
 
@@ -384,5 +395,6 @@ function bytesOf(event: EdgeEvent): number {
 }
 
 function toBatch(laid: readonly LaidEvent[], priority: Priority, held: boolean): LaidBatch {
-  return { batch: { id: randomUUID(), events: laid.map(({ event }) => event) }, laid, priority, held };
+  const events = laid.map(({ event }) => event);
+  return { batch: { id: randomUUID(), events, ...ofDevice(laid[0]?.device) }, laid, priority, held };
 }

@@ -56,6 +56,16 @@ export class SpoolStatus {
     for (const drop of lost) this.listener.onDropped(drop);
   }
 
+  /** Whose the spool is now. @param former whose it was. @param events that wait in it. */
+  tellDevice(former: string | undefined, events: number): void {
+    const { device } = this.options;
+    if (former === undefined || device === undefined || former === device) return;
+    this.tellFindings([
+      `The spool was of device "${former}" and is now of "${device}": ${events} events in it are delivered under the former ` +
+        'name. Where the name comes from a container that is made anew, give it a fixed host name (docs/fleet.md).',
+    ]);
+  }
+
   tellFindings(more: readonly string[]): void {
     const { listener, untold } = this;
     if (listener) listener.onFindings?.(more);

@@ -35,7 +35,7 @@ export function eventOf(topic: string, data = '1', time = 1_700_000_000_000): Ed
 
 export const topicsOf = ({ events }: Batch): string => events.map(({ topic }) => topic).join('');
 
-interface RigParts extends Pick<DiskSpoolParts, 'lock' | 'segmentBytes'> {
+interface RigParts extends Pick<DiskSpoolParts, 'lock' | 'segmentBytes' | 'formerDevice'> {
   readonly files?: SimulatedFileSystem;
   readonly clock?: FakeClock;
 }
