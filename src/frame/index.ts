@@ -1,4 +1,5 @@
 export { canAnswer, isWebPage } from './answers/answerType';
+export { printable } from './answers/printable';
 export {
   type BatchContext,
   type BatchFormat,

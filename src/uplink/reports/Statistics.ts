@@ -1,5 +1,5 @@
 import { systemClock } from '../../clock';
-import type { LeftOutReason } from '../../frame';
+import { type LeftOutReason, printable } from '../../frame';
 import type { DropReason, Spool, StorageState } from '../../spool';
 
 /**
@@ -156,12 +156,12 @@ export class Statistics {
   /** @param where HTTP status, or what failed. */
   onFailed(error: string, where: number | 'network' | 'storage'): void {
     this.counters.errors++;
-    this.counters.lastError = error;
+    this.counters.lastError = printable(error);
     increment(this.counters.retries, String(where), 1);
   }
 
   onError(error: string): void {
-    this.counters.lastError = error;
+    this.counters.lastError = printable(error);
   }
 
   onDropped(events: number, reason: DropReason): void {

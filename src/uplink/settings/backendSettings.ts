@@ -6,6 +6,8 @@ import { BACKEND } from '../../settings/backend';
 import { SettingError } from '../../settings/SettingError';
 import { type GivenSettings, settingsReader } from '../../settings/settingsReader';
 import { SymbolCatalog } from '../../symbols';
+import { maskedAddress } from './ingestUrl';
+import { checkSecret, checkVariable } from './unsetVariable';
 
 export const COMPRESSIONS = BACKEND.compression.choices;
 /** `auto` compresses where that saves something, in a coding that the backend takes. */
@@ -71,6 +73,7 @@ export function readBackendSettings(
 ): BackendOptions {
   const read = settingsReader(BACKEND, settings);
   const format = readFormatOptions(settings, catalog);
+  for (const name of ['url', 'path', 'query'] as const) checkVariable(name, read(name));
   const url = read('url');
   const path = pathOf(read('path'), format.format);
   if (format.format === 'otlp') checkOtlpBase({ url, path });
@@ -109,7 +112,8 @@ function checkOtlpBase(given: Readonly<Record<'url' | 'path', string>>): void {
   for (const setting of ['url', 'path'] as const) {
     const [found] = /\/v1\/(metrics|logs|traces)\/*(?=$|[?#])/.exec(given[setting]) ?? [];
     if (found !== undefined) {
-      throw new SettingError(setting, given[setting], `leave ${found} out, it is added to each request.`);
+      const shown = maskedAddress(given[setting]);
+      throw new SettingError(setting, shown, `leave ${found} out, it is added to each request.`);
     }
   }
 }
@@ -162,6 +166,7 @@ function readHeaders(given: BackendSettings['headers']): Record<string, string> 
     if (typeof value !== 'string' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       throw new SettingError('headers', name, 'give it a value in one line of Latin-1 text.');
     }
+    checkSecret(`headers: ${name}`, value);
     headers[name] = value;
   }
   return headers;
