@@ -10,6 +10,7 @@ import {
   type UplinkSettings,
 } from '../../src/uplink';
 import { backendLink } from '../runtime/BackendLink';
+import { warnOfOrphans } from '../runtime/orphanWarnings';
 import {
   type IncomingMessage,
   type OutgoingMessage,
@@ -91,6 +92,7 @@ function unsavedText({ events, reason }: NonNullable<EngineUplink['unsaved']>, r
 }
 
 export = (RED: NodeAPI): void => {
+  warnOfOrphans(RED);
   registerNode<UplinkConfig>(RED, 'wireband-uplink', (node, config) => {
     const backend = backendLink(RED, config.backend);
     const options = readUplinkSettings(config, backend.catalog);

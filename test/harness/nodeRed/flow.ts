@@ -196,7 +196,12 @@ export function loggedWarnings(id: string): string[] {
   return logged(id, helper.log().WARN);
 }
 
-function logged(id: string, level: number): string[] {
+/** The warnings of the runtime itself, and of nodes outside of any flow. */
+export function runtimeWarnings(): string[] {
+  return logged(undefined, helper.log().WARN);
+}
+
+function logged(id: string | undefined, level: number): string[] {
   return helper
     .log()
     .getCalls()
