@@ -87,6 +87,25 @@ describe('the time of an event', () => {
     assert.equal(timeOf('2026-01-02'), Date.UTC(2026, 0, 2));
   });
 
+  it('is read in seconds, microseconds or nanoseconds where a number can only be that', () => {
+    const moment = Date.UTC(2026, 10, 29, 12);
+    for (const timestamp of [moment, moment / 1000, moment * 1000, moment * 1_000_000]) {
+      assert.equal(timeOf(timestamp), moment);
+    }
+    assert.equal(timeOf(moment / 1000 + 0.25), moment + 250);
+    // Years before 2001 and after 2100 stay what they are in milliseconds, as far as these can be.
+    for (const timestamp of [
+      1,
+      86_400_000,
+      999_999_999,
+      4_102_444_800,
+      Date.UTC(1999, 0),
+      Date.UTC(2150, 0),
+    ]) {
+      assert.equal(timeOf(timestamp), timestamp);
+    }
+  });
+
   it('is the time of arrival where it cannot be read', () => {
     const unreadable = [
       undefined,
