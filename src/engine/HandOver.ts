@@ -199,6 +199,12 @@ export class HandOver {
     for (const sequence of sequences) groups.find((group) => group.has(sequence))?.forget(sequence);
   }
 
+  /** The engine corrected the time of an event that is in its memory only: should it die, the event comes back as it is. */
+  onRestamped(sequence: number, time: number): void {
+    for (const group of this.handed.values()) if (group.has(sequence)) group.restamp(sequence, time);
+    this.copy.restamp(sequence, time);
+  }
+
   private answer(id: number, then: (group: EventGroup) => void): void {
     const group = this.handed.get(id);
     this.handed.delete(id);

@@ -42,6 +42,10 @@ export class MemoryCopy {
     this.clean();
   }
 
+  restamp(sequence: number, time: number): void {
+    this.find(sequence)?.group.restamp(sequence, time);
+  }
+
   onBatch(id: string, sequences: readonly number[]): void {
     // A batch that was divided is none any more.
     for (const sequence of sequences) this.forgetBatch(this.batchOf.get(sequence));

@@ -148,6 +148,13 @@ export type FromEngine =
   | { readonly kind: 'state'; readonly uplink: string; readonly state: LinkState }
   | { readonly kind: 'storage'; readonly uplink: string; readonly state: StorageState }
   | { readonly kind: 'findings'; readonly uplink: string; readonly findings: readonly string[] }
+  /** Of an event in memory: its time, a stamp of our own, was corrected. */
+  | {
+      readonly kind: 'restamped';
+      readonly uplink: string;
+      readonly sequence: number;
+      readonly time: number;
+    }
   /** Of events in memory: they are in this batch, in quarantine, or settled (delivered, dropped, on disk). */
   | {
       readonly kind: 'batch';

@@ -45,5 +45,6 @@ export {
   type FormatTraits,
   type Precision,
 } from './formatTable';
+export { type ClockHistory, correctedTime, keepStamp, restamp } from './stampedTime';
 export { type DecodedFrame, decodeFrame, encodeFrame, FrameError, type FrameErrorCode } from './thetaFrame';
 export { encodeWireband, wirebandFormat } from './wirebandFormat';

@@ -107,6 +107,10 @@ export interface SpoolListener {
   onFindings?(findings: readonly string[]): void;
   /** Events that are in the spool no more, without having been delivered. */
   onDropped(drop: Drop): void;
+  /** The clock was set by so many milliseconds while so many events waited: own stamps of these are corrected. */
+  onClockStep?(by: number, events: number): void;
+  /** So many of the events of a batch had stamps that were corrected. */
+  onRestamped?(events: number): void;
   onStorage(state: StorageState): void;
 }
 
@@ -127,6 +131,8 @@ export interface SpoolWatch {
   onInMemory(event: EdgeEvent, sequence: number): void;
   /** An event was dropped before it counted as stored. */
   onRefused(sequence: number): void;
+  /** The event's time, a stamp of our own, was corrected: it has another one now. */
+  onRestamped(event: EdgeEvent): void;
   /** Somebody gets these events as a batch; they are in no other from now on. */
   onBatch(batch: Batch): void;
   onQuarantined(event: EdgeEvent, error: string): void;

@@ -128,6 +128,11 @@ export class Uplink {
         this.drops.add(drop);
         parts.onActivity?.();
       },
+      onClockStep: (by, events) => {
+        const payload = { step_seconds: by / 1000, events, buffer_depth: spool.depth };
+        this.listener.onEvent({ event: 'clock', payload });
+      },
+      onRestamped: (events) => statistics.onRestamped(events),
       onStorage: (state) => this.onStorage(state),
     });
   }

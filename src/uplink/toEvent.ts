@@ -30,12 +30,13 @@ export function toEvent(
 ): EdgeEvent {
   const topic = topicText(message.topic);
   const data = encodeData(message.payload);
+  const given = timeOf(message.timestamp);
   const found: Found = symbolOf(message.wireband, catalog) ?? classifier.classify(topic, message.payload);
   return {
     topic,
     symbol: found.symbol,
     data,
-    time: timeOf(message.timestamp) ?? now,
+    ...(given === undefined ? { time: now, stamped: true } : { time: given }),
     bytesIn: Buffer.byteLength(topic) + payloadBytes(message.payload, data),
     ...(isAlarm(found.symbol, alarmSymbols, catalog) ? { alarm: true as const } : {}),
     ...(found.quantity === undefined ? {} : { quantity: found.quantity }),

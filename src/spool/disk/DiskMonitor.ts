@@ -167,7 +167,7 @@ export class DiskMonitor {
     const { status, head, intake, files, orderBase, formerDevice } = this.parts;
     const { lost, newestArrival, lastOrders } = disk.found;
     const before = status.arrivals.now();
-    status.arrivals = new ArrivalClock(status.clock, newestArrival);
+    status.arrivals = new ArrivalClock(status.clock, newestArrival, disk.state.clock);
     intake.pending.moveArrivals(status.arrivals.now() - before);
     intake.continueAfter(lastOrders, intake.orderBase === undefined ? orderBase : undefined);
     const former = disk.state.openRange('ordinary').device ?? formerDevice;
@@ -226,6 +226,7 @@ export class DiskMonitor {
       throw this.goneError;
     } else await head.noteEnd();
     await bounds.dropExpired();
+    if (status.steps.hasStepped) await head.run(() => this.parts.bounds.onClock());
     this.tellFindings();
   }
 

@@ -161,8 +161,7 @@ export class DiskSpool implements Spool {
 
   /** Takes over everything that a spool in memory held. */
   importAll(drained: DrainedEvents): void {
-    this.head.batches.importAll(drained);
-    this.head.addUnreported(drained.unreported ?? []);
+    this.head.importAll(drained);
     for (const event of drained.events) this.intake.takeOver(event);
     this.writer.start();
   }
@@ -179,7 +178,8 @@ export class DiskSpool implements Spool {
 
   async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
     await this.monitor.opened;
-    const fresh = this.head.batches.nextFresh(priority);
+    // What was sealed before the clock was set is stamped by it as it was.
+    const fresh = this.status.steps.hasStepped ? undefined : this.head.batches.nextFresh(priority);
     if (fresh) return fresh;
     // What was taken in goes to disk first, where there is not enough on it.
     if (this.head.waiting < limits.events) await this.writer.groupWritten();
@@ -268,6 +268,7 @@ export class DiskSpool implements Spool {
   /** A batch of what is on disk, else of what is in memory in its place. */
   private async giveOut(limits: BatchLimits, priority: Priority): Promise<Batch | undefined> {
     const { status, head, intake } = this;
+    await this.bounds.onClock();
     await this.bounds.expire();
     const batch = await head.batches.next(limits, priority, intake);
     // There may be one that was not waited for, and that comes before what pends.

@@ -1,3 +1,5 @@
+import type { ClockReading } from '../../clock';
+import type { ClockHistory } from '../../frame';
 import type { Drop, Priority, QuarantinedEvent } from '../Spool';
 import type { StoredEvent } from './eventRecord';
 import type { Position } from './Position';
@@ -60,6 +62,8 @@ export interface SavedBatch {
   readonly arrival: number;
   /** As SavedRange has it. */
   readonly device?: string;
+  /** By which the stamps of its events are corrected. Only where the clock had been set before it was made. */
+  readonly clock?: ClockHistory;
 }
 
 export interface SavedRange {
@@ -67,6 +71,11 @@ export interface SavedRange {
   readonly to: Position | null;
   /** The device that took its events in; absent where nobody knows, as in files of release 0.1.0. */
   readonly device?: string;
+}
+
+/** What the clock and the spool's count of time said at one moment. Milliseconds since the epoch. */
+export interface SavedClock extends ClockReading {
+  readonly count: number;
 }
 
 /** Where a damaged file ends: what stands after it does not count. */
@@ -134,6 +143,9 @@ export interface SavedState {
   /** As `written` has it. */
   readonly next?: Readonly<Record<LogName, number>>;
   readonly aside?: SavedAside;
+  readonly clock?: SavedClock;
+  /** By how much the clock was set while events waited, milliseconds each, in order; the last ones. */
+  readonly steps?: readonly number[];
 }
 
 /** Files of a later version that were found: nothing of theirs was touched. */

@@ -32,6 +32,8 @@ export interface SealRequest {
   readonly priority: Priority;
   /** Whether further batches may be sealed ahead. */
   readonly goesAhead: boolean;
+  /** What the clock is ahead of the spool's count of time, milliseconds. */
+  readonly clockAhead: number;
 }
 
 /** A batch with its events. */
@@ -55,7 +57,15 @@ export class BatchSealer {
   }
 
   private async take(
-    { logs, options: { alarmsFirst }, unwritten, limits, priority }: SealRequest,
+    {
+      logs,
+      state: { steps },
+      options: { alarmsFirst },
+      unwritten,
+      limits,
+      priority,
+      clockAhead,
+    }: SealRequest,
     { sources, device }: Sources,
   ): Promise<SealedBatch | undefined> {
     const below = alarmsFirst ? undefined : unwritten.lowestOrder;
@@ -64,7 +74,11 @@ export class BatchSealer {
     const arrival = events[0]?.arrival ?? 0;
     const isOfAlarms = alarmsFirst && spans.every(({ log }) => log === 'alarm');
     const place = { id: this.newId(), priority: isOfAlarms ? 'alarms' : priority, spans, held: [] } as const;
-    return { batch: { ...place, count: events.length, bytes, arrival, ...ofDevice(device) }, events };
+    const clock = steps.length > 0 ? { clock: { steps, ahead: clockAhead } } : {};
+    return {
+      batch: { ...place, count: events.length, bytes, arrival, ...ofDevice(device), ...clock },
+      events,
+    };
   }
 
   /** Further full batches of the same source. */

@@ -4,7 +4,6 @@ import type { SavedBatch } from '../format/manifestRecord';
 import { rememberedEvents } from '../log/rememberedEvents';
 import { NO_LIMITS, takeEvents } from '../log/takeEvents';
 import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent } from '../Spool';
-import type { DrainedEvents } from '../shared/DrainedEvents';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
 import { ofDevice } from '../shared/ofDevice';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
@@ -14,6 +13,7 @@ import { FreshBatches } from './FreshBatches';
 import { heldBatch, ofOneDevice, within } from './heldBatch';
 import type { Ledger } from './Ledger';
 import type { Quarantine } from './Quarantine';
+import { Restamping } from './Restamping';
 import { splitBatch } from './splitBatch';
 
 /** The batches of a spool on disk: seals them, gives them out, takes them back, and settles them. */
@@ -23,6 +23,7 @@ export class Batches {
   private readonly unsent = new Set<string>();
   private readonly fresh = new FreshBatches();
   private readonly sealer: BatchSealer;
+  private readonly restamping: Restamping;
   private hasJustSealed = false;
   private hasArrived = false;
   /** The batch that was just sealed for somebody who is about to get it. */
@@ -40,6 +41,7 @@ export class Batches {
     private readonly newId: () => string,
   ) {
     this.sealer = new BatchSealer(newId);
+    this.restamping = new Restamping(status, ledger);
   }
 
   /** Batches that nobody holds. */
@@ -89,6 +91,7 @@ export class Batches {
 
   /** A batch of events that are in memory in the disk's place. */
   async nextOf(events: readonly StoredEvent[], priority: Priority): Promise<Batch> {
+    this.restamping.inMemory(events);
     const batch = heldBatch(this.newId(), priority, events, this.status.options.device);
     // A disk that is just coming back has been given a snapshot: it is told of what changes since.
     if (this.status.isFailing) await this.ledger.record({ kind: 'hold', batch, replayed: 0 });
@@ -156,23 +159,6 @@ export class Batches {
     this.ledger.reclaim();
   }
 
-  /** Makes a batch of events that are in memory in the disk's place and that another device took in. */
-  hold(events: readonly StoredEvent[], device: string | undefined): void {
-    const batch = heldBatch(this.newId(), 'any', events, device);
-    this.status.inBackground(this.ledger.record({ kind: 'hold', batch, replayed: 0 }));
-  }
-
-  /** Takes over the batches and the quarantine of a spool in memory. */
-  importAll({ batches, quarantined }: DrainedEvents): void {
-    const { ledger, status } = this;
-    for (const { id, events, device } of batches) {
-      const batch = heldBatch(id, 'any', events, device);
-      status.inBackground(ledger.record({ kind: 'hold', batch, replayed: 0 }));
-    }
-    if (quarantined.length === 0) return;
-    status.inBackground(ledger.record({ kind: 'quarantined', id: '', events: quarantined }));
-  }
-
   /** Arrival of the oldest event in a batch that nobody has seen. */
   get oldestUnseen(): number | undefined {
     return this.unseen[0]?.arrival;
@@ -214,11 +200,15 @@ export class Batches {
     const kept: SavedBatch[] = [];
     let lost = 0;
     for (const batch of batches) {
-      const held = this.held.get(batch.id)?.events.map((event) => ({ event, arrival: batch.arrival }));
-      const known = held ?? (areOthersGone ? this.remember(batch) : []);
+      const held = this.held.get(batch.id)?.events;
+      const remembered = !held && areOthersGone ? this.remember(batch) : [];
+      const known = held ?? this.restamping.eventsOf(batch, remembered, true);
       if (batch.spans.length === 0) kept.push(batch);
       else if (!held && known.length !== batch.count) lost += batch.count;
-      else kept.push({ ...batch, spans: [], held: known.map(({ event, arrival }) => ({ event, arrival })) });
+      else {
+        const arrivalAt = (i: number): number => remembered[i]?.arrival ?? batch.arrival;
+        kept.push({ ...batch, spans: [], held: known.map((event, i) => ({ event, arrival: arrivalAt(i) })) });
+      }
     }
     // There is no stretch of a log that they could become again.
     this.forget(batches.map(({ id }) => id));
@@ -242,8 +232,13 @@ export class Batches {
     return priority === 'alarms' ? alarms : free.find((batch) => batch.priority === priority);
   }
 
-  private give({ id, device }: SavedBatch, stored: readonly StoredEvent[]): Batch {
-    const batch = { id, events: stored.map(({ event }) => event), ...ofDevice(device) };
+  private give(saved: SavedBatch, stored: readonly StoredEvent[]): Batch {
+    const { id, device } = saved;
+    const batch = {
+      id,
+      events: this.restamping.eventsOf(saved, stored, this.unsent.has(id)),
+      ...ofDevice(device),
+    };
     this.held.set(id, batch);
     this.status.watch?.onBatch(batch);
     return batch;
@@ -276,10 +271,10 @@ export class Batches {
   ): Promise<SavedBatch | undefined> {
     const { ledger } = this;
     const { disk, state } = ledger;
-    const { options } = this.status;
+    const { options, clockAhead } = this.status;
     if (!disk) return undefined;
     const { logs } = disk;
-    const wanted = { logs, state, options, unwritten, limits, priority, goesAhead };
+    const wanted = { logs, state, options, unwritten, limits, priority, goesAhead, clockAhead };
     const sealed = await this.sealer.seal(wanted);
     const batches = sealed.map(({ batch }) => batch);
     if (batches.length === 0) return undefined;

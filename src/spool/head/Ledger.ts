@@ -1,9 +1,11 @@
+import { readClock, stepBetween } from '../../clock';
 import type { SpoolDisk } from '../directory/SpoolDisk';
 import type { ManifestRecord, SavedBatch } from '../format/manifestRecord';
 import { LOGS } from '../format/segmentFile';
 import { SpoolState } from '../manifest/SpoolState';
 import { withTrace } from '../manifest/withTrace';
 import type { Drop } from '../Spool';
+import { withStep } from '../shared/StepHistory';
 import type { SpoolStatus } from '../status/SpoolStatus';
 
 /** What is known of the spool's events, and its copy on disk, which is kept the same while the disk works. */
@@ -99,6 +101,7 @@ export class Ledger {
   async resume(): Promise<void> {
     this.isRecording = true;
     this.unsaved = [];
+    this.state.clock = this.status.arrivals.saved;
     try {
       await this.disk?.compactManifest();
     } catch (error) {
@@ -120,7 +123,17 @@ export class Ledger {
     this.state = disk.state;
     this.disk = disk;
     this.changeDevice(former);
+    const { clock } = this.state;
+    const step = clock ? stepBetween(clock, readClock(this.status.clock)) : 0;
+    if (step !== 0) this.state.steps = withStep(this.state.steps, step);
     await this.resume();
+    if (step !== 0) this.status.tellStep(step, this.state.waiting);
+  }
+
+  /** The clock was set; what waits may be stamped by it as it was. */
+  async addStep(by: number): Promise<void> {
+    this.state.steps = withStep(this.state.steps, by);
+    if (this.isRecording) await this.resume();
   }
 
   /**

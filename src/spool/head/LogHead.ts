@@ -6,10 +6,12 @@ import type { PlacedEvent } from '../log/PlacedEvent';
 import { rememberedEvents } from '../log/rememberedEvents';
 import { takeEvents } from '../log/takeEvents';
 import type { Drop, DropReason } from '../Spool';
+import type { DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import { Batches } from './Batches';
 import { dropStretch } from './dropStretch';
+import { heldBatch } from './heldBatch';
 import { Ledger } from './Ledger';
 import { Quarantine } from './Quarantine';
 
@@ -32,7 +34,7 @@ export class LogHead {
   /** @param newId gives ids of batches. */
   constructor(
     private readonly status: SpoolStatus,
-    newId: () => string,
+    private readonly newId: () => string,
   ) {
     this.ledger = new Ledger(status);
     this.quarantine = new Quarantine(status, this.ledger);
@@ -123,11 +125,6 @@ export class LogHead {
     this.status.inBackground(this.ledger.dropsHeard());
   }
 
-  /** Drops that were told and counted elsewhere, and that nobody has heard of. */
-  addUnreported(drops: readonly Drop[]): void {
-    this.ledger.state.addDrops(drops);
-  }
-
   /** What waits now is a backlog, what comes from now on is live. */
   startLive(): void {
     if (!this.disk) return;
@@ -192,9 +189,24 @@ export class LogHead {
     return { events, written: this.ledger.open(disk, former) };
   }
 
+  /** The clock was set: nothing that nobody has seen keeps stamps of the clock as it was. To be run as a task. */
+  async addStep(by: number): Promise<void> {
+    await this.batches.unseal();
+    await this.ledger.addStep(by);
+  }
+
+  /** Takes over what a spool in memory held, but for what waits in no batch. */
+  importAll({ batches, quarantined, unreported = [] }: DrainedEvents): void {
+    for (const { id, events, device } of batches) this.hold(id, events, device);
+    if (quarantined.length > 0) {
+      this.status.inBackground(this.ledger.record({ kind: 'quarantined', id: '', events: quarantined }));
+    }
+    this.ledger.state.addDrops(unreported);
+  }
+
   /** What is written from now on is of the device that the options name; what is in memory only was not. */
   async changeDevice(inMemory: readonly StoredEvent[], former: string | undefined): Promise<void> {
-    if (inMemory.length > 0) this.batches.hold(inMemory, former);
+    if (inMemory.length > 0) this.hold(this.newId(), inMemory, former);
     this.ledger.changeDevice(former);
     if (this.disk && !this.status.isFailing) await this.ledger.resume();
   }
@@ -223,6 +235,11 @@ export class LogHead {
     // Whatever it says to that, it is of no use any more.
     disk.close(false).catch(() => undefined);
     return { waiting, lost };
+  }
+
+  private hold(id: string, events: readonly StoredEvent[], device: string | undefined): void {
+    const batch = heldBatch(id, 'any', events, device);
+    this.status.inBackground(this.ledger.record({ kind: 'hold', batch, replayed: 0 }));
   }
 
   /** Writes down how far the logs go, without making it durable. */

@@ -8,6 +8,7 @@ import type {
   ManifestRecord,
   SavedAside,
   SavedBatch,
+  SavedClock,
   SavedState,
   SegmentEnd,
   Span,
@@ -15,8 +16,9 @@ import type {
 import type { Position } from '../format/Position';
 import { LOGS, type LogName } from '../format/segmentFile';
 import type { Drop } from '../Spool';
+import type { StepHistory } from '../shared/StepHistory';
 import { UnreportedDrops } from '../shared/UnreportedDrops';
-import { addStretch, openRange, type Range, withoutStretch } from './ranges';
+import { addStretch, ofNextDevice, openRange, type Range, withoutStretch } from './ranges';
 import { isWithin, keyed } from './withTrace';
 
 /** Ranges of one log; with more, what is live is no longer told apart. */
@@ -40,6 +42,9 @@ export class SpoolState {
   next: Readonly<Record<LogName, number>> = { ordinary: 0, alarm: 0 };
   /** Files of a later version, which are left alone until that version is back. */
   aside: SavedAside | undefined;
+  /** As it was noted last. */
+  clock: SavedClock | undefined;
+  steps: StepHistory = [];
   /** Whether records may be missing: an event may then be in two places until a later record says where it is. */
   isSuspect = false;
   private readonly drops = new UnreportedDrops();
@@ -236,6 +241,8 @@ export class SpoolState {
       ends: this.ends,
       next: this.next,
       ...(this.aside ? { aside: this.aside } : {}),
+      ...(this.clock ? { clock: this.clock } : {}),
+      ...(this.steps.length > 0 ? { steps: this.steps } : {}),
     };
   }
 
@@ -249,14 +256,7 @@ export class SpoolState {
     this.batches = this.batches.map((batch) => ({ ...known, ...batch }));
     this.quarantine = this.quarantine.map((event) => ({ ...known, ...event }));
     this.replay = this.replay.map((event) => ({ ...known, ...event }));
-    for (const log of LOGS) {
-      this.ranges[log] = this.ranges[log].map((range) => ({ ...known, ...range }));
-      const last = this.openRange(log);
-      if (last.device === device) continue;
-      if (last.events > 0) last.to = ends[log];
-      else this.ranges[log].pop();
-      this.ranges[log].push(openRange(ends[log], device));
-    }
+    for (const log of LOGS) this.ranges[log] = ofNextDevice(this.ranges[log], device, ends[log], former);
   }
 
   /** Adds events that are known from elsewhere to those that are set aside. */
@@ -286,6 +286,8 @@ export class SpoolState {
     this.ends = [...saved.ends];
     this.next = saved.next ?? { ordinary: 0, alarm: 0 };
     this.aside = saved.aside;
+    this.clock = saved.clock;
+    this.steps = saved.steps ?? [];
     this.drops.clear();
     this.addDrops(saved.drops);
   }
@@ -347,10 +349,9 @@ export class SpoolState {
 
   private onQuarantineReported(keys: readonly number[]): void {
     const heard = new Set<number | undefined>(keys);
-    this.quarantine = this.quarantine.map((event) => {
-      const { unreported: _, ...reported } = event;
-      return heard.has(event.key) ? reported : event;
-    });
+    this.quarantine = this.quarantine.map(({ unreported, ...event }) =>
+      unreported && !heard.has(event.key) ? { ...event, unreported } : event,
+    );
   }
 
   private forgetAside({ keys, of = [] }: AsideTrace): void {

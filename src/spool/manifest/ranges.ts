@@ -54,3 +54,22 @@ export function addStretch(ranges: Range[], { from, to, events, bytes, device }:
   const index = ranges.findIndex((range) => range.from.n > from.n);
   ranges.splice(index < 0 ? ranges.length : index, 0, { ...openRange(from, device), to, events, bytes });
 }
+
+/**
+ * The ranges of a log to which another device appends from now on.
+ * @param end of the log.
+ * @param former the device of ranges of which nobody knows it.
+ */
+export function ofNextDevice(
+  ranges: readonly Range[],
+  device: string,
+  end: Position,
+  former: string,
+): Range[] {
+  const known = ranges.map((range) => ({ device: former, ...range }));
+  const last = known.at(-1);
+  if (last?.device === device) return known;
+  if (last && last.events > 0) last.to = end;
+  else known.pop();
+  return [...known, openRange(end, device)];
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../clock';
-import type { EdgeEvent } from '../../frame';
+import { type EdgeEvent, keepStamp } from '../../frame';
 import type {
   Batch,
   BatchLimits,
@@ -21,6 +21,7 @@ import { ofDevice } from '../shared/ofDevice';
 import { quarantineExcess } from '../shared/quarantineExcess';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import { UnreportedDrops } from '../shared/UnreportedDrops';
+import { MemoryClock } from './MemoryClock';
 import { type GivenEvent, type LaidEvent, WaitingEvents } from './WaitingEvents';
 
 interface LaidBatch {
@@ -54,13 +55,16 @@ export class MemorySpool implements Spool {
   private batched = { events: 0, bytes: 0 };
   private quarantineList: QuarantinedEvent[] = [];
   private readonly unreported = new UnreportedDrops();
+  private readonly time: MemoryClock;
   private listener = NOBODY;
 
   constructor(
     private options: SpoolOptions,
-    private readonly clock: Clock = systemClock,
+    clock: Clock = systemClock,
     private readonly watch?: SpoolWatch,
-  ) {}
+  ) {
+    this.time = new MemoryClock(clock, watch);
+  }
 
   get depth(): number {
     return this.waitingEvents.length + this.batched.events;
@@ -97,7 +101,7 @@ export class MemorySpool implements Spool {
   get oldestArrival(): number | undefined {
     const batched = this.batches.flatMap(({ laid }) => laid[0]?.since ?? []);
     const since = Math.min(...batched, this.waitingEvents.oldest ?? Number.POSITIVE_INFINITY);
-    return Number.isFinite(since) ? this.arrivalOf(since) : undefined;
+    return Number.isFinite(since) ? this.time.arrivalOf(since) : undefined;
   }
 
   listen(listener: SpoolListener): void {
@@ -117,7 +121,7 @@ export class MemorySpool implements Spool {
     this.dropExpired();
     const bytes = bytesOf(event);
     if (this.makeRoom(event, bytes)) {
-      this.waitingEvents.push({ event, bytes, since: this.clock.monotonic(), place, device });
+      this.waitingEvents.push({ event, bytes, since: this.time.now(), place, device });
     }
     stored();
   }
@@ -136,6 +140,7 @@ export class MemorySpool implements Spool {
       this.watch?.onBatch(heldBack.batch);
       return heldBack.batch;
     }
+    this.time.look(this.waiting, this.listener);
     this.dropExpired();
     const { alarmsFirst } = this.options;
     if (priority === 'alarms' && !alarmsFirst) return undefined;
@@ -144,6 +149,7 @@ export class MemorySpool implements Spool {
     const fitting = isOfAlarms ? limits : leavingRoomForAlarms(limits, this.options, this.batchedOrdinary);
     const laid = this.waitingEvents.take(fitting, priority, !alarmsFirst);
     if (laid.length === 0) return undefined;
+    this.time.restamp(laid, this.listener);
     const made = toBatch(laid, isOfAlarms ? 'alarms' : priority, true);
     this.batches.push(made);
     this.countBatched(made, 1);
@@ -191,7 +197,10 @@ export class MemorySpool implements Spool {
 
   async retryQuarantine(): Promise<number> {
     const retried = this.takeQuarantine();
-    for (const { event, device } of retried) this.append(event, () => undefined, undefined, device);
+    for (const { event, device } of retried) {
+      keepStamp(event);
+      this.append(event, () => undefined, undefined, device);
+    }
     return retried.length;
   }
 
@@ -260,7 +269,7 @@ export class MemorySpool implements Spool {
   drain(): DrainedEvents {
     const arrived = ({ event, since, place, device }: LaidEvent): ArrivedEvent => ({
       event,
-      arrival: this.arrivalOf(since),
+      arrival: this.time.arrivalOf(since),
       sequence: place,
       device,
     });
@@ -280,7 +289,7 @@ export class MemorySpool implements Spool {
   }
 
   private given({ event, arrival, sequence, device }: ArrivedEvent): GivenEvent {
-    return { event, bytes: bytesOf(event), since: this.sinceOf(arrival), place: sequence, device };
+    return { event, bytes: bytesOf(event), since: this.time.sinceOf(arrival), place: sequence, device };
   }
 
   /** What batches hold that are not of alarms alone. */
@@ -338,7 +347,7 @@ export class MemorySpool implements Spool {
 
   private dropExpired(): void {
     if (this.options.maxAgeMs === 0) return;
-    const limit = this.clock.monotonic() - this.options.maxAgeMs;
+    const limit = this.time.now() - this.options.maxAgeMs;
     for (
       let old = this.waitingEvents.takeOlderThan(limit);
       old;
@@ -360,16 +369,6 @@ export class MemorySpool implements Spool {
   private tellDropped(drop: Drop): void {
     this.unreported.add([drop]);
     this.listener.onDropped(drop);
-  }
-
-  /** The age counts, not what the clock on the wall said then: it may have been set since. */
-  private arrivalOf(since: number): number {
-    return Math.round(this.clock.now() - (this.clock.monotonic() - since));
-  }
-
-  /** The other way round. */
-  private sinceOf(arrival: number): number {
-    return this.clock.monotonic() - Math.max(0, this.clock.now() - arrival);
   }
 
   private find(batch: Batch): LaidBatch {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import { type Clock, ClockSteps } from '../../clock';
 import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import type { Drop, Recovered, SpoolListener, SpoolWatch, StorageState } from '../Spool';
 import { ArrivalClock } from './ArrivalClock';
@@ -6,6 +6,7 @@ import { ArrivalClock } from './ArrivalClock';
 /** Where a spool on disk stands: its options, whether its disk works, and whom it tells. */
 export class SpoolStatus {
   arrivals: ArrivalClock;
+  readonly steps: ClockSteps;
   current: StorageState = { kind: 'opening' };
   isClosed = false;
   private listener: SpoolListener | undefined;
@@ -19,6 +20,7 @@ export class SpoolStatus {
     readonly watch?: SpoolWatch,
   ) {
     this.arrivals = new ArrivalClock(clock, 0);
+    this.steps = new ClockSteps(clock);
   }
 
   get isFailing(): boolean {
@@ -54,6 +56,21 @@ export class SpoolStatus {
     }
     this.listener.onReady(recovered);
     for (const drop of lost) this.listener.onDropped(drop);
+  }
+
+  /** What the clock is ahead of the spool's count of time, milliseconds. */
+  get clockAhead(): number {
+    return this.clock.now() - this.arrivals.now();
+  }
+
+  /** The clock was set. @param events that wait, and are stamped anew where the stamp was ours. */
+  tellStep(by: number, events: number): void {
+    this.listener?.onClockStep?.(by, events);
+  }
+
+  /** Stamps of our own were corrected. */
+  tellRestamped(events: number): void {
+    this.listener?.onRestamped?.(events);
   }
 
   /** Whose the spool is now. @param former whose it was. @param events that wait in it. */

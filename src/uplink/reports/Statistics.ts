@@ -30,6 +30,8 @@ export interface Stats {
   readonly buffer_bytes: number;
   readonly buffer_seconds: number;
   readonly events_quarantined: number;
+  /** Events whose stamp, one of our own, was corrected after the clock was set. */
+  readonly events_restamped: number;
   readonly dropped_by_reason: Readonly<Partial<Record<DropReason, number>>>;
   /** By HTTP status; `network` where there was no answer, `storage` where the spool failed. */
   readonly retries_by_status: Readonly<Record<string, number>>;
@@ -71,6 +73,7 @@ export interface Counters {
   /** Events found in the spool at the start. */
   recovered: number;
   suppressed: number;
+  restamped: number;
   bytesIn: number;
   flushed: number;
   flushedBytesIn: number;
@@ -144,6 +147,11 @@ export class Statistics {
     if (!this.isGoingOn) this.counters.recovered += events;
   }
 
+  /** Stamps of our own were corrected. */
+  onRestamped(events: number): void {
+    this.counters.restamped += events;
+  }
+
   onDelivered(delivery: Delivery): void {
     this.countDelivery(delivery, 1);
   }
@@ -203,6 +211,7 @@ export const NOTHING_COUNTED: Counters = {
   ingested: 0,
   recovered: 0,
   suppressed: 0,
+  restamped: 0,
   bytesIn: 0,
   flushed: 0,
   flushedBytesIn: 0,
@@ -251,6 +260,7 @@ export function readStats(counters: Counters, context: StatsContext): Stats {
     buffer_bytes: spool.bytes,
     buffer_seconds: spool.oldestArrival === undefined ? 0 : Math.max(0, now - spool.oldestArrival) / 1000,
     events_quarantined: spool.quarantined,
+    events_restamped: counters.restamped,
     dropped_by_reason: { ...counters.drops },
     retries_by_status: { ...counters.retries },
     sync_ms_p99: spool.syncMsP99,

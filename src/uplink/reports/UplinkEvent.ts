@@ -20,6 +20,17 @@ export type UplinkEvent =
         readonly buffer_depth: number;
       };
     }
+  | {
+      /** The clock was set while events waited: those of our own stamps that have not been tried yet are corrected. */
+      readonly event: 'clock';
+      readonly payload: {
+        /** Forward; negative: back. */
+        readonly step_seconds: number;
+        /** That waited. */
+        readonly events: number;
+        readonly buffer_depth: number;
+      };
+    }
   | { readonly event: 'stats'; readonly payload: Stats }
   | {
       readonly event: 'quarantined';

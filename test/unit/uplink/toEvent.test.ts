@@ -17,6 +17,7 @@ describe('the event of a message', () => {
       symbol: 0xfc60,
       data: '{"v":1}',
       time: NOW,
+      stamped: true,
       bytesIn: 16,
       quantity: 'temperature',
     });
@@ -31,7 +32,8 @@ describe('the event of a message', () => {
   });
 
   it('can be made of a message without anything', () => {
-    assert.deepEqual(make({}), { topic: '', symbol: 0xfc6a, data: 'null', time: NOW, bytesIn: 4 });
+    const event = { topic: '', symbol: 0xfc6a, data: 'null', time: NOW, stamped: true, bytesIn: 4 };
+    assert.deepEqual(make({}), event);
   });
 });
 
@@ -79,6 +81,7 @@ describe('the time of an event', () => {
   const timeOf = (timestamp: unknown): number => make({ timestamp }).time;
 
   it('is that of the message: milliseconds, a date or ISO 8601', () => {
+    assert.equal(make({ timestamp: 1500 }).stamped, undefined);
     assert.equal(timeOf(1500), 1500);
     assert.equal(timeOf(0), 0);
     assert.equal(timeOf(new Date(1500)), 1500);
