@@ -64,12 +64,12 @@ function writerOf(format: ExportFormat, place: SpoolPlace, reading: SpoolReading
   async function* body(): AsyncGenerator<string> {
     const deviceId = place.about?.deviceId ?? DEFAULT_DEVICE;
     yield `{"device_id":${JSON.stringify(deviceId)},"events":[`;
-    for await (const { place: where, event } of reading.events()) {
+    for await (const { place: where, event, device = deviceId } of reading.events()) {
       if (where === 'quarantine') {
         leftOut++;
         continue;
       }
-      yield `${exported === 0 ? '' : ','}${wireJson(event, deviceId)}`;
+      yield `${exported === 0 ? '' : ','}${wireJson(event, device)}`;
       exported++;
     }
     yield ']}\n';

@@ -1,3 +1,4 @@
+import { maskedAddress } from '../src/uplink';
 import { editorUrl, isLocal } from './editorPort';
 import { packageVersion } from './packageInfo';
 import type { GatewaySettings } from './settings';
@@ -26,7 +27,7 @@ function optionLines(settings: GatewaySettings, flowFile: string): string[] {
   return [
     `  broker   ${settings.broker.url}`,
     `  topics   ${settings.topics.join('  ')}`,
-    `  backend  ${settings.backend.url} as ${settings.backend.deviceId}`,
+    `  backend  ${maskedAddress(String(settings.backend.url))} as ${settings.backend.deviceId}`,
     `  flow     ${flowFile}`,
   ];
 }

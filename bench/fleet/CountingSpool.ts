@@ -88,7 +88,14 @@ export class CountingSpool implements Spool {
     return 0;
   }
 
+  readonly unreportedDrops = [];
+  readonly unreportedQuarantine = [];
+
+  dropsTold(): void {}
+
   dropsReported(): void {}
+
+  quarantineReported(): void {}
 
   stopWaiting(): void {}
 

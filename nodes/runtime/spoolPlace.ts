@@ -24,14 +24,21 @@ export function spoolPlace(RED: NodeAPI, nodeId: string): SpoolPlace {
   const key = ownFolder(owner);
   const chosen = chosenFolder(RED);
   if (chosen !== undefined && userDir !== undefined) noteSpoolRoot(userDir, chosen);
-  const known = userDir === undefined ? [] : spoolRoots(userDir);
-  const [root, ...others] = chosen === undefined ? known : [chosen, ...known];
+  const [root, ...others] = spoolFolders(RED);
   if (root === undefined) return { key, directory: undefined, project };
   const { directory, wanted } = findSpoolDirectory(owner, [root, ...others]);
   const place = { key, directory, project };
   if (wanted === undefined) return place;
   const move = `To move it, stop Node-RED and rename it to ${wanted}`;
   return { ...place, warning: `The spool of this node stays in ${directory}, where it was found. ${move}.` };
+}
+
+/** The folders in which spools of this Node-RED may lie, that of new ones first. @throws {Error} as spoolPlace() does. */
+export function spoolFolders(RED: NodeAPI): readonly string[] {
+  const { userDir } = RED.settings;
+  const chosen = chosenFolder(RED);
+  const known = userDir === undefined ? [] : spoolRoots(userDir);
+  return [...new Set(chosen === undefined ? known : [chosen, ...known])];
 }
 
 /** The project of Node-RED's Projects feature that is open; undefined without one. */

@@ -18,8 +18,9 @@ function messageOf({ topic, symbol, data, time, quantity, unit }: EdgeEvent, cat
 /** An event of the uplink as the node's two outputs send it: receipts and lifecycle, quarantined events. */
 export function outputsOf(event: UplinkEvent, catalog: SymbolCatalog): (OutgoingMessage | null)[] {
   if (event.event !== 'quarantined') return [{ event: event.event, payload: event.payload }, null];
-  const { error } = event.payload;
-  return [null, { ...messageOf(event.payload.event, catalog), error: { message: error } }];
+  const { error, recovered } = event.payload;
+  const message = { ...messageOf(event.payload.event, catalog), error: { message: error } };
+  return [null, recovered ? { ...message, recovered } : message];
 }
 
 /** What Catch nodes get with an error: the quarantined event as its message, or the report of what was dropped. */

@@ -1,9 +1,17 @@
+import { setImmediate } from 'node:timers/promises';
 import type { NodeAPI, NodeDef } from 'node-red';
 import { Classifier } from '../../src/classify';
 import { type EngineUplink, uplinkPlan } from '../../src/engine';
-import { readUplinkSettings, toEvent, UplinkLog, type UplinkSettings } from '../../src/uplink';
+import {
+  readUplinkSettings,
+  toEvent,
+  type UplinkEvent,
+  UplinkLog,
+  type UplinkSettings,
+} from '../../src/uplink';
 import { backendLink } from '../runtime/BackendLink';
 import { errorTold } from '../runtime/errorTold';
+import { warnOfOrphans } from '../runtime/orphanWarnings';
 import { type IncomingMessage, registerNode, type Send, toError } from '../runtime/register';
 import { ShownUplink } from '../runtime/ShownUplink';
 import { spoolPlace } from '../runtime/spoolPlace';
@@ -18,6 +26,15 @@ const CLOSE_GRACE_MS = 300;
 function suppressedBefore(message: IncomingMessage): number {
   const suppressed: unknown = Object(Object(message.wireband).delta).suppressed;
   return typeof suppressed === 'number' && suppressed > 0 ? Math.floor(suppressed) : 0;
+}
+
+/** What is to reach somebody: while the node closes, those behind its wires may be gone, so its successor tells it. */
+const isReport = ({ event }: UplinkEvent): boolean => event === 'dropped' || event === 'quarantined';
+
+/** Resolves when what was sent is with the next nodes: Node-RED hands a message over in a turn of its own. */
+async function delivered(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
 }
 
 /** Does what `msg.command` says. @throws {Error} for a command that there is not. */
@@ -52,7 +69,16 @@ function farewell({ depth, storage }: EngineUplink, directory: string | undefine
     : `${left}: they stay in ${directory}. "wireband-edge spool" lists, exports and discards them.`;
 }
 
+/** What becomes of what could not be written to a disk that fails, in words. */
+function unsavedText({ events, reason }: NonNullable<EngineUplink['unsaved']>, removed: boolean): string {
+  const after = removed
+    ? 'They are lost.'
+    : 'They are lost if Node-RED ends now; after a deploy they go on waiting.';
+  return `Closed with ${events} events in memory only, as they cannot be written (${reason}). ${after}`;
+}
+
 export = (RED: NodeAPI): void => {
+  warnOfOrphans(RED);
   registerNode<UplinkConfig>(RED, 'wireband-uplink', (node, config) => {
     const backend = backendLink(RED, config.backend);
     const options = readUplinkSettings(config, backend.catalog);
@@ -78,6 +104,7 @@ export = (RED: NodeAPI): void => {
       tell: (line, event) => errorTold(RED, node, line, caughtMessage(event, backend.catalog)),
     });
     const status = new ShownUplink(RED, node, () => uplink, options);
+    let isClosing = false;
 
     const release = backend.inEngine.use();
     const uplink = backend.inEngine.engine.uplink(
@@ -86,9 +113,13 @@ export = (RED: NodeAPI): void => {
       uplinkPlan(options, directory, about),
       {
         onEvent(event) {
-          node.send(outputsOf(event, backend.catalog));
+          if (!isClosing || !isReport(event)) node.send(outputsOf(event, backend.catalog));
           log.onEvent(event);
           status.onEvent(event);
+        },
+        isHeard: async () => {
+          await delivered();
+          return !isClosing;
         },
         onState(state) {
           log.onState(state);
@@ -117,12 +148,14 @@ export = (RED: NodeAPI): void => {
         uplink.ingest(event, done, suppressedBefore(message));
       },
       async onClose(removed) {
+        isClosing = true;
         log.ending();
         await uplink.close(CLOSE_GRACE_MS, !removed);
         release();
         log.close();
         status.close();
-        if (removed && uplink.depth > 0) node.warn(farewell(uplink, directory));
+        if (uplink.unsaved) node.error(unsavedText(uplink.unsaved, removed));
+        else if (removed && uplink.depth > 0) node.warn(farewell(uplink, directory));
       },
     };
   });

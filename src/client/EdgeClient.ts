@@ -100,6 +100,7 @@ export class EdgeClient implements AsyncDisposable {
   private readonly uplink: EngineUplink;
   private readonly log: UplinkLog | undefined;
   private readonly alarmSymbols: ReadonlySet<number>;
+  private readonly onFindings: EdgeClientOptions['onFindings'];
   private readonly connectors = new Set<MqttConnector>();
   private started = false;
   private closing: Promise<void> | undefined;
@@ -114,6 +115,7 @@ export class EdgeClient implements AsyncDisposable {
     const storage = options.storage ?? (options.spoolDirectory ? 'disk' : 'memory');
     const settings = readUplinkSettings({ ...settingsOfProgram(UPLINK, options), storage }, this.catalog);
     this.alarmSymbols = settings.alarmSymbols;
+    this.onFindings = options.onFindings;
     this.classifier = new Classifier({ ...options, catalog: this.catalog });
     this.intake = new FilteredIntake(
       new DeltaFilter({ ...settingsOfProgram(DELTA, options), alarmSymbols: options.alarmSymbols }),
@@ -228,6 +230,12 @@ export class EdgeClient implements AsyncDisposable {
     this.start();
     this.intake.close();
     await this.uplink.close(graceMs, false);
+    const { unsaved } = this.uplink;
+    if (unsaved) {
+      this.onFindings?.([
+        `Closed with ${unsaved.events} events that are lost, as they cannot be written: ${unsaved.reason}`,
+      ]);
+    }
     this.log?.close();
     this.release();
     this.backend.close();

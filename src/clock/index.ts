@@ -1,1 +1,2 @@
-export { type Clock, systemClock } from './Clock';
+export { type BootMoment, type Clock, systemClock } from './Clock';
+export { type ClockReading, ClockSteps, elapsedSince, readClock, stepBetween } from './ClockSteps';

@@ -32,6 +32,7 @@ export interface EngineParts {
 }
 
 type OfUplink = Extract<FromEngine, { readonly uplink: string }>;
+type Hearing = Extract<FromEngine, { readonly kind: 'hearing' }>;
 
 interface PendingCall {
   readonly message: ToEngine;
@@ -280,7 +281,8 @@ export class Engine {
   private takeOfUplink(message: OfUplink): void {
     const uplink = this.uplinks.get(message.uplink);
     try {
-      if (isOfRecord(message)) this.records.get(message.uplink)?.take(message);
+      if (message.kind === 'hearing') void this.answerHearing(message, uplink);
+      else if (isOfRecord(message)) this.records.get(message.uplink)?.take(message);
       else if (uplink) this.tell(uplink, message);
       if (message.kind === 'snapshot') uplink?.listener.onFigures?.();
     } catch (thrown) {
@@ -289,7 +291,16 @@ export class Engine {
     }
   }
 
-  private tell(uplink: EngineUplink, message: Exclude<OfUplink, OfRecord>): void {
+  private async answerHearing(
+    { uplink: name, id }: Hearing,
+    uplink: EngineUplink | undefined,
+  ): Promise<void> {
+    const { life } = this;
+    const isHeard = uplink !== undefined && ((await uplink.listener.isHeard?.()) ?? true);
+    if (life === this.life) this.channel?.post({ kind: 'heard', uplink: name, id, isHeard });
+  }
+
+  private tell(uplink: EngineUplink, message: Exclude<OfUplink, OfRecord | Hearing>): void {
     const { listener } = uplink;
     switch (message.kind) {
       case 'event':

@@ -69,6 +69,9 @@ export class EngineHost {
       case 'forget-uplink':
         void this.forget(message);
         return;
+      case 'heard':
+        this.uplinks.get(message.uplink)?.onHeard(message.id, message.isHeard);
+        return;
       case 'listener-failed':
         this.uplinks.get(message.uplink)?.onListenerFailed(message.error);
         return;
@@ -119,7 +122,7 @@ export class EngineHost {
   }: Extract<ToEngine, { kind: 'close' }>): Promise<void> {
     const uplink = this.uplinks.get(name);
     if (uplink) {
-      const backlog = await uplink.close(graceMs);
+      const backlog = await uplink.close(graceMs, isLeft);
       this.uplinks.delete(name);
       if (isLeft) this.leave(name, backlog);
       else await backlog.spool.close();

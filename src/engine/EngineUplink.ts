@@ -79,6 +79,13 @@ export class EngineUplink {
     return { kind: this.mayBeOnDisk ? 'opening' : 'memory' };
   }
 
+  /** Events that belong on disk and are in memory only, as the disk fails, and why; undefined where there are none. */
+  get unsaved(): { readonly events: number; readonly reason: string } | undefined {
+    const { storage, record } = this;
+    const events = record.handOver.inMemory;
+    return storage.kind === 'failing' && events > 0 ? { events, reason: storage.error } : undefined;
+  }
+
   /** Events that wait for delivery. */
   get depth(): number {
     const { snapshot } = this.record;

@@ -1,5 +1,13 @@
 import type { EdgeEvent } from '../frame';
-import { endOf, isAlarm, isDropped, markDropped, readRecord, suppressedOf } from './groupRecord';
+import {
+  endOf,
+  isAlarm,
+  isDropped,
+  markDropped,
+  readRecord,
+  restampRecord,
+  suppressedOf,
+} from './groupRecord';
 
 /** A piece of memory that both threads see, and that some groups lie in. */
 export interface Block {
@@ -119,6 +127,12 @@ export class EventGroup {
   forget(sequence: number): void {
     const at = this.placeOf(sequence);
     if (at !== undefined) markDropped(this.block.memory, at);
+  }
+
+  /** The event's time was corrected. */
+  restamp(sequence: number, time: number): void {
+    const at = this.placeOf(sequence);
+    if (at !== undefined) restampRecord(this.block.memory, at, time);
   }
 
   /** Calls what is to be called for its events. */

@@ -95,6 +95,11 @@ export class HandOver {
     return this.waitingEvents + this.refused.events + this.handed.size + this.handedDrops.size > 0;
   }
 
+  /** Events that are in memory only: here, or in the engine's. */
+  get inMemory(): number {
+    return this.waitingEvents + this.copy.events;
+  }
+
   /**
    * @param suppressed messages that the change filter held back before this one.
    * @param done called once the event is as safe as the storage makes it, or was dropped and counted.
@@ -192,6 +197,12 @@ export class HandOver {
     if (sequences.length === 0) return;
     const groups = [...this.handed.values()];
     for (const sequence of sequences) groups.find((group) => group.has(sequence))?.forget(sequence);
+  }
+
+  /** The engine corrected the time of an event that is in its memory only: should it die, the event comes back as it is. */
+  onRestamped(sequence: number, time: number): void {
+    for (const group of this.handed.values()) if (group.has(sequence)) group.restamp(sequence, time);
+    this.copy.restamp(sequence, time);
   }
 
   private answer(id: number, then: (group: EventGroup) => void): void {

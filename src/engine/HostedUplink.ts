@@ -9,6 +9,7 @@ import { MemoryReports } from './MemoryReports';
 import type { Command, FromEngine, KeptEvents, SentDrops, Snapshot, Taken, ToEngine } from './messages';
 import type { Outbox, SnapshotSource } from './Outbox';
 import { type OpenSpoolParts, openSpool } from './openSpool';
+import { untoldText } from './untoldText';
 
 /** What an uplink has taken in and not delivered, with its counters. */
 export interface Backlog {
@@ -55,6 +56,8 @@ export class HostedUplink implements SnapshotSource {
   private lastFigures = '';
   private wasBusy = false;
   private toldDrops = 0;
+  private readonly hearings = new Map<number, (isHeard: boolean) => void>();
+  private hearingIds = 0;
   private tellingDrops: NodeJS.Immediate | undefined;
   /** Whether the figures say what is so: not while the disk of an uplink that goes on is looked through. */
   private hasFigures = true;
@@ -87,6 +90,7 @@ export class HostedUplink implements SnapshotSource {
       },
       {
         onEvent: (event) => this.tell({ kind: 'event', uplink: this.id, event }),
+        isHeard: () => this.isHeard(),
         onState: (state) => this.tell({ kind: 'state', uplink: this.id, state }),
         onStorage: (state) => {
           this.tell({ kind: 'storage', uplink: this.id, state });
@@ -137,6 +141,12 @@ export class HostedUplink implements SnapshotSource {
     this.touch();
   }
 
+  /** The main thread says whether what it was told has reached somebody. */
+  onHeard(id: number, isHeard: boolean): void {
+    this.hearings.get(id)?.(isHeard);
+    this.hearings.delete(id);
+  }
+
   onListenerFailed(error: string): void {
     this.statistics.onError(`a listener failed: ${error}`);
     this.touch();
@@ -150,9 +160,17 @@ export class HostedUplink implements SnapshotSource {
     return this.uplink.clearQuarantine();
   }
 
-  /** @returns what waits for a successor. */
-  async close(graceMs: number): Promise<Backlog> {
+  /**
+   * What nobody has heard of is told to the successor, and in the log where there is none or it would not outlive the process.
+   * @param isLeft whether a successor may come.
+   * @returns what waits for it.
+   */
+  async close(graceMs: number, isLeft: boolean): Promise<Backlog> {
     await this.uplink.close(graceMs);
+    const untold = untoldText(this.spool);
+    if (untold !== undefined && !(isLeft && this.spool.storage.kind === 'disk')) {
+      this.tell({ kind: 'findings', uplink: this.id, findings: [untold] });
+    }
     this.cancelTimer?.();
     this.cancelTimer = undefined;
     clearImmediate(this.tellingDrops);
@@ -189,8 +207,9 @@ export class HostedUplink implements SnapshotSource {
   }
 
   private takeBacklog(): Backlog {
-    const { plan, resume } = this.open;
-    const { left, clock, files, outbox } = this.parts;
+    const { resume } = this.open;
+    const { left, clock, files, outbox, backend } = this.parts;
+    const plan = { ...this.open.plan, spool: { ...this.open.plan.spool, device: backend.plan.deviceId } };
     const statistics =
       left?.statistics ?? new Statistics(clock.monotonic(), resume?.counters, () => clock.now());
     const reports = left?.reports ?? new MemoryReports(this.id, outbox);
@@ -307,6 +326,14 @@ export class HostedUplink implements SnapshotSource {
   private answer(message: FromEngine): void {
     this.parts.outbox.add(message, this.hasDropped ? this : undefined);
     this.touch();
+  }
+
+  private isHeard(): Promise<boolean> {
+    const id = ++this.hearingIds;
+    return new Promise((resolve) => {
+      this.hearings.set(id, resolve);
+      this.tell({ kind: 'hearing', uplink: this.id, id });
+    });
   }
 
   private get hasDropped(): boolean {

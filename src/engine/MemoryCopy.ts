@@ -25,6 +25,11 @@ export class MemoryCopy {
     return this.groups.length + this.quarantined.size === 0;
   }
 
+  /** Events that are to be kept. */
+  get events(): number {
+    return this.groups.reduce((sum, { left }) => sum + left, this.quarantined.size);
+  }
+
   /** A group that the engine took in. @param except numbers of its events that need not be kept. */
   keep(group: EventGroup, except: readonly number[]): void {
     const settled = new Uint8Array(group.count);
@@ -35,6 +40,10 @@ export class MemoryCopy {
     const before = this.groups.findLastIndex((other) => other.group.first < group.first);
     this.groups.splice(before + 1, 0, kept);
     this.clean();
+  }
+
+  restamp(sequence: number, time: number): void {
+    this.find(sequence)?.group.restamp(sequence, time);
   }
 
   onBatch(id: string, sequences: readonly number[]): void {

@@ -47,6 +47,12 @@ export class MemoryReports implements SpoolWatch {
     return others.length < events.length ? others : undefined;
   }
 
+  onRestamped(event: EdgeEvent): void {
+    const sequence = this.sequences.get(event);
+    if (sequence !== undefined)
+      this.tell({ kind: 'restamped', uplink: this.uplink, sequence, time: event.time });
+  }
+
   onBatch({ id, events }: Batch): void {
     const sequences = this.sequencesOf(events);
     if (sequences.length === 0) return;

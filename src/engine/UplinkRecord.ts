@@ -44,6 +44,9 @@ export class UplinkRecord {
         this.snapshotAt = this.clock.monotonic();
         handOver.onRefused(message.refused);
         return;
+      case 'restamped':
+        handOver.onRestamped(message.sequence, message.time);
+        return;
       case 'batch':
         handOver.copy.onBatch(message.id, message.sequences);
         return;
@@ -57,7 +60,10 @@ export class UplinkRecord {
   }
 }
 
-const OF_RECORD = ['numbered', 'stored', 'in-memory', 'snapshot', 'batch', 'put-aside', 'settled'] as const;
+const OF_RECORD = [
+  ...(['numbered', 'stored', 'in-memory', 'snapshot'] as const),
+  ...(['restamped', 'batch', 'put-aside', 'settled'] as const),
+] as const;
 
 /** What the engine tells of the events of an uplink, whether or not there is a node that has it just now. */
 export type OfRecord = Extract<FromEngine, { readonly kind: (typeof OF_RECORD)[number] }>;

@@ -27,6 +27,8 @@ const FIXED_BYTES = 31;
 const ALARM = 1;
 /** It was dropped before it was handed over: it only keeps the numbers of the others right. */
 const DROPPED = 2;
+/** Its time is a stamp of our own. */
+const STAMPED = 4;
 
 /** Bytes that a UTF-16 unit may need in UTF-8. */
 const MAX_UTF8_BYTES = 3;
@@ -53,7 +55,7 @@ export function mostBytes({ topic, quantity, unit, data }: EdgeEvent): number {
  */
 export function writeRecord(into: Buffer, start: number, event: EdgeEvent, suppressed: number): number {
   const { topic, quantity, unit, data } = event;
-  into[start + AT.flags] = event.alarm ? ALARM : 0;
+  into[start + AT.flags] = (event.alarm ? ALARM : 0) | (event.stamped ? STAMPED : 0);
   into.writeUInt32LE(Math.min(suppressed, MAX_COUNT), start + AT.suppressed);
   into.writeDoubleLE(event.time, start + AT.time);
   into.writeUInt16LE(event.symbol, start + AT.symbol);
@@ -87,9 +89,11 @@ export function readRecord(from: Buffer, start: number): EdgeEvent {
     bytesIn: from.readUInt32LE(start + AT.bytesIn),
   };
   const alarm = isAlarm(from, start);
-  if (!alarm && dataAt === quantityAt) return event;
+  const stamped = (flagsOf(from, start) & STAMPED) !== 0;
+  if (!alarm && !stamped && dataAt === quantityAt) return event;
   return {
     ...event,
+    ...(stamped ? { stamped } : {}),
     ...(alarm ? { alarm } : {}),
     ...(unitAt > quantityAt ? { quantity: from.toString('utf8', quantityAt, unitAt) } : {}),
     ...(dataAt > unitAt ? { unit: from.toString('utf8', unitAt, dataAt) } : {}),
@@ -107,6 +111,12 @@ export const isDropped = (from: Buffer, start: number): boolean => (flagsOf(from
 
 export function markDropped(from: Buffer, start: number): void {
   from[start + AT.flags] = flagsOf(from, start) | DROPPED;
+}
+
+/** The time of the event was corrected, and stays. */
+export function restampRecord(from: Buffer, start: number, time: number): void {
+  from[start + AT.flags] = flagsOf(from, start) & ~STAMPED;
+  from.writeDoubleLE(time, start + AT.time);
 }
 
 const flagsOf = (from: Buffer, start: number): number => from[start + AT.flags] ?? 0;

@@ -105,6 +105,8 @@ export type ToEngine =
   /** Another engine has it from now on: what is left of it here is closed, and then answered. */
   | { readonly kind: 'forget-uplink'; readonly id: number; readonly uplink: string }
   | { readonly kind: 'last-events'; readonly id: number; readonly backend: number }
+  /** To `hearing`: whether what was told before it has reached somebody. */
+  | { readonly kind: 'heard'; readonly uplink: string; readonly id: number; readonly isHeard: boolean }
   /** Somebody who is told things by the uplink failed at it. */
   | { readonly kind: 'listener-failed'; readonly uplink: string; readonly error: string };
 
@@ -145,9 +147,18 @@ export type FromEngine =
       readonly refused: readonly number[];
     }
   | { readonly kind: 'event'; readonly uplink: string; readonly event: UplinkEvent }
+  /** Asks whether the events before it have reached somebody. */
+  | { readonly kind: 'hearing'; readonly uplink: string; readonly id: number }
   | { readonly kind: 'state'; readonly uplink: string; readonly state: LinkState }
   | { readonly kind: 'storage'; readonly uplink: string; readonly state: StorageState }
   | { readonly kind: 'findings'; readonly uplink: string; readonly findings: readonly string[] }
+  /** Of an event in memory: its time, a stamp of our own, was corrected. */
+  | {
+      readonly kind: 'restamped';
+      readonly uplink: string;
+      readonly sequence: number;
+      readonly time: number;
+    }
   /** Of events in memory: they are in this batch, in quarantine, or settled (delivered, dropped, on disk). */
   | {
       readonly kind: 'batch';

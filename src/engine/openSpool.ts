@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Clock } from '../clock';
-import { DiskSpool, type DiskSpoolParts, type DrainedEvents, MemorySpool, type SpoolWatch } from '../spool';
+import {
+  DiskSpool,
+  type DiskSpoolParts,
+  type DrainedEvents,
+  MemorySpool,
+  readAbout,
+  type SpoolWatch,
+} from '../spool';
 import type { UplinkPlan } from './messages';
 
 export interface OpenSpoolParts {
@@ -17,7 +24,7 @@ export interface OpenSpoolParts {
  * memory, a directory that is there is emptied.
  */
 export function openSpool(
-  { spool: options, directory }: UplinkPlan,
+  { spool: options, directory }: Pick<UplinkPlan, 'spool' | 'directory'>,
   { clock, files, watch, left, orderBase }: OpenSpoolParts,
 ): MemorySpool | DiskSpool {
   if (directory === undefined || (options.intake === 'memory' && !existsSync(directory))) {
@@ -25,7 +32,10 @@ export function openSpool(
     if (left) spool.importAll(left);
     return spool;
   }
-  const spool = new DiskSpool(directory, options, { clock, watch, orderBase, ...(files && { files }) });
+  // It is written anew when the spool is opened.
+  const formerDevice = readAbout(directory)?.deviceId;
+  const parts = { clock, watch, orderBase, formerDevice, ...(files && { files }) };
+  const spool = new DiskSpool(directory, options, parts);
   if (left) spool.importAll(left);
   return spool;
 }

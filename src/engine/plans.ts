@@ -1,12 +1,18 @@
 import { type FormatOptions, makeFormat } from '../frame';
 import type { SpoolAbout } from '../spool';
 import type { SymbolCatalog } from '../symbols';
-import { type BackendOptions, type HttpTransportOptions, httpOptions, type UplinkOptions } from '../uplink';
+import {
+  type BackendOptions,
+  checkSecret,
+  type HttpTransportOptions,
+  httpOptions,
+  type UplinkOptions,
+} from '../uplink';
 import type { BackendPlan, UplinkPlan } from './messages';
 
 /**
  * The plan of a backend's settings.
- * @throws {SettingError} for what its format cannot do.
+ * @throws {SettingError} for what its format cannot do, and for a key that is an environment variable which is not set.
  */
 export function backendPlan(
   options: BackendOptions,
@@ -15,6 +21,7 @@ export function backendPlan(
 ): BackendPlan {
   // The engine makes one of its own; here it says what is wrong with its settings.
   makeFormat(options.format);
+  checkSecret('apiKey', apiKey ?? '');
   const { catalog: _, ...format }: FormatOptions = options.format;
   const { deviceId, envelope, compression } = options;
   return {

@@ -22,6 +22,7 @@ export interface BatchContext {
  * - `time`: a time that the format cannot express
  * - `too_deep`: nested deeper than the format allows
  * - `log_record`: it would be a log record, where the user wants none
+ * - `overwritten`: another of the series has the same time, in the precision that is chosen
  */
 export const LEFT_OUT_REASONS = [
   'empty',
@@ -32,6 +33,7 @@ export const LEFT_OUT_REASONS = [
   'time',
   'too_deep',
   'log_record',
+  'overwritten',
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 

@@ -18,6 +18,11 @@ export class LeftOutCounter {
     this.pending = [];
   }
 
+  /** Values that the backend overwrites with others of the batch. */
+  overwritten(values: number): void {
+    if (values > 0) this.values.overwritten = (this.values.overwritten ?? 0) + values;
+  }
+
   /** Nothing of the event is written. @param reason by default why its first value was left out. */
   event(index: number, reason: LeftOutReason = this.pending[0] ?? 'empty'): void {
     this.events.push({ index, reason });

@@ -7,6 +7,8 @@ export interface EdgeEvent {
   readonly data: string;
   /** Milliseconds since the epoch: when it was measured, else when it arrived. */
   readonly time: number;
+  /** `time` is a stamp of our own clock, which may turn out to have been wrong. */
+  readonly stamped?: true;
   /** Bytes of topic and payload as received. */
   readonly bytesIn: number;
   /** Goes before other events and is the last to be dropped. */

@@ -1,4 +1,5 @@
-import type { BatchFormat } from './BatchFormat';
+import { printable } from './answers/printable';
+import type { BatchFormat, Verdict } from './BatchFormat';
 import { columnarFormat } from './columnar/columnarFormat';
 import type { FormatOptions } from './formatOptions';
 import type { FormatName } from './formatTable';
@@ -18,5 +19,23 @@ const FORMATS: Readonly<Record<FormatName, (options: FormatOptions) => BatchForm
 };
 
 export function makeFormat(options: FormatOptions): BatchFormat {
-  return FORMATS[options.format](options);
+  const format = FORMATS[options.format](options);
+  const { readAnswer } = format;
+  if (!readAnswer) return format;
+  return { ...format, readAnswer: (...read) => printableVerdict(readAnswer(...read)) };
+}
+
+/** What a backend says may be shown anywhere. */
+function printableVerdict(verdict: Verdict | undefined): Verdict | undefined {
+  switch (verdict?.kind) {
+    case 'arrived-but':
+      return {
+        ...verdict,
+        rejected: verdict.rejected.map(({ index, error }) => ({ index, error: printable(error) })),
+      };
+    case 'arrived-less':
+      return { ...verdict, error: printable(verdict.error) };
+    default:
+      return verdict;
+  }
 }

@@ -1,4 +1,5 @@
 export { canAnswer, isWebPage } from './answers/answerType';
+export { printable } from './answers/printable';
 export {
   type BatchContext,
   type BatchFormat,
@@ -44,5 +45,6 @@ export {
   type FormatTraits,
   type Precision,
 } from './formatTable';
+export { type ClockHistory, correctedTime, keepStamp, restamp } from './stampedTime';
 export { type DecodedFrame, decodeFrame, encodeFrame, FrameError, type FrameErrorCode } from './thetaFrame';
 export { encodeWireband, wirebandFormat } from './wirebandFormat';

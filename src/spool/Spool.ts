@@ -5,6 +5,8 @@ import { UPLINK } from '../settings/uplink';
 export interface Batch {
   readonly id: string;
   readonly events: readonly EdgeEvent[];
+  /** The device that took them in, whatever this gateway is called by now; absent where nobody knows. */
+  readonly device?: string;
 }
 
 export interface BatchLimits {
@@ -44,12 +46,18 @@ export interface SpoolOptions {
   readonly order: Order;
   /** Whether alarms overtake other events; they are the last to be dropped in any case. */
   readonly alarmsFirst: boolean;
+  /** The device that takes events in from now on. */
+  readonly device?: string | undefined;
 }
 
 /** An event that the backend refuses, and what it said. */
 export interface QuarantinedEvent {
   readonly event: EdgeEvent;
   readonly error: string;
+  /** Nobody has heard of it yet. */
+  readonly unreported?: true;
+  /** As Batch has it. */
+  readonly device?: string;
 }
 
 /** Events of a batch that did not arrive with it. `index`: within the batch. */
@@ -85,7 +93,7 @@ export type StorageState =
 export interface Recovered {
   /** Events from before: `depth`, `quarantined` and what is reported as unreadable at once. */
   readonly events: number;
-  /** Drops of an earlier life that nobody reported then. They are not in `events`. */
+  /** Drops of an earlier life, or that an earlier listener was told of, and that nobody heard of. They are not in `events`. */
   readonly unreported: readonly Drop[];
   /** What is odd about its files, in words; empty when all is well. */
   readonly findings: readonly string[];
@@ -99,6 +107,10 @@ export interface SpoolListener {
   onFindings?(findings: readonly string[]): void;
   /** Events that are in the spool no more, without having been delivered. */
   onDropped(drop: Drop): void;
+  /** The clock was set by so many milliseconds while so many events waited: own stamps of these are corrected. */
+  onClockStep?(by: number, events: number): void;
+  /** So many of the events of a batch had stamps that were corrected. */
+  onRestamped?(events: number): void;
   onStorage(state: StorageState): void;
 }
 
@@ -119,6 +131,8 @@ export interface SpoolWatch {
   onInMemory(event: EdgeEvent, sequence: number): void;
   /** An event was dropped before it counted as stored. */
   onRefused(sequence: number): void;
+  /** The event's time, a stamp of our own, was corrected: it has another one now. */
+  onRestamped(event: EdgeEvent): void;
   /** Somebody gets these events as a batch; they are in no other from now on. */
   onBatch(batch: Batch): void;
   onQuarantined(event: EdgeEvent, error: string): void;
@@ -205,8 +219,20 @@ export interface Spool {
   /** Drops every quarantined event. Returns how many. */
   clearQuarantine(): Promise<number>;
 
-  /** The listener has reported all drops so far: they need not be reported after a restart. */
+  /** The listener reports all drops so far now. */
+  dropsTold(): void;
+
+  /** What it reported last was heard, or all drops so far: they need not be reported after a restart. */
   dropsReported(): void;
+
+  /** Drops of which nobody has heard. */
+  readonly unreportedDrops: readonly Drop[];
+
+  /** Events in quarantine of which nobody has heard. */
+  readonly unreportedQuarantine: readonly QuarantinedEvent[];
+
+  /** Somebody has heard of these events in quarantine. */
+  quarantineReported(events: readonly EdgeEvent[]): void;
 
   /** The uplink is about to end: a next() that waits for a slow disk gives nothing instead, until release(). */
   stopWaiting(): void;

@@ -1,6 +1,7 @@
 export {
   findSpoolDirectory,
   ownFolder,
+  readAbout,
   type SpoolAbout,
   spoolDirectory,
   writeAbout,

@@ -11,8 +11,9 @@ import { Settlement } from './delivery/Settlement';
 import { SpoolBackoff } from './delivery/SpoolBackoff';
 import { DropReporter } from './reports/DropReporter';
 import { errorText } from './reports/errorText';
+import { QuarantineReporter } from './reports/QuarantineReporter';
 import type { Statistics, Stats } from './reports/Statistics';
-import type { LinkState } from './reports/UplinkEvent';
+import type { LinkState, UplinkEvent } from './reports/UplinkEvent';
 import { guardListener, type UplinkListener } from './reports/UplinkListener';
 import type { DeliveryOptions } from './settings/uplinkSettings';
 import type { ContentCodings } from './transport/ContentCodings';
@@ -49,6 +50,7 @@ export class Uplink {
   private readonly sender: RequestSender;
   private readonly deliveries: Deliveries;
   private readonly drops: DropReporter;
+  private readonly quarantined: QuarantineReporter;
   private readonly flushTimer: FlushTimer;
   private isStarted = false;
   private isClosed = false;
@@ -102,7 +104,7 @@ export class Uplink {
     this.deliveries = new Deliveries({
       ...shared,
       sender: this.sender,
-      settlement: new Settlement({ ...shared, listener: this.listener }),
+      settlement: new Settlement({ ...shared, listener: { onEvent: (event) => this.report(event) } }),
       limits: { events: options.flushBatch, bytes: options.maxBatchBytes },
       onProgress: wake,
     });
@@ -110,7 +112,17 @@ export class Uplink {
       clock,
       (report) =>
         this.listener.onEvent({ event: 'dropped', payload: { ...report, buffer_depth: spool.depth } }),
-      () => spool.dropsReported(),
+      {
+        dropsTold: () => spool.dropsTold(),
+        isHeard: () => this.listener.isHeard(),
+        dropsReported: () => spool.dropsReported(),
+      },
+    );
+    this.quarantined = new QuarantineReporter(
+      spool,
+      ({ event, error }) =>
+        this.listener.onEvent({ event: 'quarantined', payload: { event, error, recovered: true } }),
+      () => this.listener.isHeard(),
     );
     spool.listen({
       onReady: (recovered) => this.onReady(recovered),
@@ -120,6 +132,11 @@ export class Uplink {
         this.drops.add(drop);
         parts.onActivity?.();
       },
+      onClockStep: (by, events) => {
+        const payload = { step_seconds: by / 1000, events, buffer_depth: spool.depth };
+        this.listener.onEvent({ event: 'clock', payload });
+      },
+      onRestamped: (events) => statistics.onRestamped(events),
       onStorage: (state) => this.onStorage(state),
     });
   }
@@ -227,8 +244,13 @@ export class Uplink {
     this.cancelRetryTimer?.();
     await this.deliveries.finished();
     this.backoff.end();
-    this.drops.flush();
+    await Promise.all([this.drops.flush(), this.quarantined.settled()]);
     await this.parts.spool.release();
+  }
+
+  private report(event: UplinkEvent): void {
+    this.listener.onEvent(event);
+    if (event.event === 'quarantined') this.quarantined.onTold(event.payload.event);
   }
 
   /** Sends until nothing waits, the backend fails, or the time is over. */
@@ -262,6 +284,7 @@ export class Uplink {
   private onReady({ events, unreported, findings }: Recovered): void {
     this.parts.statistics.onRecovered(events);
     for (const drop of unreported) this.drops.addRecovered(drop);
+    this.quarantined.recover();
     if (findings.length > 0) this.listener.onFindings(findings);
     this.hasBegun = false;
     this.begin();

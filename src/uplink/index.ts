@@ -25,7 +25,8 @@ export {
   readBackendSettings,
 } from './settings/backendSettings';
 export { deviceIdHere } from './settings/deviceId';
-export { shownUrl } from './settings/ingestUrl';
+export { maskedAddress, shownUrl } from './settings/ingestUrl';
+export { checkSecret } from './settings/unsetVariable';
 export {
   type DeliveryOptions,
   readUplinkSettings,

@@ -8,7 +8,7 @@ import { isAlarm } from './settings/alarmSymbols';
 export interface UplinkMessage {
   readonly topic?: unknown;
   readonly payload?: unknown;
-  /** When it was measured: milliseconds since the epoch or ISO 8601. */
+  /** When it was measured: milliseconds since the epoch (seconds, micro- or nanoseconds where it can only be that) or ISO 8601. */
   readonly timestamp?: unknown;
   /** The classification, if the message passed a classify node. */
   readonly wireband?: unknown;
@@ -30,12 +30,13 @@ export function toEvent(
 ): EdgeEvent {
   const topic = topicText(message.topic);
   const data = encodeData(message.payload);
+  const given = timeOf(message.timestamp);
   const found: Found = symbolOf(message.wireband, catalog) ?? classifier.classify(topic, message.payload);
   return {
     topic,
     symbol: found.symbol,
     data,
-    time: timeOf(message.timestamp) ?? now,
+    ...(given === undefined ? { time: now, stamped: true } : { time: given }),
     bytesIn: Buffer.byteLength(topic) + payloadBytes(message.payload, data),
     ...(isAlarm(found.symbol, alarmSymbols, catalog) ? { alarm: true as const } : {}),
     ...(found.quantity === undefined ? {} : { quantity: found.quantity }),
@@ -71,11 +72,28 @@ const ISO_DATE = /^[+-]?\d{4,6}-\d{2}/;
 /** The largest distance from the epoch that a Date can hold, milliseconds. */
 const MAX_TIME = 8.64e15;
 
+/** Milliseconds since the epoch between which a number of another unit must lie to be taken for one: 2001 to 2100. */
+const EARLIEST = 1e12;
+const LATEST = Date.UTC(2100, 0);
+
 /**
- * Reads `msg.timestamp`: milliseconds since the epoch, a Date, or ISO 8601; undefined for anything else.
+ * What a number may count beside milliseconds, and how many of them are one. In each of these units the years from 2001 to
+ * 2100 are numbers that in milliseconds would be days of early 1970, or years beyond 30,000.
+ */
+const UNITS_IN_MS = { seconds: 1e-3, microseconds: 1e3, nanoseconds: 1e6 } as const;
+
+/** A number in seconds, microseconds or nanoseconds, where it can only be that, in milliseconds. */
+function inMilliseconds(time: number): number {
+  const unit = Object.values(UNITS_IN_MS).find((each) => time >= EARLIEST * each && time < LATEST * each);
+  return unit === undefined ? time : time / unit;
+}
+
+/**
+ * Reads `msg.timestamp`: milliseconds since the epoch, seconds, microseconds or nanoseconds where it can only be that, a Date,
+ * or ISO 8601; undefined for anything else.
  */
 export function timeOf(timestamp: unknown): number | undefined {
-  let time = timestamp;
+  let time = typeof timestamp === 'number' ? inMilliseconds(timestamp) : timestamp;
   if (timestamp instanceof Date) time = timestamp.getTime();
   else if (typeof timestamp === 'string' && ISO_DATE.test(timestamp)) time = Date.parse(timestamp);
   return typeof time === 'number' && Math.abs(time) <= MAX_TIME ? time : undefined;

@@ -9,6 +9,7 @@ import {
   loggedErrors,
   send,
   startFlow,
+  statuses,
   until,
   withNodeRed,
 } from '../harness/nodeRed/flow';
@@ -207,6 +208,18 @@ describe('the backend node', () => {
     await other.stop();
   });
 
+  it('with a variable as its key that is not set says so, and sends nothing', async () => {
+    await begin();
+    await startFlow(flow(), { b: { apiKey: `\${WIREBAND_NOT_SET}` } });
+    send(node, { payload: 1 });
+    assert.match(
+      loggedErrors('b').join(),
+      /apiKey: "\$\{WIREBAND_NOT_SET\}" cannot be used; set that environment variable/,
+    );
+    assert.equal(statuses(node).at(-1)?.fill, 'red');
+    assert.equal(server.requests.length, 0);
+  });
+
   for (const [what, config, reason] of [
     ['an address that is none', { url: 'localhost' }, /url: "localhost"/],
     ['an address of another kind', { url: 'mqtt://localhost' }, /url/],
@@ -221,6 +234,11 @@ describe('the backend node', () => {
       'a name that its format cannot have',
       { format: 'influx', fields: '{"topic":"time"}' },
       /fields: "time"/,
+    ],
+    [
+      'a password in an address that is mistyped',
+      { url: 'http://usr:SECRET@127.0.0.1:99999/' },
+      /^url: "http:\/\/\*\*\*@127\.0\.0\.1:99999\/" cannot be used/,
     ],
     ["a header that is the format's", { headers: [{ name: 'Host', value: 'x' }] }, /headers: "Host"/],
   ] as const) {

@@ -9,6 +9,7 @@ import { fieldName, isWithin, measurementText, nameText } from './lineText';
 import { type PointField, type PointFieldRules, pointFields } from './pointFields';
 import type { WrittenPoint } from './readInfluxAnswer';
 import { readInfluxAnswer } from './readInfluxAnswer';
+import { type InfluxPoint, numbered, overwrittenValues } from './samePoints';
 
 /** InfluxDB keeps these for itself. */
 const RESERVED = ['time', '_field', '_measurement'];
@@ -31,20 +32,27 @@ export function influxFormat(options: FormatOptions): BatchFormat {
     answerTypes: ['json', 'text'],
     encode(events, context) {
       const leftOut = new LeftOutCounter();
-      const lines: string[] = [];
+      const written: InfluxPoint[] = [];
       for (const [index, event] of events.entries()) {
-        const line = points.line(event, index, context, leftOut);
-        if (line === undefined) continue;
+        const point = points.point(event, index, context, leftOut);
+        if (point === undefined) continue;
         leftOut.written();
-        lines.push(line);
+        written.push(point);
       }
-      const parts = lines.length === 0 ? [] : [{ body: `${lines.join('\n')}\n` }];
+      const isFine = options.precision !== 'ms';
+      const lines = isFine ? numbered(written, context.batchId) : written;
+      if (!isFine) leftOut.overwritten(overwrittenValues(written));
+      const parts = lines.length === 0 ? [] : [{ body: `${lines.map(lineOf).join('\n')}\n` }];
       return { parts, leftOut: leftOut.result() };
     },
     readAnswer(answer, { events, context }) {
       return readInfluxAnswer(answer, () => points.written(events, context));
     },
   };
+}
+
+function lineOf({ key, fields, time }: InfluxPoint): string {
+  return `${key} ${fields.map(({ name, text }) => `${nameText(name)}=${text}`).join(',')} ${time}`;
 }
 
 class PointWriter {
@@ -63,8 +71,13 @@ class PointWriter {
     this.rules = { root, taken: new Set([...RESERVED, ...this.tagNames()]), textValues };
   }
 
-  /** The line of an event; undefined where it has none, which is counted. */
-  line(event: EdgeEvent, index: number, context: BatchContext, leftOut: LeftOutCounter): string | undefined {
+  /** The point of an event; undefined where it has none, which is counted. */
+  point(
+    event: EdgeEvent,
+    index: number,
+    context: BatchContext,
+    leftOut: LeftOutCounter,
+  ): InfluxPoint | undefined {
     const key = this.key(event, index, context);
     const time = this.time(event.time);
     if (key === undefined || time === undefined) {
@@ -76,14 +89,13 @@ class PointWriter {
       leftOut.event(index);
       return undefined;
     }
-    return `${key} ${fields.map(({ name, text }) => `${nameText(name)}=${text}`).join(',')} ${time}`;
+    return { index, key, fields, time };
   }
 
   written(events: readonly EdgeEvent[], context: BatchContext): WrittenPoint[] {
     return events.flatMap((event, index) => {
-      const line = this.line(event, index, context, new LeftOutCounter());
-      const fields = this.fields(event, () => undefined);
-      return line === undefined ? [] : { index, time: event.time, fields };
+      const point = this.point(event, index, context, new LeftOutCounter());
+      return point === undefined ? [] : { index, time: event.time, fields: point.fields };
     });
   }
 
@@ -135,12 +147,12 @@ class PointWriter {
     }
   }
 
-  private time(time: number): string | undefined {
+  private time(time: number): bigint | undefined {
     if (!isTime(time)) return undefined;
     const nanoseconds = toNanoseconds(time);
     const isInRange = nanoseconds <= MAX_NANOSECONDS && nanoseconds >= -MAX_NANOSECONDS;
     if (!isInRange) return undefined;
-    return this.options.precision === 'ms' ? String(Math.round(time)) : nanoseconds.toString();
+    return this.options.precision === 'ms' ? BigInt(Math.round(time)) : nanoseconds;
   }
 
   private tagNames(): string[] {

@@ -4,7 +4,7 @@ import type { Position } from '../format/Position';
 import { LOGS, type LogName } from '../format/segmentFile';
 import type { EventLogs } from '../log/EventLog';
 import type { Segment } from '../log/Segment';
-import { addStretch, type Stretch, withoutStretch } from '../manifest/ranges';
+import { addStretch, openRange, type Stretch, withoutStretch } from '../manifest/ranges';
 import { SpoolState } from '../manifest/SpoolState';
 import type { FoundManifest } from './findManifest';
 import type { FoundSegment } from './findSegments';
@@ -99,7 +99,11 @@ function takeBackBatches(
       return events === span.to.n - span.from.n;
     });
     if (isWhole) state.batches.push(batch);
-    else for (const span of spans) for (const part of parts(span)) addStretch(state.ranges[span.log], part);
+    else {
+      const { device } = batch;
+      for (const span of spans)
+        for (const part of parts(span)) addStretch(state.ranges[span.log], { ...part, device });
+    }
   }
 }
 
@@ -115,9 +119,9 @@ function stretchOf({ number, firstN, count, endN, size }: Segment): Stretch {
 }
 
 /** What of a range is in a segment. */
-function partOf({ from, to }: SavedRange, segment: Segment): Stretch | undefined {
+function partOf({ from, to, device }: SavedRange, segment: Segment): (Stretch & SavedRange) | undefined {
   const whole = stretchOf(segment);
   const start: Position = from.n > whole.from.n ? from : whole.from;
   const end: Position = to && to.n < whole.to.n ? to : whole.to;
-  return start.n < end.n ? { from: start, to: end, events: 0, bytes: 0 } : undefined;
+  return start.n < end.n ? { ...openRange(start, device), to: end } : undefined;
 }

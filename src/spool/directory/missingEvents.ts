@@ -70,12 +70,15 @@ function withoutHoles(range: Range, log: EventLog): Range[] {
     if (before?.to?.n === start) before.to = to;
     else {
       const from = { segment: number, offset: isFirst ? range.from.offset : 0, n: start };
-      pieces.push({ ...openRange(from), to });
+      pieces.push({ ...openRange(from, range.device), to });
     }
   }
   if (range.to) return pieces;
   const last = pieces.at(-1);
   if (last?.to?.n === log.nextN) last.to = null;
-  else pieces.push(openRange(pieces.length === 0 && log.nextN === range.from.n ? range.from : log.end));
+  else {
+    const from = pieces.length === 0 && log.nextN === range.from.n ? range.from : log.end;
+    pieces.push(openRange(from, range.device));
+  }
   return pieces;
 }

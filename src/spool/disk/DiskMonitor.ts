@@ -26,10 +26,15 @@ export interface DiskMonitorParts {
   readonly formatVersion: number | undefined;
   /** As DiskSpoolParts has it. */
   readonly orderBase: number | undefined;
+  /** As DiskSpoolParts has it. */
+  readonly formerDevice: string | undefined;
 }
 
 /** How often the lock, the age of events and a failing disk are looked after. */
 const TICK_MS = 1000;
+
+/** How long a close waits for a disk that fails, milliseconds. */
+const LAST_TRY_MS = 500;
 
 /** Files of a log: small enough that space is given back soon, large enough that it is seldom. */
 const MAX_SEGMENT_BYTES = 4 * 1024 * 1024;
@@ -44,6 +49,7 @@ export class DiskMonitor {
   private lock: DirectoryLock | undefined;
   private cancelTick: (() => void) | undefined;
   private ticking: Promise<void> | undefined;
+  private lastTry: Promise<void> | undefined;
   private isStopped = false;
   /** What looks after the disk, one after the other. */
   private readonly care = new SerialTasks();
@@ -62,8 +68,12 @@ export class DiskMonitor {
     this.scheduleTick();
   }
 
-  /** A directory that has vanished unnoticed is made again, with what memory still has of it. Never rejects. */
+  /**
+   * Before whoever uses the spool is gone: a directory that has vanished unnoticed is made again, with what memory still has
+   * of it, and a disk that fails is tried once more. Never rejects.
+   */
   async secure(): Promise<void> {
+    if (this.parts.status.isFailing) return this.tryLast();
     try {
       // Asked before it is our turn: to wait for another machine's lock would hold up whoever closes.
       if (await this.hasVanished()) await this.care.run(() => this.remake());
@@ -78,6 +88,7 @@ export class DiskMonitor {
     this.isStopped = true;
     this.cancelTick?.();
     await this.ticking;
+    await this.lastTry;
     await writer.finished();
     const isSound = !status.isFailing;
     await head.run(async () => {
@@ -85,6 +96,22 @@ export class DiskMonitor {
       await this.lock?.release();
     });
     status.isClosed = true;
+  }
+
+  /** Tries a disk that fails, and waits for that no longer than somebody who ends a process does. */
+  private async tryLast(): Promise<void> {
+    const { status } = this.parts;
+    this.lastTry = this.care
+      .run(async () => {
+        if (status.isFailing) await this.heal();
+      })
+      .catch((error: unknown) => status.fail(error));
+    let cancel = (): void => undefined;
+    const timeOver = new Promise<void>((resolve) => {
+      cancel = status.clock.after(LAST_TRY_MS, resolve, true);
+    });
+    await Promise.race([this.lastTry, timeOver]);
+    cancel();
   }
 
   private async hasVanished(): Promise<boolean> {
@@ -137,16 +164,18 @@ export class DiskMonitor {
   }
 
   private async takeOver(disk: SpoolDisk): Promise<void> {
-    const { status, head, intake, files, orderBase } = this.parts;
+    const { status, head, intake, files, orderBase, formerDevice } = this.parts;
     const { lost, newestArrival, lastOrders } = disk.found;
     const before = status.arrivals.now();
-    status.arrivals = new ArrivalClock(status.clock, newestArrival);
+    status.arrivals = new ArrivalClock(status.clock, newestArrival, disk.state.clock);
     intake.pending.moveArrivals(status.arrivals.now() - before);
     intake.continueAfter(lastOrders, intake.orderBase === undefined ? orderBase : undefined);
-    const opened = head.open(disk);
+    const former = disk.state.openRange('ordinary').device ?? formerDevice;
+    const opened = head.open(disk, former);
     const events = lost.reduce((sum, drop) => sum + drop.events, opened.events);
     const findings = [...files.takeFindings(), ...disk.found.findings];
     status.tellReady({ events, unreported: disk.unreported, findings }, lost);
+    status.tellDevice(former, opened.events);
     await opened.written;
   }
 
@@ -197,6 +226,7 @@ export class DiskMonitor {
       throw this.goneError;
     } else await head.noteEnd();
     await bounds.dropExpired();
+    if (status.steps.hasStepped) await head.run(() => this.parts.bounds.onClock());
     this.tellFindings();
   }
 

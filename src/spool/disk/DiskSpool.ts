@@ -14,6 +14,7 @@ import type {
   Drop,
   Exceptions,
   Priority,
+  QuarantinedEvent,
   Spool,
   SpoolListener,
   SpoolWatch,
@@ -38,6 +39,8 @@ export interface DiskSpoolParts {
   readonly watch?: SpoolWatch | undefined;
   /** What an earlier spool in this directory, whose thread died, told its watch: its numbers go on. */
   readonly orderBase?: number | undefined;
+  /** The device of what is in the directory, for files that do not say it. */
+  readonly formerDevice?: string | undefined;
 }
 
 /** How long a release waits for syncs, milliseconds. What is written survives the end of the process without them. */
@@ -65,9 +68,9 @@ export class DiskSpool implements Spool {
     const intake = new Intake(status, head);
     const bounds = new SpoolBounds(status, head, intake);
     const writer = new SpoolWriter({ status, head, intake, bounds, files: lenient });
-    const { lock = acquireLock, segmentBytes, formatVersion, orderBase } = parts;
+    const { lock = acquireLock, segmentBytes, formatVersion, orderBase, formerDevice } = parts;
     const work = { status, head, intake, bounds, writer, files: lenient };
-    const monitored = { ...work, segmentBytes, formatVersion, orderBase };
+    const monitored = { ...work, segmentBytes, formatVersion, orderBase, formerDevice };
     this.monitor = new DiskMonitor({ ...monitored, acquireLock: lock });
     this.status = status;
     this.head = head;
@@ -138,16 +141,18 @@ export class DiskSpool implements Spool {
   }
 
   listen(listener: SpoolListener): void {
-    this.status.listen(listener);
+    this.status.listen(listener, () => this.head.unreported);
   }
 
   /** Takes other bounds, as after a deploy; what no longer fits is dropped by them. */
   configure(options: DiskSpoolOptions): void {
     const { status } = this;
     const wasMemory = status.isMemory;
+    const former = status.options.device;
     status.options = options;
     // Batches that were made in memory are not in the manifest yet.
     if (wasMemory && !status.isMemory) status.inBackground(this.head.resume());
+    if (former !== options.device) status.inBackground(this.changeDevice(former));
     if (status.isMemory) this.intake.settleAll();
     this.intake.bound();
     this.writer.start();
@@ -156,7 +161,7 @@ export class DiskSpool implements Spool {
 
   /** Takes over everything that a spool in memory held. */
   importAll(drained: DrainedEvents): void {
-    this.head.batches.importAll(drained);
+    this.head.importAll(drained);
     for (const event of drained.events) this.intake.takeOver(event);
     this.writer.start();
   }
@@ -173,7 +178,8 @@ export class DiskSpool implements Spool {
 
   async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
     await this.monitor.opened;
-    const fresh = this.head.batches.nextFresh(priority);
+    // What was sealed before the clock was set is stamped by it as it was.
+    const fresh = this.status.steps.hasStepped ? undefined : this.head.batches.nextFresh(priority);
     if (fresh) return fresh;
     // What was taken in goes to disk first, where there is not enough on it.
     if (this.head.waiting < limits.events) await this.writer.groupWritten();
@@ -212,8 +218,24 @@ export class DiskSpool implements Spool {
     return this.head.quarantine.clear();
   }
 
+  dropsTold(): void {
+    this.head.dropsTold();
+  }
+
   dropsReported(): void {
     this.head.dropsReported();
+  }
+
+  get unreportedDrops(): readonly Drop[] {
+    return this.head.unreported;
+  }
+
+  get unreportedQuarantine(): readonly QuarantinedEvent[] {
+    return this.head.quarantine.unreported;
+  }
+
+  quarantineReported(events: readonly EdgeEvent[]): void {
+    this.status.inBackground(this.head.quarantine.reported(events));
   }
 
   stopWaiting(): void {
@@ -235,9 +257,18 @@ export class DiskSpool implements Spool {
     return this.closing;
   }
 
+  /** What was taken in so far is of another device than what comes. */
+  private async changeDevice(former: string | undefined): Promise<void> {
+    const { status, head, intake, depth } = this;
+    const inMemory = status.isMemory ? intake.takeAll() : [];
+    await head.changeDevice(inMemory, former);
+    status.tellDevice(former, depth);
+  }
+
   /** A batch of what is on disk, else of what is in memory in its place. */
   private async giveOut(limits: BatchLimits, priority: Priority): Promise<Batch | undefined> {
     const { status, head, intake } = this;
+    await this.bounds.onClock();
     await this.bounds.expire();
     const batch = await head.batches.next(limits, priority, intake);
     // There may be one that was not waited for, and that comes before what pends.

@@ -21,6 +21,16 @@ export class SpoolBounds {
     this.head.reclaim();
   }
 
+  /** Looks whether the clock was set, for who works at the old end. */
+  async onClock(): Promise<void> {
+    const { status, head, intake } = this;
+    const by = status.steps.take();
+    if (by === 0) return;
+    const waiting = head.waiting + intake.events;
+    await head.addStep(by);
+    status.tellStep(by, waiting);
+  }
+
   /** Drops what is too old, when nothing else is done at the old end. */
   async dropExpired(): Promise<void> {
     await this.head.run(() => this.expire());

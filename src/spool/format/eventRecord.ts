@@ -1,8 +1,9 @@
 import type { EdgeEvent } from '../../frame';
 import { RECORD_HEADER_BYTES, sealRecord } from './record';
 
-/** First byte of a payload: what it is. */
-export const EVENT_RECORD = 2;
+/** First byte of a payload: what it is. An event whose time is a stamp of our own is one of its own, since version 2. */
+const EVENT_RECORD = 2;
+const STAMPED_RECORD = 5;
 
 /** An event with what the spool knows of it. */
 export interface StoredEvent {
@@ -61,7 +62,7 @@ export class EventWriter {
     const { buffer } = this;
     const start = this.end;
     const payload = start + RECORD_HEADER_BYTES;
-    buffer[payload] = EVENT_RECORD;
+    buffer[payload] = event.stamped ? STAMPED_RECORD : EVENT_RECORD;
     buffer.writeUIntLE(n, payload + AT.n, 6);
     buffer.writeUIntLE(order, payload + AT.order, 6);
     buffer.writeUIntLE(arrival, payload + AT.arrival, 6);
@@ -108,7 +109,7 @@ export const arrivalOf = (payload: Buffer): number => payload.readUIntLE(AT.arri
 
 /** Whether a payload is an event: with the CRC right it is one if its first byte says so. */
 export const isEventRecord = (payload: Buffer): boolean =>
-  payload[0] === EVENT_RECORD && payload.length >= FIXED_BYTES;
+  (payload[0] === EVENT_RECORD || payload[0] === STAMPED_RECORD) && payload.length >= FIXED_BYTES;
 
 /** @param alarm whether the event lies among the alarms. */
 export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
@@ -122,9 +123,11 @@ export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
     time: payload.readDoubleLE(AT.time),
     bytesIn: payload.readUInt32LE(AT.bytesIn),
   };
-  if (!alarm && unitEnd === topicEnd) return event;
+  const stamped = payload[0] === STAMPED_RECORD;
+  if (!alarm && !stamped && unitEnd === topicEnd) return event;
   return {
     ...event,
+    ...(stamped ? { stamped } : {}),
     ...(alarm ? { alarm } : {}),
     ...(quantityEnd > topicEnd ? { quantity: payload.toString('utf8', topicEnd, quantityEnd) } : {}),
     ...(unitEnd > quantityEnd ? { unit: payload.toString('utf8', quantityEnd, unitEnd) } : {}),

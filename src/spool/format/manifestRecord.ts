@@ -1,3 +1,5 @@
+import type { ClockReading } from '../../clock';
+import type { ClockHistory } from '../../frame';
 import type { Drop, Priority, QuarantinedEvent } from '../Spool';
 import type { StoredEvent } from './eventRecord';
 import type { Position } from './Position';
@@ -31,7 +33,7 @@ export interface AsideKey {
 
 export type AsideEvent = QuarantinedEvent & AsideKey;
 /** Out of quarantine, or in a batch of such events. */
-export type HeldEvent = StoredEvent & AsideKey;
+export type HeldEvent = StoredEvent & AsideKey & { readonly device?: string };
 
 /**
  * Where the events of a batch are, for records that are about it: if the record that made it cannot be read, these say
@@ -58,11 +60,22 @@ export interface SavedBatch {
   readonly bytes: number;
   /** Arrival of its first event, milliseconds since the epoch. */
   readonly arrival: number;
+  /** As SavedRange has it. */
+  readonly device?: string;
+  /** By which the stamps of its events are corrected. Only where the clock had been set before it was made. */
+  readonly clock?: ClockHistory;
 }
 
 export interface SavedRange {
   readonly from: Position;
   readonly to: Position | null;
+  /** The device that took its events in; absent where nobody knows, as in files of release 0.1.0. */
+  readonly device?: string;
+}
+
+/** What the clock and the spool's count of time said at one moment. Milliseconds since the epoch. */
+export interface SavedClock extends ClockReading {
+  readonly count: number;
 }
 
 /** Where a damaged file ends: what stands after it does not count. */
@@ -108,7 +121,10 @@ export type ManifestRecord =
       readonly replayed: number;
       readonly drops: readonly Drop[];
     } & AsideTrace)
-  | { readonly kind: 'reported' }
+  /** Drops were reported, all but those that came since. Release 0.1.0 knows none of these. */
+  | { readonly kind: 'reported'; readonly since?: readonly Drop[] }
+  /** Events of quarantine with these keys were reported. */
+  | { readonly kind: 'quarantine-reported'; readonly keys: readonly number[] }
   /** The last record of an orderly end: numbers of the events that would have come next, all before being durable. */
   | { readonly kind: 'closed'; readonly next: Readonly<Record<LogName, number>> }
   /** Numbers of the events that come next: all before them were written, so that what is missing at the end is known. */
@@ -127,6 +143,9 @@ export interface SavedState {
   /** As `written` has it. */
   readonly next?: Readonly<Record<LogName, number>>;
   readonly aside?: SavedAside;
+  readonly clock?: SavedClock;
+  /** By how much the clock was set while events waited, milliseconds each, in order; the last ones. */
+  readonly steps?: readonly number[];
 }
 
 /** Files of a later version that were found: nothing of theirs was touched. */

@@ -6,6 +6,7 @@ import type { EventLogs } from '../log/EventLog';
 import { type Source, takeEvents } from '../log/takeEvents';
 import type { SpoolState } from '../manifest/SpoolState';
 import type { BatchLimits, Priority } from '../Spool';
+import { ofDevice } from '../shared/ofDevice';
 
 /** Batches that are sealed ahead, with one sync for all of them: at first, and at most. */
 const INITIAL_AHEAD = 7;
@@ -31,6 +32,8 @@ export interface SealRequest {
   readonly priority: Priority;
   /** Whether further batches may be sealed ahead. */
   readonly goesAhead: boolean;
+  /** What the clock is ahead of the spool's count of time, milliseconds. */
+  readonly clockAhead: number;
 }
 
 /** A batch with its events. */
@@ -54,8 +57,16 @@ export class BatchSealer {
   }
 
   private async take(
-    { logs, options: { alarmsFirst }, unwritten, limits, priority }: SealRequest,
-    sources: readonly Source[],
+    {
+      logs,
+      state: { steps },
+      options: { alarmsFirst },
+      unwritten,
+      limits,
+      priority,
+      clockAhead,
+    }: SealRequest,
+    { sources, device }: Sources,
   ): Promise<SealedBatch | undefined> {
     const below = alarmsFirst ? undefined : unwritten.lowestOrder;
     const { spans, events, bytes } = await takeEvents(logs, sources, limits, below);
@@ -63,7 +74,11 @@ export class BatchSealer {
     const arrival = events[0]?.arrival ?? 0;
     const isOfAlarms = alarmsFirst && spans.every(({ log }) => log === 'alarm');
     const place = { id: this.newId(), priority: isOfAlarms ? 'alarms' : priority, spans, held: [] } as const;
-    return { batch: { ...place, count: events.length, bytes, arrival }, events };
+    const clock = steps.length > 0 ? { clock: { steps, ahead: clockAhead } } : {};
+    return {
+      batch: { ...place, count: events.length, bytes, arrival, ...ofDevice(device), ...clock },
+      events,
+    };
   }
 
   /** Further full batches of the same source. */
@@ -79,7 +94,10 @@ export class BatchSealer {
     let left = range.events - span.events - span.lost;
     let from = span.to;
     while (ahead.length < most && left >= limits.events) {
-      const sealed = await this.take(request, [{ log, from, to: range.to }]);
+      const sealed = await this.take(request, {
+        sources: [{ log, from, to: range.to }],
+        device: range.device,
+      });
       const taken = sealed?.batch.spans[0];
       if (!sealed || !taken || sealed.batch.count < limits.events) break;
       ahead.push(sealed);
@@ -91,8 +109,15 @@ export class BatchSealer {
   }
 }
 
-function sourcesFor({ state, options: { alarmsFirst }, unwritten, priority }: SealRequest): Source[] {
-  if (priority === 'alarms' && !alarmsFirst) return [];
+/** What a batch is taken from: events that one device took in. */
+interface Sources {
+  readonly sources: readonly Source[];
+  readonly device: string | undefined;
+}
+
+function sourcesFor({ state, options, unwritten, priority }: SealRequest): Sources {
+  const { alarmsFirst, device: current } = options;
+  if (priority === 'alarms' && !alarmsFirst) return { sources: [], device: undefined };
   const alarms = { log: 'alarm', range: state.oldestRange('alarm') } as const;
   const range = priority === 'live' ? state.openRange('ordinary') : state.oldestRange('ordinary');
   const ordinary = { log: 'ordinary', range } as const;
@@ -100,7 +125,11 @@ function sourcesFor({ state, options: { alarmsFirst }, unwritten, priority }: Se
   if (priority !== 'alarms') wanted.push(ordinary);
   const hasOrdinary = priority !== 'any' || range.events > 0 || unwritten.count('ordinary') > 0;
   if (priority === 'alarms' || !alarmsFirst || !hasOrdinary) wanted.push(alarms);
-  return wanted
-    .filter(({ range: { events } }) => events > 0)
+  const there = wanted.filter(({ range: { events } }) => events > 0);
+  // What another device took in came before all that this one did.
+  const device = (there.find((each) => each.range.device !== current) ?? there[0])?.range.device;
+  const sources = there
+    .filter((each) => each.range.device === device)
     .map(({ log, range: { from, to } }) => ({ log, from, to, isFollowed: to !== null }));
+  return { sources, device };
 }

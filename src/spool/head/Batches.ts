@@ -4,15 +4,16 @@ import type { SavedBatch } from '../format/manifestRecord';
 import { rememberedEvents } from '../log/rememberedEvents';
 import { NO_LIMITS, takeEvents } from '../log/takeEvents';
 import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent } from '../Spool';
-import type { DrainedEvents } from '../shared/DrainedEvents';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
+import { ofDevice } from '../shared/ofDevice';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import { BatchSealer, type Unwritten } from './BatchSealer';
 import { FreshBatches } from './FreshBatches';
-import { heldBatch, within } from './heldBatch';
+import { heldBatch, ofOneDevice, within } from './heldBatch';
 import type { Ledger } from './Ledger';
 import type { Quarantine } from './Quarantine';
+import { Restamping } from './Restamping';
 import { splitBatch } from './splitBatch';
 
 /** The batches of a spool on disk: seals them, gives them out, takes them back, and settles them. */
@@ -22,6 +23,7 @@ export class Batches {
   private readonly unsent = new Set<string>();
   private readonly fresh = new FreshBatches();
   private readonly sealer: BatchSealer;
+  private readonly restamping: Restamping;
   private hasJustSealed = false;
   private hasArrived = false;
   /** The batch that was just sealed for somebody who is about to get it. */
@@ -39,6 +41,7 @@ export class Batches {
     private readonly newId: () => string,
   ) {
     this.sealer = new BatchSealer(newId);
+    this.restamping = new Restamping(status, ledger);
   }
 
   /** Batches that nobody holds. */
@@ -88,7 +91,8 @@ export class Batches {
 
   /** A batch of events that are in memory in the disk's place. */
   async nextOf(events: readonly StoredEvent[], priority: Priority): Promise<Batch> {
-    const batch = heldBatch(this.newId(), priority, events);
+    this.restamping.inMemory(events);
+    const batch = heldBatch(this.newId(), priority, events, this.status.options.device);
     // A disk that is just coming back has been given a snapshot: it is told of what changes since.
     if (this.status.isFailing) await this.ledger.record({ kind: 'hold', batch, replayed: 0 });
     else this.ledger.note({ kind: 'hold', batch, replayed: 0 });
@@ -115,10 +119,10 @@ export class Batches {
   }
 
   async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
-    const { id } = this.find(batch);
+    const { id, device } = this.find(batch);
     this.settle(id);
     this.hasArrived = true;
-    const { quarantined, drops } = excepted(batch, exceptions);
+    const { quarantined, drops } = excepted({ ...batch, ...ofDevice(device) }, exceptions);
     this.tellSettled(batch, quarantined);
     if (quarantined.length + drops.length === 0) {
       await this.ledger.record({ kind: 'delivered', id });
@@ -145,24 +149,14 @@ export class Batches {
 
   /** The backend refuses a batch. */
   async refused(batch: Batch, error: string): Promise<void> {
-    const { id } = this.find(batch);
+    const { id, device } = this.find(batch);
     this.settle(id);
-    const events = batch.events.map((event) => ({ event, error }));
+    const known = { error, unreported: true, ...ofDevice(device) } as const;
+    const events = batch.events.map((event) => ({ event, ...known }));
     this.tellSettled(batch, events);
     await this.ledger.record({ kind: 'quarantined', id, events });
     await this.quarantine.bound();
     this.ledger.reclaim();
-  }
-
-  /** Takes over the batches and the quarantine of a spool in memory. */
-  importAll({ batches, quarantined }: DrainedEvents): void {
-    const { ledger, status } = this;
-    for (const { id, events } of batches) {
-      const batch = heldBatch(id, 'any', events);
-      status.inBackground(ledger.record({ kind: 'hold', batch, replayed: 0 }));
-    }
-    if (quarantined.length === 0) return;
-    status.inBackground(ledger.record({ kind: 'quarantined', id: '', events: quarantined }));
   }
 
   /** Arrival of the oldest event in a batch that nobody has seen. */
@@ -206,11 +200,15 @@ export class Batches {
     const kept: SavedBatch[] = [];
     let lost = 0;
     for (const batch of batches) {
-      const held = this.held.get(batch.id)?.events.map((event) => ({ event, arrival: batch.arrival }));
-      const known = held ?? (areOthersGone ? this.remember(batch) : []);
+      const held = this.held.get(batch.id)?.events;
+      const remembered = !held && areOthersGone ? this.remember(batch) : [];
+      const known = held ?? this.restamping.eventsOf(batch, remembered, true);
       if (batch.spans.length === 0) kept.push(batch);
       else if (!held && known.length !== batch.count) lost += batch.count;
-      else kept.push({ ...batch, spans: [], held: known.map(({ event, arrival }) => ({ event, arrival })) });
+      else {
+        const arrivalAt = (i: number): number => remembered[i]?.arrival ?? batch.arrival;
+        kept.push({ ...batch, spans: [], held: known.map((event, i) => ({ event, arrival: arrivalAt(i) })) });
+      }
     }
     // There is no stretch of a log that they could become again.
     this.forget(batches.map(({ id }) => id));
@@ -234,8 +232,13 @@ export class Batches {
     return priority === 'alarms' ? alarms : free.find((batch) => batch.priority === priority);
   }
 
-  private give({ id }: SavedBatch, stored: readonly StoredEvent[]): Batch {
-    const batch = { id, events: stored.map(({ event }) => event) };
+  private give(saved: SavedBatch, stored: readonly StoredEvent[]): Batch {
+    const { id, device } = saved;
+    const batch = {
+      id,
+      events: this.restamping.eventsOf(saved, stored, this.unsent.has(id)),
+      ...ofDevice(device),
+    };
     this.held.set(id, batch);
     this.status.watch?.onBatch(batch);
     return batch;
@@ -252,8 +255,8 @@ export class Batches {
     if (priority !== 'any' || replay.length === 0) {
       return this.seal(fitting, priority, unwritten, fitting.events === limits.events);
     }
-    const held = within(fitting, replay);
-    const batch = heldBatch(this.newId(), priority, held);
+    const held = within(fitting, ofOneDevice(replay));
+    const batch = heldBatch(this.newId(), priority, held, replay[0]?.device);
     await this.ledger.record({ kind: 'hold', batch, replayed: held.length });
     await this.ledger.syncManifest();
     return batch;
@@ -268,10 +271,10 @@ export class Batches {
   ): Promise<SavedBatch | undefined> {
     const { ledger } = this;
     const { disk, state } = ledger;
-    const { options } = this.status;
+    const { options, clockAhead } = this.status;
     if (!disk) return undefined;
     const { logs } = disk;
-    const wanted = { logs, state, options, unwritten, limits, priority, goesAhead };
+    const wanted = { logs, state, options, unwritten, limits, priority, goesAhead, clockAhead };
     const sealed = await this.sealer.seal(wanted);
     const batches = sealed.map(({ batch }) => batch);
     if (batches.length === 0) return undefined;

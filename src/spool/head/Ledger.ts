@@ -1,9 +1,11 @@
+import { readClock, stepBetween } from '../../clock';
 import type { SpoolDisk } from '../directory/SpoolDisk';
 import type { ManifestRecord, SavedBatch } from '../format/manifestRecord';
 import { LOGS } from '../format/segmentFile';
 import { SpoolState } from '../manifest/SpoolState';
 import { withTrace } from '../manifest/withTrace';
 import type { Drop } from '../Spool';
+import { withStep } from '../shared/StepHistory';
 import type { SpoolStatus } from '../status/SpoolStatus';
 
 /** What is known of the spool's events, and its copy on disk, which is kept the same while the disk works. */
@@ -33,9 +35,20 @@ export class Ledger {
   async record(happened: ManifestRecord): Promise<void> {
     const record = withTrace(happened, this.state);
     this.state.apply(record);
-    if (record.kind === 'reported') this.unsaved = [];
     if ('drops' in record) for (const drop of record.drops) this.status.tellDropped(drop);
     await this.write(record);
+  }
+
+  /** Somebody is told of all drops so far. */
+  dropsTold(): void {
+    this.state.dropsTold();
+  }
+
+  /** They were heard. Those that came since are written with that, as what was written of them counts as heard. */
+  async dropsHeard(): Promise<void> {
+    const since = this.state.dropsHeard();
+    this.unsaved = [];
+    await this.write({ kind: 'reported', ...(since.length > 0 ? { since } : {}) });
   }
 
   /** Something happened that the disk need not know. */
@@ -88,6 +101,7 @@ export class Ledger {
   async resume(): Promise<void> {
     this.isRecording = true;
     this.unsaved = [];
+    this.state.clock = this.status.arrivals.saved;
     try {
       await this.disk?.compactManifest();
     } catch (error) {
@@ -96,8 +110,11 @@ export class Ledger {
     }
   }
 
-  /** Goes on with a disk that was just read: its events, and after them those that are only known here. */
-  async open(disk: SpoolDisk): Promise<void> {
+  /**
+   * Goes on with a disk that was just read: its events, and after them those that are only known here.
+   * @param former as SpoolState.changeDevice() has it.
+   */
+  async open(disk: SpoolDisk, former?: string): Promise<void> {
     const own = this.state;
     const known = new Set(disk.state.batches.map(({ id }) => id));
     disk.state.batches.push(...own.batches.filter(({ id }) => !known.has(id)));
@@ -105,7 +122,29 @@ export class Ledger {
     disk.state.addDrops(own.unreported);
     this.state = disk.state;
     this.disk = disk;
+    this.changeDevice(former);
+    const { clock } = this.state;
+    const step = clock ? stepBetween(clock, readClock(this.status.clock)) : 0;
+    if (step !== 0) this.state.steps = withStep(this.state.steps, step);
     await this.resume();
+    if (step !== 0) this.status.tellStep(step, this.state.waiting);
+  }
+
+  /** The clock was set; what waits may be stamped by it as it was. */
+  async addStep(by: number): Promise<void> {
+    this.state.steps = withStep(this.state.steps, by);
+    if (this.isRecording) await this.resume();
+  }
+
+  /**
+   * What is written from now on is of the device that the options name.
+   * @param former as SpoolState has it.
+   */
+  changeDevice(former?: string): void {
+    const { device } = this.status.options;
+    if (!this.disk || device === undefined) return;
+    const { ordinary, alarm } = this.disk.logs;
+    this.state.changeDevice(device, { ordinary: ordinary.end, alarm: alarm.end }, former);
   }
 
   /** The disk is not ours any more. */

@@ -1,14 +1,17 @@
 import type { SpoolDisk } from '../directory/SpoolDisk';
 import { SerialTasks } from '../files/SerialTasks';
+import type { StoredEvent } from '../format/eventRecord';
 import { LOGS, type LogName } from '../format/segmentFile';
 import type { PlacedEvent } from '../log/PlacedEvent';
 import { rememberedEvents } from '../log/rememberedEvents';
 import { takeEvents } from '../log/takeEvents';
 import type { Drop, DropReason } from '../Spool';
+import type { DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import { Batches } from './Batches';
 import { dropStretch } from './dropStretch';
+import { heldBatch } from './heldBatch';
 import { Ledger } from './Ledger';
 import { Quarantine } from './Quarantine';
 
@@ -31,7 +34,7 @@ export class LogHead {
   /** @param newId gives ids of batches. */
   constructor(
     private readonly status: SpoolStatus,
-    newId: () => string,
+    private readonly newId: () => string,
   ) {
     this.ledger = new Ledger(status);
     this.quarantine = new Quarantine(status, this.ledger);
@@ -108,9 +111,18 @@ export class LogHead {
     return this.ledger.saveDrops();
   }
 
+  /** Drops that nobody has heard of. */
+  get unreported(): readonly Drop[] {
+    return this.ledger.state.unreported;
+  }
+
+  dropsTold(): void {
+    this.ledger.dropsTold();
+  }
+
   dropsReported(): void {
     if (!this.ledger.state.hasUnreported) return;
-    this.status.inBackground(this.ledger.record({ kind: 'reported' }));
+    this.status.inBackground(this.ledger.dropsHeard());
   }
 
   /** What waits now is a backlog, what comes from now on is live. */
@@ -166,14 +178,37 @@ export class LogHead {
 
   /**
    * Goes on with a disk that was just read.
+   * @param former the device of what is there, where it does not say.
    * @returns how many events it holds that were not known, and when it holds what was known.
    */
-  open(disk: SpoolDisk): { readonly events: number; readonly written: Promise<void> } {
+  open(disk: SpoolDisk, former?: string): { readonly events: number; readonly written: Promise<void> } {
     const { state } = disk;
     const own = new Set(this.ledger.state.batches.map(({ id }) => id));
     let events = state.waiting + state.quarantine.length;
     for (const { id, count } of state.batches) if (!own.has(id)) events += count;
-    return { events, written: this.ledger.open(disk) };
+    return { events, written: this.ledger.open(disk, former) };
+  }
+
+  /** The clock was set: nothing that nobody has seen keeps stamps of the clock as it was. To be run as a task. */
+  async addStep(by: number): Promise<void> {
+    await this.batches.unseal();
+    await this.ledger.addStep(by);
+  }
+
+  /** Takes over what a spool in memory held, but for what waits in no batch. */
+  importAll({ batches, quarantined, unreported = [] }: DrainedEvents): void {
+    for (const { id, events, device } of batches) this.hold(id, events, device);
+    if (quarantined.length > 0) {
+      this.status.inBackground(this.ledger.record({ kind: 'quarantined', id: '', events: quarantined }));
+    }
+    this.ledger.state.addDrops(unreported);
+  }
+
+  /** What is written from now on is of the device that the options name; what is in memory only was not. */
+  async changeDevice(inMemory: readonly StoredEvent[], former: string | undefined): Promise<void> {
+    if (inMemory.length > 0) this.hold(this.newId(), inMemory, former);
+    this.ledger.changeDevice(former);
+    if (this.disk && !this.status.isFailing) await this.ledger.resume();
   }
 
   /** Gives the disk a snapshot, and tells it of all that happens from here on. @throws when it fails again. */
@@ -200,6 +235,11 @@ export class LogHead {
     // Whatever it says to that, it is of no use any more.
     disk.close(false).catch(() => undefined);
     return { waiting, lost };
+  }
+
+  private hold(id: string, events: readonly StoredEvent[], device: string | undefined): void {
+    const batch = heldBatch(id, 'any', events, device);
+    this.status.inBackground(this.ledger.record({ kind: 'hold', batch, replayed: 0 }));
   }
 
   /** Writes down how far the logs go, without making it durable. */

@@ -1,4 +1,6 @@
+import type { EdgeEvent } from '../../frame';
 import { recordBytes } from '../format/eventRecord';
+import type { QuarantinedEvent } from '../Spool';
 import { dropOf } from '../shared/DropsBySeries';
 import { quarantineExcess } from '../shared/quarantineExcess';
 import type { SpoolStatus } from '../status/SpoolStatus';
@@ -13,6 +15,20 @@ export class Quarantine {
 
   get length(): number {
     return this.ledger.state.quarantine.length;
+  }
+
+  /** Of which nobody has heard. */
+  get unreported(): readonly QuarantinedEvent[] {
+    return this.ledger.state.quarantine.filter(({ unreported }) => unreported);
+  }
+
+  /** Somebody has heard of these. */
+  async reported(events: readonly EdgeEvent[]): Promise<void> {
+    const heard = new Set(events);
+    const keys = this.ledger.state.quarantine
+      .filter(({ event, unreported }) => unreported && heard.has(event))
+      .flatMap(({ key }) => key ?? []);
+    if (keys.length > 0) await this.ledger.record({ kind: 'quarantine-reported', keys });
   }
 
   /** What was put aside is made safe; the oldest goes when it is too much. */

@@ -1,12 +1,19 @@
 import { recordBytes, type StoredEvent } from '../format/eventRecord';
-import type { SavedBatch } from '../format/manifestRecord';
+import type { HeldEvent, SavedBatch } from '../format/manifestRecord';
 import type { BatchLimits, Priority } from '../Spool';
+import { ofDevice } from '../shared/ofDevice';
 
-/** A batch of events that are in no log. */
-export function heldBatch(id: string, priority: Priority, events: readonly StoredEvent[]): SavedBatch {
+/** A batch of events that are in no log. @param device as SavedBatch has it. */
+export function heldBatch(
+  id: string,
+  priority: Priority,
+  events: readonly StoredEvent[],
+  device?: string,
+): SavedBatch {
   const held = events.map(({ event, arrival }) => ({ event, arrival }));
   const arrival = held[0]?.arrival ?? 0;
-  return { id, priority, spans: [], held, count: held.length, bytes: bytesOf(held), arrival };
+  const size = { count: held.length, bytes: bytesOf(held) };
+  return { id, priority, spans: [], held, ...size, arrival, ...ofDevice(device) };
 }
 
 /** The first of these events, within the limits but at least one. */
@@ -16,6 +23,12 @@ export function within(limits: BatchLimits, events: readonly StoredEvent[]): rea
     bytes += recordBytes(event);
     return i >= limits.events || (i > 0 && bytes > limits.bytes);
   });
+  return end < 0 ? events : events.slice(0, end);
+}
+
+/** The first of these events, as far as one device took them in. */
+export function ofOneDevice(events: readonly HeldEvent[]): readonly HeldEvent[] {
+  const end = events.findIndex(({ device }) => device !== events[0]?.device);
   return end < 0 ? events : events.slice(0, end);
 }
 

@@ -14,6 +14,7 @@ import { fileName, LOGS, type LogName, parseFileName } from '../format/segmentFi
 import { isMissing, type Liveness, livenessOf, readLock } from '../lock/lockFile';
 import type { EventLog } from '../log/EventLog';
 import type { Drop, QuarantinedEvent } from '../Spool';
+import { ofDevice } from '../shared/ofDevice';
 
 /** Who holds a spool directory, or held it when it died. */
 export interface SpoolHolder {
@@ -24,10 +25,11 @@ export interface SpoolHolder {
 }
 
 /** An event that was not delivered, and where it is. */
-export type SpooledEvent =
-  | { readonly place: 'batch'; readonly batch: string; readonly event: EdgeEvent; readonly arrival: number }
-  | { readonly place: 'waiting'; readonly event: EdgeEvent; readonly arrival: number }
-  | { readonly place: 'quarantine'; readonly event: EdgeEvent; readonly error: string };
+export type SpooledEvent = { readonly event: EdgeEvent; readonly device?: string } & (
+  | { readonly place: 'batch'; readonly batch: string; readonly arrival: number }
+  | { readonly place: 'waiting'; readonly arrival: number }
+  | { readonly place: 'quarantine'; readonly error: string }
+);
 
 /** What a spool directory holds, at the moment when it was looked at. Times in milliseconds since the epoch. */
 export interface SpoolReading {
@@ -174,28 +176,33 @@ class FoundReading implements SpoolReading {
   async *events(): AsyncGenerator<SpooledEvent> {
     const { batches, replay, quarantine } = this.found.state;
     for (const batch of batches) yield* this.eventsOf(batch);
-    for (const { event, arrival } of replay) yield { place: 'waiting', event, arrival };
-    for await (const { event, arrival } of inOrder(LOGS.map((log) => this.waitingOf(log)))) {
-      yield { place: 'waiting', event, arrival };
+    for (const { event, arrival, device } of replay)
+      yield { place: 'waiting', event, arrival, ...ofDevice(device) };
+    for await (const { event, arrival, device } of inOrder(LOGS.map((log) => this.waitingOf(log)))) {
+      yield { place: 'waiting', event, arrival, ...ofDevice(device) };
     }
-    for (const { event, error } of quarantine) yield { place: 'quarantine', event, error };
+    for (const { event, error, device } of quarantine)
+      yield { place: 'quarantine', event, error, ...ofDevice(device) };
   }
 
   close(): Promise<void> {
     return this.opened.close();
   }
 
-  private async *eventsOf({ id, spans, held }: SavedBatch): AsyncGenerator<SpooledEvent> {
+  private async *eventsOf({ id, spans, held, device }: SavedBatch): AsyncGenerator<SpooledEvent> {
     for (const { log, from, to } of spans) {
       for await (const { event, arrival } of this.stretch(log, from, to)) {
-        yield { place: 'batch', batch: id, event, arrival };
+        yield { place: 'batch', batch: id, event, arrival, ...ofDevice(device) };
       }
     }
-    for (const { event, arrival } of held) yield { place: 'batch', batch: id, event, arrival };
+    for (const { event, arrival } of held)
+      yield { place: 'batch', batch: id, event, arrival, ...ofDevice(device) };
   }
 
   private async *waitingOf(log: LogName): AsyncGenerator<ReadEvent> {
-    for (const { from, to } of this.found.state.ranges[log]) yield* this.stretch(log, from, to);
+    for (const { from, to, device } of this.found.state.ranges[log]) {
+      for await (const event of this.stretch(log, from, to)) yield { ...event, device };
+    }
   }
 
   private async *stretch(name: LogName, from: Position, to: Position | null): AsyncGenerator<ReadEvent> {
@@ -223,6 +230,7 @@ interface ReadEvent {
   readonly event: EdgeEvent;
   readonly arrival: number;
   readonly order: number;
+  readonly device?: string | undefined;
 }
 
 function readPayload(payload: Buffer, log: LogName): ReadEvent {

@@ -266,6 +266,13 @@ export class Intake implements Unwritten {
     return taken;
   }
 
+  /** Takes out all that is in memory in the disk's place, alarms first. */
+  takeAll(): PendingEvent[] {
+    return (['alarm', 'ordinary'] as const).flatMap((log) =>
+      this.pending.take(log, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
+    );
+  }
+
   /** The disk fails: what waits counts as stored, as well as memory can. */
   settleAll(): void {
     this.pending.callStored(({ event, order }) => {

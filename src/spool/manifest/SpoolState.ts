@@ -8,6 +8,7 @@ import type {
   ManifestRecord,
   SavedAside,
   SavedBatch,
+  SavedClock,
   SavedState,
   SegmentEnd,
   Span,
@@ -15,8 +16,9 @@ import type {
 import type { Position } from '../format/Position';
 import { LOGS, type LogName } from '../format/segmentFile';
 import type { Drop } from '../Spool';
-import { addStretch, openRange, type Range, withoutStretch } from './ranges';
-import { UnreportedDrops } from './UnreportedDrops';
+import type { StepHistory } from '../shared/StepHistory';
+import { UnreportedDrops } from '../shared/UnreportedDrops';
+import { addStretch, ofNextDevice, openRange, type Range, withoutStretch } from './ranges';
 import { isWithin, keyed } from './withTrace';
 
 /** Ranges of one log; with more, what is live is no longer told apart. */
@@ -40,6 +42,9 @@ export class SpoolState {
   next: Readonly<Record<LogName, number>> = { ordinary: 0, alarm: 0 };
   /** Files of a later version, which are left alone until that version is back. */
   aside: SavedAside | undefined;
+  /** As it was noted last. */
+  clock: SavedClock | undefined;
+  steps: StepHistory = [];
   /** Whether records may be missing: an event may then be in two places until a later record says where it is. */
   isSuspect = false;
   private readonly drops = new UnreportedDrops();
@@ -112,6 +117,10 @@ export class SpoolState {
         return;
       case 'reported':
         this.drops.clear();
+        this.addDrops(record.since ?? []);
+        return;
+      case 'quarantine-reported':
+        this.onQuarantineReported(record.keys);
         return;
       case 'continued':
         return;
@@ -210,8 +219,19 @@ export class SpoolState {
     this.drops.add(drops);
   }
 
+  /** Somebody is told of all drops so far. */
+  dropsTold(): void {
+    this.drops.tell();
+  }
+
+  /** They were heard. @returns those that came since they were told. */
+  dropsHeard(): readonly Drop[] {
+    return this.drops.heard();
+  }
+
   save(): SavedState {
-    const places = (log: LogName) => this.ranges[log].map(({ from, to }) => ({ from, to }));
+    const places = (log: LogName) =>
+      this.ranges[log].map(({ events: _events, bytes: _bytes, ...place }) => place);
     return {
       ranges: { ordinary: places('ordinary'), alarm: places('alarm') },
       batches: this.batches,
@@ -221,23 +241,38 @@ export class SpoolState {
       ends: this.ends,
       next: this.next,
       ...(this.aside ? { aside: this.aside } : {}),
+      ...(this.clock ? { clock: this.clock } : {}),
+      ...(this.steps.length > 0 ? { steps: this.steps } : {}),
     };
+  }
+
+  /**
+   * What is appended from now on was taken in by this device.
+   * @param ends of the logs.
+   * @param former the device of what is there and of which nobody knows.
+   */
+  changeDevice(device: string, ends: Readonly<Record<LogName, Position>>, former = device): void {
+    const known = { device: former };
+    this.batches = this.batches.map((batch) => ({ ...known, ...batch }));
+    this.quarantine = this.quarantine.map((event) => ({ ...known, ...event }));
+    this.replay = this.replay.map((event) => ({ ...known, ...event }));
+    for (const log of LOGS) this.ranges[log] = ofNextDevice(this.ranges[log], device, ends[log], former);
   }
 
   /** Adds events that are known from elsewhere to those that are set aside. */
   addAside({ quarantine, replay }: Pick<SpoolState, 'quarantine' | 'replay'>): void {
     this.setAside(
-      quarantine.map(({ event, error }) => ({ event, error })),
+      quarantine.map(({ key: _key, of: _of, ...event }) => event),
       '',
     );
-    const events = replay.map(({ event, arrival }, i) => ({ event, arrival, key: this.nextKey + i }));
+    const events = replay.map(({ of: _, ...event }, i) => ({ ...event, key: this.nextKey + i }));
     this.nextKey += events.length;
     this.replay = [...this.replay, ...events];
   }
 
   private restore(saved: SavedState): void {
     for (const log of LOGS) {
-      this.ranges[log] = saved.ranges[log].map(({ from, to }) => ({ from, to, events: 0, bytes: 0 }));
+      this.ranges[log] = saved.ranges[log].map((place) => ({ ...place, events: 0, bytes: 0 }));
     }
     this.batches = [...saved.batches];
     const aside = [...saved.replay, ...saved.quarantine];
@@ -251,6 +286,8 @@ export class SpoolState {
     this.ends = [...saved.ends];
     this.next = saved.next ?? { ordinary: 0, alarm: 0 };
     this.aside = saved.aside;
+    this.clock = saved.clock;
+    this.steps = saved.steps ?? [];
     this.drops.clear();
     this.addDrops(saved.drops);
   }
@@ -310,6 +347,13 @@ export class SpoolState {
     if (this.isSuspect) this.quarantine = this.quarantine.filter((event) => !isWithin(event, keys));
   }
 
+  private onQuarantineReported(keys: readonly number[]): void {
+    const heard = new Set<number | undefined>(keys);
+    this.quarantine = this.quarantine.map(({ unreported, ...event }) =>
+      unreported && !heard.has(event.key) ? { ...event, unreported } : event,
+    );
+  }
+
   private forgetAside({ keys, of = [] }: AsideTrace): void {
     if (keys) this.quarantine = this.quarantine.filter((event) => !isWithin(event, keys));
     this.settleOrigins(of);
@@ -325,7 +369,7 @@ export class SpoolState {
     const isRetried = (event: AsideEvent): boolean => !keys || isWithin(event, keys);
     const retried = this.quarantine
       .filter(isRetried)
-      .map(({ error: _, ...event }) => ({ ...event, arrival }));
+      .map(({ error: _error, unreported: _unreported, ...event }) => ({ ...event, arrival }));
     this.replay = [...this.replay, ...retried];
     this.quarantine = this.quarantine.filter((event) => !isRetried(event));
   }
@@ -335,7 +379,7 @@ export class SpoolState {
     if (!batch) return;
     this.replace(id, []);
     for (const { log, from, to, events, bytes } of batch.spans) {
-      addStretch(this.ranges[log], { from, to, events, bytes });
+      addStretch(this.ranges[log], { from, to, events, bytes, device: batch.device });
     }
   }
 
@@ -344,7 +388,7 @@ export class SpoolState {
     const last = this.openRange('ordinary');
     if (last.from.n >= at.n || ranges.length >= MAX_RANGES) return;
     last.to = at;
-    ranges.push(openRange(at));
+    ranges.push(openRange(at, last.device));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SavedRange } from '../format/manifestRecord';
 import type { Position } from '../format/Position';
+import { ofDevice } from '../shared/ofDevice';
 
 /** Events of a log that wait. The last range of a log is open: what is appended belongs to it. */
 export interface Range extends SavedRange {
@@ -16,10 +17,13 @@ export interface Stretch {
   readonly events: number;
   readonly lost?: number;
   readonly bytes: number;
+  /** As SavedRange has it. */
+  readonly device?: string | undefined;
 }
 
-export function openRange(from: Position): Range {
-  return { from, to: null, events: 0, bytes: 0 };
+/** @param device as SavedRange has it. */
+export function openRange(from: Position, device?: string): Range {
+  return { from, to: null, events: 0, bytes: 0, ...ofDevice(device) };
 }
 
 /** Ranges without a stretch. It usually begins one; after damage to the manifest it may not. */
@@ -27,7 +31,7 @@ export function withoutStretch(ranges: readonly Range[], stretch: Stretch): Rang
   return ranges.flatMap((range) => {
     const { from, to } = range;
     if (stretch.to.n <= from.n || (to !== null && to.n <= stretch.from.n)) return range;
-    const before = from.n < stretch.from.n ? [{ from, to: stretch.from, events: 0, bytes: 0 }] : [];
+    const before = from.n < stretch.from.n ? [{ ...openRange(from, range.device), to: stretch.from }] : [];
     if (to !== null && to.n <= stretch.to.n) return before;
     range.from = stretch.to;
     range.events = Math.max(0, range.events - stretch.events - (stretch.lost ?? 0));
@@ -36,9 +40,11 @@ export function withoutStretch(ranges: readonly Range[], stretch: Stretch): Rang
   });
 }
 
-/** Adds a stretch that none of the ranges holds: to the one that begins where it ends, else as one of its own. */
-export function addStretch(ranges: Range[], { from, to, events, bytes }: Stretch): void {
-  const next = ranges.find((range) => range.from.n === to.n);
+/**
+ * Adds a stretch that none of the ranges holds: to the one of its device that begins where it ends, else as one of its own.
+ */
+export function addStretch(ranges: Range[], { from, to, events, bytes, device }: Stretch): void {
+  const next = ranges.find((range) => range.from.n === to.n && range.device === device);
   if (next) {
     next.from = from;
     next.events += events;
@@ -46,5 +52,24 @@ export function addStretch(ranges: Range[], { from, to, events, bytes }: Stretch
     return;
   }
   const index = ranges.findIndex((range) => range.from.n > from.n);
-  ranges.splice(index < 0 ? ranges.length : index, 0, { from, to, events, bytes });
+  ranges.splice(index < 0 ? ranges.length : index, 0, { ...openRange(from, device), to, events, bytes });
+}
+
+/**
+ * The ranges of a log to which another device appends from now on.
+ * @param end of the log.
+ * @param former the device of ranges of which nobody knows it.
+ */
+export function ofNextDevice(
+  ranges: readonly Range[],
+  device: string,
+  end: Position,
+  former: string,
+): Range[] {
+  const known = ranges.map((range) => ({ device: former, ...range }));
+  const last = known.at(-1);
+  if (last?.device === device) return known;
+  if (last && last.events > 0) last.to = end;
+  else known.pop();
+  return [...known, openRange(end, device)];
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../clock';
-import type { EdgeEvent } from '../../frame';
+import { type EdgeEvent, keepStamp } from '../../frame';
 import type {
   Batch,
   BatchLimits,
@@ -17,9 +17,12 @@ import type {
 import type { ArrivedEvent, DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
+import { ofDevice } from '../shared/ofDevice';
 import { quarantineExcess } from '../shared/quarantineExcess';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
-import { type LaidEvent, WaitingEvents } from './WaitingEvents';
+import { UnreportedDrops } from '../shared/UnreportedDrops';
+import { MemoryClock } from './MemoryClock';
+import { type GivenEvent, type LaidEvent, WaitingEvents } from './WaitingEvents';
 
 interface LaidBatch {
   readonly batch: Batch;
@@ -51,13 +54,17 @@ export class MemorySpool implements Spool {
   private batches: LaidBatch[] = [];
   private batched = { events: 0, bytes: 0 };
   private quarantineList: QuarantinedEvent[] = [];
+  private readonly unreported = new UnreportedDrops();
+  private readonly time: MemoryClock;
   private listener = NOBODY;
 
   constructor(
     private options: SpoolOptions,
-    private readonly clock: Clock = systemClock,
+    clock: Clock = systemClock,
     private readonly watch?: SpoolWatch,
-  ) {}
+  ) {
+    this.time = new MemoryClock(clock, watch);
+  }
 
   get depth(): number {
     return this.waitingEvents.length + this.batched.events;
@@ -94,12 +101,12 @@ export class MemorySpool implements Spool {
   get oldestArrival(): number | undefined {
     const batched = this.batches.flatMap(({ laid }) => laid[0]?.since ?? []);
     const since = Math.min(...batched, this.waitingEvents.oldest ?? Number.POSITIVE_INFINITY);
-    return Number.isFinite(since) ? this.arrivalOf(since) : undefined;
+    return Number.isFinite(since) ? this.time.arrivalOf(since) : undefined;
   }
 
   listen(listener: SpoolListener): void {
     this.listener = listener;
-    listener.onReady({ events: 0, unreported: [], findings: [] });
+    listener.onReady({ events: 0, unreported: this.unreportedDrops, findings: [] });
   }
 
   /** Takes other bounds and another order, as after a deploy; what no longer fits is dropped, alarms last. */
@@ -110,15 +117,17 @@ export class MemorySpool implements Spool {
       this.drop(this.waitingEvents.takeLeastWanted(), 'overflow');
   }
 
-  append(event: EdgeEvent, stored: () => void, sequence?: number): void {
+  append(event: EdgeEvent, stored: () => void, place?: number, device = this.options.device): void {
     this.dropExpired();
     const bytes = bytesOf(event);
-    if (this.makeRoom(event, bytes)) this.waitingEvents.push(event, bytes, this.clock.monotonic(), sequence);
+    if (this.makeRoom(event, bytes)) {
+      this.waitingEvents.push({ event, bytes, since: this.time.now(), place, device });
+    }
     stored();
   }
 
   refuse(drop: Drop, stored: () => void): void {
-    this.listener.onDropped(drop);
+    this.tellDropped(drop);
     stored();
   }
 
@@ -131,6 +140,7 @@ export class MemorySpool implements Spool {
       this.watch?.onBatch(heldBack.batch);
       return heldBack.batch;
     }
+    this.time.look(this.waiting, this.listener);
     this.dropExpired();
     const { alarmsFirst } = this.options;
     if (priority === 'alarms' && !alarmsFirst) return undefined;
@@ -139,6 +149,7 @@ export class MemorySpool implements Spool {
     const fitting = isOfAlarms ? limits : leavingRoomForAlarms(limits, this.options, this.batchedOrdinary);
     const laid = this.waitingEvents.take(fitting, priority, !alarmsFirst);
     if (laid.length === 0) return undefined;
+    this.time.restamp(laid, this.listener);
     const made = toBatch(laid, isOfAlarms ? 'alarms' : priority, true);
     this.batches.push(made);
     this.countBatched(made, 1);
@@ -162,7 +173,7 @@ export class MemorySpool implements Spool {
       const refused = new Set(quarantined.map(({ event }) => event));
       this.watch?.onSettled(batch.events.filter((event) => !refused.has(event)));
     }
-    for (const drop of drops) this.listener.onDropped(drop);
+    for (const drop of drops) this.tellDropped(drop);
     if (quarantined.length > 0) this.putAside(quarantined);
   }
 
@@ -180,12 +191,16 @@ export class MemorySpool implements Spool {
 
   async quarantine(batch: Batch, error: string): Promise<void> {
     this.remove(batch);
-    this.putAside(batch.events.map((event) => ({ event, error })));
+    const known = { error, unreported: true, ...ofDevice(batch.device) } as const;
+    this.putAside(batch.events.map((event) => ({ event, ...known })));
   }
 
   async retryQuarantine(): Promise<number> {
     const retried = this.takeQuarantine();
-    for (const { event } of retried) this.append(event, () => undefined);
+    for (const { event, device } of retried) {
+      keepStamp(event);
+      this.append(event, () => undefined, undefined, device);
+    }
     return retried.length;
   }
 
@@ -195,7 +210,28 @@ export class MemorySpool implements Spool {
     return cleared.length;
   }
 
-  dropsReported(): void {}
+  dropsTold(): void {
+    this.unreported.tell();
+  }
+
+  dropsReported(): void {
+    this.unreported.heard();
+  }
+
+  get unreportedDrops(): readonly Drop[] {
+    return this.unreported.list;
+  }
+
+  get unreportedQuarantine(): readonly QuarantinedEvent[] {
+    return this.quarantineList.filter(({ unreported }) => unreported);
+  }
+
+  quarantineReported(events: readonly EdgeEvent[]): void {
+    const heard = new Set(events);
+    this.quarantineList = this.quarantineList.map(({ unreported, ...each }) =>
+      unreported && !heard.has(each.event) ? { ...each, unreported } : each,
+    );
+  }
 
   stopWaiting(): void {
     // Nothing here takes any time.
@@ -210,13 +246,13 @@ export class MemorySpool implements Spool {
   }
 
   /** Takes over what a spool in memory held, before anything is taken in; it waits, in the same batches. */
-  importAll({ batches, events, quarantined }: DrainedEvents): void {
-    for (const { id, events: arrived } of batches) {
-      const laid = arrived.map((each) =>
-        this.waitingEvents.lay(each.event, bytesOf(each.event), this.sinceOf(each)),
+  importAll({ batches, events, quarantined, unreported = [] }: DrainedEvents): void {
+    for (const { id, events: arrived, device } of batches) {
+      const laid = arrived.map(({ sequence: _, ...each }) =>
+        this.waitingEvents.lay(this.given({ ...each, device })),
       );
       const batch = {
-        batch: { id, events: laid.map(({ event }) => event) },
+        batch: { id, events: laid.map(({ event }) => event), ...ofDevice(device) },
         laid,
         priority: 'any',
         held: false,
@@ -224,26 +260,36 @@ export class MemorySpool implements Spool {
       this.batches.push({ ...batch });
       this.countBatched(batch, 1);
     }
-    for (const each of events) {
-      this.waitingEvents.push(each.event, bytesOf(each.event), this.sinceOf(each), each.sequence);
-    }
+    for (const each of events) this.waitingEvents.push(this.given(each));
     this.quarantineList.push(...quarantined);
+    this.unreported.add(unreported);
   }
 
   /** Empties the spool for another one that takes over, as after a change of the storage. Nothing counts as dropped. */
   drain(): DrainedEvents {
-    const arrived = ({ event, since, place }: LaidEvent): ArrivedEvent => ({
+    const arrived = ({ event, since, place, device }: LaidEvent): ArrivedEvent => ({
       event,
-      arrival: this.arrivalOf(since),
+      arrival: this.time.arrivalOf(since),
       sequence: place,
+      device,
     });
-    const batches = this.batches.map(({ batch, laid }) => ({ id: batch.id, events: laid.map(arrived) }));
+    const batches = this.batches.map(({ batch: { id, device }, laid }) => ({
+      id,
+      events: laid.map(arrived),
+      device,
+    }));
     this.batches = [];
     this.batched = { events: 0, bytes: 0 };
     const everything = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
     const laid: LaidEvent[][] = [];
     while (this.waiting > 0) laid.push(this.waitingEvents.take(everything, 'any', true));
-    return { batches, events: laid.flat().map(arrived), quarantined: this.takeQuarantine() };
+    const unreported = this.unreported.list;
+    this.unreported.clear();
+    return { batches, events: laid.flat().map(arrived), quarantined: this.takeQuarantine(), unreported };
+  }
+
+  private given({ event, arrival, sequence, device }: ArrivedEvent): GivenEvent {
+    return { event, bytes: bytesOf(event), since: this.time.sinceOf(arrival), place: sequence, device };
   }
 
   /** What batches hold that are not of alarms alone. */
@@ -301,7 +347,7 @@ export class MemorySpool implements Spool {
 
   private dropExpired(): void {
     if (this.options.maxAgeMs === 0) return;
-    const limit = this.clock.monotonic() - this.options.maxAgeMs;
+    const limit = this.time.now() - this.options.maxAgeMs;
     for (
       let old = this.waitingEvents.takeOlderThan(limit);
       old;
@@ -317,17 +363,12 @@ export class MemorySpool implements Spool {
 
   private report(event: EdgeEvent, reason: DropReason): void {
     this.watch?.onSettled([event]);
-    this.listener.onDropped(dropOf(event, reason));
+    this.tellDropped(dropOf(event, reason));
   }
 
-  /** The age counts, not what the clock on the wall said then: it may have been set since. */
-  private arrivalOf(since: number): number {
-    return Math.round(this.clock.now() - (this.clock.monotonic() - since));
-  }
-
-  /** The other way round. */
-  private sinceOf({ arrival }: ArrivedEvent): number {
-    return this.clock.monotonic() - Math.max(0, this.clock.now() - arrival);
+  private tellDropped(drop: Drop): void {
+    this.unreported.add([drop]);
+    this.listener.onDropped(drop);
   }
 
   private find(batch: Batch): LaidBatch {
@@ -353,5 +394,6 @@ function bytesOf(event: EdgeEvent): number {
 }
 
 function toBatch(laid: readonly LaidEvent[], priority: Priority, held: boolean): LaidBatch {
-  return { batch: { id: randomUUID(), events: laid.map(({ event }) => event) }, laid, priority, held };
+  const events = laid.map(({ event }) => event);
+  return { batch: { id: randomUUID(), events, ...ofDevice(laid[0]?.device) }, laid, priority, held };
 }

@@ -8,7 +8,15 @@ export interface LaidEvent {
   readonly bytes: number;
   readonly place: number;
   readonly since: number;
+  /** As Batch has it. */
+  readonly device: string | undefined;
 }
+
+/** What is known of an event that is to lie in memory. */
+export type GivenEvent = Omit<LaidEvent, 'place'> & {
+  /** In the order of arrival, where that is known. */
+  readonly place?: number | undefined;
+};
 
 /** Waiting events in memory: alarms, a backlog, and what came since. */
 export class WaitingEvents {
@@ -50,17 +58,17 @@ export class WaitingEvents {
     return heads.length === 0 ? undefined : Math.min(...heads.map(({ since }) => since));
   }
 
-  /** @param place in the order of arrival, where it is known. */
-  push(event: EdgeEvent, bytes: number, since: number, place?: number): void {
+  push(given: GivenEvent): void {
+    const { event, bytes } = given;
     const queue = event.alarm ? this.alarms : this.isLive ? this.live : this.backlog;
-    queue.push(this.lay(event, bytes, since, place));
+    queue.push(this.lay(given));
     this.count(event, bytes);
   }
 
   /** An event that is to lie in no queue. */
-  lay(event: EdgeEvent, bytes: number, since: number, place = this.lastPlace + 1): LaidEvent {
+  lay({ place = this.lastPlace + 1, ...event }: GivenEvent): LaidEvent {
     this.lastPlace = Math.max(this.lastPlace, place);
-    return { event, bytes, place, since };
+    return { ...event, place };
   }
 
   /** What waits now is a backlog; what comes from now on is live, or a part of the backlog. */
@@ -71,7 +79,8 @@ export class WaitingEvents {
   }
 
   /**
-   * Takes the oldest of a priority, of the backlog or of what came since and not of both; a single event may exceed the bytes.
+   * Takes the oldest of a priority, of one device, of the backlog or of what came since and not of both; a single event may
+   * exceed the bytes.
    * @param isMixed whether alarms keep their place among the others; else they are taken apart from them.
    */
   take(limits: BatchLimits, priority: Priority, isMixed: boolean): LaidEvent[] {
@@ -82,8 +91,9 @@ export class WaitingEvents {
     const mayMix = isMixed && priority === 'any';
     while (taken.length < limits.events) {
       const queue = isOfAlarms || (mayMix && this.isAlarmOldest) ? this.alarms : ordinary;
-      bytes += queue.peek()?.bytes ?? 0;
-      if (taken.length > 0 && bytes > limits.bytes) break;
+      const next = queue.peek();
+      bytes += next?.bytes ?? 0;
+      if (taken.length > 0 && (bytes > limits.bytes || next?.device !== taken[0]?.device)) break;
       const laid = this.shift(queue);
       if (!laid) break;
       taken.push(laid);

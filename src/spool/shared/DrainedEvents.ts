@@ -1,17 +1,26 @@
 import type { EdgeEvent } from '../../frame';
-import type { QuarantinedEvent } from '../Spool';
+import type { Drop, QuarantinedEvent } from '../Spool';
 
 /** An event and when it came, in milliseconds since the epoch. */
 export interface ArrivedEvent {
   readonly event: EdgeEvent;
   readonly arrival: number;
+  /** As Batch has it. */
+  readonly device?: string | undefined;
   /** As append() was told. */
   readonly sequence?: number;
 }
 
 /** Everything that a spool in memory held, in order. */
 export interface DrainedEvents {
-  readonly batches: readonly { readonly id: string; readonly events: readonly ArrivedEvent[] }[];
+  readonly batches: readonly {
+    readonly id: string;
+    readonly events: readonly ArrivedEvent[];
+    /** As Batch has it. */
+    readonly device?: string | undefined;
+  }[];
   readonly events: readonly ArrivedEvent[];
   readonly quarantined: readonly QuarantinedEvent[];
+  /** Drops that nobody has heard of. */
+  readonly unreported?: readonly Drop[];
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import { type Clock, ClockSteps } from '../../clock';
 import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import type { Drop, Recovered, SpoolListener, SpoolWatch, StorageState } from '../Spool';
 import { ArrivalClock } from './ArrivalClock';
@@ -6,6 +6,7 @@ import { ArrivalClock } from './ArrivalClock';
 /** Where a spool on disk stands: its options, whether its disk works, and whom it tells. */
 export class SpoolStatus {
   arrivals: ArrivalClock;
+  readonly steps: ClockSteps;
   current: StorageState = { kind: 'opening' };
   isClosed = false;
   private listener: SpoolListener | undefined;
@@ -19,6 +20,7 @@ export class SpoolStatus {
     readonly watch?: SpoolWatch,
   ) {
     this.arrivals = new ArrivalClock(clock, 0);
+    this.steps = new ClockSteps(clock);
   }
 
   get isFailing(): boolean {
@@ -36,12 +38,15 @@ export class SpoolStatus {
     this.options.maxAgeMs > 0 &&
     this.arrivals.ageOf(arrival) > this.options.maxAgeMs;
 
-  listen(listener: SpoolListener): void {
+  /** @param unreported gives the drops that nobody has heard of, for a listener that comes after another. */
+  listen(listener: SpoolListener, unreported: () => readonly Drop[]): void {
     this.listener = listener;
     const { untold } = this;
     this.untold = undefined;
     if (untold) this.tellReady(untold.recovered, untold.lost);
-    else if (this.current.kind !== 'opening') this.tellReady({ events: 0, unreported: [], findings: [] }, []);
+    else if (this.current.kind !== 'opening') {
+      this.tellReady({ events: 0, unreported: unreported(), findings: [] }, []);
+    }
   }
 
   tellReady(recovered: Recovered, lost: readonly Drop[]): void {
@@ -51,6 +56,31 @@ export class SpoolStatus {
     }
     this.listener.onReady(recovered);
     for (const drop of lost) this.listener.onDropped(drop);
+  }
+
+  /** What the clock is ahead of the spool's count of time, milliseconds. */
+  get clockAhead(): number {
+    return this.clock.now() - this.arrivals.now();
+  }
+
+  /** The clock was set. @param events that wait, and are stamped anew where the stamp was ours. */
+  tellStep(by: number, events: number): void {
+    this.listener?.onClockStep?.(by, events);
+  }
+
+  /** Stamps of our own were corrected. */
+  tellRestamped(events: number): void {
+    this.listener?.onRestamped?.(events);
+  }
+
+  /** Whose the spool is now. @param former whose it was. @param events that wait in it. */
+  tellDevice(former: string | undefined, events: number): void {
+    const { device } = this.options;
+    if (former === undefined || device === undefined || former === device) return;
+    this.tellFindings([
+      `The spool was of device "${former}" and is now of "${device}": ${events} events in it are delivered under the former ` +
+        'name. Where the name comes from a container that is made anew, give it a fixed host name (docs/fleet.md).',
+    ]);
   }
 
   tellFindings(more: readonly string[]): void {

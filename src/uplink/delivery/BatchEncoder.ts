@@ -46,7 +46,7 @@ export class BatchEncoder {
   }
 
   contextOf(batch: Batch): BatchContext {
-    return { ...this.context, batchId: batch.id };
+    return { ...this.context, batchId: batch.id, deviceId: batch.device ?? this.context.deviceId };
   }
 
   /** The batch arrived, but the spool could not delete it: all of it has to be sent again. */

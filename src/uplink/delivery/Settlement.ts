@@ -1,3 +1,4 @@
+import { printable } from '../../frame';
 import type { Batch, Exceptions, Spool } from '../../spool';
 import { errorText } from '../reports/errorText';
 import { rounded } from '../reports/rounded';
@@ -116,7 +117,7 @@ export class Settlement {
     const text = answer.text.slice(0, ERROR_TEXT_LENGTH).trim();
     const { because } = meaning ?? {};
     const said = [because?.error, because?.cause === 'web-page' ? '' : text].filter(Boolean).join(': ');
-    const error = `HTTP ${status}${said ? `: ${said}` : ''}`;
+    const error = printable(`HTTP ${status}${said ? `: ${said}` : ''}`);
     const failure = { error, status, retryAfterMs, era, ...(because && { cause: because.cause }) };
     switch (meaning?.kind ?? statusClass(status)) {
       case 'retry':

@@ -88,7 +88,7 @@ export class UplinkLog implements UplinkListener {
   /** Events that waited when nothing had arrived yet, or again. */
   private backlog = 0;
   private drain: Drain | undefined;
-  private isHeard = true;
+  private isCaught = true;
   private isEnding = false;
   private lastQuarantined = { topic: '', error: '' };
   private readonly turns: LineLimit<Turn>;
@@ -258,9 +258,9 @@ export class UplinkLog implements UplinkListener {
     event: ErrorEvent,
   ): void {
     const { tell, logger } = this.parts;
-    if (tell && (this.isHeard || limit.hasRoom)) {
-      this.isHeard = tell(line, event);
-      if (!this.isHeard) {
+    if (tell && (this.isCaught || limit.hasRoom)) {
+      this.isCaught = tell(line, event);
+      if (!this.isCaught) {
         limit.take(kind, amount);
         return;
       }

@@ -32,30 +32,42 @@ class Gaps {
   }
 }
 
+/** Keeps drops until somebody has heard of them. */
+export interface DropKeeper {
+  /** All that was added so far is reported now. */
+  dropsTold(): void;
+  /** Whether somebody hears what is reported. */
+  isHeard(): Promise<boolean>;
+  /** What was told last was heard. */
+  dropsReported(): void;
+}
+
 /** Collects drops by reason and series, and reports them together. */
 export class DropReporter {
   private fresh = new Map<DropReason, Gaps>();
   private recovered = new Map<DropReason, Gaps>();
   private cancelTimer: (() => void) | undefined;
+  /** Until it is known whether the last reports were heard. */
+  private hearing: Promise<void> | undefined;
 
-  /** @param done called once all that was added has been reported. */
   constructor(
     private readonly clock: Clock,
     private readonly report: (report: Omit<DropReport, 'buffer_depth'>) => void,
-    private readonly done: () => void,
+    private readonly keeper: DropKeeper,
   ) {}
 
   add(drop: Drop): void {
     this.collect(this.fresh, drop);
   }
 
-  /** Adds a drop from before a restart that was not reported then. */
+  /** Adds a drop from before a restart or a deploy that nobody heard of then. */
   addRecovered(drop: Drop): void {
     this.collect(this.recovered, drop);
   }
 
-  /** Reports at once what has not been reported. */
-  flush(): void {
+  /** Reports what has not been reported. @returns resolves when it is known whether it was heard. */
+  async flush(): Promise<void> {
+    await this.hearing;
     if (!this.cancelTimer) return;
     this.cancelTimer();
     this.cancelTimer = undefined;
@@ -66,14 +78,21 @@ export class DropReporter {
       this.report({ events: gaps.events, reason, gaps: gaps.list(), recovered: true });
     }
     for (const [reason, gaps] of fresh) this.report({ events: gaps.events, reason, gaps: gaps.list() });
-    this.done();
+    this.hearing = this.awaitHearing();
+    await this.hearing;
+  }
+
+  private async awaitHearing(): Promise<void> {
+    this.keeper.dropsTold();
+    if (await this.keeper.isHeard()) this.keeper.dropsReported();
+    this.hearing = undefined;
   }
 
   private collect(into: Map<DropReason, Gaps>, drop: Drop): void {
     const gaps = into.get(drop.reason) ?? new Gaps();
     into.set(drop.reason, gaps);
     gaps.add(drop);
-    this.cancelTimer ??= this.clock.after(REPORT_MS, () => this.flush());
+    this.cancelTimer ??= this.clock.after(REPORT_MS, () => void this.flush());
   }
 }
 

@@ -1,5 +1,5 @@
 import { systemClock } from '../../clock';
-import type { LeftOutReason } from '../../frame';
+import { type LeftOutReason, printable } from '../../frame';
 import type { DropReason, Spool, StorageState } from '../../spool';
 import { rounded } from './rounded';
 import type { LinkState } from './UplinkEvent';
@@ -39,6 +39,8 @@ export interface Stats {
   readonly buffer_bytes: number;
   readonly buffer_seconds: number;
   readonly events_quarantined: number;
+  /** Events whose stamp, one of our own, was corrected after the clock was set. */
+  readonly events_restamped: number;
   readonly dropped_by_reason: Readonly<Partial<Record<DropReason, number>>>;
   /** By HTTP status; `network` where there was no answer, `storage` where the spool failed. */
   readonly retries_by_status: Readonly<Record<string, number>>;
@@ -92,6 +94,7 @@ export interface Counters {
   /** Events found in the spool at the start. */
   recovered: number;
   suppressed: number;
+  restamped: number;
   bytesIn: number;
   flushed: number;
   flushedBytesIn: number;
@@ -170,6 +173,11 @@ export class Statistics {
     if (!this.isGoingOn) this.counters.recovered += events;
   }
 
+  /** Stamps of our own were corrected. */
+  onRestamped(events: number): void {
+    this.counters.restamped += events;
+  }
+
   onDelivered(delivery: Delivery): void {
     this.countDelivery(delivery, 1);
   }
@@ -187,7 +195,7 @@ export class Statistics {
   }
 
   onError(error: string): void {
-    this.counters.lastError = error;
+    this.counters.lastError = printable(error);
     this.counters.lastErrorAt = this.now();
   }
 
@@ -238,6 +246,7 @@ export const NOTHING_COUNTED: Counters = {
   ingested: 0,
   recovered: 0,
   suppressed: 0,
+  restamped: 0,
   bytesIn: 0,
   flushed: 0,
   flushedBytesIn: 0,
@@ -298,6 +307,7 @@ export function readStats(counters: Counters, context: StatsContext): Stats {
     buffer_seconds:
       spool.oldestArrival === undefined ? 0 : rounded(Math.max(0, now - spool.oldestArrival) / 1000, 3),
     events_quarantined: spool.quarantined,
+    events_restamped: counters.restamped,
     dropped_by_reason: { ...counters.drops },
     retries_by_status: { ...counters.retries },
     sync_ms_p99: spool.syncMsP99 === null ? null : rounded(spool.syncMsP99, 2),

@@ -20,10 +20,26 @@ export type UplinkEvent =
         readonly buffer_depth: number;
       };
     }
+  | {
+      /** The clock was set while events waited: those of our own stamps that have not been tried yet are corrected. */
+      readonly event: 'clock';
+      readonly payload: {
+        /** Forward; negative: back. */
+        readonly step_seconds: number;
+        /** That waited. */
+        readonly events: number;
+        readonly buffer_depth: number;
+      };
+    }
   | { readonly event: 'stats'; readonly payload: Stats }
   | {
       readonly event: 'quarantined';
-      readonly payload: { readonly event: EdgeEvent; readonly error: string };
+      readonly payload: {
+        readonly event: EdgeEvent;
+        readonly error: string;
+        /** It was set aside before a restart or a deploy, and nobody heard of it then. */
+        readonly recovered?: true;
+      };
     };
 
 /** Events that were dropped for one reason. */
@@ -33,7 +49,7 @@ export interface DropReport {
   readonly buffer_depth: number;
   /** At most 100 series, the others together. */
   readonly gaps: readonly Gap[];
-  /** They were dropped before a restart and not reported then. */
+  /** They were dropped before a restart or a deploy, and nobody heard of it then. */
   readonly recovered?: true;
 }
 

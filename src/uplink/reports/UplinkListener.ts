@@ -4,6 +4,11 @@ import type { LinkState, UplinkEvent } from './UplinkEvent';
 export interface UplinkListener {
   onEvent(event: UplinkEvent): void;
   onState(state: LinkState): void;
+  /**
+   * Whether what onEvent() was told has reached somebody; asked after drops and quarantined events, which are told again
+   * to the next listener if not. Where absent, it has.
+   */
+  isHeard?(): Promise<boolean>;
   onStorage?(state: StorageState): void;
   /** What was wrong with the files of the spool, in words, for people. */
   onFindings?(findings: readonly string[]): void;
@@ -23,6 +28,7 @@ export function guardListener(
   };
   return {
     onEvent: (event) => guard(() => listener.onEvent(event)),
+    isHeard: async () => (await listener.isHeard?.()) ?? true,
     onState: (state) => guard(() => listener.onState(state)),
     onStorage: (state) => guard(() => listener.onStorage?.(state)),
     onFindings: (findings) => guard(() => listener.onFindings?.(findings)),

@@ -6,7 +6,9 @@ import { BACKEND } from '../../settings/backend';
 import { SettingError } from '../../settings/SettingError';
 import { type GivenSettings, settingsReader } from '../../settings/settingsReader';
 import { SymbolCatalog } from '../../symbols';
+import { maskedAddress } from './ingestUrl';
 import { checkPlaceholders, namesDevice } from './placeholders';
+import { checkSecret, checkVariable } from './unsetVariable';
 
 export const COMPRESSIONS = BACKEND.compression.choices;
 /** `auto` compresses where that saves something, in a coding that the backend takes. */
@@ -72,6 +74,7 @@ export function readBackendSettings(
 ): BackendOptions {
   const read = settingsReader(BACKEND, settings);
   const format = readFormatOptions(settings, catalog);
+  for (const name of ['url', 'path', 'query'] as const) checkVariable(name, read(name));
   const url = read('url');
   const givenPath = settings.path === undefined ? undefined : read('path');
   const path = pathOf(givenPath, format.format, read('pathAsTyped'));
@@ -116,7 +119,8 @@ function checkOtlpBase(given: Readonly<Record<'url' | 'path', string>>): void {
   for (const setting of ['url', 'path'] as const) {
     const [found] = /\/v1\/(metrics|logs|traces)\/*(?=$|[?#])/.exec(given[setting]) ?? [];
     if (found !== undefined) {
-      throw new SettingError(setting, given[setting], `leave ${found} out, it is added to each request.`);
+      const shown = maskedAddress(given[setting]);
+      throw new SettingError(setting, shown, `leave ${found} out, it is added to each request.`);
     }
   }
 }
@@ -170,6 +174,7 @@ function readHeaders(given: BackendSettings['headers'], deviceId: string): Recor
     if (typeof value !== 'string' || !isHeaderText(value)) {
       throw new SettingError('headers', name, 'give it a value in one line of Latin-1 text.');
     }
+    checkSecret(`headers: ${name}`, value);
     checkPlaceholders('headers', value);
     if (namesDevice(value) && !isHeaderText(deviceId)) {
       throw new SettingError('headers', name, 'leave {device} out: this device id cannot stand in a header.');

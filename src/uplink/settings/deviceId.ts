@@ -1,14 +1,12 @@
 import { hostname } from 'node:os';
 import { SettingError } from '../../settings/SettingError';
+import { checkVariable } from './unsetVariable';
 
 /** Stands for the name of the machine, so that one flow serves a whole fleet. */
 const PLACEHOLDER = '{hostname}';
 
 /** Names of machines that were not given one. */
 const NO_NAMES: ReadonlySet<string> = new Set(['', 'localhost', 'localhost.localdomain']);
-
-/** What Node-RED leaves in place of a variable that is not set. */
-const UNSET = /^\$\{.*\}$/;
 
 /**
  * The device id of a gateway on this machine: `{hostname}` in it becomes the environment variable HOSTNAME, which
@@ -21,7 +19,7 @@ export function deviceIdHere(
   environment = process.env.HOSTNAME,
 ): string | undefined {
   if (!given) return given;
-  if (UNSET.test(given)) throw new SettingError('deviceId', given, 'set that environment variable.');
+  checkVariable('deviceId', given);
   if (!given.includes(PLACEHOLDER)) return given;
   const name = environment || hostname();
   if (NO_NAMES.has(name)) {

@@ -14,10 +14,14 @@ export function ingestUrl(options: {
   try {
     url = new URL(base);
   } catch {
-    throw new SettingError('url', base, 'use an address such as http://localhost:8000.');
+    throw new SettingError('url', maskedAddress(base), 'use an address such as http://localhost:8000.');
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new SettingError('url', base, 'use an address that begins with http:// or https://.');
+    throw new SettingError(
+      'url',
+      maskedAddress(base),
+      'use an address that begins with http:// or https://.',
+    );
   }
   const [bare = '', pathQuery] = path.split(/\?(.*)/s);
   url.pathname = url.pathname.replace(/\/+$/, '') + (bare === '' || bare.startsWith('/') ? bare : `/${bare}`);
@@ -26,9 +30,28 @@ export function ingestUrl(options: {
   return url.href;
 }
 
-/** The same for people: without the query, which may hold a password, and without user and password. */
+/** The same for people: without any query, which may hold a token, and without user and password. */
 export function shownUrl(options: Parameters<typeof ingestUrl>[0]): string {
-  return withoutUser(ingestUrl({ ...options, query: '' }));
+  const url = new URL(withoutUser(ingestUrl(options)));
+  url.search = '';
+  return url.href;
+}
+
+const MASK = '***';
+
+/** An address as somebody typed it, for people, whether or not it can be used: without what may be a secret in it. */
+export function maskedAddress(address: string): string {
+  const [scheme = ''] = /^[a-z][a-z\d+.-]*:\/+/i.exec(address) ?? [];
+  const rest = address.slice(scheme.length);
+  const query = rest.search(/[?#]/);
+  const at = rest.lastIndexOf('@');
+  // Either a password with a question mark in it or a query with an @.
+  if (query >= 0 && at > query) return scheme + MASK;
+  const user = at < 0 ? '' : `${MASK}@`;
+  const place = rest.slice(at + 1, query < 0 ? undefined : query);
+  // What is no port may be a password, of an address whose @ was left out.
+  const host = place.replace(/^([^/:]*):(?!\d{1,5}(\/|$)).*/s, `$1:${MASK}`);
+  return scheme + user + host + (query < 0 ? '' : `?${MASK}`);
 }
 
 /** The address without user and password. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/clock';
+import type { BootMoment, Clock } from '../../../src/clock';
 
 interface Timer {
   readonly at: number;
@@ -11,6 +11,9 @@ export class FakeClock implements Clock {
   /** What the wall clock is ahead: far enough that the two cannot be taken for one another. */
   private wallAhead = 1_000_000_000;
   private readonly timers = new Set<Timer>();
+  /** The run of the machine; undefined: nobody knows. */
+  bootId: string | undefined;
+  private slept = 0;
 
   /** Timers that wait. */
   get pending(): number {
@@ -25,6 +28,12 @@ export class FakeClock implements Clock {
     return this.time;
   }
 
+  boot(): BootMoment | undefined {
+    return this.bootId === undefined
+      ? undefined
+      : { id: this.bootId, awakeMs: this.time, uptimeMs: this.time + this.slept };
+  }
+
   after(ms: number, callback: () => void): () => void {
     const timer = { at: this.time + ms, callback };
     this.timers.add(timer);
@@ -34,6 +43,12 @@ export class FakeClock implements Clock {
   /** Somebody sets the clock on the wall: no time passes. */
   jump(ms: number): void {
     this.wallAhead += ms;
+  }
+
+  /** The machine sleeps: no timer runs, and the monotonic clock of a process does not go on. */
+  sleep(ms: number): void {
+    this.wallAhead += ms;
+    this.slept += ms;
   }
 
   /** Lets so many milliseconds pass at once; timers wait for advance(). */

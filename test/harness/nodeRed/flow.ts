@@ -201,7 +201,12 @@ export function loggedLines(id: string): string[] {
   return logged(id, helper.log().INFO);
 }
 
-function logged(id: string, level: number): string[] {
+/** The warnings of the runtime itself, and of nodes outside of any flow. */
+export function runtimeWarnings(): string[] {
+  return logged(undefined, helper.log().WARN);
+}
+
+function logged(id: string | undefined, level: number): string[] {
   return helper
     .log()
     .getCalls()

@@ -35,7 +35,7 @@ export function eventOf(topic: string, data = '1', time = 1_700_000_000_000): Ed
 
 export const topicsOf = ({ events }: Batch): string => events.map(({ topic }) => topic).join('');
 
-interface RigParts extends Pick<DiskSpoolParts, 'lock' | 'segmentBytes'> {
+interface RigParts extends Pick<DiskSpoolParts, 'lock' | 'segmentBytes' | 'formerDevice'> {
   readonly files?: SimulatedFileSystem;
   readonly clock?: FakeClock;
 }
@@ -49,6 +49,9 @@ export class DiskSpoolRig {
   readonly storages: StorageState[] = [];
   readonly recovered: Recovered[] = [];
   readonly findings: string[] = [];
+  /** By how much the clock was set, and how many events waited then. */
+  readonly steps: [number, number][] = [];
+  restamped = 0;
   /** What the spool asked of the disk, in the order in which it did. */
   readonly operations: Operation[] = [];
   stored = 0;
@@ -75,6 +78,10 @@ export class DiskSpoolRig {
       },
       onFindings: (findings) => this.findings.push(...findings),
       onDropped: (drop) => this.dropped.push(drop),
+      onClockStep: (by, events) => this.steps.push([by, events]),
+      onRestamped: (events) => {
+        this.restamped += events;
+      },
       onStorage: (state) => this.storages.push(state),
     });
   }

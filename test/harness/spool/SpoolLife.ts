@@ -24,6 +24,7 @@ const NO_WATCH: SpoolWatch = {
   onNumbered: nothing,
   onInMemory: nothing,
   onRefused: nothing,
+  onRestamped: nothing,
   onBatch: nothing,
   onQuarantined: nothing,
   onSettled: nothing,

@@ -54,7 +54,7 @@ const SAMPLES: readonly Omit<EdgeEvent, 'time' | 'bytesIn'>[] = [
   { topic: 'søknad/温度/🌡', symbol: 0xfc60, data: '{"värde":"−4 °C"}', unit: '°C' },
   { topic: 'hall/smoke', symbol: 0xfc6d, data: 'true', alarm: true },
   { topic: 'hall/count', symbol: 1, data: '18446744073709551616', quantity: 'count' },
-  { topic: 'hall/pump', symbol: 0xffff, data: '[1,2.5,null]' },
+  { topic: 'hall/pump', symbol: 0xffff, data: '[1,2.5,null]', stamped: true },
   { topic: 'cellar/water', symbol: 0xfc6d, data: '0.25', quantity: 'level', unit: 'm', alarm: true },
 ];
 
@@ -163,7 +163,9 @@ async function closed(): Promise<SpoolStory> {
   });
   await spool.clearQuarantine();
   spool.dropsReported();
-  await spool.quarantine(await story.next(1), 'HTTP 400');
+  const refused = await story.next(1);
+  await spool.quarantine(refused, 'HTTP 400');
+  spool.quarantineReported(refused.events);
   await spool.retryQuarantine();
   await story.next(1);
   const large = await story.next(3);

@@ -24,6 +24,8 @@ export interface RigOptions extends Partial<DeliveryOptions>, Partial<SpoolOptio
   readonly idle?: boolean;
   readonly format?: UplinkParts['format'];
   readonly flushPhase?: number;
+  /** Whether somebody hears of drops and quarantined events. */
+  readonly isHeard?: () => boolean | Promise<boolean>;
   /** Makes the spool, instead of a sound one in memory. */
   readonly makeSpool?: ((options: SpoolOptions, clock: FakeClock) => MemorySpool) | undefined;
 }
@@ -84,6 +86,7 @@ export class UplinkRig {
           this.checkSum();
           this.onEvent(event);
         },
+        isHeard: async () => (await options.isHeard?.()) ?? true,
         onState: (state) => {
           this.states.push(state);
           this.onState(state);

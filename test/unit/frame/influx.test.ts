@@ -363,3 +363,36 @@ function countLeaves(value: unknown): number {
   const children = typeof value === 'object' && value !== null ? Object.values(value) : [];
   return children.length === 0 ? 1 : children.reduce((sum: number, child) => sum + countLeaves(child), 0);
 }
+
+describe('readings of one series in the same millisecond', () => {
+  const burst = (count: number, first = 0): EdgeEvent[] =>
+    Array.from({ length: count }, (_, i) => reading('t', `{"v":${first + i}}`));
+  const timesOf = (body: string): string[] => [...body.matchAll(/ (\d+)\n/g)].map(([, time = '']) => time);
+
+  it('are points of their own in nanoseconds, within it, the same on every try', () => {
+    const events = burst(200);
+    const times = timesOf(influx(events).body);
+    assert.equal(new Set(times).size, 200);
+    for (const time of times) assert.match(time, /^1700000000123\d{6}$/);
+    assert.deepEqual(timesOf(influx(events).body), times);
+    assert.deepEqual(influx(events).leftOut.values, {});
+  });
+
+  it('are so in many batches: of 5,000 few have the place of another', () => {
+    const times = Array.from({ length: 25 }, (_, i) => {
+      const around = { ...context, batchId: `0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f${i}` };
+      return timesOf(encoded({ format: 'influx' }, burst(200, 200 * i), around).body);
+    });
+    assert.ok(new Set(times.flat()).size > 4900);
+  });
+
+  it('keep the exact time where they have no field in common, or are of several series', () => {
+    const events = [reading('t', '{"a":1}'), reading('t', '{"b":2}'), reading('u', '{"a":3}')];
+    assert.deepEqual(timesOf(influx(events).body), new Array(3).fill('1700000000123000000'));
+  });
+
+  it('are counted in milliseconds, value by value, as the later ones overwrite them', () => {
+    const events = [...burst(5), reading('t', '{"v":1,"w":2}'), reading('u', '{"v":1}')];
+    assert.deepEqual(influx(events, { precision: 'ms' }).leftOut.values, { overwritten: 5 });
+  });
+});

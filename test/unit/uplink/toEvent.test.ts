@@ -17,6 +17,7 @@ describe('the event of a message', () => {
       symbol: 0xfc60,
       data: '{"v":1}',
       time: NOW,
+      stamped: true,
       bytesIn: 16,
       quantity: 'temperature',
     });
@@ -31,7 +32,8 @@ describe('the event of a message', () => {
   });
 
   it('can be made of a message without anything', () => {
-    assert.deepEqual(make({}), { topic: '', symbol: 0xfc6a, data: 'null', time: NOW, bytesIn: 4 });
+    const event = { topic: '', symbol: 0xfc6a, data: 'null', time: NOW, stamped: true, bytesIn: 4 };
+    assert.deepEqual(make({}), event);
   });
 });
 
@@ -79,12 +81,32 @@ describe('the time of an event', () => {
   const timeOf = (timestamp: unknown): number => make({ timestamp }).time;
 
   it('is that of the message: milliseconds, a date or ISO 8601', () => {
+    assert.equal(make({ timestamp: 1500 }).stamped, undefined);
     assert.equal(timeOf(1500), 1500);
     assert.equal(timeOf(0), 0);
     assert.equal(timeOf(new Date(1500)), 1500);
     assert.equal(timeOf('1970-01-01T00:00:01.500Z'), 1500);
     assert.equal(timeOf('1970-01-01T01:00:01.5+01:00'), 1500);
     assert.equal(timeOf('2026-01-02'), Date.UTC(2026, 0, 2));
+  });
+
+  it('is read in seconds, microseconds or nanoseconds where a number can only be that', () => {
+    const moment = Date.UTC(2026, 10, 29, 12);
+    for (const timestamp of [moment, moment / 1000, moment * 1000, moment * 1_000_000]) {
+      assert.equal(timeOf(timestamp), moment);
+    }
+    assert.equal(timeOf(moment / 1000 + 0.25), moment + 250);
+    // Years before 2001 and after 2100 stay what they are in milliseconds, as far as these can be.
+    for (const timestamp of [
+      1,
+      86_400_000,
+      999_999_999,
+      4_102_444_800,
+      Date.UTC(1999, 0),
+      Date.UTC(2150, 0),
+    ]) {
+      assert.equal(timeOf(timestamp), timestamp);
+    }
   });
 
   it('is the time of arrival where it cannot be read', () => {

@@ -5,7 +5,9 @@ const MAX_SERIES = 1000;
 
 /** Drops that nobody has reported yet, those of a series and a reason as one. */
 export class UnreportedDrops {
-  private readonly drops = new Map<string, Drop>();
+  private drops = new Map<string, Drop>();
+  /** Of those: what came since the others were told. Undefined while nobody was told of any. */
+  private sinceTold: UnreportedDrops | undefined;
 
   get size(): number {
     return this.drops.size;
@@ -16,6 +18,7 @@ export class UnreportedDrops {
   }
 
   add(drops: readonly Drop[]): void {
+    this.sinceTold?.add(drops);
     for (const drop of drops) {
       const own = drop.series === undefined ? drop.reason : `${drop.reason} ${drop.series}`;
       const key = this.drops.has(own) || this.drops.size < MAX_SERIES ? own : drop.reason;
@@ -23,8 +26,22 @@ export class UnreportedDrops {
     }
   }
 
+  /** Somebody is told of all of them, and is yet to say that it was heard. */
+  tell(): void {
+    this.sinceTold = new UnreportedDrops();
+  }
+
+  /** What was told was heard. @returns what came since, which is left; without a tell() nothing is. */
+  heard(): readonly Drop[] {
+    const left = this.sinceTold?.list ?? [];
+    this.clear();
+    this.add(left);
+    return left;
+  }
+
   clear(): void {
-    this.drops.clear();
+    this.drops = new Map();
+    this.sinceTold = undefined;
   }
 }
 

@@ -1,0 +1,28 @@
+import { SettingError } from '../../settings/SettingError';
+
+/** What Node-RED leaves in place of an environment variable that is not set: `${NAME}`, or `$(NAME)` as it was once. */
+const VARIABLE = /^\$(\{\S+\}|\(\S+\))$/;
+
+/** The same inside of a text, where Node-RED looks for none. */
+const VARIABLE_INSIDE = /\$\{[A-Za-z_]\w*\}/;
+
+/** @throws {SettingError} where a setting is an environment variable that is not set. */
+export function checkVariable(setting: string, value: string): void {
+  const [variable] = VARIABLE.exec(value.trim()) ?? [];
+  if (variable !== undefined) throw new SettingError(setting, variable, 'set that environment variable.');
+}
+
+/**
+ * The same for a secret, of which the error shows no more than the variable.
+ * @throws {SettingError} also where the variable does not stand alone, so that it would be sent as it is.
+ */
+export function checkSecret(setting: string, value: string): void {
+  checkVariable(setting, value);
+  const [variable] = VARIABLE_INSIDE.exec(value) ?? [];
+  if (variable === undefined) return;
+  throw new SettingError(
+    setting,
+    variable,
+    'a variable has to stand alone in its field, with all of the value in it.',
+  );
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type HttpBackend, startHttpBackend } from '../harness/backend/httpBackend';
+import {
+  deploy,
+  type FlowNode,
+  got,
+  loggedErrors,
+  loggedWarnings,
+  type Message,
+  send,
+  startFlow,
+  stopFlows,
+  until,
+  withNodeRed,
+  withUserDir,
+} from '../harness/nodeRed/flow';
+
+describe('the reports of an uplink node', () => {
+  const userDir = withUserDir();
+  withNodeRed();
+
+  let backend: HttpBackend;
+  let node = '';
+  let count = 0;
+  beforeEach(async () => {
+    backend = await startHttpBackend();
+    node = `reporting-${++count}`;
+  });
+  afterEach(() => backend.stop());
+
+  const flow = (config: object = {}): FlowNode[] => [
+    { id: 'b', type: 'wireband-backend', url: backend.url, deviceId: 'pump-7' },
+    {
+      id: node,
+      type: 'wireband-uplink',
+      backend: 'b',
+      flushInterval: 0.02,
+      maxRetries: 0,
+      backoffBase: 0.05,
+      backoffMax: 0.05,
+      minFreeBytes: 0,
+      wires: [['reports'], ['aside']],
+      ...config,
+    },
+    { id: 'reports', type: 'helper', wires: [] },
+    { id: 'aside', type: 'helper', wires: [] },
+    { id: 'done', type: 'complete', scope: [node], wires: [['completed']] },
+    { id: 'completed', type: 'helper', wires: [] },
+  ];
+  const messages = (number: number): Message[] =>
+    Array.from({ length: number }, (_, i) => ({ topic: 't', payload: i }));
+  const drops = (): [number, boolean][] =>
+    got('reports')
+      .filter(({ event }) => event === 'dropped')
+      .map(({ payload }): [number, boolean] => [
+        Number(Object(payload).events),
+        Object(payload).recovered === true,
+      ]);
+  const dropped = () => drops().reduce((sum, [events]) => sum + events, 0);
+  const payloads = (list: readonly Message[]) =>
+    list.map(({ payload }) => Number(payload)).sort((a, b) => a - b);
+
+  for (const type of ['full', 'flows', 'nodes'] as const) {
+    it(`say which events were dropped just before a deploy (${type})`, async () => {
+      backend.reply = () => 503;
+      await startFlow(flow({ bufferSize: 10 }));
+      send(node, ...messages(60));
+      await until(() => got('completed').length === 60);
+      await deploy(flow({ bufferSize: 10, name: 'renamed' }), type);
+      await until(() => dropped() === 50, 'a report of each drop');
+      assert.deepEqual(drops(), [[50, true]]);
+    });
+
+    it(`bring what was quarantined while it closed for a deploy (${type})`, async () => {
+      backend.reply = () => 422;
+      await startFlow(flow({ flushInterval: 60, flushBatch: 1000 }));
+      send(node, ...messages(30));
+      await until(() => got('completed').length === 30);
+      await deploy(flow({ flushInterval: 0.05, flushBatch: 1000 }), type);
+      await until(() => got('aside').length >= 30, 'each quarantined event on output 2');
+      assert.deepEqual(payloads(got('aside')), payloads(messages(30)), 'once each');
+    });
+  }
+
+  it('come after Node-RED was stopped and started', async () => {
+    backend.reply = () => 503;
+    await startFlow(flow({ bufferSize: 10 }));
+    send(node, ...messages(60));
+    await until(() => got('completed').length === 60);
+    await stopFlows();
+    await startFlow(flow({ bufferSize: 10 }));
+    await until(() => dropped() === 50, 'a report of each drop');
+    assert.deepEqual(drops(), [[50, true]]);
+  });
+
+  const NOT_REPORTED = /Not reported before the close: 50 events dropped \(overflow\)/;
+
+  it('stand in the log as well where they are in memory, which a successor may not find', async () => {
+    backend.reply = () => 503;
+    await startFlow(flow({ bufferSize: 10, storage: 'memory' }));
+    send(node, ...messages(60));
+    await until(() => got('completed').length === 60);
+    await deploy(flow({ bufferSize: 10, storage: 'memory', name: 'renamed' }));
+    assert.match(loggedWarnings(node).join('\n'), NOT_REPORTED);
+    await until(() => dropped() === 50, 'a report of each drop');
+    assert.deepEqual(drops(), [[50, true]]);
+  });
+
+  it('stand in the log when the node is deleted, as there is no successor', async () => {
+    backend.reply = () => 503;
+    await startFlow(flow({ bufferSize: 10 }));
+    send(node, ...messages(60));
+    await until(() => got('completed').length === 60);
+    await deploy(flow().filter(({ id }) => id !== node && id !== 'done'));
+    assert.match(loggedWarnings(node).join('\n'), NOT_REPORTED);
+  });
+
+  it('say how many events only memory holds when it closes while the disk cannot be used', async () => {
+    backend.reply = () => 503;
+    mkdirSync(join(userDir(), 'wireband', 'spool'), { recursive: true });
+    const place = join(userDir(), 'wireband', 'spool', node);
+    writeFileSync(place, 'a file where the directory should be');
+    await startFlow(flow());
+    send(node, ...messages(7));
+    await until(() => got('completed').length === 7);
+    await deploy(flow({ name: 'renamed' }));
+    assert.match(
+      loggedErrors(node).join('\n'),
+      /Closed with 7 events in memory only, as they cannot be written \(.*EEXIST.*\)\. They are lost if Node-RED ends now/,
+    );
+  });
+
+  it('are not about events that the close could write at last', async () => {
+    backend.reply = () => 503;
+    mkdirSync(join(userDir(), 'wireband', 'spool'), { recursive: true });
+    const place = join(userDir(), 'wireband', 'spool', node);
+    writeFileSync(place, '');
+    await startFlow(flow());
+    send(node, ...messages(7));
+    await until(() => got('completed').length === 7);
+    rmSync(place);
+    await deploy(flow({ name: 'renamed' }));
+    assert.doesNotMatch(loggedErrors(node).join('\n'), /Closed with/);
+    assert.equal(existsSync(place), true);
+  });
+});
