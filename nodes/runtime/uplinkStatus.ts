@@ -108,7 +108,7 @@ function nextTry({ waitMs, dropped }: UplinkView, text: Text): string[] {
 function linkText(text: Text, link: Extract<LinkState, { readonly kind: 'offline' | 'refused' }>): string {
   return link.kind === 'refused'
     ? text(`refused-${subjectOf(link)}`, { status: link.status })
-    : causeText(text, link.error, link.status);
+    : causeText(text, link.error);
 }
 
 function diskText(text: Text, error: string): string {
@@ -117,8 +117,8 @@ function diskText(text: Text, error: string): string {
 }
 
 /** The cause of a failure, as short as can be. */
-function causeText(text: Text, error: string, status?: number): string {
-  const cause = causeOf(error, status);
+function causeText(text: Text, error: string): string {
+  const cause = causeOf(error);
   switch (cause.kind) {
     case 'status':
       return `HTTP ${cause.status}`;

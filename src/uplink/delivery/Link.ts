@@ -112,11 +112,14 @@ export class Link {
     const { maxRetries, backoffBaseMs } = this.parts.policy;
     const isLong = failure.mayBeStored || failure.retryAfterMs > backoffBaseMs;
     const isOutage = this.failuresInARow > maxRetries || isLong;
-    if (this.current.kind === 'offline') this.noteError(failure, this.current);
+    const { error } = failure;
+    if (this.current.kind === 'offline' && this.current.error !== error) {
+      this.become({ ...this.current, error });
+    }
     if (!isOutage || this.isPaused || this.current.kind === 'offline') return;
     // A request of an earlier era that fails does not turn a refusal into an outage.
     if (!counts && this.current.kind === 'refused') return;
-    this.become(offline(this.outageStart(), failure));
+    this.become({ kind: 'offline', since: this.outageStart(), error });
     this.reportOffline(failure, delay);
   }
 
@@ -214,20 +217,8 @@ export class Link {
     });
   }
 
-  /** The outage goes on, for another reason. */
-  private noteError(
-    failure: Failure,
-    { since, error }: Extract<LinkState, { readonly kind: 'offline' }>,
-  ): void {
-    if (failure.error !== error) this.become(offline(since, failure));
-  }
-
   private become(state: LinkState): void {
     this.current = state;
     this.parts.listener.onState(state);
   }
-}
-
-function offline(since: number, { error, status }: Failure): LinkState {
-  return { kind: 'offline', since, error, ...(status !== undefined && { status }) };
 }

@@ -197,8 +197,8 @@ export class UplinkLog implements UplinkListener {
     this.backlog = 0;
   }
 
-  private onOffline({ error, status }: Extract<LinkState, { readonly kind: 'offline' }>): void {
-    const cause = causeOf(error, status);
+  private onOffline({ error }: Extract<LinkState, { readonly kind: 'offline' }>): void {
+    const cause = causeOf(error);
     const meaning = cause.kind === 'code' ? HINTS[cause.code] : undefined;
     const values = { error: sentence(error), hint: meaning === undefined ? '' : ` (${meaning})` };
     this.turn('warn', 'offline', values, OFFLINE_TEXTS[cause.kind]);

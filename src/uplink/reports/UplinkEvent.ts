@@ -94,10 +94,10 @@ export type LinkState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'online' }
   /**
-   * No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. `error` is the latest,
-   * `status` its HTTP status, where there was an answer.
+   * No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. `error` is that of the
+   * last request.
    */
-  | { readonly kind: 'offline'; readonly since: number; readonly error: string; readonly status?: number }
+  | { readonly kind: 'offline'; readonly since: number; readonly error: string }
   /**
    * The backend refuses this gateway (key, path), or what answers is no success of the backend's (`cause`): everything is
    * kept, and it is asked again slowly.

@@ -11,13 +11,10 @@ export type FailureCause =
 /** Codes as Node.js (`ECONNREFUSED`, `ERR_TLS_CERT_ALTNAME_INVALID`) and OpenSSL (`CERT_HAS_EXPIRED`) write them. */
 const CODE = /\b(?:E[A-Z]{2}[A-Z0-9_]+|[A-Z]+(?:_[A-Z0-9]+){2,})\b/;
 
-/**
- * The cause of a failure.
- * @param error as the uplink reports it.
- * @param status of the answer, where there was one.
- */
-export function causeOf(error: string, status?: number): FailureCause {
-  if (status !== undefined) return { kind: 'status', status };
+/** The cause of a failure. @param error as the uplink reports it. */
+export function causeOf(error: string): FailureCause {
+  const [, status] = /^HTTP (\d{3})\b/.exec(error) ?? [];
+  if (status !== undefined) return { kind: 'status', status: Number(status) };
   if (error.startsWith(NO_ANSWER)) return { kind: 'no-answer' };
   if (error.startsWith(UNREADABLE)) return { kind: 'unreadable' };
   const [code] = CODE.exec(error) ?? [];

@@ -228,6 +228,19 @@ describe('an outage', () => {
     );
   });
 
+  it('that goes on for another reason has the latest error in its state, and is not told again', async () => {
+    const rig = new UplinkRig({ maxRetries: 0 });
+    rig.transport.script('network', 503, 503, 200);
+    rig.ingest('a');
+    await rig.clock.advance(60_000);
+    assert.deepEqual(
+      rig.states.map((state) => ('error' in state ? state.error : state.kind)),
+      ['ECONNREFUSED', 'HTTP 503', 'online'],
+    );
+    assert.equal(rig.of('offline').length, 1);
+    assert.deepEqual(rig.uplink.stats().state_changes, { offline: 1, online: 1 });
+  });
+
   it('is not told for failures that the immediate tries overcome', async () => {
     const rig = new UplinkRig();
     rig.transport.script('network', 503, 500, 200);

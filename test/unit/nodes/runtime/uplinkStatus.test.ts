@@ -79,13 +79,7 @@ describe('the status of an uplink', () => {
     ['something else', 'offline'],
   ] as const) {
     it(`calls "${error}" ${cause}`, () => {
-      const [, status] = /^HTTP (\d+)/.exec(error) ?? [];
-      const link: LinkState = {
-        kind: 'offline',
-        since: 0,
-        error,
-        ...(status !== undefined && { status: Number(status) }),
-      };
+      const link: LinkState = { kind: 'offline', since: 0, error };
       assert.equal(shown({ ...offline, link }), `red ring ${cause} · 5 waiting · retry in 12 s`);
     });
   }
@@ -119,6 +113,7 @@ describe('the status of an uplink', () => {
       { dropped: 50 },
       { isLate: true, depth: 3 },
       { failure: away, depth: 3 },
+      { failure: 'HTTP 503: try later', depth: 3 },
       { storage: failing },
     ];
     assert.deepEqual(
@@ -128,6 +123,7 @@ describe('the status of an uplink', () => {
         'yellow dot delivered · 50 dropped',
         'yellow ring no answer yet · 3 waiting',
         'yellow ring ECONNREFUSED · 3 waiting · trying again',
+        'yellow ring HTTP 503 · 3 waiting · trying again',
         'yellow ring disk failing (ENOSPC) · kept in memory',
       ],
     );

@@ -93,7 +93,7 @@ describe('the log of an uplink', () => {
   it('does not call a first contact back, nor a 503 out of reach', () => {
     const rig = new LogRig();
     rig.state(online);
-    rig.state({ kind: 'offline', since: 0, error: 'HTTP 503: try later.', status: 503 }, 2, 2000);
+    rig.state({ kind: 'offline', since: 0, error: 'HTTP 503: try later.' }, 2, 2000);
     assert.deepEqual(rig.take(), [
       `info Connected to ${URL}; 0 events waiting.`,
       `warn Offline: ${URL} answers HTTP 503: try later. 2 events waiting, next try in 2 s.`,
