@@ -1,11 +1,12 @@
 import type { EdgeSymbol, SymbolCatalog } from '../../symbols';
-import type { QuantityRow, UnitRow } from '../../symbols/vocabulary';
+import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
 import type { ReadingKind } from '../names/kindOf';
 import type { Evidence, NameMeaning } from '../names/NameMeaning';
 import type { Convention } from '../topics/conventionOf';
 import { spellUnit, unitOfSpelling } from '../values/unitSpelling';
 import { canBe, isBit, type KnownValue } from '../values/valueKind';
-import type { Classification, ClassificationRule } from './Classification';
+import type { Classification, ClassificationKind, ClassificationRule } from './Classification';
+import { classificationKind, kindOfSymbol } from './classificationKind';
 import { symbolOf } from './symbolOf';
 
 /** Symbols are few; more than these are a user's codes without end. */
@@ -41,7 +42,7 @@ export class ClassificationBuilder {
     const isOnOff = known.kind === 'switch' || ((kind === 'setpoint' || kind === 'command') && isBit(known));
     if (convention?.row.kind === 'command' && kind !== 'meta') kind = 'command';
     if (isOnOff && quantity?.quantity === 'power' && SWITCHED.has(kind)) {
-      return { classification: this.fromSymbol('ACTUATOR_RELAY_SET', by, match), kind, evidence };
+      return { classification: this.fromSymbol('ACTUATOR_RELAY_SET', by, match, 'state'), kind, evidence };
     }
     if (isImpossible(meaning, known) && kind !== 'command') {
       quantity = undefined;
@@ -56,7 +57,9 @@ export class ClassificationBuilder {
     if (beside && beside.quantity !== '' && isOverruled(meaning, beside, known)) {
       const ofUnit = kind === 'state' || kind === 'duration' || kind === 'count' ? 'reading' : kind;
       const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });
-      const classification = this.fromSymbol(symbol, by, match, beside.quantity, beside.unit);
+      const row = rows.get(beside.quantity);
+      const said = classificationKind({ kind: ofUnit, quantity: row, symbol: undefined }, known.kind);
+      const classification = this.fromSymbol(symbol, by, match, said, beside.quantity, beside.unit);
       return { classification, kind: ofUnit, evidence: 'unit' };
     }
     if (beside && quantity && isContradicted(meaning, quantity, beside)) {
@@ -66,7 +69,8 @@ export class ClassificationBuilder {
     const name = quantityNameOf(kind, quantity, known);
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
     if (known.kind === 'switch') unit = undefined;
-    return { classification: this.fromSymbol(symbol, by, match, name, unit), kind, evidence };
+    const said = classificationKind({ kind, quantity, symbol: keyword?.symbol }, known.kind);
+    return { classification: this.fromSymbol(symbol, by, match, said, name, unit), kind, evidence };
   }
 
   /** What a unit alone says. */
@@ -74,14 +78,22 @@ export class ClassificationBuilder {
     const row = unitOfSpelling(unit);
     if (!row || row.quantity === '' || known.kind === 'text' || known.isChoice) return undefined;
     const symbol = symbolOf({ kind: 'reading', quantity: row.quantity });
-    return { ...this.fromSymbol(symbol, 'payload', 'unit'), quantity: row.quantity, unit: row.unit };
+    const said = classificationKind(
+      { kind: 'reading', quantity: rows.get(row.quantity), symbol: undefined },
+      known.kind,
+    );
+    return this.fromSymbol(symbol, 'payload', 'unit', said, row.quantity, row.unit);
   }
 
-  /** @throws {UnknownSymbolError} */
+  /**
+   * @param kind that of the symbol where nothing is known of the value.
+   * @throws {UnknownSymbolError}
+   */
   fromSymbol(
     given: string | number,
     by: ClassificationRule,
     match: string,
+    kind?: ClassificationKind,
     quantity?: string,
     unit?: string,
   ): Classification {
@@ -91,16 +103,19 @@ export class ClassificationBuilder {
       if (this.resolved.size < MAX_RESOLVED) this.resolved.set(given, found);
     }
     const { code, hex, name, family } = found;
+    const said = kind ?? kindOfSymbol(found);
     if (quantity === undefined) {
       return unit === undefined
-        ? { symbol: code, code: hex, name, family, by, match }
-        : { symbol: code, code: hex, name, family, unit, by, match };
+        ? { symbol: code, code: hex, name, family, kind: said, by, match }
+        : { symbol: code, code: hex, name, family, unit, kind: said, by, match };
     }
     return unit === undefined
-      ? { symbol: code, code: hex, name, family, quantity, by, match }
-      : { symbol: code, code: hex, name, family, quantity, unit, by, match };
+      ? { symbol: code, code: hex, name, family, quantity, kind: said, by, match }
+      : { symbol: code, code: hex, name, family, quantity, unit, kind: said, by, match };
   }
 }
+
+const rows = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
 
 /** `5 seconds`, `0T01:00:00`. */
 const DURATION_TEXT = /^\d/;

@@ -2,7 +2,9 @@ import { peekPayload } from '../../payload';
 import { FALLBACK_SYMBOL, SymbolCatalog } from '../../symbols';
 import { AnswerCache } from '../cache/AnswerCache';
 import { PayloadWatch } from '../cache/PayloadWatch';
+import { fieldOf } from '../fields/Field';
 import { keyHints, keysOf, MAY_HAVE_NAME, MAY_HAVE_UNIT } from '../fields/keyHints';
+import { qualityKey, qualityOf } from '../fields/qualityField';
 import { itemOf, namesInside, valueInside } from '../fields/singleValue';
 import { wholeUnit } from '../fields/unitFields';
 import type { Leaf } from '../leaves/Leaf';
@@ -15,10 +17,17 @@ import { conventionOf } from '../topics/conventionOf';
 import { PathReader } from '../topics/PathReader';
 import { knownValue } from '../values/knownValue';
 import { isWholeWithin, type KnownValue } from '../values/valueKind';
-import type { Classification, Explanation } from './Classification';
+import type { Classification, ClassificationKind, Explanation } from './Classification';
 import { ClassificationBuilder, withUnit } from './ClassificationBuilder';
+import { kindOfValue } from './classificationKind';
 import { FieldReader } from './FieldReader';
 import { RANK, Ranking } from './Ranking';
+
+/** What a message is, and the key of the quality of its value. */
+interface MessageAnswer {
+  readonly classification: Classification;
+  readonly qualityKey: string | undefined;
+}
 
 /** What a leaf is. */
 interface LeafAnswer {
@@ -37,6 +46,9 @@ export interface ClassifierOptions {
 /** Kinds of a leaf that are said of a quantity, which the topic may name. */
 const NEEDS_QUANTITY: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'extreme', 'command']);
 
+/** Kinds of what nothing recognises. */
+const FALLBACK_KINDS: readonly ClassificationKind[] = ['measurement', 'state', 'text', 'meta'];
+
 /** A dimmer's steps: a `light` with such a number may be a lamp. */
 const MAX_DIMMER = 255;
 
@@ -50,8 +62,10 @@ export class Classifier {
   private readonly rules: SymbolRules<Classification>;
   private readonly paths: PathReader;
   private readonly fields: FieldReader;
+  /** What nothing recognises, by the kind of its value. */
+  private readonly fallbacks: ReadonlyMap<ClassificationKind, Classification>;
   private readonly fallback: Classification;
-  private readonly answers = new AnswerCache<Classification>();
+  private readonly answers = new AnswerCache<MessageAnswer>();
   private readonly leafAnswers = new AnswerCache<LeafAnswer>();
   /** Of leaves without a topic, by their paths. */
   private readonly nameAnswers = new AnswerCache<LeafAnswer>();
@@ -67,7 +81,10 @@ export class Classifier {
     this.rules = new SymbolRules((symbol, by, match) => Object.freeze(builder.fromSymbol(symbol, by, match)));
     this.paths = new PathReader(reader);
     this.fields = new FieldReader(reader, this.rules, builder);
-    this.fallback = Object.freeze(builder.fromSymbol(options.fallback ?? FALLBACK_SYMBOL, 'fallback', ''));
+    const fallbackOf = (kind: ClassificationKind): Classification =>
+      Object.freeze(builder.fromSymbol(options.fallback ?? FALLBACK_SYMBOL, 'fallback', '', kind));
+    this.fallback = fallbackOf('measurement');
+    this.fallbacks = new Map(FALLBACK_KINDS.map((kind) => [kind, fallbackOf(kind)]));
     for (const { topic, symbol } of options.topicSymbols ?? []) this.registerTopicSymbol(topic, symbol);
     for (const { keyword, symbol } of options.keywordSymbols ?? [])
       this.registerKeywordSymbol(keyword, symbol);
@@ -98,14 +115,15 @@ export class Classifier {
     if (ruled) return ruled;
     const decoded = decoding(payload);
     const known = this.answers.of(topic, '');
-    if (!known) return this.decide(topic, decoded);
-    const answer = this.answers.find(known, decoded);
-    if (answer) return answer;
-    if (!this.answers.wants(known)) return this.decide(topic, decoded);
+    const answer = known && this.answers.find(known, decoded);
+    if (answer) return withQuality(answer, decoded);
+    if (!known || !this.answers.wants(known))
+      return withQuality({ classification: this.decide(topic, decoded), qualityKey: qualityKeyOf(decoded) }, decoded);
     const watch = new PayloadWatch(decoded);
-    const decided = Object.freeze(this.decide(topic, decoded, watch));
+    const classification = Object.freeze(this.decide(topic, decoded, watch));
+    const decided = { classification, qualityKey: qualityKeyOf(decoded) };
     this.answers.add(known, watch, decided);
-    return decided;
+    return withQuality(decided, decoded);
   }
 
   /** Like classify(), with everything else that was possible and why. */
@@ -177,7 +195,11 @@ export class Classifier {
     }
     const byUnit = unit === undefined ? undefined : this.builder.fromUnit(unit, known);
     if (byUnit) return { classification: byUnit, kind };
-    return { classification: withUnit(this.fallback, unit), kind };
+    return { classification: withUnit(this.fallbackFor(known, leaf.meta), unit), kind };
+  }
+
+  private fallbackFor({ kind }: KnownValue, isMeta?: boolean): Classification {
+    return this.fallbacks.get(isMeta ? 'meta' : kindOfValue(kind)) ?? this.fallback;
   }
 
   /** Offers all that a message may be, from the surest rule down to where nothing else can decide. */
@@ -263,14 +285,28 @@ export class Classifier {
     if (convention?.row.symbol && ranking.wants(RANK.convention)) {
       const fixedWord = topic.slice(0, topic.indexOf('/'));
       const kind = convention.row.kind ?? 'reading';
-      const ofFamily = this.builder.fromSymbol(convention.row.symbol, 'topic', fixedWord);
+      const said = known.kind === 'container' ? undefined : kindOfValue(known.kind);
+      const ofFamily = this.builder.fromSymbol(convention.row.symbol, 'topic', fixedWord, said);
       ranking.offer(RANK.convention, { classification: ofFamily, kind, evidence: 'convention' });
     }
     if (ranking.wants(RANK.fallback)) {
-      const fallback = withUnit(this.fallback, unit);
+      const fallback = withUnit(this.fallbackFor(known), unit);
       ranking.offer(RANK.fallback, { classification: fallback, kind: 'reading', evidence: 'fallback' });
     }
   }
+}
+
+/** Where a payload that is one value says its quality. */
+function qualityKeyOf(decoded: unknown): string | undefined {
+  const keys = Array.isArray(decoded) ? undefined : keysOf(decoded);
+  return keys && qualityKey(keys);
+}
+
+/** Quality is of the message, all else of every message like it. */
+function withQuality({ classification, qualityKey: key }: MessageAnswer, decoded: unknown): Classification {
+  if (key === undefined || typeof decoded !== 'object' || decoded === null) return classification;
+  const quality = qualityOf(fieldOf(decoded, key));
+  return quality === undefined ? classification : { ...classification, quality };
 }
 
 /** First characters of texts that are more than one value, or no text at all: the others are read as they stand. */

@@ -75,7 +75,7 @@ export class Ranking {
   offer(rank: number, classified: Classified): void {
     if (this.all) {
       const { classification, kind, evidence } = classified;
-      this.all.push({ rank, candidate: { ...classification, kind, evidence } });
+      this.all.push({ rank, candidate: { ...classification, says: kind, evidence } });
     }
     if (rank <= this.bestRank) return;
     this.bestRank = rank;

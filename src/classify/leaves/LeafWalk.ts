@@ -1,4 +1,4 @@
-import { type Field, fieldsOf } from '../fields/Field';
+import { type Field, fieldsOf, firstNamed } from '../fields/Field';
 import { isDescription, isMetaField } from '../fields/metaFields';
 import {
   isBareValue,
@@ -11,6 +11,7 @@ import {
 } from '../fields/namedValue';
 import { metaUnit, siblingUnits } from '../fields/siblingUnits';
 import { listedObjects, measuredPair, type Table, tableOf } from '../fields/tables';
+import { QUALITIES, qualityOf } from '../fields/qualityField';
 import { timeFields } from '../fields/timeFields';
 import { isContainer, isRecord } from '../values/isContainer';
 import { jsonInside } from '../values/jsonInside';
@@ -192,7 +193,9 @@ export class LeafWalk {
       const unit = units.own ?? units.of(value.name) ?? metaUnit(fields) ?? ofAll ?? aboutUnit;
       const others = label ? fields.filter((field) => field !== label) : fields;
       const says = kindText(others) ?? (NUMBERED.test(place.path) ? nameOf(others) : undefined);
-      this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path), says });
+      const quality = qualityOf(firstNamed(others, QUALITIES, (field) => field !== value)?.value) ?? place.quality;
+      const own = unit ?? rules?.unitOf?.(value.name, place.path);
+      this.walk(value.value, { ...place, time, unit: own, says, quality });
     }
     const isOther = (field: Field): boolean => isMeta(field) || this.isMeta(field);
     const measured = value || !units.own ? undefined : this.units.measuredIn(units.own, fields, isOther);

@@ -1,3 +1,4 @@
+import type { Quality } from '../fields/qualityField';
 import type { UnitText } from '../fields/siblingUnits';
 import type { FormRules } from './FormRules';
 import type { Leaf } from './Leaf';
@@ -10,6 +11,8 @@ export interface Place {
   readonly unit?: UnitText | undefined;
   /** The last level of the path is a unit of what the level above names. */
   readonly isUnit?: boolean | undefined;
+  /** The status or quality code beside it. */
+  readonly quality?: Quality | undefined;
   /** No reading, and nothing below it is. */
   readonly meta?: boolean | undefined;
   /** The path of what it and all below it tell of: a reading only where the rest of its path says so. */
@@ -33,7 +36,7 @@ export function lastLevel(path: string): string {
 
 /** The leaf that a value at this place is; undefined for what is no text, number, truth value, date or null. */
 export function toLeaf(value: unknown, place: Place): Leaf | undefined {
-  const { path, time, unit, isUnit, meta, describes, says, means } = place;
+  const { path, time, unit, isUnit, quality, meta, describes, says, means } = place;
   const scalar = toScalar(value);
   if (scalar === undefined) return undefined;
   // Nothing was measured where there is no value.
@@ -44,6 +47,7 @@ export function toLeaf(value: unknown, place: Place): Leaf | undefined {
     ...(typeof unit === 'string' ? { unit } : {}),
     ...(isUnit ? { isUnit } : {}),
     ...(time === undefined ? {} : { time }),
+    ...(quality === undefined ? {} : { quality }),
     ...(meta || isMissing || value instanceof Date ? { meta: true } : {}),
     ...(describes === undefined ? {} : { describes }),
     ...(says === undefined ? {} : { says }),

@@ -73,12 +73,13 @@ export class LeafReader {
     const { by } = classification;
     const isOwn = by === 'payload' || by === 'override' || by === 'keyword';
     const isAside = leaf.describes !== undefined && !(isOwn && OWN_KINDS.has(kind) && !isWord(leaf.value));
+    const isMeta = leaf.meta === true || kind === 'meta' || isAside;
     return {
       topic: leaf.path === '' ? this.topic : childPath(this.topic, leaf.path),
       leaf,
-      classification,
+      classification: asReading(classification, isMeta, leaf),
       kind,
-      isMeta: leaf.meta === true || kind === 'meta' || isAside,
+      isMeta,
     };
   }
 
@@ -187,6 +188,13 @@ export class LeafReader {
     if (describes === undefined) return found;
     return this.classifier.classifyLeaf('', { ...leaf, path: restOf(path, describes) });
   }
+}
+
+/** What is said of one reading alone: that it is none, and the quality beside it. */
+function asReading(found: Classification, isMeta: boolean, { quality }: Leaf): Classification {
+  const kind = isMeta ? 'meta' : found.kind;
+  if (quality === undefined) return kind === found.kind ? found : { ...found, kind };
+  return { ...found, kind, quality };
 }
 
 /** The levels of a path after those that it begins with. */
