@@ -9,6 +9,7 @@ import {
   type UplinkSettings,
 } from '../../src/uplink';
 import { backendLink } from '../runtime/BackendLink';
+import { holdMessage } from '../runtime/followMessages';
 import {
   type IncomingMessage,
   type OutgoingMessage,
@@ -127,7 +128,7 @@ export = (RED: NodeAPI): void => {
           return;
         }
         const event = toEvent(message, classifier, backend.catalog, Date.now(), options.alarmSymbols);
-        uplink.ingest(event, done, suppressedBefore(message));
+        uplink.ingest(event, done, suppressedBefore(message), holdMessage(message, true));
       },
       async onClose(removed) {
         await uplink.close(CLOSE_GRACE_MS, !removed);

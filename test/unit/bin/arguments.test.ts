@@ -31,6 +31,8 @@ describe('the arguments of the command line', () => {
       topics: ['#'],
       backend: { url: 'http://localhost:8000', deviceId: 'edge-node' },
       delta: { threshold: 0.02 },
+      qos: '1',
+      acknowledge: 'arrival',
       keepalive: 60,
       uplink: { flushInterval: 1, flushBatch: 200, bufferSize: 50_000 },
       statsInterval: 60,

@@ -1,0 +1,143 @@
+import type { IPublishPacket } from 'mqtt';
+import type { NodeAPI, NodeDef } from 'node-red';
+import { checkTopicFilter } from '../../src/classify';
+import type { InFlightMessage } from '../../src/mqtt/InFlightMessages';
+import { MQTT_IN } from '../../src/settings/mqtt';
+import { SettingError } from '../../src/settings/SettingError';
+import { type GivenSettings, settingsReader } from '../../src/settings/settingsReader';
+import { BrokerSession } from '../runtime/BrokerSession';
+import { followMessages } from '../runtime/followMessages';
+import { instanceId } from '../runtime/instanceId';
+import { mqttBroker } from '../runtime/mqttBroker';
+import { mqttInStatus } from '../runtime/mqttInStatus';
+import { mqttMessage } from '../runtime/mqttMessage';
+import { type NotConfirmedLine, NotConfirmedLog } from '../runtime/NotConfirmedLog';
+import { registerNode, toError } from '../runtime/register';
+import { StatusReporter } from '../runtime/StatusReporter';
+
+type MqttInConfig = NodeDef & GivenSettings<typeof MQTT_IN> & { broker?: unknown };
+
+/** Of a shared subscription: what stands before its filter. */
+const SHARE = /^\$share\/[^/+#]+\//;
+
+/** @throws {SettingError} {TopicFilterError} where there is none, or one that is not one. */
+function topicFilters(text: string): string[] {
+  const filters = [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter((line) => line !== '');
+  if (filters.length === 0)
+    throw new SettingError('topic', text, 'give at least one topic, such as sensors/#.');
+  for (const filter of filters) checkTopicFilter(filter.replace(SHARE, ''));
+  return filters;
+}
+
+export = (RED: NodeAPI): void => {
+  /** A line of the log: how many, of which topics. */
+  const notConfirmedText = (
+    { count, topics, furtherTopics }: NotConfirmedLine,
+    onTimeout: string,
+  ): string => {
+    const named = topics.map(({ topic, count: of }) => `${topic} (${of})`).join(', ');
+    const further = furtherTopics === 0 ? '' : RED._('wireband-mqtt-in.log.further', { n: furtherTopics });
+    const what = RED._(`wireband-mqtt-in.log.then-${onTimeout}`);
+    return RED._('wireband-mqtt-in.log.not-confirmed', { n: count, topics: named + further, what });
+  };
+
+  registerNode<MqttInConfig>(RED, 'wireband-mqtt-in', (node, config) => {
+    const read = settingsReader(MQTT_IN, config);
+    const broker = mqttBroker(RED, config.broker);
+    const topics = topicFilters(read('topic'));
+    const datatype = read('datatype');
+    const maxInFlight = read('maxInFlight');
+    const onTimeout = read('onTimeout');
+    const ownId = ['wireband', node.id, instanceId(RED.settings.userDir)]
+      .filter((part) => part !== '')
+      .join('-');
+    const isVersion5 = broker.client.protocolVersion === 5;
+
+    const status = new StatusReporter(node);
+    let hasConnected = false;
+    const showStatus = () =>
+      status.updateSoon(() => {
+        const { isConnected, inFlightCount, notConfirmed } = session.connection;
+        const link = isConnected ? 'connected' : hasConnected ? 'disconnected' : 'connecting';
+        return mqttInStatus(RED, { link, inFlight: inFlightCount, maxInFlight, notConfirmed });
+      });
+    const log = new NotConfirmedLog((line) => node.warn(notConfirmedText(line, onTimeout)));
+
+    /** Sends what mqtt in sends. */
+    const send = (
+      topic: string,
+      payload: Buffer,
+      packet: IPublishPacket,
+      inFlight?: InFlightMessage,
+    ): void => {
+      try {
+        const message = mqttMessage(topic, payload, packet, datatype);
+        if (inFlight) session.follow(RED, message, inFlight);
+        node.send(message);
+      } catch (error) {
+        // It is told, and would be the same the next time.
+        if (inFlight) session.connection.settle(inFlight);
+        node.error(toError(error).message, { topic, payload });
+      }
+    };
+
+    const endFollowing = followMessages(RED);
+    const session = BrokerSession.open(
+      node.id,
+      {
+        url: broker.url,
+        client: {
+          ...broker.client,
+          clientId: read('clientId') || ownId,
+          clean: false,
+          // A broker that turns it away, as one does that is just starting, may let it in later.
+          reconnectOnConnackError: true,
+          ...(isVersion5 && {
+            properties: { receiveMaximum: maxInFlight, sessionExpiryInterval: read('sessionExpiry') },
+          }),
+        },
+        topics,
+        qos: read('qos') === '2' ? 2 : 1,
+        maxInFlight,
+        ackTimeout: read('ackTimeout') * 1000,
+        onTimeout,
+      },
+      {
+        onMessage({ topic, payload, packet, inFlight }) {
+          send(topic, payload, packet, inFlight);
+          showStatus();
+        },
+        onState() {
+          hasConnected ||= session.connection.isConnected;
+          showStatus();
+        },
+        onError: (error) => node.error(error.message),
+        onNotConfirmed(messages) {
+          log.add(messages.map(({ topic }) => topic));
+          showStatus();
+        },
+      },
+    );
+    hasConnected = session.connection.isConnected;
+    showStatus();
+
+    const onStarted = (): void => {
+      for (const message of session.stranded()) send(message.topic, message.payload, message.packet, message);
+    };
+    RED.events.on('flows:started', onStarted);
+
+    return {
+      onInput(_message, _send, done) {
+        done();
+      },
+      async onClose(removed) {
+        RED.events.off('flows:started', onStarted);
+        log.flush();
+        status.close();
+        if (removed) await session.end();
+        else session.leave(node.id);
+        endFollowing();
+      },
+    };
+  });
+};
