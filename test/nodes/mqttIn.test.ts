@@ -292,7 +292,11 @@ describe('the mqtt-in node', () => {
   });
 
   it('does not acknowledge while the disk of the uplink fails, and does once it works', async () => {
-    await start([], { wires: [['up']], onTimeout: 'acknowledge' }, { minFreeBytes: 1e15, backoffBase: 0.05, maxRetries: 0 });
+    await start(
+      [],
+      { wires: [['up']], onTimeout: 'acknowledge' },
+      { minFreeBytes: 1e15, backoffBase: 0.05, maxRetries: 0 },
+    );
     backend.reply = () => 503;
     publish('1', '2');
     await until(() => statuses('up').some(({ text }) => text?.includes('in-memory')), 'a failing disk');

@@ -138,7 +138,17 @@ export async function startFlow(
     return require(require.resolve(path, { paths: [require.resolve('node-red')] }));
   });
   received = new Map();
-  const all = [withHooks, backendNode, classifyNode, decodeNode, deltaNode, uplinkNode, mqttInNode, ...core, ...more];
+  const all = [
+    withHooks,
+    backendNode,
+    classifyNode,
+    decodeNode,
+    deltaNode,
+    uplinkNode,
+    mqttInNode,
+    ...core,
+    ...more,
+  ];
   await helper.load(all, complete(nodes), credentials);
   listen(nodes);
 }
