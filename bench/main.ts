@@ -5,6 +5,7 @@
  */
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
+import { acknowledgementBench } from './acknowledgement';
 import type { Bench } from './Bench';
 import { type Section, toMarkdown, writeReport } from './benchReport';
 import { classifyBenches } from './classify';
@@ -18,6 +19,7 @@ import { wireBench } from './wire';
 
 const ALL: readonly Bench[] = [
   messagePathBench,
+  acknowledgementBench,
   ...classifyBenches,
   ...deltaBenches,
   ...durableSpoolBenches,

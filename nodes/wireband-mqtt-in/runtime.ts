@@ -55,6 +55,8 @@ export = (RED: NodeAPI): void => {
 
     const status = new StatusReporter(node);
     let hasConnected = false;
+    /** Whether the log says that it is connected. */
+    let isShown = false;
     const showStatus = () =>
       status.updateSoon(() => {
         const { isConnected, inFlightCount, notConfirmed } = session.connection;
@@ -108,7 +110,11 @@ export = (RED: NodeAPI): void => {
           showStatus();
         },
         onState() {
-          hasConnected ||= session.connection.isConnected;
+          const { isConnected } = session.connection;
+          if (isConnected && !isShown)
+            node.log(RED._('wireband-mqtt-in.log.connected', { broker: broker.url }));
+          isShown = isConnected;
+          hasConnected ||= isConnected;
           showStatus();
         },
         onError: (error) => node.error(error.message),
@@ -119,6 +125,7 @@ export = (RED: NodeAPI): void => {
       },
     );
     hasConnected = session.connection.isConnected;
+    isShown = hasConnected;
     showStatus();
 
     const onStarted = (): void => {
