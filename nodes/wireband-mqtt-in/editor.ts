@@ -1,5 +1,6 @@
 import { checkTopicFilter, TopicFilterError } from '../../src/classify/topics/topicFilter';
 import { MQTT_IN } from '../../src/settings/mqtt';
+import { countText } from '../editor/amounts';
 import { choiceField } from '../editor/choiceField';
 import { isEnvReference } from '../editor/envReference';
 import { prepareForm } from '../editor/prepareForm';
@@ -48,8 +49,22 @@ export function firstTopic(node: MqttInNode): string {
   return others.length === 0 ? first : `${first} …`;
 }
 
+/** What the deployed node counts; nothing before its first deploy. */
+function showFigures(node: MqttInNode): void {
+  const place = $('#wireband-figures');
+  $.getJSON(`wireband/mqtt-in/${encodeURIComponent(node.id)}`).then(
+    ({ in_flight, acknowledged, not_confirmed, redelivered }: Record<string, number>) => {
+      const counts = [in_flight, acknowledged, not_confirmed, redelivered].map((n = 0) => countText(n));
+      const [inFlight = '', done = '', lost = '', again = ''] = counts;
+      place.text(text(node, 'hint.figures', { inFlight, done, lost, again }));
+    },
+    () => place.hide(),
+  );
+}
+
 export function prepare(node: MqttInNode): void {
   prepareForm(node, MQTT_IN);
+  showFigures(node);
   choiceField(node, 'onTimeout', (choice) => {
     $('#wireband-onTimeout-note').text(
       text(node, choice === 'acknowledge' ? 'hint.onTimeout-acknowledge' : 'hint.onTimeout-leave'),

@@ -6,6 +6,7 @@ import { MQTT_IN } from '../../src/settings/mqtt';
 import { SettingError } from '../../src/settings/SettingError';
 import { type GivenSettings, settingsReader } from '../../src/settings/settingsReader';
 import { BrokerSession } from '../runtime/BrokerSession';
+import { serveBrokerFigures } from '../runtime/brokerFiguresEndpoint';
 import { followMessages } from '../runtime/followMessages';
 import { instanceId } from '../runtime/instanceId';
 import { mqttBroker } from '../runtime/mqttBroker';
@@ -30,6 +31,7 @@ function topicFilters(text: string): string[] {
 }
 
 export = (RED: NodeAPI): void => {
+  const shown = serveBrokerFigures(RED);
   /** A line of the log: how many, of which topics. */
   const notConfirmedText = (
     { count, topics, furtherTopics }: NotConfirmedLine,
@@ -48,6 +50,8 @@ export = (RED: NodeAPI): void => {
     const datatype = read('datatype');
     const maxInFlight = read('maxInFlight');
     const onTimeout = read('onTimeout');
+    const sessionExpiry = read('sessionExpiry');
+    const qos = read('qos') === '2' ? 2 : 1;
     const ownId = ['wireband', node.id, instanceId(RED.settings.userDir)]
       .filter((part) => part !== '')
       .join('-');
@@ -57,6 +61,7 @@ export = (RED: NodeAPI): void => {
     let hasConnected = false;
     /** Whether the log says that it is connected. */
     let isShown = false;
+    let lastError = '';
     const showStatus = () =>
       status.updateSoon(() => {
         const { isConnected, inFlightCount, notConfirmed } = session.connection;
@@ -83,6 +88,17 @@ export = (RED: NodeAPI): void => {
       }
     };
 
+    /** A broker may keep a session for less time than it is asked for, or know no higher quality. */
+    const warnOfLimits = (): void => {
+      const { sessionExpiry: granted, maximumQos } = session.connection.limits;
+      if (granted !== undefined && granted < sessionExpiry) {
+        node.warn(RED._('wireband-mqtt-in.log.short-session', { granted, wanted: sessionExpiry }));
+      }
+      if (maximumQos !== undefined && maximumQos < qos) {
+        node.warn(RED._('wireband-mqtt-in.log.low-qos', { granted: maximumQos, wanted: qos }));
+      }
+    };
+
     const endFollowing = followMessages(RED);
     const session = BrokerSession.open(
       node.id,
@@ -95,11 +111,11 @@ export = (RED: NodeAPI): void => {
           // A broker that turns it away, as one does that is just starting, may let it in later.
           reconnectOnConnackError: true,
           ...(isVersion5 && {
-            properties: { receiveMaximum: maxInFlight, sessionExpiryInterval: read('sessionExpiry') },
+            properties: { receiveMaximum: maxInFlight, sessionExpiryInterval: sessionExpiry },
           }),
         },
         topics,
-        qos: read('qos') === '2' ? 2 : 1,
+        qos,
         maxInFlight,
         ackTimeout: read('ackTimeout') * 1000,
         onTimeout,
@@ -113,11 +129,17 @@ export = (RED: NodeAPI): void => {
           const { isConnected } = session.connection;
           if (isConnected && !isShown)
             node.log(RED._('wireband-mqtt-in.log.connected', { broker: broker.url }));
+          if (isConnected && !isShown) warnOfLimits();
           isShown = isConnected;
           hasConnected ||= isConnected;
+          if (isConnected) lastError = '';
           showStatus();
         },
-        onError: (error) => node.error(error.message),
+        onError(error) {
+          // A broker that is away is tried again and again, and told once.
+          if (error.message !== lastError) node.error(error.message);
+          lastError = error.message;
+        },
         onNotConfirmed(messages) {
           log.add(messages.map(({ topic }) => topic));
           showStatus();
@@ -127,6 +149,7 @@ export = (RED: NodeAPI): void => {
     hasConnected = session.connection.isConnected;
     isShown = hasConnected;
     showStatus();
+    shown.open(node, session.connection);
 
     const onStarted = (): void => {
       for (const message of session.stranded()) send(message.topic, message.payload, message.packet, message);

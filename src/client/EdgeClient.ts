@@ -209,9 +209,11 @@ export class EdgeClient implements AsyncDisposable {
   }
 
   private async end(graceMs: number): Promise<void> {
-    await Promise.all([...this.connectors].map((connector) => connector.close()));
+    // What the filter holds is stored before the connectors acknowledge what they can, and disconnect.
+    const disconnected = Promise.all([...this.connectors].map((connector) => connector.close()));
     this.start();
     this.intake.close();
+    await disconnected;
     await this.uplink.close(graceMs, false);
     this.release();
     this.backend.close();

@@ -3,6 +3,7 @@ import { tokenCount } from '../../nodes/runtime/followMessages';
 import { type HttpBackend, startHttpBackend } from '../harness/backend/httpBackend';
 import { ScriptedBroker } from '../harness/network/ScriptedBroker';
 import {
+  askAdmin,
   deploy,
   type FlowNode,
   gets,
@@ -36,14 +37,12 @@ describe('the mqtt-in node', () => {
   let broker: ScriptedBroker;
   let backend: HttpBackend;
   let source = 'source0';
-  let uplink = 'up0';
   let count = 0;
   beforeEach(async () => {
     broker = await ScriptedBroker.start();
     backend = await startHttpBackend();
     count++;
     source = `source${count}`;
-    uplink = `up${count}`;
   });
   afterEach(async () => {
     await broker.close();
@@ -374,6 +373,30 @@ describe('the mqtt-in node', () => {
         ['mine', false, 1000],
         ['mine', false, 5],
       ],
+    );
+  });
+
+  it('tells the dialog what it counts, and what the broker says of itself', async () => {
+    broker.connackProperties = { sessionExpiryInterval: 60, maximumQoS: 1 };
+    await start([functionNode('in', 'return msg;', ['up'])], { qos: '2' });
+    publish('1', '2');
+    await acknowledged(1, 2);
+    assert.deepEqual(await askAdmin(`/wireband/mqtt-in/${source}`), {
+      status: 200,
+      body: {
+        connected: true,
+        in_flight: 0,
+        acknowledged: 2,
+        not_confirmed: 0,
+        redelivered: 0,
+        recognised: 0,
+        limits: { sessionExpiry: 60, maximumQos: 1 },
+      },
+    });
+    assert.equal((await askAdmin('/wireband/mqtt-in/other')).status, 404);
+    assert.deepEqual(
+      loggedWarnings(source).map((text) => text.split('.').at(-1)),
+      ['short-session', 'low-qos'],
     );
   });
 

@@ -1,5 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { type IConnectPacket, type ISubscribePacket, type Packet, parser, writeToStream } from 'mqtt-packet';
+import {
+  type IConnackPacket,
+  type IConnectPacket,
+  type ISubscribePacket,
+  type Packet,
+  parser,
+  writeToStream,
+} from 'mqtt-packet';
 import { until } from '../until';
 import { listen } from './listening';
 
@@ -24,6 +31,8 @@ export class ScriptedBroker {
   hasSession = false;
   /** Answers connections of this version with "unacceptable protocol version". */
   refusedVersion: number | undefined;
+  /** What it says of itself with MQTT 5. */
+  connackProperties: IConnackPacket['properties'];
   private socket: Socket | undefined;
   private version = 4;
 
@@ -109,7 +118,13 @@ export class ScriptedBroker {
           return;
         }
         this.connects.push(packet);
-        this.write({ cmd: 'connack', returnCode: 0, reasonCode: 0, sessionPresent: this.hasSession });
+        this.write({
+          cmd: 'connack',
+          returnCode: 0,
+          reasonCode: 0,
+          sessionPresent: this.hasSession,
+          ...(this.connackProperties && { properties: this.connackProperties }),
+        });
         return;
       case 'subscribe':
         this.subscriptions.push(packet);

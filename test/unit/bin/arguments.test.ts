@@ -55,6 +55,13 @@ describe('the arguments of the command line', () => {
     }
   });
 
+  it('acknowledge once stored only what the broker waits for', () => {
+    const { gateway } = run(['--acknowledge', 'stored', '--qos', '2']);
+    assert.deepEqual([gateway.acknowledge, gateway.qos], ['stored', '2']);
+    assert.match(refusal(['--acknowledge', 'stored', '--qos', '0']), /needs --qos 1 or 2/);
+    assert.match(refusal(['--acknowledge', 'never']), /--acknowledge/);
+  });
+
   it('take the command line of the Python package as it is', () => {
     const { gateway } = run([
       ...['--broker', 'mqtt://broker.example.com:1883', '--topics', 'sensors/#', 'machines/#'],
