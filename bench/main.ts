@@ -6,6 +6,7 @@
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { acknowledgementBench } from './acknowledgement';
+import { killTallyBench } from './acknowledgement/killTally';
 import type { Bench } from './Bench';
 import { type Section, toMarkdown, writeReport } from './benchReport';
 import { classifyBenches } from './classify';
@@ -20,6 +21,7 @@ import { wireBench } from './wire';
 const ALL: readonly Bench[] = [
   messagePathBench,
   acknowledgementBench,
+  killTallyBench,
   ...classifyBenches,
   ...deltaBenches,
   ...durableSpoolBenches,

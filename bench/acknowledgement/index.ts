@@ -6,7 +6,7 @@ import { count, median, table } from '../figures';
 import type { Stretch } from '../message-path/flows';
 import { measurePath, type PathMeasurement } from '../message-path/measurePath';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 const SATURATED: Pace = { ahead: 4000 };
 const STEADY: Pace = { rate: 5000 };
