@@ -7,6 +7,12 @@ import { MessageToken, mergesMessages } from './MessageToken';
  */
 const FIRST_ID = Symbol.for('wireband.firstMessageId');
 
+/**
+ * On messages that have been in the flow before, and were lost there: a change filter may have let one pass that then got
+ * nowhere, and must not suppress it now for being the same.
+ */
+const REPEATED = Symbol.for('wireband.repeatedMessage');
+
 /** Of the hooks of Node-RED. */
 const LABEL = 'wireband-mqtt-in';
 
@@ -66,6 +72,16 @@ export function followMessage(
   Reflect.set(message, FIRST_ID, id);
   tokens.set(id, token);
   return { token, forget: () => tokens.delete(id) };
+}
+
+/** The message has been in the flow before. */
+export function markRepeated(message: object): void {
+  Reflect.set(message, REPEATED, true);
+}
+
+/** Whether that holds for a message, or what it was made of. */
+export function isRepeated(message: object): boolean {
+  return followers > 0 && Reflect.get(message, REPEATED) === true;
 }
 
 /** What ends the holds of messages that nodes keep to themselves; over a deploy, too. */

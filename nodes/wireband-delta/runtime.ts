@@ -9,7 +9,7 @@ import { heldMessage, noteVerdict, staleMessage } from '../runtime/deltaMessages
 import { optionalOutputs, outputPlaces } from '../runtime/deltaOutputs';
 import { type DeltaConfig, isOfRelease010, keepsMessages } from '../runtime/deltaSettings';
 import { DeltaStatus } from '../runtime/deltaStatus';
-import { keepMessage, letMessageGo } from '../runtime/followMessages';
+import { isRepeated, keepMessage, letMessageGo } from '../runtime/followMessages';
 import { serveReadings } from '../runtime/readingsEndpoint';
 import { type IncomingMessage, type OutgoingMessage, registerNode, type Send } from '../runtime/register';
 import { openProject } from '../runtime/spoolPlace';
@@ -117,6 +117,10 @@ export = (RED: NodeAPI): void => {
         const now = Date.now();
         const context = isOld ? { now } : contextOf(message, now, keeps);
         // Text that is no JSON, and what JSON says, must not be decoded twice.
+        if (isRepeated(message)) {
+          filter.reset(topic);
+          sendDue(send);
+        }
         const verdict = filter.check(topic, typeof values === 'string' ? message.payload : values, context);
         const { pass, suppressed, earlier } = verdict;
         keepReading(topic, values, message, context);

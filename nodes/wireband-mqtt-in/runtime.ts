@@ -1,4 +1,3 @@
-import type { IPublishPacket } from 'mqtt';
 import type { NodeAPI, NodeDef } from 'node-red';
 import { checkTopicFilter } from '../../src/classify';
 import type { InFlightMessage } from '../../src/mqtt/InFlightMessages';
@@ -7,7 +6,7 @@ import { SettingError } from '../../src/settings/SettingError';
 import { type GivenSettings, settingsReader } from '../../src/settings/settingsReader';
 import { BrokerSession } from '../runtime/BrokerSession';
 import { serveBrokerFigures } from '../runtime/brokerFiguresEndpoint';
-import { followMessages } from '../runtime/followMessages';
+import { followMessages, markRepeated } from '../runtime/followMessages';
 import { instanceId } from '../runtime/instanceId';
 import { mqttBroker } from '../runtime/mqttBroker';
 import { mqttInStatus } from '../runtime/mqttInStatus';
@@ -17,6 +16,8 @@ import { registerNode, toError } from '../runtime/register';
 import { StatusReporter } from '../runtime/StatusReporter';
 
 type MqttInConfig = NodeDef & GivenSettings<typeof MQTT_IN> & { broker?: unknown };
+
+type Sent = Pick<InFlightMessage, 'topic' | 'payload' | 'packet'>;
 
 /** Of a shared subscription: what stands before its filter. */
 const SHARE = /^\$share\/[^/+#]+\//;
@@ -72,13 +73,13 @@ export = (RED: NodeAPI): void => {
 
     /** Sends what mqtt in sends. */
     const send = (
-      topic: string,
-      payload: Buffer,
-      packet: IPublishPacket,
-      inFlight?: InFlightMessage,
+      { topic, payload, packet }: Sent,
+      inFlight: InFlightMessage | undefined,
+      isAgain: boolean,
     ): void => {
       try {
         const message = mqttMessage(topic, payload, packet, datatype);
+        if (isAgain) markRepeated(message);
         if (inFlight) session.follow(RED, message, inFlight);
         node.send(message);
       } catch (error) {
@@ -121,8 +122,8 @@ export = (RED: NodeAPI): void => {
         onTimeout,
       },
       {
-        onMessage({ topic, payload, packet, inFlight }) {
-          send(topic, payload, packet, inFlight);
+        onMessage(message) {
+          send(message, message.inFlight, message.packet.dup);
           showStatus();
         },
         onState() {
@@ -152,7 +153,7 @@ export = (RED: NodeAPI): void => {
     shown.open(node, session.connection);
 
     const onStarted = (): void => {
-      for (const message of session.stranded()) send(message.topic, message.payload, message.packet, message);
+      for (const message of session.stranded()) send(message, message, true);
     };
     RED.events.on('flows:started', onStarted);
 

@@ -257,6 +257,40 @@ describe('from the broker to the backend without a gap', () => {
         });
       }
 
+      it('what comes while the disk is full stays with the broker beyond the window, and arrives when there is room', async function () {
+        this.timeout(300_000);
+        const room = (minFreeBytes: number, flushInterval: number) =>
+          flow(1).map((node) => (node.id === 'uplink' ? { ...node, minFreeBytes, flushInterval } : node));
+        await backend.goDown();
+        red = await begin(this, room(1e15, 0.05));
+        publisher = await NumberedPublisher.start(broker.url, 1, messageOf);
+        const figures = async (): Promise<Record<string, unknown>> => {
+          const response = await fetch(`${red?.url}/wireband/mqtt-in/source`);
+          return Object(await response.json());
+        };
+        await until('messages come', async () => {
+          publisher?.publish(1);
+          return Number((await figures()).in_flight) > 0;
+        });
+        publisher.publish(3000);
+        await publisher.done();
+        await until('the window is full', async () => Number((await figures()).in_flight) === 1000);
+        assert.equal((await figures()).acknowledged, 0);
+        await backend.comeBack();
+        await red.deploy(room(0, 0.06));
+        const first = 1000;
+        const owed = new Set([...publisher.acknowledged].filter((number) => number >= first));
+        const arrived = () => new Set(backend.taken.flatMap((event) => numberIn(event) ?? []));
+        await until(
+          () => `${owed.size} are at the backend, there are ${arrived().size}`,
+          () => {
+            const there = arrived();
+            return [...owed].every((number) => there.has(number));
+          },
+        );
+        checkTaken(backend.taken, numberIn, owed);
+      });
+
       it('a flow that loses every tenth message: those are named and stay with the broker, the others arrive', async function () {
         this.timeout(300_000);
         const loses = 'return msg.payload.temperature % 100 === 0 ? null : msg;';

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../until';
 import { freePort } from './listening';
+import { accepts } from './mosquitto';
 
 /** A real mosquitto that keeps sessions and messages on disk, and can be started again. */
 export class PersistentMosquitto {
@@ -73,14 +73,4 @@ export class PersistentMosquitto {
     child.kill();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
-}
-
-async function accepts(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  const accepted = await new Promise<boolean>((resolve) => {
-    socket.once('connect', () => resolve(true));
-    socket.once('error', () => resolve(false));
-  });
-  socket.destroy();
-  return accepted;
 }
