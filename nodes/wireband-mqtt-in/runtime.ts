@@ -63,12 +63,16 @@ export = (RED: NodeAPI): void => {
     /** Whether the log says that it is connected. */
     let isShown = false;
     let lastError = '';
-    const showStatus = () =>
+    /** The connection goes on, for the successor of this node or to its end. */
+    let isClosed = false;
+    const showStatus = (): void => {
+      if (isClosed) return;
       status.updateSoon(() => {
         const { isConnected, inFlightCount, notConfirmed } = session.connection;
         const link = isConnected ? 'connected' : hasConnected ? 'disconnected' : 'connecting';
         return mqttInStatus(RED, { link, inFlight: inFlightCount, maxInFlight, notConfirmed });
       });
+    };
     const log = new NotConfirmedLog((line) => node.warn(notConfirmedText(line, onTimeout)));
 
     /** Sends what mqtt in sends. */
@@ -100,7 +104,6 @@ export = (RED: NodeAPI): void => {
       }
     };
 
-    const endFollowing = followMessages(RED);
     const session = BrokerSession.open(
       node.id,
       {
@@ -115,6 +118,7 @@ export = (RED: NodeAPI): void => {
             properties: { receiveMaximum: maxInFlight, sessionExpiryInterval: sessionExpiry },
           }),
         },
+        mayFallBack: true,
         topics,
         qos,
         maxInFlight,
@@ -127,6 +131,7 @@ export = (RED: NodeAPI): void => {
           showStatus();
         },
         onState() {
+          if (isClosed) return;
           const { isConnected } = session.connection;
           if (isConnected && !isShown)
             node.log(RED._('wireband-mqtt-in.log.connected', { broker: broker.url }));
@@ -138,15 +143,17 @@ export = (RED: NodeAPI): void => {
         },
         onError(error) {
           // A broker that is away is tried again and again, and told once.
-          if (error.message !== lastError) node.error(error.message);
+          if (!isClosed && error.message !== lastError) node.error(error.message);
           lastError = error.message;
         },
         onNotConfirmed(messages) {
           log.add(messages.map(({ topic }) => topic));
+          if (isClosed) log.flush();
           showStatus();
         },
       },
     );
+    const endFollowing = followMessages(RED);
     hasConnected = session.connection.isConnected;
     isShown = hasConnected;
     showStatus();
@@ -163,6 +170,7 @@ export = (RED: NodeAPI): void => {
       },
       async onClose(removed) {
         RED.events.off('flows:started', onStarted);
+        isClosed = true;
         log.flush();
         status.close();
         if (removed) await session.end();
