@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import { DeltaFilter, type Earlier, type MessageContext } from '../../src/delta';
+import { DeltaFilter, type Earlier, type MessageContext, type StatedLimits } from '../../src/delta';
 import { decodePayload, peekPayload, topicText } from '../../src/payload';
 import { DELTA } from '../../src/settings/delta';
 import { timeOf } from '../../src/uplink';
@@ -57,15 +57,20 @@ export = (RED: NodeAPI): void => {
     const memory = new DeltaMemory(node, persist, RED.settings.userDir, openProject(RED));
     const readings = memory.take(filter);
     const hideReadings = shown.open(node, readings);
-    const status = new DeltaStatus(RED, node);
+    const status = new DeltaStatus(RED, node, () => filter.allLimits());
 
     const timer = new DueTimer(() => {
       sendDue((messages) => node.send(messages));
       timer.set(filter.nextDue);
     });
-    const sendHeld = (message: IncomingMessage, held: Earlier<IncomingMessage>, send: Send): void => {
+    const sendHeld = (
+      message: IncomingMessage,
+      held: Earlier<IncomingMessage>,
+      send: Send,
+      limits?: StatedLimits,
+    ): void => {
       status.takeBack();
-      send(heldMessage(message, held));
+      send(heldMessage(message, held, limits));
     };
     const sendDue = (send: Send): void => {
       for (const due of filter.due(Date.now())) {
@@ -111,11 +116,13 @@ export = (RED: NodeAPI): void => {
         const verdict = filter.check(topic, typeof values === 'string' ? message.payload : values, context);
         const { pass, suppressed, earlier } = verdict;
         keepReading(topic, values, message, context);
-        if (earlier?.ref) sendHeld(earlier.ref, earlier, send);
-        if (pass) send(noteVerdict(message, verdict.reason, suppressed, verdict.partial));
+        const isShown = pass || earlier !== undefined || places.suppressed !== undefined;
+        const limits = isShown ? filter.limitsOf(topic, context) : undefined;
+        if (earlier?.ref) sendHeld(earlier.ref, earlier, send, limits);
+        if (pass) send(noteVerdict(message, verdict.reason, suppressed, verdict.partial, limits));
         else if (places.suppressed !== undefined) {
           const shown = keeps ? RED.util.cloneMessage(message) : message;
-          send(only(places.suppressed, noteVerdict(shown, 'unchanged', suppressed)));
+          send(only(places.suppressed, noteVerdict(shown, 'unchanged', suppressed, undefined, limits)));
         }
         status.count(!pass, filter.evicted);
         timer.set(filter.nextDue);

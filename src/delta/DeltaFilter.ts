@@ -2,6 +2,7 @@ import { decodePayload } from '../payload';
 import { DELTA } from '../settings/delta';
 import { settingsReader } from '../settings/settingsReader';
 import { alarmTest } from './alarmNames';
+import { isLearned, isOneLimit, type StatedLimit, type StatedLimits } from './auto/StatedLimit';
 import { DEFAULT_STATUS_FIELDS, type DeltaOptions } from './DeltaOptions';
 import type { DeltaState } from './DeltaState';
 import type { DeltaVerdict, Earlier, MessageContext, SampleFacts, StaleReport } from './DeltaVerdict';
@@ -11,15 +12,21 @@ import { Schedule } from './Schedule';
 import { SeriesContent } from './SeriesContent';
 import { SeriesJudge, type TimedSample } from './SeriesJudge';
 import { SeriesRules } from './SeriesRules';
-import { NOWHERE, SeriesStore } from './SeriesStore';
+import { type LearnedLimits, NOWHERE, SeriesStore } from './SeriesStore';
 import { seriesKey, seriesName } from './seriesKey';
 import { KEPT_TIMES, SERIES_FLAGS } from './seriesMarks';
-import { drawsLines, isTimed, isUnfiltered, learnsSpan, timesOf } from './seriesPlan';
+import { drawsLines, isTimed, isUnfiltered, learnsSpan, type SeriesPlan, timesOf } from './seriesPlan';
+
+/** How a number may be decided. */
+type QuickKind = 'numbers' | 'lines' | 'never';
 
 /** A clock that is further ahead is wrong: the time of arrival counts instead. Milliseconds; a day has every time zone. */
 const MAX_AHEAD = 86_400_000;
 
 const NOTHING_KNOWN: MessageContext<never> = {};
+
+/** Series whose limits are listed: more would take long, and nobody reads them. */
+const MAX_LISTED = 1000;
 
 /**
  * Suppresses messages whose values did not meaningfully change. Every scalar of a payload is a series of its
@@ -39,8 +46,10 @@ export class DeltaFilter<Ref = unknown> {
   private readonly fingerprint: string;
   /** Everything passes, and nothing needs to be remembered. */
   private readonly passesAll: boolean;
-  /** Where there is one plan for all: which numbers of it can be decided quickly. */
-  private readonly quick: 'numbers' | 'lines' | 'never';
+  /** Without rules and restarts: numbers may be decided quickly, by their plans. */
+  private readonly isSimple: boolean;
+  /** Of each plan, as far as they were asked for. */
+  private readonly quickKinds: QuickKind[] = [];
   private store: SeriesStore<Ref>;
   private schedule: Schedule<Ref>;
   private content: SeriesContent<Ref>;
@@ -53,17 +62,16 @@ export class DeltaFilter<Ref = unknown> {
   /** @throws {SettingError} when an option is out of range. */
   constructor(options: DeltaOptions = {}) {
     const read = settingsReader(DELTA, options);
-    this.rules = new SeriesRules(options);
     this.ignore = new FieldPatterns('ignore', options.ignore);
     this.statusFields = new FieldPatterns('statusFields', options.statusFields ?? DEFAULT_STATUS_FIELDS);
+    this.rules = new SeriesRules(options);
     this.isAlarm = alarmTest(options.alarmSymbols);
     this.partial = read('partial');
     this.persist = read('persist');
     this.maxSeries = read('maxSeries');
     const { base, isEmpty } = this.rules;
-    const isSimple = isEmpty && !this.persist && base.minInterval === 0 && base.staleAfter === 0;
-    this.passesAll = isSimple && isUnfiltered(base) && !isTimed(base);
-    this.quick = isSimple && drawsLines(base) ? 'lines' : isSimple && !isTimed(base) ? 'numbers' : 'never';
+    this.isSimple = isEmpty && !this.persist && base.minInterval === 0 && base.staleAfter === 0;
+    this.passesAll = this.isSimple && isUnfiltered(base) && !isTimed(base);
     const { ignore, statusFields, rules } = options;
     this.fingerprint = JSON.stringify([
       this.rules.plans,
@@ -102,7 +110,7 @@ export class DeltaFilter<Ref = unknown> {
     const values = typeof payload === 'number' ? payload : decodePayload(payload);
     const key = seriesKey(topic, context);
     const slot = this.store.find(key);
-    if (slot !== NOWHERE && typeof values === 'number' && this.quick !== 'never') {
+    if (slot !== NOWHERE && typeof values === 'number' && this.isSimple) {
       const verdict = this.checkQuickly(slot, topic, values, context);
       if (verdict) return verdict;
     }
@@ -118,6 +126,25 @@ export class DeltaFilter<Ref = unknown> {
       this.forget(slot);
       throw error;
     }
+  }
+
+  /**
+   * What mode auto does with a message's series, and why: of a payload with several numbers by their paths. Undefined
+   * in other modes, and where a rule decides.
+   */
+  limitsOf(topic: string, context: MessageContext<Ref> = NOTHING_KNOWN): StatedLimits | undefined {
+    if (!this.rules.hasAuto) return undefined;
+    const slot = this.store.find(seriesKey(topic, context));
+    return slot === NOWHERE ? undefined : this.content.stated(slot);
+  }
+
+  /** The limits that mode auto has for all numbers; undefined in other modes, and where there are too many to look at. */
+  allLimits(): StatedLimit[] | undefined {
+    if (!this.rules.hasAuto || this.store.leaves > MAX_LISTED) return undefined;
+    return [...this.store.slotNumbers].flatMap((slot) => {
+      const limits = this.content.stated(slot);
+      return limits === undefined ? [] : isOneLimit(limits) ? [limits] : Object.values(limits);
+    });
   }
 
   /**
@@ -167,12 +194,14 @@ export class DeltaFilter<Ref = unknown> {
 
   /** Hands over all that is remembered; nothing is left here. */
   takeState(): DeltaState<Ref> {
-    const { fingerprint, store, schedule, released } = this;
+    const { fingerprint, store, schedule, released, rules } = this;
+    const plans = [...rules.plans];
+    const outers = new Map(rules.outerPlans);
     this.store = new SeriesStore();
     this.schedule = new Schedule(this.store);
     this.released = [];
     [this.content, this.judge] = this.attach();
-    return { fingerprint, store, schedule, released, evicted: this.forgotten };
+    return { fingerprint, store, schedule, plans, outers, released, evicted: this.forgotten };
   }
 
   /** Takes over what another filter remembered, in place of what is remembered here; its settings may be others. */
@@ -182,8 +211,11 @@ export class DeltaFilter<Ref = unknown> {
     this.released = [...state.released];
     this.forgotten = state.evicted;
     this.latestNow = now;
+    const isSame = state.fingerprint === this.fingerprint && state.schedule !== undefined;
+    if (isSame && state.plans && state.outers) this.rules.adopt(state.plans, state.outers);
     [this.content, this.judge] = this.attach();
-    if (state.fingerprint !== this.fingerprint || !state.schedule) {
+    if (!isSame) {
+      this.keepLearned(state.plans ?? []);
       for (const slot of this.store.allSlots()) {
         this.store.setPlan(slot, 0);
         this.store.setFlag(slot, SERIES_FLAGS.unresolved, true);
@@ -195,25 +227,53 @@ export class DeltaFilter<Ref = unknown> {
     this.forgetOldest();
   }
 
+  /** Plans of other settings mean nothing here, but what they say was learned of their series. */
+  private keepLearned(plans: readonly SeriesPlan[]): void {
+    const shared = new Map<StatedLimit, LearnedLimits>();
+    for (const slot of this.store.allSlots()) {
+      const limit = plans[this.store.plan(slot)]?.stated;
+      if (!limit || !isLearned(limit)) continue;
+      const learned = shared.get(limit) ?? new Map([['', limit]]);
+      shared.set(limit, learned);
+      this.store.setLearned(slot, learned);
+    }
+  }
+
   private checkQuickly(
     slot: number,
     topic: string,
     value: number,
     { time, now, wireband, ref }: MessageContext<Ref>,
   ): DeltaVerdict<Ref> | undefined {
-    if (wireband !== undefined && this.isAlarm(wireband)) return undefined;
     const { store } = this;
-    const { base } = this.rules;
-    if (this.quick === 'numbers' && time === undefined) return quickVerdict(store, slot, value, base);
+    if (wireband !== undefined && (wireband.quality !== undefined || this.isAlarm(wireband)))
+      return undefined;
+    if (store.hasQualities && store.quality(slot) !== undefined) return undefined;
+    const number = store.plan(slot);
+    const plan = this.rules.planAt(number);
+    const kind = this.quickKinds[number] ?? this.quickKindOf(number, plan);
+    if (kind === 'never') return undefined;
+    if (kind === 'numbers' && time === undefined) return quickVerdict(store, slot, value, plan);
     const arrival = now ?? Date.now();
     const isDated = time !== undefined && time - arrival <= MAX_AHEAD;
-    if (this.quick === 'lines') {
-      return quickLineVerdict(store, slot, topic, value, isDated ? time : arrival, ref, base);
+    if (kind === 'lines') {
+      return quickLineVerdict(store, slot, topic, value, isDated ? time : arrival, ref, plan);
     }
     if (!isDated || time < store.lastTime(slot)) return undefined;
-    const verdict = quickVerdict(store, slot, value, base);
+    const verdict = quickVerdict(store, slot, value, plan);
     if (verdict) store.setLastTime(slot, time);
     return verdict;
+  }
+
+  private quickKindOf(number: number, plan: SeriesPlan): QuickKind {
+    const isSlow = plan.mode === 'auto' || (!drawsLines(plan) && isTimed(plan));
+    const kind = isSlow ? 'never' : drawsLines(plan) ? 'lines' : 'numbers';
+    // Plans are made one after the other, and asked for as they come.
+    for (let i = this.quickKinds.length; i < number; i++) {
+      this.quickKindOf(i, this.rules.planAt(i));
+    }
+    this.quickKinds[number] = kind;
+    return kind;
   }
 
   private begin(key: string, sample: TimedSample<Ref>): DeltaVerdict<Ref> {

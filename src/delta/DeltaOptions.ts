@@ -7,6 +7,8 @@ export const DELTA_MODES = DELTA_SERIES.mode.choices;
 
 /**
  * When a number counts as changed against the last forwarded one:
+ * - `auto`: by the usual threshold of what it is, by one learned from its first readings, or at all; what a value is
+ *   decides
  * - `relative`: by at least `threshold` times the last forwarded value, and by at least `floor`
  * - `absolute`: by at least `threshold`
  * - `change`: at all

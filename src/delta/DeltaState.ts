@@ -1,6 +1,7 @@
 import type { Earlier } from './DeltaVerdict';
 import type { Schedule } from './Schedule';
 import type { SeriesStore } from './SeriesStore';
+import type { SeriesPlan } from './seriesPlan';
 
 /**
  * What a filter remembers, to be taken over by its successor: after a deploy as it is, after a restart by way of a
@@ -12,6 +13,9 @@ export interface DeltaState<Ref> {
   readonly store: SeriesStore<Ref>;
   /** Absent where it comes from a file. */
   readonly schedule?: Schedule<Ref>;
+  /** Those that series have by their numbers, and what the ones with a limit are made of. Absent from a file. */
+  readonly plans?: readonly SeriesPlan[];
+  readonly outers?: ReadonlyMap<number, number>;
   /** Samples that are still to be forwarded. */
   readonly released: readonly Earlier<Ref>[];
   /** Series forgotten so far. */

@@ -18,6 +18,8 @@ export const PASS_REASONS = [
   'line',
   /** The latest value at the end of `minInterval`. */
   'interval',
+  /** Mode auto: not enough is known of a series yet. */
+  'learning',
   /** `maxSilence` was over. */
   'heartbeat',
   /** The first after a report that the series is stale. */
@@ -62,6 +64,10 @@ export interface SampleFacts {
   readonly family?: string | undefined;
   readonly quantity?: string | undefined;
   readonly unit?: string | undefined;
+  /** What the value is beside a quantity: `measurement`, `counter`, `state` … */
+  readonly kind?: string | undefined;
+  /** The status or quality code that stands beside the value. */
+  readonly quality?: unknown;
   /** Which of the classifier's rules decided. */
   readonly by?: string | undefined;
 }

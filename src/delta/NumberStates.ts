@@ -1,3 +1,4 @@
+import { Learner, type Lesson } from './auto/Learner';
 import type { ColumnIndex, Columns } from './Columns';
 import type { SeriesPlan } from './seriesPlan';
 import { learnsSpan } from './seriesPlan';
@@ -30,6 +31,8 @@ export class NumberStates {
   private doors: ColumnIndex = ABSENT;
   /** Lowest, then highest value seen. */
   private ranges: ColumnIndex = ABSENT;
+  /** Of those of which something is learned. */
+  private readonly learners: (Learner | undefined)[] = [];
 
   constructor(private readonly columns: Columns) {
     this.values = columns.add(0);
@@ -50,6 +53,28 @@ export class NumberStates {
   forward(index: number, value: number): void {
     this.put(index, this.values, value);
     if (this.doors !== ABSENT) this.setDoor(index, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  }
+
+  /** Mode auto: a reading of a series of which not enough is known. */
+  observe(index: number, value: number): Lesson {
+    let learner = this.learners[index];
+    if (!learner) {
+      learner = new Learner();
+      this.learners[index] = learner;
+    }
+    const lesson = learner.observe(value);
+    if (typeof lesson === 'object') this.learners[index] = undefined;
+    return lesson;
+  }
+
+  /** The readings from which it is learned; undefined where it is not. */
+  learner(index: number): Learner | undefined {
+    return this.learners[index];
+  }
+
+  /** Takes over what was learned elsewhere; undefined forgets. */
+  setLearner(index: number, learner: Learner | undefined): void {
+    if (learner || this.learners[index]) this.learners[index] = learner;
   }
 
   /** Remembers how far the values of a series reach. */
@@ -83,6 +108,7 @@ export class NumberStates {
       case 'swinging-door':
         return plan.threshold;
       case 'change':
+      case 'auto':
         return 0;
       case 'span':
         return plan.threshold * (learnsSpan(plan) ? this.learnedSpan(index) : plan.span);

@@ -1,3 +1,4 @@
+import { type NumberText, numberWithRest } from './auto/numberText';
 import { Columns } from './Columns';
 import { NumberStates } from './NumberStates';
 import { drawsLines, learnsSpan, type SeriesPlan } from './seriesPlan';
@@ -7,7 +8,11 @@ export type TreeScalar = string | number | boolean | null | undefined;
 
 /** A number of a payload; its value is in the tree's `numbers`. */
 export class NumberLeaf {
-  constructor(readonly index: number) {}
+  /** @param rest of a text that holds a number: what follows it. Undefined for a number itself. */
+  constructor(
+    readonly index: number,
+    readonly rest?: string | undefined,
+  ) {}
 }
 
 /** What was last forwarded: its scalars, and the keys that lead to them. */
@@ -38,9 +43,9 @@ export interface PayloadTree {
   root: TreeNode;
   readonly numbers: NumberStates;
   /** Of each number. */
-  readonly plans: readonly SeriesPlan[];
+  readonly plans: SeriesPlan[];
   /** Lines are drawn between values of at least one of its numbers. */
-  readonly drawsLines: boolean;
+  drawsLines: boolean;
   /** How many series it is. */
   readonly leaves: number;
 }
@@ -49,13 +54,21 @@ export interface PayloadTree {
 export interface FieldKnowledge {
   isIgnored(path: readonly string[]): boolean;
   isStatus(path: readonly string[]): boolean;
-  planOf(path: readonly string[], value: number): SeriesPlan;
+  /** Whether a value is a time, which is not compared. */
+  isTime(path: readonly string[], value: unknown): boolean;
+  /** The number that a text holds, where such texts are compared as numbers. */
+  readText(text: string): NumberText | undefined;
+  /** @param value as it came: a number, or a text that holds one. */
+  planOf(path: readonly string[], value: number | string): SeriesPlan;
 }
 
 /** The payload that a tree was taken of, without what is ignored. */
 export function treeValues({ root, numbers }: PayloadTree): unknown {
   const valuesAt = (node: TreeNode): unknown => {
-    if (node instanceof NumberLeaf) return numbers.value(node.index);
+    if (node instanceof NumberLeaf) {
+      const value = numbers.value(node.index);
+      return node.rest === undefined ? value : `${value}${node.rest}`;
+    }
     if (!(node instanceof Branch)) return node;
     const values: object = node.isArray ? [] : {};
     node.keys.forEach((key, position) => {
@@ -80,8 +93,13 @@ const MAX_TEXT = 512;
 
 /** Copies a payload; undefined when it is too deep, too large, or has a text too long to be kept. */
 export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTree | undefined {
-  const taking: Taking = { knowledge, leaves: 0, values: [], plans: [], path: [] };
-  const root = copy(payload, taking);
+  let taking: Taking = { knowledge, keepsTimes: false, leaves: 0, values: [], plans: [], path: [] };
+  let root = copy(payload, taking);
+  if (root instanceof Branch && taking.leaves === 0) {
+    // It is all that there is.
+    taking = { ...taking, keepsTimes: true };
+    root = copy(payload, taking);
+  }
   if (root === TOO_MUCH) return undefined;
   const numbers = new NumberStates(new Columns(taking.values.length));
   const doors = taking.plans.some(drawsLines);
@@ -95,6 +113,7 @@ export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTr
 
 interface Taking {
   readonly knowledge: FieldKnowledge;
+  readonly keepsTimes: boolean;
   leaves: number;
   readonly values: number[];
   readonly plans: SeriesPlan[];
@@ -107,9 +126,9 @@ function copy(value: unknown, taking: Taking): TreeNode | typeof TOO_MUCH {
   if (!isContainer(value)) {
     const scalar = scalarOf(value);
     if (!isKeepable(scalar) || ++taking.leaves > MAX_LEAVES) return TOO_MUCH;
-    if (typeof scalar !== 'number') return scalar;
-    taking.plans.push(taking.knowledge.planOf(taking.path, scalar));
-    return new NumberLeaf(taking.values.push(scalar) - 1);
+    if (typeof scalar === 'number') return addNumber(taking, scalar, scalar);
+    const text = typeof scalar === 'string' ? taking.knowledge.readText(scalar) : undefined;
+    return text && typeof scalar === 'string' ? addNumber(taking, scalar, text.value, text.rest) : scalar;
   }
   const { path, knowledge } = taking;
   if (path.length === MAX_DEPTH) return TOO_MUCH;
@@ -120,15 +139,21 @@ function copy(value: unknown, taking: Taking): TreeNode | typeof TOO_MUCH {
   let compared = 0;
   for (const key of keys) {
     path.push(key);
-    const isIgnored = knowledge.isIgnored(path);
+    const below: unknown = Reflect.get(value, key);
+    const isIgnored = knowledge.isIgnored(path) || (!taking.keepsTimes && knowledge.isTime(path, below));
     if (!isIgnored && knowledge.isStatus(path)) statuses.add(nodes.length);
-    const child = isIgnored ? IGNORED : copy(Reflect.get(value, key), taking);
+    const child = isIgnored ? IGNORED : copy(below, taking);
     path.pop();
     if (child === TOO_MUCH) return TOO_MUCH;
     if (child !== IGNORED) compared++;
     nodes.push(child);
   }
   return new Branch(Array.isArray(value), keys, nodes, statuses.size > 0 ? statuses : undefined, compared);
+}
+
+function addNumber(taking: Taking, scalar: number | string, value: number, rest?: string): NumberLeaf {
+  taking.plans.push(taking.knowledge.planOf(taking.path, scalar));
+  return new NumberLeaf(taking.values.push(value) - 1, rest);
 }
 
 /** Whether a scalar can be kept for comparison. */
@@ -150,6 +175,12 @@ export function keysOf(container: object): string[] | undefined {
 /** Also true for objects of another realm, such as those that function nodes make. */
 function isPlain(value: object): boolean {
   return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/** A value in the form in which it is compared with a leaf: that of a text is the number that it holds. */
+export function leafScalar(leaf: TreeLeaf, value: unknown): TreeScalar {
+  const isText = typeof value === 'string' && leaf instanceof NumberLeaf && leaf.rest !== undefined;
+  return isText ? (numberWithRest(value, leaf.rest) ?? value) : scalarOf(value);
 }
 
 /** A value in the form in which it is kept and compared. */

@@ -1,13 +1,33 @@
+import { type NumberText, readNumberText } from './auto/numberText';
+import type { StatedLimits } from './auto/StatedLimit';
+import { pathsOf, statedLimits } from './auto/statedLimits';
+import { isTimeValue } from './auto/timeValue';
 import { Comparison } from './Comparison';
 import type { ChangedPart, MessageContext, SampleFacts } from './DeltaVerdict';
 import type { FieldPatterns } from './FieldPatterns';
 import { forwardPart, forwardTree } from './forwardTree';
 import { type FieldKnowledge, NumberLeaf, type PayloadTree, takeTree, treeValues } from './PayloadTree';
 import { fieldPath, type SeriesRules } from './SeriesRules';
-import type { SeriesStore } from './SeriesStore';
+import type { LearnedLimits, SeriesStore } from './SeriesStore';
 import { SERIES_FLAGS } from './seriesMarks';
-import { drawsLines, isTimed, isUnfiltered, type SeriesPlan } from './seriesPlan';
+import { drawsLines, isTimed, isUnfiltered, type SeriesPlan, timesOf } from './seriesPlan';
 import { walkTree } from './walkTree';
+
+/** The path of a number that is all of its payload. */
+const PLAIN = '';
+
+const NO_NUMBERS = { doors: false, ranges: false };
+
+const isLearning = ({ mode }: SeriesPlan): boolean => mode === 'auto';
+
+/** The status that the classifier found beside a value, as text. */
+function qualityOf<Ref>({ context }: Incoming<Ref>): string | undefined {
+  const quality = context.wireband?.quality;
+  return quality === undefined || quality === null ? undefined : String(quality).slice(0, MAX_QUALITY);
+}
+
+/** A longer status is a message of its own. */
+const MAX_QUALITY = 64;
 
 /** A message with its payload decoded. */
 export interface Incoming<Ref> {
@@ -35,7 +55,10 @@ export class SeriesContent<Ref> {
   assignPlan(slot: number, { topic, context, values }: Incoming<Ref>): void {
     const { store, ignore, statusFields } = this;
     const path = fieldPath(context.field);
-    store.setPlan(slot, this.rules.ofMessage(topic, path, values, context.wireband));
+    const number = this.rules.ofMessage(topic, path, values, context.wireband);
+    const learned = store.learned(slot)?.get(PLAIN);
+    const isKnown = learned !== undefined && this.rules.planAt(number).mode === 'auto';
+    this.setPlan(slot, isKnown ? this.rules.withLimit(number, learned) : number);
     const isField = path.length > 0;
     store.setFlag(slot, SERIES_FLAGS.status, isField && statusFields.matches(path));
     store.setFlag(slot, SERIES_FLAGS.ignored, isField && ignore.matches(path));
@@ -51,12 +74,36 @@ export class SeriesContent<Ref> {
       store.numbers.learn(slot, store.numbers.value(slot));
       return;
     }
-    const tree = takeTree(treeValues(earlier), this.knowledgeOf(incoming));
+    const tree = takeTree(treeValues(earlier), this.knowledgeOf(slot, incoming));
     store.setTree(slot, tree ?? earlier);
-    if (tree?.plans.length !== earlier.plans.length) return;
+    if (!tree) return;
+    this.makeRoomFor(tree);
+    if (tree.plans.length !== earlier.plans.length) return;
     tree.plans.forEach((_, index) => {
       tree.numbers.setRange(index, earlier.numbers.range(index) ?? tree.numbers.range(index));
+      tree.numbers.setLearner(index, earlier.numbers.learner(index));
     });
+  }
+
+  /** What mode auto does with the values of a series, and why; undefined in other modes. */
+  stated(slot: number): StatedLimits | undefined {
+    const tree = this.store.tree(slot);
+    return tree ? statedLimits(tree) : this.planOf(slot).stated;
+  }
+
+  /**
+   * Mode auto: learns from a sample of which not enough is known.
+   * @returns whether the sample passes for that reason.
+   */
+  learn(slot: number, incoming: Incoming<Ref>): boolean {
+    const { store, rules } = this;
+    const tree = store.tree(slot);
+    if (tree) return tree.plans.some(isLearning) && this.learnTree(slot, tree, incoming);
+    const { values } = incoming;
+    if (typeof values !== 'number' || !isLearning(this.planOf(slot))) return false;
+    const lesson = store.numbers.observe(slot, values);
+    if (typeof lesson === 'object') this.setPlan(slot, rules.withLimit(store.plan(slot), lesson));
+    return lesson !== 'quiet';
   }
 
   drawsLines(slot: number): boolean {
@@ -68,11 +115,17 @@ export class SeriesContent<Ref> {
     return this.drawsLines(slot) || isTimed(this.planOf(slot));
   }
 
-  /** @param elapsed ms since the last forwarded sample was measured. @returns an object that is used again. */
-  compare(slot: number, incoming: Incoming<Ref>, elapsed: number): Comparison {
+  /**
+   * @param elapsed ms since the last forwarded sample was measured.
+   * @param isLearning the sample passes because not enough is known of its series.
+   * @returns an object that is used again.
+   */
+  compare(slot: number, incoming: Incoming<Ref>, elapsed: number, isLearning: boolean): Comparison {
     const { store } = this;
     const comparison = this.comparison.begin();
     const flags = store.flags(slot);
+    if (isLearning) comparison.note('learning');
+    if (qualityOf(incoming) !== store.quality(slot)) comparison.note('status');
     if (flags & SERIES_FLAGS.ignored) {
       if (isUnfiltered(this.planOf(slot))) comparison.note('unfiltered');
       return comparison;
@@ -81,7 +134,7 @@ export class SeriesContent<Ref> {
     const tree = store.tree(slot);
     if (tree) {
       if (tree.plans.length === 0 && isUnfiltered(this.planOf(slot))) comparison.note('unfiltered');
-      return comparison.ofTree(tree, incoming.values, this.knowledgeOf(incoming), elapsed, isStatus);
+      return comparison.ofTree(tree, incoming.values, this.knowledgeOf(slot, incoming), elapsed, isStatus);
     }
     if (typeof incoming.values === 'number') {
       if (isStatus) comparison.ofStatus(store.numbers.value(slot), incoming.values);
@@ -98,7 +151,7 @@ export class SeriesContent<Ref> {
     if (!tree) {
       if (typeof incoming.values === 'number')
         store.numbers.hold(slot, incoming.values, elapsed, this.planOf(slot));
-    } else this.holdTree(tree, incoming, elapsed);
+    } else this.holdTree(slot, tree, incoming, elapsed);
   }
 
   /** Remembers a sample as forwarded. @returns false when it cannot be kept for comparison. */
@@ -110,7 +163,7 @@ export class SeriesContent<Ref> {
       store.numbers.forward(slot, values);
       return true;
     }
-    const knowledge = this.knowledgeOf(incoming);
+    const knowledge = this.knowledgeOf(slot, incoming);
     if (tree && forwardTree(tree, values, knowledge)) return true;
     return this.take(slot, incoming);
   }
@@ -132,14 +185,59 @@ export class SeriesContent<Ref> {
       store.numbers.learn(slot, values);
       return true;
     }
-    const tree = takeTree(values, this.knowledgeOf(incoming));
+    const tree = takeTree(values, this.knowledgeOf(slot, incoming));
     if (!tree) return false;
     store.setTree(slot, tree);
+    this.makeRoomFor(tree);
     return true;
   }
 
-  private holdTree(tree: PayloadTree, incoming: Incoming<Ref>, elapsed: number): void {
-    walkTree(tree, incoming.values, this.knowledgeOf(incoming), (leaf, value) => {
+  /** Remembers the status beside a value as forwarded. A sample that is held has that of the one before it. */
+  forwardQuality(slot: number, incoming: Incoming<Ref>): void {
+    this.store.setQuality(slot, qualityOf(incoming));
+  }
+
+  private setPlan(slot: number, number: number): void {
+    this.store.setPlan(slot, number);
+    this.makeRoom(this.rules.planAt(number));
+  }
+
+  /** A plan that was made after the store was prepared may need more than the others. */
+  private makeRoom(plan: SeriesPlan): void {
+    if (plan.stated) this.store.prepare({ doors: drawsLines(plan), ranges: false }, timesOf(plan));
+  }
+
+  /** Lines of a payload's numbers need its times. */
+  private makeRoomFor({ plans }: PayloadTree): void {
+    const lines = plans.find((plan) => plan.stated && drawsLines(plan));
+    if (lines) this.store.prepare(NO_NUMBERS, timesOf(lines));
+  }
+
+  private learnTree(slot: number, tree: PayloadTree, incoming: Incoming<Ref>): boolean {
+    const { rules, store } = this;
+    const paths = pathsOf(tree);
+    let isLearned = false;
+    walkTree(tree, incoming.values, this.knowledgeOf(slot, incoming), (leaf, value) => {
+      const plan = leaf instanceof NumberLeaf ? tree.plans[leaf.index] : undefined;
+      if (!(leaf instanceof NumberLeaf) || typeof value !== 'number' || !plan || !isLearning(plan)) return;
+      const lesson = tree.numbers.observe(leaf.index, value);
+      if (lesson !== 'quiet') isLearned = true;
+      if (typeof lesson !== 'object') return;
+      const decided = rules.planAt(rules.withLimit(rules.numberOf(plan), lesson));
+      tree.plans[leaf.index] = decided;
+      const path = paths[leaf.index] ?? PLAIN;
+      store.setLearned(slot, new Map([...(store.learned(slot) ?? []), [path, lesson]]));
+      if (drawsLines(decided)) {
+        tree.drawsLines = true;
+        tree.numbers.prepare({ doors: true, ranges: false });
+      }
+    });
+    if (isLearned) this.makeRoomFor(tree);
+    return isLearned;
+  }
+
+  private holdTree(slot: number, tree: PayloadTree, incoming: Incoming<Ref>, elapsed: number): void {
+    walkTree(tree, incoming.values, this.knowledgeOf(slot, incoming), (leaf, value) => {
       const plan = leaf instanceof NumberLeaf ? tree.plans[leaf.index] : undefined;
       if (leaf instanceof NumberLeaf && typeof value === 'number' && plan) {
         tree.numbers.hold(leaf.index, value, elapsed, plan);
@@ -147,9 +245,9 @@ export class SeriesContent<Ref> {
     });
   }
 
-  private knowledgeOf({ topic, context }: Incoming<Ref>): FieldKnowledge {
-    const { rules, ignore, statusFields } = this;
-    return new MessageFields(topic, context.wireband, rules, ignore, statusFields);
+  private knowledgeOf(slot: number, { topic, context }: Incoming<Ref>): FieldKnowledge {
+    const { rules, ignore, statusFields, store } = this;
+    return new MessageFields(topic, context.wireband, store.learned(slot), rules, ignore, statusFields);
   }
 }
 
@@ -158,6 +256,7 @@ class MessageFields implements FieldKnowledge {
   constructor(
     private readonly topic: string,
     private readonly facts: SampleFacts | undefined,
+    private readonly learned: LearnedLimits | undefined,
     private readonly rules: SeriesRules,
     private readonly ignore: FieldPatterns,
     private readonly statusFields: FieldPatterns,
@@ -171,7 +270,18 @@ class MessageFields implements FieldKnowledge {
     return !this.statusFields.isEmpty && this.statusFields.matches(path);
   }
 
-  planOf(path: readonly string[], value: number): SeriesPlan {
-    return this.rules.ofLeaf(this.topic, path, value, this.facts);
+  isTime(path: readonly string[], value: unknown): boolean {
+    return this.rules.isAuto && isTimeValue(path.at(-1) ?? '', value);
+  }
+
+  readText(text: string): NumberText | undefined {
+    return this.rules.isAuto ? readNumberText(text) : undefined;
+  }
+
+  planOf(path: readonly string[], value: number | string): SeriesPlan {
+    const number = this.rules.ofLeaf(this.topic, path, value, this.facts);
+    const plan = this.rules.planAt(number);
+    const limit = isLearning(plan) ? this.learned?.get(path.join('/')) : undefined;
+    return limit ? this.rules.planAt(this.rules.withLimit(number, limit)) : plan;
   }
 }

@@ -36,6 +36,8 @@ export class SeriesJudge<Ref> {
     const { content } = this;
     content.assignPlan(slot, sample);
     if (!content.take(slot, sample)) return false;
+    content.learn(slot, sample);
+    content.forwardQuality(slot, sample);
     const plan = content.planOf(slot);
     const timed = content.isTimed(slot);
     this.noteNewest(slot, sample);
@@ -57,7 +59,8 @@ export class SeriesJudge<Ref> {
     const isClockBack = timed && !sample.isDated && time < lastTime;
     this.noteNewest(slot, sample);
     const released = this.releaseAfterInterval(slot, sample, plan);
-    return this.decide(slot, sample, plan, isClockBack, earlier ?? released);
+    const isLearning = content.learn(slot, sample);
+    return this.decide(slot, sample, plan, isClockBack, isLearning, earlier ?? released);
   }
 
   /** Forwards what a series holds. Its order among samples is by its own time. */
@@ -121,11 +124,12 @@ export class SeriesJudge<Ref> {
     sample: TimedSample<Ref>,
     plan: SeriesPlan,
     isClockBack: boolean,
+    isLearning: boolean,
     earlier: Earlier<Ref> | undefined,
   ): DeltaVerdict<Ref> {
     const { content } = this;
     const forced = this.forcedReason(slot, sample, isClockBack);
-    const comparison = content.compare(slot, sample, this.elapsed(slot, sample));
+    const comparison = content.compare(slot, sample, this.elapsed(slot, sample), isLearning);
     const { change, isLineBroken } = comparison;
     const isUrgent = forced !== undefined || comparison.isUrgent;
     const isEarly = !isUrgent && plan.minInterval > 0 && sample.time < this.intervalEnd(slot, plan);
@@ -138,7 +142,7 @@ export class SeriesJudge<Ref> {
     const corner = earlier ?? this.cornerBefore(slot, needsCorner, reason, sample.now);
     if (reason !== undefined) return this.pass(slot, sample, reason, comparison, corner);
     if (corner === undefined) return this.pass(slot, sample, 'line', comparison, undefined);
-    const anew = content.compare(slot, sample, this.elapsed(slot, sample));
+    const anew = content.compare(slot, sample, this.elapsed(slot, sample), isLearning);
     if (anew.change === undefined && !anew.isLineBroken)
       return this.suppressOrBeat(slot, sample, plan, corner);
     return this.pass(slot, sample, anew.change ?? 'line', anew, corner);
@@ -196,6 +200,7 @@ export class SeriesJudge<Ref> {
       store.remove(slot);
       return passed('incomparable', suppressed, earlier);
     }
+    content.forwardQuality(slot, sample);
     this.sent(slot, sample.time, sample.time, sample.now);
     // With another form lines may begin or end to be drawn.
     this.noteNewest(slot, sample);

@@ -1,3 +1,4 @@
+import type { StatedLimit } from './auto/StatedLimit';
 import { type ColumnIndex, Columns } from './Columns';
 import { HeldSamples } from './HeldSamples';
 import { type NumberNeeds, NumberStates } from './NumberStates';
@@ -30,6 +31,9 @@ const PLAN_MASK = 0xffff;
 /** No slot. */
 export const NOWHERE = -1;
 
+/** What was learned of the numbers of a slot, by their paths; empty for a plain number. */
+export type LearnedLimits = ReadonlyMap<string, StatedLimit>;
+
 const FIRST_CAPACITY = 64;
 
 /** Room grows by half each time: a compromise between copying often and holding room for nothing. */
@@ -52,6 +56,10 @@ export class SeriesStore<Ref> {
   private lastTimes: ColumnIndex = ABSENT;
   private readonly times: Record<SeriesTime, ColumnIndex> = [ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT];
   private readonly trees: (PayloadTree | undefined)[] = [];
+  private readonly learnedLimits: (LearnedLimits | undefined)[] = [];
+  private readonly qualities: (string | undefined)[] = [];
+  /** Whether any series has, or had, a status beside its value. */
+  hasQualities = false;
   private readonly free: number[] = [];
   private oldestSlot = NOWHERE;
   private newestSlot = NOWHERE;
@@ -99,6 +107,11 @@ export class SeriesStore<Ref> {
     for (let slot = this.oldestSlot; slot !== NOWHERE; slot = this.cell(slot, NEWER)) yield slot;
   }
 
+  /** In no order, which costs nothing. */
+  get slotNumbers(): Iterable<number> {
+    return this.slots.values();
+  }
+
   find(key: string): number {
     return this.slots.get(key) ?? NOWHERE;
   }
@@ -132,6 +145,9 @@ export class SeriesStore<Ref> {
     this.keys[slot] = undefined;
     this.clearTimes(slot);
     if (this.trees[slot]) this.trees[slot] = undefined;
+    if (this.learnedLimits[slot]) this.learnedLimits[slot] = undefined;
+    this.setQuality(slot, undefined);
+    this.numbers.setLearner(slot, undefined);
     this.held.release(slot);
     this.free.push(slot);
   }
@@ -146,9 +162,9 @@ export class SeriesStore<Ref> {
     }
   }
 
-  /** The last forwarded payload was a number, and there is nothing else to be known about the series. */
+  /** The last forwarded payload was a number, and there is nothing else to be known about the series but its plan. */
   isPlainNumber(slot: number): boolean {
-    return this.cell(slot, MARKS) === 0 && this.trees[slot] === undefined;
+    return this.flags(slot) === 0 && this.trees[slot] === undefined;
   }
 
   leavesOf(slot: number): number {
@@ -163,6 +179,26 @@ export class SeriesStore<Ref> {
   setTree(slot: number, tree: PayloadTree | undefined): void {
     this.leafCount += (tree?.leaves ?? 1) - this.leavesOf(slot);
     if (tree || this.trees[slot]) this.trees[slot] = tree;
+  }
+
+  /** What mode auto learned of its numbers. */
+  learned(slot: number): LearnedLimits | undefined {
+    return this.learnedLimits[slot];
+  }
+
+  setLearned(slot: number, learned: LearnedLimits): void {
+    this.learnedLimits[slot] = learned;
+  }
+
+  /** What was last forwarded of the status that stands beside the value. */
+  quality(slot: number): string | undefined {
+    return this.qualities[slot];
+  }
+
+  setQuality(slot: number, quality: string | undefined): void {
+    if (quality === undefined && !this.hasQualities) return;
+    this.hasQualities = true;
+    if (quality !== this.qualities[slot]) this.qualities[slot] = quality;
   }
 
   suppressed(slot: number): number {

@@ -6,9 +6,9 @@ import {
   isContainer,
   isKeepable,
   keysOf,
+  leafScalar,
   NumberLeaf,
   type PayloadTree,
-  scalarOf,
   type TreeLeaf,
   type TreeScalar,
 } from './PayloadTree';
@@ -59,8 +59,8 @@ function partOf(tree: PayloadTree, branch: Branch, payload: object): object | un
   for (const [node, value, key, position] of comparedNodes(branch, payload)) {
     let changed: unknown;
     if (!(node instanceof Branch)) {
-      if (hasChanged(tree, node, scalarOf(value), branch, position)) {
-        forwardLeaf(tree, node, scalarOf(value), branch, position);
+      if (hasChanged(tree, node, leafScalar(node, value), branch, position)) {
+        forwardLeaf(tree, node, leafScalar(node, value), branch, position);
         changed = value;
       } else continue;
     } else if (!isContainer(value)) continue;
@@ -91,14 +91,14 @@ function comparedNodes(branch: Branch, payload: object): ComparedNode[] {
 
 function hasAnyChanged(tree: PayloadTree, branch: Branch, payload: object): boolean {
   return comparedNodes(branch, payload).some(([node, value, , position]) => {
-    if (!(node instanceof Branch)) return hasChanged(tree, node, scalarOf(value), branch, position);
+    if (!(node instanceof Branch)) return hasChanged(tree, node, leafScalar(node, value), branch, position);
     return isContainer(value) && hasAnyChanged(tree, node, value);
   });
 }
 
 function forwardAll(tree: PayloadTree, branch: Branch, payload: object): void {
   for (const [node, value, , position] of comparedNodes(branch, payload)) {
-    if (!(node instanceof Branch)) forwardLeaf(tree, node, scalarOf(value), branch, position);
+    if (!(node instanceof Branch)) forwardLeaf(tree, node, leafScalar(node, value), branch, position);
     else if (isContainer(value)) forwardAll(tree, node, value);
   }
 }

@@ -1,3 +1,10 @@
+export {
+  isOneLimit,
+  LIMIT_REASONS,
+  type LimitReason,
+  type StatedLimit,
+  type StatedLimits,
+} from './auto/StatedLimit';
 export { DeltaFilter } from './DeltaFilter';
 export {
   DEFAULT_STATUS_FIELDS,

@@ -1,10 +1,12 @@
 import { DELTA_SERIES } from '../settings/delta';
 import { settingsReader } from '../settings/settingsReader';
+import type { StatedLimit } from './auto/StatedLimit';
 import type { DeltaMode, SeriesOptions } from './DeltaOptions';
 import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /** How a series is filtered, checked. Times in milliseconds, 0 for none. */
 export interface SeriesPlan {
+  /** `auto` while nothing is known yet of a series in that mode. */
   readonly mode: DeltaMode;
   readonly threshold: number;
   readonly floor: number;
@@ -14,6 +16,8 @@ export interface SeriesPlan {
   readonly maxSilence: number;
   readonly staleAfter: number;
   readonly sendPrevious: boolean;
+  /** What mode auto decided for a series, and why; absent where the settings say it. */
+  readonly stated?: StatedLimit;
 }
 
 /**
@@ -39,7 +43,7 @@ export function readSeriesPlan(options: SeriesOptions, prefix = '', inherited?: 
 
 /** Everything is forwarded. */
 export function isUnfiltered({ mode, threshold }: SeriesPlan): boolean {
-  return threshold === 0 && mode !== 'change';
+  return threshold === 0 && mode !== 'change' && mode !== 'auto';
 }
 
 export function learnsSpan({ mode, span }: SeriesPlan): boolean {

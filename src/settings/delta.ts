@@ -16,14 +16,16 @@ export const DEFAULT_STATUS_FIELDS: readonly string[] = [
 
 /** How one series is filtered: settings of wireband-delta that a rule may have, too. */
 export const DELTA_SERIES = {
-  /** When a reading counts as changed. Default `relative`. */
-  mode: choice(['relative', 'absolute', 'span', 'swinging-door', 'change'], {
+  /** When a reading counts as changed. New nodes have `auto`; without it `relative`. */
+  mode: choice(['auto', 'relative', 'absolute', 'span', 'swinging-door', 'change'], {
+    missing: 'relative',
     program: 'deltaMode',
+    programDefault: 'relative',
     row: { section: 'mode', icon: 'filter', below: 'own' },
   }),
   /**
    * 0.02 is 2 % in relative mode and in span mode, and two hundredths of the unit in absolute mode and for the
-   * swinging door. 0 forwards everything.
+   * swinging door. 0 forwards everything. Mode auto has no use for it.
    */
   threshold: number({
     default: 0.02,

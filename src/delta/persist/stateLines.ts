@@ -1,10 +1,13 @@
+import { Learner } from '../auto/Learner';
+import { isLearned, LIMIT_REASONS, type StatedLimit } from '../auto/StatedLimit';
+import { DELTA_MODES } from '../DeltaOptions';
 import type { DeltaState } from '../DeltaState';
 import type { Earlier, PassReason } from '../DeltaVerdict';
 import type { HeldSample } from '../HeldSamples';
 import { type FieldKnowledge, takeTree, treeValues } from '../PayloadTree';
-import { SeriesStore } from '../SeriesStore';
+import { type LearnedLimits, SeriesStore } from '../SeriesStore';
 import { KEPT_TIMES, SERIES_FLAGS, SERIES_TIMES } from '../seriesMarks';
-import { readSeriesPlan } from '../seriesPlan';
+import { readSeriesPlan, type SeriesPlan } from '../seriesPlan';
 import { type KeptValue, keepValue, readKeptValue } from './keptValue';
 
 /*
@@ -55,6 +58,12 @@ interface KeptSeries {
   readonly pending?: true;
   readonly stale?: true;
   readonly ranges?: readonly (readonly [number, number] | null)[];
+  /** What mode auto learned of its numbers, by their paths. */
+  readonly learned?: readonly (readonly [path: string, limit: StatedLimit])[];
+  /** From what it is still learned. */
+  readonly learners?: readonly (readonly number[] | null)[];
+  /** The status beside the value. */
+  readonly quality?: string;
   readonly lastTime?: number;
   readonly times: readonly (number | null)[];
   readonly held?: KeptHeld;
@@ -62,7 +71,7 @@ interface KeptSeries {
 
 /** @param now ms since the epoch. */
 export function* stateLines<Ref>(
-  { store, released, evicted }: DeltaState<Ref>,
+  { store, plans = [], released, evicted }: DeltaState<Ref>,
   writeRef: WriteRef<Ref>,
   now: number,
 ): Generator<string> {
@@ -71,12 +80,13 @@ export function* stateLines<Ref>(
     return one ? [one] : [];
   });
   yield JSON.stringify({ format: FORMAT, version: VERSION, savedAt: now, evicted, released: kept });
-  for (const slot of store.allSlots()) yield JSON.stringify(keepSeries(store, slot, writeRef, now));
+  for (const slot of store.allSlots()) yield JSON.stringify(keepSeries(store, slot, plans, writeRef, now));
 }
 
 function keepSeries<Ref>(
   store: SeriesStore<Ref>,
   slot: number,
+  plans: readonly SeriesPlan[],
   writeRef: WriteRef<Ref>,
   now: number,
 ): KeptSeries {
@@ -84,6 +94,9 @@ function keepSeries<Ref>(
   const numbers = tree?.numbers ?? store.numbers;
   const indexes = tree ? tree.plans.map((_, index) => index) : [slot];
   const ranges = indexes.map((index) => numbers.range(index) ?? null);
+  const learners = indexes.map((index) => numbers.learner(index)?.kept() ?? null);
+  const learned = learnedOf(store.learned(slot), plans[store.plan(slot)]?.stated);
+  const quality = store.quality(slot);
   const flags = store.flags(slot);
   const held = store.held.of(slot);
   const keptHeld = held && keepHeld(held, writeRef);
@@ -98,10 +111,22 @@ function keepSeries<Ref>(
     ...(flags & SERIES_FLAGS.pending && keptHeld ? { pending: true } : {}),
     ...(flags & SERIES_FLAGS.stale ? { stale: true } : {}),
     ...(ranges.some((range) => range) ? { ranges } : {}),
+    ...(learned.length > 0 ? { learned } : {}),
+    ...(learners.some((learner) => learner) ? { learners } : {}),
+    ...(quality === undefined ? {} : { quality }),
     ...(Number.isFinite(lastTime) ? { lastTime } : {}),
     times: KEPT_TIMES.map((which) => store.time(slot, which)),
     ...(keptHeld && { held: keptHeld }),
   };
+}
+
+function learnedOf(
+  learned: LearnedLimits | undefined,
+  stated: StatedLimit | undefined,
+): readonly (readonly [string, StatedLimit])[] {
+  const all = new Map(learned ?? []);
+  if (stated && isLearned(stated)) all.set('', stated);
+  return [...all];
 }
 
 function keptRef<Ref>(ref: Ref | undefined, writeRef: WriteRef<Ref>): { ref?: unknown } {
@@ -159,8 +184,8 @@ export function readStateLines<Ref>(lines: Iterable<string>, readRef: ReadRef<Re
 }
 
 function readSeries<Ref>(store: SeriesStore<Ref>, line: object, readRef: ReadRef<Ref>): void {
-  const { key, value, suppressed, trusted, pending, stale, ranges, lastTime, times, held }: KeptSeries =
-    Object(line);
+  const kept: KeptSeries = Object(line);
+  const { key, value, suppressed, trusted, pending, stale, ranges, lastTime, times, held } = kept;
   if (typeof key !== 'string' || !Array.isArray(times) || store.find(key) >= 0) {
     throw new TypeError('A line holds no series, or one that was there before.');
   }
@@ -178,6 +203,7 @@ function readSeries<Ref>(store: SeriesStore<Ref>, line: object, readRef: ReadRef
       tree.numbers.setRange(index, range ?? undefined);
     });
   }
+  readLearned(store, slot, kept);
   store.setSuppressed(slot, Number(suppressed));
   store.setFlag(slot, SERIES_FLAGS.untrusted, trusted !== true);
   store.setFlag(slot, SERIES_FLAGS.stale, stale === true);
@@ -194,11 +220,38 @@ function readSeries<Ref>(store: SeriesStore<Ref>, line: object, readRef: ReadRef
   }
 }
 
+function readLearned<Ref>(
+  store: SeriesStore<Ref>,
+  slot: number,
+  { learned, learners, quality }: KeptSeries,
+): void {
+  if (quality !== undefined) store.setQuality(slot, String(quality));
+  if (learned) store.setLearned(slot, new Map(learned.map(([path, limit]) => [path, readLimit(limit)])));
+  const tree = store.tree(slot);
+  learners?.forEach((values, index) => {
+    if (values) (tree?.numbers ?? store.numbers).setLearner(tree ? index : slot, Learner.of(values));
+  });
+}
+
+/** @throws {TypeError} for what is no limit. */
+function readLimit({ mode, threshold, why }: StatedLimit): StatedLimit {
+  if (!DELTA_MODES.includes(mode) || !LIMIT_REASONS.includes(why) || !(threshold >= 0)) {
+    throw new TypeError('A limit cannot be read.');
+  }
+  return { mode, threshold, why };
+}
+
 /** Plans are looked up again with the first message; until then only what is remembered matters. */
 const EXACT: FieldKnowledge = knowledgeOf('change');
 const LEARNING: FieldKnowledge = knowledgeOf('span');
 
 function knowledgeOf(mode: 'change' | 'span'): FieldKnowledge {
   const plan = readSeriesPlan({ mode });
-  return { isIgnored: () => false, isStatus: () => false, planOf: () => plan };
+  return {
+    isIgnored: () => false,
+    isStatus: () => false,
+    isTime: () => false,
+    readText: () => undefined,
+    planOf: () => plan,
+  };
 }
