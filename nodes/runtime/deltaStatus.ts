@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
-import { LIMIT_REASONS, type StatedLimit } from '../../src/delta';
+import type { StatedLimit } from '../../src/delta';
 import { grouped, StatusReporter } from './StatusReporter';
 
 /** How much of what came was suppressed for good. */
@@ -24,8 +24,9 @@ export class SuppressedShare {
   }
 }
 
-/** `0.2 Cel`, `2 %`. */
+/** `0.2 Cel`, `2 %`; empty where any change passes. */
 function thresholdText({ mode, threshold, unit = '' }: StatedLimit): string {
+  if (threshold === 0) return '';
   return mode === 'relative'
     ? `${Number((100 * threshold).toPrecision(6))} %`
     : `${threshold} ${unit}`.trim();
@@ -69,24 +70,24 @@ export class DeltaStatus {
     const { forgotten } = this;
     const { percent } = this.share;
     if (forgotten === 0) {
-      const text = this.RED._('wireband-delta.status.suppressed', { percent });
-      return { fill: 'grey', shape: 'dot', text: [text, ...this.limitTexts()].join(', ') };
+      return { fill: 'grey', shape: 'dot', text: this.limitText(percent) ?? this.shareText(percent) };
     }
     const text = this.RED._('wireband-delta.status.forgotten', { n: grouped(forgotten) });
     return { fill: 'yellow', shape: 'dot', text };
   };
 
-  /** The limit of the only series; of several, how many there are for which reason. */
-  private limitTexts(): string[] {
+  private shareText(percent: number): string {
+    return this.RED._('wireband-delta.status.suppressed', { percent });
+  }
+
+  /** How many series are still learned; of the only series, its limit and why it has it. Undefined for several. */
+  private limitText(percent: number): string | undefined {
     const limits = this.limits() ?? [];
+    const n = limits.filter(({ why }) => why === 'learning').length;
+    if (n > 0) return this.RED._('wireband-delta.status.learning', { n: grouped(n) });
     const [only] = limits;
-    if (only && limits.length === 1) {
-      const why = this.RED._(`wireband-delta.status.limit-${only.why}`, { n: 1 });
-      return [only.threshold === 0 ? why : `${why}: ${thresholdText(only)}`];
-    }
-    return LIMIT_REASONS.flatMap((why) => {
-      const n = limits.filter((limit) => limit.why === why).length;
-      return n === 0 ? [] : [this.RED._(`wireband-delta.status.limit-${why}`, { n: grouped(n) })];
-    });
+    if (!only || limits.length > 1) return undefined;
+    const why = this.RED._(`wireband-delta.status.limit-${only.why}`);
+    return `${percent} %, ${thresholdText(only)} ${why}`.replace(/ +/g, ' ');
   }
 }

@@ -1,5 +1,7 @@
 import { type DeltaMode, SUGGESTED_RULES } from '../../src/delta';
 import { FieldPatterns } from '../../src/delta/FieldPatterns';
+import type { PreviewSeries } from '../../src/delta/preview/previewRun';
+import type { RecentSeries } from '../../src/delta/preview/RecentReadings';
 import { DELTA } from '../../src/settings/delta';
 import { SettingError } from '../../src/settings/SettingError';
 import { asPercent } from '../editor/amounts';
@@ -15,7 +17,8 @@ import { equals, liveHint } from '../editor/liveHint';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
 import { DeltaPreview } from '../editor/preview/deltaPreview';
-import { previewSettings } from '../editor/preview/previewSettings';
+import { type LimitSource, limitTable } from '../editor/preview/limitTable';
+import { previewSettings, ruleOfLimit } from '../editor/preview/previewSettings';
 import { settingCheck } from '../editor/settingCheck';
 import { readSymbols, reasonAgainstSymbols, type SymbolList, symbolList } from '../editor/symbols/symbolList';
 import { text } from '../editor/text';
@@ -44,7 +47,7 @@ let dialog: Dialog | undefined;
 export function label(node: DeltaNode): string {
   if (node.name) return node.name;
   const short = text(node, 'paletteLabel');
-  if (node.mode === 'change') return short;
+  if (node.mode === 'change' || node.mode === 'auto') return short;
   const threshold = String(node.threshold ?? '');
   const isPart = node.mode !== 'absolute' && node.mode !== 'swinging-door';
   return `${short} ${(isPart && asPercent(threshold)) || threshold}`.trim();
@@ -96,7 +99,11 @@ export const check = settingCheck(DELTA, {
 export function prepare(node: DeltaNode): void {
   prepareForm(node, DELTA);
   openChangedSections(node);
-  const changed = () => dialog?.preview.update();
+  let series: readonly RecentSeries[] = [];
+  const changed = () => {
+    dialog?.preview.update();
+    showLimits();
+  };
   /** A removed row leaves the list only after its callback. */
   const changedLater = () => {
     setTimeout(changed);
@@ -104,8 +111,28 @@ export function prepare(node: DeltaNode): void {
   const rules = deltaRuleList(node, $('#node-input-rules-list'), readRuleRows(node.rules), changedLater);
   const alarmSymbols = symbolList(node, $('#node-input-alarmSymbols-list'), readSymbols(node.alarmSymbols));
   const readFields = () => readDeltaFields(rules.rules(), alarmSymbols.symbols());
+  const settingsFor = (one: PreviewSeries) => previewSettings(node, one, readFields(), rules);
+  const limits: LimitSource = {
+    settingsFor,
+    takeOver(one) {
+      const settings = settingsFor(one);
+      if (!('reason' in settings) && settings.limit) {
+        rules.add([readRuleRow(ruleOfLimit(one, settings.limit))]);
+        $('#node-input-rules-list').closest('details').prop('open', true);
+      }
+    },
+  };
+  const showLimits = () => {
+    const isAuto = fieldText($('#node-input-mode')) === 'auto';
+    $('#wireband-limits-row').toggle(isAuto);
+    if (isAuto) limitTable(node, $('#wireband-limits'), series, limits);
+  };
   const preview = new DeltaPreview(node, {
-    settingsFor: (series) => previewSettings(node, series, readFields(), rules),
+    settingsFor,
+    onSeries(list) {
+      series = list;
+      showLimits();
+    },
   });
   dialog = { rules, alarmSymbols, preview };
   prepareMode(node);
@@ -139,7 +166,7 @@ function prepareMode(node: EditorNode): void {
   );
   choiceField(node, 'mode', (mode) => {
     $('#wireband-mode-note').text(text(node, `explain.${mode}`));
-    $('#wireband-threshold-row').toggle(mode !== 'change');
+    $('#wireband-threshold-row').toggle(mode !== 'change' && mode !== 'auto');
     $('#wireband-floor-row').toggle(mode === 'relative');
     $('#wireband-span-row').toggle(mode === 'span');
     $('#wireband-sendPrevious-row').toggle(mode !== ('swinging-door' satisfies DeltaMode));

@@ -1,5 +1,12 @@
 import type { NodeAPI } from 'node-red';
-import { DeltaFilter, type Earlier, type MessageContext, type StatedLimits } from '../../src/delta';
+import {
+  DeltaFilter,
+  type Earlier,
+  isOneLimit,
+  type MessageContext,
+  type StatedLimit,
+  type StatedLimits,
+} from '../../src/delta';
 import { decodePayload, peekPayload, topicText } from '../../src/payload';
 import { DELTA } from '../../src/settings/delta';
 import { timeOf } from '../../src/uplink';
@@ -39,6 +46,11 @@ function keepBytes(message: IncomingMessage): void {
   if (Buffer.isBuffer(message.payload)) message.payload = Buffer.from(message.payload);
 }
 
+/** The limit of one number of a payload. */
+function limitAt(limits: StatedLimits | undefined, keys: readonly string[]): StatedLimit | undefined {
+  return limits === undefined || isOneLimit(limits) ? limits : limits[keys.join('.')];
+}
+
 /** A list with one message, for the output at this place. */
 function only(place: number, message: OutgoingMessage): (OutgoingMessage | null)[] {
   return [...Array<null>(place).fill(null), message];
@@ -56,7 +68,9 @@ export = (RED: NodeAPI): void => {
     const persist = DELTA.persist.read('persist', config.persist);
     const memory = new DeltaMemory(node, persist, RED.settings.userDir, openProject(RED));
     const readings = memory.take(filter);
-    const hideReadings = shown.open(node, readings);
+    const hideReadings = shown.open(node, readings, ({ keys, ...series }) =>
+      limitAt(filter.limitsOf(series.topic, series), keys),
+    );
     const status = new DeltaStatus(RED, node, () => filter.allLimits());
 
     const timer = new DueTimer(() => {

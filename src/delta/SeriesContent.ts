@@ -1,5 +1,7 @@
+import { QUIET } from './auto/chooseLimit';
+import type { Lesson } from './auto/Learner';
 import { type NumberText, readNumberText } from './auto/numberText';
-import type { StatedLimits } from './auto/StatedLimit';
+import type { StatedLimit, StatedLimits } from './auto/StatedLimit';
 import { pathsOf, statedLimits } from './auto/statedLimits';
 import { isTimeValue } from './auto/timeValue';
 import { Comparison } from './Comparison';
@@ -19,6 +21,12 @@ const PLAIN = '';
 const NO_NUMBERS = { doors: false, ranges: false };
 
 const isLearning = ({ mode }: SeriesPlan): boolean => mode === 'auto';
+
+/** What is now known of a series; undefined while nothing is. */
+function limitOf(lesson: Lesson): StatedLimit | undefined {
+  if (lesson === 'learning') return undefined;
+  return lesson === 'quiet' ? QUIET : lesson;
+}
 
 /** The status that the classifier found beside a value, as text. */
 function qualityOf<Ref>({ context }: Incoming<Ref>): string | undefined {
@@ -102,7 +110,10 @@ export class SeriesContent<Ref> {
     const { values } = incoming;
     if (typeof values !== 'number' || !isLearning(this.planOf(slot))) return false;
     const lesson = store.numbers.observe(slot, values);
-    if (typeof lesson === 'object') this.setPlan(slot, rules.withLimit(store.plan(slot), lesson));
+    const limit = limitOf(lesson);
+    if (limit && limit.why !== this.planOf(slot).stated?.why) {
+      this.setPlan(slot, rules.withLimit(store.plan(slot), limit));
+    }
     return lesson !== 'quiet';
   }
 
@@ -222,11 +233,13 @@ export class SeriesContent<Ref> {
       if (!(leaf instanceof NumberLeaf) || typeof value !== 'number' || !plan || !isLearning(plan)) return;
       const lesson = tree.numbers.observe(leaf.index, value);
       if (lesson !== 'quiet') isLearned = true;
-      if (typeof lesson !== 'object') return;
-      const decided = rules.planAt(rules.withLimit(rules.numberOf(plan), lesson));
+      const limit = limitOf(lesson);
+      if (!limit || limit.why === plan.stated?.why) return;
+      const decided = rules.planAt(rules.withLimit(rules.numberOf(plan), limit));
       tree.plans[leaf.index] = decided;
+      if (isLearning(decided)) return;
       const path = paths[leaf.index] ?? PLAIN;
-      store.setLearned(slot, new Map([...(store.learned(slot) ?? []), [path, lesson]]));
+      store.setLearned(slot, new Map([...(store.learned(slot) ?? []), [path, limit]]));
       if (drawsLines(decided)) {
         tree.drawsLines = true;
         tree.numbers.prepare({ doors: true, ranges: false });

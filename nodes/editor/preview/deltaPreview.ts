@@ -2,6 +2,7 @@ import { type PreviewRun, type PreviewSeries, previewRun } from '../../../src/de
 import type { RecentSeries, RecentSeriesName } from '../../../src/delta/preview/RecentReadings';
 import { sampleSignal } from '../../../src/delta/preview/sampleSignal';
 import { countText, shortNumber, shortPercent } from '../amounts';
+import { limitText, reasonText } from '../delta/limitWords';
 import { fieldText, onEdit } from '../fields';
 import { type CurvePlot, curvePlot, inOrderOfTime } from '../plot/curvePlot';
 import { text } from '../text';
@@ -9,11 +10,14 @@ import { neighbourTable } from './neighbourTable';
 import type { PreviewSettings } from './previewSettings';
 import { addPreviewStyle } from './previewStyle';
 import { type KeptSeries, type ReadingsFault, RecentSeriesOfNode } from './recentSeries';
+import { nameOf } from './seriesNames';
 
 /** What the dialog tells its preview. */
 export interface PreviewSource {
   /** The settings for a series as the fields stand, or why they cannot be used. */
   settingsFor(series: PreviewSeries): PreviewSettings | { readonly reason: string };
+  /** The series that the node has got. */
+  onSeries(list: readonly RecentSeries[]): void;
 }
 
 /** Milliseconds after the last key until the preview follows: 10,000 readings take a moment. */
@@ -108,6 +112,7 @@ export class DeltaPreview {
       }
     } else this.note.text(isFull && !isSearch ? text(this.node, 'preview.more') : '');
     this.offer(series);
+    this.source.onSeries(series);
     this.load();
   }
 
@@ -168,7 +173,7 @@ export class DeltaPreview {
     }
     const { reconstruction } = settings;
     const run = previewRun(this.series, settings.options, reconstruction);
-    const facts = this.factsOf(run, settings.rule, about?.unit);
+    const facts = this.factsOf(run, settings, about?.unit);
     this.plot.draw({
       signal,
       forwarded: {
@@ -186,7 +191,11 @@ export class DeltaPreview {
     neighbourTable(this.node, this.table, this.series, settings);
   }
 
-  private factsOf({ fidelity }: PreviewRun, rule: number | undefined, unit = ''): string[] {
+  private factsOf(
+    { fidelity }: PreviewRun,
+    { rule, limit }: PreviewSettings,
+    unit = limit?.unit ?? '',
+  ): string[] {
     const { forwarded, samples, suppression, maxError, meanError } = fidelity;
     const withUnit = (error: number) => `${shortNumber(error)} ${unit}`.trim();
     return [
@@ -196,6 +205,7 @@ export class DeltaPreview {
         suppressed: shortPercent(suppression),
       }),
       text(this.node, 'preview.errors', { most: withUnit(maxError), mean: withUnit(meanError) }),
+      ...(limit ? [`${limitText(this.node, limit)}: ${reasonText(this.node, limit)}.`] : []),
       ...(rule === undefined ? [] : [text(this.node, 'preview.by-rule', { n: rule + 1 })]),
     ];
   }
@@ -222,9 +232,4 @@ export class DeltaPreview {
 /** A key that no other series has, for the options of the select. */
 function keyOf({ topic, device, field, keys }: RecentSeriesName): string {
   return JSON.stringify([topic, device, field, keys]);
-}
-
-function nameOf(node: EditorNode, { topic, device, field, keys }: RecentSeriesName): string {
-  const names = [device, topic, field, keys.join('.')].filter((name) => name !== undefined && name !== '');
-  return names.length === 0 ? text(node, 'preview.no-topic') : names.join(' › ');
 }

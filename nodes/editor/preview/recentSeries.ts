@@ -58,7 +58,8 @@ function readList(answer: unknown): KeptSeries {
 }
 
 function readSeries(row: unknown): RecentSeries {
-  const { topic, device, field, keys, count, latest, facts }: Readonly<Record<string, unknown>> = Object(row);
+  const { topic, device, field, keys, count, latest, facts, limit }: Readonly<Record<string, unknown>> =
+    Object(row);
   return {
     topic: String(topic ?? ''),
     device: typeof device === 'string' ? device : undefined,
@@ -67,6 +68,7 @@ function readSeries(row: unknown): RecentSeries {
     count: Number(count ?? 0),
     latest: Number(latest ?? 0),
     facts: facts === undefined ? undefined : Object(facts),
+    limit: limit === undefined ? undefined : Object(limit),
   };
 }
 

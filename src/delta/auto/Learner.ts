@@ -37,6 +37,7 @@ export class Learner {
   /** Takes over the readings of another, as kept() gave them. */
   static of(kept: readonly number[]): Learner {
     const learner = new Learner();
+    if (kept.length === 0) return learner;
     const [total = 0, changes = 0, isRising = 0, isQuiet = 0, latest = Number.NaN, ...values] = kept;
     learner.total = total;
     learner.changes = changes;
@@ -48,6 +49,7 @@ export class Learner {
   }
 
   kept(): number[] {
+    if (this.total === 0) return [];
     const { total, changes, isRising, isQuiet, latest, values, count } = this;
     return [total, changes, isRising ? 1 : 0, isQuiet ? 1 : 0, latest, ...values.subarray(0, count)];
   }

@@ -33,6 +33,9 @@ const COORDINATE_DEGREES = 0.000127;
 /** The limit of a series whose readings are to tell it. */
 export const LEARNING: StatedLimit = Object.freeze({ mode: 'auto', threshold: 0, why: 'learning' });
 
+/** The limit of one that has hardly changed so far. */
+export const QUIET: StatedLimit = Object.freeze({ mode: 'auto', threshold: 0, why: 'quiet' });
+
 /** Any change passes. */
 export function anyChange(why: 'state' | 'values', of?: string): StatedLimit {
   return { mode: 'change', threshold: 0, why, ...(of === undefined ? {} : { of }) };

@@ -44,7 +44,10 @@ export function wordsOfName(name: string): readonly string[] {
 export function namesState(name: string): boolean {
   const parts = wordsOfName(name);
   // `state2`, `alarm_1`: one of several.
-  const last = parts.findLast((part) => !/^\d+$/.test(part))?.replace(/\d+$/, '');
+  const last = parts
+    .filter((part) => !/^\d+$/.test(part))
+    .at(-1)
+    ?.replace(/\d+$/, '');
   if (last === undefined) return false;
   if (LAST_WORDS.has(last)) return true;
   if (NUMBERS.has(last)) return parts.some((part) => NUMBERED.has(part));

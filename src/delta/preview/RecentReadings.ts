@@ -1,3 +1,4 @@
+import type { StatedLimit } from '../auto/StatedLimit';
 import type { SampleFacts } from '../DeltaVerdict';
 import type { SeriesName } from '../seriesKey';
 import { numericLeaves } from './numericLeaves';
@@ -17,6 +18,8 @@ export interface RecentSeries extends RecentSeriesName {
   readonly latest: number;
   /** What the last message said of its values, for rules; undefined where it had passed no classifier. */
   readonly facts: SampleFacts | undefined;
+  /** What mode auto does with it where the node runs. */
+  readonly limit?: StatedLimit | undefined;
 }
 
 export interface RecentLimits {
@@ -262,7 +265,7 @@ function valueAt(values: unknown, keys: readonly string[]): unknown {
 function factsOf(wireband: unknown): SampleFacts | undefined {
   if (typeof wireband !== 'object' || wireband === null) return undefined;
   const facts: Record<string, string> = {};
-  for (const key of ['code', 'name', 'family', 'quantity', 'unit', 'by']) {
+  for (const key of ['code', 'name', 'family', 'quantity', 'unit', 'by', 'kind']) {
     const value: unknown = Reflect.get(wireband, key);
     if (typeof value === 'string') facts[key] = value;
   }

@@ -1,3 +1,4 @@
+import type { StatedLimit } from '../auto/StatedLimit';
 import { DeltaFilter } from '../DeltaFilter';
 import type { DeltaOptions } from '../DeltaOptions';
 import type { SampleFacts } from '../DeltaVerdict';
@@ -9,6 +10,8 @@ import type { Readings } from './SeriesRing';
 export interface PreviewSeries extends RecentSeriesName {
   readonly facts: SampleFacts | undefined;
   readonly readings: Readings;
+  /** What mode auto does with it where the node runs. */
+  readonly limit?: StatedLimit | undefined;
 }
 
 export interface PreviewRun {
