@@ -46,8 +46,8 @@ const MAX_PLANS = 65_535;
 /** Plan of what no rule matches. */
 const BASE = 0;
 
-/** Mode auto: a line has a point at least so often where the settings say nothing. Milliseconds. */
-const LINE_SILENCE = 900_000;
+/** Mode auto: a line has a point at least so often where the settings say nothing. */
+export const LINE_SILENCE_SECONDS = 900;
 
 const NOTHING_KNOWN: SampleFacts = {};
 
@@ -226,7 +226,7 @@ export class SeriesRules {
       mode,
       threshold,
       floor,
-      maxSilence: isLine && plan.maxSilence === 0 ? LINE_SILENCE : plan.maxSilence,
+      maxSilence: isLine && plan.maxSilence === 0 ? 1000 * LINE_SILENCE_SECONDS : plan.maxSilence,
       stated: Object.freeze({ ...limit, mode, threshold }),
     });
     this.limited.set(key, number - 1);

@@ -13,10 +13,16 @@ const SIGNS: Readonly<Record<string, string>> = {
   'W/m2': 'W/m²',
 };
 
+const METRES_OF_DEGREE = 111_320;
+
 /** What counts as a change in a series, in words: `0.2 °C or more`. */
-export function limitText(node: EditorNode, { mode, threshold, floor = 0, unit = '' }: StatedLimit): string {
+export function limitText(
+  node: EditorNode,
+  { mode, threshold, floor = 0, unit = '', why }: StatedLimit,
+): string {
   const inUnit = (number: number) => `${shortNumber(number)} ${SIGNS[unit] ?? unit}`.trim();
-  const amount = inUnit(threshold);
+  // Of a position people think in metres.
+  const amount = why === 'position' ? `${shortNumber(threshold * METRES_OF_DEGREE)} m` : inUnit(threshold);
   switch (mode) {
     case 'relative': {
       const key = floor > 0 ? 'limit.relative-floor' : 'limit.relative';

@@ -3,7 +3,7 @@ import type { RecentSeries } from '../../../src/delta/preview/RecentReadings';
 import { limitText, reasonText } from '../delta/limitWords';
 import { plainTable, tableRow } from '../plainTable';
 import { text } from '../text';
-import type { PreviewSettings } from './previewSettings';
+import { canBeRule, type PreviewSettings } from './previewSettings';
 import { nameOf } from './seriesNames';
 
 /** Rows that are shown: more are looked for in the preview. */
@@ -37,7 +37,7 @@ export function limitTable(
       .text(text(node, 'limit.take-over'))
       .attr('aria-label', text(node, 'limit.take-over-of', { name }))
       .on('click', () => source.takeOver(series));
-    const cell = limit.mode === 'auto' ? '' : button;
+    const cell = limit.mode === 'auto' || !canBeRule(series) ? '' : button;
     return tableRow([name, limitText(node, limit), reasonText(node, limit), cell]);
   });
   box.empty();

@@ -3,6 +3,7 @@ import type { DeltaOptions, DeltaRule } from '../../../src/delta/DeltaOptions';
 import { type Decision, decidingRule } from '../../../src/delta/preview/decidingRule';
 import type { PreviewSeries } from '../../../src/delta/preview/previewRun';
 import type { ReconstructionRule } from '../../../src/delta/reconstruction';
+import { LINE_SILENCE_SECONDS } from '../../../src/delta/SeriesRules';
 import { SettingError } from '../../../src/settings/SettingError';
 import type { DeltaFields } from '../delta/deltaFields';
 import type { DeltaRuleList } from '../delta/deltaRuleList';
@@ -66,6 +67,11 @@ export function limitOf(series: PreviewSeries, { plan }: Decision): StatedLimit 
   return plan.mode === 'auto' ? (series.limit ?? plan.stated) : plan.stated;
 }
 
+/** Whether a rule can name a series. */
+export function canBeRule({ topic, keys }: PreviewSeries): boolean {
+  return topic !== '' || keys.length > 0;
+}
+
 /** A rule that says of a series what mode auto does with it. */
 export function ruleOfLimit(
   series: PreviewSeries,
@@ -79,6 +85,7 @@ export function ruleOfLimit(
     mode: limit.mode,
     ...(limit.mode === 'change' ? {} : { threshold }),
     ...(limit.floor === undefined ? {} : { floor: limit.floor }),
+    ...(limit.mode === 'swinging-door' ? { maxSilence: LINE_SILENCE_SECONDS } : {}),
     ...(limit.unit === undefined || limit.mode === 'change' ? {} : { unit: limit.unit }),
   };
 }
@@ -91,7 +98,7 @@ function limitSettings(
   limit: StatedLimit,
   rules: DeltaRuleList,
 ): PreviewSettings {
-  const isKnown = limit.mode !== 'auto';
+  const isKnown = limit.mode !== 'auto' && canBeRule(series);
   const withRule = (threshold?: number): DeltaOptions => ({
     ...options,
     rules: [ruleOfLimit(series, limit, threshold), ...(options.rules ?? [])],
