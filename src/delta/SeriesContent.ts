@@ -1,5 +1,6 @@
 import { QUIET } from './auto/chooseLimit';
 import type { Lesson } from './auto/Learner';
+import { learnersByPath, takeLearners } from './auto/learnersByPath';
 import { type NumberText, readNumberText } from './auto/numberText';
 import type { StatedLimit, StatedLimits } from './auto/StatedLimit';
 import { pathsOf, statedLimits } from './auto/statedLimits';
@@ -86,10 +87,10 @@ export class SeriesContent<Ref> {
     store.setTree(slot, tree ?? earlier);
     if (!tree) return;
     this.makeRoomFor(tree);
+    takeLearners(tree, store.takeKeptLearners(slot) ?? learnersByPath(earlier));
     if (tree.plans.length !== earlier.plans.length) return;
     tree.plans.forEach((_, index) => {
       tree.numbers.setRange(index, earlier.numbers.range(index) ?? tree.numbers.range(index));
-      tree.numbers.setLearner(index, earlier.numbers.learner(index));
     });
   }
 
@@ -198,6 +199,8 @@ export class SeriesContent<Ref> {
     }
     const tree = takeTree(values, this.knowledgeOf(slot, incoming));
     if (!tree) return false;
+    const earlier = store.tree(slot);
+    if (earlier) takeLearners(tree, learnersByPath(earlier));
     store.setTree(slot, tree);
     this.makeRoomFor(tree);
     return true;

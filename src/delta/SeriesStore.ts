@@ -1,3 +1,4 @@
+import type { Learner } from './auto/Learner';
 import type { StatedLimit } from './auto/StatedLimit';
 import { type ColumnIndex, Columns } from './Columns';
 import { HeldSamples } from './HeldSamples';
@@ -57,6 +58,7 @@ export class SeriesStore<Ref> {
   private readonly times: Record<SeriesTime, ColumnIndex> = [ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT];
   private readonly trees: (PayloadTree | undefined)[] = [];
   private readonly learnedLimits: (LearnedLimits | undefined)[] = [];
+  private readonly keptLearners = new Map<number, ReadonlyMap<string, Learner>>();
   private readonly qualities: (string | undefined)[] = [];
   /** Whether any series has, or had, a status beside its value. */
   hasQualities = false;
@@ -146,6 +148,7 @@ export class SeriesStore<Ref> {
     this.clearTimes(slot);
     if (this.trees[slot]) this.trees[slot] = undefined;
     if (this.learnedLimits[slot]) this.learnedLimits[slot] = undefined;
+    this.takeKeptLearners(slot);
     this.setQuality(slot, undefined);
     this.numbers.setLearner(slot, undefined);
     this.held.release(slot);
@@ -188,6 +191,17 @@ export class SeriesStore<Ref> {
 
   setLearned(slot: number, learned: LearnedLimits): void {
     this.learnedLimits[slot] = learned;
+  }
+
+  /** From a file: what was being learned of the numbers of a payload, by their paths. */
+  keepLearners(slot: number, learners: ReadonlyMap<string, Learner>): void {
+    this.keptLearners.set(slot, learners);
+  }
+
+  takeKeptLearners(slot: number): ReadonlyMap<string, Learner> | undefined {
+    const learners = this.keptLearners.get(slot);
+    if (learners) this.keptLearners.delete(slot);
+    return learners;
   }
 
   /** What was last forwarded of the status that stands beside the value. */

@@ -202,7 +202,7 @@ for (const version of nodeRedVersions) {
         assert.equal(row.of, 1440, topic);
         assert.ok(row.passed > 3 && row.passed < 500, `${topic}: ${row.passed} passed`);
       }
-      const whyOf = (topic: string): unknown => (rows[topic].limit ?? rows[topic].limits.lat).why;
+      const whyOf = (topic: string): unknown => rows[topic].limit.why ?? rows[topic].limit.lat.why;
       assert.equal(whyOf('plant/meter-1/energy_kwh'), 'counter');
       assert.equal(whyOf('plant/truck-7/position'), 'position');
       assert.equal(whyOf('plant/press-2/state'), 'state');

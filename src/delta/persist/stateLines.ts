@@ -1,10 +1,11 @@
 import { Learner } from '../auto/Learner';
+import { learnersByPath } from '../auto/learnersByPath';
 import { isLearned, LIMIT_REASONS, type StatedLimit } from '../auto/StatedLimit';
 import { DELTA_MODES } from '../DeltaOptions';
 import type { DeltaState } from '../DeltaState';
 import type { Earlier, PassReason } from '../DeltaVerdict';
 import type { HeldSample } from '../HeldSamples';
-import { type FieldKnowledge, takeTree, treeValues } from '../PayloadTree';
+import { type FieldKnowledge, type PayloadTree, takeTree, treeValues } from '../PayloadTree';
 import { type LearnedLimits, SeriesStore } from '../SeriesStore';
 import { KEPT_TIMES, SERIES_FLAGS, SERIES_TIMES } from '../seriesMarks';
 import { readSeriesPlan, type SeriesPlan } from '../seriesPlan';
@@ -60,8 +61,8 @@ interface KeptSeries {
   readonly ranges?: readonly (readonly [number, number] | null)[];
   /** What mode auto learned of its numbers, by their paths. */
   readonly learned?: readonly (readonly [path: string, limit: StatedLimit])[];
-  /** From what it is still learned. */
-  readonly learners?: readonly (readonly number[] | null)[];
+  /** From what it is still learned, by the paths. */
+  readonly learners?: readonly (readonly [path: string, kept: readonly number[]])[];
   /** The status beside the value. */
   readonly quality?: string;
   readonly lastTime?: number;
@@ -94,7 +95,7 @@ function keepSeries<Ref>(
   const numbers = tree?.numbers ?? store.numbers;
   const indexes = tree ? tree.plans.map((_, index) => index) : [slot];
   const ranges = indexes.map((index) => numbers.range(index) ?? null);
-  const learners = indexes.map((index) => numbers.learner(index)?.kept() ?? null);
+  const learners = learnersOf(store, slot, tree).map(([path, learner]) => [path, learner.kept()] as const);
   const learned = learnedOf(store.learned(slot), plans[store.plan(slot)]?.stated);
   const quality = store.quality(slot);
   const flags = store.flags(slot);
@@ -112,12 +113,22 @@ function keepSeries<Ref>(
     ...(flags & SERIES_FLAGS.stale ? { stale: true } : {}),
     ...(ranges.some((range) => range) ? { ranges } : {}),
     ...(learned.length > 0 ? { learned } : {}),
-    ...(learners.some((learner) => learner) ? { learners } : {}),
+    ...(learners.length > 0 ? { learners } : {}),
     ...(quality === undefined ? {} : { quality }),
     ...(Number.isFinite(lastTime) ? { lastTime } : {}),
     times: KEPT_TIMES.map((which) => store.time(slot, which)),
     ...(keptHeld && { held: keptHeld }),
   };
+}
+
+function learnersOf<Ref>(
+  store: SeriesStore<Ref>,
+  slot: number,
+  tree: PayloadTree | undefined,
+): readonly (readonly [path: string, learner: Learner])[] {
+  const learner = store.numbers.learner(slot);
+  if (tree) return [...learnersByPath(tree)];
+  return learner ? [['', learner]] : [];
 }
 
 function learnedOf(
@@ -227,10 +238,9 @@ function readLearned<Ref>(
 ): void {
   if (quality !== undefined) store.setQuality(slot, String(quality));
   if (learned) store.setLearned(slot, new Map(learned.map(([path, limit]) => [path, readLimit(limit)])));
-  const tree = store.tree(slot);
-  learners?.forEach((values, index) => {
-    if (values) (tree?.numbers ?? store.numbers).setLearner(tree ? index : slot, Learner.of(values));
-  });
+  const read = new Map(learners?.map(([path, values]) => [path, Learner.of(values)]));
+  if (store.tree(slot)) store.keepLearners(slot, read);
+  else store.numbers.setLearner(slot, read.get(''));
 }
 
 /** @throws {TypeError} for what is no limit. */
