@@ -56,13 +56,13 @@ export class NumberStates {
   }
 
   /** Mode auto: a reading of a series of which not enough is known. */
-  observe(index: number, value: number): Lesson {
+  observe(index: number, value: number, isMeter: boolean): Lesson {
     let learner = this.learners[index];
     if (!learner) {
       learner = new Learner();
       this.learners[index] = learner;
     }
-    const lesson = learner.observe(value);
+    const lesson = learner.observe(value, isMeter);
     if (typeof lesson === 'object') this.learners[index] = undefined;
     return lesson;
   }

@@ -23,6 +23,9 @@ const NO_NUMBERS = { doors: false, ranges: false };
 
 const isLearning = ({ mode }: SeriesPlan): boolean => mode === 'auto';
 
+/** Of a series that is learned, only a meter is known to be something. */
+const isMeter = ({ stated }: SeriesPlan): boolean => stated?.of !== undefined;
+
 /** What is now known of a series; undefined while nothing is. */
 function limitOf(lesson: Lesson): StatedLimit | undefined {
   if (lesson === 'learning') return undefined;
@@ -110,7 +113,7 @@ export class SeriesContent<Ref> {
     if (tree) return tree.plans.some(isLearning) && this.learnTree(slot, tree, incoming);
     const { values } = incoming;
     if (typeof values !== 'number' || !isLearning(this.planOf(slot))) return false;
-    const lesson = store.numbers.observe(slot, values);
+    const lesson = store.numbers.observe(slot, values, isMeter(this.planOf(slot)));
     const limit = limitOf(lesson);
     if (limit && limit.why !== this.planOf(slot).stated?.why) {
       this.setPlan(slot, rules.withLimit(store.plan(slot), limit));
@@ -234,7 +237,7 @@ export class SeriesContent<Ref> {
     walkTree(tree, incoming.values, this.knowledgeOf(slot, incoming), (leaf, value) => {
       const plan = leaf instanceof NumberLeaf ? tree.plans[leaf.index] : undefined;
       if (!(leaf instanceof NumberLeaf) || typeof value !== 'number' || !plan || !isLearning(plan)) return;
-      const lesson = tree.numbers.observe(leaf.index, value);
+      const lesson = tree.numbers.observe(leaf.index, value, isMeter(plan));
       if (lesson !== 'quiet') isLearned = true;
       const limit = limitOf(lesson);
       if (!limit || limit.why === plan.stated?.why) return;

@@ -54,8 +54,11 @@ export class Learner {
     return [total, changes, isRising ? 1 : 0, isQuiet ? 1 : 0, latest, ...values.subarray(0, count)];
   }
 
-  /** A reading of the series, one after the other. What is no finite number teaches nothing. */
-  observe(value: number): Lesson {
+  /**
+   * A reading of the series, one after the other. What is no finite number teaches nothing.
+   * @param isMeter it is known to be a meter, so it need not rise for long to be taken for one.
+   */
+  observe(value: number, isMeter = false): Lesson {
     if (Number.isFinite(value)) {
       const isChange = value !== this.latest && !Number.isNaN(this.latest);
       if (value < this.latest || value < 0) this.isRising = false;
@@ -65,10 +68,10 @@ export class Learner {
       if ((isChange || !this.isQuiet) && this.count < READINGS) this.push(value);
     }
     if (this.count < READINGS) return this.isQuiet ? 'quiet' : 'learning';
-    return this.conclude();
+    return this.conclude(isMeter);
   }
 
-  private conclude(): Lesson {
+  private conclude(isMeter: boolean): Lesson {
     const readings = this.values.subarray(0, this.count);
     if (!this.isQuiet && this.changes < LEAST_CHANGES) {
       // From now on only changes are looked at.
@@ -80,7 +83,7 @@ export class Learner {
     const isWhole = readings.every(Number.isInteger);
     if (isWhole && (this.isQuiet || new Set(readings).size <= MOST_CHOICES)) return anyChange('values');
     if (this.isRising && !this.isQuiet) {
-      if (this.total < COUNTER_READINGS) return 'learning';
+      if (this.total < COUNTER_READINGS && !isMeter) return 'learning';
       return { mode: 'swinging-door', threshold: learnedThreshold(readings), why: 'counter' };
     }
     return { mode: 'absolute', threshold: learnedThreshold(readings), why: 'learned' };

@@ -2,7 +2,7 @@ import type { ReadingKind } from '../../classify';
 import { QUANTITIES } from '../../symbols/vocabulary';
 import type { SampleFacts } from '../DeltaVerdict';
 import type { StatedLimit } from './StatedLimit';
-import { usualThreshold } from './usualThresholds';
+import { USUAL_THRESHOLDS, usualThreshold } from './usualThresholds';
 import { coordinateOf, namesState } from './valueNames';
 
 /** What is known of a number when its series begins. */
@@ -25,6 +25,11 @@ const STATE_NAMES: ReadonlySet<ReadingKind> = new Set(['state', 'command', 'setp
 /** Of which there is nothing between two values, so lines say nothing of them. */
 const SWITCHES: ReadonlySet<string> = new Set(
   QUANTITIES.filter(({ values }) => values === 'binary').map(({ quantity }) => quantity),
+);
+
+/** What of it rises is a meter. */
+const METERS: ReadonlySet<string> = new Set(
+  USUAL_THRESHOLDS.filter(({ by }) => by === 'line').map(({ quantity }) => quantity),
 );
 
 /** Degrees: so much together with the same in the other direction is less than 20 m anywhere on earth. */
@@ -71,7 +76,12 @@ export function chooseLimit(about: NumberAbout): StatedLimit {
       if (by === 'absolute') return { mode: 'absolute', ...stated, why: 'quantity' };
     }
   }
-  return facts.unit === undefined ? LEARNING : { ...LEARNING, unit: facts.unit };
+  const isMeter = isCounter || (nameKind === 'reading' && METERS.has(facts.quantity ?? ''));
+  return {
+    ...LEARNING,
+    ...(facts.unit === undefined ? {} : { unit: facts.unit }),
+    ...(isMeter ? { of: facts.quantity ?? 'counter' } : {}),
+  };
 }
 
 /** What a number is that is no measurement; undefined for one that is, or may be. */

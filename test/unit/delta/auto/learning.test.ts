@@ -90,6 +90,14 @@ describe('what only rises', () => {
     assert.ok(passed < 300, `${passed}`);
   });
 
+  it('is one after 64 readings where its quantity is that of meters, in whatever unit', () => {
+    const filter = new DeltaFilter<number>(AUTO);
+    for (let i = 0; i < 64; i++) filter.check('site/energy', 5 * i + (i % 3), { now: 1000 * i, ref: i });
+    const limits = filter.limitsOf('site/energy');
+    assert.ok(limits && isOneLimit(limits));
+    assert.deepEqual([limits.why, limits.of], ['counter', 'energy']);
+  });
+
   it('for a while only is a measurement as soon as it falls', () => {
     const readings = Array.from({ length: 200 }, (_, i) => (i < 100 ? i / 10 : 10 - (i - 100) / 10));
     assert.equal(learn(readings.slice(0, 100)).why, 'learning');
