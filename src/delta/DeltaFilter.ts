@@ -13,7 +13,7 @@ import { SeriesContent } from './SeriesContent';
 import { SeriesJudge, type TimedSample } from './SeriesJudge';
 import { SeriesRules } from './SeriesRules';
 import { type LearnedLimits, NOWHERE, SeriesStore } from './SeriesStore';
-import { seriesKey, seriesName } from './seriesKey';
+import { seriesKey, seriesName, shortName } from './seriesKey';
 import { KEPT_TIMES, SERIES_FLAGS } from './seriesMarks';
 import { drawsLines, isTimed, isUnfiltered, learnsSpan, type SeriesPlan, timesOf } from './seriesPlan';
 
@@ -43,6 +43,7 @@ export class DeltaFilter<Ref = unknown> {
   private readonly persist: boolean;
   private readonly isAlarm: (facts: SampleFacts | undefined) => boolean;
   private readonly maxSeries: number;
+  private readonly maxBytes: number;
   private readonly fingerprint: string;
   /** Everything passes, and nothing needs to be remembered. */
   private readonly passesAll: boolean;
@@ -69,6 +70,7 @@ export class DeltaFilter<Ref = unknown> {
     this.partial = read('partial');
     this.persist = read('persist');
     this.maxSeries = read('maxSeries');
+    this.maxBytes = read('maxBytes');
     const { base, isEmpty } = this.rules;
     this.isSimple = isEmpty && !this.persist && base.minInterval === 0 && base.staleAfter === 0;
     this.passesAll = this.isSimple && isUnfiltered(base) && !isTimed(base);
@@ -91,7 +93,7 @@ export class DeltaFilter<Ref = unknown> {
     return this.store.leaves;
   }
 
-  /** Series forgotten to stay within `maxSeries`. */
+  /** Series forgotten to stay within `maxSeries` and `maxBytes`. */
   get evicted(): number {
     return this.forgotten;
   }
@@ -120,7 +122,7 @@ export class DeltaFilter<Ref = unknown> {
     this.store.touch(slot);
     try {
       const verdict = this.judge.judge(slot, sample);
-      if (this.store.leaves > this.maxSeries) this.forgetOldest();
+      this.forgetOldest();
       return verdict;
     } catch (error) {
       this.forget(slot);
@@ -183,7 +185,7 @@ export class DeltaFilter<Ref = unknown> {
     if (slot !== NOWHERE) this.forget(slot);
     if (!this.store.hasComposedKeys) return;
     for (const each of [...this.store.allSlots()]) {
-      if (seriesName(this.store.keyOf(each)).topic === topic) this.forget(each);
+      if (seriesName(this.store.keyOf(each)).topic === shortName(topic)) this.forget(each);
     }
   }
 
@@ -296,7 +298,8 @@ export class DeltaFilter<Ref = unknown> {
   }
 
   private forgetOldest(): void {
-    while (this.store.leaves > this.maxSeries) {
+    const { store } = this;
+    while (store.leaves > this.maxSeries || (store.bytes > this.maxBytes && store.slotCount > 0)) {
       this.forgotten += this.store.leavesOf(this.store.oldest);
       this.forget(this.store.oldest);
     }

@@ -75,6 +75,7 @@ export interface SampleFacts {
 /** An earlier sample that is to be forwarded now, before anything else. */
 export interface Earlier<Ref = unknown> {
   readonly kind: 'held';
+  /** Shortened to its beginning and a hash where it has more than 512 characters. */
   readonly topic: string;
   readonly ref: Ref | undefined;
   /** When it was measured, else when it arrived; milliseconds since the epoch. To be sent as its timestamp. */

@@ -48,6 +48,8 @@ export interface PayloadTree {
   drawsLines: boolean;
   /** How many series it is. */
   readonly leaves: number;
+  /** What it takes in memory, about. */
+  bytes: number;
 }
 
 /** What a tree has to know of a field: asked once for each, when a payload with other keys comes. */
@@ -108,7 +110,19 @@ export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTr
     numbers.forward(index, value);
     numbers.learn(index, value);
   });
-  return { root, numbers, plans: taking.plans, drawsLines: doors, leaves: Math.max(1, taking.leaves) };
+  const leaves = Math.max(1, taking.leaves);
+  return { root, numbers, plans: taking.plans, drawsLines: doors, leaves, bytes: bytesOf(root) };
+}
+
+/** What a node takes beside its text, and a branch beside its nodes. Bytes. */
+const NODE_BYTES = 32;
+const BRANCH_BYTES = 250;
+
+function bytesOf(node: TreeNode | typeof IGNORED): number {
+  if (typeof node === 'string') return NODE_BYTES + node.length;
+  if (!(node instanceof Branch)) return NODE_BYTES;
+  const keys = node.keys.reduce((sum, key) => sum + key.length, 0);
+  return node.nodes.reduce<number>((sum, child) => sum + bytesOf(child), BRANCH_BYTES + keys);
 }
 
 interface Taking {

@@ -179,14 +179,20 @@ export class SeriesContent<Ref> {
       return true;
     }
     const knowledge = this.knowledgeOf(slot, incoming);
-    if (tree && forwardTree(tree, values, knowledge)) return true;
+    if (tree && forwardTree(tree, values, knowledge)) {
+      store.noteBytes(slot);
+      return true;
+    }
     return this.take(slot, incoming);
   }
 
   /** Remembers the part of a sample of the same form that changed. @returns undefined where all of it is to be sent. */
   forwardPart(slot: number, values: unknown): ChangedPart | undefined {
-    const tree = this.store.tree(slot);
-    return tree && forwardPart(tree, values);
+    const { store } = this;
+    const tree = store.tree(slot);
+    const part = tree && forwardPart(tree, values);
+    if (part) store.noteBytes(slot);
+    return part;
   }
 
   /** Remembers a sample of another form, or the first. @returns false when it cannot be kept for comparison. */

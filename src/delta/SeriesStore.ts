@@ -66,6 +66,9 @@ export class SeriesStore<Ref> {
   private oldestSlot = NOWHERE;
   private newestSlot = NOWHERE;
   private leafCount = 0;
+  private byteCount = 0;
+  /** What is counted of each tree. */
+  private readonly treeBytes: number[] = [];
   private hadComposedKey = false;
 
   constructor() {
@@ -85,6 +88,11 @@ export class SeriesStore<Ref> {
   /** Series now remembered: each value of a payload is one. */
   get leaves(): number {
     return this.leafCount;
+  }
+
+  /** Of names and payloads, about; what every series takes beside them is not counted. */
+  get bytes(): number {
+    return this.byteCount;
   }
 
   /** Whether there are, or were, keys that are more than topics. */
@@ -127,6 +135,7 @@ export class SeriesStore<Ref> {
     const slot = this.free.pop() ?? this.keys.length;
     if (slot >= this.capacity) this.grow();
     this.slots.set(key, slot);
+    this.byteCount += key.length;
     if (isComposed(key)) this.hadComposedKey = true;
     this.keys[slot] = key;
     this.setCell(slot, SUPPRESSED, 0);
@@ -143,10 +152,14 @@ export class SeriesStore<Ref> {
   remove(slot: number): void {
     this.leafCount -= this.leavesOf(slot);
     if (this.isLinked) this.detach(slot);
+    this.byteCount -= this.keyOf(slot).length;
     this.slots.delete(this.keyOf(slot));
     this.keys[slot] = undefined;
     this.clearTimes(slot);
-    if (this.trees[slot]) this.trees[slot] = undefined;
+    if (this.trees[slot]) {
+      this.trees[slot] = undefined;
+      this.noteBytes(slot);
+    }
     if (this.learnedLimits[slot]) this.learnedLimits[slot] = undefined;
     this.takeKeptLearners(slot);
     this.setQuality(slot, undefined);
@@ -181,7 +194,16 @@ export class SeriesStore<Ref> {
   /** Without a tree the series is a plain number. */
   setTree(slot: number, tree: PayloadTree | undefined): void {
     this.leafCount += (tree?.leaves ?? 1) - this.leavesOf(slot);
-    if (tree || this.trees[slot]) this.trees[slot] = tree;
+    if (!tree && !this.trees[slot]) return;
+    this.trees[slot] = tree;
+    this.noteBytes(slot);
+  }
+
+  /** Texts of a payload may have become longer or shorter. */
+  noteBytes(slot: number): void {
+    const bytes = this.trees[slot]?.bytes ?? 0;
+    this.byteCount += bytes - (this.treeBytes[slot] ?? 0);
+    this.treeBytes[slot] = bytes;
   }
 
   /** What mode auto learned of its numbers. */

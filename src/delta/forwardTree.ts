@@ -131,9 +131,14 @@ function forwardLeaf(
     return true;
   }
   if (typeof value === 'number' || !isKeepable(value)) return false;
+  tree.bytes += lengthOf(value) - lengthOf(leaf);
   if (branch) branch.nodes[position] = value;
   else tree.root = value;
   return true;
+}
+
+function lengthOf(scalar: TreeScalar): number {
+  return typeof scalar === 'string' ? scalar.length : 0;
 }
 
 /** Also where the key is `__proto__`. */

@@ -1,4 +1,4 @@
-import { MAX_SECONDS, MAX_SILENCE_SECONDS } from './limits';
+import { MAX_SECONDS, MAX_SILENCE_SECONDS, MIB } from './limits';
 import { choice, flag, number, structured } from './settingKinds';
 
 /** Fields in which devices say how good a measurement is, or how they are. */
@@ -116,6 +116,14 @@ export const DELTA = {
     integer: true,
     program: 'deltaMaxSeries',
     row: { section: 'memory', icon: 'database', below: 'hint' },
+  }),
+  /** Names and payloads that are remembered take no more bytes; what was seen longest ago is forgotten. Default 100 MiB. */
+  maxBytes: number({
+    default: 100 * MIB,
+    min: MIB,
+    integer: true,
+    program: 'deltaMaxBytes',
+    row: { section: 'memory', icon: 'hdd-o', unit: 'bytes', beside: 'size', below: 'hint' },
   }),
   staleOutput: flag({ default: false, program: false }),
   /** 1, and one more for each of the outputs that can be added. */
