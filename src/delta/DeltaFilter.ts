@@ -7,6 +7,8 @@ import { DEFAULT_STATUS_FIELDS, type DeltaOptions } from './DeltaOptions';
 import type { DeltaState } from './DeltaState';
 import type { DeltaVerdict, Earlier, MessageContext, SampleFacts, StaleReport } from './DeltaVerdict';
 import { FieldPatterns } from './FieldPatterns';
+import { isContainer } from './PayloadTree';
+import { fitsShape, isUnrelated } from './payloadShapes';
 import { quickLineVerdict, quickVerdict } from './quickVerdicts';
 import { Schedule } from './Schedule';
 import { SeriesContent } from './SeriesContent';
@@ -16,6 +18,9 @@ import { type LearnedLimits, NOWHERE, SeriesStore } from './SeriesStore';
 import { seriesKey, seriesName, shortName } from './seriesKey';
 import { KEPT_TIMES, SERIES_FLAGS } from './seriesMarks';
 import { drawsLines, isTimed, isUnfiltered, learnsSpan, type SeriesPlan, timesOf } from './seriesPlan';
+
+/** Shapes of payload that one topic has series for. */
+const MOST_SHAPES = 200;
 
 /** How a number may be decided. */
 type QuickKind = 'numbers' | 'lines' | 'never';
@@ -118,14 +123,18 @@ export class DeltaFilter<Ref = unknown> {
     }
     const sample = this.toSample(topic, values, context);
     this.latestNow = sample.now;
-    if (slot === NOWHERE) return this.begin(key, sample);
-    this.store.touch(slot);
+    let own = slot;
     try {
-      const verdict = this.judge.judge(slot, sample);
+      // A receiver that merges parts has one whole for all of a topic.
+      if (isContainer(values) && !this.partial) own = this.slotOfShape(slot, key, values);
+      if (own === NOWHERE)
+        return this.begin(slot === NOWHERE ? key : this.keyOfShape(topic, context), sample);
+      this.store.touch(own);
+      const verdict = this.judge.judge(own, sample);
       this.forgetOldest();
       return verdict;
     } catch (error) {
-      this.forget(slot);
+      if (own !== NOWHERE) this.forget(own);
       throw error;
     }
   }
@@ -136,8 +145,12 @@ export class DeltaFilter<Ref = unknown> {
    */
   limitsOf(topic: string, context: MessageContext<Ref> = NOTHING_KNOWN): StatedLimits | undefined {
     if (!this.rules.hasAuto) return undefined;
-    const slot = this.store.find(seriesKey(topic, context));
-    return slot === NOWHERE ? undefined : this.content.stated(slot);
+    const key = seriesKey(topic, context);
+    const slot = this.store.find(key);
+    const limits = slot === NOWHERE ? undefined : this.content.stated(slot);
+    const others = this.store.shapesOf(key);
+    if (others.length === 0) return limits;
+    return Object.assign({}, ...[limits, ...others.map((other) => this.content.stated(other))]);
   }
 
   /** The limits that mode auto has for all numbers; undefined in other modes, and where there are too many to look at. */
@@ -163,7 +176,7 @@ export class DeltaFilter<Ref = unknown> {
         if (held) all.push(held);
       } else {
         this.store.setFlag(next.slot, SERIES_FLAGS.stale, true);
-        const name = seriesName(this.store.keyOf(next.slot));
+        const { shape: _, ...name } = seriesName(this.store.keyOf(next.slot));
         all.push({ kind: 'stale', ...name, lastSeen: next.lastSeen, silentFor: next.silentFor });
       }
     }
@@ -227,6 +240,29 @@ export class DeltaFilter<Ref = unknown> {
     // What passes from now on is not noted, so what is remembered would be out of date after the next deploy.
     if (this.passesAll) this.resetAll();
     this.forgetOldest();
+  }
+
+  /** The slot of payloads of this shape; NOWHERE for a shape that is new. @param first slot of the first shape. */
+  private slotOfShape(first: number, key: string, values: object): number {
+    const { store } = this;
+    const tree = store.tree(first);
+    if (first !== NOWHERE && (!tree || fitsShape(tree, values))) return first;
+    const others = store.shapesOf(key);
+    const fitting = others.find((slot) => {
+      const other = store.tree(slot);
+      return other && fitsShape(other, values);
+    });
+    if (fitting !== undefined) return fitting;
+    const related = [first, ...others].find((slot) => {
+      const other = store.tree(slot);
+      return other && !isUnrelated(other, values, this.ignore);
+    });
+    if (related !== undefined) return related;
+    return others.length < MOST_SHAPES ? NOWHERE : first;
+  }
+
+  private keyOfShape(topic: string, context: MessageContext<Ref>): string {
+    return seriesKey(topic, context, this.store.nextShape());
   }
 
   /** Plans of other settings mean nothing here, but what they say was learned of their series. */

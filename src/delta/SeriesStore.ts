@@ -4,7 +4,7 @@ import { type ColumnIndex, Columns } from './Columns';
 import { HeldSamples } from './HeldSamples';
 import { type NumberNeeds, NumberStates } from './NumberStates';
 import type { PayloadTree } from './PayloadTree';
-import { isComposed } from './seriesKey';
+import { isComposed, seriesKey, seriesName } from './seriesKey';
 import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /**
@@ -35,6 +35,8 @@ export const NOWHERE = -1;
 /** What was learned of the numbers of a slot, by their paths; empty for a plain number. */
 export type LearnedLimits = ReadonlyMap<string, StatedLimit>;
 
+const NO_SLOTS: readonly number[] = [];
+
 const FIRST_CAPACITY = 64;
 
 /** Room grows by half each time: a compromise between copying often and holding room for nothing. */
@@ -51,6 +53,9 @@ export class SeriesStore<Ref> {
   private capacity = FIRST_CAPACITY;
   private readonly slots = new Map<string, number>();
   private readonly keys: (string | undefined)[] = [];
+  /** Slots of the further shapes of payload on a topic, by the key of the first. */
+  private readonly shapes = new Map<string, number[]>();
+  private lastShape = 0;
   private readonly columns = new Columns(FIRST_CAPACITY);
   private useCount = 0;
   private isLinked = false;
@@ -126,6 +131,16 @@ export class SeriesStore<Ref> {
     return this.slots.get(key) ?? NOWHERE;
   }
 
+  /** The slots of further shapes of payload. @param key of the first. */
+  shapesOf(key: string): readonly number[] {
+    return this.shapes.get(key) ?? NO_SLOTS;
+  }
+
+  /** A number that no shape has yet. */
+  nextShape(): number {
+    return ++this.lastShape;
+  }
+
   keyOf(slot: number): string {
     return this.keys[slot] ?? '';
   }
@@ -136,7 +151,10 @@ export class SeriesStore<Ref> {
     if (slot >= this.capacity) this.grow();
     this.slots.set(key, slot);
     this.byteCount += key.length;
-    if (isComposed(key)) this.hadComposedKey = true;
+    if (isComposed(key)) {
+      this.hadComposedKey = true;
+      this.addShape(slot, key);
+    }
     this.keys[slot] = key;
     this.setCell(slot, SUPPRESSED, 0);
     this.setCell(slot, MARKS, 0);
@@ -152,8 +170,10 @@ export class SeriesStore<Ref> {
   remove(slot: number): void {
     this.leafCount -= this.leavesOf(slot);
     if (this.isLinked) this.detach(slot);
-    this.byteCount -= this.keyOf(slot).length;
-    this.slots.delete(this.keyOf(slot));
+    const key = this.keyOf(slot);
+    this.byteCount -= key.length;
+    this.slots.delete(key);
+    if (this.shapes.size > 0 && isComposed(key)) this.removeShape(slot, key);
     this.keys[slot] = undefined;
     this.clearTimes(slot);
     if (this.trees[slot]) {
@@ -280,6 +300,23 @@ export class SeriesStore<Ref> {
 
   setTime(slot: number, which: SeriesTime, time: number): void {
     this.put(slot, this.times[which], time);
+  }
+
+  private addShape(slot: number, key: string): void {
+    const { shape, ...name } = seriesName(key);
+    if (shape === undefined) return;
+    this.lastShape = Math.max(this.lastShape, shape);
+    const first = seriesKey(name.topic, name);
+    this.shapes.set(first, [...this.shapesOf(first), slot]);
+  }
+
+  private removeShape(slot: number, key: string): void {
+    const { shape, ...name } = seriesName(key);
+    if (shape === undefined) return;
+    const first = seriesKey(name.topic, name);
+    const others = this.shapesOf(first).filter((each) => each !== slot);
+    if (others.length > 0) this.shapes.set(first, others);
+    else this.shapes.delete(first);
   }
 
   private clearTimes(slot: number): void {

@@ -7,6 +7,12 @@ export interface SeriesName {
   readonly field?: string | undefined;
 }
 
+/** A series that is kept, which may be one of several shapes of payload on one topic. */
+export interface KeptName extends SeriesName {
+  /** Absent for the first shape. */
+  readonly shape?: number | undefined;
+}
+
 /** A longer name is kept as its beginning and a hash: names may come from anybody, and stay in memory. */
 const MAX_NAME = 512;
 
@@ -17,10 +23,15 @@ const BEGINNING = 100;
 const COMPOSED = '\0';
 
 /** The key of a series: its topic where that is all. */
-export function seriesKey(topic: string, { device, field }: MessageContext): string {
+export function seriesKey(
+  topic: string,
+  { device, field }: Pick<MessageContext, 'device' | 'field'>,
+  shape?: number,
+): string {
   const short = shortName(topic);
-  if (device === undefined && field === undefined && !isComposed(topic)) return short;
-  return COMPOSED + JSON.stringify({ topic: short, device: ifShort(device), field: ifShort(field) });
+  const isPlain = device === undefined && field === undefined && shape === undefined;
+  if (isPlain && !isComposed(topic)) return short;
+  return COMPOSED + JSON.stringify({ topic: short, device: ifShort(device), field: ifShort(field), shape });
 }
 
 function ifShort(name: string | undefined): string | undefined {
@@ -58,6 +69,6 @@ export function isComposed(key: string): boolean {
 }
 
 /** The name that a key was made of. */
-export function seriesName(key: string): SeriesName {
+export function seriesName(key: string): KeptName {
   return isComposed(key) ? JSON.parse(key.slice(1)) : { topic: key };
 }

@@ -100,8 +100,8 @@ describe('whatever the settings and the messages', () => {
           });
           for (const { ref, suppressed } of filter.flush(now)) forward(ref, suppressed);
           for (const topic of ['a', 'b', 'hall/temperature', '']) {
-            // The first payload of another form passes and tells how many were suppressed before it.
-            const last = filter.check(topic, { 'end of all': 1 }, { now: now + 1 });
+            // What cannot be compared passes and tells how many were suppressed before it.
+            const last = filter.check(topic, 'x'.repeat(600), { now: now + 1 });
             assert.equal(last.pass, true);
             accounted += last.suppressed;
           }

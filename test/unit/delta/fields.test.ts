@@ -79,7 +79,7 @@ describe('an ignored field', () => {
     assert.equal(then(options, { rssi: 1, v: 1 }, { v: 1 }), 'suppressed');
     assert.equal(then(options, { v: 1 }, { v: 1, x: 5 }), 'keys');
     assert.equal(then(options, { v: 1, rssi: 1 }, { rssi: 1 }), 'keys');
-    assert.equal(then(options, { v: 1, rssi: 1 }, { x: 1, rssi: 1 }), 'keys');
+    assert.equal(then(options, { v: 1, w: 1, rssi: 1 }, { x: 1, w: 1, rssi: 1 }), 'keys');
     assert.equal(then(options, { v: 1, rssi: 1 }, { rssi: 1, v: 2, up: 1 }), 'value');
   });
 
