@@ -49,7 +49,10 @@ function keepOther(value: unknown): KeptValue | undefined {
 export function readMessage(kept: unknown): IncomingMessage {
   const { properties }: Readonly<Record<string, unknown>> = Object(kept);
   if (!Array.isArray(properties)) return readMessageOf010(kept);
-  const entries = properties.map(([property, value]): [string, unknown] => [String(property), readKeptValue(value)]);
+  const entries = properties.map(([property, value]): [string, unknown] => [
+    String(property),
+    readKeptValue(value),
+  ]);
   const message: Record<string, unknown> = Object.fromEntries(entries);
   return { ...message, _msgid: String(message._msgid ?? '') };
 }

@@ -1,5 +1,6 @@
 import { Learner, type Lesson } from './auto/Learner';
 import type { ColumnIndex, Columns } from './Columns';
+import { type LearnedRange, learnRange, NOTHING_SEEN } from './learnedRange';
 import type { SeriesPlan } from './seriesPlan';
 import { learnsSpan } from './seriesPlan';
 
@@ -29,7 +30,7 @@ export class NumberStates {
   private readonly values: ColumnIndex;
   /** Lowest, then highest slope that a line to the next forwarded point may have; NaN where there is none. */
   private doors: ColumnIndex = ABSENT;
-  /** Lowest, then highest value seen. */
+  /** What is known of how far values reach, as a LearnedRange. */
   private ranges: ColumnIndex = ABSENT;
   /** Of those of which something is learned. */
   private readonly learners: (Learner | undefined)[] = [];
@@ -41,7 +42,7 @@ export class NumberStates {
   /** Makes room for what plans need; what is there stays. */
   prepare(needs: NumberNeeds): void {
     if (needs.doors && this.doors === ABSENT) this.doors = this.columns.add(0, 0);
-    if (needs.ranges && this.ranges === ABSENT) this.ranges = this.columns.add(Number.NaN, Number.NaN);
+    if (needs.ranges && this.ranges === ABSENT) this.ranges = this.columns.add(...NOTHING_SEEN);
   }
 
   /** The value last forwarded. */
@@ -80,23 +81,24 @@ export class NumberStates {
   /** Remembers how far the values of a series reach. */
   learn(index: number, value: number): void {
     if (this.ranges === ABSENT || !Number.isFinite(value)) return;
-    if (!(value >= this.at(index, this.ranges))) this.put(index, this.ranges, value);
-    if (!(value <= this.at(index, this.ranges + 1))) this.put(index, this.ranges + 1, value);
+    const first = index * this.columns.width + this.ranges;
+    learnRange(this.columns.data, first, value);
   }
 
   /** How far the values of a series reach; undefined where nothing was learned. */
-  range(index: number): [lowest: number, highest: number] | undefined {
+  range(index: number): LearnedRange | undefined {
     if (this.ranges === ABSENT) return undefined;
-    const lowest = this.at(index, this.ranges);
-    const highest = this.at(index, this.ranges + 1);
-    return lowest <= highest ? [lowest, highest] : undefined;
+    const [lowest, highest, ...recent] = NOTHING_SEEN.map((_, i) => this.at(index, this.ranges + i));
+    if (lowest === undefined || highest === undefined || !(lowest <= highest)) return undefined;
+    return [lowest, highest, ...recent];
   }
 
   /** Takes over what was learned elsewhere; undefined forgets. */
-  setRange(index: number, range: readonly [lowest: number, highest: number] | undefined): void {
+  setRange(index: number, range: LearnedRange | undefined): void {
     if (this.ranges === ABSENT) return;
-    this.put(index, this.ranges, range?.[0] ?? Number.NaN);
-    this.put(index, this.ranges + 1, range?.[1] ?? Number.NaN);
+    NOTHING_SEEN.forEach((nothing, i) => {
+      this.put(index, this.ranges + i, range?.[i] ?? nothing);
+    });
   }
 
   /** The difference to the last forwarded value from which on a value counts as changed. */
@@ -168,8 +170,8 @@ export class NumberStates {
   }
 
   private learnedSpan(index: number): number {
-    const range = this.range(index);
-    return range ? range[1] - range[0] : 0;
+    const span = this.ranges === ABSENT ? 0 : this.at(index, this.ranges + 1) - this.at(index, this.ranges);
+    return span > 0 ? span : 0;
   }
 
   private at(index: number, column: ColumnIndex): number {

@@ -5,6 +5,7 @@ import { DELTA_MODES } from '../DeltaOptions';
 import type { DeltaState } from '../DeltaState';
 import type { Earlier, PassReason } from '../DeltaVerdict';
 import type { HeldSample } from '../HeldSamples';
+import type { LearnedRange } from '../learnedRange';
 import { type FieldKnowledge, type PayloadTree, takeTree, treeValues } from '../PayloadTree';
 import { type LearnedLimits, SeriesStore } from '../SeriesStore';
 import { KEPT_TIMES, SERIES_FLAGS, SERIES_TIMES } from '../seriesMarks';
@@ -58,7 +59,7 @@ interface KeptSeries {
   /** What is held is due at the end of `minInterval`. */
   readonly pending?: true;
   readonly stale?: true;
-  readonly ranges?: readonly (readonly [number, number] | null)[];
+  readonly ranges?: readonly (LearnedRange | null)[];
   /** What mode auto learned of its numbers, by their paths. */
   readonly learned?: readonly (readonly [path: string, limit: StatedLimit])[];
   /** From what it is still learned, by the paths. */
