@@ -19,6 +19,9 @@ interface Shown {
   readonly limitOf: LimitOf;
 }
 
+/** Other numbers of a series' messages that are given with it. */
+const MOST_BESIDE = 10;
+
 const NO_NODE = { error: 'No delta node of this id runs.' };
 
 /** Characters; no name of a series is longer that somebody types. */
@@ -30,7 +33,8 @@ const MAX_SEARCH = 500;
  *     GET  wireband/delta/<node id>/readings           → { series: RecentSeries[], isFull: boolean }, each series with
  *                                                        `limit`, what mode auto does with it (StatedLimit)
  *     GET  wireband/delta/<node id>/readings?search=…  → the same, those with these words in their name
- *     GET  wireband/delta/<node id>/readings?series=…  → { times: number[], values: number[] }, oldest first
+ *     GET  wireband/delta/<node id>/readings?series=…  → { times: number[], values: number[], beside: BesideValues[] }, oldest
+ *                                                        first, with the other numbers of the same messages
  *     POST wireband/delta/<node id>/readings/search    → as GET for the `search` of its body, and such series are kept
  *                                                        before others from then on
  *
@@ -60,7 +64,7 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
     }
     const name = readSeriesName(series);
     const found = name && readings.readings(name);
-    if (found) response.json(found);
+    if (name && found) response.json({ ...found, beside: readings.beside(name, MOST_BESIDE) });
     else response.status(404).json({ error: 'No readings of this series are kept.' });
   });
   RED.httpAdmin.post(`${address}/search`, sameOriginOnly, mayRead, (request, response) => {

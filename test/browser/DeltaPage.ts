@@ -154,7 +154,7 @@ export async function figures(
   dialog: NodeDialog,
 ): Promise<{ passed: number; of: number; error: number } | undefined> {
   const text = (await result(dialog).textContent()) ?? '';
-  const [, passed, of] = /^([\d,]+) of ([\d,]+) readings pass/.exec(text) ?? [];
+  const [, passed, of] = /^([\d,]+) of ([\d,]+) (?:readings|messages) pass/.exec(text) ?? [];
   const [, error] = /off by ([\d.,]+)/.exec(text) ?? [];
   if (passed === undefined || of === undefined || error === undefined) return undefined;
   const number = (digits: string): number => Number(digits.replace(/,/g, ''));

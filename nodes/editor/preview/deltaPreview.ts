@@ -29,6 +29,9 @@ const SEARCH_AGAIN_MS = 2000;
 
 const SAMPLE = 'sample';
 
+/** A value that alone would pass so much less often is worth to be told of by itself. */
+const MUCH_FEWER = 0.8;
+
 /** What the settings in a dialog would forward of a series, before they are saved. */
 export class DeltaPreview {
   private readonly plot: CurvePlot;
@@ -146,9 +149,9 @@ export class DeltaPreview {
     }
     this.recent.readings(
       found,
-      (readings) => {
+      (readings, beside) => {
         if (this.closed || String(this.select.val()) !== chosen) return;
-        this.series = { ...found, readings };
+        this.series = { ...found, readings, beside };
         this.show();
       },
       (fault) => this.tell(fault),
@@ -191,23 +194,38 @@ export class DeltaPreview {
     neighbourTable(this.node, this.table, this.series, settings);
   }
 
-  private factsOf(
-    { fidelity }: PreviewRun,
-    { rule, limit }: PreviewSettings,
-    unit = limit?.unit ?? '',
-  ): string[] {
-    const { forwarded, samples, suppression, maxError, meanError } = fidelity;
+  private factsOf(run: PreviewRun, settings: PreviewSettings, givenUnit: string | undefined): string[] {
+    const { rule, limit } = settings;
+    const unit = givenUnit ?? limit?.unit ?? '';
+    const { maxError, meanError } = run.fidelity;
     const withUnit = (error: number) => `${shortNumber(error)} ${unit}`.trim();
     return [
-      text(this.node, 'preview.forwards', {
-        forwarded: countText(forwarded),
-        samples: countText(samples),
-        suppressed: shortPercent(suppression),
-      }),
+      ...this.passes(run, settings),
       text(this.node, 'preview.errors', { most: withUnit(maxError), mean: withUnit(meanError) }),
       ...(limit ? [`${limitText(this.node, limit)}: ${reasonText(this.node, limit)}.`] : []),
       ...(rule === undefined ? [] : [text(this.node, 'preview.by-rule', { n: rule + 1 })]),
     ];
+  }
+
+  /** How many messages pass; of those with several numbers also what would come of this one alone. */
+  private passes({ messages, forwarded, fidelity }: PreviewRun, settings: PreviewSettings): string[] {
+    const { samples } = fidelity;
+    const { beside = [], ...alone } = this.series;
+    const shown = {
+      forwarded: countText(messages),
+      samples: countText(samples),
+      suppressed: shortPercent(1 - messages / samples),
+    };
+    if (beside.length === 0) return [text(this.node, 'preview.forwards', shown)];
+    const told = [text(this.node, 'preview.messages', { ...shown, n: countText(beside.length + 1) })];
+    if (settings.options.partial === true) {
+      return [...told, text(this.node, 'preview.parts', { forwarded: countText(forwarded.length) })];
+    }
+    const run = previewRun(alone, settings.options, settings.reconstruction);
+    const isWorse = run.messages < MUCH_FEWER * messages;
+    return isWorse
+      ? [...told, text(this.node, 'preview.alone', { forwarded: countText(run.messages) })]
+      : told;
   }
 
   private sample(): PreviewSeries {

@@ -22,6 +22,13 @@ export interface RecentSeries extends RecentSeriesName {
   readonly limit?: StatedLimit | undefined;
 }
 
+/** Another value of the same messages. */
+export interface BesideValues {
+  /** Where it stands in the payload. */
+  readonly keys: readonly string[];
+  readonly values: readonly number[];
+}
+
 export interface RecentLimits {
   /** Series kept. */
   readonly series: number;
@@ -138,6 +145,20 @@ export class RecentReadings {
       ?.ring.readings();
   }
 
+  /**
+   * The other values of the messages that brought a series, so many at most: the latest that each of these messages
+   * brought, for each reading of the series.
+   */
+  beside(series: RecentSeriesName, most: number): BesideValues[] {
+    const times = this.readings(series)?.times ?? [];
+    const own = JSON.stringify(series.keys);
+    const others =
+      this.sources.get(keyOf(series))?.leaves.filter(({ keys }) => JSON.stringify(keys) !== own) ?? [];
+    return others
+      .slice(0, most)
+      .map(({ keys, ring }) => ({ keys, values: valuesAt(times, ring.readings()) }));
+  }
+
   /** What has no number needs no place. */
   private addSource(key: string, { topic, device, field }: SeriesName, values: unknown): Source | undefined {
     const source: Source = {
@@ -241,6 +262,16 @@ export class RecentReadings {
       if (this.messages - lastMessage > QUIET_AFTER) this.remove(key);
     }
   }
+}
+
+/** The value at each of the times, else the one before it. */
+function valuesAt(times: readonly number[], readings: Readings): number[] {
+  const known = new Map(readings.times.map((time, i) => [time, readings.values[i] ?? Number.NaN]));
+  let value = readings.values[0] ?? Number.NaN;
+  return times.map((time) => {
+    value = known.get(time) ?? value;
+    return value;
+  });
 }
 
 /** Only the topic, in most messages: it is quickly found as it is. */
