@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { nodeRedVersions } from '../harness/nodeRed/installations';
 import { until } from '../harness/until';
-import { AUTO, CLIMATE, choose, DeltaPage, result } from './DeltaPage';
+import { AUTO, CLIMATE, choose, DeltaPage, openAllSections, result } from './DeltaPage';
 import { testsInPage } from './pageTest';
 
 for (const version of nodeRedVersions) {
@@ -48,11 +48,7 @@ for (const version of nodeRedVersions) {
           const text = async () => (await result(dialog).textContent()) ?? '';
           assert.match(await text(), /messages pass, .* one passes when any of its 2 numbers does/);
           assert.match(await text(), /Alone, this value would pass [\d,]+ times/);
-          await dialog.tray
-            .locator('details', { has: dialog.field('partial') })
-            .evaluate((section: object) => {
-              Reflect.set(section, 'open', true);
-            });
+          await openAllSections(dialog);
           await dialog.field('partial').check();
           await until('it tells of parts', async () => /This value is in [\d,]+ of them/.test(await text()));
         });
