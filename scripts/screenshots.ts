@@ -23,7 +23,7 @@ const WINDOW = { width: 1700, height: 760 };
 const DIALOG_HEIGHTS = {
   classify: 1460,
   delta: 1080,
-  'delta-auto': 1190,
+  'delta-auto': 850,
   uplink: 1050,
   decode: 560,
   backend: 1640,
