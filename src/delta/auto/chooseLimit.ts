@@ -88,7 +88,8 @@ export function chooseLimit(about: NumberAbout): StatedLimit {
 function stateOf({ facts, name, value, nameKind }: NumberAbout): string | undefined {
   const { kind, quantity } = facts;
   if (kind !== undefined && STATE_KINDS.has(kind)) return kind;
-  if (kind === 'measurement' || kind === 'counter') return undefined;
+  // Of what it does not know the classifier says that it is measured, too.
+  if (kind === 'counter' || (kind === 'measurement' && quantity !== undefined)) return undefined;
   if (STATE_NAMES.has(nameKind)) return nameKind;
   if (quantity !== undefined && SWITCHES.has(quantity)) return quantity;
   // `livingroom/sensor/temperature/state` has a temperature.

@@ -74,6 +74,11 @@ describe('what is no measurement', () => {
         assert.deepEqual(passes(options, 'a/b', [254, 254, 255], { wireband }), [true, false, true]);
       }
     }
+    // Of what it does not know the classifier says that it is measured.
+    const wireband = { kind: 'measurement', by: 'fallback' };
+    for (const options of modes) {
+      assert.deepEqual(passes(options, 'a/QualityCode', [192, 188, 188], { wireband }), [true, true, false]);
+    }
     assert.deepEqual(passes(AUTO, 'a/b', [21, 21.1, 21.1], { wireband: { kind: 'setpoint' } }), [
       true,
       true,
