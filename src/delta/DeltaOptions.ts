@@ -38,7 +38,7 @@ export interface DeltaRule extends SeriesOptions {
 
 export interface DeltaOptions
   extends SeriesOptions,
-    Pick<GivenSettings<typeof DELTA>, 'partial' | 'persist' | 'maxSeries'> {
+    Pick<GivenSettings<typeof DELTA>, 'partial' | 'persist' | 'sendExtremes' | 'window' | 'maxSeries'> {
   /** The first rule that matches a series decides how it is filtered. */
   readonly rules?: readonly DeltaRule[] | undefined;
   /** Field paths never compared: a list, or text with commas. `rssi` at any depth, `wifi.*`, `.time` at the top only. */

@@ -41,6 +41,8 @@ export interface PayloadTree {
   readonly plans: readonly SeriesPlan[];
   /** Lines are drawn between values of at least one of its numbers. */
   readonly drawsLines: boolean;
+  /** At least one of those is in a list. */
+  readonly hasLinesInList: boolean;
   /** How many series it is. */
   readonly leaves: number;
 }
@@ -80,7 +82,15 @@ const MAX_TEXT = 512;
 
 /** Copies a payload; undefined when it is too deep, too large, or has a text too long to be kept. */
 export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTree | undefined {
-  const taking: Taking = { knowledge, leaves: 0, values: [], plans: [], path: [] };
+  const taking: Taking = {
+    knowledge,
+    leaves: 0,
+    values: [],
+    plans: [],
+    path: [],
+    lists: 0,
+    hasLinesInList: false,
+  };
   const root = copy(payload, taking);
   if (root === TOO_MUCH) return undefined;
   const numbers = new NumberStates(new Columns(taking.values.length));
@@ -90,7 +100,8 @@ export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTr
     numbers.forward(index, value);
     numbers.learn(index, value);
   });
-  return { root, numbers, plans: taking.plans, drawsLines: doors, leaves: Math.max(1, taking.leaves) };
+  const { plans, hasLinesInList } = taking;
+  return { root, numbers, plans, drawsLines: doors, hasLinesInList, leaves: Math.max(1, taking.leaves) };
 }
 
 interface Taking {
@@ -99,6 +110,9 @@ interface Taking {
   readonly values: number[];
   readonly plans: SeriesPlan[];
   readonly path: string[];
+  /** Lists around the value that is looked at. */
+  lists: number;
+  hasLinesInList: boolean;
 }
 
 const TOO_MUCH: unique symbol = Symbol('too much');
@@ -108,7 +122,9 @@ function copy(value: unknown, taking: Taking): TreeNode | typeof TOO_MUCH {
     const scalar = scalarOf(value);
     if (!isKeepable(scalar) || ++taking.leaves > MAX_LEAVES) return TOO_MUCH;
     if (typeof scalar !== 'number') return scalar;
-    taking.plans.push(taking.knowledge.planOf(taking.path, scalar));
+    const plan = taking.knowledge.planOf(taking.path, scalar);
+    taking.plans.push(plan);
+    if (taking.lists > 0 && drawsLines(plan)) taking.hasLinesInList = true;
     return new NumberLeaf(taking.values.push(scalar) - 1);
   }
   const { path, knowledge } = taking;
@@ -118,6 +134,7 @@ function copy(value: unknown, taking: Taking): TreeNode | typeof TOO_MUCH {
   const nodes: (TreeNode | typeof IGNORED)[] = [];
   const statuses = new Set<number>();
   let compared = 0;
+  if (Array.isArray(value)) taking.lists++;
   for (const key of keys) {
     path.push(key);
     const isIgnored = knowledge.isIgnored(path);
@@ -128,6 +145,7 @@ function copy(value: unknown, taking: Taking): TreeNode | typeof TOO_MUCH {
     if (child !== IGNORED) compared++;
     nodes.push(child);
   }
+  if (Array.isArray(value)) taking.lists--;
   return new Branch(Array.isArray(value), keys, nodes, statuses.size > 0 ? statuses : undefined, compared);
 }
 

@@ -1,12 +1,15 @@
 import { Comparison } from './Comparison';
 import type { ChangedPart, MessageContext, SampleFacts } from './DeltaVerdict';
+import type { IsBeyond, NumberAt } from './Extremes';
+import type { FieldCorners, FieldLines } from './FieldLines';
 import type { FieldPatterns } from './FieldPatterns';
-import { forwardPart, forwardTree } from './forwardTree';
+import { forwardCorners, forwardPart, forwardTree } from './forwardTree';
+import type { HeldSample } from './HeldSamples';
 import { type FieldKnowledge, NumberLeaf, type PayloadTree, takeTree, treeValues } from './PayloadTree';
 import { fieldPath, type SeriesRules } from './SeriesRules';
 import type { SeriesStore } from './SeriesStore';
 import { SERIES_FLAGS } from './seriesMarks';
-import { drawsLines, isTimed, isUnfiltered, type SeriesPlan } from './seriesPlan';
+import { drawsLines, isTimed, isUnfiltered, looksAhead, type SeriesPlan } from './seriesPlan';
 import { walkTree } from './walkTree';
 
 /** A message with its payload decoded. */
@@ -25,6 +28,8 @@ export class SeriesContent<Ref> {
     private readonly rules: SeriesRules,
     private readonly ignore: FieldPatterns,
     private readonly statusFields: FieldPatterns,
+    /** Where parts of payloads are sent. */
+    private readonly lines?: FieldLines<Ref>,
   ) {}
 
   planOf(slot: number): SeriesPlan {
@@ -61,6 +66,25 @@ export class SeriesContent<Ref> {
 
   drawsLines(slot: number): boolean {
     return this.store.tree(slot)?.drawsLines ?? drawsLines(this.planOf(slot));
+  }
+
+  /** Samples that no line reaches may be held until it is known whether one reaches beyond them. */
+  looksAhead(slot: number): boolean {
+    if (!looksAhead(this.planOf(slot))) return false;
+    return this.store.tree(slot)?.plans.every((plan) => looksAhead(plan) || !drawsLines(plan)) ?? true;
+  }
+
+  /** Its samples are plain numbers, whose door chooses among several corners. */
+  isNumberDoor(slot: number): boolean {
+    return this.store.tree(slot) === undefined && looksAhead(this.planOf(slot));
+  }
+
+  /** A line from the last forwarded sample may still be near enough to all that came since. */
+  isLineOpen(slot: number): boolean {
+    const { store } = this;
+    const tree = store.tree(slot);
+    if (!tree) return store.numbers.isOpen(slot);
+    return tree.plans.every((plan, index) => !drawsLines(plan) || tree.numbers.isOpen(index));
   }
 
   /** The times of its samples matter. */
@@ -101,6 +125,31 @@ export class SeriesContent<Ref> {
     } else this.holdTree(tree, incoming, elapsed);
   }
 
+  /** The numbers of a sample of the form that is known. */
+  numbersOf(slot: number, incoming: Incoming<Ref>): readonly NumberAt[] {
+    const { values } = incoming;
+    const tree = this.store.tree(slot);
+    if (!tree) return typeof values === 'number' ? [[slot, values]] : [];
+    const numbers: NumberAt[] = [];
+    walkTree(tree, values, this.knowledgeOf(incoming), (leaf, value) => {
+      if (leaf instanceof NumberLeaf && typeof value === 'number') numbers.push([leaf.index, value]);
+    });
+    return numbers;
+  }
+
+  /** Says which values lie beyond the one last forwarded and beyond those of a sample, by as much as counts as a change. */
+  beyond(slot: number, latest: Incoming<Ref>): IsBeyond {
+    const tree = this.store.tree(slot);
+    const numbers = tree?.numbers ?? this.store.numbers;
+    const values = new Map(this.numbersOf(slot, latest));
+    return (index, value, side) => {
+      const ends = [numbers.value(index), values.get(index) ?? numbers.value(index)];
+      const limit = numbers.limit(index, tree?.plans[index] ?? this.planOf(slot));
+      const by = side === 'above' ? value - Math.max(...ends) : Math.min(...ends) - value;
+      return by > 0 && by >= limit;
+    };
+  }
+
   /** Remembers a sample as forwarded. @returns false when it cannot be kept for comparison. */
   forward(slot: number, incoming: Incoming<Ref>): boolean {
     const { store } = this;
@@ -119,6 +168,44 @@ export class SeriesContent<Ref> {
   forwardPart(slot: number, values: unknown): ChangedPart | undefined {
     const tree = this.store.tree(slot);
     return tree && forwardPart(tree, values);
+  }
+
+  /** Whether each number of its payloads has corners of its own. */
+  divides(slot: number): boolean {
+    const tree = this.store.tree(slot);
+    return tree !== undefined && this.lines?.canDivide(tree, this.planOf(slot)) === true;
+  }
+
+  /** The corners of each number, with a sample of the form that is known. */
+  fieldCorners(
+    slot: number,
+    incoming: Incoming<Ref> & { readonly time: number },
+    isWhole: boolean,
+  ): FieldCorners<Ref> {
+    const tree = this.store.tree(slot);
+    const { values, time, context } = incoming;
+    const sample: HeldSample<Ref> = { values, time, ref: context.ref };
+    const knowledge = this.knowledgeOf(incoming);
+    return (tree && this.lines?.take(this.store.keyOf(slot), tree, sample, knowledge, isWhole)) ?? NO_CORNERS;
+  }
+
+  /** The corners of each number, where its line ends with the newest sample. */
+  lastCorners(slot: number): FieldCorners<Ref> {
+    const { store } = this;
+    const tree = store.tree(slot);
+    return (tree && this.lines?.finish(store.keyOf(slot), tree)) ?? NO_CORNERS;
+  }
+
+  /** Forgets the lines of each number. */
+  forgetLines(slot: number): void {
+    const tree = this.store.tree(slot);
+    if (tree) this.lines?.forget(this.store.keyOf(slot), tree);
+  }
+
+  /** Remembers these numbers of a sample as forwarded, and all else that changed. */
+  forwardCorners(slot: number, values: unknown, corners: ReadonlySet<number>): ChangedPart | undefined {
+    const tree = this.store.tree(slot);
+    return tree && forwardCorners(tree, values, corners, true);
   }
 
   /** Remembers a sample of another form, or the first. @returns false when it cannot be kept for comparison. */
@@ -152,6 +239,8 @@ export class SeriesContent<Ref> {
     return new MessageFields(topic, context.wireband, rules, ignore, statusFields);
   }
 }
+
+const NO_CORNERS: FieldCorners<never> = { before: new Map(), now: new Set() };
 
 /** What the settings say of the fields of a message. */
 class MessageFields implements FieldKnowledge {

@@ -1,4 +1,5 @@
 import { type ColumnIndex, Columns } from './Columns';
+import { Extremes } from './Extremes';
 import { HeldSamples } from './HeldSamples';
 import { type NumberNeeds, NumberStates } from './NumberStates';
 import type { PayloadTree } from './PayloadTree';
@@ -43,6 +44,9 @@ const GROWTH = 1.5;
 export class SeriesStore<Ref> {
   readonly numbers: NumberStates;
   readonly held: HeldSamples<Ref>;
+  readonly extremes = new Extremes<Ref>();
+  /** Called before a series is forgotten. */
+  onRemove: (slot: number) => void = () => {};
   private capacity = FIRST_CAPACITY;
   private readonly slots = new Map<string, number>();
   private readonly keys: (string | undefined)[] = [];
@@ -50,7 +54,15 @@ export class SeriesStore<Ref> {
   private useCount = 0;
   private isLinked = false;
   private lastTimes: ColumnIndex = ABSENT;
-  private readonly times: Record<SeriesTime, ColumnIndex> = [ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT];
+  private readonly times: Record<SeriesTime, ColumnIndex> = [
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+  ];
   private readonly trees: (PayloadTree | undefined)[] = [];
   private readonly free: number[] = [];
   private oldestSlot = NOWHERE;
@@ -103,6 +115,11 @@ export class SeriesStore<Ref> {
     return this.slots.get(key) ?? NOWHERE;
   }
 
+  /** Whether a series has this slot. */
+  isTaken(slot: number): boolean {
+    return this.keys[slot] !== undefined;
+  }
+
   keyOf(slot: number): string {
     return this.keys[slot] ?? '';
   }
@@ -126,6 +143,7 @@ export class SeriesStore<Ref> {
   }
 
   remove(slot: number): void {
+    this.onRemove(slot);
     this.leafCount -= this.leavesOf(slot);
     if (this.isLinked) this.detach(slot);
     this.slots.delete(this.keyOf(slot));
@@ -133,6 +151,7 @@ export class SeriesStore<Ref> {
     this.clearTimes(slot);
     if (this.trees[slot]) this.trees[slot] = undefined;
     this.held.release(slot);
+    this.extremes.forget(slot);
     this.free.push(slot);
   }
 

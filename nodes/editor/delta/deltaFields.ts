@@ -28,6 +28,7 @@ export function readDeltaFields(
     ...numbers,
     mode,
     sendPrevious: field('sendPrevious').prop('checked') === true,
+    sendExtremes: field('sendExtremes').prop('checked') === true,
     rules: rules.map((row) => ({ match: row.match, ...savedRule(row) })),
     ignore: fieldText(field('ignore')),
     statusFields: fieldText(field('statusFields')),

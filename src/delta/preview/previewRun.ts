@@ -45,7 +45,7 @@ export function previewRun(
     }
     const context = { now, time, device, field, wireband: facts, ref: index };
     const verdict = filter.check(topic, placed(keys, value), context);
-    forward(verdict.earlier?.ref);
+    for (const { ref } of verdict.earlier ?? []) forward(ref);
     if (verdict.pass) forward(index);
   }
   for (const { ref } of filter.flush()) forward(ref);
