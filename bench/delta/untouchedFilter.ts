@@ -54,7 +54,7 @@ function run({ topic, payloads }: KindOfSeries, options: DeltaOptions): Outcome 
   for (const [index, point] of payloads.entries()) {
     const { time, value } = point;
     const { pass, earlier } = filter.check(topic, value, { now: time, time, ref: point });
-    if (earlier?.ref) forwarded.push(earlier.ref);
+    for (const { ref } of earlier ?? []) if (ref) forwarded.push(ref);
     if (pass) forwarded.push(point);
     const stated = filter.limitsOf(topic);
     if (!stated || !isOneLimit(stated) || stated.why === limit?.why) continue;

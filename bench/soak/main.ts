@@ -4,10 +4,10 @@
  * `npm run soak`; WIREBAND_SOAK_MINUTES (30), WIREBAND_SOAK_RATE (2,000 messages a second) and
  * WIREBAND_SOAK_PERIOD (60 s, of which the backend is away for a third) say otherwise.
  */
-import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import type { Stats } from '../../src';
 import { Pacer } from '../../test/harness/clock/Pacer';
+import { PROBE_NODES } from '../../test/harness/gateway/gateway';
 import { nodeRed4 } from '../../test/harness/nodeRed/installations';
 import { type NodeRed, startNodeRed } from '../../test/harness/nodeRed/nodeRed';
 import { packThisPackage, repository } from '../../test/harness/package/packedPackage';
@@ -123,7 +123,7 @@ async function main(): Promise<void> {
     red: installation,
     flows: soakFlow(broker.port, sink.url),
     env: { NO_PROXY: '*', no_proxy: '*' },
-    settings: { nodesDir: [repository, join(repository, 'test', 'harness', 'probe')] },
+    settings: { nodesDir: [repository, PROBE_NODES] },
   });
   const publisher = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
   try {

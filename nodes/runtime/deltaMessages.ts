@@ -1,4 +1,10 @@
-import { type Earlier, isOneLimit, type StaleReport, type StatedLimits } from '../../src/delta';
+import {
+  type Earlier,
+  isOneLimit,
+  type StaleReport,
+  type StatedLimits,
+  type WindowReport,
+} from '../../src/delta';
 import { timeOf } from '../../src/uplink';
 import type { IncomingMessage, OutgoingMessage } from './register';
 import { type DeltaNote, withDelta } from './wirebandOf';
@@ -46,4 +52,13 @@ export function staleMessage({ topic, device, field, lastSeen, silentFor }: Stal
       ...(field === undefined ? {} : { field }),
     },
   };
+}
+
+/**
+ * What the output for windows sends: `msg.event` is `window`, the time is that of its beginning, and `msg.wireband` says
+ * what is measured, as the messages in it did, with the window's beginning (ms since the epoch) and length (s).
+ */
+export function windowMessage({ topic, start, length, late, payload, facts }: WindowReport): OutgoingMessage {
+  const window = late === 0 ? { start, length } : { start, length, late };
+  return { topic, event: 'window', timestamp: start, payload, wireband: { ...facts, window } };
 }

@@ -22,7 +22,7 @@ import { previewSettings, ruleOfLimit } from '../editor/preview/previewSettings'
 import { settingCheck } from '../editor/settingCheck';
 import { readSymbols, reasonAgainstSymbols, type SymbolList, symbolList } from '../editor/symbols/symbolList';
 import { text } from '../editor/text';
-import { type OptionalOutputs, optionalOutputs } from '../runtime/deltaOutputs';
+import { hasWindows, type OptionalOutputs, optionalOutputs, outputPlaces } from '../runtime/deltaOutputs';
 
 interface DeltaNode extends EditorNode {
   readonly name?: string;
@@ -30,6 +30,7 @@ interface DeltaNode extends EditorNode {
   readonly threshold?: number | string;
   readonly outputs?: number;
   readonly staleOutput?: unknown;
+  readonly window?: unknown;
   rules: unknown;
   alarmSymbols: unknown;
 }
@@ -56,8 +57,9 @@ export function label(node: DeltaNode): string {
 /** What an output carries: the second one depends on which are switched on. */
 export function outputLabel(node: DeltaNode, index: number): string {
   if (index === 0) return text(node, 'port.changed');
-  const { suppressed } = optionalOutputs(node.outputs, node.staleOutput);
-  return index === 1 && suppressed ? text(node, 'port.suppressed') : text(node, 'port.stale');
+  const places = outputPlaces(optionalOutputs(node));
+  if (index === places.suppressed) return text(node, 'port.suppressed');
+  return text(node, index === places.stale ? 'port.stale' : 'port.windows');
 }
 
 /** Validates the list of rules; missing means none. Returns true or a reason to show. */
@@ -201,16 +203,19 @@ function prepareSuggestions(node: EditorNode, rules: DeltaRuleList): void {
 
 /** Keeps the number of outputs in step with the boxes, and the wires with what they carry. */
 function prepareOutputs(node: DeltaNode): void {
-  const before = optionalOutputs(node.outputs, node.staleOutput);
+  const before = optionalOutputs(node);
   const suppressed = $('#wireband-suppressed-output').prop('checked', before.suppressed);
   const stale = $('#node-input-staleOutput');
+  const window = $('#node-input-window');
   const update = () => {
     const after: OptionalOutputs = {
       suppressed: suppressed.prop('checked') === true,
       stale: stale.prop('checked') === true,
+      windows: hasWindows(fieldText(window)),
     };
     $('#node-input-outputs').val(outputMap(before, after));
   };
   suppressed.add(stale).on('change', update);
+  onEdit(window, update);
   update();
 }

@@ -6,13 +6,14 @@ import {
   type MessageContext,
   type StatedLimit,
   type StatedLimits,
+  type WindowReport,
 } from '../../src/delta';
 import { decodePayload, peekPayload, topicText } from '../../src/payload';
 import { DELTA } from '../../src/settings/delta';
 import { timeOf } from '../../src/uplink';
 import { DeltaMemory } from '../runtime/DeltaMemory';
 import { DueTimer } from '../runtime/DueTimer';
-import { heldMessage, noteVerdict, staleMessage } from '../runtime/deltaMessages';
+import { heldMessage, noteVerdict, staleMessage, windowMessage } from '../runtime/deltaMessages';
 import { optionalOutputs, outputPlaces } from '../runtime/deltaOutputs';
 import { type DeltaConfig, isOfRelease010, keepsMessages } from '../runtime/deltaSettings';
 import { DeltaStatus } from '../runtime/deltaStatus';
@@ -64,7 +65,7 @@ export = (RED: NodeAPI): void => {
     const keeps = keepsMessages(config);
     // Parts of what is compared are sent then, and what was only peeked at must not be.
     const decode = config.partial ? decodePayload : peekPayload;
-    const places = outputPlaces(optionalOutputs(config.outputs, config.staleOutput));
+    const places = outputPlaces(optionalOutputs(config));
     const persist = DELTA.persist.read('persist', config.persist);
     const memory = new DeltaMemory(node, persist, RED.settings.userDir, openProject(RED));
     const readings = memory.take(filter);
@@ -84,16 +85,24 @@ export = (RED: NodeAPI): void => {
       limits?: StatedLimits,
     ): void => {
       status.takeBack();
-      send(heldMessage(message, held, limits));
+      send(heldMessage(ownOf(message, held.partial), held, limits));
     };
     const sendDue = (send: Send): void => {
       for (const due of filter.due(Date.now())) {
         if (due.kind === 'held') {
           if (due.ref) sendHeld(due.ref, due, send);
-        } else if (places.stale !== undefined) send(only(places.stale, staleMessage(due)));
+        } else if (due.kind === 'window') sendWindow(due, send);
+        else if (places.stale !== undefined) send(only(places.stale, staleMessage(due)));
       }
     };
+    const sendWindow = (report: WindowReport, send: Send): void => {
+      if (places.windows !== undefined) send(only(places.windows, windowMessage(report)));
+    };
     timer.set(filter.nextDue);
+
+    /** Of a message that is held, further parts may be sent later. */
+    const ownOf = (message: IncomingMessage, partial: unknown): IncomingMessage =>
+      keeps && partial !== undefined ? RED.util.cloneMessage(message) : message;
 
     /** For the preview: its faults must not touch the message. */
     const keepReading = (
@@ -132,9 +141,11 @@ export = (RED: NodeAPI): void => {
         keepReading(topic, values, message, context);
         const isShown = pass || earlier !== undefined || places.suppressed !== undefined;
         const limits = isShown ? filter.limitsOf(topic, context) : undefined;
-        if (earlier?.ref) sendHeld(earlier.ref, earlier, send, limits);
-        if (pass) send(noteVerdict(message, verdict.reason, suppressed, verdict.partial, limits));
-        else if (places.suppressed !== undefined) {
+        for (const held of earlier ?? []) if (held.ref) sendHeld(held.ref, held, send, limits);
+        if (pass) {
+          const own = ownOf(message, verdict.partial);
+          send(noteVerdict(own, verdict.reason, suppressed, verdict.partial, limits));
+        } else if (places.suppressed !== undefined) {
           const shown = keeps ? RED.util.cloneMessage(message) : message;
           send(only(places.suppressed, noteVerdict(shown, 'unchanged', suppressed, undefined, limits)));
         }
@@ -151,6 +162,7 @@ export = (RED: NodeAPI): void => {
           return;
         }
         for (const held of filter.flush()) if (held.ref) node.send(heldMessage(held.ref, held));
+        for (const report of filter.flushWindows()) sendWindow(report, (messages) => node.send(messages));
         memory.removeFile();
       },
     };

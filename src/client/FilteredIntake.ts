@@ -31,7 +31,7 @@ export class FilteredIntake {
       now: this.clock.now(),
       ref: event,
     });
-    if (verdict.earlier?.ref) this.forward(verdict.earlier.ref, verdict.earlier.suppressed);
+    for (const held of verdict.earlier ?? []) if (held.ref) this.forward(held.ref, held.suppressed);
     if (verdict.pass) this.forward(event, verdict.suppressed, onStored);
     this.setTimer();
     return verdict.pass;

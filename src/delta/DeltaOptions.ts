@@ -40,7 +40,10 @@ export interface DeltaRule extends SeriesOptions {
 
 export interface DeltaOptions
   extends SeriesOptions,
-    Pick<GivenSettings<typeof DELTA>, 'partial' | 'persist' | 'maxSeries' | 'maxBytes'> {
+    Pick<
+      GivenSettings<typeof DELTA>,
+      'partial' | 'persist' | 'sendExtremes' | 'window' | 'maxSeries' | 'maxBytes'
+    > {
   /** The first rule that matches a series decides how it is filtered. */
   readonly rules?: readonly DeltaRule[] | undefined;
   /** Field paths never compared: a list, or text with commas. `rssi` at any depth, `wifi.*`, `.time` at the top only. */

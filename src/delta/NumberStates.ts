@@ -16,6 +16,12 @@ export interface NumberNeeds {
  */
 const ROUNDING = 16 * Number.EPSILON;
 
+/** The same for values that were floats of 32 bits: the difference of two is off by half a unit of each. */
+const SINGLE_ROUNDING = 2 ** -24;
+
+/** A change that is smaller than the limit by a thousandth is smaller, however values were rounded. */
+const NEARLY = 0.999;
+
 /** Below it slopes may lose their digits; such thresholds only let exact repetitions be suppressed. */
 const SMALLEST_THRESHOLD = 1e-290;
 
@@ -119,8 +125,17 @@ export class NumberStates {
 
   /** Whether a receiver that holds the last forwarded value would be off too much. Both values are finite. */
   hasMoved(index: number, value: number, plan: SeriesPlan): boolean {
-    const change = Math.abs(value - this.value(index));
-    return change !== 0 && change >= this.limit(index, plan);
+    const reference = this.value(index);
+    const change = Math.abs(value - reference);
+    if (change === 0) return false;
+    const limit = this.limit(index, plan);
+    if (change >= limit) return true;
+    return change >= NEARLY * limit && change + roundingOf(value, reference, limit) >= limit;
+  }
+
+  /** Whether a line from the last forwarded value may still be near enough to all that came since. */
+  isOpen(index: number): boolean {
+    return this.at(index, this.doors) <= this.at(index, this.doors + 1);
   }
 
   /**
@@ -181,4 +196,14 @@ export class NumberStates {
   private put(index: number, column: ColumnIndex, value: number): void {
     this.columns.data[index * this.columns.width + column] = value;
   }
+}
+
+/**
+ * By how much the difference of two values may be less than that of the decimals that they stand for: 20.2 - 20.1 is
+ * less than 0.1.
+ */
+function roundingOf(value: number, reference: number, limit: number): number {
+  const isWhole = Number.isInteger(value) && Number.isInteger(reference);
+  const isSingle = !isWhole && Math.fround(value) === value && Math.fround(reference) === reference;
+  return (isSingle ? SINGLE_ROUNDING : ROUNDING) * (Math.abs(value) + Math.abs(reference) + limit);
 }

@@ -46,6 +46,8 @@ export interface PayloadTree {
   readonly plans: SeriesPlan[];
   /** Lines are drawn between values of at least one of its numbers. */
   drawsLines: boolean;
+  /** At least one of those is in a list. */
+  hasLinesInList: boolean;
   /** How many series it is. */
   readonly leaves: number;
   /** What it takes in memory, about. */
@@ -95,11 +97,11 @@ const MAX_TEXT = 512;
 
 /** Copies a payload; undefined when it is too deep, too large, or has a text too long to be kept. */
 export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTree | undefined {
-  let taking: Taking = { knowledge, keepsTimes: false, leaves: 0, values: [], plans: [], path: [] };
+  let taking = beginTaking(knowledge, false);
   let root = copy(payload, taking);
   if (root instanceof Branch && taking.leaves === 0) {
     // It is all that there is.
-    taking = { ...taking, keepsTimes: true };
+    taking = beginTaking(knowledge, true);
     root = copy(payload, taking);
   }
   if (root === TOO_MUCH) return undefined;
@@ -110,8 +112,9 @@ export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTr
     numbers.forward(index, value);
     numbers.learn(index, value);
   });
+  const { plans, hasLinesInList } = taking;
   const leaves = Math.max(1, taking.leaves);
-  return { root, numbers, plans: taking.plans, drawsLines: doors, leaves, bytes: bytesOf(root) };
+  return { root, numbers, plans, drawsLines: doors, hasLinesInList, leaves, bytes: bytesOf(root) };
 }
 
 /** What a node takes beside its text, and a branch beside its nodes. Bytes. */
@@ -125,6 +128,12 @@ function bytesOf(node: TreeNode | typeof IGNORED): number {
   return node.nodes.reduce<number>((sum, child) => sum + bytesOf(child), BRANCH_BYTES + keys);
 }
 
+/** Whether a number of a payload stands in a list. */
+export function isInList(node: TreeNode | typeof IGNORED, index: number, isList = false): boolean {
+  if (node instanceof NumberLeaf) return isList && node.index === index;
+  return node instanceof Branch && node.nodes.some((child) => isInList(child, index, isList || node.isArray));
+}
+
 interface Taking {
   readonly knowledge: FieldKnowledge;
   readonly keepsTimes: boolean;
@@ -132,6 +141,9 @@ interface Taking {
   readonly values: number[];
   readonly plans: SeriesPlan[];
   readonly path: string[];
+  /** Lists around the value that is looked at. */
+  lists: number;
+  hasLinesInList: boolean;
 }
 
 const TOO_MUCH: unique symbol = Symbol('too much');
@@ -151,6 +163,7 @@ function copy(value: unknown, taking: Taking): TreeNode | typeof TOO_MUCH {
   const nodes: (TreeNode | typeof IGNORED)[] = [];
   const statuses = new Set<number>();
   let compared = 0;
+  if (Array.isArray(value)) taking.lists++;
   for (const key of keys) {
     path.push(key);
     const below: unknown = Reflect.get(value, key);
@@ -162,11 +175,27 @@ function copy(value: unknown, taking: Taking): TreeNode | typeof TOO_MUCH {
     if (child !== IGNORED) compared++;
     nodes.push(child);
   }
+  if (Array.isArray(value)) taking.lists--;
   return new Branch(Array.isArray(value), keys, nodes, statuses.size > 0 ? statuses : undefined, compared);
 }
 
+function beginTaking(knowledge: FieldKnowledge, keepsTimes: boolean): Taking {
+  return {
+    knowledge,
+    keepsTimes,
+    leaves: 0,
+    values: [],
+    plans: [],
+    path: [],
+    lists: 0,
+    hasLinesInList: false,
+  };
+}
+
 function addNumber(taking: Taking, scalar: number | string, value: number, rest?: string): NumberLeaf {
-  taking.plans.push(taking.knowledge.planOf(taking.path, scalar));
+  const plan = taking.knowledge.planOf(taking.path, scalar);
+  taking.plans.push(plan);
+  if (taking.lists > 0 && drawsLines(plan)) taking.hasLinesInList = true;
   return new NumberLeaf(taking.values.push(value) - 1, rest);
 }
 

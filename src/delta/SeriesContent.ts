@@ -1,27 +1,42 @@
 import { QUIET } from './auto/chooseLimit';
 import type { Lesson } from './auto/Learner';
 import { learnersByPath, takeLearners } from './auto/learnersByPath';
-import { type NumberText, readNumberText } from './auto/numberText';
 import type { StatedLimit, StatedLimits } from './auto/StatedLimit';
 import { pathsOf, statedLimits } from './auto/statedLimits';
-import { isTimeValue } from './auto/timeValue';
 import { Comparison } from './Comparison';
-import type { ChangedPart, MessageContext, SampleFacts } from './DeltaVerdict';
+import type { ChangedPart, MessageContext } from './DeltaVerdict';
+import type { IsBeyond, NumberAt } from './Extremes';
+import type { FieldCorners, FieldLines } from './FieldLines';
 import type { FieldPatterns } from './FieldPatterns';
-import { forwardPart, forwardTree } from './forwardTree';
-import { type FieldKnowledge, NumberLeaf, type PayloadTree, takeTree, treeValues } from './PayloadTree';
+import { forwardCorners, forwardPart, forwardTree } from './forwardTree';
+import type { HeldSample } from './HeldSamples';
+import { MessageFields } from './MessageFields';
+import {
+  type FieldKnowledge,
+  isInList,
+  NumberLeaf,
+  type PayloadTree,
+  takeTree,
+  treeValues,
+} from './PayloadTree';
 import { fieldPath, type SeriesRules } from './SeriesRules';
-import type { LearnedLimits, SeriesStore } from './SeriesStore';
+import type { SeriesStore } from './SeriesStore';
 import { SERIES_FLAGS } from './seriesMarks';
-import { drawsLines, isTimed, isUnfiltered, type SeriesPlan, timesOf } from './seriesPlan';
+import {
+  drawsLines,
+  isLearning,
+  isTimed,
+  isUnfiltered,
+  looksAhead,
+  type SeriesPlan,
+  timesOf,
+} from './seriesPlan';
 import { walkTree } from './walkTree';
 
 /** The path of a number that is all of its payload. */
 const PLAIN = '';
 
 const NO_NUMBERS = { doors: false, ranges: false };
-
-const isLearning = ({ mode }: SeriesPlan): boolean => mode === 'auto';
 
 /** Of a series that is learned, only a meter is known to be something. */
 const isMeter = ({ stated }: SeriesPlan): boolean => stated?.of !== undefined;
@@ -57,6 +72,8 @@ export class SeriesContent<Ref> {
     private readonly rules: SeriesRules,
     private readonly ignore: FieldPatterns,
     private readonly statusFields: FieldPatterns,
+    /** Where parts of payloads are sent. */
+    private readonly lines?: FieldLines<Ref>,
   ) {}
 
   planOf(slot: number): SeriesPlan {
@@ -125,6 +142,25 @@ export class SeriesContent<Ref> {
     return this.store.tree(slot)?.drawsLines ?? drawsLines(this.planOf(slot));
   }
 
+  /** Samples that no line reaches may be held until it is known whether one reaches beyond them. */
+  looksAhead(slot: number): boolean {
+    if (!looksAhead(this.planOf(slot))) return false;
+    return this.store.tree(slot)?.plans.every((plan) => looksAhead(plan) || !drawsLines(plan)) ?? true;
+  }
+
+  /** Its samples are plain numbers, whose door chooses among several corners. */
+  isNumberDoor(slot: number): boolean {
+    return this.store.tree(slot) === undefined && looksAhead(this.planOf(slot));
+  }
+
+  /** A line from the last forwarded sample may still be near enough to all that came since. */
+  isLineOpen(slot: number): boolean {
+    const { store } = this;
+    const tree = store.tree(slot);
+    if (!tree) return store.numbers.isOpen(slot);
+    return tree.plans.every((plan, index) => !drawsLines(plan) || tree.numbers.isOpen(index));
+  }
+
   /** The times of its samples matter. */
   isTimed(slot: number): boolean {
     return this.drawsLines(slot) || isTimed(this.planOf(slot));
@@ -135,7 +171,7 @@ export class SeriesContent<Ref> {
    * @param isLearning the sample passes because not enough is known of its series.
    * @returns an object that is used again.
    */
-  compare(slot: number, incoming: Incoming<Ref>, elapsed: number, isLearning: boolean): Comparison {
+  compare(slot: number, incoming: Incoming<Ref>, elapsed: number, isLearning = false): Comparison {
     const { store } = this;
     const comparison = this.comparison.begin();
     const flags = store.flags(slot);
@@ -169,6 +205,31 @@ export class SeriesContent<Ref> {
     } else this.holdTree(slot, tree, incoming, elapsed);
   }
 
+  /** The numbers of a sample of the form that is known. */
+  numbersOf(slot: number, incoming: Incoming<Ref>): readonly NumberAt[] {
+    const { values } = incoming;
+    const tree = this.store.tree(slot);
+    if (!tree) return typeof values === 'number' ? [[slot, values]] : [];
+    const numbers: NumberAt[] = [];
+    walkTree(tree, values, this.knowledgeOf(slot, incoming), (leaf, value) => {
+      if (leaf instanceof NumberLeaf && typeof value === 'number') numbers.push([leaf.index, value]);
+    });
+    return numbers;
+  }
+
+  /** Says which values lie beyond the one last forwarded and beyond those of a sample, by as much as counts as a change. */
+  beyond(slot: number, latest: Incoming<Ref>): IsBeyond {
+    const tree = this.store.tree(slot);
+    const numbers = tree?.numbers ?? this.store.numbers;
+    const values = new Map(this.numbersOf(slot, latest));
+    return (index, value, side) => {
+      const ends = [numbers.value(index), values.get(index) ?? numbers.value(index)];
+      const limit = numbers.limit(index, tree?.plans[index] ?? this.planOf(slot));
+      const by = side === 'above' ? value - Math.max(...ends) : Math.min(...ends) - value;
+      return by > 0 && by >= limit;
+    };
+  }
+
   /** Remembers a sample as forwarded. @returns false when it cannot be kept for comparison. */
   forward(slot: number, incoming: Incoming<Ref>): boolean {
     const { store } = this;
@@ -193,6 +254,44 @@ export class SeriesContent<Ref> {
     const part = tree && forwardPart(tree, values);
     if (part) store.noteBytes(slot);
     return part;
+  }
+
+  /** Whether each number of its payloads has corners of its own. */
+  divides(slot: number): boolean {
+    const tree = this.store.tree(slot);
+    return tree !== undefined && this.lines?.canDivide(tree, this.planOf(slot)) === true;
+  }
+
+  /** The corners of each number, with a sample of the form that is known. */
+  fieldCorners(
+    slot: number,
+    incoming: Incoming<Ref> & { readonly time: number },
+    isWhole: boolean,
+  ): FieldCorners<Ref> {
+    const tree = this.store.tree(slot);
+    const { values, time, context } = incoming;
+    const sample: HeldSample<Ref> = { values, time, ref: context.ref };
+    const knowledge = this.knowledgeOf(slot, incoming);
+    return (tree && this.lines?.take(this.store.keyOf(slot), tree, sample, knowledge, isWhole)) ?? NO_CORNERS;
+  }
+
+  /** The corners of each number, where its line ends with the newest sample. */
+  lastCorners(slot: number): FieldCorners<Ref> {
+    const { store } = this;
+    const tree = store.tree(slot);
+    return (tree && this.lines?.finish(store.keyOf(slot), tree)) ?? NO_CORNERS;
+  }
+
+  /** Forgets the lines of each number. */
+  forgetLines(slot: number): void {
+    const tree = this.store.tree(slot);
+    if (tree) this.lines?.forget(this.store.keyOf(slot), tree);
+  }
+
+  /** Remembers these numbers of a sample as forwarded, and all else that changed. */
+  forwardCorners(slot: number, values: unknown, corners: ReadonlySet<number>): ChangedPart | undefined {
+    const tree = this.store.tree(slot);
+    return tree && forwardCorners(tree, values, corners, true);
   }
 
   /** Remembers a sample of another form, or the first. @returns false when it cannot be kept for comparison. */
@@ -254,6 +353,7 @@ export class SeriesContent<Ref> {
       store.setLearned(slot, new Map([...(store.learned(slot) ?? []), [path, limit]]));
       if (drawsLines(decided)) {
         tree.drawsLines = true;
+        if (isInList(tree.root, leaf.index)) tree.hasLinesInList = true;
         tree.numbers.prepare({ doors: true, ranges: false });
       }
     });
@@ -276,37 +376,4 @@ export class SeriesContent<Ref> {
   }
 }
 
-/** What the settings say of the fields of a message. */
-class MessageFields implements FieldKnowledge {
-  constructor(
-    private readonly topic: string,
-    private readonly facts: SampleFacts | undefined,
-    private readonly learned: LearnedLimits | undefined,
-    private readonly rules: SeriesRules,
-    private readonly ignore: FieldPatterns,
-    private readonly statusFields: FieldPatterns,
-  ) {}
-
-  isIgnored(path: readonly string[]): boolean {
-    return !this.ignore.isEmpty && this.ignore.matches(path);
-  }
-
-  isStatus(path: readonly string[]): boolean {
-    return !this.statusFields.isEmpty && this.statusFields.matches(path);
-  }
-
-  isTime(path: readonly string[], value: unknown): boolean {
-    return this.rules.isAuto && isTimeValue(path.at(-1) ?? '', value);
-  }
-
-  readText(text: string): NumberText | undefined {
-    return this.rules.isAuto ? readNumberText(text) : undefined;
-  }
-
-  planOf(path: readonly string[], value: number | string): SeriesPlan {
-    const number = this.rules.ofLeaf(this.topic, path, value, this.facts);
-    const plan = this.rules.planAt(number);
-    const limit = isLearning(plan) ? this.learned?.get(path.join('/')) : undefined;
-    return limit ? this.rules.planAt(this.rules.withLimit(number, limit)) : plan;
-  }
-}
+const NO_CORNERS: FieldCorners<never> = { before: new Map(), now: new Set() };

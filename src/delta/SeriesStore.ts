@@ -1,6 +1,7 @@
 import type { Learner } from './auto/Learner';
 import type { StatedLimit } from './auto/StatedLimit';
 import { type ColumnIndex, Columns } from './Columns';
+import { Extremes } from './Extremes';
 import { HeldSamples } from './HeldSamples';
 import { type NumberNeeds, NumberStates } from './NumberStates';
 import type { PayloadTree } from './PayloadTree';
@@ -50,6 +51,9 @@ const GROWTH = 1.5;
 export class SeriesStore<Ref> {
   readonly numbers: NumberStates;
   readonly held: HeldSamples<Ref>;
+  readonly extremes = new Extremes<Ref>();
+  /** Called before a series is forgotten. */
+  onRemove: (slot: number) => void = () => {};
   private capacity = FIRST_CAPACITY;
   private readonly slots = new Map<string, number>();
   private readonly keys: (string | undefined)[] = [];
@@ -60,7 +64,15 @@ export class SeriesStore<Ref> {
   private useCount = 0;
   private isLinked = false;
   private lastTimes: ColumnIndex = ABSENT;
-  private readonly times: Record<SeriesTime, ColumnIndex> = [ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT];
+  private readonly times: Record<SeriesTime, ColumnIndex> = [
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+  ];
   private readonly trees: (PayloadTree | undefined)[] = [];
   private readonly learnedLimits: (LearnedLimits | undefined)[] = [];
   private readonly keptLearners = new Map<number, ReadonlyMap<string, Learner>>();
@@ -141,6 +153,11 @@ export class SeriesStore<Ref> {
     return ++this.lastShape;
   }
 
+  /** Whether a series has this slot. */
+  isTaken(slot: number): boolean {
+    return this.keys[slot] !== undefined;
+  }
+
   keyOf(slot: number): string {
     return this.keys[slot] ?? '';
   }
@@ -168,6 +185,7 @@ export class SeriesStore<Ref> {
   }
 
   remove(slot: number): void {
+    this.onRemove(slot);
     this.leafCount -= this.leavesOf(slot);
     if (this.isLinked) this.detach(slot);
     const key = this.keyOf(slot);
@@ -185,6 +203,7 @@ export class SeriesStore<Ref> {
     this.setQuality(slot, undefined);
     this.numbers.setLearner(slot, undefined);
     this.held.release(slot);
+    this.extremes.forget(slot);
     this.free.push(slot);
   }
 

@@ -29,3 +29,10 @@ export {
 } from './DeltaVerdict';
 export { mergePartial } from './forwardTree';
 export { SUGGESTED_RULES } from './suggestedRules';
+export type {
+  FieldWindows,
+  PlainFacts,
+  WindowPayload,
+  WindowReport,
+  WindowValues,
+} from './windows/WindowReport';

@@ -105,6 +105,8 @@ export const DELTA = {
     program: false,
     row: { section: 'fields', icon: 'bell-o' },
   }),
+  /** At the end of `minInterval` also forwards what was lowest and highest in it. Default false. */
+  sendExtremes: flag({ default: false, program: false, row: { section: 'time', below: 'hint' } }),
   /** Of a payload with several values, forwards only those that changed. Default false. */
   partial: flag({ default: false, program: false, row: { section: 'fields', below: 'hint' } }),
   /** The state will be kept over a restart, so the filter notes when each series was last forwarded. Default false. */
@@ -124,6 +126,14 @@ export const DELTA = {
     integer: true,
     program: 'deltaMaxBytes',
     row: { section: 'memory', icon: 'hdd-o', unit: 'bytes', beside: 'size', below: 'hint' },
+  }),
+  /** Seconds. What is received of each series is summed up in windows of this length. Default 0: no windows. */
+  window: number({
+    default: 0,
+    min: 0,
+    max: MAX_SECONDS,
+    program: false,
+    row: { section: 'outputs', icon: 'columns', unit: 'seconds', beside: 'duration', below: 'hint' },
   }),
   staleOutput: flag({ default: false, program: false }),
   /** 1, and one more for each of the outputs that can be added. */

@@ -29,6 +29,7 @@ export function readDeltaFields(
     mode,
     sendPrevious: field('sendPrevious').prop('checked') === true,
     partial: field('partial').prop('checked') === true,
+    sendExtremes: field('sendExtremes').prop('checked') === true,
     rules: rules.map((row) => ({ match: row.match, ...savedRule(row) })),
     ignore: fieldText(field('ignore')),
     statusFields: fieldText(field('statusFields')),

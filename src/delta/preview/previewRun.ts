@@ -56,7 +56,7 @@ export function previewRun(
     }
     const context = { now, time, device, field, wireband: facts, ref: index };
     const verdict = filter.check(topic, payloadOf(keys, value, beside, index), context);
-    forward(verdict.earlier?.ref, verdict.earlier?.partial);
+    for (const { ref, partial } of verdict.earlier ?? []) forward(ref, partial);
     if (verdict.pass) forward(index, verdict.partial);
   }
   for (const { ref, partial } of filter.flush()) forward(ref, partial);

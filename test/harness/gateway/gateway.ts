@@ -8,6 +8,9 @@ import { need } from '../requirements';
 import { until } from '../until';
 import { type GatewayFlowOptions, gatewayFlow } from './gatewayFlow';
 
+/** The folder of the probe nodes. */
+export const PROBE_NODES = join(__dirname, 'probe');
+
 /** A message as a probe node recorded it. */
 export interface ProbeRecord<P = unknown> {
   /** Name of the probe. */
@@ -64,7 +67,7 @@ export class Gateway {
       red: need(context, nodeRed4),
       ...(options.userDir === undefined && { flows: [] }),
       settings: {
-        nodesDir: [repository, join(__dirname, 'probe')],
+        nodesDir: [repository, PROBE_NODES],
         ...options.settings,
       },
     });
