@@ -1,21 +1,11 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { PROJECT_PREFIX, readAbout, type SpoolAbout } from '../src/spool/directory/spoolDirectory';
+import { basename, isAbsolute, resolve, sep } from 'node:path';
 import { spoolRoots } from '../src/spool/directory/spoolRoots';
-import { parseFileName } from '../src/spool/format/segmentFile';
-import { isMissing } from '../src/spool/lock/lockFile';
+import { type FoundSpoolPlace, spoolAt, spoolsIn } from '../src/spool/inspect/findSpools';
 import type { SpoolName } from './spoolArguments';
 import { UsageError } from './UsageError';
 
 /** Where a spool lies. */
-export interface SpoolPlace {
-  /** Of the node that it belongs to, as far as that is known. */
-  readonly id: string;
-  /** Absolute path. */
-  readonly directory: string;
-  /** The folder of all spools in which it lies. */
-  readonly root: string;
-  readonly about: SpoolAbout | undefined;
+export interface SpoolPlace extends FoundSpoolPlace {
   /** Absent for a spool of none that is known, as a program may have it. */
   readonly userDir?: string;
 }
@@ -37,21 +27,6 @@ export async function spoolsOf(userDirs: readonly string[]): Promise<SpoolPlace[
   );
 }
 
-/** The spools in a folder, also those of projects; none where there is no such folder. */
-async function spoolsIn(root: string): Promise<SpoolPlace[]> {
-  const places: SpoolPlace[] = [];
-  for (const name of (await namesIn(root)).sort()) {
-    const directory = join(root, name);
-    const inside = name.startsWith(PROJECT_PREFIX) ? (await namesIn(directory)).sort() : undefined;
-    const directories = inside?.map((each) => join(directory, each)) ?? [directory];
-    for (const each of directories) {
-      const place = await placeAt(each);
-      if (place) places.push({ ...place, root });
-    }
-  }
-  return places;
-}
-
 /**
  * Finds the spool that is meant. An id is looked for among the spools that there are and never becomes part of a
  * path, so that it can lead nowhere else.
@@ -60,7 +35,7 @@ async function spoolsIn(root: string): Promise<SpoolPlace[]> {
 export async function findSpool({ given, userDirs }: SpoolName): Promise<SpoolPlace> {
   if (given.includes('/') || given.includes(sep)) {
     const directory = resolve(given);
-    const place = await placeAt(directory);
+    const place = await spoolAt(directory);
     if (!place) throw new UsageError(`${directory} is no spool.`);
     return place;
   }
@@ -78,31 +53,4 @@ export async function findSpool({ given, userDirs }: SpoolName): Promise<SpoolPl
     );
   }
   return place;
-}
-
-/** Undefined where a directory is no spool. */
-async function placeAt(directory: string): Promise<SpoolPlace | undefined> {
-  if (!(await isDirectory(directory))) return undefined;
-  const about = readAbout(directory);
-  const isSpool = about !== undefined || (await namesIn(directory)).some((name) => parseFileName(name));
-  const root = dirname(directory);
-  return isSpool ? { id: about?.id ?? basename(directory), directory, root, about } : undefined;
-}
-
-async function namesIn(directory: string): Promise<string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-async function isDirectory(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
 }

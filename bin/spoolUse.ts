@@ -1,5 +1,6 @@
+import { isInFlows } from '../src/spool/inspect/isInFlows';
 import type { SpoolHolder } from '../src/spool/inspect/readSpool';
-import { flowNodeIds, isInFlows } from './flowNodeIds';
+import { flowNodeIds } from './flowNodeIds';
 import type { SpoolPlace } from './spoolPlaces';
 
 /**

@@ -16,6 +16,7 @@ import {
   type Send,
   toError,
 } from '../runtime/register';
+import { monitorUplink } from '../runtime/runningUplinks';
 import { StatusReporter } from '../runtime/StatusReporter';
 import { spoolPlace } from '../runtime/spoolPlace';
 import { uplinkStatus } from '../runtime/uplinkStatus';
@@ -98,7 +99,10 @@ export = (RED: NodeAPI): void => {
       backend.inEngine,
       uplinkPlan(options, directory, about),
       {
-        onEvent: (event) => node.send(toMessages(event)),
+        onEvent(event) {
+          monitored.onEvent(event);
+          node.send(toMessages(event));
+        },
         onState(changed) {
           link = changed;
           showStatus();
@@ -114,6 +118,7 @@ export = (RED: NodeAPI): void => {
         onFigures: showStatus,
       },
     );
+    const monitored = monitorUplink(node, { uplink, directory, link: () => link });
     showStatus();
     uplink.start();
 
@@ -130,6 +135,7 @@ export = (RED: NodeAPI): void => {
         uplink.ingest(event, done, suppressedBefore(message));
       },
       async onClose(removed) {
+        monitored.close(removed);
         await uplink.close(CLOSE_GRACE_MS, !removed);
         release();
         status.close();

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { EdgeEvent } from '../frame';
 import type { StorageState } from '../spool';
-import { NOTHING_COUNTED, readStats, type Stats, type UplinkListener } from '../uplink';
+import { type Latencies, NOTHING_COUNTED, readStats, type Stats, type UplinkListener } from '../uplink';
 import type { Engine } from './Engine';
 import type { EngineBackend } from './EngineBackend';
+import { type EventsInMemory, eventsInMemory } from './eventsInMemory';
 import { NOTHING_TAKEN, type Taken, type UplinkPlan } from './messages';
 import { limitsOf, type UplinkRecord } from './UplinkRecord';
 
@@ -63,20 +64,38 @@ export class EngineUplink {
     this.engine.command(this, 'resume');
   }
 
-  /** Lets quarantined events wait for delivery again. Returns how many. */
-  retryQuarantine(): Promise<number> {
-    return this.engine.call(this, 'retry-quarantine');
+  /**
+   * Lets quarantined events wait for delivery again.
+   * @param ids of those, as quarantineId() has them; all where absent.
+   * @returns how many.
+   */
+  retryQuarantine(ids?: readonly string[]): Promise<number> {
+    return this.engine.call(this, 'retry-quarantine', ids);
   }
 
-  /** Drops the quarantined events. Returns how many. */
-  clearQuarantine(): Promise<number> {
-    return this.engine.call(this, 'clear-quarantine');
+  /** Drops quarantined events. @param ids as for retryQuarantine(). @returns how many. */
+  clearQuarantine(ids?: readonly string[]): Promise<number> {
+    return this.engine.call(this, 'clear-quarantine', ids);
   }
 
   get storage(): StorageState {
     const { snapshot } = this.record;
     if (snapshot) return snapshot.spool.storage;
     return { kind: this.mayBeOnDisk ? 'opening' : 'memory' };
+  }
+
+  get isPaused(): boolean {
+    return this.record.isPaused;
+  }
+
+  /** From the intake of delivered events to the backend's answer. */
+  get latencies(): Latencies {
+    return (this.record.snapshot?.counters ?? NOTHING_COUNTED).latencies;
+  }
+
+  /** The events that are in memory only. */
+  get inMemory(): EventsInMemory {
+    return eventsInMemory(this.record.handOver.copy.save());
   }
 
   /** Events that wait for delivery. */

@@ -5,6 +5,8 @@ import { UPLINK } from '../settings/uplink';
 export interface Batch {
   readonly id: string;
   readonly events: readonly EdgeEvent[];
+  /** Monotonic time at which each of them was taken in, about; absent where nobody knows. */
+  readonly takenInAt?: readonly number[];
 }
 
 export interface BatchLimits {
@@ -199,11 +201,15 @@ export interface Spool {
   /** The backend refuses this batch of one event: keep it aside. */
   quarantine(batch: Batch, error: string): Promise<void>;
 
-  /** Lets every quarantined event wait for delivery again. Returns how many. */
-  retryQuarantine(): Promise<number>;
+  /**
+   * Lets quarantined events wait for delivery again.
+   * @param ids of those, as quarantineId() has them; all where absent.
+   * @returns how many.
+   */
+  retryQuarantine(ids?: readonly string[]): Promise<number>;
 
-  /** Drops every quarantined event. Returns how many. */
-  clearQuarantine(): Promise<number>;
+  /** Drops quarantined events. @param ids as for retryQuarantine(). @returns how many. */
+  clearQuarantine(ids?: readonly string[]): Promise<number>;
 
   /** The listener has reported all drops so far: they need not be reported after a restart. */
   dropsReported(): void;

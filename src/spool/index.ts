@@ -30,3 +30,4 @@ export {
   type StorageState,
 } from './Spool';
 export type { ArrivedEvent, DrainedEvents } from './shared/DrainedEvents';
+export { chosenBy, quarantineId } from './shared/quarantineId';

@@ -93,6 +93,7 @@ export class Uplink {
       encoder: new BatchEncoder(parts.format, parts.context, parts.codings),
       due: this.due,
       backoff: this.backoff,
+      clock: this.clock,
     };
     this.deliveries = new Deliveries({
       ...shared,
@@ -184,16 +185,20 @@ export class Uplink {
     this.flush();
   }
 
-  /** Moves quarantined events back to those that wait for delivery. Returns how many. */
-  async retryQuarantine(): Promise<number> {
-    const retried = await this.parts.spool.retryQuarantine();
+  /**
+   * Moves quarantined events back to those that wait for delivery.
+   * @param ids of those, as quarantineId() has them; all where absent.
+   * @returns how many.
+   */
+  async retryQuarantine(ids?: readonly string[]): Promise<number> {
+    const retried = await this.parts.spool.retryQuarantine(ids);
     this.flush();
     return retried;
   }
 
-  /** Drops the quarantined events. Returns how many. */
-  clearQuarantine(): Promise<number> {
-    return this.parts.spool.clearQuarantine();
+  /** Drops quarantined events. @param ids as for retryQuarantine(). @returns how many. */
+  clearQuarantine(ids?: readonly string[]): Promise<number> {
+    return this.parts.spool.clearQuarantine(ids);
   }
 
   /**

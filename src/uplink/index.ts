@@ -1,4 +1,11 @@
 export {
+  LATENCY_BOUNDS,
+  type Latencies,
+  latenciesSince,
+  latencyQuantile,
+  noLatencies,
+} from './reports/LatencyHistogram';
+export {
   type Counters,
   NOTHING_COUNTED,
   readStats,

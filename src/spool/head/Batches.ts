@@ -10,7 +10,7 @@ import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import { BatchSealer, type Unwritten } from './BatchSealer';
 import { FreshBatches } from './FreshBatches';
-import { heldBatch, within } from './heldBatch';
+import { heldBatch, retriedStretch, within } from './heldBatch';
 import type { Ledger } from './Ledger';
 import type { Quarantine } from './Quarantine';
 import { splitBatch } from './splitBatch';
@@ -235,7 +235,13 @@ export class Batches {
   }
 
   private give({ id }: SavedBatch, stored: readonly StoredEvent[]): Batch {
-    const batch = { id, events: stored.map(({ event }) => event) };
+    const { clock, arrivals } = this.status;
+    const now = clock.monotonic();
+    const batch = {
+      id,
+      events: stored.map(({ event }) => event),
+      takenInAt: stored.map(({ arrival }) => now - arrivals.ageOf(arrival)),
+    };
     this.held.set(id, batch);
     this.status.watch?.onBatch(batch);
     return batch;
@@ -246,13 +252,13 @@ export class Batches {
     priority: Priority,
     unwritten: Unwritten,
   ): Promise<SavedBatch | undefined> {
-    const { replay } = this.ledger.state;
+    const { replay, quarantine } = this.ledger.state;
     if (priority === 'live' && !this.ledger.isLive) return undefined;
     const fitting = this.fitting(limits, priority, unwritten);
     if (priority !== 'any' || replay.length === 0) {
       return this.seal(fitting, priority, unwritten, fitting.events === limits.events);
     }
-    const held = within(fitting, replay);
+    const held = within(fitting, retriedStretch(replay, quarantine));
     const batch = heldBatch(this.newId(), priority, held);
     await this.ledger.record({ kind: 'hold', batch, replayed: held.length });
     await this.ledger.syncManifest();

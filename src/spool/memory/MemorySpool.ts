@@ -18,6 +18,7 @@ import type { ArrivedEvent, DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
 import { quarantineExcess } from '../shared/quarantineExcess';
+import { chosenBy } from '../shared/quarantineId';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import { type LaidEvent, WaitingEvents } from './WaitingEvents';
 
@@ -183,14 +184,14 @@ export class MemorySpool implements Spool {
     this.putAside(batch.events.map((event) => ({ event, error })));
   }
 
-  async retryQuarantine(): Promise<number> {
-    const retried = this.takeQuarantine();
+  async retryQuarantine(ids?: readonly string[]): Promise<number> {
+    const retried = this.takeQuarantine(ids);
     for (const { event } of retried) this.append(event, () => undefined);
     return retried.length;
   }
 
-  async clearQuarantine(): Promise<number> {
-    const cleared = this.takeQuarantine();
+  async clearQuarantine(ids?: readonly string[]): Promise<number> {
+    const cleared = this.takeQuarantine(ids);
     for (const { event } of cleared) this.report(event, 'cleared');
     return cleared.length;
   }
@@ -216,7 +217,7 @@ export class MemorySpool implements Spool {
         this.waitingEvents.lay(each.event, bytesOf(each.event), this.sinceOf(each)),
       );
       const batch = {
-        batch: { id, events: laid.map(({ event }) => event) },
+        batch: { id, events: laid.map(({ event }) => event), takenInAt: laid.map(({ since }) => since) },
         laid,
         priority: 'any',
         held: false,
@@ -264,9 +265,10 @@ export class MemorySpool implements Spool {
     for (const { event } of this.quarantineList.splice(0, excess)) this.report(event, 'quarantine_full');
   }
 
-  private takeQuarantine(): QuarantinedEvent[] {
-    const taken = this.quarantineList;
-    this.quarantineList = [];
+  private takeQuarantine(ids?: readonly string[]): QuarantinedEvent[] {
+    const isTaken = this.quarantineList.map(chosenBy(ids));
+    const taken = this.quarantineList.filter((_, i) => isTaken[i]);
+    this.quarantineList = this.quarantineList.filter((_, i) => !isTaken[i]);
     return taken;
   }
 
@@ -353,5 +355,7 @@ function bytesOf(event: EdgeEvent): number {
 }
 
 function toBatch(laid: readonly LaidEvent[], priority: Priority, held: boolean): LaidBatch {
-  return { batch: { id: randomUUID(), events: laid.map(({ event }) => event) }, laid, priority, held };
+  const takenInAt = laid.map(({ since }) => since);
+  const batch = { id: randomUUID(), events: laid.map(({ event }) => event), takenInAt };
+  return { batch, laid, priority, held };
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock';
 import type { Batch, Exceptions, Spool } from '../../spool';
 import { errorText } from '../reports/errorText';
 import type { Delivery, Statistics } from '../reports/Statistics';
@@ -21,6 +22,7 @@ export interface SettlementParts {
   readonly listener: Pick<UplinkListener, 'onEvent'>;
   readonly due: DueEvents;
   readonly backoff: SpoolBackoff;
+  readonly clock: Clock;
 }
 
 /** A try that is over. */
@@ -40,9 +42,9 @@ export class Settlement {
 
   /** The batch arrived. Everything is counted when this returns; it resolves once the spool has deleted the batch. */
   acknowledge({ prepared, exchange, era }: Try): Promise<void> {
-    const { spool, statistics, link, encoder } = this.parts;
+    const { spool, statistics, link, encoder, clock } = this.parts;
     const { batch } = prepared;
-    const delivery = deliveryOf(prepared, exchange);
+    const delivery = deliveryOf(prepared, exchange, clock.monotonic());
     const settle = async (): Promise<void> => {
       const deleted = spool.delivered(batch, exceptionsOf(prepared));
       statistics.onDelivered(delivery);
@@ -192,11 +194,15 @@ function exceptionsOf({ leftOut, rejected }: PreparedBatch): Exceptions | undefi
   return { quarantined: rejected, notCarried: leftOut.events };
 }
 
-function deliveryOf(prepared: PreparedBatch, { bytes }: Exchange): Delivery {
+/** @param now monotonic. */
+function deliveryOf(prepared: PreparedBatch, { bytes }: Exchange, now: number): Delivery {
   const { batch, leftOut, rejected, refusedValues } = prepared;
   const except = new Set([...leftOut.events, ...rejected].map(({ index }) => index));
   const arrived = except.size === 0 ? batch.events : batch.events.filter((_, index) => !except.has(index));
   const bytesIn = arrived.reduce((sum, event) => sum + event.bytesIn, 0);
+  const { takenInAt = [] } = batch;
+  const tookMs = takenInAt.filter((_, index) => !except.has(index)).map((since) => Math.max(0, now - since));
   const refused = refusedValues > 0 ? { refused: refusedValues } : {};
-  return { events: arrived.length, bytesIn, bytes, valuesLeftOut: { ...leftOut.values, ...refused } };
+  const valuesLeftOut = { ...leftOut.values, ...refused };
+  return { events: arrived.length, bytesIn, bytes, valuesLeftOut, tookMs };
 }

@@ -1,6 +1,7 @@
 import { systemClock } from '../../clock';
 import type { LeftOutReason } from '../../frame';
 import type { DropReason, Spool, StorageState } from '../../spool';
+import { copyLatencies, countLatency, type Latencies, noLatencies } from './LatencyHistogram';
 
 /**
  * The statistics object: the names of the Python package first, then further ones. docs/statistics.md defines them.
@@ -82,6 +83,8 @@ export interface Counters {
   readonly drops: Partial<Record<DropReason, number>>;
   readonly retries: Record<string, number>;
   readonly leftOut: Record<string, number>;
+  /** From the intake of delivered events to the backend's answer. */
+  readonly latencies: Latencies;
 }
 
 /** Values that the backend does not have although it has their events, by reason. */
@@ -95,6 +98,8 @@ export interface Delivery {
   /** Bytes of the request as sent. */
   readonly bytes: number;
   readonly valuesLeftOut?: ValuesLeftOut;
+  /** Of each event from its intake on, as far as that is known; milliseconds. */
+  readonly tookMs?: readonly number[];
 }
 
 /** Counts what happens to events. Lives as long as its spool, so that the sum also holds across a deploy. */
@@ -187,7 +192,10 @@ export class Statistics {
     return readStats(this.counters, { ...context, uptimeMs: context.monotonic - this.startedAt });
   }
 
-  private countDelivery({ events, bytesIn, bytes, valuesLeftOut = {} }: Delivery, sign: 1 | -1): void {
+  private countDelivery(
+    { events, bytesIn, bytes, valuesLeftOut = {}, tookMs = [] }: Delivery,
+    sign: 1 | -1,
+  ): void {
     const { counters } = this;
     counters.flushed += sign * events;
     counters.flushedBytesIn += sign * bytesIn;
@@ -196,6 +204,7 @@ export class Statistics {
     for (const [reason, values] of Object.entries(valuesLeftOut)) {
       increment(counters.leftOut, reason, sign * values);
     }
+    for (const ms of tookMs) countLatency(counters.latencies, ms / 1000, sign);
   }
 }
 
@@ -214,11 +223,18 @@ export const NOTHING_COUNTED: Counters = {
   drops: {},
   retries: {},
   leftOut: {},
+  latencies: noLatencies(),
 };
 
 function copyOf(counters: Counters): Counters {
-  const { drops, retries, leftOut } = counters;
-  return { ...counters, drops: { ...drops }, retries: { ...retries }, leftOut: { ...leftOut } };
+  const { drops, retries, leftOut, latencies } = counters;
+  return {
+    ...counters,
+    drops: { ...drops },
+    retries: { ...retries },
+    leftOut: { ...leftOut },
+    latencies: copyLatencies(latencies),
+  };
 }
 
 /** Events dropped for any reason. */

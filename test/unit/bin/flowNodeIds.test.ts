@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { flowNodeIds, isInFlows } from '../../../bin/flowNodeIds';
+import { flowNodeIds } from '../../../bin/flowNodeIds';
+import { isInFlows } from '../../../src/spool/inspect/isInFlows';
 
 describe('the ids of nodes in the flows of a user directory', () => {
   let userDir: string;

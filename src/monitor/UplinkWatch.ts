@@ -1,0 +1,173 @@
+import { type Latencies, latenciesSince, latencyQuantile, type Stats } from '../uplink';
+import { FallingHistory } from './FallingHistory';
+import { GapLog } from './GapLog';
+
+/** The figures of an uplink at one moment. */
+export interface Sample {
+  readonly stats: Stats;
+  readonly latencies: Latencies;
+  /** Events and bytes that its spool may hold. */
+  readonly limits: { readonly events: number; readonly bytes: number };
+}
+
+/** What the figures of an uplink come to. Rates in events a second, times in seconds. */
+export interface UplinkFigures {
+  readonly in: number;
+  readonly out: number;
+  readonly suppressed: number;
+  readonly dropped: number;
+  readonly waiting: number;
+  readonly bytes: number;
+  /** Of the oldest event that waits. */
+  readonly oldest: number;
+  /** Until the spool is full at the present rate; null where it does not fill. */
+  readonly roomLeft: number | null;
+  /** Until nothing waits at the present rate; null where it does not drain. */
+  readonly drainLeft: number | null;
+  /** The most that waited since it last drained; for the bar. */
+  readonly highest: number;
+  readonly p50: number | null;
+  readonly p99: number | null;
+  readonly lastError: string | null;
+  /** Milliseconds since the epoch. */
+  readonly lastErrorAt: number | null;
+  /** Bytes as received for each byte as sent; 0 while nothing was delivered. */
+  readonly ratio: number;
+  readonly quarantined: number;
+  readonly droppedInAll: number;
+  readonly capacity: number;
+  readonly maxBytes: number;
+}
+
+interface Moment extends Sample {
+  readonly at: number;
+}
+
+/** Rates are of the last seconds, latencies and trends of the last minute; milliseconds. */
+const RATE_MS = 5000;
+const TREND_MS = 60_000;
+
+/** With fewer waiting events there is no backlog to speak of. */
+const BACKLOG_EVENTS = 500;
+
+/** Watches an uplink: makes rates of its counters, and remembers them. */
+export class UplinkWatch {
+  /** Undefined where nothing is to be remembered. */
+  readonly history: FallingHistory | undefined;
+  readonly gaps = new GapLog();
+  private moments: Moment[] = [];
+  private highest = 0;
+  private lastError: { readonly text: string; readonly at: number } | undefined;
+  private recordedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(hasHistory = true) {
+    this.history = hasHistory ? new FallingHistory() : undefined;
+  }
+
+  /**
+   * @param at monotonic, milliseconds.
+   * @param now milliseconds since the epoch.
+   */
+  take(sample: Sample, at: number, now: number): UplinkFigures {
+    const { stats } = sample;
+    // Counters of a runtime that began anew.
+    if ((this.moments.at(-1)?.stats.messages_received ?? 0) > stats.messages_received) this.moments = [];
+    this.noteError(stats.last_error, now);
+    this.moments.push({ ...sample, at });
+    this.forget(at);
+    const figures = this.figures(sample, at);
+    if (at - this.recordedAt >= RATE_MS && this.moments.length > 1) {
+      this.recordedAt = at;
+      const { p50, p99, waiting, bytes, dropped, suppressed } = figures;
+      const latency = { ...(p50 !== null && { p50 }), ...(p99 !== null && { p99 }) };
+      this.history?.add(now, {
+        in: figures.in,
+        out: figures.out,
+        ...{ suppressed, dropped, waiting, bytes },
+        ...latency,
+      });
+    }
+    return figures;
+  }
+
+  private figures({ stats, latencies, limits }: Sample, at: number): UplinkFigures {
+    const recent = this.since(at - RATE_MS);
+    const rate = (count: (stats: Stats) => number): number => {
+      const seconds = recent ? (at - recent.at) / 1000 : 0;
+      return recent && seconds > 0 ? Math.max(0, count(stats) - count(recent.stats)) / seconds : 0;
+    };
+    const { buffer_depth: waiting, buffer_bytes: bytes } = stats;
+    this.highest = waiting < BACKLOG_EVENTS ? 0 : Math.max(this.highest, waiting);
+    const earlier = this.since(at - TREND_MS);
+    const took = latenciesSince(latencies, earlier?.latencies ?? latencies);
+    return {
+      in: rate((each) => each.messages_compressed),
+      out: rate((each) => each.events_flushed),
+      suppressed: rate((each) => each.messages_delta_filtered),
+      dropped: rate((each) => each.events_dropped),
+      waiting,
+      bytes,
+      oldest: stats.buffer_seconds,
+      roomLeft: this.roomLeft(stats, limits, at),
+      drainLeft: this.drainLeft(waiting, at),
+      highest: this.highest,
+      p50: latencyQuantile(took, 0.5) ?? null,
+      p99: latencyQuantile(took, 0.99) ?? null,
+      lastError: this.lastError?.text ?? null,
+      lastErrorAt: this.lastError?.at ?? null,
+      ratio: stats.compression_ratio,
+      quarantined: stats.events_quarantined,
+      droppedInAll: stats.events_dropped,
+      capacity: limits.events,
+      maxBytes: limits.bytes,
+    };
+  }
+
+  /** By events or by bytes, whichever is sooner. */
+  private roomLeft(
+    { buffer_depth, buffer_bytes }: Stats,
+    limits: Sample['limits'],
+    at: number,
+  ): number | null {
+    const earlier = this.since(at - TREND_MS);
+    if (!earlier || at <= earlier.at) return null;
+    const seconds = (at - earlier.at) / 1000;
+    const left = (now: number, before: number, limit: number): number => {
+      const growth = (now - before) / seconds;
+      return growth > 0 ? Math.max(0, limit - now) / growth : Number.POSITIVE_INFINITY;
+    };
+    const room = Math.min(
+      left(buffer_depth, earlier.stats.buffer_depth, limits.events),
+      left(buffer_bytes, earlier.stats.buffer_bytes, limits.bytes),
+    );
+    return buffer_depth < BACKLOG_EVENTS || !Number.isFinite(room) ? null : room;
+  }
+
+  private drainLeft(waiting: number, at: number): number | null {
+    const earlier = this.since(at - 2 * RATE_MS);
+    if (!earlier || waiting < BACKLOG_EVENTS || at <= earlier.at) return null;
+    const fall = (earlier.stats.buffer_depth - waiting) / ((at - earlier.at) / 1000);
+    return fall > 0 ? waiting / fall : null;
+  }
+
+  /** The first moment that is not older. */
+  private since(at: number): Moment | undefined {
+    return this.moments.find((moment) => moment.at >= at);
+  }
+
+  private noteError(text: string | null, now: number): void {
+    if (text !== null && text !== this.lastError?.text) this.lastError = { text, at: now };
+  }
+
+  /** Within the last minute one moment every five seconds is enough, and a few more for the present rate. */
+  private forget(at: number): void {
+    const kept: Moment[] = [];
+    for (const moment of this.moments) {
+      const age = at - moment.at;
+      if (age > TREND_MS) continue;
+      const last = kept.at(-1);
+      if (age <= 2 * RATE_MS || !last || moment.at - last.at >= RATE_MS) kept.push(moment);
+    }
+    this.moments = kept;
+  }
+}
