@@ -5,6 +5,7 @@ import { Monitor } from '../runtime/monitor/Monitor';
 import { serveMetrics } from '../runtime/monitor/metricsEndpoint';
 import { serveSpools } from '../runtime/monitor/spoolRoutes';
 import { serveUplinks } from '../runtime/monitor/uplinkRoutes';
+import { watchSeries } from '../runtime/seriesActivity';
 
 function packageVersion(): string {
   const description = require.resolve('@wireband/node-red-edge/package.json');
@@ -17,5 +18,7 @@ export = (RED: NodeAPI): void => {
   const routes = new AdminRoutes(RED);
   serveUplinks(routes, new Monitor(RED));
   serveSpools(RED, routes);
+  // Of the change filters: { nodes: ActivityOfNode[] }, which is counted for some seconds from then on.
+  routes.ask('series', () => ({ nodes: watchSeries(Date.now()) }));
   serveMetrics(RED, packageVersion());
 };

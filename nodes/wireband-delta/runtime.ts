@@ -11,6 +11,7 @@ import { type DeltaConfig, isOfRelease010, keepsMessages } from '../runtime/delt
 import { DeltaStatus } from '../runtime/deltaStatus';
 import { serveReadings } from '../runtime/readingsEndpoint';
 import { type IncomingMessage, type OutgoingMessage, registerNode, type Send } from '../runtime/register';
+import { SeriesActivity } from '../runtime/seriesActivity';
 import { openProject } from '../runtime/spoolPlace';
 
 type Context = MessageContext<IncomingMessage>;
@@ -58,6 +59,7 @@ export = (RED: NodeAPI): void => {
     const readings = memory.take(filter);
     const hideReadings = shown.open(node, readings);
     const status = new DeltaStatus(RED, node);
+    const activity = new SeriesActivity(node.id, node.name ?? '');
 
     const timer = new DueTimer(() => {
       sendDue((messages) => node.send(messages));
@@ -118,6 +120,7 @@ export = (RED: NodeAPI): void => {
           send(only(places.suppressed, noteVerdict(shown, 'unchanged', suppressed)));
         }
         status.count(!pass, filter.evicted);
+        activity.count(now, topic, context.field, !pass);
         timer.set(filter.nextDue);
         done();
       },
@@ -125,6 +128,7 @@ export = (RED: NodeAPI): void => {
         timer.clear();
         status.close();
         hideReadings();
+        activity.close();
         if (!removed) {
           memory.leave(filter);
           return;

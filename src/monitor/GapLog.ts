@@ -1,17 +1,5 @@
-import type { DropReason } from '../spool';
 import type { DropReport } from '../uplink';
-
-/** Events of a series that were dropped. Times in milliseconds since the epoch. */
-export interface LoggedGap {
-  /** When it was reported. */
-  readonly at: number;
-  readonly reason: DropReason;
-  /** The topic; null where it is unknown, or for several together. */
-  readonly series: string | null;
-  readonly count: number;
-  readonly from: number | null;
-  readonly to: number | null;
-}
+import type { LoggedGap } from './LoggedGap';
 
 /** Reports that are kept; with topics of usual length some 100 kB. */
 const MAX_GAPS = 500;

@@ -1,6 +1,7 @@
 import { type Latencies, latenciesSince, latencyQuantile, type Stats } from '../uplink';
 import { FallingHistory } from './FallingHistory';
 import { GapLog } from './GapLog';
+import type { UplinkFigures } from './UplinkRow';
 
 /** The figures of an uplink at one moment. */
 export interface Sample {
@@ -8,35 +9,6 @@ export interface Sample {
   readonly latencies: Latencies;
   /** Events and bytes that its spool may hold. */
   readonly limits: { readonly events: number; readonly bytes: number };
-}
-
-/** What the figures of an uplink come to. Rates in events a second, times in seconds. */
-export interface UplinkFigures {
-  readonly in: number;
-  readonly out: number;
-  readonly suppressed: number;
-  readonly dropped: number;
-  readonly waiting: number;
-  readonly bytes: number;
-  /** Of the oldest event that waits. */
-  readonly oldest: number;
-  /** Until the spool is full at the present rate; null where it does not fill. */
-  readonly roomLeft: number | null;
-  /** Until nothing waits at the present rate; null where it does not drain. */
-  readonly drainLeft: number | null;
-  /** The most that waited since it last drained; for the bar. */
-  readonly highest: number;
-  readonly p50: number | null;
-  readonly p99: number | null;
-  readonly lastError: string | null;
-  /** Milliseconds since the epoch. */
-  readonly lastErrorAt: number | null;
-  /** Bytes as received for each byte as sent; 0 while nothing was delivered. */
-  readonly ratio: number;
-  readonly quarantined: number;
-  readonly droppedInAll: number;
-  readonly capacity: number;
-  readonly maxBytes: number;
 }
 
 interface Moment extends Sample {

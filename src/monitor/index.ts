@@ -6,8 +6,10 @@ export {
   type HistoryFigure,
   type HistorySpan,
 } from './FallingHistory';
-export { GapLog, type LoggedGap } from './GapLog';
+export { GapLog } from './GapLog';
 export { type Health, healthOf, type UplinkCondition } from './health';
+export type { LoggedGap } from './LoggedGap';
 export { PROMETHEUS_TYPE, prometheusText } from './prometheusText';
-export { type Sample, type UplinkFigures, UplinkWatch } from './UplinkWatch';
+export type { UplinkFigures, UplinkRow } from './UplinkRow';
+export { type Sample, UplinkWatch } from './UplinkWatch';
 export { type MeasuredUplink, uplinkMetrics } from './uplinkMetrics';

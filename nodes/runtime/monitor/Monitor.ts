@@ -1,14 +1,6 @@
 import type { NodeAPI, NodeStatus } from 'node-red';
-import type { UplinkFigures } from '../../../src/monitor';
+import type { UplinkRow } from '../../../src/monitor';
 import { runningUplink, runningUplinks, watchOf } from '../runningUplinks';
-
-/** An uplink as the tab shows it. */
-export interface UplinkRow extends UplinkFigures {
-  readonly id: string;
-  readonly name: string;
-  readonly status: NodeStatus;
-  readonly isPaused: boolean;
-}
 
 /** What is sent to the tabs that are open. */
 export const MONITOR_TOPIC = 'wireband/monitor';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { HISTORY_SPAN_NAMES } from '../../../src/monitor';
 import { quarantineId } from '../../../src/spool';
 import { listQuarantine, listWaiting, WaitingLook } from '../../../src/spool/inspect/listWaiting';
@@ -13,6 +14,12 @@ export function uplinkOf(id: string | undefined): RunningUplink {
   const found = id === undefined ? undefined : runningUplink(id);
   if (!found) throw new AdminError(404, 'No uplink of this id runs.');
   return found;
+}
+
+/** Of its spool on disk; undefined where there is none, or none yet. */
+function directoryOf({ uplink, directory }: RunningUplink): string | undefined {
+  if (directory === undefined || uplink.storage.kind === 'memory') return undefined;
+  return existsSync(directory) ? directory : undefined;
 }
 
 /** Undefined for all. @throws {AdminError} for what is no list of texts. */
@@ -46,17 +53,18 @@ export function serveUplinks(routes: AdminRoutes, monitor: Monitor): void {
   });
   routes.read('uplinks/:id/gaps', ({ params }) => ({ gaps: watchOf(uplinkOf(params.id).id).gaps.list }));
   routes.read('uplinks/:id/waiting', async ({ params, query }) => {
-    const { uplink, directory } = uplinkOf(params.id);
+    const running = uplinkOf(params.id);
     const look = new WaitingLook((query.search ?? '').slice(0, MAX_SEARCH));
-    if (directory !== undefined && uplink.storage.kind !== 'memory') await listWaiting(directory, look);
-    for (const event of uplink.inMemory.waiting) look.add(event);
+    const directory = directoryOf(running);
+    if (directory !== undefined) await listWaiting(directory, look);
+    for (const event of running.uplink.inMemory.waiting) look.add(event);
     return look.list;
   });
   routes.read('uplinks/:id/quarantine', async ({ params }) => {
-    const { uplink, directory } = uplinkOf(params.id);
-    const isOnDisk = directory !== undefined && uplink.storage.kind !== 'memory';
-    const onDisk = isOnDisk ? await listQuarantine(directory) : [];
-    const inMemory = uplink.inMemory.quarantined.map((each) => ({ id: quarantineId(each), ...each }));
+    const running = uplinkOf(params.id);
+    const directory = directoryOf(running);
+    const onDisk = directory === undefined ? [] : await listQuarantine(directory);
+    const inMemory = running.uplink.inMemory.quarantined.map((each) => ({ id: quarantineId(each), ...each }));
     return { events: [...onDisk, ...inMemory] };
   });
   routes.steer('uplinks/:id/command', ({ params, body }) => {
