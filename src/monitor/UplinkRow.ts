@@ -23,6 +23,8 @@ export interface UplinkFigures {
   readonly ratio: number;
   readonly quarantined: number;
   readonly droppedInAll: number;
+  /** When a gap was reported last, milliseconds since the epoch. */
+  readonly gapAt: number | null;
   readonly capacity: number;
   readonly maxBytes: number;
 }

@@ -90,6 +90,7 @@ export class UplinkWatch {
       ratio: stats.compression_ratio,
       quarantined: stats.events_quarantined,
       droppedInAll: stats.events_dropped,
+      gapAt: this.gaps.list[0]?.at ?? null,
       capacity: limits.events,
       maxBytes: limits.bytes,
     };

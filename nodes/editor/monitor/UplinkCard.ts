@@ -5,6 +5,7 @@ import { bytesText, durationText, eventsText, NOTHING, rateText, timeText } from
 import { gapsPanel } from './gapsPanel';
 import { maySteer, tellRuntime } from './monitorApi';
 import { monitorText } from './monitorText';
+import type { Panel } from './panel';
 import { HistoryPlot } from './plot/HistoryPlot';
 import { QuarantinePanel } from './QuarantinePanel';
 import { waitingPanel } from './waitingPanel';
@@ -51,7 +52,10 @@ export class UplinkCard {
   private readonly buttons = $('<div>', { class: 'wireband-buttons', role: 'group' });
   private readonly fault = $('<p>', { class: 'wireband-fault', role: 'alert' });
   private readonly pause: JQuery;
-  private content: { readonly plot: HistoryPlot; readonly quarantine: QuarantinePanel } | undefined;
+  private content:
+    | { readonly plot: HistoryPlot; readonly quarantine: QuarantinePanel; readonly gaps: Panel }
+    | undefined;
+  private gapAt: number | null = null;
   private row: UplinkRow;
 
   /** @param onToggle is told when it is to unfold or fold. */
@@ -125,6 +129,8 @@ export class UplinkCard {
         : monitorText('uplink.last-error', { time: timeText(row.lastErrorAt), error: row.lastError }),
     );
     this.content?.quarantine.show(row.quarantined);
+    if (row.gapAt !== this.gapAt) this.content?.gaps.reload();
+    this.gapAt = row.gapAt;
   }
 
   private showDrain({ waiting, highest, drainLeft }: UplinkRow): void {
@@ -148,8 +154,9 @@ export class UplinkCard {
     const plot = new HistoryPlot(id);
     const quarantine = new QuarantinePanel(id);
     const parts = [figures, this.lastError, this.buttons, this.fault, plot.element];
-    this.details.append(...parts, quarantine.element, waitingPanel(id), gapsPanel(id));
-    return { plot, quarantine };
+    const gaps = gapsPanel(id);
+    this.details.append(...parts, quarantine.element, waitingPanel(id), gaps.element);
+    return { plot, quarantine, gaps };
   }
 
   private command(command: 'pause' | 'resume' | 'flush'): void {

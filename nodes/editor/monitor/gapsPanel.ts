@@ -4,10 +4,10 @@ import { plainTable, tableRow } from '../plainTable';
 import { timeText } from './figureText';
 import { askRuntime } from './monitorApi';
 import { monitorText } from './monitorText';
-import { emptyNote, makePanel } from './panel';
+import { emptyNote, makePanel, type Panel } from './panel';
 
 /** Which series were dropped, from when to when, and why. */
-export function gapsPanel(uplink: string): JQuery {
+export function gapsPanel(uplink: string): Panel {
   return makePanel(monitorText('gaps.title'), async (body) => {
     const answer = await askRuntime(`uplinks/${encodeURIComponent(uplink)}/gaps`);
     const { gaps = [] }: { readonly gaps?: readonly LoggedGap[] } = Object(answer);
@@ -28,5 +28,5 @@ export function gapsPanel(uplink: string): JQuery {
       ]);
     });
     body.empty().append(plainTable(headings, rows));
-  }).element;
+  });
 }
