@@ -9,6 +9,7 @@ import {
   type UplinkSettings,
 } from '../../src/uplink';
 import { backendLink } from '../runtime/BackendLink';
+import { statisticsMessage } from '../runtime/ownStatistics';
 import {
   type IncomingMessage,
   type OutgoingMessage,
@@ -121,6 +122,15 @@ export = (RED: NodeAPI): void => {
     const monitored = monitorUplink(node, { uplink, directory, link: () => link });
     showStatus();
     uplink.start();
+    const take = (message: IncomingMessage, done: () => void): void => {
+      const event = toEvent(message, classifier, backend.catalog, Date.now(), options.alarmSymbols);
+      uplink.ingest(event, done, suppressedBefore(message));
+    };
+    const { statsIntervalMs } = options;
+    const statsTimer = statsIntervalMs > 0 ? setInterval(sendStatistics, statsIntervalMs) : undefined;
+    function sendStatistics(): void {
+      take(statisticsMessage(uplink.stats(), node.name || node.id), () => undefined);
+    }
 
     return {
       onInput(message, send, done) {
@@ -131,10 +141,10 @@ export = (RED: NodeAPI): void => {
           );
           return;
         }
-        const event = toEvent(message, classifier, backend.catalog, Date.now(), options.alarmSymbols);
-        uplink.ingest(event, done, suppressedBefore(message));
+        take(message, done);
       },
       async onClose(removed) {
+        clearInterval(statsTimer);
         monitored.close(removed);
         await uplink.close(CLOSE_GRACE_MS, !removed);
         release();

@@ -140,6 +140,16 @@ describe('the addresses of the monitor', () => {
     });
   });
 
+  it('need not be asked where the uplink sends its statistics as events', async () => {
+    await start({ statsInterval: 0.05 });
+    const sent = await untilAsync('its statistics arrive', () =>
+      server.requests.find(({ body }) => String(body).includes('wireband/edge-node/Main/statistics')),
+    );
+    const [event] = Object(JSON.parse(String(sent.body))).events;
+    assert.equal(event.payload.buffer_capacity, 50_000);
+    assert.equal(typeof event.payload.events_ingested, 'number');
+  });
+
   it('refuse what a page of another origin asks to be done, and what cannot be', async () => {
     await start();
     const foreign = { 'Sec-Fetch-Site': 'cross-site' };
