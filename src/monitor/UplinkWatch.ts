@@ -117,7 +117,7 @@ export class UplinkWatch {
   }
 
   private drainLeft(waiting: number, at: number): number | null {
-    const earlier = this.since(at - 2 * RATE_MS);
+    const earlier = this.since(at - RATE_MS);
     if (!earlier || waiting < BACKLOG_EVENTS || at <= earlier.at) return null;
     const fall = (earlier.stats.buffer_depth - waiting) / ((at - earlier.at) / 1000);
     return fall > 0 ? waiting / fall : null;
