@@ -5,7 +5,7 @@ import { useDarkTheme } from '../test/harness/editor/editorDialogs';
 import type { RedInstallation } from '../test/harness/nodeRed/installations';
 import { type FlowNode, startNodeRed } from '../test/harness/nodeRed/nodeRed';
 import { repository } from '../test/harness/package/packedPackage';
-import { sleep, until } from '../test/harness/until';
+import { sleep } from '../test/harness/until';
 
 declare const RED: { sidebar: { show(id: string): void } };
 
@@ -129,13 +129,7 @@ export async function photographMonitor(
     await unfold(page, 'Plant');
     await sleep(PLOTTED_MS);
     backend.state.isAway = false;
-    await page.locator('.wireband-drain').first().waitFor();
-    await until('it drains', () =>
-      page
-        .locator('.wireband-drain-text:visible')
-        .count()
-        .then((n) => n > 0),
-    );
+    await page.locator('.wireband-drain-text:visible').first().waitFor();
     await sleep(6000);
     await photograph(page, pathOf('monitor-draining'));
     await useDarkTheme(editor);

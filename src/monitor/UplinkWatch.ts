@@ -123,9 +123,9 @@ export class UplinkWatch {
     return fall > 0 ? waiting / fall : null;
   }
 
-  /** The first moment that is not older. */
+  /** The latest moment that is as old as that, else the oldest: timers are late. */
   private since(at: number): Moment | undefined {
-    return this.moments.find((moment) => moment.at >= at);
+    return this.moments.findLast((moment) => moment.at <= at) ?? this.moments[0];
   }
 
   private noteError(text: string | null, now: number): void {

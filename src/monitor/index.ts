@@ -9,6 +9,7 @@ export {
 export { GapLog } from './GapLog';
 export { type Health, healthOf, type UplinkCondition } from './health';
 export type { LoggedGap } from './LoggedGap';
+export type { OrphanedSpool } from './OrphanedSpool';
 export { PROMETHEUS_TYPE, prometheusText } from './prometheusText';
 export type { UplinkFigures, UplinkRow } from './UplinkRow';
 export { type Sample, UplinkWatch } from './UplinkWatch';

@@ -1,3 +1,4 @@
+import type { ActivityOfNode } from '../../runtime/seriesActivity';
 import { countText, shortPercent } from '../amounts';
 import { plainTable, tableRow } from '../plainTable';
 import { shortText } from '../shortText';
@@ -5,16 +6,6 @@ import { actionButton } from './actionButton';
 import { askRuntime, tellRuntime } from './monitorApi';
 import { monitorText } from './monitorText';
 import { emptyNote } from './panel';
-
-interface ActiveNode {
-  readonly id: string;
-  readonly name: string;
-  readonly series: readonly {
-    readonly series: string;
-    readonly messages: number;
-    readonly suppressed: number;
-  }[];
-}
 
 interface FallenBack {
   readonly topic: string;
@@ -57,7 +48,7 @@ export class SeriesView {
 
   private async loadSeries(): Promise<void> {
     const answer = await tellRuntime('series').catch(() => undefined);
-    const { nodes = [] }: { readonly nodes?: readonly ActiveNode[] } = Object(answer);
+    const { nodes = [] }: { readonly nodes?: readonly ActivityOfNode[] } = Object(answer);
     const rows = nodes.flatMap(({ id, name, series }) =>
       series.map((each) =>
         tableRow([

@@ -1,3 +1,4 @@
+import type { OrphanedSpool } from '../../../src/monitor/OrphanedSpool';
 import type { UplinkRow } from '../../../src/monitor/UplinkRow';
 import { actionButton } from './actionButton';
 import { bytesText, eventsText, timeText } from './figureText';
@@ -6,19 +7,6 @@ import { monitorText } from './monitorText';
 import { emptyNote } from './panel';
 import { askQuestion } from './question';
 import { saveFile } from './saveFile';
-
-interface Orphan {
-  readonly key: string;
-  readonly node: string;
-  readonly name: string;
-  readonly device: string;
-  readonly directory: string;
-  readonly events: number;
-  readonly quarantined: number;
-  readonly bytes: number;
-  readonly oldest: number | null;
-  readonly error?: string;
-}
 
 /** The spools of nodes that are in no flow any more. */
 export class SpoolsView {
@@ -40,7 +28,7 @@ export class SpoolsView {
   load(): void {
     askRuntime('spools').then(
       (answer) => {
-        const { spools = [] }: { readonly spools?: readonly Orphan[] } = Object(answer);
+        const { spools = [] }: { readonly spools?: readonly OrphanedSpool[] } = Object(answer);
         this.list.empty().append(spools.map((spool) => this.item(spool)));
         if (spools.length === 0) this.list.append($('<li>').append(emptyNote(monitorText('spools.none'))));
       },
@@ -48,7 +36,7 @@ export class SpoolsView {
     );
   }
 
-  private item(spool: Orphan): JQuery {
+  private item(spool: OrphanedSpool): JQuery {
     const { key, node, name, device, directory, events, quarantined, bytes, oldest, error } = spool;
     const shown = name || node;
     const figures = [
@@ -104,7 +92,7 @@ export class SpoolsView {
     );
   }
 
-  private save({ key, node }: Orphan): void {
+  private save({ key, node }: OrphanedSpool): void {
     askRuntime(`spools/${key}/events`).then(
       (answer) => {
         const { lines = '' }: { readonly lines?: string } = Object(answer);

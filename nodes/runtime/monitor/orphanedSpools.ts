@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NodeAPI } from 'node-red';
 import type { EngineUplink } from '../../../src/engine';
+import type { OrphanedSpool } from '../../../src/monitor';
 import { spoolRoots } from '../../../src/spool';
 import { deleteLockedSpool, lockDeadSpool } from '../../../src/spool/inspect/deleteSpool';
 import { eventJson } from '../../../src/spool/inspect/eventJson';
@@ -11,23 +12,6 @@ import { toError } from '../register';
 import { runningUplinks } from '../runningUplinks';
 import { openProject } from '../spoolPlace';
 import { AdminError } from './adminRoutes';
-
-/** A spool whose node is in no flow any more. */
-export interface OrphanedSpool {
-  /** Says which one is meant. */
-  readonly key: string;
-  readonly node: string;
-  readonly name: string;
-  readonly device: string;
-  readonly directory: string;
-  readonly events: number;
-  readonly quarantined: number;
-  readonly bytes: number;
-  /** Milliseconds since the epoch. */
-  readonly oldest: number | null;
-  /** Why it cannot be read. */
-  readonly error?: string;
-}
 
 /** Events that are handed to an uplink before it is waited for them. */
 const CHUNK = 500;
@@ -44,10 +28,16 @@ export async function orphanOf(RED: NodeAPI, key: string | undefined): Promise<F
   return place;
 }
 
-/** What a spool holds, as lines of JSON. */
+/** Bytes of a spool that a browser is sent; for a larger one there is the command line. */
+const MAX_EXPORT = 64 * 1024 * 1024;
+
+/** What a spool holds, as lines of JSON. @throws {AdminError} where that is too much for a browser. */
 export async function exportText({ directory }: FoundSpoolPlace): Promise<string> {
   const reading = await readSpool(directory);
   try {
+    if (reading.fileBytes > MAX_EXPORT) {
+      throw new AdminError(413, 'Too large for the browser: use "wireband-edge spool export".');
+    }
     const lines: string[] = [];
     for await (const event of reading.events()) lines.push(`${eventJson(event)}\n`);
     return lines.join('');

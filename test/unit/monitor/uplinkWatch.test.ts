@@ -51,6 +51,16 @@ describe('the figures of an uplink', () => {
     assert.deepEqual([figures.in, figures.out, figures.suppressed, figures.dropped], [12, 7, 30, 2]);
   });
 
+  it('are right with a timer that is late', () => {
+    const watch = new UplinkWatch();
+    for (const [i, at] of [0, 5003, 10_009, 15_012].entries()) {
+      const figures = watch.take(sampleOf({ ingested: 2 * at }), at, START + at);
+      assert.equal(figures.in, i === 0 ? 0 : 2000);
+    }
+    const { figures } = watch.history?.read('15m', START + 15_012) ?? {};
+    assert.deepEqual(figures?.in.slice(-3), [2000, 2000, 2000]);
+  });
+
   it('say how long the room lasts while the backlog grows', () => {
     const figures = watchSeconds(60, (second) => sampleOf({ ingested: 50 * second }, 50 * second));
     assert.equal(figures.waiting, 3000);
