@@ -16,7 +16,7 @@ const WINDOW = { width: 1300, height: 1180 };
 const ANSWER_MS = 450;
 
 /** Milliseconds in which the plot gets something to show. */
-const PLOTTED_MS = 75_000;
+const PLOTTED_MS = 60_000;
 
 const TAB = 'e000000000000001';
 
@@ -125,6 +125,8 @@ export async function photographMonitor(
     const editor = await Editor.open(browser, running.url, { viewport: WINDOW });
     const { page } = editor;
     await page.evaluate(() => RED.sidebar.show('wireband-monitor'));
+    // The debug sidebar takes half of the height.
+    await page.locator('button:has(i.fa-bug):visible').first().click();
     await widen(page);
     await unfold(page, 'Plant');
     await sleep(PLOTTED_MS);

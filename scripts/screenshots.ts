@@ -1,6 +1,7 @@
 /**
  * Takes the pictures of the documentation from the real editor of Node-RED 5: the quick start flow, the five dialogs
- * (the change filter's with its preview of a signal) the outage drill and the monitor, in the light and in the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
+ * (the change filter's with its preview of a signal), the outage drill and the monitor, in the light and in the dark theme, into docs/images/. Needs a
+ * build, chromium, and `npm run node-red-5`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

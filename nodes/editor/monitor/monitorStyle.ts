@@ -11,7 +11,7 @@ export const MONITOR_STYLE = `
   color: inherit; background: transparent; font: inherit; cursor: pointer;
 }
 .wireband-views > button[aria-selected=true] {
-  font-weight: bold; border-bottom-color: var(--red-ui-form-input-focus-color);
+  font-weight: bold; border-bottom-color: var(--red-ui-node-status-colors-blue);
 }
 .wireband-monitor button:focus-visible, .wireband-monitor summary:focus-visible,
 .wireband-monitor input:focus-visible, .wireband-monitor select:focus-visible, .wireband-monitor-body:focus-visible {
@@ -59,6 +59,7 @@ export const MONITOR_STYLE = `
 .wireband-buttons { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; margin: 6px 0; }
 .wireband-buttons > p { flex: 1 1 100%; }
 .wireband-monitor .red-ui-button.red-ui-button-small { height: auto; min-height: 26px; white-space: normal; }
+.wireband-monitor .red-ui-button:not(:disabled) { color: var(--red-ui-primary-text-color) !important; }
 .wireband-question {
   margin: 6px 0; padding: 6px 8px; border: 1px solid var(--red-ui-border-color-error, #b00); border-radius: 4px;
 }

@@ -40,9 +40,9 @@ export class Quarantine {
     if (retried.length === 0) return 0;
     if (ids === undefined) await this.ledger.record({ kind: 'quarantine-retried', arrival });
     else {
-      for (const event of retried) {
-        await this.ledger.record({ kind: 'quarantine-retried', arrival, ...traceOf(event) });
-      }
+      await this.ledger.recordOfSome(
+        retried.map((event) => ({ kind: 'quarantine-retried', arrival, ...traceOf(event) })),
+      );
     }
     await this.ledger.syncManifest();
     return retried.length;
@@ -56,10 +56,13 @@ export class Quarantine {
     this.status.watch?.onSettled(cleared.map(({ event }) => event));
     if (ids === undefined) await this.ledger.record({ kind: 'quarantine-cleared', drops });
     else {
-      for (const event of cleared) {
-        const dropped = [dropOf(event.event, 'cleared')];
-        await this.ledger.record({ kind: 'quarantine-cleared', drops: dropped, ...traceOf(event) });
-      }
+      await this.ledger.recordOfSome(
+        cleared.map((event, i) => ({
+          kind: 'quarantine-cleared',
+          drops: drops.slice(i, i + 1),
+          ...traceOf(event),
+        })),
+      );
     }
     await this.ledger.syncManifest();
     return drops.length;

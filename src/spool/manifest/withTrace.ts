@@ -44,9 +44,9 @@ export function withTrace(record: ManifestRecord, known: KnownEvents): ManifestR
     case 'quarantine-shortened':
       return { ...record, ...asideTrace(known.quarantine.slice(0, record.events)) };
     case 'quarantine-cleared':
-      return record.keys ? record : { ...record, ...asideTrace(known.quarantine) };
+      return { ...record, ...asideTrace(known.quarantine) };
     case 'quarantine-retried':
-      return record.keys ? record : { ...record, ...keysOf(known.quarantine) };
+      return { ...record, ...keysOf(known.quarantine) };
     case 'dropped':
       return record.replayed === 0
         ? record

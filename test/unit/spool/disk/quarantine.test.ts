@@ -48,8 +48,10 @@ describe('the quarantine on disk', () => {
     const rig = await DiskSpoolRig.open();
     for (const topic of 'abc') await refuse(rig, topic);
     const id = quarantineId({ event: eventOf('b'), error: 'HTTP 400 for b' });
+    const journals = rig.fileNames('journal');
     assert.equal(await rig.spool.clearQuarantine([id]), 1);
     assert.deepEqual([rig.drops, rig.lost], ['1 cleared', 'b']);
+    assert.notDeepEqual(rig.fileNames('journal'), journals, 'release 0.1.0 has no record of a part of it');
     const next = await rig.killed();
     assert.equal(await next.spool.retryQuarantine(), 2);
     assert.equal(await next.rest(), 'ac');
