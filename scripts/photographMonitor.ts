@@ -168,5 +168,8 @@ async function widen(page: Page): Promise<void> {
 async function photograph(page: Page, path: string): Promise<void> {
   await page.mouse.move(5, 5);
   const { x, y, width, height } = await boxOf(page.locator('.wireband-monitor'));
-  await page.screenshot({ path, clip: { x, y, width, height } });
+  // Without what is empty below the last uplink.
+  const list = await boxOf(page.locator('.wireband-uplinks'));
+  const seen = Math.min(height, list.y + list.height - y);
+  await page.screenshot({ path, clip: { x, y, width, height: seen } });
 }

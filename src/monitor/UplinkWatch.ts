@@ -71,6 +71,7 @@ export class UplinkWatch {
     const { buffer_depth: waiting, buffer_bytes: bytes } = stats;
     this.highest = waiting < BACKLOG_EVENTS ? 0 : Math.max(this.highest, waiting);
     const earlier = this.since(at - TREND_MS);
+    const drainLeft = this.drainLeft(waiting, at);
     const took = latenciesSince(latencies, earlier?.latencies ?? latencies);
     return {
       in: rate((each) => each.messages_compressed),
@@ -80,8 +81,9 @@ export class UplinkWatch {
       waiting,
       bytes,
       oldest: stats.buffer_seconds,
-      roomLeft: this.roomLeft(stats, limits, at),
-      drainLeft: this.drainLeft(waiting, at),
+      // What drains now has grown within the minute.
+      roomLeft: drainLeft === null ? this.roomLeft(stats, limits, at) : null,
+      drainLeft,
       highest: this.highest,
       p50: latencyQuantile(took, 0.5) ?? null,
       p99: latencyQuantile(took, 0.99) ?? null,
