@@ -31,12 +31,12 @@ const FIGURES: readonly HistoryFigure[] = [
 ];
 
 /**
- * Resolution falls with age. 180 + 480 + 336 slots of 8 figures of 4 bytes are 32 kB for an uplink, and 1.6 MB for 50.
+ * Resolution falls with age. 180 + 480 + 168 slots of 8 figures of 4 bytes are 26 kB for an uplink, and 1.3 MB for 50.
  */
 export const HISTORY_SPANS = {
   '15m': { stepMs: 5000, slots: 180 },
   '24h': { stepMs: 180_000, slots: 480 },
-  '7d': { stepMs: 1_800_000, slots: 336 },
+  '7d': { stepMs: 3_600_000, slots: 168 },
 } as const;
 
 export type HistorySpan = keyof typeof HISTORY_SPANS;

@@ -11,8 +11,31 @@ export interface Sample {
   readonly limits: { readonly events: number; readonly bytes: number };
 }
 
-interface Moment extends Sample {
+/** What is kept of a sample. */
+interface Moment {
   readonly at: number;
+  readonly received: number;
+  readonly ingested: number;
+  readonly flushed: number;
+  readonly suppressed: number;
+  readonly dropped: number;
+  readonly waiting: number;
+  readonly bytes: number;
+  readonly latencies: Latencies;
+}
+
+function momentOf({ stats, latencies }: Sample, at: number): Moment {
+  return {
+    at,
+    received: stats.messages_received,
+    ingested: stats.messages_compressed,
+    flushed: stats.events_flushed,
+    suppressed: stats.messages_delta_filtered,
+    dropped: stats.events_dropped,
+    waiting: stats.buffer_depth,
+    bytes: stats.buffer_bytes,
+    latencies,
+  };
 }
 
 /** Rates are of the last seconds, latencies and trends of the last minute; milliseconds. */
@@ -30,7 +53,6 @@ export class UplinkWatch {
   private moments: Moment[] = [];
   private highest = 0;
   private lastError: { readonly text: string; readonly at: number } | undefined;
-  private recordedAt = Number.NEGATIVE_INFINITY;
 
   constructor(hasHistory = true) {
     this.history = hasHistory ? new FallingHistory() : undefined;
@@ -43,13 +65,13 @@ export class UplinkWatch {
   take(sample: Sample, at: number, now: number): UplinkFigures {
     const { stats } = sample;
     // Counters of a runtime that began anew.
-    if ((this.moments.at(-1)?.stats.messages_received ?? 0) > stats.messages_received) this.moments = [];
+    if ((this.moments.at(-1)?.received ?? 0) > stats.messages_received) this.moments = [];
     this.noteError(stats.last_error, now);
-    this.moments.push({ ...sample, at });
+    const moment = momentOf(sample, at);
+    this.moments.push(moment);
     this.forget(at);
-    const figures = this.figures(sample, at);
-    if (at - this.recordedAt >= RATE_MS && this.moments.length > 1) {
-      this.recordedAt = at;
+    const figures = this.figures(sample, moment);
+    if (this.moments.length > 1) {
       const { p50, p99, waiting, bytes, dropped, suppressed } = figures;
       const latency = { ...(p50 !== null && { p50 }), ...(p99 !== null && { p99 }) };
       this.history?.add(now, {
@@ -62,27 +84,27 @@ export class UplinkWatch {
     return figures;
   }
 
-  private figures({ stats, latencies, limits }: Sample, at: number): UplinkFigures {
+  private figures({ stats, latencies, limits }: Sample, moment: Moment): UplinkFigures {
+    const { at, waiting, bytes } = moment;
     const recent = this.since(at - RATE_MS);
-    const rate = (count: (stats: Stats) => number): number => {
+    const rate = (counter: 'ingested' | 'flushed' | 'suppressed' | 'dropped'): number => {
       const seconds = recent ? (at - recent.at) / 1000 : 0;
-      return recent && seconds > 0 ? Math.max(0, count(stats) - count(recent.stats)) / seconds : 0;
+      return recent && seconds > 0 ? Math.max(0, moment[counter] - recent[counter]) / seconds : 0;
     };
-    const { buffer_depth: waiting, buffer_bytes: bytes } = stats;
     this.highest = waiting < BACKLOG_EVENTS ? 0 : Math.max(this.highest, waiting);
     const earlier = this.since(at - TREND_MS);
     const drainLeft = this.drainLeft(waiting, at);
     const took = latenciesSince(latencies, earlier?.latencies ?? latencies);
     return {
-      in: rate((each) => each.messages_compressed),
-      out: rate((each) => each.events_flushed),
-      suppressed: rate((each) => each.messages_delta_filtered),
-      dropped: rate((each) => each.events_dropped),
+      in: rate('ingested'),
+      out: rate('flushed'),
+      suppressed: rate('suppressed'),
+      dropped: rate('dropped'),
       waiting,
       bytes,
       oldest: stats.buffer_seconds,
       // What drains now has grown within the minute.
-      roomLeft: drainLeft === null ? this.roomLeft(stats, limits, at) : null,
+      roomLeft: drainLeft === null ? this.roomLeft(moment, limits) : null,
       drainLeft,
       highest: this.highest,
       p50: latencyQuantile(took, 0.5) ?? null,
@@ -99,11 +121,7 @@ export class UplinkWatch {
   }
 
   /** By events or by bytes, whichever is sooner. */
-  private roomLeft(
-    { buffer_depth, buffer_bytes }: Stats,
-    limits: Sample['limits'],
-    at: number,
-  ): number | null {
+  private roomLeft({ at, waiting, bytes }: Moment, limits: Sample['limits']): number | null {
     const earlier = this.since(at - TREND_MS);
     if (!earlier || at <= earlier.at) return null;
     const seconds = (at - earlier.at) / 1000;
@@ -112,16 +130,16 @@ export class UplinkWatch {
       return growth > 0 ? Math.max(0, limit - now) / growth : Number.POSITIVE_INFINITY;
     };
     const room = Math.min(
-      left(buffer_depth, earlier.stats.buffer_depth, limits.events),
-      left(buffer_bytes, earlier.stats.buffer_bytes, limits.bytes),
+      left(waiting, earlier.waiting, limits.events),
+      left(bytes, earlier.bytes, limits.bytes),
     );
-    return buffer_depth < BACKLOG_EVENTS || !Number.isFinite(room) ? null : room;
+    return waiting < BACKLOG_EVENTS || !Number.isFinite(room) ? null : room;
   }
 
   private drainLeft(waiting: number, at: number): number | null {
     const earlier = this.since(at - RATE_MS);
     if (!earlier || waiting < BACKLOG_EVENTS || at <= earlier.at) return null;
-    const fall = (earlier.stats.buffer_depth - waiting) / ((at - earlier.at) / 1000);
+    const fall = (earlier.waiting - waiting) / ((at - earlier.at) / 1000);
     return fall > 0 ? waiting / fall : null;
   }
 

@@ -5,9 +5,9 @@ import { runningUplink, runningUplinks, watchOf } from '../runningUplinks';
 /** What is sent to the tabs that are open. */
 export const MONITOR_TOPIC = 'wireband/monitor';
 
-/** How often the figures are taken while somebody looks, and else; milliseconds. */
+/** How often the figures are taken while somebody looks, and else, milliseconds: no slot of the history stays empty. */
 const WATCHED_MS = 1000;
-const UNWATCHED_MS = 5000;
+const UNWATCHED_MS = 4000;
 
 /** A tab says so often that it is open; it counts as closed when it has not for so long. */
 export const WATCH_LASTS_MS = 15_000;
