@@ -1,12 +1,8 @@
 import { once } from 'node:events';
-import { readdir, rmdir, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { parseFileName } from '../src/spool/format/segmentFile';
+import { deleteLockedSpool, lockDeadSpool } from '../src/spool/inspect/deleteSpool';
 import { readSpool } from '../src/spool/inspect/readSpool';
 import { requestDiscard } from '../src/spool/inspect/requestDiscard';
-import { acquireLock, SpoolLockedError } from '../src/spool/lock/DirectoryLock';
-import { isLockFile } from '../src/spool/lock/lockFile';
 import type { SpoolPlace } from './spoolPlaces';
 import { eventsText, plainText } from './textTable';
 import { UsageError } from './UsageError';
@@ -85,29 +81,6 @@ async function isConfirmed({ id, directory, about }: SpoolPlace, events: string)
 
 /** Returns the names of the files that are not ours; undefined when a process uses the spool. */
 async function discardDead(directory: string): Promise<string[] | undefined> {
-  let lock: Awaited<ReturnType<typeof acquireLock>>;
-  try {
-    lock = await acquireLock(directory, async () => undefined);
-  } catch (error) {
-    if (error instanceof SpoolLockedError) return undefined;
-    throw error;
-  }
-  let foreign: string[];
-  try {
-    const names = await readdir(directory);
-    foreign = names.filter((name) => !isSpoolFile(name));
-    // Events first: a manifest without events is an empty spool, events without a manifest are sent again.
-    const order = (name: string): number => (/^(ordinary|alarm)-/.test(name) ? 0 : 1);
-    const ours = names.filter((name) => isSpoolFile(name) && name !== 'lock');
-    for (const name of ours.sort((a, b) => order(a) - order(b))) await unlink(join(directory, name));
-  } finally {
-    await lock.release();
-  }
-  if (foreign.length === 0) await rmdir(directory).catch(() => undefined);
-  return foreign;
-}
-
-/** Whether a file of this name in a spool directory is one of ours, so that it goes when the spool is deleted. */
-function isSpoolFile(name: string): boolean {
-  return parseFileName(name) !== undefined || isLockFile(name) || /^about\.json(\.new)?$/.test(name);
+  const lock = await lockDeadSpool(directory);
+  return lock && deleteLockedSpool(directory, lock);
 }

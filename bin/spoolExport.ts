@@ -3,8 +3,8 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { type EdgeEvent, encodeWireband } from '../src/frame';
-import { readSpool, type SpooledEvent, type SpoolReading } from '../src/spool/inspect/readSpool';
-import { formatCode, SymbolCatalog } from '../src/symbols';
+import { eventJson } from '../src/spool/inspect/eventJson';
+import { readSpool, type SpoolReading } from '../src/spool/inspect/readSpool';
 import type { ExportFormat } from './spoolArguments';
 import type { SpoolPlace } from './spoolPlaces';
 import { eventsText } from './textTable';
@@ -15,8 +15,6 @@ const CHUNK = 64 * 1024;
 
 /** Of the package, where nobody has said another. */
 const DEFAULT_DEVICE = 'edge-node';
-
-const catalog = new SymbolCatalog();
 
 /**
  * Writes the events that were not delivered, and to standard error how many. Returns the exit code.
@@ -75,22 +73,6 @@ function writerOf(format: ExportFormat, place: SpoolPlace, reading: SpoolReading
     yield ']}\n';
   }
   return { text: format === 'ndjson' ? lines() : body(), count };
-}
-
-/** One event as JSON text. Its payload is copied as it was written, so that no number loses a digit. */
-export function eventJson(spooled: SpooledEvent): string {
-  const { topic, symbol, data, time, quantity, unit, alarm } = spooled.event;
-  const { name, hex } = catalog.ofCode(symbol);
-  const isNamed = name.toLowerCase() !== hex;
-  const head = JSON.stringify({ topic, symbol: formatCode(symbol), ...(isNamed ? { name } : {}) });
-  const tail = JSON.stringify({
-    timestamp: time,
-    ...(quantity === undefined ? {} : { quantity }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(alarm === undefined ? {} : { alarm }),
-    ...(spooled.place === 'quarantine' ? { quarantined: true, error: spooled.error } : {}),
-  });
-  return `${head.slice(0, -1)},"payload":${data},${tail.slice(1)}`;
 }
 
 function wireJson(event: EdgeEvent, deviceId: string): string {

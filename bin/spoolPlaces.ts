@@ -1,11 +1,11 @@
 import { basename, isAbsolute, resolve, sep } from 'node:path';
 import { spoolRoots } from '../src/spool/directory/spoolRoots';
-import { type FoundPlace, spoolAt, spoolsIn } from '../src/spool/inspect/spoolsIn';
+import { type FoundSpoolPlace, spoolAt, spoolsIn } from '../src/spool/inspect/findSpools';
 import type { SpoolName } from './spoolArguments';
 import { UsageError } from './UsageError';
 
 /** Where a spool lies. */
-export interface SpoolPlace extends FoundPlace {
+export interface SpoolPlace extends FoundSpoolPlace {
   /** Absent for a spool of none that is known, as a program may have it. */
   readonly userDir?: string;
 }

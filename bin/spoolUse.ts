@@ -1,4 +1,4 @@
-import { isInFlows } from '../src/spool/inspect/orphanedSpools';
+import { isInFlows } from '../src/spool/inspect/isInFlows';
 import type { SpoolHolder } from '../src/spool/inspect/readSpool';
 import { flowNodeIds } from './flowNodeIds';
 import type { SpoolPlace } from './spoolPlaces';

@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 import { NODE_TYPES, type NodeType } from '../src/settings/nodeSettings';
 import { bundledLicenses } from './bundledLicenses';
 import { helpPage } from './helpPage';
-import { assembleNodeHtml } from './nodeHtml';
+import { assembleMonitorHtml, assembleNodeHtml } from './nodeHtml';
 
 const root = resolve(__dirname, '..');
 const dist = join(root, 'dist');
@@ -57,6 +57,22 @@ async function buildNode(type: NodeType): Promise<void> {
   }
 }
 
+/** The plugin of the sidebar: laid out as a node is, under its own name. */
+async function buildMonitor(): Promise<void> {
+  const [source, name] = [join(root, 'nodes', 'monitor'), 'wireband-monitor'];
+  const target = join(dist, 'nodes', name);
+  mkdirSync(target, { recursive: true });
+  await build({
+    entryPoints: { [name]: join(source, 'runtime.ts') },
+    outdir: target,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+  });
+  writeFileSync(join(target, `${name}.html`), await assembleMonitorHtml());
+  cpSync(join(source, 'locales'), join(target, 'locales'), { recursive: true });
+}
+
 function sourcesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
@@ -70,7 +86,7 @@ async function main(): Promise<void> {
   tsc('tsconfig.library.json');
   await transpile(sourcesBelow('bin'), 'dist/bin');
   await transpile(sourcesBelow('nodes/runtime'), 'dist/nodes/runtime');
-  await Promise.all(NODE_TYPES.map(buildNode));
+  await Promise.all([...NODE_TYPES.map(buildNode), buildMonitor()]);
   writeFileSync(join(dist, 'nodes', 'bundled-licenses.txt'), bundledLicenses());
   chmodSync(join(dist, 'bin', 'wireband-edge.js'), 0o755);
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Packages that the dialogs are bundled with. */
-export const BUNDLED = ['jsonc-parser', 'papaparse'] as const;
+export const BUNDLED = ['jsonc-parser', 'papaparse', 'uplot'] as const;
 
 /**
  * The licences of what the dialogs are bundled with, which ask to be passed on with it.

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import type { NodeType } from '../src/settings/nodeSettings';
@@ -12,8 +13,16 @@ const SLOT = '/* editor.ts */';
  * @throws {Error} when editor.html has no slot or the bundle would end the script element early.
  */
 export async function assembleNodeHtml(type: NodeType): Promise<string> {
-  const nodeFolder = resolve(__dirname, '..', 'nodes', type);
-  const html = dialogHtml(type);
+  return withEditorCode(resolve(__dirname, '..', 'nodes', type), dialogHtml(type));
+}
+
+/** The same for the plugin of the sidebar, which has no settings. @throws {Error} as assembleNodeHtml(). */
+export function assembleMonitorHtml(): Promise<string> {
+  const folder = resolve(__dirname, '..', 'nodes', 'monitor');
+  return withEditorCode(folder, readFileSync(join(folder, 'editor.html'), 'utf8'));
+}
+
+async function withEditorCode(nodeFolder: string, html: string): Promise<string> {
   if (!html.includes(SLOT)) throw new Error(`${nodeFolder}/editor.html lacks the line ${SLOT}`);
   const { outputFiles } = await build({
     entryPoints: [join(nodeFolder, 'editor.ts')],
@@ -24,6 +33,8 @@ export async function assembleNodeHtml(type: NodeType): Promise<string> {
     platform: 'browser',
     target: 'es2020',
     minify: true,
+    // Put into the page by the code that needs it.
+    loader: { '.css': 'text' },
     // A bundled package must not look for a module loader of the page.
     define: { define: 'undefined' },
   });

@@ -1,6 +1,7 @@
 /**
  * Takes the pictures of the documentation from the real editor of Node-RED 5: the quick start flow, the five dialogs
- * (the change filter's with its preview of a signal, and in mode auto) and the outage drill, in the light and in the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
+ * (the change filter's with its preview of a signal, and in mode auto), the outage drill and the monitor, in the light and in
+ * the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { type NodeRed, startNodeRed } from '../test/harness/nodeRed/nodeRed';
 import { repository } from '../test/harness/package/packedPackage';
 import { chromium, type Requirement } from '../test/harness/requirements';
 import { until } from '../test/harness/until';
+import { photographMonitor } from './photographMonitor';
 
 const MODULE = '@wireband/node-red-edge';
 const FOLDER = join(repository, 'docs', 'images');
@@ -267,6 +269,7 @@ async function main(): Promise<void> {
   const browser = find(chromium);
   const installation = find(nodeRed5);
   mkdirSync(FOLDER, { recursive: true });
+  await photographMonitor(installation, browser, (name) => join(FOLDER, `${name}.png`));
   for (const theme of ['light', 'dark']) {
     const red = await startNodeRed({ red: installation, packageFolder: repository, flows: [] });
     try {

@@ -1,9 +1,30 @@
 /** What the dialogs use of Node-RED's editor; the same in 4.1 and 5.0. */
 declare const RED: {
+  _(key: string, values?: Readonly<Record<string, unknown>>): string;
   readonly i18n: { lang(): string };
+  readonly user: { hasPermission(permission: string): boolean };
+  readonly comms: { subscribe(topic: string, callback: (topic: string, data: unknown) => void): void };
+  readonly sidebar: {
+    addTab(options: {
+      readonly id: string;
+      readonly label: string;
+      readonly name: string;
+      readonly iconClass: string;
+      readonly content: JQuery;
+      readonly enableOnEdit: boolean;
+      readonly action: string;
+    }): void;
+    show(id: string): void;
+  };
+  readonly actions: { add(name: string, action: () => void): void };
+  readonly view: { reveal(id: string): void };
+  readonly editor: { edit(node: object): void };
   readonly clipboard: { copyText(text: string): boolean };
   readonly nodes: {
     node(id: string): { readonly valid?: boolean } | null;
+    eachNode(
+      visit: (node: { readonly id: string; readonly type: string; readonly name?: string }) => void,
+    ): void;
     /** The flow as it was loaded or last deployed; undefined before it is loaded. */
     originalFlow(): readonly { readonly id: string }[] | undefined;
   };

@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
-import { orphanedSpools } from '../../src/spool/inspect/orphanedSpools';
+import { readSpool } from '../../src/spool/inspect/readSpool';
+import { orphanedPlaces } from './orphanedPlaces';
 import { toError } from './register';
-import { openProject, spoolFolders } from './spoolPlace';
 
 /** Ends the watch of an earlier registration, as a palette that is updated makes one. */
 let endBefore = (): void => undefined;
@@ -20,14 +20,32 @@ export function warnOfOrphans(RED: NodeAPI): void {
 }
 
 async function look(RED: NodeAPI): Promise<void> {
-  const ids = new Set<string>();
-  RED.nodes.eachNode(({ id }) => ids.add(id));
-  const orphans = await orphanedSpools(spoolFolders(RED), { ids, project: openProject(RED) });
-  for (const { directory, events = 'an unknown number of' } of orphans) {
+  for (const { directory } of await orphanedPlaces(RED)) {
+    const events = await eventsIn(directory);
+    if (events === 0) continue;
     RED.log.warn(
-      `[wireband-uplink] ${directory} holds ${events} undelivered events of a node that is in no flow (deleted, or imported ` +
-        `under another id). "wireband-edge spool export ${directory}" writes them out, "wireband-edge spool discard" deletes ` +
-        'them; a node with that id delivers them.',
+      `[wireband-uplink] ${directory} holds ${events ?? 'an unknown number of'} undelivered events of a node that is in no flow ` +
+        `(deleted, or imported under another id). "wireband-edge spool export ${directory}" writes them out, ` +
+        '"wireband-edge spool discard" deletes them; a node with that id delivers them.',
     );
+  }
+}
+
+/**
+ * Undelivered events, quarantine included; 0 where a process works on it, which knows of them; undefined where it cannot
+ * be read.
+ */
+async function eventsIn(directory: string): Promise<number | undefined> {
+  try {
+    const reading = await readSpool(directory);
+    try {
+      const { holder, waiting, inBatches, quarantine } = reading;
+      const isHeld = holder !== undefined && holder.liveness !== 'dead';
+      return isHeld ? 0 : waiting + inBatches + quarantine.length;
+    } finally {
+      await reading.close();
+    }
+  } catch {
+    return undefined;
   }
 }

@@ -20,6 +20,7 @@ import { DeltaStatus } from '../runtime/deltaStatus';
 import { isRepeated, keepMessage, letMessageGo } from '../runtime/followMessages';
 import { serveReadings } from '../runtime/readingsEndpoint';
 import { type IncomingMessage, type OutgoingMessage, registerNode, type Send } from '../runtime/register';
+import { SeriesActivity } from '../runtime/seriesActivity';
 import { openProject } from '../runtime/spoolPlace';
 
 type Context = MessageContext<IncomingMessage>;
@@ -88,6 +89,7 @@ export = (RED: NodeAPI): void => {
       limitAt(filter.limitsOf(series.topic, series), keys),
     );
     const status = new DeltaStatus(RED, node, () => filter.allLimits());
+    const activity = new SeriesActivity(node.id, node.name ?? '');
 
     const timer = new DueTimer(() => {
       sendDue((messages) => node.send(messages));
@@ -171,6 +173,7 @@ export = (RED: NodeAPI): void => {
         }
         finishLetGo();
         status.count(!pass, filter.evicted);
+        activity.count(now, topic, context.field, !pass);
         timer.set(filter.nextDue);
         done();
       },
@@ -178,6 +181,7 @@ export = (RED: NodeAPI): void => {
         timer.clear();
         status.close();
         hideReadings();
+        activity.close();
         if (!removed) {
           memory.leave(filter);
           return;

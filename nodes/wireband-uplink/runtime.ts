@@ -13,7 +13,9 @@ import { backendLink } from '../runtime/BackendLink';
 import { errorTold } from '../runtime/errorTold';
 import { holdMessage } from '../runtime/followMessages';
 import { warnOfOrphans } from '../runtime/orphanWarnings';
+import { statisticsMessage } from '../runtime/ownStatistics';
 import { type IncomingMessage, registerNode, type Send, toError } from '../runtime/register';
+import { monitorUplink } from '../runtime/runningUplinks';
 import { ShownUplink } from '../runtime/ShownUplink';
 import { spoolPlace } from '../runtime/spoolPlace';
 import { caughtMessage, outputsOf } from '../runtime/uplinkMessages';
@@ -114,6 +116,7 @@ export = (RED: NodeAPI): void => {
       uplinkPlan(options, directory, about),
       {
         onEvent(event) {
+          monitored.onEvent(event);
           if (!isClosing || !isReport(event)) node.send(outputsOf(event, backend.catalog));
           log.onEvent(event);
           status.onEvent(event);
@@ -133,8 +136,18 @@ export = (RED: NodeAPI): void => {
         },
       },
     );
+    const monitored = monitorUplink(node, { uplink, directory, link: () => uplink.state });
     status.show();
     uplink.start();
+    const take = (message: IncomingMessage, done: () => void, onSafe?: () => void): void => {
+      const event = toEvent(message, classifier, backend.catalog, Date.now(), options.alarmSymbols);
+      uplink.ingest(event, done, suppressedBefore(message), onSafe);
+    };
+    const { statsIntervalMs } = options;
+    const statsTimer = statsIntervalMs > 0 ? setInterval(sendStatistics, statsIntervalMs) : undefined;
+    function sendStatistics(): void {
+      take(statisticsMessage(uplink.stats(), node.name || node.id), () => undefined);
+    }
 
     return {
       onInput(message, send, done) {
@@ -145,12 +158,13 @@ export = (RED: NodeAPI): void => {
           );
           return;
         }
-        const event = toEvent(message, classifier, backend.catalog, Date.now(), options.alarmSymbols);
-        uplink.ingest(event, done, suppressedBefore(message), holdMessage(message, true));
+        take(message, done, holdMessage(message, true));
       },
       async onClose(removed) {
         isClosing = true;
         log.ending();
+        clearInterval(statsTimer);
+        monitored.close(removed);
         await uplink.close(CLOSE_GRACE_MS, !removed);
         release();
         log.close();

@@ -136,9 +136,10 @@ export class Engine {
     this.channel?.post({ kind: 'command', uplink: record.id, command });
   }
 
-  async call({ record }: EngineUplink, call: Call): Promise<number> {
+  async call({ record }: EngineUplink, call: Call, ids?: readonly string[]): Promise<number> {
     record.handOver.handOver();
-    const value = await this.ask((id) => ({ kind: 'call', uplink: record.id, id, call }));
+    const chosen = ids === undefined ? {} : { ids };
+    const value = await this.ask((id) => ({ kind: 'call', uplink: record.id, id, call, ...chosen }));
     return typeof value === 'number' ? value : 0;
   }
 

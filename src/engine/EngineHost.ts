@@ -96,13 +96,13 @@ export class EngineHost {
     this.uplinks.set(message.uplink, uplink);
   }
 
-  private call({ uplink: name, id, call }: Extract<ToEngine, { readonly kind: 'call' }>): void {
+  private call({ uplink: name, id, call, ids }: Extract<ToEngine, { readonly kind: 'call' }>): void {
     const uplink = this.uplinks.get(name);
     if (!uplink) {
       this.outbox.add({ kind: 'failed', id, error: 'The uplink is closed.' });
       return;
     }
-    const work = call === 'retry-quarantine' ? uplink.retryQuarantine() : uplink.clearQuarantine();
+    const work = call === 'retry-quarantine' ? uplink.retryQuarantine(ids) : uplink.clearQuarantine(ids);
     work.then(
       (value) => this.outbox.add({ kind: 'answer', id, value }, uplink),
       (error: unknown) => {

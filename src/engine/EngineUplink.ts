@@ -1,10 +1,18 @@
 import { existsSync } from 'node:fs';
 import type { EdgeEvent } from '../frame';
 import type { StorageState } from '../spool';
-import { type LinkState, NOTHING_COUNTED, readStats, type Stats, type UplinkListener } from '../uplink';
+import {
+  type Latencies,
+  type LinkState,
+  NOTHING_COUNTED,
+  readStats,
+  type Stats,
+  type UplinkListener,
+} from '../uplink';
 import type { Engine } from './Engine';
 import type { EngineBackend } from './EngineBackend';
 import { both } from './EventGroup';
+import { type EventsInMemory, eventsInMemory } from './eventsInMemory';
 import { NOTHING_TAKEN, type Taken, type UplinkPlan } from './messages';
 import { limitsOf, type UplinkRecord } from './UplinkRecord';
 
@@ -68,14 +76,18 @@ export class EngineUplink {
     this.engine.command(this, 'resume');
   }
 
-  /** Lets quarantined events wait for delivery again. Returns how many. */
-  retryQuarantine(): Promise<number> {
-    return this.engine.call(this, 'retry-quarantine');
+  /**
+   * Lets quarantined events wait for delivery again.
+   * @param ids of those, as quarantineId() has them; all where absent.
+   * @returns how many.
+   */
+  retryQuarantine(ids?: readonly string[]): Promise<number> {
+    return this.engine.call(this, 'retry-quarantine', ids);
   }
 
-  /** Drops the quarantined events. Returns how many. */
-  clearQuarantine(): Promise<number> {
-    return this.engine.call(this, 'clear-quarantine');
+  /** Drops quarantined events. @param ids as for retryQuarantine(). @returns how many. */
+  clearQuarantine(ids?: readonly string[]): Promise<number> {
+    return this.engine.call(this, 'clear-quarantine', ids);
   }
 
   get storage(): StorageState {
@@ -89,6 +101,20 @@ export class EngineUplink {
     const { storage, record } = this;
     const events = record.handOver.inMemory;
     return storage.kind === 'failing' && events > 0 ? { events, reason: storage.error } : undefined;
+  }
+
+  get isPaused(): boolean {
+    return this.record.isPaused;
+  }
+
+  /** From the intake of delivered events to the backend's answer. */
+  get latencies(): Latencies {
+    return (this.record.snapshot?.counters ?? NOTHING_COUNTED).latencies;
+  }
+
+  /** The events that are in memory only. */
+  get inMemory(): EventsInMemory {
+    return eventsInMemory(this.record.handOver.copy.save());
   }
 
   /** Events that wait for delivery. */

@@ -152,12 +152,12 @@ export class HostedUplink implements SnapshotSource {
     this.touch();
   }
 
-  retryQuarantine(): Promise<number> {
-    return this.uplink.retryQuarantine();
+  retryQuarantine(ids?: readonly string[]): Promise<number> {
+    return this.uplink.retryQuarantine(ids);
   }
 
-  clearQuarantine(): Promise<number> {
-    return this.uplink.clearQuarantine();
+  clearQuarantine(ids?: readonly string[]): Promise<number> {
+    return this.uplink.clearQuarantine(ids);
   }
 
   /**

@@ -93,7 +93,14 @@ export type ToEngine =
   | { readonly kind: 'events'; readonly uplink: string; readonly group: SentGroup }
   | { readonly kind: 'drops'; readonly uplink: string; readonly drops: SentDrops }
   | { readonly kind: 'command'; readonly uplink: string; readonly command: Command }
-  | { readonly kind: 'call'; readonly uplink: string; readonly id: number; readonly call: Call }
+  | {
+      readonly kind: 'call';
+      readonly uplink: string;
+      readonly id: number;
+      readonly call: Call;
+      /** Of the events that are meant, as quarantineId() has them; all where absent. */
+      readonly ids?: readonly string[];
+    }
   | {
       readonly kind: 'close';
       readonly uplink: string;

@@ -134,4 +134,12 @@ export const UPLINK = {
     max: MAX_SECONDS,
     row: { section: 'retry', icon: 'hourglass-end', unit: 'seconds' },
   }),
+  /** Seconds between two events with the statistics of the node; 0 sends none. Default 0. */
+  statsInterval: number({
+    default: 0,
+    min: 0,
+    max: MAX_SECONDS,
+    program: false,
+    row: { section: 'statistics', icon: 'line-chart', unit: 'seconds', below: 'hint' },
+  }),
 };

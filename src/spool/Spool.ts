@@ -7,6 +7,8 @@ export interface Batch {
   readonly events: readonly EdgeEvent[];
   /** The device that took them in, whatever this gateway is called by now; absent where nobody knows. */
   readonly device?: string;
+  /** Monotonic time at which each of them was taken in, about; absent where nobody knows. */
+  readonly takenInAt?: readonly number[];
 }
 
 export interface BatchLimits {
@@ -238,11 +240,15 @@ export interface Spool {
   /** The backend refuses this batch of one event: keep it aside. */
   quarantine(batch: Batch, error: string): Promise<void>;
 
-  /** Lets every quarantined event wait for delivery again. Returns how many. */
-  retryQuarantine(): Promise<number>;
+  /**
+   * Lets quarantined events wait for delivery again.
+   * @param ids of those, as quarantineId() has them; all where absent.
+   * @returns how many.
+   */
+  retryQuarantine(ids?: readonly string[]): Promise<number>;
 
-  /** Drops every quarantined event. Returns how many. */
-  clearQuarantine(): Promise<number>;
+  /** Drops quarantined events. @param ids as for retryQuarantine(). @returns how many. */
+  clearQuarantine(ids?: readonly string[]): Promise<number>;
 
   /** Keeps, over restarts too, how many bytes of events a request may hold. */
   learnRequestBytes(bytes: number | undefined): void;

@@ -32,3 +32,4 @@ export {
   type WantsBatch,
 } from './Spool';
 export type { ArrivedEvent, DrainedEvents } from './shared/DrainedEvents';
+export { chosenBy, quarantineId } from './shared/quarantineId';

@@ -110,6 +110,7 @@ export class Uplink {
       suspects,
       asking: new Asking(spool, suspects),
       size: new RequestSize(spool),
+      clock: this.clock,
     };
     const settlement = new Settlement({ ...shared, listener: { onEvent: (event) => this.report(event) } });
     this.deliveries = new Deliveries({
@@ -230,16 +231,20 @@ export class Uplink {
     this.flush();
   }
 
-  /** Moves quarantined events back to those that wait for delivery. Returns how many. */
-  async retryQuarantine(): Promise<number> {
-    const retried = await this.parts.spool.retryQuarantine();
+  /**
+   * Moves quarantined events back to those that wait for delivery.
+   * @param ids of those, as quarantineId() has them; all where absent.
+   * @returns how many.
+   */
+  async retryQuarantine(ids?: readonly string[]): Promise<number> {
+    const retried = await this.parts.spool.retryQuarantine(ids);
     this.flush();
     return retried;
   }
 
-  /** Drops the quarantined events. Returns how many. */
-  async clearQuarantine(): Promise<number> {
-    const cleared = await this.parts.spool.clearQuarantine();
+  /** Drops quarantined events. @param ids as for retryQuarantine(). @returns how many. */
+  async clearQuarantine(ids?: readonly string[]): Promise<number> {
+    const cleared = await this.parts.spool.clearQuarantine(ids);
     this.endPauses();
     this.wake();
     return cleared;

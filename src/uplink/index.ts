@@ -2,6 +2,13 @@ export { type ErrorEvent, type Logger, UplinkLog, type UplinkLogParts } from './
 export { DrainEstimate } from './reports/DrainEstimate';
 export { durationText } from './reports/durationText';
 export { causeOf } from './reports/failureCause';
+export {
+  LATENCY_BOUNDS,
+  type Latencies,
+  latenciesSince,
+  latencyQuantile,
+  noLatencies,
+} from './reports/LatencyHistogram';
 export { type RefusalSubject, subjectOf } from './reports/refusals';
 export {
   type Counters,

@@ -62,6 +62,15 @@ describe('The packed package', () => {
     for (const path of Object.values(nodes)) assert.ok(paths.includes(path), path);
   });
 
+  it('declares the plugin of the sidebar, in a file that it holds', () => {
+    const description: { 'node-red': { plugins: Record<string, string> } } = JSON.parse(
+      readFileSync(join(repository, 'package.json'), 'utf8'),
+    );
+    const [[name, path] = ['', ''], ...others] = Object.entries(description['node-red'].plugins);
+    assert.deepEqual([name, others], ['wireband-monitor', []]);
+    assert.ok(paths.includes(path), path);
+  });
+
   it('brings the licence of every package that its dialogs are bundled with', () => {
     const licenses = readFileSync(join(repository, 'dist', 'nodes', 'bundled-licenses.txt'), 'utf8');
     const used = readdirSync(join(repository, 'nodes'), { recursive: true, encoding: 'utf8' })
@@ -69,7 +78,8 @@ describe('The packed package', () => {
       .flatMap((file) => [
         ...readFileSync(join(repository, 'nodes', file), 'utf8').matchAll(/ from '([^.'][^']*)'/g),
       ])
-      .map((match) => match[1]);
+      // Of a file within a package only its name.
+      .map((match) => match[1]?.replace(/\/.*$/, ''));
     assert.deepEqual([...new Set(used)].sort(), [...BUNDLED]);
     for (const name of BUNDLED) assert.match(licenses, new RegExp(`^${name}\n\nThe MIT License`, 'm'));
   });
@@ -107,6 +117,8 @@ function expectedPaths(): string[] {
     ...scripts('bin').map((path) => `${path}.js`),
     ...scripts('nodes/runtime').map((path) => `${path}.js`),
     ...NODE_TYPES.flatMap((type) => nodePaths(type)),
+    ...['js', 'html'].map((ending) => `dist/nodes/wireband-monitor/wireband-monitor.${ending}`),
+    ...filesBelow('nodes/monitor/locales').map((path) => `dist/nodes/wireband-monitor/locales/${path}`),
     'dist/nodes/bundled-licenses.txt',
   ].sort();
 }

@@ -20,6 +20,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'spool',
     'uplink',
     'engine',
+    'monitor',
     'mqtt',
     'client',
     'index.ts',

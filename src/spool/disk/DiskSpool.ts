@@ -237,16 +237,16 @@ export class DiskSpool implements Spool {
     return this.head.batches.refused(batch, error);
   }
 
-  async retryQuarantine(): Promise<number> {
+  async retryQuarantine(ids?: readonly string[]): Promise<number> {
     await this.monitor.opened;
-    const retried = await this.head.quarantine.retry(this.status.arrivals.now());
+    const retried = await this.head.quarantine.retry(this.status.arrivals.now(), ids);
     await this.bounds.makeRoom();
     return retried;
   }
 
-  async clearQuarantine(): Promise<number> {
+  async clearQuarantine(ids?: readonly string[]): Promise<number> {
     await this.monitor.opened;
-    return this.head.quarantine.clear();
+    return this.head.quarantine.clear(ids);
   }
 
   learnRequestBytes(bytes: number | undefined): void {

@@ -12,7 +12,7 @@ import { BatchHolds } from './BatchHolds';
 import { BatchSealer, type Unwritten } from './BatchSealer';
 import { divideBatch, partsOf } from './divideBatch';
 import { FreshBatches } from './FreshBatches';
-import { heldBatch, ofOneDevice, within } from './heldBatch';
+import { heldBatch, ofOneDevice, retriedStretch, within } from './heldBatch';
 import type { Ledger } from './Ledger';
 import type { Quarantine } from './Quarantine';
 import { Restamping } from './Restamping';
@@ -242,9 +242,16 @@ export class Batches {
   }
 
   private give(saved: SavedBatch, stored: readonly StoredEvent[]): Batch {
+    const { clock, arrivals } = this.status;
     const { id, device } = saved;
     const isUnsent = this.holds.unsent.has(id);
-    const batch = { id, events: this.restamping.eventsOf(saved, stored, isUnsent), ...ofDevice(device) };
+    const now = clock.monotonic();
+    const batch = {
+      id,
+      events: this.restamping.eventsOf(saved, stored, isUnsent),
+      ...ofDevice(device),
+      takenInAt: stored.map(({ arrival }) => now - arrivals.ageOf(arrival)),
+    };
     this.hold(batch);
     return batch;
   }
@@ -259,13 +266,13 @@ export class Batches {
     priority: Priority,
     unwritten: Unwritten,
   ): Promise<SavedBatch | undefined> {
-    const { replay } = this.ledger.state;
+    const { replay, quarantine } = this.ledger.state;
     if (priority === 'live' && !this.ledger.isLive) return undefined;
     const fitting = this.fitting(limits, priority, unwritten);
     if (priority !== 'any' || replay.length === 0) {
       return this.seal(fitting, priority, unwritten, fitting.events === limits.events);
     }
-    const held = within(fitting, ofOneDevice(replay));
+    const held = within(fitting, ofOneDevice(retriedStretch(replay, quarantine)));
     const batch = heldBatch(this.newId(), priority, held, replay[0]?.device);
     await this.ledger.record({ kind: 'hold', batch, replayed: held.length });
     await this.ledger.syncManifest();

@@ -51,6 +51,25 @@ export class Ledger {
     await this.write({ kind: 'reported', ...(since.length > 0 ? { since } : {}) });
   }
 
+  /**
+   * Things happened to single events of quarantine. Release 0.1.0 takes a record of that for one of all of them, so the disk
+   * gets a snapshot of what they lead to. Resolves when it is written, or when that failed.
+   */
+  async recordOfSome(happened: readonly ManifestRecord[]): Promise<void> {
+    for (const record of happened) {
+      this.state.apply(record);
+      if ('drops' in record) for (const drop of record.drops) this.status.tellDropped(drop);
+    }
+    if (!this.isRecording || !this.disk) return;
+    try {
+      await this.compacting;
+      this.compacting ??= this.compact(this.disk);
+      await this.compacting;
+    } catch (error) {
+      this.status.fail(error);
+    }
+  }
+
   /** Something happened that the disk need not know. */
   note(record: ManifestRecord): void {
     this.state.apply(record);

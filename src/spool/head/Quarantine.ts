@@ -1,8 +1,10 @@
 import type { EdgeEvent } from '../../frame';
 import { recordBytes } from '../format/eventRecord';
+import type { AsideEvent, AsideTrace } from '../format/manifestRecord';
 import type { QuarantinedEvent } from '../Spool';
 import { dropOf } from '../shared/DropsBySeries';
 import { hasQuarantineRoom, quarantineExcess } from '../shared/quarantineExcess';
+import { chosenBy } from '../shared/quarantineId';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import type { Ledger } from './Ledger';
 
@@ -47,23 +49,55 @@ export class Quarantine {
     await this.ledger.record({ kind: 'quarantine-shortened', events: excess, drops });
   }
 
-  /** Lets all of it wait again. @param arrival of what waits again from now on. @returns how many events. */
-  async retry(arrival: number): Promise<number> {
-    const { length } = this;
-    if (length === 0) return 0;
-    await this.ledger.record({ kind: 'quarantine-retried', arrival });
+  /**
+   * Lets events wait again.
+   * @param arrival of what waits again from now on.
+   * @param ids of those, as quarantineId() has them; all where absent.
+   * @returns how many events.
+   */
+  async retry(arrival: number, ids?: readonly string[]): Promise<number> {
+    const retried = this.chosen(ids);
+    if (retried.length === 0) return 0;
+    if (ids === undefined) await this.ledger.record({ kind: 'quarantine-retried', arrival });
+    else {
+      await this.ledger.recordOfSome(
+        retried.map((event) => ({ kind: 'quarantine-retried', arrival, ...traceOf(event) })),
+      );
+    }
     await this.ledger.syncManifest();
-    return length;
+    return retried.length;
   }
 
-  /** Drops all of it. @returns how many events. */
-  async clear(): Promise<number> {
-    const cleared = this.ledger.state.quarantine.map(({ event }) => event);
-    const drops = cleared.map((event) => dropOf(event, 'cleared'));
+  /** Drops events. @param ids as for retry(). @returns how many. */
+  async clear(ids?: readonly string[]): Promise<number> {
+    const cleared = this.chosen(ids);
+    const drops = cleared.map(({ event }) => dropOf(event, 'cleared'));
     if (drops.length === 0) return 0;
-    this.status.watch?.onSettled(cleared);
-    await this.ledger.record({ kind: 'quarantine-cleared', drops });
+    this.status.watch?.onSettled(cleared.map(({ event }) => event));
+    if (ids === undefined) await this.ledger.record({ kind: 'quarantine-cleared', drops });
+    else {
+      await this.ledger.recordOfSome(
+        cleared.map((event, i) => ({
+          kind: 'quarantine-cleared',
+          drops: drops.slice(i, i + 1),
+          ...traceOf(event),
+        })),
+      );
+    }
     await this.ledger.syncManifest();
     return drops.length;
   }
+
+  /** Without those that no record can tell from the others. */
+  private chosen(ids: readonly string[] | undefined): readonly AsideEvent[] {
+    const { quarantine } = this.ledger.state;
+    if (ids === undefined) return quarantine;
+    const isChosen = chosenBy(ids);
+    return quarantine.filter((event) => event.key !== undefined && isChosen(event));
+  }
+}
+
+/** One event, for a record that is about no other. */
+function traceOf({ key = 0, of }: AsideEvent): AsideTrace {
+  return { keys: { from: key, to: key }, ...(of === undefined ? {} : { of: [of] }) };
 }

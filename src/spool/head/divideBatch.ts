@@ -33,11 +33,13 @@ export async function divideBatch(
 }
 
 /** The parts of a batch with their events. */
-export function partsOf({ events, device }: Batch, parts: readonly SavedBatch[]): Batch[] {
+export function partsOf({ events, device, takenInAt }: Batch, parts: readonly SavedBatch[]): Batch[] {
   let first = 0;
   return parts.map(({ id, count }) => {
-    const part = { id, events: events.slice(first, first + count), ...ofDevice(device) };
-    first += count;
+    const end = first + count;
+    const known = { ...ofDevice(device), ...(takenInAt && { takenInAt: takenInAt.slice(first, end) }) };
+    const part = { id, events: events.slice(first, end), ...known };
+    first = end;
     return part;
   });
 }

@@ -1,5 +1,5 @@
 import { recordBytes, type StoredEvent } from '../format/eventRecord';
-import type { HeldEvent, SavedBatch } from '../format/manifestRecord';
+import type { AsideEvent, HeldEvent, SavedBatch } from '../format/manifestRecord';
 import type { BatchLimits, Priority } from '../Spool';
 import { ofDevice } from '../shared/ofDevice';
 
@@ -30,6 +30,22 @@ export function within(limits: BatchLimits, events: readonly StoredEvent[]): rea
 export function ofOneDevice(events: readonly HeldEvent[]): readonly HeldEvent[] {
   const end = events.findIndex(({ device }) => device !== events[0]?.device);
   return end < 0 ? events : events.slice(0, end);
+}
+
+/**
+ * The first events that wait again after quarantine, as many as one stretch of keys tells from those that are in
+ * quarantine still: only some may have been retried.
+ */
+export function retriedStretch(
+  replay: readonly HeldEvent[],
+  quarantine: readonly AsideEvent[],
+): readonly HeldEvent[] {
+  const kept = quarantine.flatMap(({ key }) => key ?? []);
+  const end = replay.findIndex(({ key = 0 }, i) => {
+    const before = i === 0 ? undefined : replay[i - 1]?.key;
+    return before !== undefined && (key <= before || kept.some((other) => other > before && other < key));
+  });
+  return end < 0 ? replay : replay.slice(0, end);
 }
 
 /** What events cost in bytes on disk, about. */

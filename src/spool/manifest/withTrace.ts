@@ -50,7 +50,7 @@ export function withTrace(record: ManifestRecord, known: KnownEvents): ManifestR
     case 'dropped':
       return record.replayed === 0
         ? record
-        : { ...record, ...keysOf(known.replay.slice(0, record.replayed)) };
+        : { ...record, ...ownKeys(known.replay.slice(0, record.replayed), known) };
     default:
       return record;
   }
@@ -78,6 +78,12 @@ function traceOf(id: string, { batches }: KnownEvents): BatchTrace {
 
 function asideTrace(events: readonly AsideEvent[]): AsideTrace {
   return { ...keysOf(events), of: events.flatMap(({ of }) => of ?? []) };
+}
+
+/** None where events of quarantine lie between them: only some were retried. */
+function ownKeys(events: readonly AsideKey[], { quarantine }: KnownEvents): { readonly keys?: KeyRange } {
+  const { keys } = keysOf(events);
+  return keys && !quarantine.some((event) => isWithin(event, keys)) ? { keys } : {};
 }
 
 /** None where the keys do not rise: then they do not tell these events from others. */

@@ -26,6 +26,10 @@ export function toBatch(
   held: boolean,
   id: string = randomUUID(),
 ): LaidBatch {
+  return { batch: batchOf(laid, id, laid[0]?.device), laid, priority, held };
+}
+
+export function batchOf(laid: readonly LaidEvent[], id: string, device: string | undefined): Batch {
   const events = laid.map(({ event }) => event);
-  return { batch: { id, events, ...ofDevice(laid[0]?.device) }, laid, priority, held };
+  return { id, events, ...ofDevice(device), takenInAt: laid.map(({ since }) => since) };
 }

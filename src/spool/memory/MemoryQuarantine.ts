@@ -1,6 +1,7 @@
 import type { EdgeEvent } from '../../frame';
 import type { QuarantinedEvent } from '../Spool';
 import { hasQuarantineRoom, quarantineExcess } from '../shared/quarantineExcess';
+import { chosenBy } from '../shared/quarantineId';
 import { bytesOf } from './LaidBatch';
 
 /** The quarantined events of a spool in memory, oldest first. */
@@ -37,9 +38,11 @@ export class MemoryQuarantine {
     return gone;
   }
 
-  takeAll(): QuarantinedEvent[] {
-    const taken = this.list;
-    this.list = [];
+  /** @param ids of those, as quarantineId() has them; all where absent. */
+  take(ids?: readonly string[]): QuarantinedEvent[] {
+    const isTaken = this.list.map(chosenBy(ids));
+    const taken = this.list.filter((_, i) => isTaken[i]);
+    this.list = this.list.filter((_, i) => !isTaken[i]);
     return taken;
   }
 }

@@ -22,7 +22,7 @@ import { ofDevice } from '../shared/ofDevice';
 import { Pauses } from '../shared/Pauses';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import { UnreportedDrops } from '../shared/UnreportedDrops';
-import { bytesOf, type LaidBatch, toBatch } from './LaidBatch';
+import { batchOf, bytesOf, type LaidBatch, toBatch } from './LaidBatch';
 import { MemoryClock } from './MemoryClock';
 import { MemoryQuarantine } from './MemoryQuarantine';
 import { type GivenEvent, type LaidEvent, WaitingEvents } from './WaitingEvents';
@@ -224,8 +224,8 @@ export class MemorySpool implements Spool {
     this.putAside(batch.events.map((event) => ({ event, ...known })));
   }
 
-  async retryQuarantine(): Promise<number> {
-    const retried = this.aside.takeAll();
+  async retryQuarantine(ids?: readonly string[]): Promise<number> {
+    const retried = this.aside.take(ids);
     for (const { event, device } of retried) {
       keepStamp(event);
       this.append(event, () => undefined, undefined, device);
@@ -233,8 +233,8 @@ export class MemorySpool implements Spool {
     return retried.length;
   }
 
-  async clearQuarantine(): Promise<number> {
-    const cleared = this.aside.takeAll();
+  async clearQuarantine(ids?: readonly string[]): Promise<number> {
+    const cleared = this.aside.take(ids);
     for (const { event } of cleared) this.report(event, 'cleared');
     return cleared.length;
   }
@@ -283,7 +283,7 @@ export class MemorySpool implements Spool {
         this.waitingEvents.lay(this.given({ ...each, device })),
       );
       const batch = {
-        batch: { id, events: laid.map(({ event }) => event), ...ofDevice(device) },
+        batch: batchOf(laid, id, device),
         laid,
         priority: 'any',
         held: false,
@@ -316,7 +316,7 @@ export class MemorySpool implements Spool {
     while (this.waiting > 0) laid.push(this.waitingEvents.take(everything, 'any', true));
     const unreported = this.unreported.list;
     this.unreported.clear();
-    return { batches, events: laid.flat().map(arrived), quarantined: this.aside.takeAll(), unreported };
+    return { batches, events: laid.flat().map(arrived), quarantined: this.aside.take(), unreported };
   }
 
   private given({ event, arrival, sequence, device }: ArrivedEvent): GivenEvent {

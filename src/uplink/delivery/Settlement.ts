@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock';
 import type { RejectedEvent } from '../../frame';
 import type { Batch, Exceptions, Spool } from '../../spool';
 import { errorText } from '../reports/errorText';
@@ -25,6 +26,7 @@ export interface SettlementParts {
   readonly suspects: Suspects;
   readonly asking: Asking;
   readonly size: RequestSize;
+  readonly clock: Clock;
 }
 
 /** A try that is over. */
@@ -45,13 +47,13 @@ export class Settlement {
   /** The batch arrived. Everything is counted when this returns; it resolves once the spool has deleted the batch. */
   acknowledge(tried: Try): Promise<void> {
     const { prepared, exchange, era } = tried;
-    const { spool, statistics, link, encoder, suspects, asking, size } = this.parts;
+    const { spool, statistics, link, encoder, suspects, asking, size, clock } = this.parts;
     const { batch, rejected } = prepared;
     const refused = rejected.flatMap(({ index }) => batch.events.slice(index, index + 1));
     if (refused.length > 0 && !spool.hasQuarantineRoom(refused)) {
       return this.attempt(batch, () => this.acknowledgeOthers(tried));
     }
-    const delivery = deliveryOf(prepared, exchange);
+    const delivery = deliveryOf(prepared, exchange, clock.monotonic());
     const settle = async (): Promise<void> => {
       const deleted = spool.delivered(batch, exceptionsOf(prepared));
       statistics.onDelivered(delivery);
@@ -274,13 +276,17 @@ function exceptionsOf({ leftOut, rejected }: PreparedBatch): Exceptions | undefi
   return { quarantined: rejected, notCarried: leftOut.events };
 }
 
-function deliveryOf(prepared: PreparedBatch, { bytes }: Exchange): Delivery {
+/** @param now monotonic. */
+function deliveryOf(prepared: PreparedBatch, { bytes }: Exchange, now: number): Delivery {
   const { batch, leftOut, rejected, refusedValues } = prepared;
   const except = new Set([...leftOut.events, ...rejected].map(({ index }) => index));
   const arrived = except.size === 0 ? batch.events : batch.events.filter((_, index) => !except.has(index));
   const bytesIn = arrived.reduce((sum, event) => sum + event.bytesIn, 0);
+  const { takenInAt = [] } = batch;
+  const tookMs = takenInAt.filter((_, index) => !except.has(index)).map((since) => Math.max(0, now - since));
   const refused = refusedValues > 0 ? { refused: refusedValues } : {};
-  return { events: arrived.length, bytesIn, bytes, valuesLeftOut: { ...leftOut.values, ...refused } };
+  const valuesLeftOut = { ...leftOut.values, ...refused };
+  return { events: arrived.length, bytesIn, bytes, valuesLeftOut, tookMs };
 }
 
 /** Stretches of the same value. */

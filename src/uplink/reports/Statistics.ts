@@ -1,6 +1,7 @@
 import { systemClock } from '../../clock';
 import { type LeftOutReason, printable } from '../../frame';
 import type { DropReason, Spool, StorageState } from '../../spool';
+import { copyLatencies, countLatency, type Latencies, noLatencies } from './LatencyHistogram';
 import { rounded } from './rounded';
 import type { LinkState } from './UplinkEvent';
 
@@ -118,6 +119,8 @@ export interface Counters {
   readonly retries: Record<string, number>;
   readonly leftOut: Record<string, number>;
   readonly states: Partial<Record<StateName, number>>;
+  /** From the intake of delivered events to the backend's answer. */
+  readonly latencies: Latencies;
 }
 
 /** Values that the backend does not have although it has their events, by reason. */
@@ -131,6 +134,8 @@ export interface Delivery {
   /** Bytes of the request as sent. */
   readonly bytes: number;
   readonly valuesLeftOut?: ValuesLeftOut;
+  /** Of each event from its intake on, as far as that is known; milliseconds. */
+  readonly tookMs?: readonly number[];
 }
 
 /** Counts what happens to events. Lives as long as its spool, so that the sum also holds across a deploy. */
@@ -240,7 +245,10 @@ export class Statistics {
     return readStats(this.counters, { ...context, uptimeMs: context.monotonic - this.startedAt });
   }
 
-  private countDelivery({ events, bytesIn, bytes, valuesLeftOut = {} }: Delivery, sign: 1 | -1): void {
+  private countDelivery(
+    { events, bytesIn, bytes, valuesLeftOut = {}, tookMs = [] }: Delivery,
+    sign: 1 | -1,
+  ): void {
     const { counters } = this;
     counters.flushed += sign * events;
     counters.flushedBytesIn += sign * bytesIn;
@@ -249,6 +257,7 @@ export class Statistics {
     for (const [reason, values] of Object.entries(valuesLeftOut)) {
       increment(counters.leftOut, reason, sign * values);
     }
+    for (const ms of tookMs) countLatency(counters.latencies, ms / 1000, sign);
   }
 }
 
@@ -270,16 +279,18 @@ export const NOTHING_COUNTED: Counters = {
   retries: {},
   leftOut: {},
   states: {},
+  latencies: noLatencies(),
 };
 
 function copyOf(counters: Counters): Counters {
-  const { drops, retries, leftOut, states } = counters;
+  const { drops, retries, leftOut, states, latencies } = counters;
   return {
     ...counters,
     drops: { ...drops },
     retries: { ...retries },
     leftOut: { ...leftOut },
     states: { ...states },
+    latencies: copyLatencies(latencies),
   };
 }
 

@@ -37,6 +37,8 @@ export interface UplinkOptions extends DeliveryOptions {
   readonly spool: DiskSpoolOptions;
   /** Codes of the symbols whose events are alarms. */
   readonly alarmSymbols: ReadonlySet<number>;
+  /** Between two events with the statistics of the node; 0 for none. */
+  readonly statsIntervalMs: number;
 }
 
 /**
@@ -69,5 +71,6 @@ export function readUplinkSettings(settings: UplinkSettings, catalog = new Symbo
       intake: storage,
     },
     alarmSymbols: readAlarmSymbols(settings.alarmSymbols, catalog),
+    statsIntervalMs: read('statsInterval') * 1000,
   };
 }

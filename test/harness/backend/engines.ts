@@ -43,8 +43,8 @@ export async function startInfluxdb(program: string): Promise<Engine> {
   });
 }
 
-/** A VictoriaMetrics on a free port, that keeps one of several samples with the same time. */
-export async function startVictoriaMetrics(program: string): Promise<Engine> {
+/** A VictoriaMetrics on a free port, that keeps one of several samples with the same time. @param more arguments. */
+export async function startVictoriaMetrics(program: string, more: readonly string[] = []): Promise<Engine> {
   const port = await freePort();
   return start(program, port, '/health', (folder) => [
     `-storageDataPath=${join(folder, 'data')}`,
@@ -55,6 +55,7 @@ export async function startVictoriaMetrics(program: string): Promise<Engine> {
     '-search.latencyOffset=0s',
     '-search.disableCache',
     '-memory.allowedBytes=64MB',
+    ...more,
   ]);
 }
 

@@ -22,7 +22,7 @@ const PER_BATCH = 4;
 export interface OpenedSpool {
   readonly recovered: Recovered;
   /** Those from before have the ids that they had; new ones are `new-1`, `new-2` and so on. */
-  readonly batches: readonly Batch[];
+  readonly batches: readonly Pick<Batch, 'id' | 'events'>[];
   /** What came out of quarantine. */
   readonly quarantined: readonly EdgeEvent[];
   /** What was told as dropped, once it was open. */
@@ -60,7 +60,7 @@ export async function openSpool(directory: string): Promise<OpenedSpool> {
   });
   await spool.open();
   const recovered = await ready;
-  const batches = await deliverAll(spool, PER_BATCH);
+  const batches = (await deliverAll(spool, PER_BATCH)).map(({ id, events }) => ({ id, events }));
   await spool.retryQuarantine();
   const quarantined = (await deliverAll(spool, PER_BATCH)).flatMap(({ events }) => events);
   await spool.close();

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flowNodeIds } from '../../../bin/flowNodeIds';
-import { isInFlows } from '../../../src/spool/inspect/orphanedSpools';
+import { isInFlows } from '../../../src/spool/inspect/isInFlows';
 
 describe('the ids of nodes in the flows of a user directory', () => {
   let userDir: string;

@@ -10,6 +10,7 @@ import { helpPage } from '../../../scripts/helpPage';
 import type { ClassificationRule } from '../../../src/classify';
 import { DELTA_MODES, LIMIT_REASONS, RULE_SUBJECTS } from '../../../src/delta';
 import { FORMAT_NAMES, LEFT_OUT_REASONS, type Precision } from '../../../src/frame';
+import { HISTORY_FIGURES, HISTORY_SPAN_NAMES } from '../../../src/monitor/FallingHistory';
 import { NODE_SETTINGS, NODE_TYPES, type NodeType } from '../../../src/settings/nodeSettings';
 import { SYNCS } from '../../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../../src/symbols';
@@ -86,13 +87,13 @@ function localesOf(type: string): string[] {
 }
 
 /** A catalogue as dotted key → text. */
-function readTexts(type: string, locale: string): Map<string, string> {
+function readTexts(type: string, locale: string, name = type): Map<string, string> {
   const texts = new Map<string, string>();
   const add = (value: unknown, path: readonly string[]) => {
     if (typeof value === 'string') texts.set(path.join('.'), value);
     else for (const [key, child] of Object.entries(Object(value))) add(child, [...path, key]);
   };
-  add(JSON.parse(readFileSync(join(NODES, type, 'locales', locale, `${type}.json`), 'utf8')), []);
+  add(JSON.parse(readFileSync(join(NODES, type, 'locales', locale, `${name}.json`), 'utf8')), []);
   return texts;
 }
 
@@ -243,6 +244,46 @@ describe('locales', () => {
       for (const subject of Object.keys(ADVICE)) {
         assert.ok(texts.has(`wireband-uplink.status.refused-${subject}`), `${locale}: ${subject}`);
       }
+    }
+  });
+
+  it('the catalogues of the monitor have every text that its tab asks for, and no other', () => {
+    const open: Readonly<Record<string, readonly string[]>> = {
+      'figure.${name}': [
+        ...['in', 'out', 'suppressed', 'dropped', 'waiting', 'oldest', 'room', 'latency', 'ratio'],
+        ...['quarantined', 'dropped-in-all'],
+      ],
+      'gaps.${column}': ['series', 'events', 'from', 'to', 'reason'],
+      'reason.${reason}': [
+        ...['overflow', 'too_large', 'expired', 'quarantine_full', 'cleared', 'unreadable', 'not_carried'],
+      ],
+      'series.${key}': ['series', 'node', 'messages', 'suppressed', 'topic'],
+      'view.${view}': ['uplinks', 'series', 'spools'],
+      'plot.${figure}': Object.keys(HISTORY_FIGURES),
+      '${group}.${value}': [
+        ...['plot.rates', 'plot.backlog', 'plot.latency'],
+        ...HISTORY_SPAN_NAMES.map((span) => `span.${span}`),
+      ],
+    };
+    const sources = [...sourcesOf(join(NODES, 'monitor', 'editor.ts'))];
+    const used = sources.flatMap((file) => {
+      const source = readFileSync(file, 'utf8');
+      const done = file.endsWith('SpoolsView.ts') ? ['spools.adopted', 'spools.discarded'] : [];
+      const calls = callsOf('monitorText', source).flatMap((call) => [
+        ...matches(call, /'([a-z][\w.-]*)'/g).filter((key) => key !== '' && !/^[a-z]$/.test(key)),
+        ...matches(call, /`([^`]+)`/g).flatMap((key) => {
+          if (key.startsWith('@')) return [];
+          const parts = open[key];
+          assert.ok(parts, `${file} puts a key together that this test does not know: ${key}`);
+          return parts.map((part) => key.replace(/\$\{\w+\}(\.\$\{\w+\})?/, part));
+        }),
+      ]);
+      return [...done, ...calls];
+    });
+    for (const locale of ['en-US', 'de']) {
+      const texts = readTexts('monitor', locale, 'wireband-monitor');
+      const keys = [...texts.keys()].map((key) => key.replace(/^wireband-monitor\./, ''));
+      assert.deepEqual(keys.sort(), [...new Set(used)].sort(), locale);
     }
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { quarantineId } from '../../../../src/spool';
 import { DiskSpoolRig, eventOf, topicsOf } from '../../../harness/spool/DiskSpoolRig';
 
 /** Appends an event and has the backend refuse it. */
@@ -24,6 +25,36 @@ describe('the quarantine on disk', () => {
     assert.equal(await rig.spool.retryQuarantine(), 2);
     const { events } = await rig.take();
     assert.deepEqual(events, [eventOf('a'), eventOf('B')]);
+  });
+
+  it('lets some of it be tried again, in any order, and keeps the others over kills', async () => {
+    const rig = await DiskSpoolRig.open();
+    for (const topic of 'abcde') await refuse(rig, topic);
+    const idOf = (topic: string) => quarantineId({ event: eventOf(topic), error: `HTTP 400 for ${topic}` });
+    assert.equal(await rig.spool.retryQuarantine([idOf('d'), idOf('a'), 'none']), 2);
+    assert.equal(await rig.spool.retryQuarantine([idOf('b')]), 1);
+    assert.deepEqual([rig.spool.quarantined, rig.spool.depth], [2, 3]);
+    const next = await rig.killed();
+    assert.deepEqual([next.spool.quarantined, next.spool.depth], [2, 3]);
+    const batches = [...(await next.rest())].filter((topic) => topic !== ' ').sort();
+    assert.equal(batches.join(''), 'abd');
+    const last = await next.killed();
+    assert.deepEqual([last.spool.quarantined, last.spool.depth], [2, 0]);
+    await last.spool.retryQuarantine();
+    assert.equal(await last.rest(), 'ce');
+  });
+
+  it('lets some of it be dropped, which counts, and keeps the others over kills', async () => {
+    const rig = await DiskSpoolRig.open();
+    for (const topic of 'abc') await refuse(rig, topic);
+    const id = quarantineId({ event: eventOf('b'), error: 'HTTP 400 for b' });
+    const journals = rig.fileNames('journal');
+    assert.equal(await rig.spool.clearQuarantine([id]), 1);
+    assert.deepEqual([rig.drops, rig.lost], ['1 cleared', 'b']);
+    assert.notDeepEqual(rig.fileNames('journal'), journals, 'release 0.1.0 has no record of a part of it');
+    const next = await rig.killed();
+    assert.equal(await next.spool.retryQuarantine(), 2);
+    assert.equal(await next.rest(), 'ac');
   });
 
   it('takes no event away while it is kept: the files it came from go', async () => {

@@ -4,8 +4,8 @@ import { PROJECT_PREFIX, readAbout, type SpoolAbout } from '../directory/spoolDi
 import { parseFileName } from '../format/segmentFile';
 import { isMissing } from '../lock/lockFile';
 
-/** A directory that is a spool. */
-export interface FoundPlace {
+/** Where a spool lies. */
+export interface FoundSpoolPlace {
   /** Of the node that it belongs to, as far as that is known. */
   readonly id: string;
   /** Absolute path. */
@@ -15,9 +15,9 @@ export interface FoundPlace {
   readonly about: SpoolAbout | undefined;
 }
 
-/** The spools in a folder, also those of projects; none where there is no such folder. */
-export async function spoolsIn(root: string): Promise<FoundPlace[]> {
-  const places: FoundPlace[] = [];
+/** The spools in a folder, also those of projects; none where there is no such folder. @throws file system errors. */
+export async function spoolsIn(root: string): Promise<FoundSpoolPlace[]> {
+  const places: FoundSpoolPlace[] = [];
   for (const name of (await namesIn(root)).sort()) {
     const directory = join(root, name);
     const inside = name.startsWith(PROJECT_PREFIX) ? (await namesIn(directory)).sort() : undefined;
@@ -30,8 +30,8 @@ export async function spoolsIn(root: string): Promise<FoundPlace[]> {
   return places;
 }
 
-/** Undefined where a directory is no spool. */
-export async function spoolAt(directory: string): Promise<FoundPlace | undefined> {
+/** Undefined where a directory is no spool. @throws file system errors. */
+export async function spoolAt(directory: string): Promise<FoundSpoolPlace | undefined> {
   if (!(await isDirectory(directory))) return undefined;
   const about = readAbout(directory);
   const isSpool = about !== undefined || (await namesIn(directory)).some((name) => parseFileName(name));

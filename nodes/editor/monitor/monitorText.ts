@@ -1,0 +1,4 @@
+/** A text of the monitor's own catalogue. */
+export function monitorText(key: string, values?: Readonly<Record<string, unknown>>): string {
+  return RED._(`@wireband/node-red-edge/wireband-monitor:wireband-monitor.${key}`, values);
+}

@@ -1,0 +1,1 @@
+export { addMonitorTab } from '../editor/monitor/monitorTab';

@@ -1,0 +1,93 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { NodeAPI } from 'node-red';
+import { healthOf, PROMETHEUS_TYPE, prometheusText, uplinkMetrics } from '../../../src/monitor';
+import { runningUplinks } from '../runningUplinks';
+
+/**
+ * How an address may be reached: by whoever may read in the editor, by anybody who reaches the flows' own addresses, or
+ * by who brings a token.
+ */
+type Access =
+  | { readonly kind: 'admin' }
+  | { readonly kind: 'public' }
+  | { readonly kind: 'token'; readonly token: string };
+
+interface ScrapeRequest {
+  readonly headers: IncomingHttpHeaders;
+}
+
+interface ScrapeResponse {
+  status(code: number): ScrapeResponse;
+  set(name: string, value: string): ScrapeResponse;
+  json(body: object): unknown;
+  send(body: string): unknown;
+}
+
+type Answer = (response: ScrapeResponse) => void;
+
+/**
+ * Serves `GET /wireband/metrics` and `GET /wireband/health`, each if `wireband.metrics` or `wireband.health` in
+ * Node-RED's settings file says how.
+ * @param version of this package.
+ */
+export function serveMetrics(RED: NodeAPI, version: string): void {
+  serve(RED, 'metrics', (response) => {
+    const uplinks = runningUplinks().map(({ id, name, uplink }) => {
+      return { id, name, stats: uplink.stats(), latencies: uplink.latencies };
+    });
+    response.set('Content-Type', PROMETHEUS_TYPE).send(prometheusText(uplinkMetrics(uplinks, version)));
+  });
+  serve(RED, 'health', (response) => {
+    const conditions = runningUplinks().map(({ id, name, uplink, link }) => {
+      return { id, name, link: link(), storage: uplink.storage };
+    });
+    const health = healthOf(conditions);
+    response.status(health.status === 'ok' ? 200 : 503).json(health);
+  });
+}
+
+function serve(RED: NodeAPI, name: 'metrics' | 'health', answer: Answer): void {
+  const given: unknown = Object(Object(RED.settings).wireband)[name];
+  if (given === undefined || given === false) return;
+  const access = readAccess(given);
+  const path = `/wireband/${name}`;
+  if (access === undefined) {
+    RED.log.error(
+      `wireband.${name} in Node-RED's settings file is ${JSON.stringify(given)}; use 'admin', 'public' or { token: '…' }. ${path} is not served.`,
+    );
+    return;
+  }
+  switch (access.kind) {
+    case 'admin':
+      RED.httpAdmin.get(path, RED.auth.needsPermission('wireband.read'), (_, response) => answer(response));
+      return;
+    case 'public':
+      RED.httpNode.get(path, (_, response) => answer(response));
+      return;
+    case 'token':
+      RED.httpNode.get(path, (request, response) => {
+        if (bringsToken(request, access.token)) answer(response);
+        else refuse(response);
+      });
+      return;
+  }
+}
+
+function refuse(response: ScrapeResponse): void {
+  response.status(401).set('WWW-Authenticate', 'Bearer').json({ error: 'The token is missing or wrong.' });
+}
+
+/** Undefined for what says nothing that there is. */
+function readAccess(given: unknown): Access | undefined {
+  if (given === 'admin' || given === 'public') return { kind: given };
+  const { token }: { readonly token?: unknown } = Object(given);
+  return typeof token === 'string' && token !== '' ? { kind: 'token', token } : undefined;
+}
+
+/** Takes as long for a token that is nearly right. */
+function bringsToken({ headers }: ScrapeRequest, token: string): boolean {
+  const given = Buffer.from(headers.authorization ?? '');
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

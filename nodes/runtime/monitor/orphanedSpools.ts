@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { NodeAPI } from 'node-red';
+import type { EngineUplink } from '../../../src/engine';
+import type { OrphanedSpool } from '../../../src/monitor';
+import { deleteLockedSpool, lockDeadSpool } from '../../../src/spool/inspect/deleteSpool';
+import { eventJson } from '../../../src/spool/inspect/eventJson';
+import type { FoundSpoolPlace } from '../../../src/spool/inspect/findSpools';
+import { readSpool } from '../../../src/spool/inspect/readSpool';
+import { orphanedPlaces } from '../orphanedPlaces';
+import { toError } from '../register';
+import { runningUplinks } from '../runningUplinks';
+import { AdminError } from './adminRoutes';
+
+/** Events that are handed to an uplink before it is waited for them. */
+const CHUNK = 500;
+
+export async function orphanedSpools(RED: NodeAPI): Promise<readonly OrphanedSpool[]> {
+  const places = await unusedPlaces(RED);
+  return Promise.all(places.map(look));
+}
+
+/** @throws {AdminError} where there is none of this key. */
+export async function orphanOf(RED: NodeAPI, key: string | undefined): Promise<FoundSpoolPlace> {
+  const place = (await unusedPlaces(RED)).find(({ directory }) => keyOf(directory) === key);
+  if (!place) throw new AdminError(404, 'There is no such spool any more.');
+  return place;
+}
+
+/** Bytes of a spool that a browser is sent; for a larger one there is the command line. */
+const MAX_EXPORT = 64 * 1024 * 1024;
+
+/** What a spool holds, as lines of JSON. @throws {AdminError} where that is too much for a browser. */
+export async function exportText({ directory }: FoundSpoolPlace): Promise<string> {
+  const reading = await readSpool(directory);
+  try {
+    if (reading.fileBytes > MAX_EXPORT) {
+      throw new AdminError(413, 'Too large for the browser: use "wireband-edge spool export".');
+    }
+    const lines: string[] = [];
+    for await (const event of reading.events()) lines.push(`${eventJson(event)}\n`);
+    return lines.join('');
+  } finally {
+    await reading.close();
+  }
+}
+
+/** Deletes a spool with its events. @throws {AdminError} where a process uses it. */
+export async function discardOrphan({ directory }: FoundSpoolPlace): Promise<void> {
+  await deleteLockedSpool(directory, await lockOf(directory));
+}
+
+/**
+ * Hands all events of a spool to an uplink, those in quarantine too, and deletes the spool once they are stored there. If
+ * that is cut short they are in both, and arrive twice.
+ * @returns how many.
+ * @throws {AdminError} where a process uses the spool, or the uplink has no room.
+ */
+export async function adoptOrphan({ directory }: FoundSpoolPlace, uplink: EngineUplink): Promise<number> {
+  const lock = await lockOf(directory);
+  let events = 0;
+  try {
+    const reading = await readSpool(directory);
+    try {
+      const wanted = reading.waiting + reading.inBatches + reading.quarantine.length;
+      if (uplink.depth + wanted > uplink.plan.spool.capacity) {
+        throw new AdminError(
+          409,
+          `The uplink has no room for ${wanted} events: raise its buffer size first.`,
+        );
+      }
+      let stored: Promise<void>[] = [];
+      for await (const { event } of reading.events()) {
+        events++;
+        stored.push(new Promise((resolve) => uplink.ingest(event, resolve, 0)));
+        if (stored.length < CHUNK) continue;
+        await Promise.all(stored);
+        stored = [];
+      }
+      await Promise.all(stored);
+    } finally {
+      await reading.close();
+    }
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  await deleteLockedSpool(directory, lock);
+  return events;
+}
+
+async function lockOf(directory: string) {
+  const lock = await lockDeadSpool(directory);
+  if (!lock) throw new AdminError(409, 'A process uses this spool.');
+  return lock;
+}
+
+/** Without those that a node uses which was removed a moment ago. */
+async function unusedPlaces(RED: NodeAPI): Promise<readonly FoundSpoolPlace[]> {
+  const used = new Set(runningUplinks().map(({ directory }) => directory));
+  return (await orphanedPlaces(RED)).filter(({ directory }) => !used.has(directory));
+}
+
+async function look({ id, directory, about }: FoundSpoolPlace): Promise<OrphanedSpool> {
+  const known = {
+    key: keyOf(directory),
+    node: id,
+    name: about?.name ?? '',
+    device: about?.deviceId ?? '',
+    directory,
+  };
+  try {
+    const reading = await readSpool(directory);
+    try {
+      return {
+        ...known,
+        events: reading.waiting + reading.inBatches,
+        quarantined: reading.quarantine.length,
+        bytes: reading.fileBytes,
+        oldest: reading.oldestArrival ?? null,
+      };
+    } finally {
+      await reading.close();
+    }
+  } catch (error) {
+    return { ...known, events: 0, quarantined: 0, bytes: 0, oldest: null, error: toError(error).message };
+  }
+}
+
+function keyOf(directory: string): string {
+  return createHash('sha1').update(directory).digest('hex').slice(0, 20);
+}

@@ -1,0 +1,73 @@
+import type { Node } from 'node-red';
+import type { EngineUplink } from '../../src/engine';
+import { UplinkWatch } from '../../src/monitor';
+import type { LinkState, UplinkEvent } from '../../src/uplink';
+
+/** An uplink node that runs. */
+export interface RunningUplink {
+  readonly id: string;
+  readonly name: string;
+  readonly uplink: EngineUplink;
+  /** Of its spool; absolute. */
+  readonly directory: string | undefined;
+  link(): LinkState;
+}
+
+interface Registry {
+  readonly running: Map<string, RunningUplink>;
+  /** What is remembered of each, over deploys, until it is removed. */
+  readonly watches: Map<string, UplinkWatch>;
+}
+
+/** Of so many a history is kept: with what rates are made of, that takes less than 2 MB (1.8 MB measured). */
+const MOST_HISTORIES = 50;
+
+/** Not constants of this module: the package may be loaded twice in one process, after it was installed anew. */
+const registry: Registry = (() => {
+  const shared: { [key: symbol]: unknown } = globalThis;
+  const key = Symbol.for('@wireband/node-red-edge running uplinks');
+  const made: Registry = { running: new Map(), watches: new Map() };
+  const there: Partial<Registry> = Object(shared[key]);
+  if (there.running instanceof Map && there.watches instanceof Map) {
+    return { running: there.running, watches: there.watches };
+  }
+  shared[key] = made;
+  return made;
+})();
+
+/** The uplinks that run, in the order of their names. */
+export function runningUplinks(): readonly RunningUplink[] {
+  return [...registry.running.values()].sort(
+    (a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id),
+  );
+}
+
+export function runningUplink(id: string): RunningUplink | undefined {
+  return registry.running.get(id);
+}
+
+export function watchOf(id: string): UplinkWatch {
+  const known = registry.watches.get(id);
+  if (known) return known;
+  const watch = new UplinkWatch(registry.watches.size < MOST_HISTORIES);
+  registry.watches.set(id, watch);
+  return watch;
+}
+
+/** Shows an uplink in the monitor for as long as it runs. */
+export function monitorUplink(
+  node: Node,
+  parts: Pick<RunningUplink, 'uplink' | 'directory' | 'link'>,
+): { onEvent(event: UplinkEvent): void; close(removed: boolean): void } {
+  const running = { ...parts, id: node.id, name: node.name ?? '' };
+  registry.running.set(node.id, running);
+  return {
+    onEvent(event) {
+      if (event.event === 'dropped') watchOf(node.id).gaps.add(event.payload, Date.now());
+    },
+    close(removed) {
+      if (registry.running.get(node.id) === running) registry.running.delete(node.id);
+      if (removed) registry.watches.delete(node.id);
+    },
+  };
+}

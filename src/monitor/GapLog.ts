@@ -1,0 +1,41 @@
+import type { DropReport } from '../uplink';
+import type { LoggedGap } from './LoggedGap';
+
+/** Reports that are kept; with topics of usual length some 100 kB. */
+const MAX_GAPS = 500;
+
+/** The latest gaps of an uplink; those of a series and a reason that follow one another are one. */
+export class GapLog {
+  private gaps: LoggedGap[] = [];
+
+  add({ reason, gaps }: DropReport, at: number): void {
+    for (const { series, count, from, to } of gaps) {
+      const index = this.gaps.findIndex((gap) => gap.reason === reason && gap.series === series);
+      const [before] = index < 0 ? [] : this.gaps.splice(index, 1);
+      this.gaps.push({
+        at,
+        reason,
+        series,
+        count: count + (before?.count ?? 0),
+        from: least(from, before?.from),
+        to: most(to, before?.to),
+      });
+    }
+    this.gaps = this.gaps.slice(-MAX_GAPS);
+  }
+
+  /** The latest first. */
+  get list(): readonly LoggedGap[] {
+    return [...this.gaps].reverse();
+  }
+}
+
+function least(...times: (number | null | undefined)[]): number | null {
+  const known = times.filter((time) => typeof time === 'number');
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function most(...times: (number | null | undefined)[]): number | null {
+  const known = times.filter((time) => typeof time === 'number');
+  return known.length === 0 ? null : Math.max(...known);
+}

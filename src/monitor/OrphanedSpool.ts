@@ -1,0 +1,16 @@
+/** A spool whose node is in no flow any more. */
+export interface OrphanedSpool {
+  /** Says which one is meant. */
+  readonly key: string;
+  readonly node: string;
+  readonly name: string;
+  readonly device: string;
+  readonly directory: string;
+  readonly events: number;
+  readonly quarantined: number;
+  readonly bytes: number;
+  /** Milliseconds since the epoch. */
+  readonly oldest: number | null;
+  /** Why it cannot be read. */
+  readonly error?: string;
+}

@@ -1,0 +1,160 @@
+import { type Latencies, latenciesSince, latencyQuantile, type Stats } from '../uplink';
+import { FallingHistory } from './FallingHistory';
+import { GapLog } from './GapLog';
+import type { UplinkFigures } from './UplinkRow';
+
+/** The figures of an uplink at one moment. */
+export interface Sample {
+  readonly stats: Stats;
+  readonly latencies: Latencies;
+  /** Events and bytes that its spool may hold. */
+  readonly limits: { readonly events: number; readonly bytes: number };
+}
+
+/** What is kept of a sample. */
+interface Moment {
+  readonly at: number;
+  readonly received: number;
+  readonly ingested: number;
+  readonly flushed: number;
+  readonly suppressed: number;
+  readonly dropped: number;
+  readonly waiting: number;
+  readonly bytes: number;
+  readonly latencies: Latencies;
+}
+
+function momentOf({ stats, latencies }: Sample, at: number): Moment {
+  return {
+    at,
+    received: stats.messages_received,
+    ingested: stats.messages_compressed,
+    flushed: stats.events_flushed,
+    suppressed: stats.messages_delta_filtered,
+    dropped: stats.events_dropped,
+    waiting: stats.buffer_depth,
+    bytes: stats.buffer_bytes,
+    latencies,
+  };
+}
+
+/** Rates are of the last seconds, latencies and trends of the last minute; milliseconds. */
+const RATE_MS = 5000;
+const TREND_MS = 60_000;
+
+/** With fewer waiting events there is no backlog to speak of. */
+const BACKLOG_EVENTS = 500;
+
+/** Watches an uplink: makes rates of its counters, and remembers them. */
+export class UplinkWatch {
+  /** Undefined where nothing is to be remembered. */
+  readonly history: FallingHistory | undefined;
+  readonly gaps = new GapLog();
+  private moments: Moment[] = [];
+  private highest = 0;
+
+  constructor(hasHistory = true) {
+    this.history = hasHistory ? new FallingHistory() : undefined;
+  }
+
+  /**
+   * @param at monotonic, milliseconds.
+   * @param now milliseconds since the epoch.
+   */
+  take(sample: Sample, at: number, now: number): UplinkFigures {
+    const { stats } = sample;
+    // Counters of a runtime that began anew.
+    if ((this.moments.at(-1)?.received ?? 0) > stats.messages_received) this.moments = [];
+    const moment = momentOf(sample, at);
+    this.moments.push(moment);
+    this.forget(at);
+    const figures = this.figures(sample, moment);
+    if (this.moments.length > 1) {
+      const { p50, p99, waiting, bytes, dropped, suppressed } = figures;
+      const latency = { ...(p50 !== null && { p50 }), ...(p99 !== null && { p99 }) };
+      this.history?.add(now, {
+        in: figures.in,
+        out: figures.out,
+        ...{ suppressed, dropped, waiting, bytes },
+        ...latency,
+      });
+    }
+    return figures;
+  }
+
+  private figures({ stats, latencies, limits }: Sample, moment: Moment): UplinkFigures {
+    const { at, waiting, bytes } = moment;
+    const recent = this.since(at - RATE_MS);
+    const rate = (counter: 'ingested' | 'flushed' | 'suppressed' | 'dropped'): number => {
+      const seconds = recent ? (at - recent.at) / 1000 : 0;
+      return recent && seconds > 0 ? Math.max(0, moment[counter] - recent[counter]) / seconds : 0;
+    };
+    this.highest = waiting < BACKLOG_EVENTS ? 0 : Math.max(this.highest, waiting);
+    const earlier = this.since(at - TREND_MS);
+    const drainLeft = this.drainLeft(waiting, at);
+    const took = latenciesSince(latencies, earlier?.latencies ?? latencies);
+    return {
+      in: rate('ingested'),
+      out: rate('flushed'),
+      suppressed: rate('suppressed'),
+      dropped: rate('dropped'),
+      waiting,
+      bytes,
+      oldest: stats.buffer_seconds,
+      // What drains now has grown within the minute.
+      roomLeft: drainLeft === null ? this.roomLeft(moment, limits) : null,
+      drainLeft,
+      highest: this.highest,
+      p50: latencyQuantile(took, 0.5) ?? null,
+      p99: latencyQuantile(took, 0.99) ?? null,
+      lastError: stats.last_error,
+      lastErrorAt: stats.last_error_at,
+      ratio: stats.compression_ratio,
+      quarantined: stats.events_quarantined,
+      droppedInAll: stats.events_dropped,
+      gapAt: this.gaps.list[0]?.at ?? null,
+      capacity: limits.events,
+      maxBytes: limits.bytes,
+    };
+  }
+
+  /** By events or by bytes, whichever is sooner. */
+  private roomLeft({ at, waiting, bytes }: Moment, limits: Sample['limits']): number | null {
+    const earlier = this.since(at - TREND_MS);
+    if (!earlier || at <= earlier.at) return null;
+    const seconds = (at - earlier.at) / 1000;
+    const left = (now: number, before: number, limit: number): number => {
+      const growth = (now - before) / seconds;
+      return growth > 0 ? Math.max(0, limit - now) / growth : Number.POSITIVE_INFINITY;
+    };
+    const room = Math.min(
+      left(waiting, earlier.waiting, limits.events),
+      left(bytes, earlier.bytes, limits.bytes),
+    );
+    return waiting < BACKLOG_EVENTS || !Number.isFinite(room) ? null : room;
+  }
+
+  private drainLeft(waiting: number, at: number): number | null {
+    const earlier = this.since(at - RATE_MS);
+    if (!earlier || waiting < BACKLOG_EVENTS || at <= earlier.at) return null;
+    const fall = (earlier.waiting - waiting) / ((at - earlier.at) / 1000);
+    return fall > 0 ? waiting / fall : null;
+  }
+
+  /** The latest moment that is as old as that, else the oldest: timers are late. */
+  private since(at: number): Moment | undefined {
+    return this.moments.findLast((moment) => moment.at <= at) ?? this.moments[0];
+  }
+
+  /** Within the last minute one moment every five seconds is enough, and a few more for the present rate. */
+  private forget(at: number): void {
+    const kept: Moment[] = [];
+    for (const moment of this.moments) {
+      const age = at - moment.at;
+      if (age > TREND_MS) continue;
+      const last = kept.at(-1);
+      if (age <= 2 * RATE_MS || !last || moment.at - last.at >= RATE_MS) kept.push(moment);
+    }
+    this.moments = kept;
+  }
+}

@@ -1,0 +1,45 @@
+import type { StorageState } from '../spool';
+import type { LinkState } from '../uplink';
+
+/** An uplink as its health needs it. */
+export interface UplinkCondition {
+  readonly id: string;
+  readonly name: string;
+  readonly link: LinkState;
+  readonly storage: StorageState;
+}
+
+export interface Health {
+  readonly status: 'ok' | 'failing';
+  readonly uplinks: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly state: LinkState['kind'];
+    /** Why it is not well; absent where it is. */
+    readonly reason?: string;
+  }[];
+}
+
+/** Well are uplinks whose backend takes events, that have only begun, or that somebody paused, and whose disk works. */
+export function healthOf(uplinks: readonly UplinkCondition[]): Health {
+  const conditions = uplinks.map(({ id, name, link, storage }) => {
+    const reason = reasonOf(link, storage);
+    return { id, name, state: link.kind, ...(reason !== undefined && { reason }) };
+  });
+  const isWell = conditions.every(({ reason }) => reason === undefined);
+  return { status: isWell ? 'ok' : 'failing', uplinks: conditions };
+}
+
+function reasonOf(link: LinkState, storage: StorageState): string | undefined {
+  if (storage.kind === 'failing') return `The disk fails: ${storage.error}`;
+  switch (link.kind) {
+    case 'connecting':
+    case 'online':
+    case 'paused':
+      return undefined;
+    case 'offline':
+      return `The backend cannot be reached: ${link.error}`;
+    case 'refused':
+      return `The backend refuses this gateway: ${link.error}`;
+  }
+}
