@@ -23,7 +23,7 @@ export function correctedTime(
   const expected = arrival + ahead;
   let best = time;
   let corrected = time;
-  for (const step of steps.toReversed()) {
+  for (const step of [...steps].reverse()) {
     corrected += step;
     if (Math.abs(expected - corrected) < Math.abs(expected - best)) best = corrected;
   }
