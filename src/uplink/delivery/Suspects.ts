@@ -32,7 +32,7 @@ const TURN_AFTER = 12;
 const PATIENCE: Readonly<Record<Trouble, readonly { readonly times: number; readonly ms: number }[]>> = {
   rejected: [{ times: 1, ms: 0 }],
   failed: [
-    { times: 5, ms: 5000 },
+    { times: 6, ms: 10_000 },
     { times: 2, ms: 60_000 },
   ],
   refused: [{ times: 3, ms: 60_000 }],
@@ -50,7 +50,8 @@ interface Suspect {
   times: number;
   /** How often it has waited aside. */
   pauses: number;
-  /** Whether it was rejected, and not only what it is a part of. */
+  /** Whether it did not get through itself, and not only what it is a part of; and whether it was rejected. */
+  isTried: boolean;
   isRejected: boolean;
 }
 
@@ -62,6 +63,8 @@ export class Suspects {
   private readonly suspects = new Map<string, Suspect>();
   private passes = 0;
   private inARow = 0;
+  /** Of these: batches that were to blame. In an outage there are none, and order is kept. */
+  private blamedInARow = 0;
   /** Events that got through since it was last not believed that any do. */
   private passedEvents = 0;
   private conditions = 0;
@@ -71,6 +74,7 @@ export class Suspects {
     this.passes++;
     this.passedEvents += events;
     this.inARow = 0;
+    this.blamedInARow = 0;
   }
 
   /** The backend was away, for which no batch is to blame: what got through before says nothing of a rejection after it. */
@@ -80,16 +84,21 @@ export class Suspects {
 
   /** Whether it is the turn of batches that have had no trouble. */
   get isTurnOfOthers(): boolean {
-    return this.inARow >= TURN_AFTER;
+    return this.blamedInARow >= TURN_AFTER;
   }
 
   has(id: string): boolean {
     return this.suspects.has(id);
   }
 
-  /** Whether the batch is one event that did not get through. */
+  /** Whether the batch is one event that did not get through, alone or as a part of a batch. */
   isSingle(id: string): boolean {
     return this.suspects.get(id)?.events === 1;
+  }
+
+  /** Whether the batch did not get through itself, and not only what it is a part of. */
+  isTried(id: string): boolean {
+    return this.suspects.get(id)?.isTried ?? false;
   }
 
   /** A batch did not get through. @param isNamed whether the backend names each of its events. */
@@ -97,9 +106,13 @@ export class Suspects {
     const suspect = this.suspects.get(id) ?? newSuspect(events.length, this.passes, now);
     this.suspects.set(id, suspect);
     suspect.times++;
+    suspect.isTried = true;
     if (trouble === 'rejected') this.noteRejection(suspect);
     this.inARow++;
-    if (this.othersPass(suspect, trouble)) return events.length > 1 && !isNamed ? 'divide' : 'guilty';
+    if (this.othersPass(suspect, trouble)) {
+      this.blamedInARow++;
+      return events.length > 1 && !isNamed ? 'divide' : 'guilty';
+    }
     const { times, since } = suspect;
     const isTriedEnough = PATIENCE[trouble].some((row) => times >= row.times && now - since >= row.ms);
     return isTriedEnough ? 'ask' : 'again';
@@ -134,7 +147,7 @@ export class Suspects {
     this.suspects.delete(whole.id);
     if (suspect) {
       for (const { id, events } of parts) {
-        this.suspects.set(id, { ...suspect, events: events.length, isRejected: false });
+        this.suspects.set(id, { ...suspect, events: events.length, isTried: false, isRejected: false });
       }
     }
   }
@@ -159,5 +172,14 @@ export class Suspects {
 }
 
 function newSuspect(events: number, passesBefore: number, since: number): Suspect {
-  return { events, passesBefore, rejected: undefined, since, times: 0, pauses: 0, isRejected: false };
+  return {
+    events,
+    passesBefore,
+    rejected: undefined,
+    since,
+    times: 0,
+    pauses: 0,
+    isTried: false,
+    isRejected: false,
+  };
 }
