@@ -87,6 +87,8 @@ describe('the addresses of the monitor', () => {
       server.reply = ({ body }) => (String(body).includes('bad') ? { status: 400, body: 'no' } : 200);
       send('u', ...[1, 2, 3].map((i) => ({ topic: 'good', payload: i })));
       send('u', ...[1, 2, 3].map((i) => ({ topic: `bad/${i}`, payload: i })));
+      // Only once others get through after it is an event itself the cause.
+      send('u', ...[4, 5, 6].map((i) => ({ topic: 'good', payload: i })));
       await untilAsync('three are in quarantine', async () => (await quarantine()).length === 3);
       const [first, second, third] = await quarantine();
       assert.deepEqual(

@@ -22,6 +22,8 @@ export class QuarantinePanel {
   private readonly panel: Panel;
   private events: readonly Quarantined[] = [];
   private shown = 0;
+  /** Stays where it is, with its focus, when the events are loaded anew. */
+  private readonly question = $('<div>');
   /** Ids of the events that are chosen. */
   private readonly chosen = new Set<string>();
 
@@ -51,10 +53,10 @@ export class QuarantinePanel {
     const there = new Set(events.map(({ id }) => id));
     for (const id of this.chosen) if (!there.has(id)) this.chosen.delete(id);
     if (events.length === 0) {
+      this.question.empty();
       body.empty().append(emptyNote(monitorText('quarantine.none')));
       return;
     }
-    const question = $('<div>');
     const causes = [...new Set(events.map(({ error }) => error))];
     const tables = causes.map((cause) => {
       const own = events.filter(({ error }) => error === cause);
@@ -69,7 +71,9 @@ export class QuarantinePanel {
         ),
       );
     });
-    body.empty().append(this.toolbar(body, question), question, ...tables);
+    if (!this.question.parent().is(body)) body.append(this.question);
+    body.children().not(this.question).remove();
+    this.question.before(this.toolbar(body)).after(...tables);
   }
 
   private rowOf(each: Quarantined, body: JQuery): JQuery {
@@ -87,7 +91,7 @@ export class QuarantinePanel {
     return tableRow([box, ...eventCells(event), retry]);
   }
 
-  private toolbar(body: JQuery, question: JQuery): JQuery {
+  private toolbar(body: JQuery): JQuery {
     /** Those that are chosen; all where none is. */
     const meant = (): readonly string[] | undefined => (this.chosen.size > 0 ? [...this.chosen] : undefined);
     const retry = this.steering(monitorText('quarantine.retry'), () => this.act('retry', meant(), body));
@@ -95,7 +99,7 @@ export class QuarantinePanel {
       const ids = meant();
       const n = eventsText(ids?.length ?? this.events.length);
       const yes = monitorText('button.discard');
-      askQuestion(question, monitorText('quarantine.question', { n }), yes, () => {
+      askQuestion(this.question, monitorText('quarantine.question', { n }), yes, () => {
         this.act('discard', ids, body);
       });
     });
