@@ -48,8 +48,9 @@ export class ClassificationBuilder {
       quantity = undefined;
       if (kind === 'reading') kind = 'state';
     }
-    let unit = meaning.unit?.unit;
     const beside = foundUnit === undefined ? undefined : unitOfSpelling(foundUnit);
+    // What the value says itself goes before a name that may be read as its unit: `{"Level In Tank": "86 %"}`.
+    let unit = known.unit !== undefined && beside ? beside.unit : meaning.unit?.unit;
     if (foundUnit !== undefined) unit ??= beside?.unit ?? spellUnit(foundUnit);
     if (beside && quantity && !quantity.units.includes(beside.unit)) {
       quantity = meaning.others.find(({ units }) => units.includes(beside.unit)) ?? quantity;
@@ -59,7 +60,7 @@ export class ClassificationBuilder {
       const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });
       const row = rows.get(beside.quantity);
       const said = classificationKind({ kind: ofUnit, quantity: row, symbol: undefined }, known.kind);
-      const classification = this.fromSymbol(symbol, by, match, said, beside.quantity, beside.unit);
+      const classification = this.fromSymbol(symbol, by, match, said, classOf(beside), beside.unit);
       return { classification, kind: ofUnit, evidence: 'unit' };
     }
     if (beside && quantity && isContradicted(meaning, quantity, beside)) {
@@ -68,9 +69,10 @@ export class ClassificationBuilder {
     }
     const name = quantityNameOf(kind, quantity, known);
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
+    const isSaid = name === 'duration' || (quantity !== undefined && quantity.hasClass && canBe(quantity, known));
     if (known.kind === 'switch') unit = undefined;
     const said = classificationKind({ kind, quantity, symbol: keyword?.symbol }, known.kind);
-    return { classification: this.fromSymbol(symbol, by, match, said, name, unit), kind, evidence };
+    return { classification: this.fromSymbol(symbol, by, match, said, isSaid ? name : undefined, unit), kind, evidence };
   }
 
   /** What a unit alone says. */
@@ -82,7 +84,7 @@ export class ClassificationBuilder {
       { kind: 'reading', quantity: rows.get(row.quantity), symbol: undefined },
       known.kind,
     );
-    return this.fromSymbol(symbol, 'payload', 'unit', said, row.quantity, row.unit);
+    return this.fromSymbol(symbol, 'payload', 'unit', said, classOf(row), row.unit);
   }
 
   /**
@@ -116,6 +118,11 @@ export class ClassificationBuilder {
 }
 
 const rows = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
+
+/** The quantity that a unit implies, where it has a name among the classes. */
+function classOf({ quantity }: UnitRow): string | undefined {
+  return rows.get(quantity)?.hasClass ? quantity : undefined;
+}
 
 /** `5 seconds`, `0T01:00:00`. */
 const DURATION_TEXT = /^\d/;

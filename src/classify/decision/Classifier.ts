@@ -17,6 +17,7 @@ import { conventionOf } from '../topics/conventionOf';
 import { PathReader } from '../topics/PathReader';
 import { knownValue } from '../values/knownValue';
 import { isWholeWithin, type KnownValue } from '../values/valueKind';
+import { Borrowing } from './Borrowing';
 import type { Classification, ClassificationKind, Explanation } from './Classification';
 import { ClassificationBuilder, withUnit } from './ClassificationBuilder';
 import { kindOfValue } from './classificationKind';
@@ -33,6 +34,8 @@ interface MessageAnswer {
 interface LeafAnswer {
   readonly classification: Classification;
   readonly kind: ReadingKind;
+  /** Whether a level above it, or the topic, lends it its quantity. */
+  readonly isLent?: boolean;
 }
 
 export interface ClassifierOptions {
@@ -62,6 +65,7 @@ export class Classifier {
   private readonly rules: SymbolRules<Classification>;
   private readonly paths: PathReader;
   private readonly fields: FieldReader;
+  private readonly borrowing: Borrowing;
   /** What nothing recognises, by the kind of its value. */
   private readonly fallbacks: ReadonlyMap<ClassificationKind, Classification>;
   private readonly fallback: Classification;
@@ -80,7 +84,8 @@ export class Classifier {
     this.builder = builder;
     this.rules = new SymbolRules((symbol, by, match) => Object.freeze(builder.fromSymbol(symbol, by, match)));
     this.paths = new PathReader(reader);
-    this.fields = new FieldReader(reader, this.rules, builder);
+    this.borrowing = new Borrowing(reader);
+    this.fields = new FieldReader(reader, this.rules, builder, this.borrowing);
     const fallbackOf = (kind: ClassificationKind): Classification =>
       Object.freeze(builder.fromSymbol(options.fallback ?? FALLBACK_SYMBOL, 'fallback', '', kind));
     this.fallback = fallbackOf('measurement');
@@ -152,6 +157,11 @@ export class Classifier {
     return decided;
   }
 
+  /** Whether a name says nothing of what is measured but which value it is, and so has what is said above it. */
+  saysNothing(name: string): boolean {
+    return this.borrowing.saysNothing(name, 0, name.length, STRONG);
+  }
+
   /** What the user's rules say of a topic. */
   private ruled(topic: string): Classification | undefined {
     return this.rules.byTopic(topic) ?? this.rules.byWordsOf(topic);
@@ -176,14 +186,23 @@ export class Classifier {
       this.rules.byTopic(topic) ??
       this.rules.byWordsOf(leaf.path) ??
       this.rules.byWordsOf(topic);
-    const fromPath =
-      this.paths.read(leaf.path, undefined, known) ?? this.paths.readBelow(topic, leaf.path, known);
-    const needsTopic =
-      !fromPath || (fromPath.meaning.quantity === undefined && NEEDS_QUANTITY.has(fromPath.meaning.kind));
-    const fromTopic = needsTopic ? this.paths.read(topic, conventionOf(topic), known) : undefined;
-    const chosen = fromPath ?? (fromTopic && fromTopic.meaning.strength > NOTHING ? fromTopic : undefined);
-    const kind = leaf.meta ? 'meta' : (chosen?.meaning.kind ?? 'reading');
     const unit = known.unit ?? leaf.unit;
+    const ofPath =
+      this.paths.read(leaf.path, undefined, known) ?? this.paths.readBelow(topic, leaf.path, known);
+    const isAbove = ofPath !== undefined && ofPath.end < leaf.path.length;
+    const isRefused = isAbove && !this.borrowing.allows(ofPath.meaning, leaf.path, ofPath.end, known, unit);
+    const fromPath = isRefused ? undefined : ofPath;
+    const needsTopic =
+      !isRefused &&
+      (!fromPath || (fromPath.meaning.quantity === undefined && NEEDS_QUANTITY.has(fromPath.meaning.kind)));
+    const ofTopic = needsTopic ? this.paths.read(topic, conventionOf(topic), known) : undefined;
+    const fromTopic =
+      ofTopic && (fromPath !== undefined || this.borrowing.allows(ofTopic.meaning, leaf.path, 0, known, unit))
+        ? ofTopic
+        : undefined;
+    const chosen = fromPath ?? (fromTopic && fromTopic.meaning.strength > NOTHING ? fromTopic : undefined);
+    const isLent = leaf.path !== '' && chosen?.meaning.quantity !== undefined && (isAbove || !fromPath);
+    const kind = leaf.meta ? 'meta' : (chosen?.meaning.kind ?? 'reading');
     if (ruled) return { classification: withUnit(ruled, unit), kind };
     if (chosen) {
       const quantity = chosen.meaning.quantity ?? fromTopic?.meaning.quantity;
@@ -191,7 +210,7 @@ export class Classifier {
         ? (['payload', leaf.path.slice(fromPath.start, fromPath.end)] as const)
         : (['topic', chosen.meaning.word] as const);
       const classified = this.builder.fromName({ ...chosen.meaning, quantity }, by, match, known, unit);
-      return { classification: classified.classification, kind: leaf.meta ? 'meta' : classified.kind };
+      return { classification: classified.classification, kind: leaf.meta ? 'meta' : classified.kind, isLent };
     }
     const byUnit = unit === undefined ? undefined : this.builder.fromUnit(unit, known);
     if (byUnit) return { classification: byUnit, kind };
@@ -227,10 +246,10 @@ export class Classifier {
     // `unit-7` is a device; only a text can be a unit, a name or an address.
     const isNumbered =
       found?.meaning.kind === 'meta' && found.meaning.strength === NOTHING && known.kind !== 'text';
-    if (found && !isNumbered && !isLamp(found.meaning, known)) {
-      const rank = isContainer ? topicRank(found.meaning) : RANK.topic;
-      const { word } = found.meaning;
-      ranking.offer(rank, this.builder.fromName(found.meaning, 'topic', word, known, unit, convention));
+    const ofTopic = found && (known.kind === 'container' ? this.heldIn(found.meaning, decoded, ranking) : found.meaning);
+    if (ofTopic && !isNumbered && !isLamp(ofTopic, known)) {
+      const rank = isContainer ? topicRank(ofTopic) : RANK.topic;
+      ranking.offer(rank, this.builder.fromName(ofTopic, 'topic', ofTopic.word, known, unit, convention));
       if (ranking.isDecided(RANK.topic)) return;
     }
     if (isContainer && !convention?.row.describes) {
@@ -240,6 +259,16 @@ export class Classifier {
       if ((hints & MAY_HAVE_NAME) !== 0) this.offerNamed(ranking, decoded, known, unit);
     }
     this.offerLast(topic, known, unit, ranking);
+  }
+
+  /**
+   * What a topic says of a payload with fields: its quantity only where one of them may be it. A published word keeps
+   * its symbol.
+   */
+  private heldIn(meaning: NameMeaning, payload: unknown, { watch }: Ranking): NameMeaning | undefined {
+    if (meaning.quantity === undefined || typeof payload !== 'object' || payload === null) return meaning;
+    if (this.borrowing.isHeld(meaning, '', payload, watch)) return meaning;
+    return meaning.keyword?.status === 'published' ? { ...meaning, quantity: undefined, others: [] } : undefined;
   }
 
   /** A payload that names its value: `{"name": "Pressure", "value": 1003.2}`. */
@@ -341,13 +370,15 @@ function knownOf(decoded: unknown, hints: number, watch: PayloadWatch | undefine
 }
 
 /** How sure a topic is of a payload with fields: these decide where the topic says little. */
-function topicRank({ strength, kind, keyword, isAlone, evidence }: NameMeaning): number {
+function topicRank({ strength, kind, keyword, isAlone, evidence, quantity }: NameMeaning): number {
   // `weather/current` with fields is the present weather.
   if (isAlone && keyword?.quantity === 'current') return RANK.weakTopic + 1000 * strength;
   // `data/kv` may mean keys and values.
   if (isAlone && evidence === 'unit') return RANK.weakTopic + 1000 * WEAK;
   // `plant/fan-3` with fields is a fan, unless one of them says what of it is measured.
   if (keyword?.symbol === 'SENSOR_FAN' && kind === 'reading') return RANK.thing;
+  // What has no class of its own gives way to fields that have one.
+  if (quantity?.hasClass === false) return RANK.weakTopic + 1000 * strength;
   const isSure = strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
   return isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
 }

@@ -17,6 +17,8 @@ export const RANK = {
   weakTopic: 1e4,
   device: 5e3,
   unit: 20,
+  /** A part that is switched or set, among the fields of a payload that measures nothing else. */
+  thingField: 30,
   /** Uptime and other durations: what else a message says goes before. */
   duration: 15,
   convention: 10,

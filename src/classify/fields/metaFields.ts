@@ -1,4 +1,4 @@
-import { nameSet } from '../fields/Field';
+import { nameOfKey, nameSet } from '../fields/Field';
 import { isContainer } from '../values/isContainer';
 import { isTimeText, readTime } from '../values/readTime';
 import type { Field } from './Field';
@@ -37,6 +37,11 @@ export function isMetaField({ key, name, value }: Field): boolean {
   if (META_FIELDS.has(name)) return true;
   if (typeof value === 'string' && (META_TEXTS.has(name) || isMetaText(value))) return true;
   return TIME_KEY.test(key) && readTime(value) !== undefined;
+}
+
+/** Whether an object or a list under this key tells of the link, the firmware or the message. */
+export function isMetaGroup(key: string): boolean {
+  return META_GROUPS.has(nameOfKey(key));
 }
 
 /** Whether what stands in a field is a reading only where its own name says so. */

@@ -4,12 +4,16 @@ import { nameOf } from '../fields/namedValue';
 import type { SiblingUnits } from '../fields/siblingUnits';
 import { isContainer } from '../values/isContainer';
 import { type KeyUnit, keyUnit } from './keyUnit';
-import { lastLevel } from './Place';
+import { childPath, lastLevel } from './Place';
 
 /** What the words of names say of quantities and units. */
 export interface NameKnowledge {
   /** Whether the words of a name say that its value may be measured in this unit. */
   measuresIn(unit: string, name: string, value: unknown): boolean;
+  /** Whether the path of a value says so, its levels together: `temperature/min`. */
+  measuresBelow(unit: string, path: string, value: unknown): boolean;
+  /** Whether a name says nothing of what is measured but which value it is: `min`, `today`. */
+  saysNothing(name: string): boolean;
   /** Whether two names say that the same is measured. */
   measuresAs(other: string, name: string, value: unknown): boolean;
 }
@@ -18,9 +22,24 @@ export interface NameKnowledge {
 export class FieldUnits {
   constructor(private readonly names: NameKnowledge) {}
 
-  /** The fields that a unit beside them speaks of. */
-  measuredIn(unit: string, fields: readonly Field[], isOther: (field: Field) => boolean): ReadonlySet<Field> {
-    return measuredFields(fields, isOther, ({ key, value }) => this.names.measuresIn(unit, key, value));
+  /**
+   * The fields that a unit beside them speaks of: those that measure what it is a unit of, by their names or by those
+   * of the levels above, `{"temperature":{"min":20,"max":22,"unit":"°C"}}`; or all, where none is named.
+   */
+  measuredIn(
+    unit: string,
+    fields: readonly Field[],
+    path: string,
+    isOther: (field: Field) => boolean,
+  ): ReadonlySet<Field> {
+    return measuredFields(fields, isOther, (numbers) => {
+      const measured = numbers.filter(
+        ({ key, value }) =>
+          this.names.measuresIn(unit, key, value) || this.names.measuresBelow(unit, childPath(path, key), value),
+      );
+      if (measured.length > 0) return measured;
+      return numbers.every(({ key }) => this.names.saysNothing(key)) ? numbers : [];
+    });
   }
 
   /**

@@ -198,7 +198,7 @@ export class LeafWalk {
       this.walk(value.value, { ...place, time, unit: own, says, quality });
     }
     const isOther = (field: Field): boolean => isMeta(field) || this.isMeta(field);
-    const measured = value || !units.own ? undefined : this.units.measuredIn(units.own, fields, isOther);
+    const measured = value || !units.own ? undefined : this.units.measuredIn(units.own, fields, place.path, isOther);
     const holder = measured?.size === 0 ? this.units.holderOf(units.own, fields, isMeta) : undefined;
     const isValueItself = value !== undefined && (!isContainer(value.value) || isBareValue(value.value));
     for (const field of fields) {

@@ -14,7 +14,7 @@ export type ReadingKind =
   | 'count'
   | 'meta';
 
-const { command, setpoint, limit, extreme, alert, state, duration, count, meta } = MODIFIER_BITS;
+const { command, setpoint, limit, extreme, alert, state, duration, count, meta, protection } = MODIFIER_BITS;
 const BOUNDS = extreme | limit | setpoint;
 
 /** Of these behind the head only the rightmost holds: `action_duration`, `alarm_count`. */
@@ -28,15 +28,24 @@ export interface Modifiers {
   readonly latest: number;
 }
 
+/** What the value of a name tells of its kind. */
+export interface ValueTold {
+  readonly isSwitch: boolean;
+  /** Whether the name tells a quantity that numbers have. */
+  readonly isMeasured: boolean;
+  /** A number that is no level of an alarm. */
+  readonly isLevel: boolean;
+}
+
 /**
  * What kind of value a name with these modifiers has: what stands behind the head decides before what stands before
- * it. `temperature_alarm` is an alarm, unless a number says when to raise it (`high_temperature_alarm`: 40).
+ * it. `temperature_alarm` is an alarm, unless a number says when to raise it (`temperature_warn_upper`: 60).
  */
 export function kindOf(
   { before, after, latest }: Modifiers,
   keyword: Keyword | undefined,
   hasHead: boolean,
-  isSwitch: boolean,
+  { isSwitch, isMeasured, isLevel }: ValueTold,
 ): ReadingKind {
   const all = before | after;
   if (keyword?.symbol === 'SENSOR_THRESHOLD') return 'limit';
@@ -44,9 +53,11 @@ export function kindOf(
   if ((after & alert) !== 0 || keyword?.symbol === 'SENSOR_ALERT') {
     if (latest === count) return 'count';
     if (latest === duration) return 'duration';
-    return (all & BOUNDS) !== 0 && !isSwitch ? 'limit' : 'alert';
+    if ((all & BOUNDS) !== 0 && !isSwitch) return 'limit';
+    return isLevel && isMeasured && isProtection(all, keyword) ? 'limit' : 'alert';
   }
   if ((all & limit) !== 0) return 'limit';
+  if (isLevel && (before & protection) !== 0 && isMeasured) return 'limit';
   if (latest === state) return 'state';
   if (latest === duration) return 'duration';
   if (latest === count) return 'count';
@@ -56,4 +67,8 @@ export function kindOf(
   if ((before & alert) !== 0 && keyword?.symbol === 'METRICS_COUNTER_ADD') return 'count';
   if ((before & alert) !== 0 && hasHead) return isSwitch ? 'alert' : 'limit';
   return 'reading';
+}
+
+function isProtection(modifiers: number, keyword: Keyword | undefined): boolean {
+  return (modifiers & protection) !== 0 || keyword?.symbol === 'SENSOR_ALERT';
 }

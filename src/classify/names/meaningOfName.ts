@@ -1,5 +1,6 @@
-import type { Quantity, QuantityRow, UnitRow } from '../../symbols/vocabulary';
-import { isBelow, isBit, isWithin, type KnownValue } from '../values/valueKind';
+import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
+import { isBelow, isBit, isWholeWithin, isWithin, type KnownValue } from '../values/valueKind';
+import { kinOf } from './kin';
 import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
 import { KEYWORDS } from './lexicon/keywords';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
@@ -10,27 +11,21 @@ import { isPresent } from './presentCurrent';
 import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
 import { quantityOfWeakWord } from './weakWord';
+import { isOfOther, isWhose, naming } from './wordsAside';
 
 const NO_OTHERS: readonly QuantityRow[] = [];
 
-const { setpoint, limit, meta, duration, electric, moment, time, switched, state, preset } = MODIFIER_BITS;
+const { setpoint, limit, alert, meta, duration, electric, moment, time, switched, state, preset } = MODIFIER_BITS;
+const { relation, raw, place, hvac, protection } = MODIFIER_BITS;
 
-/** Named after what is in the air. */
-const SUBSTANCES: ReadonlySet<string> = new Set<Quantity>([
-  'carbon_dioxide',
-  'carbon_monoxide',
-  'nitrogen_dioxide',
-  'nitrogen_monoxide',
-  'nitrous_oxide',
-  'ozone',
-  'sulphur_dioxide',
-  'volatile_organic_compounds',
-  'volatile_organic_compounds_parts',
-  'pm1',
-  'pm25',
-  'pm4',
-  'pm10',
-]);
+/** What is still said behind a word such as `at`: where it is, not what. */
+const SURROUNDINGS = place | electric | hvac;
+
+/** Kinds of values, which `of` makes as sure as a quantity: `duration_of_last_sag`. */
+const KINDS = setpoint | limit | alert | LATEST_HOLDS | meta;
+
+/** 0, 1, 2: no alarm, a warning, an alarm. More is when to raise one. */
+const MAX_ALARM = 2;
 
 /** A `time` of so many is one since the epoch, from 2001 on. */
 const EPOCHS: ReadonlyMap<string, number> = new Map([
@@ -63,12 +58,23 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   let after = 0;
   let latest = 0;
   let latestBefore = 0;
+  let relationAt = words;
+  let surroundings = around;
   for (let i = 0; i < words; i++) {
     const word = reader.word(i);
     if (!word) continue;
+    if ((word.modifiers & relation) !== 0) {
+      if (rank > WEAK || ((before | after) & KINDS) !== 0) {
+        relationAt = i;
+        for (let k = i + 1; k < words; k++) surroundings |= (reader.word(k)?.modifiers ?? 0) & SURROUNDINGS;
+        break;
+      }
+      continue;
+    }
+    if (isOfOther(reader, i, word)) continue;
     const own =
       ((word.modifiers & moment) !== 0 && isPresent(reader, i, word, rank === STRONG ? head : undefined)) ||
-      (rank === STRONG && head && isSensorOf(head, word))
+      (rank === STRONG && head && isWhose(head, word, known))
         ? NOTHING
         : word.strength;
     const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
@@ -85,8 +91,9 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
       if (own === WEAK && latest === state) latestBefore = state;
       if (own > WEAK || latest === state) latest = 0;
     } else {
-      after |= word.modifiers;
-      if ((word.modifiers & LATEST_HOLDS) !== 0 && !isUnit) latest = word.modifiers & LATEST_HOLDS;
+      const bits = word.modifiers & ~naming(reader, i, word, known);
+      after |= bits;
+      if ((bits & LATEST_HOLDS) !== 0 && !isUnit) latest = bits & LATEST_HOLDS;
     }
   }
   let modifiers = before | after;
@@ -96,8 +103,8 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   let keyword = head?.keyword;
   if (keyword?.symbol === 'SENSOR_THRESHOLD' || keyword?.symbol === 'SENSOR_ALERT') quantity = quantityBefore;
 
-  const isOfElectrics = ((around | modifiers) & electric) !== 0;
-  const spelled = reader.hasUnits
+  const isOfElectrics = ((surroundings | modifiers) & electric) !== 0;
+  const atEnd = reader.hasUnits
     ? unitOfName(reader, head, at, quantity, {
         rank,
         isElectric: isOfElectrics,
@@ -105,11 +112,13 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
         isDuration: (modifiers & (duration | time)) !== 0,
       })
     : undefined;
+  // `current_at_230V`: behind such a word only a unit that the head has is one of the name.
+  const spelled = relationAt === words || atEnd?.confirms ? atEnd : undefined;
   if (spelled) {
     if (spelled.quantity && spelled.quantity !== quantity) {
       quantity = spelled.quantity;
       if (!spelled.confirms) {
-        if (keyword?.symbol !== 'SENSOR_THRESHOLD') keyword = undefined;
+        if (keyword?.symbol !== 'SENSOR_THRESHOLD' && spelled.quantity.hasClass) keyword = undefined;
         evidence = 'unit';
         decidedBy = spelled.word;
       }
@@ -119,7 +128,7 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
       after &= ~spelled.word.modifiers;
       modifiers = before | after;
     }
-  } else if (quantity && reader.hasUnits && isOfOtherUnit(reader, head, quantity)) {
+  } else if (quantity && reader.hasUnits && relationAt === words && isOfOtherUnit(reader, head, quantity)) {
     quantity = undefined;
     keyword = keyword?.symbol === 'SENSOR_THRESHOLD' ? keyword : undefined;
     rank = NOTHING;
@@ -127,10 +136,25 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   }
 
   if (rank === WEAK && head) {
-    const found = quantityOfWeakWord(reader, head, known, modifiers, around);
+    const found = quantityOfWeakWord(reader, head, known, modifiers, surroundings);
     quantity = found?.quantity;
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;
+  }
+  const kin = quantity && kinOf(quantity, modifiers);
+  if (kin) {
+    quantity = kin;
+    keyword = undefined;
+  }
+  if (rank === GENERIC && quantity?.quantity === 'battery' && !spelled && isCellVoltage(known)) {
+    quantity = VOLTAGE;
+    evidence = 'magnitude';
+  }
+  // What a converter puts out is in no unit: `soil_temp_raw`.
+  if ((after & raw) !== 0 && rank > NOTHING && !spelled && quantity?.values === 'number') {
+    quantity = undefined;
+    keyword = undefined;
+    latest = state;
   }
   if (latest === 0 && (rank === NOTHING || spelled?.word === head)) latest = latestBefore;
 
@@ -143,7 +167,11 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
 
   const isSwitch = known.kind === 'switch';
   const hasHead = quantity !== undefined || keyword !== undefined;
-  let kind = kindOf({ before, after, latest }, keyword, hasHead, isSwitch);
+  const isMeasured = quantity !== undefined && quantity.values !== 'binary';
+  const isAlarm = (modifiers & (alert | protection)) !== 0 || keyword?.symbol === 'SENSOR_ALERT';
+  // Only asked where it matters: what is asked of a value is remembered with the answer.
+  const isLevel = isAlarm && known.kind === 'number' && !isWholeWithin(known, 0, MAX_ALARM);
+  let kind = kindOf({ before, after, latest }, keyword, hasHead, { isSwitch, isMeasured, isLevel });
   if (kind === 'meta' && (after & time) !== 0 && isDuration(reader, known, spelled?.unit)) kind = 'duration';
   if (rank === NOTHING && isSwitched(last, known)) {
     kind = 'state';
@@ -170,12 +198,11 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   };
 }
 
-/** `temp_co2`, `AltitudeGPS`: a gas, a dust or a place behind a quantity says whose it is. */
-function isSensorOf(head: Meaning, { strength, quantities, keyword }: Meaning): boolean {
-  if (strength !== STRONG) return false;
-  const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
-  if (keyword?.symbol.startsWith('GEO_')) return of !== undefined;
-  return of !== undefined && quantity !== undefined && SUBSTANCES.has(quantity) && !SUBSTANCES.has(of);
+const VOLTAGE = QUANTITIES.find(({ quantity }) => quantity === 'voltage');
+
+/** `battery: 3.98`: the voltage of a cell or two, no charge. */
+function isCellVoltage(known: KnownValue): boolean {
+  return known.kind === 'number' && isWithin(known, 1.5, 4.5) && !isWholeWithin(known, 1.5, 4.5);
 }
 
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */

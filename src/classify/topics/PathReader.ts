@@ -7,6 +7,7 @@ import { GENERIC, NOTHING, STRONG } from '../names/lexicon/strength';
 import { meaningOfName } from '../names/meaningOfName';
 import type { NameMeaning } from '../names/NameMeaning';
 import { obisMeaning } from '../names/obis';
+import { NAMING } from '../names/wordsAside';
 import { isWholeWithin, type KnownValue } from '../values/valueKind';
 import type { Convention } from './conventionOf';
 import { PathLevels } from './PathLevels';
@@ -24,6 +25,8 @@ const MAX_JOINED = 2;
 
 /** Levels, from the right, in which everything is looked at; farther ones only for words that name a quantity. */
 const MAX_NEAR = 64;
+/** Letters of a level that is a name, not an index or a code. */
+const MIN_NAMED = 3;
 /** Letters of a farther level that is read. */
 const MIN_FAR = 3;
 
@@ -32,11 +35,6 @@ const MAX_SYMBOL = 2;
 const MAX_AIRSIDE = 3;
 
 const { alert, setpoint, electric, hvac, airside } = MODIFIER_BITS;
-
-/** Words for what a device or a place of it is called; beside a number they are no property of a quantity. */
-const NAMING: ReadonlySet<string> = new Set(
-  'unit units channel port host source src model name label topic'.split(' '),
-);
 
 /** `temperature/state` is the value of the temperature, as Home Assistant and ESPHome publish it. */
 const STATE = new WordSet(['state']);
@@ -71,6 +69,7 @@ export class PathReader {
     let generic: PathMeaning | undefined;
     let joined = 0;
     let levelsRead = 0;
+    let isNamed = false;
     for (let level = Math.min(levels.count, content.to) - 1; level >= content.from; level--) {
       const start = levels.startOf(level);
       const end = levels.endOf(level);
@@ -90,7 +89,7 @@ export class PathReader {
           const spanning = this.readJoined(path, level, content, known);
           if (spanning) return combine(path, spanning, own, isText);
         }
-        if (meaning) {
+        if (meaning && !(isNamed && isMere(meaning))) {
           const found = { meaning, start, end };
           if (isBound(meaning)) own ??= found;
           else if (meaning.strength === STRONG)
@@ -100,6 +99,7 @@ export class PathReader {
           else if (meaning.strength > NOTHING) return combine(path, found, own, isText);
           else own ??= found;
         } else if (generic) return combine(path, generic, own, isText);
+        else if (isRead && !meaning) isNamed ||= this.reader.hasUnknown && end - start >= MIN_NAMED;
       }
     }
     return generic ? combine(path, generic, own, isText) : own;
@@ -230,6 +230,12 @@ function withKind(found: PathMeaning, kind: ReadingKind): PathMeaning {
 /** A `position` with a number is a place, or how far something is open; the level above may say. */
 function isPlace({ keyword }: NameMeaning, { kind }: KnownValue): boolean {
   return keyword?.symbol === 'GEO_POSITION' && kind === 'number';
+}
+
+/** What says only what kind of value something is, and not an alarm: of what has a name of its own it says nothing. */
+function isMere({ strength, kind, quantity, keyword }: NameMeaning): boolean {
+  const saysOfAll = kind === 'alert' || kind === 'command' || kind === 'setpoint';
+  return strength === NOTHING && quantity === undefined && keyword === undefined && !saysOfAll;
 }
 
 /** A limit or an alarm of something: its own word may stand to the left. */

@@ -18,6 +18,19 @@ const MAX_PIECES = 6;
 /** Pieces that are kept while compounds are cut: each cut has at most one for each letter that is left. */
 const MAX_OPEN = (MAX_COMPOUND * (MAX_COMPOUND + 1)) / 2;
 
+const EQUALS = 0x3d;
+
+/** Whether a name is the id of a node of OPC UA: `ns=2;s=Boiler.Temperature`. */
+function isNodeId(text: string, start: number): boolean {
+  return text.charCodeAt(start + 2) === EQUALS && text.startsWith('ns', start);
+}
+
+/** Where the name in such an id begins; at its end, where it has none but a number or bytes. */
+function nameInNodeId(text: string, start: number, end: number): number {
+  const at = text.indexOf(';s=', start);
+  return at < 0 || at >= end ? end : at + 3;
+}
+
 /**
  * Finds the known words of a name, from left to right, at each place the longest. Words begin and end at
  * separators, at digits and where camelCase turns; inside a run of letters a word is found only when the whole run
@@ -116,9 +129,10 @@ export class NameReader {
     this.namesQuantity = false;
     this.hasUnits = false;
     this.modifiers = 0;
+    const from = isNodeId(text, start) ? nameInNodeId(text, start, end) : start;
     this.text = text;
-    this.offset = start;
-    this.length = Math.min(end - start, MAX_NAME);
+    this.offset = from;
+    this.length = Math.min(end - from, MAX_NAME);
     spell(this.characters, text, start, this.length, this.spelled);
     const { length } = this;
     let i = 0;
@@ -233,7 +247,9 @@ export class NameReader {
   }
 
   private mayBePiece(meaning: Meaning | undefined, length: number, isLast: boolean): boolean {
-    if (!meaning) return false;
+    if (!meaning || (meaning.modifiers & MODIFIER_BITS.relation) !== 0) return false;
+    // `gallon` is not gallons of longitude.
+    if (length === MIN_PIECE && meaning.keyword?.symbol === 'GEO_POSITION') return false;
     if (length >= MIN_PIECE) return meaning.strength !== WEAK || meaning.modifiers !== 0;
     if (!isLast) return length === MIN_BEGINNING && (meaning.modifiers & MODIFIER_BITS.electric) !== 0;
     return this.fitsLast(meaning);

@@ -7,6 +7,7 @@ import { PLACES } from './places';
 import { STATES } from './states';
 import { SURROUNDINGS } from './surroundings';
 import { THINGS } from './things';
+import { WITHOUT_CLASS } from './withoutClass';
 
 /** English words, and those of devices that speak no language: too many for one file. */
 export const ENGLISH: readonly LanguageWords[] = [
@@ -14,6 +15,7 @@ export const ENGLISH: readonly LanguageWords[] = [
   ELECTRICITY,
   SURROUNDINGS,
   THINGS,
+  WITHOUT_CLASS,
   KINDS,
   STATES,
   PLACES,
