@@ -1,7 +1,11 @@
 import type { QuantityRow } from '../../symbols/vocabulary';
 import type { PayloadWatch } from '../cache/PayloadWatch';
+import { nameOfKey } from '../fields/Field';
+import { VALUES_KEYS } from '../fields/keys/valueKeys';
 import { isMetaGroup } from '../fields/metaFields';
 import { isGenericValueKey } from '../fields/valueNames';
+import { kinOfUnit } from '../names/kin';
+import { MODIFIER_BITS } from '../names/lexicon/Lexicon';
 import type { NameReader } from '../names/lexicon/NameReader';
 import { GENERIC, STRONG } from '../names/lexicon/strength';
 import { meaningOfName } from '../names/meaningOfName';
@@ -14,13 +18,29 @@ import type { KnownValue } from '../values/valueKind';
 const ADDRESS = /^(?=.*\d)(?:0x)?[\da-f]{2,}(?:[:._-]?[\da-f]{2,})*$/i;
 const MIN_ADDRESS = 6;
 
-const INDEX = /^(?:\d{1,4}|[a-c])$/i;
+/** Levels of the form of a payload. */
+const STRUCTURE: ReadonlySet<string> = new Set([
+  ...VALUES_KEYS,
+  ...'properties property attributes data payload object readings reading gauge series result results body'.split(
+    ' ',
+  ),
+  ...'params list items sensors measurements telemetry metrics reported content m2m:cin con'.split(' '),
+]);
+
+const INDEX = /^\d{1,4}$/;
+
+/** The letter of one of several, unless it is an abbreviation of something. */
+const LETTER = /^[a-z]$/i;
 
 /** Longer levels are read as any other. */
 const MAX_LEVEL = 64;
 
 /** Levels of several of a kind: whatever stands below is one of them. */
 const PLURAL = /(?:temperatures|humidities|pressures|voltages|currents|powers|energies|temps)$/i;
+
+const { meta, state, count, duration, limit, alert } = MODIFIER_BITS;
+/** What is no value of a quantity, or not the one that is measured. */
+const OF_OTHERS = meta | state | count | duration | limit | alert;
 
 const STATE = 'state';
 
@@ -40,7 +60,13 @@ export class Borrowing {
    * @param path of the value
    * @param from where what says nothing else has to begin: behind the level that lends, 0 where a topic does
    */
-  allows(meaning: NameMeaning, path: string, from: number, known: KnownValue, unit: string | undefined): boolean {
+  allows(
+    meaning: NameMeaning,
+    path: string,
+    from: number,
+    known: KnownValue,
+    unit: string | undefined,
+  ): boolean {
     const { quantity } = meaning;
     if (!quantity) return true;
     if (known.kind === 'text') return false;
@@ -91,9 +117,12 @@ export class Borrowing {
     const { quantity } = meaning;
     const isNumber = known.kind === 'number';
     if (!quantity || !(isNumber || (known.kind === 'switch' && quantity.values !== 'number'))) return false;
-    if (key === '' || this.saysNothing(key, 0, key.length, meaning.strength)) return true;
+    if (key === '') return true;
+    if (this.saysNothing(key, 0, key.length, meaning.strength))
+      return (this.reader.modifiers & OF_OTHERS) === 0;
     this.reader.read(key, 0, key.length);
-    return meaningOfName(this.reader, { kind: 'unknown', value: undefined })?.quantity === quantity;
+    const own = meaningOfName(this.reader, { kind: 'unknown', value: undefined });
+    return own !== undefined && own.quantity === quantity && own.kind !== 'meta';
   }
 
   /**
@@ -105,10 +134,13 @@ export class Borrowing {
     if (length === 0) return true;
     if (length > MAX_LEVEL) return false;
     const level = path.slice(start, end);
-    if (INDEX.test(level) || isGenericValueKey(level, true)) return level.toLowerCase() !== STATE || strength === STRONG;
+    this.reader.read(path, start, end);
+    if (INDEX.test(level) || isGenericValueKey(level, true))
+      return level.toLowerCase() !== STATE || strength === STRONG;
+    if (STRUCTURE.has(nameOfKey(level))) return true;
     if (length >= MIN_ADDRESS && ADDRESS.test(level)) return true;
     const { reader } = this;
-    reader.read(path, start, end);
+    if (LETTER.test(level)) return reader.count === 0 || reader.word(0)?.strength === 0;
     if (reader.count === 0 || reader.hasUnknown) return false;
     for (let i = 0; i < reader.count; i++) {
       const own = reader.word(i)?.strength ?? 0;
@@ -130,9 +162,11 @@ function knownOf({ watch }: Search, container: object, key: string, value: unkno
   return watch ? watch.known(container, key, value) : knownValue(value);
 }
 
-function agrees({ units }: QuantityRow, unit: string | undefined): boolean {
+function agrees(quantity: QuantityRow, unit: string | undefined): boolean {
   const row = unit === undefined ? undefined : unitOfSpelling(unit);
-  return row !== undefined && units.includes(row.unit);
+  return (
+    row !== undefined && (quantity.units.includes(row.unit) || kinOfUnit(quantity, row.unit) !== undefined)
+  );
 }
 
 function lastLevel(path: string, end: number): string {

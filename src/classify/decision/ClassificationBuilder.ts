@@ -1,5 +1,6 @@
 import type { EdgeSymbol, SymbolCatalog } from '../../symbols';
 import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
+import { kinOfUnit } from '../names/kin';
 import type { ReadingKind } from '../names/kindOf';
 import type { Evidence, NameMeaning } from '../names/NameMeaning';
 import type { Convention } from '../topics/conventionOf';
@@ -53,7 +54,10 @@ export class ClassificationBuilder {
     let unit = known.unit !== undefined && beside ? beside.unit : meaning.unit?.unit;
     if (foundUnit !== undefined) unit ??= beside?.unit ?? spellUnit(foundUnit);
     if (beside && quantity && !quantity.units.includes(beside.unit)) {
-      quantity = meaning.others.find(({ units }) => units.includes(beside.unit)) ?? quantity;
+      quantity =
+        meaning.others.find(({ units }) => units.includes(beside.unit)) ??
+        kinOfUnit(quantity, beside.unit) ??
+        quantity;
     }
     if (beside && beside.quantity !== '' && isOverruled(meaning, beside, known)) {
       const ofUnit = kind === 'state' || kind === 'duration' || kind === 'count' ? 'reading' : kind;
@@ -69,10 +73,14 @@ export class ClassificationBuilder {
     }
     const name = quantityNameOf(kind, quantity, known);
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
-    const isSaid = name === 'duration' || (quantity !== undefined && quantity.hasClass && canBe(quantity, known));
+    const isSaid = name === 'duration' || (quantity?.hasClass === true && canBe(quantity, known));
     if (known.kind === 'switch') unit = undefined;
     const said = classificationKind({ kind, quantity, symbol: keyword?.symbol }, known.kind);
-    return { classification: this.fromSymbol(symbol, by, match, said, isSaid ? name : undefined, unit), kind, evidence };
+    return {
+      classification: this.fromSymbol(symbol, by, match, said, isSaid ? name : undefined, unit),
+      kind,
+      evidence,
+    };
   }
 
   /** What a unit alone says. */

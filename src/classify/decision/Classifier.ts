@@ -22,20 +22,13 @@ import type { Classification, ClassificationKind, Explanation } from './Classifi
 import { ClassificationBuilder, withUnit } from './ClassificationBuilder';
 import { kindOfValue } from './classificationKind';
 import { FieldReader } from './FieldReader';
+import { type LeafAnswer, LeafDecision } from './LeafDecision';
 import { RANK, Ranking } from './Ranking';
 
 /** What a message is, and the key of the quality of its value. */
 interface MessageAnswer {
   readonly classification: Classification;
   readonly qualityKey: string | undefined;
-}
-
-/** What a leaf is. */
-interface LeafAnswer {
-  readonly classification: Classification;
-  readonly kind: ReadingKind;
-  /** Whether a level above it, or the topic, lends it its quantity. */
-  readonly isLent?: boolean;
 }
 
 export interface ClassifierOptions {
@@ -45,9 +38,6 @@ export interface ClassifierOptions {
   /** Symbol of what no rule recognises; `SENSOR_POLL` by default. */
   readonly fallback?: string | number | undefined;
 }
-
-/** Kinds of a leaf that are said of a quantity, which the topic may name. */
-const NEEDS_QUANTITY: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'extreme', 'command']);
 
 /** Kinds of what nothing recognises. */
 const FALLBACK_KINDS: readonly ClassificationKind[] = ['measurement', 'state', 'text', 'meta'];
@@ -66,6 +56,7 @@ export class Classifier {
   private readonly paths: PathReader;
   private readonly fields: FieldReader;
   private readonly borrowing: Borrowing;
+  private readonly leaves: LeafDecision;
   /** What nothing recognises, by the kind of its value. */
   private readonly fallbacks: ReadonlyMap<ClassificationKind, Classification>;
   private readonly fallback: Classification;
@@ -90,6 +81,9 @@ export class Classifier {
       Object.freeze(builder.fromSymbol(options.fallback ?? FALLBACK_SYMBOL, 'fallback', '', kind));
     this.fallback = fallbackOf('measurement');
     this.fallbacks = new Map(FALLBACK_KINDS.map((kind) => [kind, fallbackOf(kind)]));
+    this.leaves = new LeafDecision(this.rules, this.paths, this.borrowing, builder, (known, isMeta) =>
+      this.fallbackFor(known, isMeta),
+    );
     for (const { topic, symbol } of options.topicSymbols ?? []) this.registerTopicSymbol(topic, symbol);
     for (const { keyword, symbol } of options.keywordSymbols ?? [])
       this.registerKeywordSymbol(keyword, symbol);
@@ -123,7 +117,10 @@ export class Classifier {
     const answer = known && this.answers.find(known, decoded);
     if (answer) return withQuality(answer, decoded);
     if (!known || !this.answers.wants(known))
-      return withQuality({ classification: this.decide(topic, decoded), qualityKey: qualityKeyOf(decoded) }, decoded);
+      return withQuality(
+        { classification: this.decide(topic, decoded), qualityKey: qualityKeyOf(decoded) },
+        decoded,
+      );
     const watch = new PayloadWatch(decoded);
     const classification = Object.freeze(this.decide(topic, decoded, watch));
     const decided = { classification, qualityKey: qualityKeyOf(decoded) };
@@ -146,12 +143,12 @@ export class Classifier {
   classifyLeaf(topic: string, leaf: Leaf): LeafAnswer {
     const cache = topic === '' ? this.nameAnswers : this.leafAnswers;
     const known = topic === '' ? cache.of(leaf.path, '') : cache.of(topic, leaf.path);
-    if (!known) return this.decideLeaf(topic, leaf, knownValue(leaf.value));
+    if (!known) return this.leaves.decide(topic, leaf, knownValue(leaf.value));
     const answer = cache.find(known, leaf.value, leaf);
     if (answer) return answer;
-    if (!cache.wants(known)) return this.decideLeaf(topic, leaf, knownValue(leaf.value));
+    if (!cache.wants(known)) return this.leaves.decide(topic, leaf, knownValue(leaf.value));
     const watch = new PayloadWatch(leaf.value);
-    const decided = this.decideLeaf(topic, leaf, watch.knownRoot());
+    const decided = this.leaves.decide(topic, leaf, watch.knownRoot());
     Object.freeze(decided.classification);
     cache.add(known, watch, decided, leaf);
     return decided;
@@ -177,44 +174,6 @@ export class Classifier {
     const ranking = new Ranking(false, watch);
     this.rank(topic, decoded, ranking);
     return ranking.best ?? this.fallback;
-  }
-
-  private decideLeaf(topic: string, leaf: Leaf, known: KnownValue): LeafAnswer {
-    const full = leaf.path === '' ? topic : `${topic}/${leaf.path}`;
-    const ruled =
-      this.rules.byTopic(full) ??
-      this.rules.byTopic(topic) ??
-      this.rules.byWordsOf(leaf.path) ??
-      this.rules.byWordsOf(topic);
-    const unit = known.unit ?? leaf.unit;
-    const ofPath =
-      this.paths.read(leaf.path, undefined, known) ?? this.paths.readBelow(topic, leaf.path, known);
-    const isAbove = ofPath !== undefined && ofPath.end < leaf.path.length;
-    const isRefused = isAbove && !this.borrowing.allows(ofPath.meaning, leaf.path, ofPath.end, known, unit);
-    const fromPath = isRefused ? undefined : ofPath;
-    const needsTopic =
-      !isRefused &&
-      (!fromPath || (fromPath.meaning.quantity === undefined && NEEDS_QUANTITY.has(fromPath.meaning.kind)));
-    const ofTopic = needsTopic ? this.paths.read(topic, conventionOf(topic), known) : undefined;
-    const fromTopic =
-      ofTopic && (fromPath !== undefined || this.borrowing.allows(ofTopic.meaning, leaf.path, 0, known, unit))
-        ? ofTopic
-        : undefined;
-    const chosen = fromPath ?? (fromTopic && fromTopic.meaning.strength > NOTHING ? fromTopic : undefined);
-    const isLent = leaf.path !== '' && chosen?.meaning.quantity !== undefined && (isAbove || !fromPath);
-    const kind = leaf.meta ? 'meta' : (chosen?.meaning.kind ?? 'reading');
-    if (ruled) return { classification: withUnit(ruled, unit), kind };
-    if (chosen) {
-      const quantity = chosen.meaning.quantity ?? fromTopic?.meaning.quantity;
-      const [by, match] = fromPath
-        ? (['payload', leaf.path.slice(fromPath.start, fromPath.end)] as const)
-        : (['topic', chosen.meaning.word] as const);
-      const classified = this.builder.fromName({ ...chosen.meaning, quantity }, by, match, known, unit);
-      return { classification: classified.classification, kind: leaf.meta ? 'meta' : classified.kind, isLent };
-    }
-    const byUnit = unit === undefined ? undefined : this.builder.fromUnit(unit, known);
-    if (byUnit) return { classification: byUnit, kind };
-    return { classification: withUnit(this.fallbackFor(known, leaf.meta), unit), kind };
   }
 
   private fallbackFor({ kind }: KnownValue, isMeta?: boolean): Classification {
@@ -246,8 +205,10 @@ export class Classifier {
     // `unit-7` is a device; only a text can be a unit, a name or an address.
     const isNumbered =
       found?.meaning.kind === 'meta' && found.meaning.strength === NOTHING && known.kind !== 'text';
-    const ofTopic = found && (known.kind === 'container' ? this.heldIn(found.meaning, decoded, ranking) : found.meaning);
-    if (ofTopic && !isNumbered && !isLamp(ofTopic, known)) {
+    const ofTopic =
+      found && (known.kind === 'container' ? this.heldIn(found.meaning, decoded, ranking) : found.meaning);
+    const isAside = isContainer && ofTopic?.kind === 'meta';
+    if (ofTopic && !isNumbered && !isAside && !isLamp(ofTopic, known)) {
       const rank = isContainer ? topicRank(ofTopic) : RANK.topic;
       ranking.offer(rank, this.builder.fromName(ofTopic, 'topic', ofTopic.word, known, unit, convention));
       if (ranking.isDecided(RANK.topic)) return;
@@ -268,7 +229,9 @@ export class Classifier {
   private heldIn(meaning: NameMeaning, payload: unknown, { watch }: Ranking): NameMeaning | undefined {
     if (meaning.quantity === undefined || typeof payload !== 'object' || payload === null) return meaning;
     if (this.borrowing.isHeld(meaning, '', payload, watch)) return meaning;
-    return meaning.keyword?.status === 'published' ? { ...meaning, quantity: undefined, others: [] } : undefined;
+    return meaning.keyword?.status === 'published'
+      ? { ...meaning, quantity: undefined, others: [] }
+      : undefined;
   }
 
   /** A payload that names its value: `{"name": "Pressure", "value": 1003.2}`. */

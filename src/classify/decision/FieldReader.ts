@@ -122,8 +122,10 @@ export class FieldReader {
     const match = beside ? beside.word : key;
     const classified = this.builder.fromName(meaning, 'payload', match, known, unit, ranking.convention);
     if (kind === 'duration' && classified.classification.quantity === 'duration') fields.defer(classified);
-    else if (known.kind !== 'container' && isThing(classified)) fields.deferThing(rank, classified);
-    else ranking.offer(rank, classified);
+    else if (known.kind !== 'container' && isThing(classified)) {
+      fields.deferThing(rank, classified);
+      return false;
+    } else ranking.offer(rank, classified);
     // Fields come level by level, in their order: none that follows has a higher rank.
     const isBest = tier === KIND_RANKS.reading && strength === STRONG && !isDiagnostic;
     return isBest && !ranking.keepsAll && !this.rules.hasKeywords;

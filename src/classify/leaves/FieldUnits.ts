@@ -35,7 +35,8 @@ export class FieldUnits {
     return measuredFields(fields, isOther, (numbers) => {
       const measured = numbers.filter(
         ({ key, value }) =>
-          this.names.measuresIn(unit, key, value) || this.names.measuresBelow(unit, childPath(path, key), value),
+          this.names.measuresIn(unit, key, value) ||
+          this.names.measuresBelow(unit, childPath(path, key), value),
       );
       if (measured.length > 0) return measured;
       return numbers.every(({ key }) => this.names.saysNothing(key)) ? numbers : [];

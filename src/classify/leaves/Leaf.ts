@@ -26,6 +26,8 @@ export interface Leaf {
   readonly describes?: string;
   /** What a field such as `type` or `device_class` beside it calls it, for a path that says nothing. */
   readonly says?: string;
+  /** The title of the list that it stands in, which its own name may leave out. */
+  readonly heading?: string;
   /** What it is by its form's definition, in plain words; decides whatever its path says. */
   readonly means?: string;
 }

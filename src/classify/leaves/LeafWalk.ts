@@ -1,6 +1,7 @@
 import { type Field, fieldsOf, firstNamed } from '../fields/Field';
 import { isDescription, isMetaField } from '../fields/metaFields';
 import {
+  headingOf,
   isBareValue,
   kindText,
   type NamedValue,
@@ -9,9 +10,9 @@ import {
   shortValue,
   valueField,
 } from '../fields/namedValue';
+import { QUALITIES, qualityOf } from '../fields/qualityField';
 import { metaUnit, siblingUnits } from '../fields/siblingUnits';
 import { listedObjects, measuredPair, type Table, tableOf } from '../fields/tables';
-import { QUALITIES, qualityOf } from '../fields/qualityField';
 import { timeFields } from '../fields/timeFields';
 import { isContainer, isRecord } from '../values/isContainer';
 import { jsonInside } from '../values/jsonInside';
@@ -193,12 +194,14 @@ export class LeafWalk {
       const unit = units.own ?? units.of(value.name) ?? metaUnit(fields) ?? ofAll ?? aboutUnit;
       const others = label ? fields.filter((field) => field !== label) : fields;
       const says = kindText(others) ?? (NUMBERED.test(place.path) ? nameOf(others) : undefined);
-      const quality = qualityOf(firstNamed(others, QUALITIES, (field) => field !== value)?.value) ?? place.quality;
+      const quality =
+        qualityOf(firstNamed(others, QUALITIES, (field) => field !== value)?.value) ?? place.quality;
       const own = unit ?? rules?.unitOf?.(value.name, place.path);
       this.walk(value.value, { ...place, time, unit: own, says, quality });
     }
     const isOther = (field: Field): boolean => isMeta(field) || this.isMeta(field);
-    const measured = value || !units.own ? undefined : this.units.measuredIn(units.own, fields, place.path, isOther);
+    const measured =
+      value || !units.own ? undefined : this.units.measuredIn(units.own, fields, place.path, isOther);
     const holder = measured?.size === 0 ? this.units.holderOf(units.own, fields, isMeta) : undefined;
     const isValueItself = value !== undefined && (!isContainer(value.value) || isBareValue(value.value));
     for (const field of fields) {
@@ -223,6 +226,7 @@ export class LeafWalk {
           place.describes ??
           (this.isDescription(field, fields) ? path : isValueItself ? place.path : undefined),
         means: rules?.meaningOf?.(field.name, path),
+        heading: Array.isArray(field.value) ? headingOf(fields) : undefined,
         rules,
       });
     }

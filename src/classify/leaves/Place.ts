@@ -19,6 +19,8 @@ export interface Place {
   readonly describes?: string | undefined;
   /** What the value is called beside its path. */
   readonly says?: string | undefined;
+  /** What the title of the list that it stands in calls it. */
+  readonly heading?: string | undefined;
   /** What the value is by its form's definition. */
   readonly means?: string | undefined;
   readonly rules?: FormRules | undefined;
@@ -36,7 +38,7 @@ export function lastLevel(path: string): string {
 
 /** The leaf that a value at this place is; undefined for what is no text, number, truth value, date or null. */
 export function toLeaf(value: unknown, place: Place): Leaf | undefined {
-  const { path, time, unit, isUnit, quality, meta, describes, says, means } = place;
+  const { path, time, unit, isUnit, quality, meta, describes, says, heading, means } = place;
   const scalar = toScalar(value);
   if (scalar === undefined) return undefined;
   // Nothing was measured where there is no value.
@@ -51,6 +53,7 @@ export function toLeaf(value: unknown, place: Place): Leaf | undefined {
     ...(meta || isMissing || value instanceof Date ? { meta: true } : {}),
     ...(describes === undefined ? {} : { describes }),
     ...(says === undefined ? {} : { says }),
+    ...(heading === undefined ? {} : { heading }),
     ...(means === undefined ? {} : { means }),
   };
 }

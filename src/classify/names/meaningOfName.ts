@@ -2,7 +2,7 @@ import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabu
 import { isBelow, isBit, isWholeWithin, isWithin, type KnownValue } from '../values/valueKind';
 import { kinOf } from './kin';
 import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
-import { KEYWORDS } from './lexicon/keywords';
+import { KEYWORDS, type Keyword } from './lexicon/keywords';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
@@ -15,7 +15,8 @@ import { isOfOther, isWhose, naming } from './wordsAside';
 
 const NO_OTHERS: readonly QuantityRow[] = [];
 
-const { setpoint, limit, alert, meta, duration, electric, moment, time, switched, state, preset } = MODIFIER_BITS;
+const { setpoint, limit, alert, meta, duration, electric, moment, time, switched, state, preset } =
+  MODIFIER_BITS;
 const { relation, raw, place, hvac, protection } = MODIFIER_BITS;
 
 /** What is still said behind a word such as `at`: where it is, not what. */
@@ -26,6 +27,9 @@ const KINDS = setpoint | limit | alert | LATEST_HOLDS | meta;
 
 /** 0, 1, 2: no alarm, a warning, an alarm. More is when to raise one. */
 const MAX_ALARM = 2;
+
+/** Units by which the quantity is called, whatever it is written in. */
+const NAMES_QUANTITY: ReadonlySet<string> = new Set(['amp', 'amps']);
 
 /** A `time` of so many is one since the epoch, from 2001 on. */
 const EPOCHS: ReadonlyMap<string, number> = new Map([
@@ -118,7 +122,9 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     if (spelled.quantity && spelled.quantity !== quantity) {
       quantity = spelled.quantity;
       if (!spelled.confirms) {
-        if (keyword?.symbol !== 'SENSOR_THRESHOLD' && spelled.quantity.hasClass) keyword = undefined;
+        // A fan remains one in rpm.
+        const isKept = keyword?.symbol === 'SENSOR_THRESHOLD' || isOfThing(keyword, spelled.quantity);
+        if (!isKept) keyword = undefined;
         evidence = 'unit';
         decidedBy = spelled.word;
       }
@@ -181,7 +187,9 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
   if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
-  const unit = spelled && unitInCase(reader, spelled.word, spelled.unit);
+  // `amp` names the current: as often it is in mA.
+  const isNamed = spelled !== undefined && NAMES_QUANTITY.has(spelled.word.word);
+  const unit = spelled && !isNamed ? unitInCase(reader, spelled.word, spelled.unit) : undefined;
   const isAlone = words === 1 && !reader.hasUnknown;
   const others = head && head.quantities.length > 1 ? head.quantities : NO_OTHERS;
   return {
@@ -203,6 +211,10 @@ const VOLTAGE = QUANTITIES.find(({ quantity }) => quantity === 'voltage');
 /** `battery: 3.98`: the voltage of a cell or two, no charge. */
 function isCellVoltage(known: KnownValue): boolean {
   return known.kind === 'number' && isWithin(known, 1.5, 4.5) && !isWholeWithin(known, 1.5, 4.5);
+}
+
+function isOfThing(keyword: Keyword | undefined, { hasClass }: QuantityRow): boolean {
+  return keyword !== undefined && keyword.quantity === undefined && !hasClass;
 }
 
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */

@@ -136,7 +136,8 @@ function unitPlace(reader: NameReader, isDuration: boolean): number {
     if (!word) break;
     const isExtreme = (word.modifiers & extreme) !== 0 && !isDuration;
     const isAside = (word.modifiers & (place | extreme)) !== 0 && (word.units.length === 0 || isExtreme);
-    if (word.strength !== NOTHING || !isAside) return word.units.length > 0 && !isWithin(reader, i) ? i : last;
+    if (word.strength !== NOTHING || !isAside)
+      return word.units.length > 0 && !isWithin(reader, i) ? i : last;
   }
   return last;
 }
@@ -198,7 +199,8 @@ function isTag(reader: NameReader, word: Meaning): boolean {
 function unitInFront(reader: NameReader): NameUnit | undefined {
   const word = reader.count < 2 || reader.hasUnknown ? undefined : reader.word(0);
   const first = word?.units.length === 1 ? word.units[0] : undefined;
-  if (!word || !first || isCode(reader, 0) || first.quantity === '' || first.quantity === 'duration') return undefined;
+  if (!word || !first || isCode(reader, 0) || first.quantity === '' || first.quantity === 'duration')
+    return undefined;
   const isLong = reader.endOf(0) - reader.startOf(0) > 1;
   const others = isLong ? MAY_FOLLOW_UNIT : electric;
   for (let i = 1; i < reader.count; i++) {

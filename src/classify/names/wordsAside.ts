@@ -26,21 +26,33 @@ const SUBSTANCES: ReadonlySet<string> = new Set<Quantity>([
 ]);
 
 /** Quantities that a counter behind them counts: `energy_counter`. */
-const COUNTED: ReadonlySet<string> = new Set<Quantity>(['energy', 'reactive_energy', 'gas', 'water', 'volume']);
+const COUNTED: ReadonlySet<string> = new Set<Quantity>([
+  'energy',
+  'reactive_energy',
+  'gas',
+  'water',
+  'volume',
+]);
 
 /**
  * Whether a word behind a quantity only says whose it is: a gas, a dust or a place (`temp_co2`, `AltitudeGPS`), a part
  * of a device (`temp_motor_1`), the counter that adds it up (`energy_counter`), or how much of a dust there is
  * (`pm2_5_mass`).
  */
-export function isWhose(head: Meaning, { strength, quantities, keyword }: Meaning, known: KnownValue): boolean {
+export function isWhose(
+  head: Meaning,
+  { strength, quantities, keyword }: Meaning,
+  known: KnownValue,
+): boolean {
   const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
   if (strength !== STRONG || of === undefined) return false;
   if (keyword && quantity === undefined) {
     const { symbol } = keyword;
     if (symbol.startsWith('GEO_')) return true;
     if (symbol === 'METRICS_COUNTER_ADD') return COUNTED.has(of);
-    return /^(?:ACTUATOR_|GPIO_|SENSOR_FAN$)/.test(symbol) && known.kind !== 'switch' && known.kind !== 'text';
+    return (
+      /^(?:ACTUATOR_|GPIO_|SENSOR_FAN$)/.test(symbol) && known.kind !== 'switch' && known.kind !== 'text'
+    );
   }
   if (quantity === undefined) return false;
   return SUBSTANCES.has(of) ? quantity === 'weight' : SUBSTANCES.has(quantity);

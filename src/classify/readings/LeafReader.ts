@@ -106,6 +106,8 @@ export class LeafReader {
     const beside = this.siblings.get(levelsAbove(path)) ?? [];
     return beside.slice(0, MAX_BESIDE).some((other) => {
       if (other.path === path || other.meta || other.describes !== undefined) return false;
+      // `{"temperature":{"current":21,"max":25}}`: the present one.
+      if (!WITH_VOLTAGE.has(quantity ?? '') && PRESENT.test(`/${lastLevel(other.path)}`)) return false;
       const own = this.classifier.classifyLeaf('', { path: lastLevel(other.path), value: other.value });
       const of = own.classification.quantity;
       return of !== undefined && of !== quantity && OWN_KINDS.has(own.kind);
@@ -165,6 +167,16 @@ export class LeafReader {
   }
 
   private find(leaf: Leaf): Found {
+    const found = this.findBelow(leaf);
+    if (leaf.heading === undefined || leaf.meta || leaf.describes !== undefined) return found;
+    const { quantity, match } = found.classification;
+    if (quantity !== undefined && match !== 'unit') return found;
+    const path = childPath(leaf.heading, lastLevel(leaf.path));
+    const said = this.classifier.classifyLeaf('', { ...leaf, path });
+    return said.classification.quantity === undefined ? found : said;
+  }
+
+  private findBelow(leaf: Leaf): Found {
     const found = this.findByPath(leaf);
     const { by, quantity } = found.classification;
     if (by === 'override' || by === 'keyword') return found;

@@ -193,6 +193,9 @@ export const CLIMATE: LanguageWords = {
         'soil water potential',
         'matric potential',
         'water potential',
+        'press diff',
+        'press abs',
+        'press rel',
       ],
       weak: [
         'press',

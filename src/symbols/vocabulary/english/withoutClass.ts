@@ -43,6 +43,12 @@ export const WITHOUT_CLASS: LanguageWords = {
         'revolutions',
         'gyro',
         'gyroscope',
+        'roll speed',
+        'pitch speed',
+        'yaw speed',
+        'roll rate',
+        'pitch rate',
+        'yaw rate',
       ],
     },
     apparent_energy: {
