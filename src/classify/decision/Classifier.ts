@@ -8,7 +8,6 @@ import { qualityKey, qualityOf } from '../fields/qualityField';
 import { itemOf, namesInside, valueInside } from '../fields/singleValue';
 import { wholeUnit } from '../fields/unitFields';
 import type { Leaf } from '../leaves/Leaf';
-import type { ReadingKind } from '../names/kindOf';
 import { NameReader } from '../names/lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from '../names/lexicon/strength';
 import type { NameMeaning } from '../names/NameMeaning';

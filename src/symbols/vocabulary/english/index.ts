@@ -1,7 +1,10 @@
 import type { LanguageWords } from '../LanguageWords';
 import { CLIMATE } from './climate';
+import { COMPUTING } from './computing';
 import { CONTEXT } from './context';
+import { DURATIONS } from './durations';
 import { ELECTRICITY } from './electricity';
+import { ENERGY } from './energy';
 import { KINDS } from './kinds';
 import { PLACES } from './places';
 import { STATES } from './states';
@@ -12,11 +15,14 @@ import { WITHOUT_CLASS } from './withoutClass';
 /** English words, and those of devices that speak no language: too many for one file. */
 export const ENGLISH: readonly LanguageWords[] = [
   CLIMATE,
+  COMPUTING,
   ELECTRICITY,
+  ENERGY,
   SURROUNDINGS,
   THINGS,
   WITHOUT_CLASS,
   KINDS,
+  DURATIONS,
   STATES,
   PLACES,
   CONTEXT,
