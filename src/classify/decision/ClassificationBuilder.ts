@@ -49,7 +49,7 @@ export class ClassificationBuilder {
       quantity = undefined;
       if (kind === 'reading') kind = 'state';
     }
-    const beside = foundUnit === undefined ? undefined : unitOfSpelling(foundUnit);
+    const beside = foundUnit === undefined ? undefined : unitOfQuantity(foundUnit, quantity);
     // What the value says itself goes before a name that may be read as its unit: `{"Level In Tank": "86 %"}`.
     let unit = known.unit !== undefined && beside ? beside.unit : meaning.unit?.unit;
     if (foundUnit !== undefined) unit ??= beside?.unit ?? spellUnit(foundUnit);
@@ -63,7 +63,7 @@ export class ClassificationBuilder {
       const ofUnit = kind === 'state' || kind === 'duration' || kind === 'count' ? 'reading' : kind;
       const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });
       const row = rows.get(beside.quantity);
-      const said = classificationKind({ kind: ofUnit, quantity: row, symbol: undefined }, known.kind);
+      const said = classificationKind(ofUnit, row, undefined, known.kind);
       const classification = this.fromSymbol(symbol, by, match, said, classOf(beside), beside.unit);
       return { classification, kind: ofUnit, evidence: 'unit' };
     }
@@ -75,7 +75,7 @@ export class ClassificationBuilder {
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
     const isSaid = name === 'duration' || (quantity?.hasClass === true && canBe(quantity, known));
     if (known.kind === 'switch') unit = undefined;
-    const said = classificationKind({ kind, quantity, symbol: keyword?.symbol }, known.kind);
+    const said = classificationKind(kind, quantity, keyword?.symbol, known.kind);
     return {
       classification: this.fromSymbol(symbol, by, match, said, isSaid ? name : undefined, unit),
       kind,
@@ -88,10 +88,7 @@ export class ClassificationBuilder {
     const row = unitOfSpelling(unit);
     if (!row || row.quantity === '' || known.kind === 'text' || known.isChoice) return undefined;
     const symbol = symbolOf({ kind: 'reading', quantity: row.quantity });
-    const said = classificationKind(
-      { kind: 'reading', quantity: rows.get(row.quantity), symbol: undefined },
-      known.kind,
-    );
+    const said = classificationKind('reading', rows.get(row.quantity), undefined, known.kind);
     return this.fromSymbol(symbol, 'payload', 'unit', said, classOf(row), row.unit);
   }
 
@@ -126,6 +123,16 @@ export class ClassificationBuilder {
 }
 
 const rows = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
+
+/** Letters that are another unit where an acceleration is measured. */
+const GRAVITIES: Readonly<Record<string, string>> = { g: '[g]', mg: 'm[g]' };
+
+/** The unit of a spelling, as the quantity has it: `g` is grams, but of an acceleration. */
+function unitOfQuantity(found: string, quantity: QuantityRow | undefined): UnitRow | undefined {
+  const row = unitOfSpelling(found);
+  if (quantity?.quantity !== 'acceleration' || !row) return row;
+  return unitOfSpelling(GRAVITIES[row.unit] ?? row.unit);
+}
 
 /** The quantity that a unit implies, where it has a name among the classes. */
 function classOf({ quantity }: UnitRow): string | undefined {

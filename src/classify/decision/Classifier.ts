@@ -3,7 +3,7 @@ import { FALLBACK_SYMBOL, SymbolCatalog } from '../../symbols';
 import { AnswerCache } from '../cache/AnswerCache';
 import { PayloadWatch } from '../cache/PayloadWatch';
 import { fieldOf } from '../fields/Field';
-import { keyHints, keysOf, MAY_HAVE_NAME, MAY_HAVE_UNIT } from '../fields/keyHints';
+import { keyHints, keysOf, MAY_HAVE_NAME, MAY_HAVE_UNIT, MAY_HAVE_VALUE } from '../fields/keyHints';
 import { qualityKey, qualityOf } from '../fields/qualityField';
 import { itemOf, namesInside, valueInside } from '../fields/singleValue';
 import { wholeUnit } from '../fields/unitFields';
@@ -114,15 +114,14 @@ export class Classifier {
     const decoded = decoding(payload);
     const known = this.answers.of(topic, '');
     const answer = known && this.answers.find(known, decoded);
-    if (answer) return withQuality(answer, decoded);
-    if (!known || !this.answers.wants(known))
-      return withQuality(
-        { classification: this.decide(topic, decoded), qualityKey: qualityKeyOf(decoded) },
-        decoded,
-      );
+    if (answer) return answer.qualityKey === undefined ? answer.classification : withQuality(answer, decoded);
+    if (!known || !this.answers.wants(known)) {
+      const { best = this.fallback, qualityKey } = this.rankAll(topic, decoded);
+      return qualityKey === undefined ? best : withQuality({ classification: best, qualityKey }, decoded);
+    }
     const watch = new PayloadWatch(decoded);
-    const classification = Object.freeze(this.decide(topic, decoded, watch));
-    const decided = { classification, qualityKey: qualityKeyOf(decoded) };
+    const { best = this.fallback, qualityKey } = this.rankAll(topic, decoded, watch);
+    const decided = { classification: Object.freeze(best), qualityKey };
     this.answers.add(known, watch, decided);
     return withQuality(decided, decoded);
   }
@@ -169,10 +168,10 @@ export class Classifier {
     this.nameAnswers.clear();
   }
 
-  private decide(topic: string, decoded: unknown, watch?: PayloadWatch): Classification {
+  private rankAll(topic: string, decoded: unknown, watch?: PayloadWatch): Ranking {
     const ranking = new Ranking(false, watch);
     this.rank(topic, decoded, ranking);
-    return ranking.best ?? this.fallback;
+    return ranking;
   }
 
   private fallbackFor({ kind }: KnownValue, isMeta?: boolean): Classification {
@@ -198,6 +197,7 @@ export class Classifier {
     const item = itemOf(decoded);
     const keys = isContainer ? keysOf(item) : undefined;
     const hints = isContainer ? keyHints(keys) : 0;
+    if ((hints & MAY_HAVE_VALUE) !== 0 && item === decoded && keys) ranking.qualityKey = qualityKey(keys);
     const known = knownOf(decoded, hints, ranking.watch);
     const unit = known.unit ?? ((hints & MAY_HAVE_UNIT) === 0 ? undefined : wholeUnit(item));
     const found = this.paths.read(topic, convention, known);
@@ -285,12 +285,6 @@ export class Classifier {
       ranking.offer(RANK.fallback, { classification: fallback, kind: 'reading', evidence: 'fallback' });
     }
   }
-}
-
-/** Where a payload that is one value says its quality. */
-function qualityKeyOf(decoded: unknown): string | undefined {
-  const keys = Array.isArray(decoded) ? undefined : keysOf(decoded);
-  return keys && qualityKey(keys);
 }
 
 /** Quality is of the message, all else of every message like it. */

@@ -1,4 +1,6 @@
+import type { Family } from '../../symbols';
 import type { Quantity } from '../../symbols/vocabulary';
+import { isRadioNoise } from '../fields/metaFields';
 import {
   readUnitFields,
   type UnitFields,
@@ -108,6 +110,7 @@ export class FieldReader {
     const strength = known.kind === 'container' ? strengthAround(key, meaning) : meaning.strength;
     // What is said of the message itself, ids, times, the link, decides nothing.
     if (kind === 'meta' || !this.isHeld(fields, field, meaning)) return false;
+    if (quantity?.quantity === 'sound_pressure' && isRadioNoise(key, field.siblings)) return false;
     const isDiagnostic = kind === 'duration' || DIAGNOSTICS.has(quantity?.quantity ?? '');
     const tier = strength === NOTHING || isImpossible(meaning, known) ? 0 : tierOf(meaning);
     const rank =
@@ -254,12 +257,12 @@ function tierOf({ kind, quantity }: NameMeaning): number {
 }
 
 /** Families of what a message is about as a whole, or not at all: one switch among readings makes no relay of them. */
-const THINGS = /^(?:ACTUATOR|GPIO|EDGE|METRICS)_/;
+const THINGS: ReadonlySet<Family> = new Set<Family>(['actuator', 'gpio', 'edge', 'metrics']);
 
 /** Whether a field says nothing that is measured: a part that is switched, a limit or a set point of nothing. */
-function isThing({ classification: { name, quantity }, kind }: Classified): boolean {
+function isThing({ classification: { name, family, quantity }, kind }: Classified): boolean {
   if (quantity !== undefined || kind === 'command') return false;
-  return THINGS.test(name) || name === 'SENSOR_THRESHOLD';
+  return THINGS.has(family) || name === 'SENSOR_THRESHOLD';
 }
 
 /** How sure a name is of the fields below it. */

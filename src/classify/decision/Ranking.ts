@@ -50,6 +50,8 @@ interface Ranked {
 export class Ranking {
   convention: Convention | undefined;
   best: Classification | undefined;
+  /** The key of the quality of a payload that is one value. */
+  qualityKey: string | undefined;
   private bestRank = -1;
   private readonly all: Ranked[] | undefined;
 

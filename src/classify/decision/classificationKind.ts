@@ -7,16 +7,16 @@ import type { ClassificationKind } from './Classification';
 /** Quantities that meters add up, so that the value only grows or starts again. */
 const ADDED_UP: ReadonlySet<string> = new Set<Quantity>(['energy', 'reactive_energy', 'water', 'gas']);
 
-/** What a name says of a value, as far as its kind goes. */
-export interface Said {
-  readonly kind: ReadingKind;
-  readonly quantity: QuantityRow | undefined;
-  /** The symbol of a word of its own. */
-  readonly symbol: string | undefined;
-}
-
-/** The kind of a value by what its name says and what it is. */
-export function classificationKind({ kind, quantity, symbol }: Said, value: ValueKind): ClassificationKind {
+/**
+ * The kind of a value by what its name says and what it is.
+ * @param symbol that of a word of its own
+ */
+export function classificationKind(
+  kind: ReadingKind,
+  quantity: QuantityRow | undefined,
+  symbol: string | undefined,
+  value: ValueKind,
+): ClassificationKind {
   switch (kind) {
     case 'meta':
       return 'meta';

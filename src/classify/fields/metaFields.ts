@@ -39,6 +39,14 @@ export function isMetaField({ key, name, value }: Field): boolean {
   return TIME_KEY.test(key) && readTime(value) !== undefined;
 }
 
+/** Fields that tell of a link: the noise beside them is that of the radio. */
+const OF_LINK = nameSet('snr rssi lsnr loradsnr sinr rsrp');
+
+/** Whether a field is the noise of a link, by what stands beside it. */
+export function isRadioNoise(key: string, siblings: readonly string[]): boolean {
+  return nameOfKey(key) === 'noise' && siblings.some((other) => OF_LINK.has(nameOfKey(other)));
+}
+
 /** Whether an object or a list under this key tells of the link, the firmware or the message. */
 export function isMetaGroup(key: string): boolean {
   return META_GROUPS.has(nameOfKey(key));

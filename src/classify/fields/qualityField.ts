@@ -1,5 +1,4 @@
 import { nameOfKey, ranked } from './Field';
-import { isGenericValueKey } from './valueNames';
 
 /** Keys of the quality of the value beside them, without case and separators, the ones that say it best first. */
 const QUALITY_KEYS = [
@@ -27,9 +26,9 @@ const MAX_TEXT = 64;
 /** A status or quality code, as found. */
 export type Quality = string | number | boolean;
 
-/** The key of the quality that stands beside a value in an object; undefined where there is no value or no quality. */
+/** The key of the quality among those of an object that is one value. */
 export function qualityKey(keys: readonly string[]): string | undefined {
-  if (keys.length > MAX_FIELDS || !keys.some((key) => isGenericValueKey(key, false))) return undefined;
+  if (keys.length > MAX_FIELDS) return undefined;
   let best: string | undefined;
   let bestRank = Number.POSITIVE_INFINITY;
   for (const key of keys) {

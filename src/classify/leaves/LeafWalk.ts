@@ -1,5 +1,5 @@
 import { type Field, fieldsOf, firstNamed } from '../fields/Field';
-import { isDescription, isMetaField } from '../fields/metaFields';
+import { isDescription, isMetaField, isRadioNoise } from '../fields/metaFields';
 import {
   headingOf,
   isBareValue,
@@ -188,6 +188,7 @@ export class LeafWalk {
       times.fields.has(field) ||
       units.fields.has(field) ||
       isMetaField(field) ||
+      (field.name === 'noise' && isRadioNoise(field.key, keysOf(fields))) ||
       rules?.meta?.has(field.name) === true;
     if (value) {
       const ofAll = isContainer(value.value) ? units.table : undefined;
@@ -263,6 +264,10 @@ export class LeafWalk {
 
 function isOfReading({ meta, describes }: Place): boolean {
   return meta !== true && describes === undefined;
+}
+
+function keysOf(fields: readonly Field[]): readonly string[] {
+  return fields.map(({ key }) => key);
 }
 
 /** Whether an object is what JSON makes of a Buffer: bytes are no readings. */

@@ -43,19 +43,17 @@ export function toLeaf(value: unknown, place: Place): Leaf | undefined {
   if (scalar === undefined) return undefined;
   // Nothing was measured where there is no value.
   const isMissing = scalar === null || (typeof scalar === 'number' && !Number.isFinite(scalar));
-  return {
-    path,
-    value: scalar,
-    ...(typeof unit === 'string' ? { unit } : {}),
-    ...(isUnit ? { isUnit } : {}),
-    ...(time === undefined ? {} : { time }),
-    ...(quality === undefined ? {} : { quality }),
-    ...(meta || isMissing || value instanceof Date ? { meta: true } : {}),
-    ...(describes === undefined ? {} : { describes }),
-    ...(says === undefined ? {} : { says }),
-    ...(heading === undefined ? {} : { heading }),
-    ...(means === undefined ? {} : { means }),
-  };
+  const leaf: { -readonly [field in keyof Leaf]: Leaf[field] } = { path, value: scalar };
+  if (typeof unit === 'string') leaf.unit = unit;
+  if (isUnit) leaf.isUnit = isUnit;
+  if (time !== undefined) leaf.time = time;
+  if (quality !== undefined) leaf.quality = quality;
+  if (meta || isMissing || value instanceof Date) leaf.meta = true;
+  if (describes !== undefined) leaf.describes = describes;
+  if (says !== undefined) leaf.says = says;
+  if (heading !== undefined) leaf.heading = heading;
+  if (means !== undefined) leaf.means = means;
+  return leaf;
 }
 
 function toScalar(value: unknown): Leaf['value'] | undefined {

@@ -28,24 +28,17 @@ export interface Modifiers {
   readonly latest: number;
 }
 
-/** What the value of a name tells of its kind. */
-export interface ValueTold {
-  readonly isSwitch: boolean;
-  /** Whether the name tells a quantity that numbers have. */
-  readonly isMeasured: boolean;
-  /** A number that is no level of an alarm. */
-  readonly isLevel: boolean;
-}
-
 /**
  * What kind of value a name with these modifiers has: what stands behind the head decides before what stands before
  * it. `temperature_alarm` is an alarm, unless a number says when to raise it (`temperature_warn_upper`: 60).
+ * @param isBound whether the value is a number of a quantity, and not the level of an alarm
  */
 export function kindOf(
   { before, after, latest }: Modifiers,
   keyword: Keyword | undefined,
   hasHead: boolean,
-  { isSwitch, isMeasured, isLevel }: ValueTold,
+  isSwitch: boolean,
+  isBound: boolean,
 ): ReadingKind {
   const all = before | after;
   if (keyword?.symbol === 'SENSOR_THRESHOLD') return 'limit';
@@ -54,10 +47,10 @@ export function kindOf(
     if (latest === count) return 'count';
     if (latest === duration) return 'duration';
     if ((all & BOUNDS) !== 0 && !isSwitch) return 'limit';
-    return isLevel && isMeasured && isProtection(all, keyword) ? 'limit' : 'alert';
+    return isBound && isProtection(all, keyword) ? 'limit' : 'alert';
   }
   if ((all & limit) !== 0) return 'limit';
-  if (isLevel && (before & protection) !== 0 && isMeasured) return 'limit';
+  if (isBound && (before & protection) !== 0) return 'limit';
   if (latest === state) return 'state';
   if (latest === duration) return 'duration';
   if (latest === count) return 'count';

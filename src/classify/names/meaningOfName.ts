@@ -11,7 +11,7 @@ import { isPresent } from './presentCurrent';
 import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
 import { quantityOfWeakWord } from './weakWord';
-import { isOfOther, isWhose, naming } from './wordsAside';
+import { endsQuantity, isOfOther, isReached, isWhose, naming } from './wordsAside';
 
 const NO_OTHERS: readonly QuantityRow[] = [];
 
@@ -67,18 +67,21 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   for (let i = 0; i < words; i++) {
     const word = reader.word(i);
     if (!word) continue;
-    if ((word.modifiers & relation) !== 0) {
-      if (rank > WEAK || ((before | after) & KINDS) !== 0) {
+    let notHere = 0;
+    if (word.isAside) {
+      if ((word.modifiers & relation) !== 0) {
+        if (!endsQuantity(word, rank, ((before | after) & KINDS) !== 0)) continue;
         relationAt = i;
         for (let k = i + 1; k < words; k++) surroundings |= (reader.word(k)?.modifiers ?? 0) & SURROUNDINGS;
         break;
       }
-      continue;
+      if (isOfOther(reader, i, word)) continue;
+      notHere = naming(reader, i, word, known);
     }
-    if (isOfOther(reader, i, word)) continue;
     const own =
       ((word.modifiers & moment) !== 0 && isPresent(reader, i, word, rank === STRONG ? head : undefined)) ||
-      (rank === STRONG && head && isWhose(head, word, known))
+      (rank === STRONG && head && isWhose(head, word, known)) ||
+      isReached(i === 0 ? undefined : reader.word(i - 1), word)
         ? NOTHING
         : word.strength;
     const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
@@ -88,14 +91,14 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
       head = word;
       at = i;
       rank = own;
-      before |= after;
+      before |= after | alarmOf(head);
       // A word's own `limit` says what it does behind another: `temperature_range`.
       after = word.keyword ? 0 : word.modifiers & ~limit;
       // In `step_height_mm` the unit supports the height; what nothing supports is as the state before it says.
       if (own === WEAK && latest === state) latestBefore = state;
       if (own > WEAK || latest === state) latest = 0;
     } else {
-      const bits = word.modifiers & ~naming(reader, i, word, known);
+      const bits = word.modifiers & ~notHere;
       after |= bits;
       if ((bits & LATEST_HOLDS) !== 0 && !isUnit) latest = bits & LATEST_HOLDS;
     }
@@ -173,17 +176,22 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
 
   const isSwitch = known.kind === 'switch';
   const hasHead = quantity !== undefined || keyword !== undefined;
-  const isMeasured = quantity !== undefined && quantity.values !== 'binary';
   const isAlarm = (modifiers & (alert | protection)) !== 0 || keyword?.symbol === 'SENSOR_ALERT';
   // Only asked where it matters: what is asked of a value is remembered with the answer.
-  const isLevel = isAlarm && known.kind === 'number' && !isWholeWithin(known, 0, MAX_ALARM);
-  let kind = kindOf({ before, after, latest }, keyword, hasHead, { isSwitch, isMeasured, isLevel });
+  const isNumber =
+    isAlarm && quantity !== undefined && quantity.values !== 'binary' && known.kind === 'number';
+  const isAlarmBound = isNumber && !isWholeWithin(known, 0, MAX_ALARM);
+  let kind = kindOf({ before, after, latest }, keyword, hasHead, isSwitch, isAlarmBound);
   if (kind === 'meta' && (after & time) !== 0 && isDuration(reader, known, spelled?.unit)) kind = 'duration';
   if (rank === NOTHING && isSwitched(last, known)) {
     kind = 'state';
     keyword = KEYWORDS.get('relay');
   }
-  if ((kind === 'limit' || kind === 'setpoint') && isNoBound(kind, known, modifiers, hasHead)) kind = 'state';
+  if (
+    (kind === 'limit' || kind === 'setpoint') &&
+    isNoBound(kind, known, modifiers, hasHead, reader.hasUnknown)
+  )
+    kind = 'state';
   // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
   if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
@@ -217,6 +225,11 @@ function isOfThing(keyword: Keyword | undefined, { hasClass }: QuantityRow): boo
   return keyword !== undefined && keyword.quantity === undefined && !hasClass;
 }
 
+/** What is left of a word for an alarm or a limit before the head: `alarm_humidity_hi`. */
+function alarmOf(head: Meaning | undefined): number {
+  return head?.keyword === undefined ? 0 : head.modifiers & (alert | limit | protection);
+}
+
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
 function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
   const isNumber = known.kind === 'number' && !known.isChoice;
@@ -227,8 +240,16 @@ function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undef
 }
 
 /** A text bounds nothing (`power_limit_reason`), nor does a flag that names no quantity: `freeze_protect`, `night_setback`. */
-function isNoBound(kind: ReadingKind, known: KnownValue, modifiers: number, hasHead: boolean): boolean {
+function isNoBound(
+  kind: ReadingKind,
+  known: KnownValue,
+  modifiers: number,
+  hasHead: boolean,
+  hasUnknown: boolean,
+): boolean {
   if (kind === 'limit' && known.kind === 'text') return true;
+  // `hops_away`: the set point of what is not known.
+  if (kind === 'setpoint' && !hasHead && hasUnknown && (modifiers & preset) !== 0) return true;
   return known.kind === 'switch' && !hasHead && (kind === 'limit' || (modifiers & preset) !== 0);
 }
 

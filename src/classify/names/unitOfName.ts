@@ -72,7 +72,13 @@ export function unitOfName(
 ): NameUnit | undefined {
   const words = unitPlace(reader, around.isDuration) + 1;
   const last = reader.word(words - 1);
-  if (!last || isTag(reader, last) || isCode(reader, words - 1) || isCompound(reader, words - 1))
+  if (
+    !last ||
+    isTag(reader, last) ||
+    isPhase(reader, words - 1) ||
+    isCode(reader, words - 1) ||
+    isCompound(reader, words - 1)
+  )
     return undefined;
   if (last.units.length === 0) return head ? unitOnHead(reader, head, at) : unitInFront(reader);
   const length = reader.endOf(words - 1) - reader.startOf(words - 1);
@@ -180,13 +186,18 @@ export function isOutputOfLoop(reader: NameReader): boolean {
   return OUTPUT_OF_LOOP.test(reader.textAfter(0, MAX_OUTPUT));
 }
 
+/** `L1` is a phase, no litre. */
+function isPhase(reader: NameReader, i: number): boolean {
+  return reader.word(i)?.word === 'l' && /^\d/.test(reader.textAfter(i, 1));
+}
+
 /** Letters of a code: `WH31`, `KA7`. */
 const MAX_CODE = 3;
 
-/** Whether letters and a number are the code of a device or a plant, which a name begins with or is: `WH31`, `kw12`. */
+/** Whether letters and a number are the code of a device or a plant, which a level begins with or is: `WH31`, `kw12`. */
 function isCode(reader: NameReader, i: number): boolean {
-  if (i > 0 || reader.count > 1 || !reader.beginsWithWord) return false;
-  return reader.endOf(0) - reader.startOf(0) <= MAX_CODE && /^\d/.test(reader.textAfter(0, 1));
+  if (reader.endOf(i) - reader.startOf(i) > MAX_CODE || !/^\d/.test(reader.textAfter(i, 1))) return false;
+  return reader.beginsLevel(i);
 }
 
 /** `FT-101` is a plant's tag, not a length in feet. */

@@ -1,8 +1,8 @@
 import type { Quantity } from '../../symbols/vocabulary';
-import type { KnownValue } from '../values/valueKind';
-import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
+import { isWholeWithin, type KnownValue } from '../values/valueKind';
+import { type Meaning, MODIFIER_BITS, NAMING, PARTS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
-import { STRONG } from './lexicon/strength';
+import { GENERIC, STRONG, WEAK } from './lexicon/strength';
 
 /** Words of a name that stand beside its head and do not say what they say alone. */
 
@@ -58,13 +58,7 @@ export function isWhose(
   return SUBSTANCES.has(of) ? quantity === 'weight' : SUBSTANCES.has(quantity);
 }
 
-/** Words for what a device, or a part of it, is called; beside a number they are no property of a quantity. */
-export const NAMING: ReadonlySet<string> = new Set(
-  'unit units channel port host source src model name label topic'.split(' '),
-);
-
-/** Parts that are counted, or numbered. */
-const PARTS: ReadonlySet<string> = new Set('packs modules banks strings slots cells number'.split(' '));
+const MAX_CODE = 1e9;
 
 /** A number, or the letter of one of several. */
 const INDEX = /^[\s_.:-]?(?:\d|[a-h](?!\p{L}))/iu;
@@ -72,7 +66,9 @@ const INDEX = /^[\s_.:-]?(?:\d|[a-h](?!\p{L}))/iu;
 /** Bits of a word that do not hold where it only tells which one: `temperature_channel_1`, `voltage_port_2`. */
 export function naming(reader: NameReader, i: number, { word }: Meaning, known: KnownValue): number {
   if (known.kind === 'text' || !(NAMING.has(word) || PARTS.has(word))) return 0;
-  return INDEX.test(reader.textAfter(i, 3)) ? meta | count : 0;
+  // What is called by a number is no number with a fraction: `temperature_external_source: 17.3`.
+  const isMeasured = known.kind === 'number' && !isWholeWithin(known, -MAX_CODE, MAX_CODE);
+  return isMeasured || INDEX.test(reader.textAfter(i, 3)) ? meta | count : 0;
 }
 
 /** The letter of a phase, or the neutral conductor. */
@@ -85,4 +81,18 @@ const ACRONYM = /^\p{Lu}(?!\p{Ll})/u;
 export function isOfOther(reader: NameReader, i: number, { word }: Meaning): boolean {
   if (word === 'ph') return PHASE.test(reader.textAfter(i, 3));
   return word === 'co' && reader.textOf(i) === 'Co' && ACRONYM.test(reader.textAfter(i, 2));
+}
+
+/** Words before what something comes from or goes to: only behind a sure quantity do they end what is measured. */
+const WAYS: ReadonlySet<string> = new Set('from to into by'.split(' '));
+
+/** Whether a word such as `at` ends what a name measures: `power_at_max_voltage`, but `battery_to_grid_power`. */
+export function endsQuantity({ word }: Meaning, rank: number, saysKind: boolean): boolean {
+  if (rank === STRONG) return true;
+  return !WAYS.has(word) && (rank > WEAK || saysKind);
+}
+
+/** Whether a thing stands behind such a word, and so is not what is measured: `from_battery`. */
+export function isReached(before: Meaning | undefined, { strength }: Meaning): boolean {
+  return strength === GENERIC && before !== undefined && WAYS.has(before.word);
 }

@@ -1,13 +1,12 @@
 import { meaningOfInstance } from '../names/instanceNumber';
 import { ipsoMeaning } from '../names/ipso';
 import type { ReadingKind } from '../names/kindOf';
-import { MODIFIER_BITS } from '../names/lexicon/Lexicon';
+import { MODIFIER_BITS, NAMING } from '../names/lexicon/Lexicon';
 import type { NameReader } from '../names/lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG } from '../names/lexicon/strength';
 import { meaningOfName } from '../names/meaningOfName';
 import type { NameMeaning } from '../names/NameMeaning';
 import { obisMeaning } from '../names/obis';
-import { NAMING } from '../names/wordsAside';
 import { isWholeWithin, type KnownValue } from '../values/valueKind';
 import type { Convention } from './conventionOf';
 import { PathLevels } from './PathLevels';

@@ -78,6 +78,8 @@ export const CLIMATE: LanguageWords = {
         'dat',
         'zat',
         'therm',
+        'overtemperature',
+        'undertemperature',
       ],
       weak: [
         't',

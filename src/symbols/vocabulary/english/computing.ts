@@ -16,7 +16,6 @@ export const COMPUTING: LanguageWords = {
         'noise floor',
         'snr',
         'rsrq',
-        'sinr',
         'signal dbm',
         'wifi rssi',
         'signal level dbm',

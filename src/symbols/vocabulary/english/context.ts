@@ -237,6 +237,10 @@ export const CONTEXT: LanguageWords = {
       'until',
       'after',
       'per',
+      'from',
+      'to',
+      'into',
+      'by',
     ],
     reactive: [
       'reactive',
@@ -264,6 +268,8 @@ export const CONTEXT: LanguageWords = {
       'undervoltage',
       'overcurrent',
       'overload',
+      'undertemperature',
+      'undercurrent',
     ],
     accompanied: [
       'volume',

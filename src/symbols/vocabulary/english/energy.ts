@@ -6,6 +6,9 @@ export const ENERGY: LanguageWords = {
   language: 'English',
   quantities: {
     energy: {
+      generic: [
+        'watth',
+      ],
       strong: [
         '-energy',
         'aenergy',
@@ -72,6 +75,12 @@ export const ENERGY: LanguageWords = {
         'daily yield',
         'total yield',
         'today yield',
+        'day watth',
+        'meter heat',
+        'meter total',
+        'meter comp',
+        'meter e heat',
+        'wh in day',
       ],
       weak: [
         'e',

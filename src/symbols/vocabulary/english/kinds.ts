@@ -141,6 +141,8 @@ export const KINDS: LanguageWords = {
       'undervoltage',
       'overcurrent',
       'overload',
+      'undertemperature',
+      'undercurrent',
     ],
     count: [
       'count',

@@ -176,13 +176,11 @@ export const THINGS: LanguageWords = {
         'ground speed',
         'current speed',
         'sog',
-        'spd',
         'vertical speed',
         'climb rate',
         'cruise speed',
         'vehicle speed',
         'belt speed',
-        'feed rate',
       ],
     },
     monetary: {
