@@ -63,7 +63,7 @@ export class ClassificationBuilder {
       const ofUnit = kind === 'state' || kind === 'duration' || kind === 'count' ? 'reading' : kind;
       const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });
       const row = rows.get(beside.quantity);
-      const said = classificationKind(ofUnit, row, undefined, known.kind);
+      const said = classificationKind(ofUnit, row, undefined, known.kind, meaning.tells);
       const classification = this.fromSymbol(symbol, by, match, said, classOf(beside), beside.unit);
       return { classification, kind: ofUnit, evidence: 'unit' };
     }
@@ -75,7 +75,7 @@ export class ClassificationBuilder {
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
     const isSaid = name === 'duration' || (quantity?.hasClass === true && canBe(quantity, known));
     if (known.kind === 'switch') unit = undefined;
-    const said = classificationKind(kind, quantity, keyword?.symbol, known.kind);
+    const said = classificationKind(kind, quantity, keyword?.symbol, known.kind, meaning.tells);
     return {
       classification: this.fromSymbol(symbol, by, match, said, isSaid ? name : undefined, unit),
       kind,

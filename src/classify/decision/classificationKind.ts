@@ -1,21 +1,37 @@
 import type { EdgeSymbol } from '../../symbols';
 import type { Quantity, QuantityRow } from '../../symbols/vocabulary';
 import type { ReadingKind } from '../names/kindOf';
+import { MODIFIER_BITS } from '../names/lexicon/Lexicon';
 import type { ValueKind } from '../values/valueKind';
 import type { ClassificationKind } from './Classification';
+
+const { total, figure } = MODIFIER_BITS;
 
 /** Quantities that meters add up, so that the value only grows or starts again. */
 const ADDED_UP: ReadonlySet<string> = new Set<Quantity>(['energy', 'reactive_energy', 'water', 'gas']);
 
+/** Quantities that are added up where a word says so: `rain_total`. */
+const SUMMED_UP: ReadonlySet<string> = new Set<Quantity>([
+  'volume',
+  'precipitation',
+  'data_size',
+  'distance',
+  'electric_charge',
+  'apparent_energy',
+  'duration',
+]);
+
 /**
  * The kind of a value by what its name says and what it is.
  * @param symbol that of a word of its own
+ * @param tells bits of `total` and `figure` among the words of its name
  */
 export function classificationKind(
   kind: ReadingKind,
   quantity: QuantityRow | undefined,
   symbol: string | undefined,
   value: ValueKind,
+  tells = 0,
 ): ClassificationKind {
   switch (kind) {
     case 'meta':
@@ -28,7 +44,8 @@ export function classificationKind(
     case 'command':
       return 'setpoint';
     case 'state':
-      return 'state';
+      if (value === 'text') return 'state';
+      return (tells & figure) !== 0 && value !== 'switch' ? 'measurement' : 'state';
     case 'count':
       return value === 'text' ? 'text' : 'counter';
     case 'reading':
@@ -39,8 +56,12 @@ export function classificationKind(
   if (value === 'switch' || value === 'text' || value === 'empty') return kindOfValue(value);
   if (quantity) {
     if (quantity.values === 'binary') return 'state';
-    return kind === 'reading' && ADDED_UP.has(quantity.quantity) ? 'counter' : 'measurement';
+    if (kind !== 'reading') return kind === 'duration' && (tells & total) !== 0 ? 'counter' : 'measurement';
+    const isCounter =
+      ADDED_UP.has(quantity.quantity) || ((tells & total) !== 0 && SUMMED_UP.has(quantity.quantity));
+    return isCounter ? 'counter' : 'measurement';
   }
+  if (kind === 'duration' && (tells & total) !== 0) return 'counter';
   return symbol === 'METRICS_COUNTER_ADD' ? 'counter' : 'measurement';
 }
 

@@ -17,7 +17,7 @@ const NO_OTHERS: readonly QuantityRow[] = [];
 
 const { setpoint, limit, alert, meta, duration, electric, moment, time, switched, state, preset } =
   MODIFIER_BITS;
-const { relation, raw, place, hvac, protection } = MODIFIER_BITS;
+const { relation, raw, place, hvac, protection, total, figure } = MODIFIER_BITS;
 
 /** What is still said behind a word such as `at`: where it is, not what. */
 const SURROUNDINGS = place | electric | hvac;
@@ -211,6 +211,7 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     others,
     keyword,
     unit,
+    tells: modifiers & (total | figure),
   };
 }
 

@@ -40,5 +40,9 @@ export type Modifier =
   | 'raw'
   /** An alarm of these is a limit where a number stands beside it: `cell_overvoltage: 3650`. */
   | 'protection'
+  /** Summed up since it began: with an amount or a duration a counter, `rain_total`, `uptime`. */
+  | 'total'
+  /** A number that no quantity has, and no choice: `efficiency`, `valve_position`. */
+  | 'figure'
   /** Says something only with other words beside it: a bare `volume` is as often a loudness. */
   | 'accompanied';

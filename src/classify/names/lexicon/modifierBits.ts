@@ -28,4 +28,6 @@ export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
   apparent: 8388608,
   raw: 16777216,
   protection: 33554432,
+  total: 67108864,
+  figure: 134217728,
 };
