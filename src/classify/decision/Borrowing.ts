@@ -24,7 +24,9 @@ const STRUCTURE: ReadonlySet<string> = new Set([
   ...'properties property attributes data payload object readings reading gauge series result results body'.split(
     ' ',
   ),
-  ...'params list items sensors measurements telemetry metrics reported content m2m:cin con'.split(' '),
+  ...'params list items sensors measurements telemetry metrics reported content m2m:cin con wert messwert istwert valeur valor valore waarde'.split(
+    ' ',
+  ),
 ]);
 
 const INDEX = /^\d{1,4}$/;

@@ -270,7 +270,7 @@ export class Classifier {
       !convention?.row.describes &&
       ranking.wants(RANK.unit)
     ) {
-      const byUnit = this.builder.fromUnit(unit, known);
+      const byUnit = this.leaves.byUnit(topic, unit, known);
       if (byUnit) ranking.offer(RANK.unit, { classification: byUnit, kind: 'reading', evidence: 'unit' });
     }
     if (convention?.row.symbol && ranking.wants(RANK.convention)) {

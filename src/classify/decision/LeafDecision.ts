@@ -4,6 +4,7 @@ import { NOTHING } from '../names/lexicon/strength';
 import type { SymbolRules } from '../rules/SymbolRules';
 import { conventionOf } from '../topics/conventionOf';
 import type { PathMeaning, PathReader } from '../topics/PathReader';
+import { unitOfSpelling } from '../values/unitSpelling';
 import type { KnownValue } from '../values/valueKind';
 import type { Borrowing } from './Borrowing';
 import type { Classification } from './Classification';
@@ -68,9 +69,19 @@ export class LeafDecision {
         isLent,
       };
     }
-    const byUnit = unit === undefined ? undefined : this.builder.fromUnit(unit, known);
+    const byUnit = unit === undefined ? undefined : this.byUnit(leaf.path, unit, known);
     if (byUnit) return { classification: byUnit, kind };
     return { classification: withUnit(this.fallbackFor(known, leaf.meta), unit), kind };
+  }
+
+  /** What a unit says alone, or of an abbreviation: ppb of an `NO`. */
+  byUnit(path: string, unit: string, known: KnownValue): Classification | undefined {
+    const row = unitOfSpelling(unit);
+    const found =
+      row?.quantity === '' && known.kind === 'number' ? this.paths.readInUnit(path, row.unit) : undefined;
+    if (!found) return this.builder.fromUnit(unit, known);
+    const match = path.slice(found.start, found.end);
+    return this.builder.fromName(found.meaning, 'payload', match, known, unit).classification;
   }
 
   /** What the levels of a path say from a place on. */

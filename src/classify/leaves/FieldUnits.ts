@@ -3,7 +3,7 @@ import { measuredFields } from '../fields/measuredFields';
 import { nameOf } from '../fields/namedValue';
 import type { SiblingUnits } from '../fields/siblingUnits';
 import { isContainer } from '../values/isContainer';
-import { type KeyUnit, keyUnit } from './keyUnit';
+import { electricalUnit, type KeyUnit, keyUnit } from './keyUnit';
 import { childPath, lastLevel } from './Place';
 
 /** What the words of names say of quantities and units. */
@@ -70,7 +70,8 @@ export class FieldUnits {
 
   /** The unit that a key is, below the last level of a path. */
   ofKey(field: Field, fields: readonly Field[], path: string): KeyUnit | undefined {
-    if (path === '') return undefined;
+    const ofElectrics = electricalUnit(field, fields);
+    if (path === '' || ofElectrics) return ofElectrics;
     return keyUnit(field, fields, (unit) => this.names.measuresIn(unit, lastLevel(path), field.value));
   }
 }

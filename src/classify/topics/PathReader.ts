@@ -3,7 +3,7 @@ import { ipsoMeaning } from '../names/ipso';
 import type { ReadingKind } from '../names/kindOf';
 import { MODIFIER_BITS, NAMING } from '../names/lexicon/Lexicon';
 import type { NameReader } from '../names/lexicon/NameReader';
-import { GENERIC, NOTHING, STRONG } from '../names/lexicon/strength';
+import { GENERIC, NOTHING, STRONG, WEAK } from '../names/lexicon/strength';
 import { meaningOfName } from '../names/meaningOfName';
 import type { NameMeaning } from '../names/NameMeaning';
 import { obisMeaning } from '../names/obis';
@@ -94,8 +94,10 @@ export class PathReader {
           else if (meaning.strength === STRONG)
             return combine(path, this.under(found, path, level, known), own, isText);
           else if (generic) return combine(path, generic, own, isText);
-          else if (meaning.strength === GENERIC) generic = found;
-          else if (meaning.strength > NOTHING) return combine(path, found, own, isText);
+          else if (meaning.strength === GENERIC) {
+            // `vac/attachment`: a thing lends nothing to what has a name of its own.
+            if (!isNamed) generic = found;
+          } else if (meaning.strength > NOTHING) return combine(path, found, own, isText);
           else own ??= found;
         } else if (generic) return combine(path, generic, own, isText);
         else if (isRead && !meaning) isNamed ||= this.reader.hasUnknown && end - start >= MIN_NAMED;
@@ -162,6 +164,18 @@ export class PathReader {
     this.reader.read(path, 0, start);
     const isOfPath = (this.reader.modifiers & (isAirside ? hvac : electric)) !== 0;
     return isOfPath ? { meaning, start, end: path.length } : undefined;
+  }
+
+  /** What an abbreviation that ends a path means in a unit that one of its quantities has: `NO` in ppb. */
+  readInUnit(path: string, unit: string): PathMeaning | undefined {
+    const start = path.lastIndexOf('/') + 1;
+    this.reader.read(path, start, path.length);
+    const word = this.reader.count === 1 && !this.reader.hasUnknown ? this.reader.word(0) : undefined;
+    const quantity =
+      word?.strength === WEAK ? word.quantities.find(({ units }) => units.includes(unit)) : undefined;
+    if (!word || !quantity) return undefined;
+    const said = { strength: STRONG, kind: 'reading', evidence: 'unit', isAlone: true, others: [] } as const;
+    return { meaning: { ...said, word: word.word, at: 0, quantity }, start, end: path.length };
   }
 
   /** What a path means below a topic about a plant that moves air, where it says nothing alone: `SAT` below `ahu-3`. */
@@ -231,8 +245,12 @@ function isPlace({ keyword }: NameMeaning, { kind }: KnownValue): boolean {
   return keyword?.symbol === 'GEO_POSITION' && kind === 'number';
 }
 
-/** What says only what kind of value something is, and not an alarm: of what has a name of its own it says nothing. */
-function isMere({ strength, kind, quantity, keyword }: NameMeaning): boolean {
+/**
+ * What says only what kind of value something is, and not an alarm, or only a unit: of what has a name of its own it
+ * says nothing.
+ */
+function isMere({ strength, kind, quantity, keyword, evidence }: NameMeaning): boolean {
+  if (evidence === 'unit' && keyword === undefined) return true;
   const saysOfAll = kind === 'alert' || kind === 'command' || kind === 'setpoint';
   return strength === NOTHING && quantity === undefined && keyword === undefined && !saysOfAll;
 }

@@ -5,6 +5,7 @@ import { CONTEXT } from './context';
 import { DURATIONS } from './durations';
 import { ELECTRICITY } from './electricity';
 import { ENERGY } from './energy';
+import { FIGURES } from './figures';
 import { KINDS } from './kinds';
 import { PLACES } from './places';
 import { STATES } from './states';
@@ -24,6 +25,7 @@ export const ENGLISH: readonly LanguageWords[] = [
   KINDS,
   DURATIONS,
   STATES,
+  FIGURES,
   PLACES,
   CONTEXT,
 ];
