@@ -7,6 +7,9 @@ const MAX_KEY = 12;
 /** Letters of the longest key of a meter. */
 const MAX_ELECTRICAL = 3;
 
+/** A small letter, and what names a voltage or a current by its kind: `vrms`, `v_dc`. */
+const NO_UNIT = /^(?:[a-z]|.*(?:[aA][cC]|[dD][cC]|rms|RMS))$/;
+
 /** Keys that are units by their letters and other things by their use: a variance, phase C, coordinates. */
 const AMBIGUOUS: ReadonlySet<string> = new Set(['C', 'F', 'J', 'K', 'var']);
 
@@ -28,7 +31,7 @@ export function keyUnit(
   fields: readonly Field[],
   measuresIn: (unit: string) => boolean,
 ): KeyUnit | undefined {
-  if (typeof value !== 'number' || key.length > MAX_KEY || /^[a-z]$/.test(key)) return undefined;
+  if (typeof value !== 'number' || key.length > MAX_KEY || NO_UNIT.test(key)) return undefined;
   const row = unitOfSpelling(key);
   if (!row) return undefined;
   // U, V, W and A, B, C are phases; amperes stand beside volts.
