@@ -6,6 +6,7 @@ export type {
   Explanation,
 } from './decision/Classification';
 export { Classifier, type ClassifierOptions } from './decision/Classifier';
+export { likelySymbols } from './decision/likelySymbols';
 export type { Quality } from './fields/qualityField';
 export type { Leaf } from './leaves/Leaf';
 export type { ReadingKind } from './names/kindOf';
