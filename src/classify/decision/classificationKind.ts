@@ -1,25 +1,11 @@
 import type { EdgeSymbol } from '../../symbols';
-import type { Quantity, QuantityRow } from '../../symbols/vocabulary';
+import type { QuantityRow } from '../../symbols/vocabulary';
 import type { ReadingKind } from '../names/kindOf';
 import { MODIFIER_BITS } from '../names/lexicon/Lexicon';
 import type { ValueKind } from '../values/valueKind';
 import type { ClassificationKind } from './Classification';
 
 const { total, figure } = MODIFIER_BITS;
-
-/** Quantities that meters add up, so that the value only grows or starts again. */
-const ADDED_UP: ReadonlySet<string> = new Set<Quantity>(['energy', 'reactive_energy', 'water', 'gas']);
-
-/** Quantities that are added up where a word says so: `rain_total`. */
-const SUMMED_UP: ReadonlySet<string> = new Set<Quantity>([
-  'volume',
-  'precipitation',
-  'data_size',
-  'distance',
-  'electric_charge',
-  'apparent_energy',
-  'duration',
-]);
 
 /**
  * The kind of a value by what its name says and what it is.
@@ -47,7 +33,8 @@ export function classificationKind(
       if (value === 'text') return 'state';
       return (tells & figure) !== 0 && value !== 'switch' ? 'measurement' : 'state';
     case 'count':
-      return value === 'text' ? 'text' : 'counter';
+      if (value === 'text') return 'text';
+      return (tells & figure) === 0 ? 'counter' : 'measurement';
     case 'reading':
     case 'extreme':
     case 'duration':
@@ -57,8 +44,7 @@ export function classificationKind(
   if (quantity) {
     if (quantity.values === 'binary') return 'state';
     if (kind !== 'reading') return kind === 'duration' && (tells & total) !== 0 ? 'counter' : 'measurement';
-    const isCounter =
-      ADDED_UP.has(quantity.quantity) || ((tells & total) !== 0 && SUMMED_UP.has(quantity.quantity));
+    const isCounter = quantity.adds === 'always' || (quantity.adds === 'total' && (tells & total) !== 0);
     return isCounter ? 'counter' : 'measurement';
   }
   if (kind === 'duration' && (tells & total) !== 0) return 'counter';

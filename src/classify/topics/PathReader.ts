@@ -249,8 +249,9 @@ function isPlace({ keyword }: NameMeaning, { kind }: KnownValue): boolean {
  * What says only what kind of value something is, and not an alarm, or only a unit: of what has a name of its own it
  * says nothing.
  */
-function isMere({ strength, kind, quantity, keyword, evidence }: NameMeaning): boolean {
-  if (evidence === 'unit' && keyword === undefined) return true;
+function isMere({ strength, kind, quantity, keyword, evidence, isAlone, unit }: NameMeaning): boolean {
+  const isUnit = evidence === 'unit' || (isAlone && unit !== undefined);
+  if (isUnit && keyword === undefined) return true;
   const saysOfAll = kind === 'alert' || kind === 'command' || kind === 'setpoint';
   return strength === NOTHING && quantity === undefined && keyword === undefined && !saysOfAll;
 }

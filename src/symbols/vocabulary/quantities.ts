@@ -12,6 +12,8 @@ export interface QuantityRow {
   readonly bounds?: readonly [number, number];
   /** Whether it has a name of its own among these classes: of the others only the unit is said. */
   readonly hasClass: boolean;
+  /** Whether a value is added up since it began: always, or where a word says so (`rain_total`). */
+  readonly adds: 'always' | 'total' | 'never';
 }
 
 type Bounds = readonly [number, number];
@@ -120,6 +122,16 @@ const TABLE = [
 /** Names of the quantities. */
 export type Quantity = (typeof TABLE)[number][0] | (typeof WITHOUT_CLASS)[number][0];
 
+/** Meters add these up, so that a value only grows or starts again; others where a word says so. */
+const ALWAYS_ADDED: readonly string[] = ['energy', 'reactive_energy', 'water', 'gas'];
+const ADDED_IN_TOTAL: readonly string[] =
+  'volume precipitation data_size distance electric_charge apparent_energy duration'.split(' ');
+
+function addsOf(quantity: string): QuantityRow['adds'] {
+  if (ALWAYS_ADDED.includes(quantity)) return 'always';
+  return ADDED_IN_TOTAL.includes(quantity) ? 'total' : 'never';
+}
+
 function unitsOf(units: string): readonly string[] {
   return units === '' ? [] : units.split(' ');
 }
@@ -133,6 +145,7 @@ export const QUANTITIES: readonly QuantityRow[] = [
     ...(range ? { range } : {}),
     ...(bounds ? { bounds } : {}),
     hasClass: true,
+    adds: addsOf(quantity),
   })),
   ...WITHOUT_CLASS.map(([quantity, units]) => ({
     quantity,
@@ -140,5 +153,6 @@ export const QUANTITIES: readonly QuantityRow[] = [
     values: 'number' as const,
     units: unitsOf(units),
     hasClass: false,
+    adds: addsOf(quantity),
   })),
 ];

@@ -299,8 +299,6 @@ export const ELECTRICITY: LanguageWords = {
         'pwm frequency',
         'cpu frequency',
         'clock frequency',
-        'sample rate',
-        'sampling rate',
         'feq',
         'ac feq',
       ],

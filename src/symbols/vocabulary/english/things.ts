@@ -108,7 +108,6 @@ export const THINGS: LanguageWords = {
         'diameter',
         'thickness',
         'circumference',
-        'wave height',
         'swell height',
         'significant wave height',
         'snow height',
