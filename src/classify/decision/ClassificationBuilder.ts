@@ -1,4 +1,4 @@
-import type { EdgeSymbol, SymbolCatalog } from '../../symbols';
+import { type EdgeSymbol, FALLBACK_SYMBOL, type SymbolCatalog } from '../../symbols';
 import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
 import { kinOfUnit } from '../names/kin';
 import type { ReadingKind } from '../names/kindOf';
@@ -42,6 +42,9 @@ export class ClassificationBuilder {
     const { keyword } = meaning;
     const isOnOff = known.kind === 'switch' || ((kind === 'setpoint' || kind === 'command') && isBit(known));
     if (convention?.row.kind === 'command' && kind !== 'meta') kind = 'command';
+    // `location: "local"` is no place on earth.
+    if (keyword?.symbol.startsWith('GEO_') && known.kind === 'text')
+      return this.fromText(by, match, kind, evidence);
     if (isOnOff && quantity?.quantity === 'power' && SWITCHED.has(kind)) {
       return { classification: this.fromSymbol('ACTUATOR_RELAY_SET', by, match, 'state'), kind, evidence };
     }
@@ -81,6 +84,10 @@ export class ClassificationBuilder {
       kind,
       evidence,
     };
+  }
+
+  private fromText(by: ClassificationRule, match: string, kind: ReadingKind, evidence: Evidence): Classified {
+    return { classification: this.fromSymbol(FALLBACK_SYMBOL, by, match, 'text'), kind, evidence };
   }
 
   /** What a unit alone says. */

@@ -159,6 +159,12 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     quantity = VOLTAGE;
     evidence = 'magnitude';
   }
+  // `throttle_position: 21` is how far something is open.
+  if (keyword?.symbol === 'GEO_POSITION' && isPartPosition(reader, known, decidedBy)) {
+    keyword = undefined;
+    rank = NOTHING;
+    latest = state;
+  }
   // What a converter puts out is in no unit: `soil_temp_raw`.
   if ((after & raw) !== 0 && rank > NOTHING && !spelled && quantity?.values === 'number') {
     quantity = undefined;
@@ -166,6 +172,13 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     latest = state;
   }
   if (latest === 0 && (rank === NOTHING || spelled?.word === head)) latest = latestBefore;
+
+  // `FlowConsumptionBattery: false` is no battery that is low.
+  if (known.kind === 'switch' && rank === GENERIC && quantity?.quantity === 'battery' && reader.count > 2) {
+    rank = NOTHING;
+    quantity = undefined;
+    latest = state;
+  }
 
   // `light: 1` is a lamp that is on, `pressure_switch: 1` one that is closed.
   if (isLampOrSwitch(rank, head, last) && isBit(known)) {
@@ -224,6 +237,17 @@ function isCellVoltage(known: KnownValue): boolean {
 
 function isOfThing(keyword: Keyword | undefined, { hasClass }: QuantityRow): boolean {
   return keyword !== undefined && keyword.quantity === undefined && !hasClass;
+}
+
+/** Whether a number is the position of what stands before the word, not one of the places that GPS tells. */
+function isPartPosition(reader: NameReader, known: KnownValue, { word }: Meaning): boolean {
+  if (word !== 'position' || known.kind !== 'number' || !(reader.hasUnknown || reader.count > 1))
+    return false;
+  for (let i = 0; i < reader.count; i++) {
+    const other = reader.word(i);
+    if (other?.word !== 'position' && other?.keyword?.symbol === 'GEO_POSITION') return false;
+  }
+  return true;
 }
 
 /** What is left of a word for an alarm or a limit before the head: `alarm_humidity_hi`. */

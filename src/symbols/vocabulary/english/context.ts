@@ -249,6 +249,8 @@ export const CONTEXT: LanguageWords = {
     apparent: [
       'apparent',
       'aprt',
+      'apprnt',
+      'aprnt',
     ],
     raw: [
       'raw',
@@ -273,6 +275,7 @@ export const CONTEXT: LanguageWords = {
     ],
     accompanied: [
       'volume',
+      'nrg',
     ],
   },
 };

@@ -21,7 +21,6 @@ export const ENERGY: LanguageWords = {
         'day energy',
         'year energy',
         'total energy',
-        'nrg',
         'e day',
         'e total',
         'e year',
@@ -82,6 +81,7 @@ export const ENERGY: LanguageWords = {
       ],
       weak: [
         'e',
+        'nrg',
       ],
     },
     reactive_energy: {
@@ -97,6 +97,11 @@ export const ENERGY: LanguageWords = {
         'energy remaining',
         'remaining energy',
         'available energy',
+        'remaining capacity wh',
+        'capacity wh',
+        'remaining wh',
+        'available wh',
+        'stored wh',
       ],
     },
     energy_distance: {

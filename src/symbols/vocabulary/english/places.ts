@@ -261,6 +261,7 @@ export const PLACES: LanguageWords = {
       'control',
       'mass concentration',
       'site',
+      'lifetime',
     ],
   },
 };
