@@ -110,6 +110,7 @@ export class FieldReader {
     const strength = known.kind === 'container' ? strengthAround(key, meaning) : meaning.strength;
     // What is said of the message itself, ids, times, the link, decides nothing.
     if (kind === 'meta' || !this.isHeld(fields, field, meaning)) return false;
+    if (known.kind === 'text' && meaning.keyword?.symbol.startsWith('GEO_')) return false;
     if (quantity?.quantity === 'sound_pressure' && isRadioNoise(key, field.siblings)) return false;
     const isDiagnostic = kind === 'duration' || DIAGNOSTICS.has(quantity?.quantity ?? '');
     const tier = strength === NOTHING || isImpossible(meaning, known) ? 0 : tierOf(meaning);

@@ -159,12 +159,6 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     quantity = VOLTAGE;
     evidence = 'magnitude';
   }
-  // `throttle_position: 21` is how far something is open.
-  if (keyword?.symbol === 'GEO_POSITION' && isPartPosition(reader, known, decidedBy)) {
-    keyword = undefined;
-    rank = NOTHING;
-    latest = state;
-  }
   // What a converter puts out is in no unit: `soil_temp_raw`.
   if ((after & raw) !== 0 && rank > NOTHING && !spelled && quantity?.values === 'number') {
     quantity = undefined;
@@ -237,17 +231,6 @@ function isCellVoltage(known: KnownValue): boolean {
 
 function isOfThing(keyword: Keyword | undefined, { hasClass }: QuantityRow): boolean {
   return keyword !== undefined && keyword.quantity === undefined && !hasClass;
-}
-
-/** Whether a number is the position of what stands before the word, not one of the places that GPS tells. */
-function isPartPosition(reader: NameReader, known: KnownValue, { word }: Meaning): boolean {
-  if (word !== 'position' || known.kind !== 'number' || !(reader.hasUnknown || reader.count > 1))
-    return false;
-  for (let i = 0; i < reader.count; i++) {
-    const other = reader.word(i);
-    if (other?.word !== 'position' && other?.keyword?.symbol === 'GEO_POSITION') return false;
-  }
-  return true;
 }
 
 /** What is left of a word for an alarm or a limit before the head: `alarm_humidity_hi`. */

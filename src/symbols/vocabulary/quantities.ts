@@ -17,7 +17,7 @@ export interface QuantityRow {
 }
 
 type Bounds = readonly [number, number];
-type Columns = readonly [string, string, QuantityRow['values'], string, Bounds?, Bounds?];
+type Columns = readonly [string, string, QuantityRow['values'], string, (Bounds | undefined)?, Bounds?];
 
 /** What can be measured and has no such class, with its units: it is known so that it is not taken for its kin. */
 // biome-ignore format: a table reads best with aligned columns
@@ -90,7 +90,7 @@ const TABLE = [
   ['distance',                         'SENSOR_POLL',       'number', 'm cm mm km [ft_i] [in_i] [mi_i] [yd_i] [nmi_i]'],
   ['area',                             'SENSOR_POLL',       'number', 'm2 cm2 km2 har'],
   ['weight',                           'SENSOR_POLL',       'number', 'kg g mg ug [lb_av] [oz_av] [stone_av] t'],
-  ['speed',                            'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i] [ft_i]/s mm/s [in_i]/s m/min'],
+  ['speed',                            'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i] [ft_i]/s mm/s [in_i]/s m/min', undefined, [-1e5, 1e5]],
   ['wind_speed',                       'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i] [ft_i]/s mm/s [in_i]/s m/min'],
   ['wind_direction',                   'SENSOR_POLL',       'number', 'deg rad'],
   ['precipitation',                    'SENSOR_POLL',       'number', 'mm cm [in_i] L/m2'],
