@@ -1,12 +1,12 @@
 import type { Quantity } from '../../symbols/vocabulary';
 import { isWholeWithin, type KnownValue } from '../values/valueKind';
-import { type Meaning, MODIFIER_BITS, NAMING, PARTS } from './lexicon/Lexicon';
+import { COUNTED_FAULTS, type Meaning, MODIFIER_BITS, NAMING, PARTS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, STRONG, WEAK } from './lexicon/strength';
 
 /** Words of a name that stand beside its head and do not say what they say alone. */
 
-const { count, meta } = MODIFIER_BITS;
+const { alert, count, meta } = MODIFIER_BITS;
 
 /** Named after what is in the air. */
 const SUBSTANCES: ReadonlySet<string> = new Set<Quantity>([
@@ -63,8 +63,12 @@ const MAX_CODE = 1e9;
 /** A number, or the letter of one of several. */
 const INDEX = /^[\s_.:-]?(?:\d|[a-h](?!\p{L}))/iu;
 
-/** Bits of a word that do not hold where it only tells which one: `temperature_channel_1`, `voltage_port_2`. */
+/**
+ * Bits of a word that do not hold: where it only tells which one, `temperature_channel_1`, and where a number counts
+ * faults, `rx_errors: 12`.
+ */
 export function naming(reader: NameReader, i: number, { word }: Meaning, known: KnownValue): number {
+  if (COUNTED_FAULTS.has(word)) return known.kind === 'number' ? alert : count;
   if (known.kind === 'text' || !(NAMING.has(word) || PARTS.has(word))) return 0;
   // What is called by a number is no number with a fraction: `temperature_external_source: 17.3`.
   const isMeasured = known.kind === 'number' && !isWholeWithin(known, -MAX_CODE, MAX_CODE);

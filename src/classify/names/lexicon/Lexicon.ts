@@ -82,8 +82,11 @@ export const PARTS: ReadonlySet<string> = new Set(
   'packs modules banks strings slots cells number'.split(' '),
 );
 
+/** Faults that a number counts, and any other value tells of. */
+export const COUNTED_FAULTS: ReadonlySet<string> = new Set(['errors', 'failures']);
+
 /** Words that are at times only letters of something else. */
-const ASIDE: ReadonlySet<string> = new Set([...NAMING, ...PARTS, 'ph', 'co']);
+const ASIDE: ReadonlySet<string> = new Set([...NAMING, ...PARTS, ...COUNTED_FAULTS, 'ph', 'co']);
 
 /** Two letters as one number. */
 export function pairOf(letter: number, next: number): number {

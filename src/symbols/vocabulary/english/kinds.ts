@@ -194,6 +194,8 @@ export const KINDS: LanguageWords = {
       'interruptions',
       'strikes',
       'lightning strikes',
+      'errors',
+      'failures',
     ],
     meta: [
       'time',
