@@ -94,7 +94,6 @@ export const WITHOUT_CLASS: LanguageWords = {
         'hcho',
         'ch2o',
         'methane',
-        'ch4',
         'ammonia',
         'nh3',
         'hydrogen sulfide',
