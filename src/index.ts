@@ -4,11 +4,13 @@
  */
 export {
   type Classification,
+  type ClassificationKind,
   type ClassificationRule,
   Classifier,
   type ClassifierOptions,
   type KeywordSymbol,
   type Leaf,
+  type Quality,
   type Reading,
   RuleError,
   readingsOf,

@@ -1,6 +1,7 @@
 import type { Bench } from '../Bench';
 import { accuracyBench } from './accuracy';
+import { kindsBench } from './kinds';
 import { speedBench } from './speed';
 
 /** How good and how fast the classifier is. */
-export const classifyBenches: readonly Bench[] = [accuracyBench, speedBench];
+export const classifyBenches: readonly Bench[] = [accuracyBench, kindsBench, speedBench];

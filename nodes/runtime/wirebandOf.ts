@@ -7,15 +7,20 @@ import type { Classification } from '../../src/classify';
 
 /** What wireband-classify puts on a message. The classification itself is shared with other messages. */
 export function wirebandOf(found: Classification): Classification {
-  const { symbol, code, name, family, quantity, unit, by, match } = found;
+  const own = withoutQuality(found);
+  return found.quality === undefined ? own : Object.assign(own, { quality: found.quality });
+}
+
+function withoutQuality(found: Classification): Classification {
+  const { symbol, code, name, family, quantity, unit, kind, by, match } = found;
   if (quantity === undefined) {
     return unit === undefined
-      ? { symbol, code, name, family, by, match }
-      : { symbol, code, name, family, unit, by, match };
+      ? { symbol, code, name, family, kind, by, match }
+      : { symbol, code, name, family, unit, kind, by, match };
   }
   return unit === undefined
-    ? { symbol, code, name, family, quantity, by, match }
-    : { symbol, code, name, family, quantity, unit, by, match };
+    ? { symbol, code, name, family, quantity, kind, by, match }
+    : { symbol, code, name, family, quantity, unit, kind, by, match };
 }
 
 /** What wireband-delta says of a message. */

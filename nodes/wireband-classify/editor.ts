@@ -1,3 +1,4 @@
+import { Classifier, likelySymbols } from '../../src/classify';
 import { CLASSIFY } from '../../src/settings/classify';
 import { choiceField } from '../editor/choiceField';
 import { fieldText, onEdit, typedField } from '../editor/fields';
@@ -108,7 +109,7 @@ export function prepare(node: ClassifyNode): void {
   };
   ruleTableForm(node, ruleStore(dialog));
   unclassifiedList(node, (filter, { topic, sample }) => {
-    dialog?.topics.askForSymbol(filter);
+    dialog?.topics.askForSymbol(filter, likelySymbols(new Classifier(), topic, sample));
     $('#wireband-try-topic').val(topic);
     $('#wireband-try-payload').val(sample);
     showResult();

@@ -1,5 +1,13 @@
-export type { Candidate, Classification, ClassificationRule, Explanation } from './decision/Classification';
+export type {
+  Candidate,
+  Classification,
+  ClassificationKind,
+  ClassificationRule,
+  Explanation,
+} from './decision/Classification';
 export { Classifier, type ClassifierOptions } from './decision/Classifier';
+export { likelySymbols } from './decision/likelySymbols';
+export type { Quality } from './fields/qualityField';
 export type { Leaf } from './leaves/Leaf';
 export type { ReadingKind } from './names/kindOf';
 export { KEYWORDS, type Keyword } from './names/lexicon/keywords';

@@ -67,6 +67,7 @@ describe('the classify node', () => {
           name: 'SENSOR_TEMP',
           family: 'sensor',
           quantity: 'temperature',
+          kind: 'measurement',
           by: 'topic',
           match: 'temp',
         },

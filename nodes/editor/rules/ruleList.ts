@@ -1,5 +1,5 @@
 import { fieldText, markField, onEdit } from '../fields';
-import { symbolField } from '../symbols/symbolField';
+import { proposeSymbols, symbolField } from '../symbols/symbolField';
 import { text } from '../text';
 import { type Rule, reasonAgainstName } from './ruleReasons';
 import type { RuleKind } from './ruleTable';
@@ -10,8 +10,11 @@ export interface RuleList {
   rules(): Rule[];
   /** Puts rules behind those that there are, or in their place. */
   take(rules: readonly Rule[], how: 'replace' | 'append'): void;
-  /** Goes to the symbol of the rule of this name, which is added where there is none. */
-  askForSymbol(name: string): void;
+  /**
+   * Goes to the symbol of the rule of this name, which is added where there is none.
+   * @param likely symbols that are proposed, the likeliest first
+   */
+  askForSymbol(name: string, likely: readonly string[]): void;
   setHeight(pixels: number): void;
 }
 
@@ -75,10 +78,14 @@ export function ruleList(
       for (const rule of taken) if (!known.has(identityOf(rule))) add(rule);
       onChange();
     },
-    askForSymbol(name) {
+    askForSymbol(name, likely) {
       if (!rows().some((row) => ruleOf(row).name === name.trim())) add({ name, symbol: '' });
       const row = rows().find((each) => ruleOf(each).name === name.trim());
-      if (row) $(row).find('.wireband-rule-symbol').trigger('focus');
+      if (row) {
+        const symbol = $(row).find('.wireband-rule-symbol');
+        proposeSymbols(symbol, likely);
+        symbol.trigger('focus');
+      }
       onChange();
     },
     setHeight: (pixels) => list.editableList('height', pixels),

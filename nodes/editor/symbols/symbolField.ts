@@ -23,7 +23,10 @@ export function meaningOf(node: EditorNode, { name }: { readonly name: string })
  * and marks what is none. Returns the marking, for when what else it depends on has changed.
  */
 export function symbolField(node: EditorNode, field: JQuery, isRequired: () => boolean): () => void {
-  field.autoComplete({ minLength: 0, search: (typed) => completions(node, typed) });
+  field.autoComplete({
+    minLength: 0,
+    search: (typed) => completions(node, typed, readLikely(field.data(LIKELY))),
+  });
   const update = () => {
     const symbol = fieldText(field);
     const reason = symbol === '' && !isRequired() ? undefined : reasonAgainstSymbol(node, symbol);
@@ -32,6 +35,24 @@ export function symbolField(node: EditorNode, field: JQuery, isRequired: () => b
   onEdit(field, update);
   update();
   return update;
+}
+
+/** The key of a field's data under which its likely symbols stand. */
+const LIKELY = 'wireband-likely';
+
+/** Proposes these symbols first in a field, the likeliest of them first. */
+export function proposeSymbols(field: JQuery, likely: readonly string[]): void {
+  field.data(LIKELY, likely);
+}
+
+function readLikely(data: unknown): readonly string[] {
+  return Array.isArray(data) ? data.map(String) : [];
+}
+
+/** Below 1, so that it only tells apart what answers equally well. */
+function likelihood({ name }: CatalogRow, likely: readonly string[]): number {
+  const place = likely.indexOf(name);
+  return place < 0 ? 0 : 1 - (place + 1) / (likely.length + 1);
 }
 
 function symbolText(node: EditorNode, key: string): string {
@@ -53,10 +74,11 @@ function standingOf(node: EditorNode, row: CatalogRow): string {
     : symbolText(node, 'catalog.provisional');
 }
 
-function completions(node: EditorNode, typed: string): AutoCompleteOption[] {
+/** Completions of an empty field, the likely symbols first; of what is typed, those among equals. */
+function completions(node: EditorNode, typed: string, likely: readonly string[]): AutoCompleteOption[] {
   const wanted = typed.trim().toLowerCase();
-  return CATALOG.map((row) => ({ row, rank: rankOf(node, row, wanted) }))
-    .filter(({ rank }) => rank > 0)
+  return CATALOG.map((row) => ({ row, rank: rankOf(node, row, wanted) + likelihood(row, likely) }))
+    .filter(({ rank }) => rank >= 1)
     .sort((a, b) => b.rank - a.rank || a.row.code - b.row.code)
     .map(({ row }) => ({ value: row.name, label: optionLabel(node, row) }));
 }

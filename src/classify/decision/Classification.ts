@@ -1,9 +1,21 @@
 import type { Family } from '../../symbols';
+import type { Quality } from '../fields/qualityField';
 import type { ReadingKind } from '../names/kindOf';
 import type { Evidence } from '../names/NameMeaning';
 
 /** The rule that decided, in the order in which rules are tried. */
 export type ClassificationRule = 'override' | 'keyword' | 'topic' | 'payload' | 'fallback';
+
+/** What kind of value it is: a counter only grows or starts again, a limit and a set point are not measured. */
+export type ClassificationKind =
+  | 'measurement'
+  | 'counter'
+  | 'state'
+  | 'setpoint'
+  | 'limit'
+  | 'alarm'
+  | 'text'
+  | 'meta';
 
 /**
  * What a message is. `match` is the topic filter, keyword, word or key that decided, `''` for the fallback;
@@ -16,13 +28,17 @@ export interface Classification {
   readonly family: Family;
   readonly quantity?: string;
   readonly unit?: string;
+  readonly kind: ClassificationKind;
+  /** The status or quality code beside the value, where there is one. */
+  readonly quality?: Quality;
   readonly by: ClassificationRule;
   readonly match: string;
 }
 
 /** A classification that was possible, with why. */
 export interface Candidate extends Classification {
-  readonly kind: ReadingKind;
+  /** What its name speaks of. */
+  readonly says: ReadingKind;
   readonly evidence: Evidence;
 }
 

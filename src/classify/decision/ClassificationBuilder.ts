@@ -1,11 +1,13 @@
-import type { EdgeSymbol, SymbolCatalog } from '../../symbols';
-import type { QuantityRow, UnitRow } from '../../symbols/vocabulary';
+import { type EdgeSymbol, FALLBACK_SYMBOL, type SymbolCatalog } from '../../symbols';
+import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
+import { kinOfUnit } from '../names/kin';
 import type { ReadingKind } from '../names/kindOf';
 import type { Evidence, NameMeaning } from '../names/NameMeaning';
 import type { Convention } from '../topics/conventionOf';
 import { spellUnit, unitOfSpelling } from '../values/unitSpelling';
 import { canBe, isBit, type KnownValue } from '../values/valueKind';
-import type { Classification, ClassificationRule } from './Classification';
+import type { Classification, ClassificationKind, ClassificationRule } from './Classification';
+import { classificationKind, kindOfSymbol } from './classificationKind';
 import { symbolOf } from './symbolOf';
 
 /** Symbols are few; more than these are a user's codes without end. */
@@ -40,23 +42,32 @@ export class ClassificationBuilder {
     const { keyword } = meaning;
     const isOnOff = known.kind === 'switch' || ((kind === 'setpoint' || kind === 'command') && isBit(known));
     if (convention?.row.kind === 'command' && kind !== 'meta') kind = 'command';
+    // `location: "local"` is no place on earth.
+    if (keyword?.symbol.startsWith('GEO_') && known.kind === 'text')
+      return this.fromText(by, match, kind, evidence);
     if (isOnOff && quantity?.quantity === 'power' && SWITCHED.has(kind)) {
-      return { classification: this.fromSymbol('ACTUATOR_RELAY_SET', by, match), kind, evidence };
+      return { classification: this.fromSymbol('ACTUATOR_RELAY_SET', by, match, 'state'), kind, evidence };
     }
     if (isImpossible(meaning, known) && kind !== 'command') {
       quantity = undefined;
       if (kind === 'reading') kind = 'state';
     }
-    let unit = meaning.unit?.unit;
-    const beside = foundUnit === undefined ? undefined : unitOfSpelling(foundUnit);
+    const beside = foundUnit === undefined ? undefined : unitOfQuantity(foundUnit, quantity);
+    // What the value says itself goes before a name that may be read as its unit: `{"Level In Tank": "86 %"}`.
+    let unit = known.unit !== undefined && beside ? beside.unit : meaning.unit?.unit;
     if (foundUnit !== undefined) unit ??= beside?.unit ?? spellUnit(foundUnit);
     if (beside && quantity && !quantity.units.includes(beside.unit)) {
-      quantity = meaning.others.find(({ units }) => units.includes(beside.unit)) ?? quantity;
+      quantity =
+        meaning.others.find(({ units }) => units.includes(beside.unit)) ??
+        kinOfUnit(quantity, beside.unit) ??
+        quantity;
     }
     if (beside && beside.quantity !== '' && isOverruled(meaning, beside, known)) {
       const ofUnit = kind === 'state' || kind === 'duration' || kind === 'count' ? 'reading' : kind;
       const symbol = symbolOf({ kind: ofUnit, quantity: beside.quantity });
-      const classification = this.fromSymbol(symbol, by, match, beside.quantity, beside.unit);
+      const row = rows.get(beside.quantity);
+      const said = classificationKind(ofUnit, row, undefined, known.kind, meaning.tells);
+      const classification = this.fromSymbol(symbol, by, match, said, classOf(beside), beside.unit);
       return { classification, kind: ofUnit, evidence: 'unit' };
     }
     if (beside && quantity && isContradicted(meaning, quantity, beside)) {
@@ -65,8 +76,18 @@ export class ClassificationBuilder {
     }
     const name = quantityNameOf(kind, quantity, known);
     const symbol = symbolOf({ kind, quantity: name, keyword: keyword?.symbol });
+    const isSaid = name === 'duration' || (quantity?.hasClass === true && canBe(quantity, known));
     if (known.kind === 'switch') unit = undefined;
-    return { classification: this.fromSymbol(symbol, by, match, name, unit), kind, evidence };
+    const said = classificationKind(kind, quantity, keyword?.symbol, known.kind, meaning.tells);
+    return {
+      classification: this.fromSymbol(symbol, by, match, said, isSaid ? name : undefined, unit),
+      kind,
+      evidence,
+    };
+  }
+
+  private fromText(by: ClassificationRule, match: string, kind: ReadingKind, evidence: Evidence): Classified {
+    return { classification: this.fromSymbol(FALLBACK_SYMBOL, by, match, 'text'), kind, evidence };
   }
 
   /** What a unit alone says. */
@@ -74,14 +95,19 @@ export class ClassificationBuilder {
     const row = unitOfSpelling(unit);
     if (!row || row.quantity === '' || known.kind === 'text' || known.isChoice) return undefined;
     const symbol = symbolOf({ kind: 'reading', quantity: row.quantity });
-    return { ...this.fromSymbol(symbol, 'payload', 'unit'), quantity: row.quantity, unit: row.unit };
+    const said = classificationKind('reading', rows.get(row.quantity), undefined, known.kind);
+    return this.fromSymbol(symbol, 'payload', 'unit', said, classOf(row), row.unit);
   }
 
-  /** @throws {UnknownSymbolError} */
+  /**
+   * @param kind that of the symbol where nothing is known of the value.
+   * @throws {UnknownSymbolError}
+   */
   fromSymbol(
     given: string | number,
     by: ClassificationRule,
     match: string,
+    kind?: ClassificationKind,
     quantity?: string,
     unit?: string,
   ): Classification {
@@ -91,15 +117,33 @@ export class ClassificationBuilder {
       if (this.resolved.size < MAX_RESOLVED) this.resolved.set(given, found);
     }
     const { code, hex, name, family } = found;
+    const said = kind ?? kindOfSymbol(found);
     if (quantity === undefined) {
       return unit === undefined
-        ? { symbol: code, code: hex, name, family, by, match }
-        : { symbol: code, code: hex, name, family, unit, by, match };
+        ? { symbol: code, code: hex, name, family, kind: said, by, match }
+        : { symbol: code, code: hex, name, family, unit, kind: said, by, match };
     }
     return unit === undefined
-      ? { symbol: code, code: hex, name, family, quantity, by, match }
-      : { symbol: code, code: hex, name, family, quantity, unit, by, match };
+      ? { symbol: code, code: hex, name, family, quantity, kind: said, by, match }
+      : { symbol: code, code: hex, name, family, quantity, unit, kind: said, by, match };
   }
+}
+
+const rows = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
+
+/** Letters that are another unit where an acceleration is measured. */
+const GRAVITIES: Readonly<Record<string, string>> = { g: '[g]', mg: 'm[g]' };
+
+/** The unit of a spelling, as the quantity has it: `g` is grams, but of an acceleration. */
+function unitOfQuantity(found: string, quantity: QuantityRow | undefined): UnitRow | undefined {
+  const row = unitOfSpelling(found);
+  if (quantity?.quantity !== 'acceleration' || !row) return row;
+  return unitOfSpelling(GRAVITIES[row.unit] ?? row.unit);
+}
+
+/** The quantity that a unit implies, where it has a name among the classes. */
+function classOf({ quantity }: UnitRow): string | undefined {
+  return rows.get(quantity)?.hasClass ? quantity : undefined;
 }
 
 /** `5 seconds`, `0T01:00:00`. */

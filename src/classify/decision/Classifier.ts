@@ -2,11 +2,12 @@ import { peekPayload } from '../../payload';
 import { FALLBACK_SYMBOL, SymbolCatalog } from '../../symbols';
 import { AnswerCache } from '../cache/AnswerCache';
 import { PayloadWatch } from '../cache/PayloadWatch';
-import { keyHints, keysOf, MAY_HAVE_NAME, MAY_HAVE_UNIT } from '../fields/keyHints';
+import { fieldOf } from '../fields/Field';
+import { keyHints, keysOf, MAY_HAVE_NAME, MAY_HAVE_UNIT, MAY_HAVE_VALUE } from '../fields/keyHints';
+import { qualityKey, qualityOf } from '../fields/qualityField';
 import { itemOf, namesInside, valueInside } from '../fields/singleValue';
 import { wholeUnit } from '../fields/unitFields';
 import type { Leaf } from '../leaves/Leaf';
-import type { ReadingKind } from '../names/kindOf';
 import { NameReader } from '../names/lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from '../names/lexicon/strength';
 import type { NameMeaning } from '../names/NameMeaning';
@@ -15,15 +16,18 @@ import { conventionOf } from '../topics/conventionOf';
 import { PathReader } from '../topics/PathReader';
 import { knownValue } from '../values/knownValue';
 import { isWholeWithin, type KnownValue } from '../values/valueKind';
-import type { Classification, Explanation } from './Classification';
+import { Borrowing } from './Borrowing';
+import type { Classification, ClassificationKind, Explanation } from './Classification';
 import { ClassificationBuilder, withUnit } from './ClassificationBuilder';
+import { kindOfValue } from './classificationKind';
 import { FieldReader } from './FieldReader';
+import { type LeafAnswer, LeafDecision } from './LeafDecision';
 import { RANK, Ranking } from './Ranking';
 
-/** What a leaf is. */
-interface LeafAnswer {
+/** What a message is, and the key of the quality of its value. */
+interface MessageAnswer {
   readonly classification: Classification;
-  readonly kind: ReadingKind;
+  readonly qualityKey: string | undefined;
 }
 
 export interface ClassifierOptions {
@@ -34,8 +38,8 @@ export interface ClassifierOptions {
   readonly fallback?: string | number | undefined;
 }
 
-/** Kinds of a leaf that are said of a quantity, which the topic may name. */
-const NEEDS_QUANTITY: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'extreme', 'command']);
+/** Kinds of what nothing recognises. */
+const FALLBACK_KINDS: readonly ClassificationKind[] = ['measurement', 'state', 'text', 'meta'];
 
 /** A dimmer's steps: a `light` with such a number may be a lamp. */
 const MAX_DIMMER = 255;
@@ -50,8 +54,12 @@ export class Classifier {
   private readonly rules: SymbolRules<Classification>;
   private readonly paths: PathReader;
   private readonly fields: FieldReader;
+  private readonly borrowing: Borrowing;
+  private readonly leaves: LeafDecision;
+  /** What nothing recognises, by the kind of its value. */
+  private readonly fallbacks: ReadonlyMap<ClassificationKind, Classification>;
   private readonly fallback: Classification;
-  private readonly answers = new AnswerCache<Classification>();
+  private readonly answers = new AnswerCache<MessageAnswer>();
   private readonly leafAnswers = new AnswerCache<LeafAnswer>();
   /** Of leaves without a topic, by their paths. */
   private readonly nameAnswers = new AnswerCache<LeafAnswer>();
@@ -66,8 +74,15 @@ export class Classifier {
     this.builder = builder;
     this.rules = new SymbolRules((symbol, by, match) => Object.freeze(builder.fromSymbol(symbol, by, match)));
     this.paths = new PathReader(reader);
-    this.fields = new FieldReader(reader, this.rules, builder);
-    this.fallback = Object.freeze(builder.fromSymbol(options.fallback ?? FALLBACK_SYMBOL, 'fallback', ''));
+    this.borrowing = new Borrowing(reader);
+    this.fields = new FieldReader(reader, this.rules, builder, this.borrowing);
+    const fallbackOf = (kind: ClassificationKind): Classification =>
+      Object.freeze(builder.fromSymbol(options.fallback ?? FALLBACK_SYMBOL, 'fallback', '', kind));
+    this.fallback = fallbackOf('measurement');
+    this.fallbacks = new Map(FALLBACK_KINDS.map((kind) => [kind, fallbackOf(kind)]));
+    this.leaves = new LeafDecision(this.rules, this.paths, this.borrowing, builder, (known, isMeta) =>
+      this.fallbackFor(known, isMeta),
+    );
     for (const { topic, symbol } of options.topicSymbols ?? []) this.registerTopicSymbol(topic, symbol);
     for (const { keyword, symbol } of options.keywordSymbols ?? [])
       this.registerKeywordSymbol(keyword, symbol);
@@ -98,14 +113,17 @@ export class Classifier {
     if (ruled) return ruled;
     const decoded = decoding(payload);
     const known = this.answers.of(topic, '');
-    if (!known) return this.decide(topic, decoded);
-    const answer = this.answers.find(known, decoded);
-    if (answer) return answer;
-    if (!this.answers.wants(known)) return this.decide(topic, decoded);
+    const answer = known && this.answers.find(known, decoded);
+    if (answer) return answer.qualityKey === undefined ? answer.classification : withQuality(answer, decoded);
+    if (!known || !this.answers.wants(known)) {
+      const { best = this.fallback, qualityKey } = this.rankAll(topic, decoded);
+      return qualityKey === undefined ? best : withQuality({ classification: best, qualityKey }, decoded);
+    }
     const watch = new PayloadWatch(decoded);
-    const decided = Object.freeze(this.decide(topic, decoded, watch));
+    const { best = this.fallback, qualityKey } = this.rankAll(topic, decoded, watch);
+    const decided = { classification: Object.freeze(best), qualityKey };
     this.answers.add(known, watch, decided);
-    return decided;
+    return withQuality(decided, decoded);
   }
 
   /** Like classify(), with everything else that was possible and why. */
@@ -123,15 +141,20 @@ export class Classifier {
   classifyLeaf(topic: string, leaf: Leaf): LeafAnswer {
     const cache = topic === '' ? this.nameAnswers : this.leafAnswers;
     const known = topic === '' ? cache.of(leaf.path, '') : cache.of(topic, leaf.path);
-    if (!known) return this.decideLeaf(topic, leaf, knownValue(leaf.value));
+    if (!known) return this.leaves.decide(topic, leaf, knownValue(leaf.value));
     const answer = cache.find(known, leaf.value, leaf);
     if (answer) return answer;
-    if (!cache.wants(known)) return this.decideLeaf(topic, leaf, knownValue(leaf.value));
+    if (!cache.wants(known)) return this.leaves.decide(topic, leaf, knownValue(leaf.value));
     const watch = new PayloadWatch(leaf.value);
-    const decided = this.decideLeaf(topic, leaf, watch.knownRoot());
+    const decided = this.leaves.decide(topic, leaf, watch.knownRoot());
     Object.freeze(decided.classification);
     cache.add(known, watch, decided, leaf);
     return decided;
+  }
+
+  /** Whether a name says nothing of what is measured but which value it is, and so has what is said above it. */
+  saysNothing(name: string): boolean {
+    return this.borrowing.saysNothing(name, 0, name.length, STRONG);
   }
 
   /** What the user's rules say of a topic. */
@@ -145,39 +168,14 @@ export class Classifier {
     this.nameAnswers.clear();
   }
 
-  private decide(topic: string, decoded: unknown, watch?: PayloadWatch): Classification {
+  private rankAll(topic: string, decoded: unknown, watch?: PayloadWatch): Ranking {
     const ranking = new Ranking(false, watch);
     this.rank(topic, decoded, ranking);
-    return ranking.best ?? this.fallback;
+    return ranking;
   }
 
-  private decideLeaf(topic: string, leaf: Leaf, known: KnownValue): LeafAnswer {
-    const full = leaf.path === '' ? topic : `${topic}/${leaf.path}`;
-    const ruled =
-      this.rules.byTopic(full) ??
-      this.rules.byTopic(topic) ??
-      this.rules.byWordsOf(leaf.path) ??
-      this.rules.byWordsOf(topic);
-    const fromPath =
-      this.paths.read(leaf.path, undefined, known) ?? this.paths.readBelow(topic, leaf.path, known);
-    const needsTopic =
-      !fromPath || (fromPath.meaning.quantity === undefined && NEEDS_QUANTITY.has(fromPath.meaning.kind));
-    const fromTopic = needsTopic ? this.paths.read(topic, conventionOf(topic), known) : undefined;
-    const chosen = fromPath ?? (fromTopic && fromTopic.meaning.strength > NOTHING ? fromTopic : undefined);
-    const kind = leaf.meta ? 'meta' : (chosen?.meaning.kind ?? 'reading');
-    const unit = known.unit ?? leaf.unit;
-    if (ruled) return { classification: withUnit(ruled, unit), kind };
-    if (chosen) {
-      const quantity = chosen.meaning.quantity ?? fromTopic?.meaning.quantity;
-      const [by, match] = fromPath
-        ? (['payload', leaf.path.slice(fromPath.start, fromPath.end)] as const)
-        : (['topic', chosen.meaning.word] as const);
-      const classified = this.builder.fromName({ ...chosen.meaning, quantity }, by, match, known, unit);
-      return { classification: classified.classification, kind: leaf.meta ? 'meta' : classified.kind };
-    }
-    const byUnit = unit === undefined ? undefined : this.builder.fromUnit(unit, known);
-    if (byUnit) return { classification: byUnit, kind };
-    return { classification: withUnit(this.fallback, unit), kind };
+  private fallbackFor({ kind }: KnownValue, isMeta?: boolean): Classification {
+    return this.fallbacks.get(isMeta ? 'meta' : kindOfValue(kind)) ?? this.fallback;
   }
 
   /** Offers all that a message may be, from the surest rule down to where nothing else can decide. */
@@ -199,16 +197,19 @@ export class Classifier {
     const item = itemOf(decoded);
     const keys = isContainer ? keysOf(item) : undefined;
     const hints = isContainer ? keyHints(keys) : 0;
+    if ((hints & MAY_HAVE_VALUE) !== 0 && item === decoded && keys) ranking.qualityKey = qualityKey(keys);
     const known = knownOf(decoded, hints, ranking.watch);
     const unit = known.unit ?? ((hints & MAY_HAVE_UNIT) === 0 ? undefined : wholeUnit(item));
     const found = this.paths.read(topic, convention, known);
     // `unit-7` is a device; only a text can be a unit, a name or an address.
     const isNumbered =
       found?.meaning.kind === 'meta' && found.meaning.strength === NOTHING && known.kind !== 'text';
-    if (found && !isNumbered && !isLamp(found.meaning, known)) {
-      const rank = isContainer ? topicRank(found.meaning) : RANK.topic;
-      const { word } = found.meaning;
-      ranking.offer(rank, this.builder.fromName(found.meaning, 'topic', word, known, unit, convention));
+    const ofTopic =
+      found && (known.kind === 'container' ? this.heldIn(found.meaning, decoded, ranking) : found.meaning);
+    const isAside = isContainer && ofTopic?.kind === 'meta';
+    if (ofTopic && !isNumbered && !isAside && !isLamp(ofTopic, known)) {
+      const rank = isContainer ? topicRank(ofTopic) : RANK.topic;
+      ranking.offer(rank, this.builder.fromName(ofTopic, 'topic', ofTopic.word, known, unit, convention));
       if (ranking.isDecided(RANK.topic)) return;
     }
     if (isContainer && !convention?.row.describes) {
@@ -218,6 +219,18 @@ export class Classifier {
       if ((hints & MAY_HAVE_NAME) !== 0) this.offerNamed(ranking, decoded, known, unit);
     }
     this.offerLast(topic, known, unit, ranking);
+  }
+
+  /**
+   * What a topic says of a payload with fields: its quantity only where one of them may be it. A published word keeps
+   * its symbol.
+   */
+  private heldIn(meaning: NameMeaning, payload: unknown, { watch }: Ranking): NameMeaning | undefined {
+    if (meaning.quantity === undefined || typeof payload !== 'object' || payload === null) return meaning;
+    if (this.borrowing.isHeld(meaning, '', payload, watch)) return meaning;
+    return meaning.keyword?.status === 'published'
+      ? { ...meaning, quantity: undefined, others: [] }
+      : undefined;
   }
 
   /** A payload that names its value: `{"name": "Pressure", "value": 1003.2}`. */
@@ -257,20 +270,28 @@ export class Classifier {
       !convention?.row.describes &&
       ranking.wants(RANK.unit)
     ) {
-      const byUnit = this.builder.fromUnit(unit, known);
+      const byUnit = this.leaves.byUnit(topic, unit, known);
       if (byUnit) ranking.offer(RANK.unit, { classification: byUnit, kind: 'reading', evidence: 'unit' });
     }
     if (convention?.row.symbol && ranking.wants(RANK.convention)) {
       const fixedWord = topic.slice(0, topic.indexOf('/'));
       const kind = convention.row.kind ?? 'reading';
-      const ofFamily = this.builder.fromSymbol(convention.row.symbol, 'topic', fixedWord);
+      const said = known.kind === 'container' ? undefined : kindOfValue(known.kind);
+      const ofFamily = this.builder.fromSymbol(convention.row.symbol, 'topic', fixedWord, said);
       ranking.offer(RANK.convention, { classification: ofFamily, kind, evidence: 'convention' });
     }
     if (ranking.wants(RANK.fallback)) {
-      const fallback = withUnit(this.fallback, unit);
+      const fallback = withUnit(this.fallbackFor(known), unit);
       ranking.offer(RANK.fallback, { classification: fallback, kind: 'reading', evidence: 'fallback' });
     }
   }
+}
+
+/** Quality is of the message, all else of every message like it. */
+function withQuality({ classification, qualityKey: key }: MessageAnswer, decoded: unknown): Classification {
+  if (key === undefined || typeof decoded !== 'object' || decoded === null) return classification;
+  const quality = qualityOf(fieldOf(decoded, key));
+  return quality === undefined ? classification : { ...classification, quality };
 }
 
 /** First characters of texts that are more than one value, or no text at all: the others are read as they stand. */
@@ -305,13 +326,15 @@ function knownOf(decoded: unknown, hints: number, watch: PayloadWatch | undefine
 }
 
 /** How sure a topic is of a payload with fields: these decide where the topic says little. */
-function topicRank({ strength, kind, keyword, isAlone, evidence }: NameMeaning): number {
+function topicRank({ strength, kind, keyword, isAlone, evidence, quantity }: NameMeaning): number {
   // `weather/current` with fields is the present weather.
   if (isAlone && keyword?.quantity === 'current') return RANK.weakTopic + 1000 * strength;
   // `data/kv` may mean keys and values.
   if (isAlone && evidence === 'unit') return RANK.weakTopic + 1000 * WEAK;
   // `plant/fan-3` with fields is a fan, unless one of them says what of it is measured.
   if (keyword?.symbol === 'SENSOR_FAN' && kind === 'reading') return RANK.thing;
+  // What has no class of its own gives way to fields that have one.
+  if (quantity?.hasClass === false) return RANK.weakTopic + 1000 * strength;
   const isSure = strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
   return isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;
 }

@@ -1,4 +1,6 @@
+import type { Family } from '../../symbols';
 import type { Quantity } from '../../symbols/vocabulary';
+import { isRadioNoise } from '../fields/metaFields';
 import {
   readUnitFields,
   type UnitFields,
@@ -26,6 +28,7 @@ import { obisMeaning } from '../names/obis';
 import type { SymbolRules } from '../rules/SymbolRules';
 import { knownValue } from '../values/knownValue';
 import type { KnownValue } from '../values/valueKind';
+import type { Borrowing } from './Borrowing';
 import type { Classification } from './Classification';
 import { type ClassificationBuilder, type Classified, isImpossible } from './ClassificationBuilder';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
@@ -60,6 +63,7 @@ export class FieldReader {
     private readonly reader: NameReader,
     private readonly rules: SymbolRules<Classification>,
     private readonly builder: ClassificationBuilder,
+    private readonly borrowing: Borrowing,
   ) {}
 
   /** @param keys those of the payload, where they are known. @param imposed what the topic asks for: `…/set` makes setpoints of readings. */
@@ -105,9 +109,11 @@ export class FieldReader {
     const { kind, quantity } = meaning;
     const strength = known.kind === 'container' ? strengthAround(key, meaning) : meaning.strength;
     // What is said of the message itself, ids, times, the link, decides nothing.
-    if (kind === 'meta') return false;
+    if (kind === 'meta' || !this.isHeld(fields, field, meaning)) return false;
+    if (known.kind === 'text' && meaning.keyword?.symbol.startsWith('GEO_')) return false;
+    if (quantity?.quantity === 'sound_pressure' && isRadioNoise(key, field.siblings)) return false;
     const isDiagnostic = kind === 'duration' || DIAGNOSTICS.has(quantity?.quantity ?? '');
-    const tier = strength === NOTHING || isImpossible(meaning, known) ? 0 : KIND_RANKS[kind];
+    const tier = strength === NOTHING || isImpossible(meaning, known) ? 0 : tierOf(meaning);
     const rank =
       RANK.payload +
       (isDiagnostic ? 0 : 1e5) +
@@ -120,10 +126,19 @@ export class FieldReader {
     const match = beside ? beside.word : key;
     const classified = this.builder.fromName(meaning, 'payload', match, known, unit, ranking.convention);
     if (kind === 'duration' && classified.classification.quantity === 'duration') fields.defer(classified);
-    else ranking.offer(rank, classified);
+    else if (known.kind !== 'container' && isThing(classified)) {
+      fields.deferThing(rank, classified);
+      return false;
+    } else ranking.offer(rank, classified);
     // Fields come level by level, in their order: none that follows has a higher rank.
     const isBest = tier === KIND_RANKS.reading && strength === STRONG && !isDiagnostic;
     return isBest && !ranking.keepsAll && !this.rules.hasKeywords;
+  }
+
+  /** Whether one of the values below a quantity may be it: `{"energy":{"mystery":7}}` measures none. */
+  private isHeld({ ranking }: FieldOffers, { key, value }: PayloadField, meaning: NameMeaning): boolean {
+    if (typeof value !== 'object' || value === null) return true;
+    return this.borrowing.isHeld(meaning, key, value, ranking.watch);
   }
 
   /** What a key says, or with the key above it: `{"wind": {"speed": 3}}`. */
@@ -186,6 +201,7 @@ export class FieldReader {
 
   private offerByUnit(fields: FieldOffers, field: PayloadField, known: KnownValue): void {
     fields.sawUnknown = true;
+    if (known.kind === 'number') fields.sawUnknownNumber = true;
     const units = fields.unitsOf(field);
     const unit =
       known.unit ??
@@ -236,6 +252,20 @@ export class FieldReader {
   }
 }
 
+/** What a measured value says goes first; a quantity without a class says less than any other. */
+function tierOf({ kind, quantity }: NameMeaning): number {
+  return quantity?.hasClass === false ? KIND_RANKS.state : KIND_RANKS[kind];
+}
+
+/** Families of what a message is about as a whole, or not at all: one switch among readings makes no relay of them. */
+const THINGS: ReadonlySet<Family> = new Set<Family>(['actuator', 'gpio', 'edge', 'metrics']);
+
+/** Whether a field says nothing that is measured: a part that is switched, a limit or a set point of nothing. */
+function isThing({ classification: { name, family, quantity }, kind }: Classified): boolean {
+  if (quantity !== undefined || kind === 'command') return false;
+  return THINGS.has(family) || name === 'SENSOR_THRESHOLD';
+}
+
 /** How sure a name is of the fields below it. */
 function strengthAround(key: string, meaning: NameMeaning): number {
   const { strength, quantity, keyword } = meaningOfInstance(meaning, key, key.length);
@@ -247,7 +277,10 @@ function strengthAround(key: string, meaning: NameMeaning): number {
 class FieldOffers {
   /** Whether a value was met that no word explains. */
   sawUnknown = false;
+  /** Whether that was a number. */
+  sawUnknownNumber = false;
   private readonly deferred: Classified[] = [];
+  private readonly things: { readonly rank: number; readonly classified: Classified }[] = [];
   private unitsFor: unknown;
   private units: UnitFields | undefined;
   private ofRoot: UnitFields | undefined;
@@ -304,8 +337,17 @@ class FieldOffers {
     this.deferred.push(classified);
   }
 
+  /** What is switched or set decides only where nothing is measured, not even by a word that is not known. */
+  deferThing(rank: number, classified: Classified): void {
+    this.things.push({ rank, classified });
+  }
+
   end(): void {
     const rank = this.sawUnknown ? RANK.never : RANK.duration;
     for (const classified of this.deferred) this.ranking.offer(rank, classified);
+    for (const thing of this.things) {
+      const ofThing = this.sawUnknownNumber ? RANK.never : RANK.thingField + thing.rank / RANK.keyword;
+      this.ranking.offer(ofThing, thing.classified);
+    }
   }
 }

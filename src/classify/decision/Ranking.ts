@@ -17,6 +17,8 @@ export const RANK = {
   weakTopic: 1e4,
   device: 5e3,
   unit: 20,
+  /** A part that is switched or set, among the fields of a payload that measures nothing else. */
+  thingField: 30,
   /** Uptime and other durations: what else a message says goes before. */
   duration: 15,
   convention: 10,
@@ -48,6 +50,8 @@ interface Ranked {
 export class Ranking {
   convention: Convention | undefined;
   best: Classification | undefined;
+  /** The key of the quality of a payload that is one value. */
+  qualityKey: string | undefined;
   private bestRank = -1;
   private readonly all: Ranked[] | undefined;
 
@@ -75,7 +79,7 @@ export class Ranking {
   offer(rank: number, classified: Classified): void {
     if (this.all) {
       const { classification, kind, evidence } = classified;
-      this.all.push({ rank, candidate: { ...classification, kind, evidence } });
+      this.all.push({ rank, candidate: { ...classification, says: kind, evidence } });
     }
     if (rank <= this.bestRank) return;
     this.bestRank = rank;

@@ -21,14 +21,24 @@ export function symbolOf(read: {
     case 'reading':
     case 'extreme':
       return read.keyword ?? symbols.get(read.quantity ?? '') ?? FALLBACK_SYMBOL;
-    case 'state':
     case 'duration':
     case 'count':
+      // `position_changes` is no place.
+      if (read.keyword?.startsWith('GEO_')) return FALLBACK_SYMBOL;
+      return partOf(read);
+    case 'state':
     case 'meta':
-      return read.quantity === undefined && read.keyword?.startsWith('SENSOR_') === false
-        ? read.keyword
-        : FALLBACK_SYMBOL;
+      return partOf(read);
   }
+}
+
+function partOf(read: {
+  readonly quantity?: string | undefined;
+  readonly keyword?: string | undefined;
+}): string {
+  return read.quantity === undefined && read.keyword?.startsWith('SENSOR_') === false
+    ? read.keyword
+    : FALLBACK_SYMBOL;
 }
 
 function actuatorOf(keyword: string | undefined): string | undefined {

@@ -10,14 +10,15 @@ export const COMPANIONS = nameSet(`
 /**
  * The fields that a `unit` beside them speaks of: the only number of the object that can have one; of several those
  * that measure what the unit is one of.
+ * @param among which of several numbers that is
  */
 export function measuredFields(
   fields: readonly Field[],
   isOther: (field: Field) => boolean,
-  fits: (field: Field) => boolean,
+  among: (numbers: readonly Field[]) => readonly Field[],
 ): ReadonlySet<Field> {
   const numbers = fields.filter(
     (field) => isNumeric(field.value) && !COMPANIONS.has(field.name) && !isOther(field),
   );
-  return new Set(numbers.length > 1 ? numbers.filter(fits) : numbers);
+  return new Set(numbers.length > 1 ? among(numbers) : numbers);
 }

@@ -1,4 +1,4 @@
-import { nameSet } from '../fields/Field';
+import { nameOfKey, nameSet } from '../fields/Field';
 import { isContainer } from '../values/isContainer';
 import { isTimeText, readTime } from '../values/readTime';
 import type { Field } from './Field';
@@ -37,6 +37,19 @@ export function isMetaField({ key, name, value }: Field): boolean {
   if (META_FIELDS.has(name)) return true;
   if (typeof value === 'string' && (META_TEXTS.has(name) || isMetaText(value))) return true;
   return TIME_KEY.test(key) && readTime(value) !== undefined;
+}
+
+/** Fields that tell of a link: the noise beside them is that of the radio. */
+const OF_LINK = nameSet('snr rssi lsnr loradsnr sinr rsrp');
+
+/** Whether a field is the noise of a link, by what stands beside it. */
+export function isRadioNoise(key: string, siblings: readonly string[]): boolean {
+  return nameOfKey(key) === 'noise' && siblings.some((other) => OF_LINK.has(nameOfKey(other)));
+}
+
+/** Whether an object or a list under this key tells of the link, the firmware or the message. */
+export function isMetaGroup(key: string): boolean {
+  return META_GROUPS.has(nameOfKey(key));
 }
 
 /** Whether what stands in a field is a reading only where its own name says so. */

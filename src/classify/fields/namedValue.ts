@@ -170,6 +170,14 @@ export function kindText(fields: readonly Field[]): string | undefined {
   return kind && nameText(kind);
 }
 
+const HEADINGS = ranked(['title', 'heading', 'caption']);
+
+/** What an object calls the list that it holds: `{"title":"Wind speed","list":[…]}`. */
+export function headingOf(fields: readonly Field[]): string | undefined {
+  const heading = firstNamed(fields, HEADINGS, ({ value }) => typeof value === 'string');
+  return heading && String(heading.value).length <= MAX_KIND ? nameText(heading) : undefined;
+}
+
 /** The name that an object gives itself. */
 export function nameOf(fields: readonly Field[]): string | undefined {
   const name = firstNamed(fields, SINGLE_NAMES, isName);

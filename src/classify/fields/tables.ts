@@ -87,19 +87,27 @@ function tableWithHeader(lists: readonly unknown[], most: number): Listed | unde
     : undefined;
 }
 
-/** Pairs of name and value, some with a unit: `[["temperature",21,"°C"],["humidity",40]]`. */
+/** A name, a value, a unit, an id. */
+const MAX_PAIR = 4;
+
+/** Pairs of name and value, some with a unit: `[["temperature",21,"°C"],["humidity",40],["door","open"]]`. */
 function namedPairs(pairs: readonly unknown[]): readonly object[] | undefined {
   const objects: object[] = [];
   const known = new Set<unknown>();
+  let numbers = 0;
   for (const pair of pairs) {
-    if (!Array.isArray(pair) || pair.length < 2 || pair.length > 3) return undefined;
+    if (!Array.isArray(pair) || pair.length < 2 || pair.length > MAX_PAIR) return undefined;
     const [name, value, unit] = pair;
-    if (!isNameText(name) || !isScalar(value) || (pair.length === 3 && typeof unit !== 'string'))
-      return undefined;
+    // Texts in the first pair are the names of columns.
+    const isValue = isScalar(value) || (typeof value === 'string' && objects.length > 0);
+    if (!isNameText(name) || !isValue || (pair.length > 2 && typeof unit !== 'string')) return undefined;
+    if (isScalar(value)) numbers++;
     known.add(name);
-    objects.push(pair.length === 3 ? { name, value, unit } : { name, value });
+    objects.push(
+      pair.length === 2 ? { name, value } : { name, value, unit, ...(pair.length > 3 && { id: pair[3] }) },
+    );
   }
-  return known.size === pairs.length ? objects : undefined;
+  return known.size === pairs.length && numbers > 0 ? objects : undefined;
 }
 
 /** Pairs of time and value, in either order: `[[1700000000000,21.4],[1700000060000,21.5]]`. */

@@ -1,4 +1,5 @@
 import { jsonInside } from '../values/jsonInside';
+import { isMetaGroup } from './metaFields';
 import { listedObjects } from './tables';
 
 /** Fields of a payload that are looked at before giving up; a reading has far fewer. */
@@ -26,7 +27,8 @@ export interface PayloadField {
 }
 
 /**
- * Visits the fields of a payload level by level, in their order, up to bounds that only hostile payloads meet.
+ * Visits the fields of a payload level by level, in their order, up to bounds that only hostile payloads meet. What
+ * stands in an object about the link or the firmware is left out.
  * Ends early where the visitor returns true.
  * @param rootKeys keys of the root, where they are known: those of a huge one take time
  * @throws what a getter or proxy of the payload throws
@@ -68,7 +70,7 @@ export function visitFields(
         const value: unknown = Reflect.get(container, key);
         if (visit({ key, value, depth, container, siblings, parentKey, isItem, order })) return;
         const inner = typeof value === 'string' ? jsonInside(value) : value;
-        if (typeof inner !== 'object' || inner === null) continue;
+        if (typeof inner !== 'object' || inner === null || isMetaGroup(key)) continue;
         next.push(inner);
         nextKeys.push(key);
       }

@@ -3,13 +3,17 @@ import { measuredFields } from '../fields/measuredFields';
 import { nameOf } from '../fields/namedValue';
 import type { SiblingUnits } from '../fields/siblingUnits';
 import { isContainer } from '../values/isContainer';
-import { type KeyUnit, keyUnit } from './keyUnit';
-import { lastLevel } from './Place';
+import { electricalUnit, type KeyUnit, keyUnit } from './keyUnit';
+import { childPath, lastLevel } from './Place';
 
 /** What the words of names say of quantities and units. */
 export interface NameKnowledge {
   /** Whether the words of a name say that its value may be measured in this unit. */
   measuresIn(unit: string, name: string, value: unknown): boolean;
+  /** Whether the path of a value says so, its levels together: `temperature/min`. */
+  measuresBelow(unit: string, path: string, value: unknown): boolean;
+  /** Whether a name says nothing of what is measured but which value it is: `min`, `today`. */
+  saysNothing(name: string): boolean;
   /** Whether two names say that the same is measured. */
   measuresAs(other: string, name: string, value: unknown): boolean;
 }
@@ -18,9 +22,25 @@ export interface NameKnowledge {
 export class FieldUnits {
   constructor(private readonly names: NameKnowledge) {}
 
-  /** The fields that a unit beside them speaks of. */
-  measuredIn(unit: string, fields: readonly Field[], isOther: (field: Field) => boolean): ReadonlySet<Field> {
-    return measuredFields(fields, isOther, ({ key, value }) => this.names.measuresIn(unit, key, value));
+  /**
+   * The fields that a unit beside them speaks of: those that measure what it is a unit of, by their names or by those
+   * of the levels above, `{"temperature":{"min":20,"max":22,"unit":"°C"}}`; or all, where none is named.
+   */
+  measuredIn(
+    unit: string,
+    fields: readonly Field[],
+    path: string,
+    isOther: (field: Field) => boolean,
+  ): ReadonlySet<Field> {
+    return measuredFields(fields, isOther, (numbers) => {
+      const measured = numbers.filter(
+        ({ key, value }) =>
+          this.names.measuresIn(unit, key, value) ||
+          this.names.measuresBelow(unit, childPath(path, key), value),
+      );
+      if (measured.length > 0) return measured;
+      return numbers.every(({ key }) => this.names.saysNothing(key)) ? numbers : [];
+    });
   }
 
   /**
@@ -50,7 +70,8 @@ export class FieldUnits {
 
   /** The unit that a key is, below the last level of a path. */
   ofKey(field: Field, fields: readonly Field[], path: string): KeyUnit | undefined {
-    if (path === '') return undefined;
+    const ofElectrics = electricalUnit(field, fields);
+    if (path === '' || ofElectrics) return ofElectrics;
     return keyUnit(field, fields, (unit) => this.names.measuresIn(unit, lastLevel(path), field.value));
   }
 }

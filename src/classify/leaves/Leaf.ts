@@ -1,3 +1,5 @@
+import type { Quality } from '../fields/qualityField';
+
 /** One value of a payload, with what its surroundings say of it. */
 export interface Leaf {
   /**
@@ -13,6 +15,8 @@ export interface Leaf {
   readonly isUnit?: boolean;
   /** When it was measured, in milliseconds since the epoch; absent where the payload does not say. */
   readonly time?: number;
+  /** The status or quality code beside it, as found. */
+  readonly quality?: Quality;
   /** The payload's form says that it is no reading: a time, an id, a property of the link, a missing value. */
   readonly meta?: boolean;
   /**
@@ -22,6 +26,8 @@ export interface Leaf {
   readonly describes?: string;
   /** What a field such as `type` or `device_class` beside it calls it, for a path that says nothing. */
   readonly says?: string;
+  /** The title of the list that it stands in, which its own name may leave out. */
+  readonly heading?: string;
   /** What it is by its form's definition, in plain words; decides whatever its path says. */
   readonly means?: string;
 }

@@ -1,6 +1,7 @@
-import { type Field, fieldsOf } from '../fields/Field';
-import { isDescription, isMetaField } from '../fields/metaFields';
+import { type Field, fieldsOf, firstNamed } from '../fields/Field';
+import { isDescription, isMetaField, isRadioNoise } from '../fields/metaFields';
 import {
+  headingOf,
   isBareValue,
   kindText,
   type NamedValue,
@@ -9,6 +10,7 @@ import {
   shortValue,
   valueField,
 } from '../fields/namedValue';
+import { QUALITIES, qualityOf } from '../fields/qualityField';
 import { metaUnit, siblingUnits } from '../fields/siblingUnits';
 import { listedObjects, measuredPair, type Table, tableOf } from '../fields/tables';
 import { timeFields } from '../fields/timeFields';
@@ -186,16 +188,21 @@ export class LeafWalk {
       times.fields.has(field) ||
       units.fields.has(field) ||
       isMetaField(field) ||
+      (field.name === 'noise' && isRadioNoise(field.key, keysOf(fields))) ||
       rules?.meta?.has(field.name) === true;
     if (value) {
       const ofAll = isContainer(value.value) ? units.table : undefined;
       const unit = units.own ?? units.of(value.name) ?? metaUnit(fields) ?? ofAll ?? aboutUnit;
       const others = label ? fields.filter((field) => field !== label) : fields;
       const says = kindText(others) ?? (NUMBERED.test(place.path) ? nameOf(others) : undefined);
-      this.walk(value.value, { ...place, time, unit: unit ?? rules?.unitOf?.(value.name, place.path), says });
+      const quality =
+        qualityOf(firstNamed(others, QUALITIES, (field) => field !== value)?.value) ?? place.quality;
+      const own = unit ?? rules?.unitOf?.(value.name, place.path);
+      this.walk(value.value, { ...place, time, unit: own, says, quality });
     }
     const isOther = (field: Field): boolean => isMeta(field) || this.isMeta(field);
-    const measured = value || !units.own ? undefined : this.units.measuredIn(units.own, fields, isOther);
+    const measured =
+      value || !units.own ? undefined : this.units.measuredIn(units.own, fields, place.path, isOther);
     const holder = measured?.size === 0 ? this.units.holderOf(units.own, fields, isMeta) : undefined;
     const isValueItself = value !== undefined && (!isContainer(value.value) || isBareValue(value.value));
     for (const field of fields) {
@@ -220,6 +227,7 @@ export class LeafWalk {
           place.describes ??
           (this.isDescription(field, fields) ? path : isValueItself ? place.path : undefined),
         means: rules?.meaningOf?.(field.name, path),
+        heading: Array.isArray(field.value) ? headingOf(fields) : undefined,
         rules,
       });
     }
@@ -256,6 +264,10 @@ export class LeafWalk {
 
 function isOfReading({ meta, describes }: Place): boolean {
   return meta !== true && describes === undefined;
+}
+
+function keysOf(fields: readonly Field[]): readonly string[] {
+  return fields.map(({ key }) => key);
 }
 
 /** Whether an object is what JSON makes of a Buffer: bytes are no readings. */

@@ -1,3 +1,4 @@
+import type { Quality } from '../fields/qualityField';
 import type { UnitText } from '../fields/siblingUnits';
 import type { FormRules } from './FormRules';
 import type { Leaf } from './Leaf';
@@ -10,12 +11,16 @@ export interface Place {
   readonly unit?: UnitText | undefined;
   /** The last level of the path is a unit of what the level above names. */
   readonly isUnit?: boolean | undefined;
+  /** The status or quality code beside it. */
+  readonly quality?: Quality | undefined;
   /** No reading, and nothing below it is. */
   readonly meta?: boolean | undefined;
   /** The path of what it and all below it tell of: a reading only where the rest of its path says so. */
   readonly describes?: string | undefined;
   /** What the value is called beside its path. */
   readonly says?: string | undefined;
+  /** What the title of the list that it stands in calls it. */
+  readonly heading?: string | undefined;
   /** What the value is by its form's definition. */
   readonly means?: string | undefined;
   readonly rules?: FormRules | undefined;
@@ -33,22 +38,22 @@ export function lastLevel(path: string): string {
 
 /** The leaf that a value at this place is; undefined for what is no text, number, truth value, date or null. */
 export function toLeaf(value: unknown, place: Place): Leaf | undefined {
-  const { path, time, unit, isUnit, meta, describes, says, means } = place;
+  const { path, time, unit, isUnit, quality, meta, describes, says, heading, means } = place;
   const scalar = toScalar(value);
   if (scalar === undefined) return undefined;
   // Nothing was measured where there is no value.
   const isMissing = scalar === null || (typeof scalar === 'number' && !Number.isFinite(scalar));
-  return {
-    path,
-    value: scalar,
-    ...(typeof unit === 'string' ? { unit } : {}),
-    ...(isUnit ? { isUnit } : {}),
-    ...(time === undefined ? {} : { time }),
-    ...(meta || isMissing || value instanceof Date ? { meta: true } : {}),
-    ...(describes === undefined ? {} : { describes }),
-    ...(says === undefined ? {} : { says }),
-    ...(means === undefined ? {} : { means }),
-  };
+  const leaf: { -readonly [field in keyof Leaf]: Leaf[field] } = { path, value: scalar };
+  if (typeof unit === 'string') leaf.unit = unit;
+  if (isUnit) leaf.isUnit = isUnit;
+  if (time !== undefined) leaf.time = time;
+  if (quality !== undefined) leaf.quality = quality;
+  if (meta || isMissing || value instanceof Date) leaf.meta = true;
+  if (describes !== undefined) leaf.describes = describes;
+  if (says !== undefined) leaf.says = says;
+  if (heading !== undefined) leaf.heading = heading;
+  if (means !== undefined) leaf.means = means;
+  return leaf;
 }
 
 function toScalar(value: unknown): Leaf['value'] | undefined {

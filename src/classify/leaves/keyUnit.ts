@@ -4,6 +4,12 @@ import { unitOfSpelling } from '../values/unitSpelling';
 /** Longer keys are no units. */
 const MAX_KEY = 12;
 
+/** Letters of the longest key of a meter. */
+const MAX_ELECTRICAL = 3;
+
+/** A small letter, and what names a voltage or a current by its kind: `vrms`, `v_dc`. */
+const NO_UNIT = /^(?:[a-z]|.*(?:[aA][cC]|[dD][cC]|rms|RMS))$/;
+
 /** Keys that are units by their letters and other things by their use: a variance, phase C, coordinates. */
 const AMBIGUOUS: ReadonlySet<string> = new Set(['C', 'F', 'J', 'K', 'var']);
 
@@ -25,7 +31,7 @@ export function keyUnit(
   fields: readonly Field[],
   measuresIn: (unit: string) => boolean,
 ): KeyUnit | undefined {
-  if (typeof value !== 'number' || key.length > MAX_KEY || /^[a-z]$/.test(key)) return undefined;
+  if (typeof value !== 'number' || key.length > MAX_KEY || NO_UNIT.test(key)) return undefined;
   const row = unitOfSpelling(key);
   if (!row) return undefined;
   // U, V, W and A, B, C are phases; amperes stand beside volts.
@@ -39,4 +45,15 @@ export function keyUnit(
   return isDoubtful || (isPhase && !(key === 'V' && !has('U')))
     ? undefined
     : { unit: row.unit, isOfAbove: false };
+}
+
+/** Keys that name what is measured by its unit where several of them stand together: `{"V":231,"W":2100,"kWh":3.5}`. */
+const ELECTRICAL: ReadonlySet<string> = new Set('V A W kW VA var Wh kWh Hz'.split(' '));
+
+/** The unit that the key of a meter's value is; phases are named U, V and W. */
+export function electricalUnit({ key, value }: Field, fields: readonly Field[]): KeyUnit | undefined {
+  if (key.length > MAX_ELECTRICAL || typeof value !== 'number' || !ELECTRICAL.has(key)) return undefined;
+  const alike = fields.filter((field) => ELECTRICAL.has(field.key));
+  if (alike.length < 2 || fields.some((field) => field.key === 'U')) return undefined;
+  return { unit: key, isOfAbove: false };
 }

@@ -29,4 +29,6 @@ export interface NameMeaning {
   readonly others: readonly QuantityRow[];
   readonly keyword?: Keyword | undefined;
   readonly unit?: UnitRow | undefined;
+  /** Bits of `total` and `figure`, of which the kind of the value is told. */
+  readonly tells?: number;
 }

@@ -14,7 +14,7 @@ export type ReadingKind =
   | 'count'
   | 'meta';
 
-const { command, setpoint, limit, extreme, alert, state, duration, count, meta } = MODIFIER_BITS;
+const { command, setpoint, limit, extreme, alert, state, duration, count, meta, protection } = MODIFIER_BITS;
 const BOUNDS = extreme | limit | setpoint;
 
 /** Of these behind the head only the rightmost holds: `action_duration`, `alarm_count`. */
@@ -30,13 +30,15 @@ export interface Modifiers {
 
 /**
  * What kind of value a name with these modifiers has: what stands behind the head decides before what stands before
- * it. `temperature_alarm` is an alarm, unless a number says when to raise it (`high_temperature_alarm`: 40).
+ * it. `temperature_alarm` is an alarm, unless a number says when to raise it (`temperature_warn_upper`: 60).
+ * @param isBound whether the value is a number of a quantity, and not the level of an alarm
  */
 export function kindOf(
   { before, after, latest }: Modifiers,
   keyword: Keyword | undefined,
   hasHead: boolean,
   isSwitch: boolean,
+  isBound: boolean,
 ): ReadingKind {
   const all = before | after;
   if (keyword?.symbol === 'SENSOR_THRESHOLD') return 'limit';
@@ -44,9 +46,11 @@ export function kindOf(
   if ((after & alert) !== 0 || keyword?.symbol === 'SENSOR_ALERT') {
     if (latest === count) return 'count';
     if (latest === duration) return 'duration';
-    return (all & BOUNDS) !== 0 && !isSwitch ? 'limit' : 'alert';
+    if ((all & BOUNDS) !== 0 && !isSwitch) return 'limit';
+    return isBound && isProtection(all, keyword) ? 'limit' : 'alert';
   }
   if ((all & limit) !== 0) return 'limit';
+  if (isBound && (before & protection) !== 0) return 'limit';
   if (latest === state) return 'state';
   if (latest === duration) return 'duration';
   if (latest === count) return 'count';
@@ -56,4 +60,8 @@ export function kindOf(
   if ((before & alert) !== 0 && keyword?.symbol === 'METRICS_COUNTER_ADD') return 'count';
   if ((before & alert) !== 0 && hasHead) return isSwitch ? 'alert' : 'limit';
   return 'reading';
+}
+
+function isProtection(modifiers: number, keyword: Keyword | undefined): boolean {
+  return (modifiers & protection) !== 0 || keyword?.symbol === 'SENSOR_ALERT';
 }

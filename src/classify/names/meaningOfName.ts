@@ -1,7 +1,8 @@
-import type { Quantity, QuantityRow, UnitRow } from '../../symbols/vocabulary';
-import { isBelow, isBit, isWithin, type KnownValue } from '../values/valueKind';
+import { QUANTITIES, type QuantityRow, type UnitRow } from '../../symbols/vocabulary';
+import { isBelow, isBit, isWholeWithin, isWithin, type KnownValue } from '../values/valueKind';
+import { kinOf } from './kin';
 import { kindOf, LATEST_HOLDS, type ReadingKind } from './kindOf';
-import { KEYWORDS } from './lexicon/keywords';
+import { KEYWORDS, type Keyword } from './lexicon/keywords';
 import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
@@ -10,27 +11,25 @@ import { isPresent } from './presentCurrent';
 import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
 import { quantityOfWeakWord } from './weakWord';
+import { endsQuantity, isOfOther, isReached, isWhose, naming } from './wordsAside';
 
 const NO_OTHERS: readonly QuantityRow[] = [];
 
-const { setpoint, limit, meta, duration, electric, moment, time, switched, state, preset } = MODIFIER_BITS;
+const { setpoint, limit, alert, meta, duration, electric, moment, time, switched, state, preset } =
+  MODIFIER_BITS;
+const { relation, raw, place, hvac, protection, total, figure } = MODIFIER_BITS;
 
-/** Named after what is in the air. */
-const SUBSTANCES: ReadonlySet<string> = new Set<Quantity>([
-  'carbon_dioxide',
-  'carbon_monoxide',
-  'nitrogen_dioxide',
-  'nitrogen_monoxide',
-  'nitrous_oxide',
-  'ozone',
-  'sulphur_dioxide',
-  'volatile_organic_compounds',
-  'volatile_organic_compounds_parts',
-  'pm1',
-  'pm25',
-  'pm4',
-  'pm10',
-]);
+/** What is still said behind a word such as `at`: where it is, not what. */
+const SURROUNDINGS = place | electric | hvac;
+
+/** Kinds of values, which `of` makes as sure as a quantity: `duration_of_last_sag`. */
+const KINDS = setpoint | limit | alert | LATEST_HOLDS | meta;
+
+/** 0, 1, 2: no alarm, a warning, an alarm. More is when to raise one. */
+const MAX_ALARM = 2;
+
+/** Units by which the quantity is called, whatever it is written in. */
+const NAMES_QUANTITY: ReadonlySet<string> = new Set(['amp', 'amps']);
 
 /** A `time` of so many is one since the epoch, from 2001 on. */
 const EPOCHS: ReadonlyMap<string, number> = new Map([
@@ -63,12 +62,26 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   let after = 0;
   let latest = 0;
   let latestBefore = 0;
+  let relationAt = words;
+  let surroundings = around;
   for (let i = 0; i < words; i++) {
     const word = reader.word(i);
     if (!word) continue;
+    let notHere = 0;
+    if (word.isAside) {
+      if ((word.modifiers & relation) !== 0) {
+        if (!endsQuantity(word, rank, ((before | after) & KINDS) !== 0)) continue;
+        relationAt = i;
+        for (let k = i + 1; k < words; k++) surroundings |= (reader.word(k)?.modifiers ?? 0) & SURROUNDINGS;
+        break;
+      }
+      if (isOfOther(reader, i, word)) continue;
+      notHere = naming(reader, i, word, known);
+    }
     const own =
       ((word.modifiers & moment) !== 0 && isPresent(reader, i, word, rank === STRONG ? head : undefined)) ||
-      (rank === STRONG && head && isSensorOf(head, word))
+      (rank === STRONG && head && isWhose(head, word, known)) ||
+      isReached(i === 0 ? undefined : reader.word(i - 1), word)
         ? NOTHING
         : word.strength;
     const isUnit = i === words - 1 && i > 0 && word.units.length > 0 && own < STRONG;
@@ -78,15 +91,16 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
       head = word;
       at = i;
       rank = own;
-      before |= after;
+      before |= after | alarmOf(head);
       // A word's own `limit` says what it does behind another: `temperature_range`.
       after = word.keyword ? 0 : word.modifiers & ~limit;
       // In `step_height_mm` the unit supports the height; what nothing supports is as the state before it says.
       if (own === WEAK && latest === state) latestBefore = state;
       if (own > WEAK || latest === state) latest = 0;
     } else {
-      after |= word.modifiers;
-      if ((word.modifiers & LATEST_HOLDS) !== 0 && !isUnit) latest = word.modifiers & LATEST_HOLDS;
+      const bits = word.modifiers & ~notHere;
+      after |= bits;
+      if ((bits & LATEST_HOLDS) !== 0 && !isUnit) latest = bits & LATEST_HOLDS;
     }
   }
   let modifiers = before | after;
@@ -96,8 +110,8 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   let keyword = head?.keyword;
   if (keyword?.symbol === 'SENSOR_THRESHOLD' || keyword?.symbol === 'SENSOR_ALERT') quantity = quantityBefore;
 
-  const isOfElectrics = ((around | modifiers) & electric) !== 0;
-  const spelled = reader.hasUnits
+  const isOfElectrics = ((surroundings | modifiers) & electric) !== 0;
+  const atEnd = reader.hasUnits
     ? unitOfName(reader, head, at, quantity, {
         rank,
         isElectric: isOfElectrics,
@@ -105,11 +119,15 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
         isDuration: (modifiers & (duration | time)) !== 0,
       })
     : undefined;
+  // `current_at_230V`: behind such a word only a unit that the head has is one of the name.
+  const spelled = relationAt === words || atEnd?.confirms ? atEnd : undefined;
   if (spelled) {
     if (spelled.quantity && spelled.quantity !== quantity) {
       quantity = spelled.quantity;
       if (!spelled.confirms) {
-        if (keyword?.symbol !== 'SENSOR_THRESHOLD') keyword = undefined;
+        // A fan remains one in rpm.
+        const isKept = keyword?.symbol === 'SENSOR_THRESHOLD' || isOfThing(keyword, spelled.quantity);
+        if (!isKept) keyword = undefined;
         evidence = 'unit';
         decidedBy = spelled.word;
       }
@@ -119,7 +137,7 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
       after &= ~spelled.word.modifiers;
       modifiers = before | after;
     }
-  } else if (quantity && reader.hasUnits && isOfOtherUnit(reader, head, quantity)) {
+  } else if (quantity && reader.hasUnits && relationAt === words && isOfOtherUnit(reader, head, quantity)) {
     quantity = undefined;
     keyword = keyword?.symbol === 'SENSOR_THRESHOLD' ? keyword : undefined;
     rank = NOTHING;
@@ -127,12 +145,34 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   }
 
   if (rank === WEAK && head) {
-    const found = quantityOfWeakWord(reader, head, known, modifiers, around);
+    const found = quantityOfWeakWord(reader, head, known, modifiers, surroundings);
     quantity = found?.quantity;
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;
   }
+  const kin = quantity && kinOf(quantity, modifiers);
+  if (kin) {
+    quantity = kin;
+    keyword = undefined;
+  }
+  if (rank === GENERIC && quantity?.quantity === 'battery' && !spelled && isCellVoltage(known)) {
+    quantity = VOLTAGE;
+    evidence = 'magnitude';
+  }
+  // What a converter puts out is in no unit: `soil_temp_raw`.
+  if ((after & raw) !== 0 && rank > NOTHING && !spelled && quantity?.values === 'number') {
+    quantity = undefined;
+    keyword = undefined;
+    latest = state;
+  }
   if (latest === 0 && (rank === NOTHING || spelled?.word === head)) latest = latestBefore;
+
+  // `FlowConsumptionBattery: false` is no battery that is low.
+  if (known.kind === 'switch' && rank === GENERIC && quantity?.quantity === 'battery' && reader.count > 2) {
+    rank = NOTHING;
+    quantity = undefined;
+    latest = state;
+  }
 
   // `light: 1` is a lamp that is on, `pressure_switch: 1` one that is closed.
   if (isLampOrSwitch(rank, head, last) && isBit(known)) {
@@ -143,17 +183,28 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
 
   const isSwitch = known.kind === 'switch';
   const hasHead = quantity !== undefined || keyword !== undefined;
-  let kind = kindOf({ before, after, latest }, keyword, hasHead, isSwitch);
+  const isAlarm = (modifiers & (alert | protection)) !== 0 || keyword?.symbol === 'SENSOR_ALERT';
+  // Only asked where it matters: what is asked of a value is remembered with the answer.
+  const isNumber =
+    isAlarm && quantity !== undefined && quantity.values !== 'binary' && known.kind === 'number';
+  const isAlarmBound = isNumber && !isWholeWithin(known, 0, MAX_ALARM);
+  let kind = kindOf({ before, after, latest }, keyword, hasHead, isSwitch, isAlarmBound);
   if (kind === 'meta' && (after & time) !== 0 && isDuration(reader, known, spelled?.unit)) kind = 'duration';
   if (rank === NOTHING && isSwitched(last, known)) {
     kind = 'state';
     keyword = KEYWORDS.get('relay');
   }
-  if ((kind === 'limit' || kind === 'setpoint') && isNoBound(kind, known, modifiers, hasHead)) kind = 'state';
+  if (
+    (kind === 'limit' || kind === 'setpoint') &&
+    isNoBound(kind, known, modifiers, hasHead, reader.hasUnknown)
+  )
+    kind = 'state';
   // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
   if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
-  const unit = spelled && unitInCase(reader, spelled.word, spelled.unit);
+  // `amp` names the current: as often it is in mA.
+  const isNamed = spelled !== undefined && NAMES_QUANTITY.has(spelled.word.word);
+  const unit = spelled && !isNamed ? unitInCase(reader, spelled.word, spelled.unit) : undefined;
   const isAlone = words === 1 && !reader.hasUnknown;
   const others = head && head.quantities.length > 1 ? head.quantities : NO_OTHERS;
   return {
@@ -167,15 +218,24 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     others,
     keyword,
     unit,
+    tells: modifiers & (total | figure),
   };
 }
 
-/** `temp_co2`, `AltitudeGPS`: a gas, a dust or a place behind a quantity says whose it is. */
-function isSensorOf(head: Meaning, { strength, quantities, keyword }: Meaning): boolean {
-  if (strength !== STRONG) return false;
-  const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
-  if (keyword?.symbol.startsWith('GEO_')) return of !== undefined;
-  return of !== undefined && quantity !== undefined && SUBSTANCES.has(quantity) && !SUBSTANCES.has(of);
+const VOLTAGE = QUANTITIES.find(({ quantity }) => quantity === 'voltage');
+
+/** `battery: 3.98`: the voltage of a cell or two, no charge. */
+function isCellVoltage(known: KnownValue): boolean {
+  return known.kind === 'number' && isWithin(known, 1.5, 4.5) && !isWholeWithin(known, 1.5, 4.5);
+}
+
+function isOfThing(keyword: Keyword | undefined, { hasClass }: QuantityRow): boolean {
+  return keyword !== undefined && keyword.quantity === undefined && !hasClass;
+}
+
+/** What is left of a word for an alarm or a limit before the head: `alarm_humidity_hi`. */
+function alarmOf(head: Meaning | undefined): number {
+  return head?.keyword === undefined ? 0 : head.modifiers & (alert | limit | protection);
 }
 
 /** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
@@ -188,8 +248,16 @@ function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undef
 }
 
 /** A text bounds nothing (`power_limit_reason`), nor does a flag that names no quantity: `freeze_protect`, `night_setback`. */
-function isNoBound(kind: ReadingKind, known: KnownValue, modifiers: number, hasHead: boolean): boolean {
+function isNoBound(
+  kind: ReadingKind,
+  known: KnownValue,
+  modifiers: number,
+  hasHead: boolean,
+  hasUnknown: boolean,
+): boolean {
   if (kind === 'limit' && known.kind === 'text') return true;
+  // `hops_away`: the set point of what is not known.
+  if (kind === 'setpoint' && !hasHead && hasUnknown && (modifiers & preset) !== 0) return true;
   return known.kind === 'switch' && !hasHead && (kind === 'limit' || (modifiers & preset) !== 0);
 }
 

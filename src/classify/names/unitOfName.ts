@@ -38,7 +38,10 @@ const MAX_OUTPUT = 12;
 
 /** Letters from which on a unit overrules a strong word: shorter ones are too often something else. */
 const OVERRULES = 3;
-const OVERRULING = new Set(['mv', 'kw', 'wh', 'kg', 'km', 'hz']);
+const OVERRULING = new Set(['mv', 'kw', 'wh', 'kg', 'km', 'hz', 'va', 'ah']);
+
+/** Behind a single letter: it is part of something else then (`CGwacs`). */
+const LETTER = /\p{L}/u;
 
 /** Letters that are the unit of a set point or of a battery: others are as often a phase, a group or a channel. */
 const BOUND_LETTERS = new Set(['Cel', '[degF]', 'V', 'W']);
@@ -69,7 +72,14 @@ export function unitOfName(
 ): NameUnit | undefined {
   const words = unitPlace(reader, around.isDuration) + 1;
   const last = reader.word(words - 1);
-  if (!last || isTag(reader, last) || isCompound(reader, words - 1)) return undefined;
+  if (
+    !last ||
+    isTag(reader, last) ||
+    isPhase(reader, words - 1) ||
+    isCode(reader, words - 1) ||
+    isCompound(reader, words - 1)
+  )
+    return undefined;
   if (last.units.length === 0) return head ? unitOnHead(reader, head, at) : unitInFront(reader);
   const length = reader.endOf(words - 1) - reader.startOf(words - 1);
   const isLong = length > 1;
@@ -97,7 +107,9 @@ export function unitOfName(
     const tied = quantityNamed(reader, unit);
     return { unit, quantity: tied ?? quantities.get(unit.quantity), word: last, confirms: false };
   }
+  const isWhole = !LETTER.test(reader.textAfter(words - 1, 1));
   const speaks =
+    isWhole &&
     words > 1 &&
     (isRawVoltage(unit, head, last, quantity) ||
       (around.isBound && !quantity && BOUND_LETTERS.has(unit.unit)) ||
@@ -130,9 +142,18 @@ function unitPlace(reader: NameReader, isDuration: boolean): number {
     if (!word) break;
     const isExtreme = (word.modifiers & extreme) !== 0 && !isDuration;
     const isAside = (word.modifiers & (place | extreme)) !== 0 && (word.units.length === 0 || isExtreme);
-    if (word.strength !== NOTHING || !isAside) return word.units.length > 0 ? i : last;
+    if (word.strength !== NOTHING || !isAside)
+      return word.units.length > 0 && !isWithin(reader, i) ? i : last;
   }
   return last;
+}
+
+/** What may follow inches: over which time, not where. */
+const TIMES = /^(?:total|today|yesterday|hourly|daily|weekly|monthly|yearly|sum|avg|average|min|max|mean)$/;
+
+/** `Level In Tank`: `in` before a place is no inches. */
+function isWithin(reader: NameReader, i: number): boolean {
+  return reader.word(i)?.word === 'in' && i + 1 < reader.count && !TIMES.test(reader.word(i + 1)?.word ?? '');
 }
 
 /** A word that spells units and nothing else. */
@@ -165,6 +186,20 @@ export function isOutputOfLoop(reader: NameReader): boolean {
   return OUTPUT_OF_LOOP.test(reader.textAfter(0, MAX_OUTPUT));
 }
 
+/** `L1` is a phase, no litre. */
+function isPhase(reader: NameReader, i: number): boolean {
+  return reader.word(i)?.word === 'l' && /^\d/.test(reader.textAfter(i, 1));
+}
+
+/** Letters of a code: `WH31`, `KA7`. */
+const MAX_CODE = 3;
+
+/** Whether letters and a number are the code of a device or a plant, which a level begins with or is: `WH31`, `kw12`. */
+function isCode(reader: NameReader, i: number): boolean {
+  if (reader.endOf(i) - reader.startOf(i) > MAX_CODE || !/^\d/.test(reader.textAfter(i, 1))) return false;
+  return reader.beginsLevel(i);
+}
+
 /** `FT-101` is a plant's tag, not a length in feet. */
 function isTag(reader: NameReader, word: Meaning): boolean {
   if (isOutputOfLoop(reader)) return true;
@@ -175,7 +210,8 @@ function isTag(reader: NameReader, word: Meaning): boolean {
 function unitInFront(reader: NameReader): NameUnit | undefined {
   const word = reader.count < 2 || reader.hasUnknown ? undefined : reader.word(0);
   const first = word?.units.length === 1 ? word.units[0] : undefined;
-  if (!word || !first || first.quantity === '' || first.quantity === 'duration') return undefined;
+  if (!word || !first || isCode(reader, 0) || first.quantity === '' || first.quantity === 'duration')
+    return undefined;
   const isLong = reader.endOf(0) - reader.startOf(0) > 1;
   const others = isLong ? MAY_FOLLOW_UNIT : electric;
   for (let i = 1; i < reader.count; i++) {

@@ -46,6 +46,9 @@ const WITH_VOLTAGE: ReadonlySet<string> = new Set<Quantity>([
   'plug',
 ]);
 
+/** Fields that are looked at beside a leaf. */
+const MAX_BESIDE = 32;
+
 /** A last level that says when, below a quantity. */
 const PRESENT = /\/current$/i;
 
@@ -56,6 +59,8 @@ const unitsOf = new Map<string, readonly string[]>(
 interface Found {
   readonly classification: Classification;
   readonly kind: ReadingKind;
+  /** Whether a level above it, or the topic, lends it its quantity. */
+  readonly isLent?: boolean;
 }
 
 /** Says what the leaves of one payload are: by their paths first, then by what stands beside them, then by the topic. */
@@ -63,23 +68,55 @@ export class LeafReader {
   /** Levels above leaves that were looked at, each with itself where it asks something of what is below it. */
   private readonly asking = new Map<string, string | undefined>();
 
+  private leaves: readonly Leaf[] = [];
+  /** The leaves by the paths that they stand in, once they are asked for. */
+  private siblings: Map<string, Leaf[]> | undefined;
+
   constructor(
     private readonly classifier: Classifier,
     private readonly topic: string,
   ) {}
 
-  read(leaf: Leaf): Reading {
-    const { classification, kind } = this.find(leaf);
+  /** Says what all leaves of a payload are. */
+  readAll(leaves: readonly Leaf[]): readonly Reading[] {
+    this.leaves = leaves;
+    return leaves.map((leaf) => this.read(leaf));
+  }
+
+  private read(leaf: Leaf): Reading {
+    const found = this.find(leaf);
+    const isOthers = found.isLent === true && this.isBesideOthers(leaf, found.classification.quantity);
+    const { classification, kind } = isOthers ? this.findAlone(leaf) : found;
     const { by } = classification;
     const isOwn = by === 'payload' || by === 'override' || by === 'keyword';
     const isAside = leaf.describes !== undefined && !(isOwn && OWN_KINDS.has(kind) && !isWord(leaf.value));
+    const isMeta = leaf.meta === true || kind === 'meta' || isAside;
     return {
       topic: leaf.path === '' ? this.topic : childPath(this.topic, leaf.path),
       leaf,
-      classification,
+      classification: asReading(classification, isMeta, leaf),
       kind,
-      isMeta: leaf.meta === true || kind === 'meta' || isAside,
+      isMeta,
     };
+  }
+
+  /** Whether what stands beside a leaf names quantities of its own: then nothing above it lends it another. */
+  private isBesideOthers({ path }: Leaf, quantity: string | undefined): boolean {
+    this.siblings ??= byLevelsAbove(this.leaves);
+    const beside = this.siblings.get(levelsAbove(path)) ?? [];
+    return beside.slice(0, MAX_BESIDE).some((other) => {
+      if (other.path === path || other.meta || other.describes !== undefined) return false;
+      // `{"temperature":{"current":21,"max":25}}`: the present one.
+      if (!WITH_VOLTAGE.has(quantity ?? '') && PRESENT.test(`/${lastLevel(other.path)}`)) return false;
+      const own = this.classifier.classifyLeaf('', { path: lastLevel(other.path), value: other.value });
+      const of = own.classification.quantity;
+      return of !== undefined && of !== quantity && OWN_KINDS.has(own.kind);
+    });
+  }
+
+  /** What a leaf says by its own name and unit. */
+  private findAlone(leaf: Leaf): Found {
+    return this.classifier.classifyLeaf('', { ...leaf, path: lastLevel(leaf.path) });
   }
 
   /** Whether the words of a name say that its value is no reading. */
@@ -98,6 +135,22 @@ export class LeafReader {
     return quantity !== undefined && unitsOf.get(quantity)?.includes(row.unit) === true;
   }
 
+  /** Whether the levels of a path, or the topic, say that a value may be measured in this unit. */
+  measuresBelow(unit: string, path: string, value: unknown): boolean {
+    const row = unitOfSpelling(unit);
+    if (!row) return false;
+    const { quantity } = this.classifier.classifyLeaf(this.topic, {
+      path,
+      value: scalarOf(value),
+    }).classification;
+    return quantity !== undefined && unitsOf.get(quantity)?.includes(row.unit) === true;
+  }
+
+  /** Whether a name says nothing of what is measured but which value it is: `min`, `today`. */
+  saysNothing(name: string): boolean {
+    return this.classifier.saysNothing(name);
+  }
+
   /** Whether the words of a name say that something is measured that a voltage is no part of. */
   hasNoVoltage(name: string): boolean {
     const { quantity } = this.classifier.classifyLeaf('', { path: name, value: null }).classification;
@@ -114,6 +167,16 @@ export class LeafReader {
   }
 
   private find(leaf: Leaf): Found {
+    const found = this.findBelow(leaf);
+    if (leaf.heading === undefined || leaf.meta || leaf.describes !== undefined) return found;
+    const { quantity, match } = found.classification;
+    if (quantity !== undefined && match !== 'unit') return found;
+    const path = childPath(leaf.heading, lastLevel(leaf.path));
+    const said = this.classifier.classifyLeaf('', { ...leaf, path });
+    return said.classification.quantity === undefined ? found : said;
+  }
+
+  private findBelow(leaf: Leaf): Found {
     const found = this.findByPath(leaf);
     const { by, quantity } = found.classification;
     if (by === 'override' || by === 'keyword') return found;
@@ -130,7 +193,7 @@ export class LeafReader {
     const found = this.classifier.classifyLeaf(this.topic, leaf);
     const { by } = found.classification;
     if (by === 'override' || by === 'keyword') return found;
-    const above = leaf.path.slice(0, Math.max(0, leaf.path.lastIndexOf('/')));
+    const above = levelsAbove(leaf.path);
     if (leaf.isUnit || this.isPresent(leaf.path, above))
       return this.classifier.classifyLeaf(this.topic, { ...leaf, path: above });
     return this.isMeasured(leaf, found) ? this.classifier.classifyLeaf('', { ...leaf, path: '' }) : found;
@@ -187,6 +250,28 @@ export class LeafReader {
     if (describes === undefined) return found;
     return this.classifier.classifyLeaf('', { ...leaf, path: restOf(path, describes) });
   }
+}
+
+/** What is said of one reading alone: that it is none, and the quality beside it. */
+function asReading(found: Classification, isMeta: boolean, { quality }: Leaf): Classification {
+  const kind = isMeta ? 'meta' : found.kind;
+  if (quality === undefined) return kind === found.kind ? found : { ...found, kind };
+  return { ...found, kind, quality };
+}
+
+function byLevelsAbove(leaves: readonly Leaf[]): Map<string, Leaf[]> {
+  const found = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const above = levelsAbove(leaf.path);
+    const known = found.get(above);
+    if (known) known.push(leaf);
+    else found.set(above, [leaf]);
+  }
+  return found;
+}
+
+function levelsAbove(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** The levels of a path after those that it begins with. */

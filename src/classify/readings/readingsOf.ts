@@ -30,11 +30,13 @@ export function readingsOf(
       now,
       isMetaName: (name, value) => reader.isMetaName(name, value),
       measuresIn: (unit, name, value) => reader.measuresIn(unit, name, value),
+      measuresBelow: (unit, path, value) => reader.measuresBelow(unit, path, value),
+      saysNothing: (name) => reader.saysNothing(name),
       hasNoVoltage: (name) => reader.hasNoVoltage(name),
       measuresAs: (other, name, value) => reader.measuresAs(other, name, value),
     });
     takeLeaves(decoded, walk);
-    return walk.isBeyondBounds ? undefined : walk.leaves.map((leaf) => reader.read(leaf));
+    return walk.isBeyondBounds ? undefined : reader.readAll(walk.leaves);
   } catch {
     // A proxy of the payload threw.
     return undefined;

@@ -1,9 +1,9 @@
 import { meaningOfInstance } from '../names/instanceNumber';
 import { ipsoMeaning } from '../names/ipso';
 import type { ReadingKind } from '../names/kindOf';
-import { MODIFIER_BITS } from '../names/lexicon/Lexicon';
+import { MODIFIER_BITS, NAMING } from '../names/lexicon/Lexicon';
 import type { NameReader } from '../names/lexicon/NameReader';
-import { GENERIC, NOTHING, STRONG } from '../names/lexicon/strength';
+import { GENERIC, NOTHING, STRONG, WEAK } from '../names/lexicon/strength';
 import { meaningOfName } from '../names/meaningOfName';
 import type { NameMeaning } from '../names/NameMeaning';
 import { obisMeaning } from '../names/obis';
@@ -24,6 +24,8 @@ const MAX_JOINED = 2;
 
 /** Levels, from the right, in which everything is looked at; farther ones only for words that name a quantity. */
 const MAX_NEAR = 64;
+/** Letters of a level that is a name, not an index or a code. */
+const MIN_NAMED = 3;
 /** Letters of a farther level that is read. */
 const MIN_FAR = 3;
 
@@ -32,11 +34,6 @@ const MAX_SYMBOL = 2;
 const MAX_AIRSIDE = 3;
 
 const { alert, setpoint, electric, hvac, airside } = MODIFIER_BITS;
-
-/** Words for what a device or a place of it is called; beside a number they are no property of a quantity. */
-const NAMING: ReadonlySet<string> = new Set(
-  'unit units channel port host source src model name label topic'.split(' '),
-);
 
 /** `temperature/state` is the value of the temperature, as Home Assistant and ESPHome publish it. */
 const STATE = new WordSet(['state']);
@@ -71,6 +68,7 @@ export class PathReader {
     let generic: PathMeaning | undefined;
     let joined = 0;
     let levelsRead = 0;
+    let isNamed = false;
     for (let level = Math.min(levels.count, content.to) - 1; level >= content.from; level--) {
       const start = levels.startOf(level);
       const end = levels.endOf(level);
@@ -90,16 +88,19 @@ export class PathReader {
           const spanning = this.readJoined(path, level, content, known);
           if (spanning) return combine(path, spanning, own, isText);
         }
-        if (meaning) {
+        if (meaning && !(isNamed && isMere(meaning))) {
           const found = { meaning, start, end };
           if (isBound(meaning)) own ??= found;
           else if (meaning.strength === STRONG)
             return combine(path, this.under(found, path, level, known), own, isText);
           else if (generic) return combine(path, generic, own, isText);
-          else if (meaning.strength === GENERIC) generic = found;
-          else if (meaning.strength > NOTHING) return combine(path, found, own, isText);
+          else if (meaning.strength === GENERIC) {
+            // `vac/attachment`: a thing lends nothing to what has a name of its own.
+            if (!isNamed) generic = found;
+          } else if (meaning.strength > NOTHING) return combine(path, found, own, isText);
           else own ??= found;
         } else if (generic) return combine(path, generic, own, isText);
+        else if (isRead && !meaning) isNamed ||= this.reader.hasUnknown && end - start >= MIN_NAMED;
       }
     }
     return generic ? combine(path, generic, own, isText) : own;
@@ -163,6 +164,18 @@ export class PathReader {
     this.reader.read(path, 0, start);
     const isOfPath = (this.reader.modifiers & (isAirside ? hvac : electric)) !== 0;
     return isOfPath ? { meaning, start, end: path.length } : undefined;
+  }
+
+  /** What an abbreviation that ends a path means in a unit that one of its quantities has: `NO` in ppb. */
+  readInUnit(path: string, unit: string): PathMeaning | undefined {
+    const start = path.lastIndexOf('/') + 1;
+    this.reader.read(path, start, path.length);
+    const word = this.reader.count === 1 && !this.reader.hasUnknown ? this.reader.word(0) : undefined;
+    const quantity =
+      word?.strength === WEAK ? word.quantities.find(({ units }) => units.includes(unit)) : undefined;
+    if (!word || !quantity) return undefined;
+    const said = { strength: STRONG, kind: 'reading', evidence: 'unit', isAlone: true, others: [] } as const;
+    return { meaning: { ...said, word: word.word, at: 0, quantity }, start, end: path.length };
   }
 
   /** What a path means below a topic about a plant that moves air, where it says nothing alone: `SAT` below `ahu-3`. */
@@ -230,6 +243,17 @@ function withKind(found: PathMeaning, kind: ReadingKind): PathMeaning {
 /** A `position` with a number is a place, or how far something is open; the level above may say. */
 function isPlace({ keyword }: NameMeaning, { kind }: KnownValue): boolean {
   return keyword?.symbol === 'GEO_POSITION' && kind === 'number';
+}
+
+/**
+ * What says only what kind of value something is, and not an alarm, or only a unit: of what has a name of its own it
+ * says nothing.
+ */
+function isMere({ strength, kind, quantity, keyword, evidence, isAlone, unit }: NameMeaning): boolean {
+  const isUnit = evidence === 'unit' || (isAlone && unit !== undefined);
+  if (isUnit && keyword === undefined) return true;
+  const saysOfAll = kind === 'alert' || kind === 'command' || kind === 'setpoint';
+  return strength === NOTHING && quantity === undefined && keyword === undefined && !saysOfAll;
 }
 
 /** A limit or an alarm of something: its own word may stand to the left. */

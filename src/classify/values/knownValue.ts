@@ -4,7 +4,8 @@ import { type KnownValue, valueKind } from './valueKind';
 /** Longer texts are no number with a unit. */
 const MAX_TEXT = 40;
 
-const MEASURED = /^\s*(?<number>[-+]?\d+(?:[.,]\d+)?)(?<space>\s*)(?<unit>[^\d\s.,:;/+-][^\s:;]{0,11})\s*$/u;
+const MEASURED =
+  /^\s*(?<number>[-+]?\d+(?:[.,]\d+)?)(?<space>\s*\*?)(?<unit>[^\d\s.,:;/*+-][^\s:;]{0,11}(?:\s(?:AC|DC))?)\s*$/u;
 
 const LETTER = /^[a-z]/i;
 

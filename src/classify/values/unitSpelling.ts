@@ -1,4 +1,4 @@
-import { UNITS, type UnitRow } from '../../symbols/vocabulary';
+import { type Quantity, UNITS, type UnitRow } from '../../symbols/vocabulary';
 
 /** Longer texts are no unit. */
 const MAX_UNIT_LENGTH = 32;
@@ -28,7 +28,43 @@ export function unitOfSpelling(found: string): UnitRow | undefined {
   const text = found.trim();
   if (text.length === 0 || text.length > MAX_UNIT_LENGTH) return undefined;
   const compact = text.replace(/\s+/g, '_');
-  return exact.get(text) ?? exact.get(compact) ?? inAnyCase(text) ?? inAnyCase(compact) ?? afterDegrees(text);
+  return (
+    exact.get(text) ??
+    exact.get(compact) ??
+    inAnyCase(text) ??
+    inAnyCase(compact) ??
+    afterDegrees(text) ??
+    ofCurrent(text) ??
+    written(text)
+  );
+}
+
+/** `V AC`, `A DC`, `Vrms`: of which kind of current the volts and amperes are. */
+const OF_CURRENT = /[\s_]*(?:AC|DC|rms)$/i;
+
+function ofCurrent(text: string): UnitRow | undefined {
+  const rest = text.replace(OF_CURRENT, '');
+  const row = rest === text || rest === '' ? undefined : exact.get(rest);
+  return row && CURRENT_UNITS.has(row.quantity) ? row : undefined;
+}
+
+const CURRENT_UNITS: ReadonlySet<string> = new Set<Quantity>(['voltage', 'current', 'power']);
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** Units as they are printed: `m⋅s⁻¹`, `µS·cm⁻¹`, `kg m^-3`, `l per min`. */
+function written(text: string): UnitRow | undefined {
+  const plain = text
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(RAISED.indexOf(digit)))
+    .replace(/⁻|−/g, '-')
+    .replace(/[µμ]/g, 'u')
+    .replace(/\s+per\s+/gi, '/')
+    .replace(/\s*[⋅·∙•*×]\s*/g, '.')
+    .replace(/\^|\*\*/g, '');
+  const divided = plain.replace(/[.\s]([a-z]+)-([123])/gi, (_, unit: string, power: string) =>
+    power === '1' ? `/${unit}` : `/${unit}${power}`,
+  );
+  return divided === text ? undefined : (exact.get(divided) ?? inAnyCase(divided));
 }
 
 /** `degrees Celsius`, `degreesFahrenheit`: of a temperature. */

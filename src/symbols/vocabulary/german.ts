@@ -350,6 +350,7 @@ export const GERMAN: LanguageWords = {
       'bezug',
       'netzbezug',
       'verbrauch',
+      'evu',
     ],
     present: [
       'tarif',

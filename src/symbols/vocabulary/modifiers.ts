@@ -31,5 +31,18 @@ export type Modifier =
   | 'preset'
   /** What is switched: `ON` beside it is a relay's state. */
   | 'switched'
+  /** Before what says whose or when it is, not what is measured: `power_at_max_voltage`. */
+  | 'relation'
+  /** Makes another quantity of power and energy. */
+  | 'reactive'
+  | 'apparent'
+  /** As a converter gives it, in no unit: `soil_temp_raw`. */
+  | 'raw'
+  /** An alarm of these is a limit where a number stands beside it: `cell_overvoltage: 3650`. */
+  | 'protection'
+  /** Summed up since it began: with an amount or a duration a counter, `rain_total`, `uptime`. */
+  | 'total'
+  /** A number that no quantity has, and no choice: `efficiency`, `valve_position`. */
+  | 'figure'
   /** Says something only with other words beside it: a bare `volume` is as often a loudness. */
   | 'accompanied';

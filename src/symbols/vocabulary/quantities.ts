@@ -10,10 +10,37 @@ export interface QuantityRow {
   readonly units: readonly string[];
   readonly range?: readonly [number, number];
   readonly bounds?: readonly [number, number];
+  /** Whether it has a name of its own among these classes: of the others only the unit is said. */
+  readonly hasClass: boolean;
+  /** Whether a value is added up since it began: always, or where a word says so (`rain_total`). */
+  readonly adds: 'always' | 'total' | 'never';
 }
 
 type Bounds = readonly [number, number];
-type Columns = readonly [string, string, QuantityRow['values'], string, Bounds?, Bounds?];
+type Columns = readonly [string, string, QuantityRow['values'], string, (Bounds | undefined)?, Bounds?];
+
+/** What can be measured and has no such class, with its units: it is known so that it is not taken for its kin. */
+// biome-ignore format: a table reads best with aligned columns
+const WITHOUT_CLASS = [
+  ['acceleration',      'm/s2 [g] m[g]'],
+  ['angle',             'deg rad'],
+  ['angular_velocity',  '1/min rad/s deg/s'],
+  ['apparent_energy',   'VAh kVAh'],
+  ['capacitance',       'uF'],
+  ['colour_temperature','K mired'],
+  ['concentration',     'mg/L g/L mg/kg g/kg ppm ppb % mg/m3 ug/m3'],
+  ['density',           'kg/m3 g/cm3'],
+  ['electric_charge',   'Ah mAh kAh'],
+  ['emission_intensity','g/kWh'],
+  ['force',             'N kN'],
+  ['magnetic_field',    'uT'],
+  ['mass_flow',         'kg/h kg/s t/h'],
+  ['radiation_dose',    'uSv/h nSv/h uSv'],
+  ['radioactivity',     'Bq/m3 Bq pCi/L'],
+  ['resistance',        'Ohm kOhm MOhm mOhm'],
+  ['torque',            'N.m'],
+  ['turbidity',         'NTU'],
+] as const;
 
 // biome-ignore format: a table reads best with aligned columns
 const TABLE = [
@@ -63,12 +90,12 @@ const TABLE = [
   ['distance',                         'SENSOR_POLL',       'number', 'm cm mm km [ft_i] [in_i] [mi_i] [yd_i] [nmi_i]'],
   ['area',                             'SENSOR_POLL',       'number', 'm2 cm2 km2 har'],
   ['weight',                           'SENSOR_POLL',       'number', 'kg g mg ug [lb_av] [oz_av] [stone_av] t'],
-  ['speed',                            'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i] [ft_i]/s mm/s [in_i]/s m/min'],
+  ['speed',                            'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i] [ft_i]/s mm/s [in_i]/s m/min', undefined, [-1e5, 1e5]],
   ['wind_speed',                       'SENSOR_POLL',       'number', 'm/s km/h [mi_i]/h [kn_i] [ft_i]/s mm/s [in_i]/s m/min'],
   ['wind_direction',                   'SENSOR_POLL',       'number', 'deg rad'],
   ['precipitation',                    'SENSOR_POLL',       'number', 'mm cm [in_i] L/m2'],
   ['precipitation_intensity',          'SENSOR_POLL',       'number', 'mm/h [in_i]/h mm/d [in_i]/d'],
-  ['sound_pressure',                   'SENSOR_NOISE',      'number', 'dB dBA'],
+  ['sound_pressure',                   'SENSOR_NOISE',      'number', 'dB dBA', [20, 130], [0, 200]],
   ['signal_strength',                  'SENSOR_POLL',       'number', 'dBm dB'],
   ['data_rate',                        'SENSOR_POLL',       'number', 'bit/s kbit/s Mbit/s Gbit/s B/s kB/s MB/s GB/s KiB/s MiB/s'],
   ['data_size',                        'SENSOR_POLL',       'number', 'B kB MB GB TB KiB MiB GiB TiB kbit Mbit Gbit'],
@@ -93,15 +120,39 @@ const TABLE = [
 ] as const satisfies readonly Columns[];
 
 /** Names of the quantities. */
-export type Quantity = (typeof TABLE)[number][0];
+export type Quantity = (typeof TABLE)[number][0] | (typeof WITHOUT_CLASS)[number][0];
 
-export const QUANTITIES: readonly QuantityRow[] = TABLE.map(
-  ([quantity, symbol, values, units, range, bounds]) => ({
+/** Meters add these up, so that a value only grows or starts again; others where a word says so. */
+const ALWAYS_ADDED: readonly string[] = ['energy', 'reactive_energy', 'water', 'gas'];
+const ADDED_IN_TOTAL: readonly string[] =
+  'volume precipitation data_size distance electric_charge apparent_energy duration'.split(' ');
+
+function addsOf(quantity: string): QuantityRow['adds'] {
+  if (ALWAYS_ADDED.includes(quantity)) return 'always';
+  return ADDED_IN_TOTAL.includes(quantity) ? 'total' : 'never';
+}
+
+function unitsOf(units: string): readonly string[] {
+  return units === '' ? [] : units.split(' ');
+}
+
+export const QUANTITIES: readonly QuantityRow[] = [
+  ...TABLE.map(([quantity, symbol, values, units, range, bounds]) => ({
     quantity,
     symbol,
     values,
-    units: units === '' ? [] : units.split(' '),
+    units: unitsOf(units),
     ...(range ? { range } : {}),
     ...(bounds ? { bounds } : {}),
-  }),
-);
+    hasClass: true,
+    adds: addsOf(quantity),
+  })),
+  ...WITHOUT_CLASS.map(([quantity, units]) => ({
+    quantity,
+    symbol: 'SENSOR_POLL',
+    values: 'number' as const,
+    units: unitsOf(units),
+    hasClass: false,
+    adds: addsOf(quantity),
+  })),
+];

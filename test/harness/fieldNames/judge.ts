@@ -54,7 +54,7 @@ function answersTo(classifier: Classifier, { topic, question }: FieldRow): (Answ
 
 function ofMessage(classifier: Classifier, topic: string, payload: unknown): Answer {
   const { classification, candidates } = classifier.explain(topic, payload);
-  return { classification, kind: candidates[0]?.kind ?? 'reading' };
+  return { classification, kind: candidates[0]?.says ?? 'reading' };
 }
 
 function withMeta(answer: Answer, isMeta: boolean): Answer {

@@ -88,6 +88,7 @@ describe('the order of the rules', () => {
       code: '0xfc6a',
       name: 'SENSOR_POLL',
       family: 'sensor',
+      kind: 'measurement',
       by: 'fallback',
       match: '',
     });
@@ -110,7 +111,8 @@ describe('the order of the rules', () => {
     assert.equal(nameOf('humidity/temp'), 'SENSOR_TEMP');
     assert.equal(nameOf('humidity/temp/unit-7'), 'SENSOR_TEMP');
     assert.equal(nameOf('motor-temp/x'), 'SENSOR_TEMP');
-    assert.equal(nameOf('temp_motor'), 'ACTUATOR_MOTOR_START');
+    assert.equal(nameOf('temp_motor'), 'SENSOR_TEMP');
+    assert.equal(nameOf('temp/motor'), 'ACTUATOR_MOTOR_START');
     assert.equal(nameOf('voltage/motorTemp'), 'SENSOR_TEMP');
   });
 

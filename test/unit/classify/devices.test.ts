@@ -85,10 +85,10 @@ describe('classification of real devices', () => {
       const { classification, candidates } = classifier.explain(topic, payload);
       const [first] = candidates;
       assert.ok(first);
-      const { kind, evidence, ...same } = first;
+      const { says, evidence, ...same } = first;
       assert.deepEqual(same, classification, topic);
       assert.deepEqual(classification, classifier.classify(topic, payload), topic);
-      assert.ok(kind && evidence);
+      assert.ok(says && evidence);
     }
   });
 

@@ -62,7 +62,7 @@ describe('the classifier', () => {
         assert.deepEqual(classifier.classify(topic, payload), classification);
         const [first] = candidates;
         assert.ok(first);
-        const { kind: _, evidence: __, ...best } = first;
+        const { says: _, evidence: __, ...best } = first;
         assert.deepEqual(best, classification);
       }),
       { numRuns: runs(1000) },

@@ -31,6 +31,8 @@ export interface Meaning {
   namesQuantity: boolean;
   /** Bits of MODIFIER_BITS. */
   modifiers: number;
+  /** Whether it may stand beside the head without saying what it says alone: see wordsAside.ts. */
+  isAside: boolean;
   /** Counts at the end of a longer word too (`Aussentemperatur`). */
   endsCompounds: boolean;
 }
@@ -59,6 +61,7 @@ export class Lexicon {
     addModifiers(words, languages);
     for (const meaning of words.meanings) {
       const { strength, quantities: named, keyword } = meaning;
+      meaning.isAside = (meaning.modifiers & MODIFIER_BITS.relation) !== 0 || ASIDE.has(meaning.word);
       meaning.namesQuantity = (strength === STRONG && named.length > 0) || keyword?.status === 'published';
     }
     this.meanings = words.meanings;
@@ -68,6 +71,22 @@ export class Lexicon {
     this.trie = new DoubleArrayTrie(words.spelled());
   }
 }
+
+/** Words of a device or a part of it, which a number behind them tells apart: `temperature_channel_1`. */
+export const NAMING: ReadonlySet<string> = new Set(
+  'unit units channel port host source src model name label topic'.split(' '),
+);
+
+/** Parts that are counted, or numbered. */
+export const PARTS: ReadonlySet<string> = new Set(
+  'packs modules banks strings slots cells number'.split(' '),
+);
+
+/** Faults that a number counts, and any other value tells of. */
+export const COUNTED_FAULTS: ReadonlySet<string> = new Set(['errors', 'failures']);
+
+/** Words that are at times only letters of something else. */
+const ASIDE: ReadonlySet<string> = new Set([...NAMING, ...PARTS, ...COUNTED_FAULTS, 'ph', 'co']);
 
 /** Two letters as one number. */
 export function pairOf(letter: number, next: number): number {
@@ -136,6 +155,7 @@ class WordTable {
       units: [],
       namesQuantity: false,
       modifiers: 0,
+      isAside: false,
       endsCompounds: false,
     };
     this.meanings.push(meaning);

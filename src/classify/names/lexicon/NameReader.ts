@@ -13,10 +13,29 @@ const MIN_COMPOUND = 5;
 const MIN_PIECE = 3;
 /** Letters of a word of electrics that may begin one: `pvfrequency`. */
 const MIN_BEGINNING = 2;
+const { relation: RELATION, electric: ELECTRIC } = MODIFIER_BITS;
+
+/** Circuits of a heating: their two letters stand glued to other words. */
+const CIRCUITS: ReadonlySet<string> = new Set(['ww', 'hp', 'hc']);
+
 /** Words that a compound may consist of. */
 const MAX_PIECES = 6;
 /** Pieces that are kept while compounds are cut: each cut has at most one for each letter that is left. */
 const MAX_OPEN = (MAX_COMPOUND * (MAX_COMPOUND + 1)) / 2;
+
+const EQUALS = 0x3d;
+const SLASH = 0x2f;
+
+/** Whether a name is the id of a node of OPC UA: `ns=2;s=Boiler.Temperature`. */
+function isNodeId(text: string, start: number): boolean {
+  return text.charCodeAt(start + 2) === EQUALS && text.startsWith('ns', start);
+}
+
+/** Where the name in such an id begins; at its end, where it has none but a number or bytes. */
+function nameInNodeId(text: string, start: number, end: number): number {
+  const at = text.indexOf(';s=', start);
+  return at < 0 || at >= end ? end : at + 3;
+}
 
 /**
  * Finds the known words of a name, from left to right, at each place the longest. Words begin and end at
@@ -64,6 +83,12 @@ export class NameReader {
   /** Whether the name begins with its first known word. */
   get beginsWithWord(): boolean {
     return this.count > 0 && this.starts[0] === 0;
+  }
+
+  /** Whether a word begins the name, or a level of it. */
+  beginsLevel(index: number): boolean {
+    const start = this.startOf(index);
+    return start === this.offset || this.text.charCodeAt(start - 1) === SLASH;
   }
 
   /** Where a word begins in the text that was read. */
@@ -116,9 +141,10 @@ export class NameReader {
     this.namesQuantity = false;
     this.hasUnits = false;
     this.modifiers = 0;
+    const from = isNodeId(text, start) ? nameInNodeId(text, start, end) : start;
     this.text = text;
-    this.offset = start;
-    this.length = Math.min(end - start, MAX_NAME);
+    this.offset = from;
+    this.length = Math.min(end - from, MAX_NAME);
     spell(this.characters, text, start, this.length, this.spelled);
     const { length } = this;
     let i = 0;
@@ -233,10 +259,14 @@ export class NameReader {
   }
 
   private mayBePiece(meaning: Meaning | undefined, length: number, isLast: boolean): boolean {
-    if (!meaning) return false;
+    if (!meaning || (meaning.modifiers & RELATION) !== 0) return false;
+    // `gallon` is not gallons of longitude.
+    if (length === MIN_PIECE && meaning.keyword?.symbol === 'GEO_POSITION') return false;
     if (length >= MIN_PIECE) return meaning.strength !== WEAK || meaning.modifiers !== 0;
-    if (!isLast) return length === MIN_BEGINNING && (meaning.modifiers & MODIFIER_BITS.electric) !== 0;
-    return this.fitsLast(meaning);
+    if (length < MIN_BEGINNING) return isLast && this.fitsLast(meaning);
+    // `nrgww`, `flowtemphc`: a circuit; `pvfrequency`.
+    if (CIRCUITS.has(meaning.word)) return true;
+    return isLast ? this.fitsLast(meaning) : (meaning.modifiers & ELECTRIC) !== 0;
   }
 
   /** Whether the word read last names a quantity that has a unit of this meaning. */

@@ -23,4 +23,11 @@ export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
   hvac: 262144,
   preset: 524288,
   moment: 1048576,
+  relation: 2097152,
+  reactive: 4194304,
+  apparent: 8388608,
+  raw: 16777216,
+  protection: 33554432,
+  total: 67108864,
+  figure: 134217728,
 };

@@ -8,7 +8,7 @@ const words = LANGUAGES.flatMap(({ modifiers }) => modifiers?.setpoint ?? []);
 
 function kindOf(topic: string): string {
   const { classification, candidates } = classifier.explain(topic, 21.5);
-  return `${candidates[0]?.kind} ${classification.quantity} ${classification.name}`;
+  return `${candidates[0]?.says} ${classification.quantity} ${classification.name}`;
 }
 
 describe('a word for a set point', () => {

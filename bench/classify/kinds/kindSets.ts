@@ -1,0 +1,45 @@
+/** What a person who knows the device says of a value; any of these quantities is right, `-` none, `x` no reading. */
+export interface ExpectedValue {
+  /** The path of the value, in which `*` is anything; empty for a payload that is one value. */
+  readonly path: string;
+  readonly quantities: readonly string[];
+  readonly unit: string | undefined;
+}
+
+export interface LabelledMessage {
+  readonly topic: string;
+  readonly payload: string;
+  readonly expected: readonly ExpectedValue[];
+}
+
+/** The messages of a kind of faults. */
+export interface KindSet {
+  readonly kind: string;
+  readonly messages: readonly LabelledMessage[];
+}
+
+const HEADING = '# ';
+const VALUE = /(?<path>[^\s=]*)=(?<quantities>\S+)(?:\s(?<unit>[^\s=]+)(?=\s|$))?/g;
+
+/** Reads sets: a heading a kind, then a message a line: `topic | payload | path=quantity|quantity unit …`. */
+export function kindSets(text: string): readonly KindSet[] {
+  const sets: { kind: string; messages: LabelledMessage[] }[] = [];
+  for (const line of text.split('\n')) {
+    const row = line.trim();
+    if (row === '') continue;
+    if (row.startsWith(HEADING)) sets.push({ kind: row.slice(HEADING.length), messages: [] });
+    else sets.at(-1)?.messages.push(messageOf(row));
+  }
+  return sets;
+}
+
+function messageOf(row: string): LabelledMessage {
+  const [topic = '', payload = '', wanted = ''] = row.split(' | ');
+  const expected = [...wanted.matchAll(VALUE)].map(({ groups = {} }) => ({
+    path: groups.path ?? '',
+    quantities: (groups.quantities ?? '').split('|'),
+    unit: groups.unit,
+  }));
+  if (expected.length === 0) throw new Error(`Nothing is expected of ${row}.`);
+  return { topic, payload, expected };
+}

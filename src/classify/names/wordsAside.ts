@@ -1,0 +1,102 @@
+import type { Quantity } from '../../symbols/vocabulary';
+import { isWholeWithin, type KnownValue } from '../values/valueKind';
+import { COUNTED_FAULTS, type Meaning, MODIFIER_BITS, NAMING, PARTS } from './lexicon/Lexicon';
+import type { NameReader } from './lexicon/NameReader';
+import { GENERIC, STRONG, WEAK } from './lexicon/strength';
+
+/** Words of a name that stand beside its head and do not say what they say alone. */
+
+const { alert, count, meta } = MODIFIER_BITS;
+
+/** Named after what is in the air. */
+const SUBSTANCES: ReadonlySet<string> = new Set<Quantity>([
+  'carbon_dioxide',
+  'carbon_monoxide',
+  'nitrogen_dioxide',
+  'nitrogen_monoxide',
+  'nitrous_oxide',
+  'ozone',
+  'sulphur_dioxide',
+  'volatile_organic_compounds',
+  'volatile_organic_compounds_parts',
+  'pm1',
+  'pm25',
+  'pm4',
+  'pm10',
+]);
+
+/** Quantities that a counter behind them counts: `energy_counter`. */
+const COUNTED: ReadonlySet<string> = new Set<Quantity>([
+  'energy',
+  'reactive_energy',
+  'gas',
+  'water',
+  'volume',
+]);
+
+/**
+ * Whether a word behind a quantity only says whose it is: a gas, a dust or a place (`temp_co2`, `AltitudeGPS`), a part
+ * of a device (`temp_motor_1`), the counter that adds it up (`energy_counter`), or how much of a dust there is
+ * (`pm2_5_mass`).
+ */
+export function isWhose(
+  head: Meaning,
+  { strength, quantities, keyword }: Meaning,
+  known: KnownValue,
+): boolean {
+  const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
+  if (strength !== STRONG || of === undefined) return false;
+  if (keyword && quantity === undefined) {
+    const { symbol } = keyword;
+    if (symbol.startsWith('GEO_')) return true;
+    if (symbol === 'METRICS_COUNTER_ADD') return COUNTED.has(of);
+    return (
+      /^(?:ACTUATOR_|GPIO_|SENSOR_FAN$)/.test(symbol) && known.kind !== 'switch' && known.kind !== 'text'
+    );
+  }
+  if (quantity === undefined) return false;
+  return SUBSTANCES.has(of) ? quantity === 'weight' : SUBSTANCES.has(quantity);
+}
+
+const MAX_CODE = 1e9;
+
+/** A number, or the letter of one of several. */
+const INDEX = /^[\s_.:-]?(?:\d|[a-h](?!\p{L}))/iu;
+
+/**
+ * Bits of a word that do not hold: where it only tells which one, `temperature_channel_1`, and where a number counts
+ * faults, `rx_errors: 12`.
+ */
+export function naming(reader: NameReader, i: number, { word }: Meaning, known: KnownValue): number {
+  if (COUNTED_FAULTS.has(word)) return known.kind === 'number' ? alert : count;
+  if (known.kind === 'text' || !(NAMING.has(word) || PARTS.has(word))) return 0;
+  // What is called by a number is no number with a fraction: `temperature_external_source: 17.3`.
+  const isMeasured = known.kind === 'number' && !isWholeWithin(known, -MAX_CODE, MAX_CODE);
+  return isMeasured || INDEX.test(reader.textAfter(i, 3)) ? meta | count : 0;
+}
+
+/** The letter of a phase, or the neutral conductor. */
+const PHASE = /^[\s_.:-]?[abcn](?!\p{L})/iu;
+
+/** An acronym: two capitals, or one that ends the name. */
+const ACRONYM = /^\p{Lu}(?!\p{Ll})/u;
+
+/** Whether letters are part of something else: `ph` before the letter of a phase (`wh_ph_a`), `Co` of `CoAP`. */
+export function isOfOther(reader: NameReader, i: number, { word }: Meaning): boolean {
+  if (word === 'ph') return PHASE.test(reader.textAfter(i, 3));
+  return word === 'co' && reader.textOf(i) === 'Co' && ACRONYM.test(reader.textAfter(i, 2));
+}
+
+/** Words before what something comes from or goes to: only behind a sure quantity do they end what is measured. */
+const WAYS: ReadonlySet<string> = new Set('from to into by'.split(' '));
+
+/** Whether a word such as `at` ends what a name measures: `power_at_max_voltage`, but `battery_to_grid_power`. */
+export function endsQuantity({ word }: Meaning, rank: number, saysKind: boolean): boolean {
+  if (rank === STRONG) return true;
+  return !WAYS.has(word) && (rank > WEAK || saysKind);
+}
+
+/** Whether a thing stands behind such a word, and so is not what is measured: `from_battery`. */
+export function isReached(before: Meaning | undefined, { strength }: Meaning): boolean {
+  return strength === GENERIC && before !== undefined && WAYS.has(before.word);
+}
