@@ -5,6 +5,8 @@
  */
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
+import { acknowledgementBench } from './acknowledgement';
+import { killTallyBench } from './acknowledgement/killTally';
 import type { Bench } from './Bench';
 import { type Section, toMarkdown, writeReport } from './benchReport';
 import { classifyBenches } from './classify';
@@ -18,6 +20,8 @@ import { wireBench } from './wire';
 
 const ALL: readonly Bench[] = [
   messagePathBench,
+  acknowledgementBench,
+  killTallyBench,
   ...classifyBenches,
   ...deltaBenches,
   ...durableSpoolBenches,

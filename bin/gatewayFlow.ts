@@ -1,6 +1,7 @@
 import { BACKEND } from '../src/settings/backend';
 import { CLASSIFY } from '../src/settings/classify';
 import { DELTA } from '../src/settings/delta';
+import { MQTT_IN } from '../src/settings/mqtt';
 import { defaultsOf } from '../src/settings/settingsReader';
 import { UPLINK } from '../src/settings/uplink';
 import type { FlowCredentials, FlowNode } from './flowNode';
@@ -20,8 +21,8 @@ export const SECRET_VARIABLES = {
 } as const satisfies Record<keyof Secrets, string>;
 
 /**
- * The gateway as a flow: mqtt in for each topic → wireband-classify → wireband-delta → wireband-uplink, whose
- * receipts a function node logs. Holds no secret.
+ * The gateway as a flow: mqtt in for each topic, or one wireband-mqtt-in → wireband-classify → wireband-delta →
+ * wireband-uplink, whose receipts a function node logs. Holds no secret.
  */
 export function gatewayFlow(settings: GatewaySettings): FlowNode[] {
   return [
@@ -30,7 +31,7 @@ export function gatewayFlow(settings: GatewaySettings): FlowNode[] {
     ...(settings.broker.tls ? [brokerTlsNode(settings)] : []),
     backendNode(settings),
     commentNode(),
-    ...mqttInNodes(settings),
+    ...sourceNodes(settings),
     ...pipelineNodes(settings),
     ...(settings.statsInterval > 0 ? [statisticsTimer(settings)] : []),
     ...reportNodes(),
@@ -49,7 +50,9 @@ export function gatewayCredentials(secrets: Secrets): FlowCredentials {
   };
 }
 
-function brokerNode({ broker, clientId, keepalive }: GatewaySettings): FlowNode {
+function brokerNode({ broker, clientId, keepalive, acknowledge }: GatewaySettings): FlowNode {
+  // Our own node has a connection, a client id and a session of its own.
+  const ownId = acknowledge === 'stored' ? undefined : clientId;
   return {
     id: BROKER,
     type: 'mqtt-broker',
@@ -57,14 +60,15 @@ function brokerNode({ broker, clientId, keepalive }: GatewaySettings): FlowNode 
     // With a scheme in it Node-RED takes the field as a whole address, which only WebSockets need.
     broker: broker.webSocket ? broker.url : broker.host,
     port: broker.port,
-    clientid: clientId ?? '',
+    clientid: ownId ?? '',
     autoConnect: true,
     usetls: broker.tls,
     ...(broker.tls ? { tls: BROKER_TLS } : {}),
-    protocolVersion: 4,
+    // MQTT 5 has a window for what is not acknowledged, and sessions that end.
+    protocolVersion: acknowledge === 'stored' ? 5 : 4,
     keepalive,
-    cleansession: true,
-    autoUnsubscribe: true,
+    cleansession: ownId === undefined,
+    autoUnsubscribe: ownId === undefined,
     birthTopic: '',
     birthQos: '0',
     birthRetain: 'false',
@@ -120,14 +124,37 @@ function commentNode(): FlowNode {
   };
 }
 
-function mqttInNodes({ topics }: GatewaySettings): FlowNode[] {
+function sourceNodes(settings: GatewaySettings): FlowNode[] {
+  return settings.acknowledge === 'stored' ? [safeSourceNode(settings)] : mqttInNodes(settings);
+}
+
+function safeSourceNode({ topics, qos, clientId }: GatewaySettings): FlowNode {
+  return {
+    id: 'gateway-source',
+    type: 'wireband-mqtt-in',
+    z: TAB,
+    name: '',
+    ...defaultsOf(MQTT_IN),
+    broker: BROKER,
+    topic: topics.join('\n'),
+    qos,
+    // As sent: parsed here, a long number such as a SIM card's would lose its last digits.
+    datatype: 'buffer',
+    clientId: clientId ?? '',
+    x: 140,
+    y: 100,
+    wires: [['gateway-classify']],
+  };
+}
+
+function mqttInNodes({ topics, qos }: GatewaySettings): FlowNode[] {
   return topics.map((topic, index) => ({
     id: `gateway-topic-${index + 1}`,
     type: 'mqtt in',
     z: TAB,
     name: '',
     topic,
-    qos: '1',
+    qos,
     // As sent: parsed here, a long number such as a SIM card's would lose its last digits.
     datatype: 'buffer',
     broker: BROKER,

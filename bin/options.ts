@@ -44,7 +44,19 @@ const CONNECTION_OPTIONS = [
   { name: 'username', value: 'NAME', help: 'for the broker', env: 'MQTT_USERNAME' },
   { name: 'password', value: 'TEXT', help: 'for the broker', env: 'MQTT_PASSWORD' },
   { name: 'ca', value: 'FILE', help: 'certificates to trust the broker by, PEM', default: "the system's" },
-  { name: 'client-id', value: 'ID', help: 'MQTT client id', default: 'a new one each time' },
+  {
+    name: 'client-id',
+    value: 'ID',
+    help: 'MQTT client id, with a session',
+    default: 'a new one each time',
+  },
+  { name: 'qos', value: '0|1|2', help: 'MQTT quality of service; stored needs 1 or 2', default: '1' },
+  {
+    name: 'acknowledge',
+    value: 'stored|arrival',
+    help: 'when a message is acknowledged to the broker',
+    default: 'arrival',
+  },
   {
     name: 'keepalive',
     value: 'SECONDS',

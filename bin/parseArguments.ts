@@ -2,11 +2,11 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { checkTopicFilter, TopicFilterError } from '../src/classify/topics/topicFilter';
-import { numberSetting } from '../src/settings/checkedValues';
+import { choiceSetting, numberSetting } from '../src/settings/checkedValues';
 import type { NodeType } from '../src/settings/nodeSettings';
 import { SettingError } from '../src/settings/SettingError';
 import { type GivenBroker, parseBroker } from './brokerAddress';
-import { OWN_NUMBERS, optionsOfNode } from './options';
+import { type OptionName, OWN_NUMBERS, optionsOfNode } from './options';
 import { type GivenOptions, readOptions } from './readOptions';
 import type { EditorAddress, GatewaySettings, NodeValues, Secrets } from './settings';
 import { withoutCovered } from './topicFilters';
@@ -52,6 +52,11 @@ function readGateway(options: GivenOptions, { address }: GivenBroker): GatewaySe
     );
   }
   const clientId = options.one('client-id');
+  const qos = readChoice(options, 'qos', ['1', '0', '2']);
+  const acknowledge = readChoice(options, 'acknowledge', ['arrival', 'stored']);
+  if (acknowledge === 'stored' && qos === '0') {
+    throw new UsageError('--acknowledge stored needs --qos 1 or 2: with 0 nothing is acknowledged.');
+  }
   return {
     broker: address,
     topics: readTopics(options.many('topics')),
@@ -60,6 +65,8 @@ function readGateway(options: GivenOptions, { address }: GivenBroker): GatewaySe
     uplink: readNodeOptions(options, 'wireband-uplink'),
     ...(ca === undefined ? {} : { ca: existingFile('--ca', ca) }),
     ...(clientId === undefined ? {} : { clientId }),
+    qos,
+    acknowledge,
     keepalive: readNumber(options, 'keepalive'),
     statsInterval: readNumber(options, 'stats-interval'),
   };
@@ -121,6 +128,15 @@ function readNodeOptions(options: GivenOptions, type: NodeType): NodeValues {
 
 function readNumber(options: GivenOptions, name: keyof typeof OWN_NUMBERS): number {
   return orUsageError(() => numberSetting(`--${name}`, options.one(name), OWN_NUMBERS[name]));
+}
+
+/** The first choice is the default. */
+function readChoice<C extends string>(
+  options: GivenOptions,
+  name: OptionName,
+  choices: readonly [C, ...C[]],
+): C {
+  return orUsageError(() => choiceSetting(`--${name}`, options.one(name), choices, choices[0]));
 }
 
 function orUsageError<V>(read: () => V): V {

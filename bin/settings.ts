@@ -15,6 +15,9 @@ export interface GatewaySettings {
   /** Absolute path of the certificates to trust the broker by. */
   readonly ca?: string;
   readonly clientId?: string;
+  readonly qos: '0' | '1' | '2';
+  /** Whether a message is acknowledged once it is stored, by our own node, or on arrival, by Node-RED's. */
+  readonly acknowledge: 'stored' | 'arrival';
   readonly keepalive: number;
   /** Between statistics lines; 0 for none. */
   readonly statsInterval: number;

@@ -27,6 +27,7 @@ function optionLines(settings: GatewaySettings, flowFile: string): string[] {
   return [
     `  broker   ${settings.broker.url}`,
     `  topics   ${settings.topics.join('  ')}`,
+    `  acknowledged ${settings.acknowledge === 'stored' ? 'once stored: not even a crash loses a message (--acknowledge stored)' : 'on arrival: a crash loses what is on its way through the flow (--acknowledge arrival)'}`,
     `  backend  ${maskedAddress(String(settings.backend.url))} as ${settings.backend.deviceId}`,
     `  flow     ${flowFile}`,
   ];

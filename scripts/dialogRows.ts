@@ -102,6 +102,9 @@ function input(drawn: DrawnRow): string[] {
         ...(example === undefined ? [] : [` placeholder="${example}"`]),
         ...(isWide ? [' style="width: 100%"'] : []),
       ];
+      if (row.isMultiline) {
+        return [`  <textarea id="${field}" rows="3"${attributes.join('')}></textarea>`];
+      }
       return [`  <input type="text" id="${field}"${attributes.join('')}>`];
     }
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { OPTION_SPECS, type OptionSpec } from '../bin/options';
+import { connectorTable } from './connectorTable';
 import { markdownTable } from './markdown';
 import { pythonTable, settingsPage } from './settingsPage';
 
@@ -15,13 +16,25 @@ export function generatedPages(): Readonly<Record<string, string>> {
       'options',
       markdownTable(OPTION_SPECS.map(optionRow)),
     ),
-    'README.md': withPart('README.md', 'python settings', pythonTable()),
+    'README.md': withPart(
+      'README.md',
+      'python connector',
+      connectorTable(),
+      withPart('README.md', 'python settings', pythonTable()),
+    ),
   };
 }
 
-/** @throws {Error} when the page has no place for the part. */
-function withPart(file: string, part: string, text: string): string {
-  const page = readFileSync(join(root, file), 'utf8');
+/**
+ * @param page the text of the file, where another part is in it already.
+ * @throws {Error} when the page has no place for the part.
+ */
+function withPart(
+  file: string,
+  part: string,
+  text: string,
+  page: string = readFileSync(join(root, file), 'utf8'),
+): string {
   const [start, end] = [`<!-- ${part}: made by npm run docs -->\n`, `<!-- end of ${part} -->`];
   const [from, to] = [page.indexOf(start), page.indexOf(end)];
   if (from === -1 || to < from) throw new Error(`${file} lacks ${start.trim()} and ${end}`);

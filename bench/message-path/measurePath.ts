@@ -25,17 +25,18 @@ const MEASURE_MS = 4000;
 /** The probe tells how things are this often; and once more, to be sure. */
 const REPORT_MS = 200;
 
-/** Runs one stretch in a Node-RED of its own and measures it once it is warm. @param packageFolder the built package. */
+/** Runs one stretch in a Node-RED of its own and measures it once it is warm. @param packageFolder the built package. @param qos of what is published. */
 export async function measurePath(
   stretch: Stretch,
   brokerPort: number,
   pace: Pace,
   packageFolder: string = repository,
+  qos: 0 | 1 = 0,
 ): Promise<PathMeasurement> {
   const counter = new MessageCounter();
   const probe = new LoopProbe();
   const sink = await FloodSink.start(0);
-  const feed = await BrokerFeed.start(brokerPort);
+  const feed = await BrokerFeed.start(brokerPort, qos);
   const received = (): number => (stretch.hasUplink ? sink.report.events : counter.messages);
   const starting = startNodeRed({
     red: nodeRed4.find() ?? fail('Node-RED is not installed.'),

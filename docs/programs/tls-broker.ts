@@ -9,6 +9,7 @@ async function main() {
     ca: process.env.MQTT_CA ?? '/etc/ssl/certs/my-ca.pem',
     clientId: 'wireband-edge-01',
     keepalive: 60,
+    deltaThreshold: 0.01, // suppress readings that changed by less than 1 %
     onError: (error) => console.error(error.message),
   });
 

@@ -13,7 +13,8 @@ const STYLE = `
 }
 .red-ui-editor .form-row.wireband-row > label > i { flex: none; width: 1.3em; text-align: center; }
 .red-ui-editor .form-row.wireband-row > label > span { min-width: 0; overflow-wrap: anywhere; }
-.red-ui-editor .form-row.wireband-row input, .red-ui-editor .form-row.wireband-row select {
+.red-ui-editor .form-row.wireband-row input, .red-ui-editor .form-row.wireband-row select,
+.red-ui-editor .form-row.wireband-row textarea {
   width: 100%; margin-bottom: 0;
 }
 .red-ui-editor .form-row.wireband-row .wireband-amount {

@@ -9,6 +9,7 @@ import { heldMessage, noteVerdict, staleMessage } from '../runtime/deltaMessages
 import { optionalOutputs, outputPlaces } from '../runtime/deltaOutputs';
 import { type DeltaConfig, isOfRelease010, keepsMessages } from '../runtime/deltaSettings';
 import { DeltaStatus } from '../runtime/deltaStatus';
+import { isRepeated, keepMessage, letMessageGo } from '../runtime/followMessages';
 import { serveReadings } from '../runtime/readingsEndpoint';
 import { type IncomingMessage, type OutgoingMessage, registerNode, type Send } from '../runtime/register';
 import { openProject } from '../runtime/spoolPlace';
@@ -55,6 +56,13 @@ export = (RED: NodeAPI): void => {
     const places = outputPlaces(optionalOutputs(config.outputs, config.staleOutput));
     const persist = DELTA.persist.read('persist', config.persist);
     const memory = new DeltaMemory(node, persist, RED.settings.userDir, openProject(RED));
+    const letGo: IncomingMessage[] = [];
+    filter.watchHeld({ onHeld: keepMessage, onLetGo: (message) => letGo.push(message) });
+    /** What the filter held until now is sent, or suppressed for good. */
+    const finishLetGo = (): void => {
+      if (letGo.length === 0) return;
+      for (const message of letGo.splice(0)) letMessageGo(message);
+    };
     const readings = memory.take(filter);
     const hideReadings = shown.open(node, readings);
     const status = new DeltaStatus(RED, node);
@@ -73,6 +81,7 @@ export = (RED: NodeAPI): void => {
           if (due.ref) sendHeld(due.ref, due, send);
         } else if (places.stale !== undefined) send(only(places.stale, staleMessage(due)));
       }
+      finishLetGo();
     };
     timer.set(filter.nextDue);
 
@@ -108,6 +117,10 @@ export = (RED: NodeAPI): void => {
         const now = Date.now();
         const context = isOld ? { now } : contextOf(message, now, keeps);
         // Text that is no JSON, and what JSON says, must not be decoded twice.
+        if (isRepeated(message)) {
+          filter.reset(topic);
+          sendDue(send);
+        }
         const verdict = filter.check(topic, typeof values === 'string' ? message.payload : values, context);
         const { pass, suppressed, earlier } = verdict;
         keepReading(topic, values, message, context);
@@ -117,6 +130,7 @@ export = (RED: NodeAPI): void => {
           const shown = keeps ? RED.util.cloneMessage(message) : message;
           send(only(places.suppressed, noteVerdict(shown, 'unchanged', suppressed)));
         }
+        finishLetGo();
         status.count(!pass, filter.evicted);
         timer.set(filter.nextDue);
         done();
@@ -130,6 +144,7 @@ export = (RED: NodeAPI): void => {
           return;
         }
         for (const held of filter.flush()) if (held.ref) node.send(heldMessage(held.ref, held));
+        finishLetGo();
         memory.removeFile();
       },
     };

@@ -11,6 +11,7 @@ import {
 } from '../../src/uplink';
 import { backendLink } from '../runtime/BackendLink';
 import { errorTold } from '../runtime/errorTold';
+import { holdMessage } from '../runtime/followMessages';
 import { warnOfOrphans } from '../runtime/orphanWarnings';
 import { type IncomingMessage, registerNode, type Send, toError } from '../runtime/register';
 import { ShownUplink } from '../runtime/ShownUplink';
@@ -145,7 +146,7 @@ export = (RED: NodeAPI): void => {
           return;
         }
         const event = toEvent(message, classifier, backend.catalog, Date.now(), options.alarmSymbols);
-        uplink.ingest(event, done, suppressedBefore(message));
+        uplink.ingest(event, done, suppressedBefore(message), holdMessage(message, true));
       },
       async onClose(removed) {
         isClosing = true;

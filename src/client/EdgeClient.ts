@@ -81,6 +81,12 @@ export interface IngestOptions {
    * ingest() returns false. It must not throw.
    */
   readonly onStored?: (() => void) | undefined;
+  /**
+   * Called once nothing of the reading can be lost any more, also where ingest() returns false: it was suppressed for
+   * good, or the event is stored, delivered, or dropped and counted. Of an event that waits in memory because the disk
+   * fails that cannot be said yet. It must not throw.
+   */
+  readonly onSettled?: (() => void) | undefined;
 }
 
 /** Seconds that close() goes on sending what is buffered. */
@@ -119,7 +125,8 @@ export class EdgeClient implements AsyncDisposable {
     this.classifier = new Classifier({ ...options, catalog: this.catalog });
     this.intake = new FilteredIntake(
       new DeltaFilter({ ...settingsOfProgram(DELTA, options), alarmSymbols: options.alarmSymbols }),
-      (event, suppressed, onStored) => this.uplink.ingest(event, onStored ?? nothing, suppressed),
+      (event, suppressed, { onStored = nothing, onSettled }) =>
+        this.uplink.ingest(event, onStored, suppressed, onSettled),
     );
     const plan = backendPlan(backend, this.catalog, options);
     if (storage === 'disk' && !options.spoolDirectory) {
@@ -166,7 +173,8 @@ export class EdgeClient implements AsyncDisposable {
    * @throws {PayloadError} when the payload cannot be written as JSON.
    * @throws {ClientClosedError} after close().
    */
-  ingest(payload: unknown, { topic = '', symbol, timestamp, onStored }: IngestOptions = {}): boolean {
+  ingest(payload: unknown, options: IngestOptions = {}): boolean {
+    const { topic = '', symbol, timestamp } = options;
     if (this.closing) throw new ClientClosedError();
     const message = {
       topic,
@@ -177,7 +185,7 @@ export class EdgeClient implements AsyncDisposable {
     const event = toEvent(message, this.classifier, this.catalog, Date.now(), this.alarmSymbols);
     const { name, family } = this.catalog.ofCode(event.symbol);
     const wireband = { name, family, quantity: event.quantity, unit: event.unit };
-    return this.intake.take(event, payload, { time: timeOf(timestamp), wireband }, onStored);
+    return this.intake.take(event, payload, { time: timeOf(timestamp), wireband }, options);
   }
 
   /** Sends what waits now. */
@@ -226,9 +234,11 @@ export class EdgeClient implements AsyncDisposable {
   }
 
   private async end(graceMs: number): Promise<void> {
-    await Promise.all([...this.connectors].map((connector) => connector.close()));
+    // What the filter holds is stored before the connectors acknowledge what they can, and disconnect.
+    const disconnected = Promise.all([...this.connectors].map((connector) => connector.close()));
     this.start();
     this.intake.close();
+    await disconnected;
     await this.uplink.close(graceMs, false);
     const { unsaved } = this.uplink;
     if (unsaved) {

@@ -6,6 +6,7 @@ import { DEFAULT_STATUS_FIELDS, type DeltaOptions } from './DeltaOptions';
 import type { DeltaState } from './DeltaState';
 import type { DeltaVerdict, Earlier, MessageContext, SampleFacts, StaleReport } from './DeltaVerdict';
 import { FieldPatterns } from './FieldPatterns';
+import type { HeldWatch } from './HeldSamples';
 import { quickLineVerdict, quickVerdict } from './quickVerdicts';
 import { Schedule } from './Schedule';
 import { SeriesContent } from './SeriesContent';
@@ -49,6 +50,7 @@ export class DeltaFilter<Ref = unknown> {
   private released: Earlier<Ref>[] = [];
   private latestNow = Number.NEGATIVE_INFINITY;
   private forgotten = 0;
+  private watch: HeldWatch<Ref> | undefined;
 
   /** @throws {SettingError} when an option is out of range. */
   constructor(options: DeltaOptions = {}) {
@@ -93,6 +95,12 @@ export class DeltaFilter<Ref = unknown> {
     return this.released.length > 0 ? this.latestNow : this.schedule.next;
   }
 
+  /** Tells from now on which refs are held, whichever filter they were given to. */
+  watchHeld(watch: HeldWatch<Ref>): void {
+    this.watch = watch;
+    this.store.held.watch = watch;
+  }
+
   /**
    * Decides on one message, and remembers its values as forwarded when it passes. When it cannot be forwarded after
    * all, call reset().
@@ -125,7 +133,7 @@ export class DeltaFilter<Ref = unknown> {
    * @param now ms since the epoch.
    */
   due(now: number): (Earlier<Ref> | StaleReport)[] {
-    const all: (Earlier<Ref> | StaleReport)[] = this.released.splice(0);
+    const all: (Earlier<Ref> | StaleReport)[] = this.takeReleased();
     for (;;) {
       const next = this.schedule.take(now, this.staleAfterOf);
       if (!next) return all;
@@ -142,7 +150,7 @@ export class DeltaFilter<Ref = unknown> {
 
   /** Everything that is held, as if it had been forwarded now: at the end of a stream. */
   flush(now: number = Date.now()): Earlier<Ref>[] {
-    const all = this.released.splice(0);
+    const all = this.takeReleased();
     for (const slot of this.store.allSlots()) {
       const held = this.judge.forwardHeld(slot, this.judge.isPending(slot) ? 'interval' : 'line', now);
       if (held) all.push(held);
@@ -248,15 +256,23 @@ export class DeltaFilter<Ref = unknown> {
     try {
       const held = this.judge.forwardHeld(slot, reason, this.latestNow);
       if (held) this.released.push(held);
+      if (held?.ref !== undefined) this.watch?.onHeld(held.ref);
     } finally {
       this.store.remove(slot);
     }
+  }
+
+  private takeReleased(): Earlier<Ref>[] {
+    const released = this.released.splice(0);
+    for (const { ref } of released) if (ref !== undefined) this.watch?.onLetGo(ref);
+    return released;
   }
 
   private readonly staleAfterOf = (slot: number): number => this.content.planOf(slot).staleAfter;
 
   private attach(): [SeriesContent<Ref>, SeriesJudge<Ref>] {
     const { partial, persist, isAlarm } = this;
+    this.store.held.watch = this.watch;
     const { plans } = this.rules;
     const needs = { doors: plans.some(drawsLines), ranges: plans.some(learnsSpan) };
     const kept = this.persist ? KEPT_TIMES : [];

@@ -9,6 +9,13 @@ export interface HeldSample<Ref> {
   readonly values: unknown;
 }
 
+/** Is told which of the caller's messages are held. */
+export interface HeldWatch<Ref> {
+  onHeld(ref: Ref): void;
+  /** It is held no more: given up, or about to be forwarded with what check(), due() or flush() returns. */
+  onLetGo(ref: Ref): void;
+}
+
 /** Stands for a payload that is undefined. */
 const NOT_DEFINED: unique symbol = Symbol('undefined');
 
@@ -22,6 +29,7 @@ export class HeldSamples<Ref> {
   private numbers: ColumnIndex = ABSENT;
   private readonly payloads: unknown[] = [];
   private readonly refs: (Ref | undefined)[] = [];
+  watch: HeldWatch<Ref> | undefined;
 
   constructor(private readonly columns: Columns) {}
 
@@ -48,13 +56,21 @@ export class HeldSamples<Ref> {
       columns.data[slot * columns.width + this.numbers] = values;
       if (this.payloads[slot] !== undefined) this.payloads[slot] = undefined;
     } else this.payloads[slot] = values === undefined ? NOT_DEFINED : values;
-    if (ref !== undefined || this.refs[slot] !== undefined) this.refs[slot] = ref;
+    const before = this.refs[slot];
+    if (ref === before) return;
+    this.refs[slot] = ref;
+    if (before !== undefined) this.watch?.onLetGo(before);
+    if (ref !== undefined) this.watch?.onHeld(ref);
   }
 
   release(slot: number): void {
     if (Number.isNaN(this.time(slot))) return;
     this.columns.data[slot * this.columns.width + this.times] = Number.NaN;
-    if (this.refs[slot] !== undefined) this.refs[slot] = undefined;
+    const ref = this.refs[slot];
+    if (ref !== undefined) {
+      this.refs[slot] = undefined;
+      this.watch?.onLetGo(ref);
+    }
     if (this.payloads[slot] !== undefined) this.payloads[slot] = undefined;
   }
 

@@ -21,4 +21,5 @@ export {
   type StaleReport,
 } from './DeltaVerdict';
 export { mergePartial } from './forwardTree';
+export type { HeldWatch } from './HeldSamples';
 export { SUGGESTED_RULES } from './suggestedRules';

@@ -4,6 +4,7 @@ import type { StorageState } from '../spool';
 import { type LinkState, NOTHING_COUNTED, readStats, type Stats, type UplinkListener } from '../uplink';
 import type { Engine } from './Engine';
 import type { EngineBackend } from './EngineBackend';
+import { both } from './EventGroup';
 import { NOTHING_TAKEN, type Taken, type UplinkPlan } from './messages';
 import { limitsOf, type UplinkRecord } from './UplinkRecord';
 
@@ -39,11 +40,15 @@ export class EngineUplink {
    * Takes an event in.
    * @param stored called, in a later turn, once the event is as safe as the storage makes it, or was dropped and counted.
    * @param suppressed messages that the change filter held back before this one, for the statistics.
+   * @param safe called, with `stored` or after it, once the event does not depend on the memory of this process any
+   * more: while the disk fails, that is when it is on disk after all, delivered, or dropped and counted. With a storage
+   * that is memory, it is called with `stored`.
    */
-  ingest(event: EdgeEvent, stored: () => void, suppressed: number): void {
+  ingest(event: EdgeEvent, stored: () => void, suppressed: number, safe?: () => void): void {
     const { handOver } = this.record;
     const wasUnanswered = handOver.isUnanswered;
-    handOver.take(event, suppressed, stored);
+    if (this.plan.spool.intake === 'disk') handOver.take(event, suppressed, stored, safe);
+    else handOver.take(event, suppressed, both(stored, safe));
     if (!wasUnanswered) this.engine.updateHold();
   }
 

@@ -51,6 +51,8 @@ export class EventGroup {
   suppressed = 0;
   /** What to call once an event is stored, by its place in the group. */
   readonly done: ((() => void) | undefined)[] = [];
+  /** What to call once an event does not depend on the memory of this process any more, by its place. */
+  private readonly safe = new Map<number, () => void>();
   private readonly start: number;
   /** Before this there is no ordinary event that is not dropped. */
   private scan = { at: 0, index: 0 };
@@ -77,7 +79,8 @@ export class EventGroup {
   }
 
   /** A record was written to the end of the block. */
-  added(end: number, event: EdgeEvent, suppressed: number, done: () => void): void {
+  added(end: number, event: EdgeEvent, suppressed: number, done: () => void, safe?: () => void): void {
+    if (safe) this.safe.set(this.count, safe);
     this.done.push(done);
     this.count++;
     this.live++;
@@ -140,6 +143,20 @@ export class EventGroup {
     for (const done of this.done.splice(0)) done?.();
   }
 
+  /** An event is on disk, delivered, or dropped and counted. */
+  secure(sequence: number): void {
+    const index = sequence - this.first;
+    const safe = this.safe.get(index);
+    if (safe) this.safe.delete(index);
+    safe?.();
+  }
+
+  /** The same of all its events. */
+  secureAll(): void {
+    for (const safe of this.safe.values()) safe();
+    this.safe.clear();
+  }
+
   private placeOf(sequence: number): number | undefined {
     if (!this.has(sequence)) return undefined;
     let at = this.start;
@@ -159,9 +176,19 @@ export class EventGroup {
     this.bytesIn -= event.bytesIn;
     this.suppressed -= suppressed;
     const done = this.done[index];
+    const safe = this.safe.get(index);
     this.done[index] = undefined;
-    return { event, bytes, suppressed, done };
+    this.safe.delete(index);
+    return { event, bytes, suppressed, done: safe ? both(done, safe) : done };
   }
+}
+
+/** Calls one after the other. */
+export function both(first: (() => void) | undefined, second: (() => void) | undefined): () => void {
+  return () => {
+    first?.();
+    second?.();
+  };
 }
 
 /** Gives the events of a group that were not dropped to the visitor. */

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../clock';
 import type { EdgeEvent } from '../frame';
 import type { Overflow, Sync } from '../spool';
-import { EventGroup, type SentGroup } from './EventGroup';
+import { both, EventGroup, type SentGroup } from './EventGroup';
 import { GroupBlocks } from './GroupBlocks';
 import { mostBytes, writeRecord } from './groupRecord';
 import { MemoryCopy } from './MemoryCopy';
@@ -103,18 +103,20 @@ export class HandOver {
   /**
    * @param suppressed messages that the change filter held back before this one.
    * @param done called once the event is as safe as the storage makes it, or was dropped and counted.
+   * @param safe called once it does not depend on the memory of this process any more: after `done`, unless a disk that
+   * fails leaves it in memory; then when it is on disk after all, delivered, or dropped and counted.
    */
-  take(event: EdgeEvent, suppressed: number, done: Done): void {
+  take(event: EdgeEvent, suppressed: number, done: Done, safe?: Done): void {
     const { totals, limits } = this;
     totals.events++;
     totals.bytesIn += event.bytesIn;
     totals.suppressed += suppressed;
     if (event.topic.length + event.data.length > limits.maxBytes) {
-      this.refuse(event, 'too_large', suppressed, done);
+      this.refuse(event, 'too_large', suppressed, both(done, safe));
     } else if (!this.mustRefuse(event)) {
-      this.write(event, suppressed, done);
+      this.write(event, suppressed, done, safe);
       if (this.isOver(limits.maxPending)) this.bound(limits.maxPending);
-    } else this.refuse(event, 'overflow', suppressed, done);
+    } else this.refuse(event, 'overflow', suppressed, both(done, safe));
     if (event.alarm || (this.gathering?.count ?? 0) >= GROUP_EVENTS) this.handOver();
     else this.setTimer();
   }
@@ -184,7 +186,10 @@ export class HandOver {
   onStored(id: number): void {
     for (const done of this.handedDrops.get(id) ?? []) done();
     this.handedDrops.delete(id);
-    this.answer(id, (group) => this.blocks.release(group));
+    this.answer(id, (group) => {
+      group.secureAll();
+      this.blocks.release(group);
+    });
   }
 
   /** A group is in the engine's memory only. @param except numbers of its events that are not. */
@@ -288,13 +293,13 @@ export class HandOver {
     else this.cancelDropsTimer ??= this.clock.after(DROPS_MS, () => this.handOverDrops(), true);
   }
 
-  private write(event: EdgeEvent, suppressed: number, done: Done): void {
+  private write(event: EdgeEvent, suppressed: number, done: Done, safe: Done | undefined): void {
     const block = this.blocks.withRoom(mostBytes(event));
     if (this.gathering && this.gathering.block !== block) this.complete();
     this.gathering ??= new EventGroup(this.nextId++, block, this.nextSequence);
     const group = this.gathering;
     const before = group.end;
-    group.added(writeRecord(block.memory, group.end, event, suppressed), event, suppressed, done);
+    group.added(writeRecord(block.memory, group.end, event, suppressed), event, suppressed, done, safe);
     this.nextSequence++;
     this.waitingEvents++;
     this.waitingBytes += group.end - before;

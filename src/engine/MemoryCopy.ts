@@ -33,7 +33,10 @@ export class MemoryCopy {
   /** A group that the engine took in. @param except numbers of its events that need not be kept. */
   keep(group: EventGroup, except: readonly number[]): void {
     const settled = new Uint8Array(group.count);
-    for (const sequence of except) settled[sequence - group.first] = 1;
+    for (const sequence of except) {
+      settled[sequence - group.first] = 1;
+      group.secure(sequence);
+    }
     const kept = { group, settled, left: group.count - except.length };
     if (kept.left === 0) this.needless++;
     // Their order, too, unless a disk failed in the middle of a write.
@@ -67,6 +70,7 @@ export class MemoryCopy {
       const index = sequence - (kept?.group.first ?? 0);
       if (!kept || kept.settled[index] === 1) continue;
       kept.settled[index] = 1;
+      kept.group.secure(sequence);
       if (--kept.left === 0) this.needless++;
     }
     this.clean();

@@ -1,13 +1,28 @@
 import { readFileSync } from 'node:fs';
-import type { IClientOptions, MqttClient } from 'mqtt';
+import type { IClientOptions } from 'mqtt';
 import { type Classifier, checkTopicFilter } from '../classify';
+import { DeltaFilter } from '../delta';
+import { MQTT } from '../settings/mqtt';
 import { SettingError } from '../settings/SettingError';
+import { settingsReader } from '../settings/settingsReader';
+import { BrokerConnection, type BrokerMessage } from './BrokerConnection';
+import { takeClientId } from './clientIds';
 
 /** What a connector needs of the client that it feeds. */
 export interface MqttTarget {
   readonly classifier: Classifier;
   /** Returns false when the change filter suppressed the message. */
-  ingest(payload: unknown, options: { readonly topic: string }): boolean;
+  ingest(
+    payload: unknown,
+    options: {
+      readonly topic: string;
+      /** The event is as safe as the storage makes it, or was dropped and counted. */
+      readonly onStored: () => void;
+      /** Nothing of the message can be lost any more. */
+      readonly onSettled: () => void;
+    },
+  ): boolean;
+  stats?(): { readonly bytes_out: number; readonly compression_ratio: number };
 }
 
 /** Settings of a connector: the Python package's, in camelCase. */
@@ -16,12 +31,31 @@ export interface MqttConnectorOptions {
   readonly password?: string | undefined;
   /** File with the certificates of the authorities to trust, PEM. */
   readonly ca?: string | undefined;
-  /** Made up where absent. */
+  /**
+   * The broker keeps a session under this name. Default `wire-band-connector`, with a suffix for each further connector
+   * of this process to the same broker.
+   */
   readonly clientId?: string | undefined;
   /** Seconds. Default 60. */
   readonly keepalive?: number | undefined;
-  /** Quality of service to subscribe with. Default 0. */
+  /** Quality of service to subscribe with. With 1 and 2 the broker keeps a session. Default 0. */
   readonly qos?: 0 | 1 | 2 | undefined;
+  /**
+   * When the broker is told that it may forget a message of quality of service 1 or 2: once nothing of it can be lost any
+   * more, or on arrival. Default `stored`.
+   */
+  readonly acknowledge?: 'stored' | 'arrival' | undefined;
+  /** Seconds that the broker keeps the session while it is not connected. Default 604,800 (a week). Not in MQTT 3.1.1. */
+  readonly sessionExpiry?: number | undefined;
+  /**
+   * Messages taken from the broker and not yet by the client. Beyond it they are dropped and counted; with
+   * `acknowledge: 'stored'` the broker keeps them. Default 10,000.
+   */
+  readonly maxQueueSize?: number | undefined;
+  /** Relative change below which a reading is suppressed, before the client's own filter. Default 0: none is. */
+  readonly deltaThreshold?: number | undefined;
+  /** Version of MQTT. Default 5, and 3.1.1 at a broker that does not know it. */
+  readonly protocolVersion?: 4 | 5 | undefined;
   /** Told of connection faults and of messages that could not be taken. The connector goes on after each. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
@@ -34,33 +68,52 @@ export interface MqttStats {
   readonly messages_delta_filtered: number;
   /** Messages that could not be taken; each was told to `onError`. */
   readonly messages_failed: number;
+  /** Messages beyond `maxQueueSize`. */
+  readonly messages_dropped: number;
+  /** Messages that the broker sent again. */
+  readonly messages_redelivered: number;
+  /** Messages that the broker was told it may forget. */
+  readonly messages_acknowledged: number;
+  /** Messages that it was not told of yet. */
+  readonly messages_in_flight: number;
   /** Bytes of topics and payloads received. */
   readonly bytes_in: number;
+  /** Of the client: bytes of the request bodies that were acknowledged. */
+  readonly bytes_out: number;
+  /** Of the client: bytes of the delivered events as they came in, over bytes_out. */
+  readonly compression_ratio: number;
+  /** Since run(). */
+  readonly uptime_seconds: number;
 }
 
-/** The package mqtt, an optional peer, is not installed. */
-export class MissingMqttError extends Error {
-  override readonly name = 'MissingMqttError';
-  constructor(options?: ErrorOptions) {
-    super('The MQTT connector needs the package mqtt: run npm install mqtt.', options);
-  }
-}
+/** Milliseconds that close() waits for what is on its way into the client. */
+const CLOSE_GRACE_MS = 1000;
+
+/** MQTT 5 has no larger window. */
+const MAX_WINDOW = 65_535;
 
 /** Feeds a client from an MQTT broker, for programs without a flow. Reconnects by itself. */
 export class MqttConnector {
   private target: MqttTarget | undefined;
-  private client: MqttClient | undefined;
+  private connection: BrokerConnection | undefined;
   private readonly rules: ((classifier: Classifier) => void)[] = [];
+  private readonly filter: DeltaFilter | undefined;
+  private readonly maxQueueSize: number;
+  private readonly sessionExpiry: number;
+  /** Messages of quality of service 0, or acknowledged on arrival, that the client has not stored. */
+  private queued = 0;
   private received = 0;
   private handedOn = 0;
   private filtered = 0;
   private failed = 0;
+  private dropped = 0;
   private bytesIn = 0;
+  private startedAt: number | undefined;
   private closing = false;
 
   /**
    * @param brokerUrl `mqtt://`, `mqtts://`, `ws://` or `wss://` address.
-   * @throws {SettingError} for another address.
+   * @throws {SettingError} for another address, or an option that cannot be used.
    */
   constructor(
     private readonly brokerUrl: string,
@@ -69,6 +122,11 @@ export class MqttConnector {
     if (!/^(mqtts?|wss?):\/\/./.test(brokerUrl)) {
       throw new SettingError('brokerUrl', brokerUrl, 'use an address such as mqtt://localhost:1883.');
     }
+    const read = settingsReader(MQTT, options);
+    this.maxQueueSize = read('maxQueueSize');
+    this.sessionExpiry = read('sessionExpiry');
+    const threshold = read('deltaThreshold');
+    if (threshold > 0) this.filter = new DeltaFilter({ threshold });
   }
 
   /** Messages of this topic (an MQTT filter) are this symbol. Takes effect at once, or when run() is called. */
@@ -83,40 +141,71 @@ export class MqttConnector {
 
   /**
    * Connects, subscribes and feeds the target until close().
-   * @throws {MissingMqttError} {TopicFilterError} {UnknownSymbolError} {RuleError} before it connects.
+   * @throws {TopicFilterError} {UnknownSymbolError} {RuleError} before it connects.
    */
   async run(target: MqttTarget, topics: readonly string[]): Promise<void> {
     topics.forEach(checkTopicFilter);
     for (const rule of this.rules) rule(target.classifier);
     this.target = target;
     this.closing = false;
-    const { connect } = await importMqtt();
-    if (this.closing) return;
-    const client = connect(this.brokerUrl, this.clientOptions());
-    this.client = client;
-    client.on('connect', () =>
-      client.subscribe([...topics], { qos: this.options.qos ?? 0 }, (error) => this.tell(error)),
-    );
-    client.on('error', (error) => this.tell(error));
-    client.on('message', (topic, payload) => this.take(topic, payload));
-    await new Promise<void>((resolve) => client.once('end', resolve));
+    this.startedAt = performance.now();
+    const clientId = takeClientId(this.brokerUrl, this.options.clientId);
+    try {
+      const connection = new BrokerConnection(
+        {
+          url: this.brokerUrl,
+          client: this.clientOptions(clientId.name),
+          mayFallBack: this.options.protocolVersion === undefined,
+          topics,
+          qos: this.qos,
+          maxInFlight: Math.min(this.maxQueueSize, MAX_WINDOW),
+          ackTimeout: 0,
+          onTimeout: 'leave',
+        },
+        {
+          onMessage: (message) => this.take(message),
+          onError: (error) => this.tell(error),
+        },
+      );
+      this.connection = connection;
+      await connection.ended;
+    } finally {
+      clientId.release();
+    }
   }
 
   stats(): MqttStats {
+    const { connection } = this;
+    const client = this.target?.stats?.();
     return {
-      connected: this.client?.connected ?? false,
+      connected: connection?.isConnected ?? false,
       messages_received: this.received,
       messages_compressed: this.handedOn,
       messages_delta_filtered: this.filtered,
       messages_failed: this.failed,
+      messages_dropped: this.dropped,
+      messages_redelivered: connection?.redelivered ?? 0,
+      messages_acknowledged: connection?.acknowledged ?? 0,
+      messages_in_flight: connection?.inFlightCount ?? 0,
       bytes_in: this.bytesIn,
+      bytes_out: client?.bytes_out ?? 0,
+      compression_ratio: client?.compression_ratio ?? 0,
+      uptime_seconds: this.startedAt === undefined ? 0 : (performance.now() - this.startedAt) / 1000,
     };
   }
 
-  /** Disconnects; the promise of run() is fulfilled. */
+  /** Acknowledges what the client has stored, and disconnects; the promise of run() is fulfilled. */
   async close(): Promise<void> {
     this.closing = true;
-    await this.client?.endAsync();
+    await this.connection?.end(CLOSE_GRACE_MS);
+  }
+
+  private get qos(): 0 | 1 | 2 {
+    return this.options.qos ?? 0;
+  }
+
+  private get waitsForStorage(): boolean {
+    return this.options.acknowledge !== 'arrival';
   }
 
   private addRule(rule: (classifier: Classifier) => void): void {
@@ -124,41 +213,65 @@ export class MqttConnector {
     if (this.target) rule(this.target.classifier);
   }
 
-  private clientOptions(): IClientOptions {
-    const { username, password, ca, clientId, keepalive } = this.options;
+  private clientOptions(clientId: string): IClientOptions {
+    const { username, password, ca, keepalive, protocolVersion } = this.options;
+    const hasSession = this.qos > 0;
     return {
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
       ...(ca === undefined ? {} : { ca: readFileSync(ca) }),
-      ...(clientId === undefined ? {} : { clientId }),
+      clientId,
       keepalive: keepalive ?? 60,
+      clean: !hasSession,
+      protocolVersion: protocolVersion ?? 5,
+      ...(protocolVersion === 4
+        ? {}
+        : {
+            properties: {
+              receiveMaximum: Math.min(this.maxQueueSize, MAX_WINDOW),
+              ...(hasSession && { sessionExpiryInterval: this.sessionExpiry }),
+            },
+          }),
       // A broker that turns it away, as one does that is just starting, may let it in later.
       reconnectOnConnackError: true,
     };
   }
 
-  private take(topic: string, payload: Buffer): void {
+  private take({ topic, payload, inFlight }: BrokerMessage): void {
     this.received++;
     this.bytesIn += Buffer.byteLength(topic) + payload.byteLength;
+    const settle = inFlight && (() => this.connection?.settle(inFlight));
+    const isKept = inFlight !== undefined && this.waitsForStorage;
+    if (!isKept) settle?.();
+    if (!isKept && this.queued >= this.maxQueueSize) {
+      this.dropped++;
+      return;
+    }
+    if (!isKept) this.queued++;
+    const onStored = isKept ? nothing : () => this.queued--;
+    const onSettled = (isKept && settle) || nothing;
     try {
-      if (this.target?.ingest(payload, { topic })) this.handedOn++;
-      else this.filtered++;
+      if (this.filter && !this.filter.check(topic, payload).pass) {
+        this.filtered++;
+        onStored();
+        onSettled();
+      } else if (this.target?.ingest(payload, { topic, onStored, onSettled })) this.handedOn++;
+      else {
+        this.filtered++;
+        onStored();
+      }
     } catch (error) {
       this.failed++;
+      onStored();
+      // It is told, and it would fail again. After the end of the client, another one may take it.
+      if (!this.closing) onSettled();
       this.tell(error);
     }
   }
 
-  /** What goes wrong while it disconnects, such as a broker that resets the connection first, is nobody's concern. */
   private tell(error: unknown): void {
     if (error instanceof Error && !this.closing) this.options.onError?.(error);
   }
 }
 
-async function importMqtt(): Promise<typeof import('mqtt')> {
-  try {
-    return await import('mqtt');
-  } catch (cause) {
-    throw new MissingMqttError({ cause });
-  }
-}
+const nothing = (): void => undefined;

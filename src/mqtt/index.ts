@@ -1,5 +1,5 @@
+export { ClientIdTakenError } from './BrokerConnection';
 export {
-  MissingMqttError,
   MqttConnector,
   type MqttConnectorOptions,
   type MqttStats,

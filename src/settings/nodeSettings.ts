@@ -2,6 +2,7 @@ import { BACKEND } from './backend';
 import { CLASSIFY } from './classify';
 import { DECODE } from './decode';
 import { DELTA } from './delta';
+import { MQTT_IN } from './mqtt';
 import type { SettingTable } from './settingKinds';
 import { UPLINK } from './uplink';
 
@@ -11,6 +12,7 @@ export const NODE_TYPES = [
   'wireband-delta',
   'wireband-uplink',
   'wireband-decode',
+  'wireband-mqtt-in',
 ] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
@@ -21,4 +23,5 @@ export const NODE_SETTINGS: Readonly<Record<NodeType, SettingTable>> = {
   'wireband-delta': DELTA,
   'wireband-uplink': UPLINK,
   'wireband-decode': DECODE,
+  'wireband-mqtt-in': MQTT_IN,
 };

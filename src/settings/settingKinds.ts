@@ -18,6 +18,8 @@ export interface DialogRow {
   readonly below?: 'hint' | 'own';
   /** Shown in the empty field of a text; by default the value that an empty field means. */
   readonly example?: string;
+  /** A text of several lines. */
+  readonly isMultiline?: true;
   /** An input that the dialog makes a typed one, which takes the whole row. */
   readonly isTyped?: true;
 }

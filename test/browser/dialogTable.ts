@@ -16,6 +16,7 @@ export const paletteNodes: readonly DialogCase[] = [
   { type: 'wireband-delta', field: 'threshold', good: '0.1', bad: 'a little' },
   { type: 'wireband-uplink', field: 'flushBatch', good: '50', bad: '0' },
   { type: 'wireband-decode', field: 'batchLimit', good: '500', bad: '-1' },
+  { type: 'wireband-mqtt-in', field: 'maxInFlight', good: '50', bad: '0' },
 ];
 
 /** The config node, which is edited from the uplink's dialog. */

@@ -9,6 +9,7 @@ const NODE_TYPES = [
   'wireband-classify',
   'wireband-decode',
   'wireband-delta',
+  'wireband-mqtt-in',
   'wireband-uplink',
 ];
 
@@ -52,7 +53,7 @@ describe('The packed package', () => {
     }
   });
 
-  it('declares the five node types, in files that it holds', () => {
+  it('declares the six node types, in files that it holds', () => {
     const description: { 'node-red': { nodes: Record<string, string> } } = JSON.parse(
       readFileSync(join(repository, 'package.json'), 'utf8'),
     );

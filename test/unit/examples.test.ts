@@ -30,6 +30,7 @@ const titles = [
   '17 - Columnar batches',
   '18 - A fleet of gateways',
   '19 - Formats for other backends',
+  '20 - From the broker without a gap',
 ];
 
 /** Types of the nodes that come with Node-RED, read from its own files. */

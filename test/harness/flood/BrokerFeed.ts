@@ -25,8 +25,8 @@ export class BrokerFeed implements Feed {
   }
 
   /** @param port of the broker, which stays the caller's to close. */
-  static async start(port: number): Promise<BrokerFeed> {
-    const child = fork(join(__dirname, 'publisherProcess.ts'), [String(port)]);
+  static async start(port: number, qos: 0 | 1 = 0): Promise<BrokerFeed> {
+    const child = fork(join(__dirname, 'publisherProcess.ts'), [String(port), String(qos)]);
     const [report]: PublisherReport[] = await once(child, 'message');
     if (!report) throw new Error('The publisher says nothing.');
     return new BrokerFeed(child, port, report);

@@ -20,8 +20,12 @@ interface Burst {
 
 /** Prebuilt MQTT packets of a plant with 1,000 topics, so that sending costs next to nothing. Each holds its number as `sequence`. */
 export class FloodPackets {
-  private readonly bursts = Array.from({ length: (TOPICS * 4) / BURST }, (_, i) => makeBurst(i * BURST));
+  private readonly bursts: readonly Burst[];
   private sent = 0;
+
+  constructor(qos: 0 | 1 = 0) {
+    this.bursts = Array.from({ length: (TOPICS * 4) / BURST }, (_, i) => makeBurst(i * BURST, qos));
+  }
 
   /** Messages given out so far. */
   get messages(): number {
@@ -40,8 +44,8 @@ export class FloodPackets {
   }
 }
 
-function makeBurst(first: number): Burst {
-  const packets = Array.from({ length: BURST }, (_, i) => publishPacket(first + i));
+function makeBurst(first: number, qos: 0 | 1): Burst {
+  const packets = Array.from({ length: BURST }, (_, i) => publishPacket(first + i, qos));
   const sequenceOffsets: number[] = [];
   let length = 0;
   for (const packet of packets) {
@@ -52,7 +56,7 @@ function makeBurst(first: number): Burst {
 }
 
 /** Topics and payloads of a plant: the same in every run but for `sequence`, 117 bytes of JSON on average. */
-function publishPacket(i: number): Buffer {
+function publishPacket(i: number, qos: 0 | 1): Buffer {
   const payload = JSON.stringify({
     temperature: Math.round(2000 + 500 * Math.sin(i / 50)) / 100,
     humidity: 40 + (i % 20),
@@ -62,5 +66,15 @@ function publishPacket(i: number): Buffer {
     ok: true,
   });
   const topic = `plant/line${i % LINES}/machine${i % TOPICS}/temperature`;
-  return mqttPacket.generate({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false });
+  // With quality of service 1 a broker takes each by itself, whatever its identifier.
+  const identified = qos === 0 ? {} : { messageId: i + 1 };
+  return mqttPacket.generate({
+    cmd: 'publish',
+    topic,
+    payload,
+    qos,
+    retain: false,
+    dup: false,
+    ...identified,
+  });
 }

@@ -1,6 +1,6 @@
 /**
  * Publishes prebuilt packets to a broker over plain TCP, in a process of its own: an MQTT client would itself be what
- * limits the rate. Its argument is the broker's port; its parent says what to do and how far the backend is.
+ * limits the rate. Its arguments are the broker's port and the quality of service; its parent says what to do and how far the backend is.
  */
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -23,7 +23,7 @@ export interface PublisherReport {
 const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
 const REPORT_MS = 20;
 
-const packets = new FloodPackets();
+const packets = new FloodPackets(process.argv[3] === '1' ? 1 : 0);
 let received = 0;
 let pushes = 0;
 

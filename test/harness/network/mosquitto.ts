@@ -100,7 +100,8 @@ function makeCertificates(openssl: string, folder: string): void {
   );
 }
 
-async function accepts(port: number): Promise<boolean> {
+/** Whether somebody listens at a port of this machine. */
+export async function accepts(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   const accepted = await new Promise<boolean>((resolve) => {
     socket.once('connect', () => resolve(true));

@@ -7,6 +7,7 @@ import backendNode from '../../../nodes/wireband-backend/runtime';
 import classifyNode from '../../../nodes/wireband-classify/runtime';
 import decodeNode from '../../../nodes/wireband-decode/runtime';
 import deltaNode from '../../../nodes/wireband-delta/runtime';
+import mqttInNode from '../../../nodes/wireband-mqtt-in/runtime';
 import uplinkNode from '../../../nodes/wireband-uplink/runtime';
 import { PATIENCE_MS, sleep } from '../until';
 
@@ -73,13 +74,25 @@ interface TestHelper {
 
 const helper: TestHelper = require('node-red-node-test-helper');
 
-const CONFIG_TYPES = ['tab', 'wireband-backend', 'tls-config'];
+const CONFIG_TYPES = ['tab', 'subflow', 'wireband-backend', 'tls-config', 'mqtt-broker'];
 
 /** Core nodes that a flow may use; the helper itself brings catch, complete and status. */
 const CORE_FILES: Readonly<Record<string, string>> = {
-  'tls-config': '05-tls.js',
-  'http in': '21-httpin.js',
-  'http response': '21-httpin.js',
+  'tls-config': 'network/05-tls.js',
+  'http in': 'network/21-httpin.js',
+  'http response': 'network/21-httpin.js',
+  'mqtt-broker': 'network/10-mqtt.js',
+  function: 'function/10-function.js',
+  switch: 'function/10-switch.js',
+  change: 'function/15-change.js',
+  delay: 'function/89-delay.js',
+  split: 'sequence/17-split.js',
+  join: 'sequence/17-split.js',
+  batch: 'sequence/19-batch.js',
+  'link in': 'common/60-link.js',
+  'link out': 'common/60-link.js',
+  'link call': 'common/60-link.js',
+  debug: 'common/21-debug.js',
 };
 
 /** Messages by the id of the helper node that received them. */
@@ -121,14 +134,30 @@ export async function startFlow(
 ): Promise<void> {
   const files = new Set(nodes.flatMap(({ type }) => CORE_FILES[type] ?? []));
   const core = [...files].map((file): Register => {
-    const path = `@node-red/nodes/core/network/${file}`;
+    const path = `@node-red/nodes/core/${file}`;
     return require(require.resolve(path, { paths: [require.resolve('node-red')] }));
   });
   received = new Map();
-  const all = [backendNode, classifyNode, decodeNode, deltaNode, uplinkNode, ...core, ...more];
+  const all = [
+    withHooks,
+    backendNode,
+    classifyNode,
+    decodeNode,
+    deltaNode,
+    uplinkNode,
+    mqttInNode,
+    ...core,
+    ...more,
+  ];
   await helper.load(all, complete(nodes), credentials);
   listen(nodes);
 }
+
+/** The helper leaves them out of what it gives to nodes. */
+const withHooks: Register = (RED) => {
+  const path = require.resolve('@node-red/util', { paths: [require.resolve('node-red')] });
+  Object.assign(RED, { hooks: require(path).hooks });
+};
 
 /** Stops all nodes, as Node-RED does when it ends. */
 export function stopFlows(): Promise<void> {
@@ -231,7 +260,7 @@ export async function gets(id: string, count: number): Promise<Message[]> {
 
 function complete(nodes: readonly FlowNode[]): FlowNode[] {
   const placed = nodes.map((node) =>
-    CONFIG_TYPES.includes(node.type) ? node : { ...node, z: 'flow', x: 0, y: 0 },
+    CONFIG_TYPES.includes(node.type) ? node : { z: 'flow', ...node, x: 0, y: 0 },
   );
   return [{ id: 'flow', type: 'tab', label: 'test' }, ...placed];
 }

@@ -32,6 +32,8 @@ export class EngineRig {
   /** Events that were taken in, and those that count as stored; each by its number, as often as that was told. */
   ingested = 0;
   readonly stored = new Map<number, number>();
+  /** The same of those that do not depend on the memory of the process. */
+  readonly safe = new Map<number, number>();
   uplink: EngineUplink;
   private release: () => void = () => undefined;
 
@@ -75,7 +77,8 @@ export class EngineRig {
     for (let i = 0; i < count; i++) {
       const number = this.firstNumber + this.ingested++;
       const event = numberedEvent(number, now, this.options);
-      this.uplink.ingest(event, () => this.stored.set(number, (this.stored.get(number) ?? 0) + 1), 0);
+      const noteIn = (told: Map<number, number>) => () => told.set(number, (told.get(number) ?? 0) + 1);
+      this.uplink.ingest(event, noteIn(this.stored), 0, noteIn(this.safe));
     }
   }
 

@@ -31,6 +31,8 @@ describe('the arguments of the command line', () => {
       topics: ['#'],
       backend: { url: 'http://localhost:8000', deviceId: 'edge-node' },
       delta: { threshold: 0.02 },
+      qos: '1',
+      acknowledge: 'arrival',
       keepalive: 60,
       uplink: { flushInterval: 1, flushBatch: 200, bufferSize: 50_000 },
       statsInterval: 60,
@@ -51,6 +53,13 @@ describe('the arguments of the command line', () => {
     for (const text of ['mqtt://localhost:1883', '#', 'http://localhost:8000', 'edge-node', '127.0.0.1']) {
       assert.ok(help.includes(`[default: ${text}]`), text);
     }
+  });
+
+  it('acknowledge once stored only what the broker waits for', () => {
+    const { gateway } = run(['--acknowledge', 'stored', '--qos', '2']);
+    assert.deepEqual([gateway.acknowledge, gateway.qos], ['stored', '2']);
+    assert.match(refusal(['--acknowledge', 'stored', '--qos', '0']), /needs --qos 1 or 2/);
+    assert.match(refusal(['--acknowledge', 'never']), /--acknowledge/);
   });
 
   it('take the command line of the Python package as it is', () => {

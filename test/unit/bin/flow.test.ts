@@ -47,6 +47,25 @@ describe('the gateway flow', () => {
     assert.equal(byId.get(String(theOnly(flow, 'wireband-uplink').backend))?.type, 'wireband-backend');
   });
 
+  it('with --acknowledge stored has one source of ours, with MQTT 5 and a session of its own', () => {
+    const args = ['--topics', 'sensors/#', 'machines/#', '--client-id', 'mine', '--qos', '2'];
+    const flow = flowOf(...args, '--acknowledge', 'stored');
+    const { topic, qos, clientId, broker } = theOnly(flow, 'wireband-mqtt-in');
+    assert.deepEqual([topic, qos, clientId], ['sensors/#\nmachines/#', '2', 'mine']);
+    const { id, protocolVersion, clientid } = theOnly(flow, 'mqtt-broker');
+    assert.deepEqual([id, protocolVersion, clientid], [broker, 5, '']);
+    assert.ok(!flow.some(({ type }) => type === 'mqtt in'));
+  });
+
+  it('has a persistent session with a client id, and none without', () => {
+    const sessionOf = (...args: string[]) => {
+      const { cleansession, autoUnsubscribe } = theOnly(flowOf(...args), 'mqtt-broker');
+      return [cleansession, autoUnsubscribe];
+    };
+    assert.deepEqual(sessionOf(), [true, true]);
+    assert.deepEqual(sessionOf('--client-id', 'mine'), [false, false]);
+  });
+
   it('has no id twice, no wire into nothing and no node on another one', () => {
     const flow = flowOf('--topics', 'a', 'b', 'c', '--broker', 'mqtts://b');
     const ids = flow.map(({ id }) => id);

@@ -44,6 +44,14 @@ describe('what the command line says at the start', () => {
     assert.doesNotMatch(message, /who|secret|edited|adminAuth/);
   });
 
+  it('says in one line what its way of acknowledging gives', () => {
+    assert.match(messageFor(), /^ {2}acknowledged on arrival: a crash loses .*--acknowledge arrival/m);
+    assert.match(
+      messageFor({}, ['--acknowledge', 'stored']),
+      /^ {2}acknowledged once stored: not even a crash/m,
+    );
+  });
+
   it('does not promise options that an edited flow does not follow', () => {
     const message = messageFor({ directory: { flowKept: true } }, ['--topics', 'sensors/#']);
     assert.match(message, /\/u\/gateway\.json\n.*was edited, so it runs as it is/);

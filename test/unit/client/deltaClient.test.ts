@@ -12,7 +12,7 @@ describe('the intake of a client', () => {
     const taken: [data: string, suppressed: number, isTold: boolean][] = [];
     const filtered = new FilteredIntake(
       new DeltaFilter(options),
-      ({ data }, suppressed, onStored) => taken.push([data, suppressed, onStored !== undefined]),
+      ({ data }, suppressed, { onStored }) => taken.push([data, suppressed, onStored !== undefined]),
       clock,
     );
     const take = (value: number): boolean => {
@@ -23,7 +23,7 @@ describe('the intake of a client', () => {
         time: clock.now(),
         bytesIn: 2,
       };
-      return filtered.take(event, value, {}, () => undefined);
+      return filtered.take(event, value, {}, { onStored: () => undefined });
     };
     return { clock, taken, take, close: () => filtered.close() };
   }
@@ -58,6 +58,76 @@ describe('the intake of a client', () => {
       taken.map(([data]) => data),
       ['20', '20', '40'],
     );
+  });
+});
+
+describe('what a client says of readings that its filter judges', () => {
+  function intake(options: DeltaOptions) {
+    const clock = new FakeClock();
+    const forwarded: string[] = [];
+    const settled: string[] = [];
+    const callbacks: (() => void)[] = [];
+    const filtered = new FilteredIntake(
+      new DeltaFilter(options),
+      ({ data }, _suppressed, { onSettled }) => {
+        forwarded.push(data);
+        if (onSettled) callbacks.push(onSettled);
+      },
+      clock,
+    );
+    const take = (...values: number[]): void => {
+      for (const value of values) {
+        const data = String(value);
+        const event: EdgeEvent = { topic: 't', symbol: 0xfc6a, data, time: clock.now(), bytesIn: 2 };
+        filtered.take(event, value, {}, { onSettled: () => settled.push(data) });
+      }
+    };
+    const store = () => {
+      for (const callback of callbacks.splice(0)) callback();
+    };
+    return { clock, forwarded, settled, take, store, close: () => filtered.close() };
+  }
+
+  it('a suppressed one is settled at once, a forwarded one when it is stored', () => {
+    const { settled, take, store } = intake({ mode: 'absolute', threshold: 1 });
+    take(20, 20.1, 30);
+    assert.deepEqual(settled, ['20.1']);
+    store();
+    assert.deepEqual(settled, ['20.1', '20', '30']);
+  });
+
+  it('one that is held is settled when another takes its place, or when it is forwarded and stored', async () => {
+    const { clock, forwarded, settled, take, store } = intake({
+      mode: 'absolute',
+      threshold: 1,
+      minInterval: 10,
+    });
+    take(20, 25, 30);
+    store();
+    assert.deepEqual(settled, ['25', '20']);
+    await clock.advance(10_000);
+    assert.deepEqual(forwarded, ['20', '30']);
+    assert.deepEqual(settled, ['25', '20']);
+    store();
+    assert.deepEqual(settled, ['25', '20', '30']);
+  });
+
+  it('one that waits at the end, or that a series held which is forgotten, is settled when it is stored', async () => {
+    const { clock, forwarded, settled, take, store, close } = intake({
+      mode: 'swinging-door',
+      threshold: 1,
+      maxSeries: 1,
+    });
+    take(20);
+    await clock.advance(1000);
+    take(20.5);
+    store();
+    assert.deepEqual(settled, ['20']);
+    close();
+    assert.deepEqual(forwarded, ['20', '20.5']);
+    assert.deepEqual(settled, ['20']);
+    store();
+    assert.deepEqual(settled, ['20', '20.5']);
   });
 });
 

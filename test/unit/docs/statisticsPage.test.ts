@@ -84,7 +84,7 @@ describe('docs/statistics.md', () => {
   });
 
   it('names every count of the MQTT connector, and no other', () => {
-    const [, paragraph = ''] = page.split('`MqttConnector.stats()`');
+    const [, paragraph = ''] = page.split('\n## ')[0]?.split('`MqttConnector.stats()`') ?? [];
     const counts = Object.keys(new MqttConnector('mqtt://localhost').stats());
     assert.deepEqual(namesIn(paragraph.replace('`onError`', '')).sort(), counts.sort());
   });

@@ -19,6 +19,7 @@ class Rig {
   }[] = [];
   readonly drops: SentDrops[] = [];
   readonly done: string[] = [];
+  readonly safe: string[] = [];
   private stored: Int32Array = new Int32Array(1);
 
   constructor(limits: Partial<HandOverLimits> = {}) {
@@ -42,7 +43,14 @@ class Rig {
   }
 
   take(...names: string[]): void {
-    for (const name of names) this.handOver.take(eventOf(name), 0, () => this.done.push(name));
+    for (const name of names) {
+      this.handOver.take(
+        eventOf(name),
+        0,
+        () => this.done.push(name),
+        () => this.safe.push(name),
+      );
+    }
   }
 
   get handed(): string {
@@ -99,6 +107,32 @@ describe('events on their way to the engine', () => {
     rig.handOver.onStored(rig.store(0));
     assert.deepEqual(rig.done, ['a', 'b']);
     assert.ok(!rig.handOver.isUnanswered);
+  });
+
+  it('are safe with that, unless the engine has them in memory only: then once it settles them', async () => {
+    const rig = new Rig();
+    rig.take('a', 'b');
+    await rig.clock.advance(20);
+    rig.handOver.onStored(rig.store(0));
+    assert.deepEqual(rig.safe, ['a', 'b']);
+    rig.take('c', 'd', 'e');
+    await rig.clock.advance(20);
+    rig.handOver.onInMemory(rig.store(1), [4]);
+    assert.deepEqual(rig.done, ['a', 'b', 'c', 'd', 'e']);
+    assert.deepEqual(rig.safe, ['a', 'b', 'd']);
+    rig.handOver.copy.onSettled([5, 3]);
+    assert.deepEqual(rig.safe, ['a', 'b', 'd', 'e', 'c']);
+  });
+
+  it('are done and safe when they were dropped, once the engine has counted that', async () => {
+    const rig = new Rig({ maxPending: 1 });
+    rig.take('a', 'b', 'c');
+    await rig.clock.advance(100);
+    assert.deepEqual(rig.safe, []);
+    for (const { id } of rig.drops) rig.handOver.onStored(id);
+    assert.equal(rig.lost, rig.safe.join(''));
+    assert.deepEqual(rig.safe, rig.done);
+    assert.ok(rig.safe.length > 0);
   });
 
   it('wait while as many are under way as may be, and follow as soon as the engine counts them as stored', () => {

@@ -50,6 +50,26 @@ describe('an engine that dies while it keeps events in memory', () => {
       () => rig.engine.isRunning && rig.uplink.stats().buffer_depth === 0 && rig.uplink.stats().connected,
     );
   };
+  it('calls events safe that are on disk after all, and those that are delivered, once each', async () => {
+    open(FULL);
+    await ingestInto('failing', 120);
+    await until('a batch is under way', () => backend.requests.length > 1);
+    assert.equal(rig.safe.size, 0);
+    await rig.close(true);
+    rig.open({ minFreeBytes: 0 });
+    await until('they are on disk', () => rig.safe.size === 120);
+    await rig.close(true);
+    rig.open(FULL);
+    rig.ingest(50);
+    await until('they are stored in memory', () => rig.stored.size === 170);
+    await kill();
+    assert.equal(rig.safe.size, 120);
+    await delivered();
+    await until('they are safe', () => rig.safe.size === 170);
+    assert.deepEqual(new Set(rig.safe.values()), new Set([1]));
+    assertAllOnce(rig, backend.requests);
+  });
+
   it('in the place of a disk that fails hands them over again, in their batches', async () => {
     open(FULL);
     await ingestInto('failing', 300);

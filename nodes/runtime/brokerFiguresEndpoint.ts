@@ -1,0 +1,61 @@
+import type { Node, NodeAPI } from 'node-red';
+import type { BrokerConnection } from '../../src/mqtt/BrokerConnection';
+
+/** What a source counts on the broker's side, and what the broker says of itself. */
+export interface BrokerFigures {
+  readonly connected: boolean;
+  /** Messages that arrived and are not acknowledged. */
+  readonly in_flight: number;
+  readonly acknowledged: number;
+  /** Messages of which nobody said in time what became of them. */
+  readonly not_confirmed: number;
+  /** Messages that the broker sent again, and those of them that were recognised. */
+  readonly redelivered: number;
+  readonly recognised: number;
+  /** As the broker told at the connection (MQTT 5): seconds, quality of service, bytes. */
+  readonly limits: BrokerConnection['limits'];
+}
+
+/** The connections of the source nodes of the flow, by node id. */
+export interface ShownConnections {
+  open(node: Node, connection: BrokerConnection): void;
+}
+
+/**
+ * Tells those who may read flows what a source counts:
+ *
+ *     GET wireband/mqtt-in/<node id>    → BrokerFigures
+ *
+ * It answers 404 with `{ error }` where the flow has no source of that id.
+ */
+export function serveBrokerFigures(RED: NodeAPI): ShownConnections {
+  const connections = new Map<string, BrokerConnection>();
+  const mayRead = RED.auth.needsPermission('flows.read');
+  RED.httpAdmin.get('/wireband/mqtt-in/:id', mayRead, (request, response) => {
+    const connection = connections.get(String(request.params.id));
+    if (connection) response.json(figuresOf(connection));
+    else response.status(404).json({ error: 'The flow has no wireband-mqtt-in node of this id.' });
+  });
+  return {
+    open(node, connection) {
+      connections.set(node.id, connection);
+      node.on('close', () => {
+        connections.delete(node.id);
+      });
+    },
+  };
+}
+
+function figuresOf(connection: BrokerConnection): BrokerFigures {
+  const { isConnected, inFlightCount, acknowledged, notConfirmed, redelivered, recognised, limits } =
+    connection;
+  return {
+    connected: isConnected,
+    in_flight: inFlightCount,
+    acknowledged,
+    not_confirmed: notConfirmed,
+    redelivered,
+    recognised,
+    limits,
+  };
+}

@@ -1,0 +1,182 @@
+import type { NodeAPI, NodeDef } from 'node-red';
+import { checkTopicFilter } from '../../src/classify';
+import type { InFlightMessage } from '../../src/mqtt/InFlightMessages';
+import { MQTT_IN } from '../../src/settings/mqtt';
+import { SettingError } from '../../src/settings/SettingError';
+import { type GivenSettings, settingsReader } from '../../src/settings/settingsReader';
+import { BrokerSession } from '../runtime/BrokerSession';
+import { serveBrokerFigures } from '../runtime/brokerFiguresEndpoint';
+import { followMessages, markRepeated } from '../runtime/followMessages';
+import { instanceId } from '../runtime/instanceId';
+import { mqttBroker } from '../runtime/mqttBroker';
+import { mqttInStatus } from '../runtime/mqttInStatus';
+import { mqttMessage } from '../runtime/mqttMessage';
+import { type NotConfirmedLine, NotConfirmedLog } from '../runtime/NotConfirmedLog';
+import { registerNode, toError } from '../runtime/register';
+import { StatusReporter } from '../runtime/StatusReporter';
+
+type MqttInConfig = NodeDef & GivenSettings<typeof MQTT_IN> & { broker?: unknown };
+
+type Sent = Pick<InFlightMessage, 'topic' | 'payload' | 'packet'>;
+
+/** Of a shared subscription: what stands before its filter. */
+const SHARE = /^\$share\/[^/+#]+\//;
+
+/** @throws {SettingError} {TopicFilterError} where there is none, or one that is not one. */
+function topicFilters(text: string): string[] {
+  const filters = [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter((line) => line !== '');
+  if (filters.length === 0)
+    throw new SettingError('topic', text, 'give at least one topic, such as sensors/#.');
+  for (const filter of filters) checkTopicFilter(filter.replace(SHARE, ''));
+  return filters;
+}
+
+export = (RED: NodeAPI): void => {
+  const shown = serveBrokerFigures(RED);
+  /** A line of the log: how many, of which topics. */
+  const notConfirmedText = (
+    { count, topics, furtherTopics }: NotConfirmedLine,
+    onTimeout: string,
+  ): string => {
+    const named = topics.map(({ topic, count: of }) => `${topic} (${of})`).join(', ');
+    const further = furtherTopics === 0 ? '' : RED._('wireband-mqtt-in.log.further', { n: furtherTopics });
+    const what = RED._(`wireband-mqtt-in.log.then-${onTimeout}`);
+    return RED._('wireband-mqtt-in.log.not-confirmed', { n: count, topics: named + further, what });
+  };
+
+  registerNode<MqttInConfig>(RED, 'wireband-mqtt-in', (node, config) => {
+    const read = settingsReader(MQTT_IN, config);
+    const broker = mqttBroker(RED, config.broker);
+    const topics = topicFilters(read('topic'));
+    const datatype = read('datatype');
+    const maxInFlight = read('maxInFlight');
+    const onTimeout = read('onTimeout');
+    const sessionExpiry = read('sessionExpiry');
+    const qos = read('qos') === '2' ? 2 : 1;
+    const ownId = ['wireband', node.id, instanceId(RED.settings.userDir)]
+      .filter((part) => part !== '')
+      .join('-');
+    const isVersion5 = broker.client.protocolVersion === 5;
+
+    const status = new StatusReporter(node);
+    let hasConnected = false;
+    /** Whether the log says that it is connected. */
+    let isShown = false;
+    let lastError = '';
+    /** The connection goes on, for the successor of this node or to its end. */
+    let isClosed = false;
+    const showStatus = (): void => {
+      if (isClosed) return;
+      status.updateSoon(() => {
+        const { isConnected, inFlightCount, notConfirmed } = session.connection;
+        const link = isConnected ? 'connected' : hasConnected ? 'disconnected' : 'connecting';
+        return mqttInStatus(RED, { link, inFlight: inFlightCount, maxInFlight, notConfirmed });
+      });
+    };
+    const log = new NotConfirmedLog((line) => node.warn(notConfirmedText(line, onTimeout)));
+
+    /** Sends what mqtt in sends. */
+    const send = (
+      { topic, payload, packet }: Sent,
+      inFlight: InFlightMessage | undefined,
+      isAgain: boolean,
+    ): void => {
+      try {
+        const message = mqttMessage(topic, payload, packet, datatype);
+        if (isAgain) markRepeated(message);
+        if (inFlight) session.follow(RED, message, inFlight);
+        node.send(message);
+      } catch (error) {
+        // It is told, and would be the same the next time.
+        if (inFlight) session.connection.settle(inFlight);
+        node.error(toError(error).message, { topic, payload });
+      }
+    };
+
+    /** A broker may keep a session for less time than it is asked for, or know no higher quality. */
+    const warnOfLimits = (): void => {
+      const { sessionExpiry: granted, maximumQos } = session.connection.limits;
+      if (granted !== undefined && granted < sessionExpiry) {
+        node.warn(RED._('wireband-mqtt-in.log.short-session', { granted, wanted: sessionExpiry }));
+      }
+      if (maximumQos !== undefined && maximumQos < qos) {
+        node.warn(RED._('wireband-mqtt-in.log.low-qos', { granted: maximumQos, wanted: qos }));
+      }
+    };
+
+    const session = BrokerSession.open(
+      node.id,
+      {
+        url: broker.url,
+        client: {
+          ...broker.client,
+          clientId: read('clientId') || ownId,
+          clean: false,
+          // A broker that turns it away, as one does that is just starting, may let it in later.
+          reconnectOnConnackError: true,
+          ...(isVersion5 && {
+            properties: { receiveMaximum: maxInFlight, sessionExpiryInterval: sessionExpiry },
+          }),
+        },
+        mayFallBack: true,
+        topics,
+        qos,
+        maxInFlight,
+        ackTimeout: read('ackTimeout') * 1000,
+        onTimeout,
+      },
+      {
+        onMessage(message) {
+          send(message, message.inFlight, message.packet.dup);
+          showStatus();
+        },
+        onState() {
+          if (isClosed) return;
+          const { isConnected } = session.connection;
+          if (isConnected && !isShown)
+            node.log(RED._('wireband-mqtt-in.log.connected', { broker: broker.url }));
+          if (isConnected && !isShown) warnOfLimits();
+          isShown = isConnected;
+          hasConnected ||= isConnected;
+          if (isConnected) lastError = '';
+          showStatus();
+        },
+        onError(error) {
+          // A broker that is away is tried again and again, and told once.
+          if (!isClosed && error.message !== lastError) node.error(error.message);
+          lastError = error.message;
+        },
+        onNotConfirmed(messages) {
+          log.add(messages.map(({ topic }) => topic));
+          if (isClosed) log.flush();
+          showStatus();
+        },
+      },
+    );
+    const endFollowing = followMessages(RED);
+    hasConnected = session.connection.isConnected;
+    isShown = hasConnected;
+    showStatus();
+    shown.open(node, session.connection);
+
+    const onStarted = (): void => {
+      for (const message of session.stranded()) send(message, message, true);
+    };
+    RED.events.on('flows:started', onStarted);
+
+    return {
+      onInput(_message, _send, done) {
+        done();
+      },
+      async onClose(removed) {
+        RED.events.off('flows:started', onStarted);
+        isClosed = true;
+        log.flush();
+        status.close();
+        if (removed) await session.end();
+        else session.leave(node.id);
+        endFollowing();
+      },
+    };
+  });
+};

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import {
+  BrokerConnection,
+  type BrokerConnectionOptions,
+  type BrokerMessage,
+} from '../../../src/mqtt/BrokerConnection';
+import type { InFlightMessage } from '../../../src/mqtt/InFlightMessages';
+import { ScriptedBroker } from '../../harness/network/ScriptedBroker';
+import { sleep, until } from '../../harness/until';
+
+describe('a connection whose messages are acknowledged by their receiver', () => {
+  let broker: ScriptedBroker;
+  let connection: BrokerConnection | undefined;
+  let messages: BrokerMessage[];
+  let notConfirmed: InFlightMessage[];
+  let forgotten: InFlightMessage[];
+  let isBeingStored: (message: InFlightMessage) => boolean;
+
+  beforeEach(async () => {
+    broker = await ScriptedBroker.start();
+    messages = [];
+    notConfirmed = [];
+    forgotten = [];
+    isBeingStored = () => false;
+  });
+  afterEach(async () => {
+    await connection?.end(0);
+    await broker.close();
+  });
+
+  async function connect(
+    version: 4 | 5,
+    options: Partial<BrokerConnectionOptions> = {},
+  ): Promise<BrokerConnection> {
+    connection = new BrokerConnection(
+      {
+        url: broker.url,
+        client: { clientId: 'c', clean: false, protocolVersion: version, reconnectPeriod: 10 },
+        topics: ['a/#'],
+        qos: 1,
+        maxInFlight: 100,
+        ackTimeout: 0,
+        onTimeout: 'leave',
+        ...options,
+      },
+      {
+        onMessage: (message) => messages.push(message),
+        onNotConfirmed: (lost) => notConfirmed.push(...lost),
+        onForgotten: (gone) => forgotten.push(...gone),
+        isBeingStored: (message) => isBeingStored(message),
+      },
+    );
+    await until('it subscribes', () => broker.subscriptions.length > 0);
+    return connection;
+  }
+
+  const arrived = (count: number) =>
+    until(
+      () => `${count} messages, there are ${messages.length}`,
+      () => messages.length >= count,
+    );
+  const settle = (...indexes: number[]) => {
+    for (const index of indexes) {
+      const inFlight = messages[index]?.inFlight;
+      assert.ok(inFlight);
+      connection?.settle(inFlight);
+    }
+  };
+  const payloads = () => messages.map(({ payload }) => payload.toString());
+
+  for (const version of [4, 5] as const) {
+    describe(version === 4 ? 'MQTT 3.1.1' : 'MQTT 5', () => {
+      it('takes in many before one is acknowledged, and acknowledges in their order, many with one write', async () => {
+        await connect(version);
+        broker.send(...[1, 2, 3, 4, 5].map((id) => ({ id, payload: `m${id}` })));
+        await arrived(5);
+        assert.deepEqual(payloads(), ['m1', 'm2', 'm3', 'm4', 'm5']);
+        assert.deepEqual(broker.acknowledgements, []);
+        settle(1, 2, 4);
+        // Nothing may come: the first is not dealt with.
+        await sleep(50);
+        assert.deepEqual(broker.acknowledgements, []);
+        settle(0);
+        assert.deepEqual(await broker.acknowledged(3), ['puback 1', 'puback 2', 'puback 3']);
+        assert.deepEqual(broker.groups, [3]);
+        settle(3);
+        assert.deepEqual((await broker.acknowledged(5)).slice(3), ['puback 4', 'puback 5']);
+      });
+
+      it('sends PUBREC only when a message of quality 2 is dealt with; mqtt.js completes it', async () => {
+        await connect(version, { qos: 2 });
+        broker.send({ id: 7, payload: 'x', qos: 2 }, { id: 8, payload: 'y', qos: 2 });
+        await arrived(2);
+        assert.deepEqual(broker.acknowledgements, []);
+        assert.equal(messages[0]?.packet.qos, 2);
+        settle(0, 1);
+        assert.deepEqual(await broker.acknowledged(4), ['pubrec 7', 'pubrec 8', 'pubcomp 7', 'pubcomp 8']);
+      });
+
+      it('recognises what the broker sends again, dealt with or not, and hands on what it does not know', async () => {
+        const { connection: _, ...counts } = { connection: await connect(version) };
+        assert.deepEqual(counts, {});
+        broker.send({ id: 1, payload: 'a' }, { id: 2, payload: 'b' }, { id: 3, payload: 'c' });
+        await arrived(3);
+        settle(1);
+        await broker.reconnect(true);
+        settle(2);
+        broker.send(
+          { id: 1, payload: 'a', dup: true },
+          { id: 2, payload: 'b', dup: true },
+          { id: 3, payload: 'c', dup: true },
+          { id: 4, payload: 'd', dup: true },
+        );
+        await arrived(4);
+        assert.deepEqual(payloads(), ['a', 'b', 'c', 'd']);
+        assert.deepEqual(broker.acknowledgements, []);
+        settle(0);
+        assert.deepEqual(await broker.acknowledged(3), ['puback 1', 'puback 2', 'puback 3']);
+        assert.equal(connection?.redelivered, 4);
+        assert.equal(connection?.recognised, 3);
+      });
+
+      it('acknowledges once more what it acknowledged, and the broker sends again', async () => {
+        await connect(version);
+        broker.send({ id: 1, payload: 'a' });
+        await arrived(1);
+        settle(0);
+        await broker.acknowledged(1);
+        await broker.reconnect(true);
+        broker.send({ id: 1, payload: 'a', dup: true });
+        assert.deepEqual(await broker.acknowledged(2), ['puback 1', 'puback 1']);
+        assert.equal(messages.length, 1);
+      });
+
+      it('does not take another message of the same identifier for one that it knows', async () => {
+        await connect(version);
+        broker.send({ id: 1, payload: 'a' });
+        await arrived(1);
+        await broker.reconnect(true);
+        broker.send({ id: 1, payload: 'another', dup: true });
+        await arrived(2);
+        assert.deepEqual(
+          forgotten.map(({ payload }) => payload.toString()),
+          ['a'],
+        );
+        settle(0);
+        // Nothing may come: the identifier is another message's by now.
+        await sleep(50);
+        assert.deepEqual(broker.acknowledgements, []);
+        settle(1);
+        assert.deepEqual(await broker.acknowledged(1), ['puback 1']);
+      });
+
+      it('acknowledges nothing of a session that the broker has lost', async () => {
+        await connect(version);
+        broker.send({ id: 1, payload: 'a' });
+        await arrived(1);
+        await broker.reconnect(false);
+        assert.equal(forgotten.length, 1);
+        settle(0);
+        broker.send({ id: 1, payload: 'b' });
+        await arrived(2);
+        await sleep(50);
+        assert.deepEqual(broker.acknowledgements, []);
+      });
+
+      it('leaves what nobody says anything of to the broker, and acknowledges the others', async () => {
+        await connect(version, { ackTimeout: 100 });
+        broker.send(...[1, 2, 3].map((id) => ({ id, payload: `m${id}` })));
+        await arrived(3);
+        settle(0, 2);
+        assert.deepEqual(await broker.acknowledged(2), ['puback 1', 'puback 3']);
+        assert.deepEqual(
+          notConfirmed.map(({ id }) => id),
+          [2],
+        );
+        assert.equal(connection?.notConfirmed, 1);
+        await broker.reconnect(true);
+        broker.send({ id: 2, payload: 'm2', dup: true });
+        await arrived(4);
+        settle(3);
+        await broker.acknowledged(3);
+      });
+
+      it('or acknowledges it, where that is wanted', async () => {
+        await connect(version, { ackTimeout: 100, onTimeout: 'acknowledge' });
+        broker.send({ id: 1, payload: 'a' });
+        assert.deepEqual(await broker.acknowledged(1), ['puback 1']);
+        assert.equal(notConfirmed.length, 1);
+      });
+
+      it('waits for what is being stored, however long that takes', async () => {
+        isBeingStored = ({ id }) => id === 1;
+        await connect(version, { ackTimeout: 60, onTimeout: 'acknowledge' });
+        broker.send({ id: 1, payload: 'a' }, { id: 2, payload: 'b' });
+        await until('the second counts as lost', () => notConfirmed.length === 1);
+        assert.deepEqual(broker.acknowledgements, []);
+        settle(0);
+        assert.deepEqual(await broker.acknowledged(2), ['puback 1', 'puback 2']);
+      });
+
+      it('asks again for what was left to the broker before that fills its window', async () => {
+        await connect(version, { ackTimeout: 50, maxInFlight: 20 });
+        broker.hasSession = true;
+        broker.send(...Array.from({ length: 10 }, (_, i) => ({ id: i + 1, payload: `m${i}` })));
+        await until('it connects again', () => broker.connects.length > 1);
+        broker.send(...Array.from({ length: 10 }, (_, i) => ({ id: i + 1, payload: `m${i}`, dup: true })));
+        await arrived(20);
+      });
+
+      it('reads no more while it is paused', async () => {
+        const paused = await connect(version);
+        paused.pause();
+        broker.send({ id: 1, payload: 'a' }, { id: 2, payload: 'b' }, { id: 3, payload: 'c' });
+        await arrived(1);
+        // Nothing more may come: one was handed on before anybody looked.
+        await sleep(50);
+        assert.equal(messages.length, 1);
+        paused.resume({ onMessage: (message) => messages.push(message) }, { topics: ['a/#'], qos: 1 });
+        await arrived(3);
+      });
+
+      it('subscribes once in a session, and to other topics when it goes on for another receiver', async () => {
+        const going = await connect(version);
+        await broker.reconnect(true);
+        assert.equal(broker.subscriptions.length, 1);
+        going.pause();
+        await until('it is connected', () => going.isConnected);
+        going.resume({ onMessage: () => undefined }, { topics: ['b/#'], qos: 2 });
+        await until('it subscribes', () => broker.subscriptions.length === 2);
+        assert.deepEqual(
+          broker.subscriptions[1]?.subscriptions.map(({ topic, qos }) => [topic, qos]),
+          [['b/#', 2]],
+        );
+      });
+    });
+  }
+
+  it('goes on with MQTT 3.1.1 at a broker that does not know MQTT 5', async () => {
+    broker.refusedVersion = 5;
+    await connect(5, { mayFallBack: true });
+    assert.equal(connection?.protocolVersion, 4);
+    broker.send({ id: 1, payload: 'a' });
+    await arrived(1);
+    settle(0);
+    await broker.acknowledged(1);
+  });
+});
