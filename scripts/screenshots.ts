@@ -1,6 +1,6 @@
 /**
  * Takes the pictures of the documentation from the real editor of Node-RED 5: the quick start flow, the five dialogs
- * (the change filter's with its preview of a signal) and the outage drill, in the light and in the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
+ * (the change filter's with its preview of a signal, and in mode auto) and the outage drill, in the light and in the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,14 @@ const FOLDER = join(repository, 'docs', 'images');
 const WINDOW = { width: 1700, height: 760 };
 
 /** Height of the window, in pixels, in which a dialog is seen whole and without much empty space. */
-const DIALOG_HEIGHTS = { classify: 1460, delta: 1080, uplink: 1050, decode: 560, backend: 1640 } as const;
+const DIALOG_HEIGHTS = {
+  classify: 1460,
+  delta: 1080,
+  'delta-auto': 850,
+  uplink: 1050,
+  decode: 560,
+  backend: 1640,
+} as const;
 
 type DialogName = keyof typeof DIALOG_HEIGHTS;
 
@@ -163,6 +170,21 @@ async function photographPreview(editor: Editor, suffix: string): Promise<void> 
   await dialog.cancel();
 }
 
+/** The dialog of a change filter in mode auto, with the limit of each series that it has got. */
+async function photographAuto(editor: Editor, suffix: string): Promise<void> {
+  const nodes = await showExample(editor, '21 - One filter, nothing set');
+  await editor.deploy();
+  await editor.inject(idOf(nodes, 'inject'));
+  await waitUntilNotesAreGone(editor);
+  await editor.page.waitForTimeout(PREVIEW_READINGS_MS);
+  const dialog = await NodeDialog.open(editor, idOf(nodes, 'wireband-delta'));
+  await dialog.tray.locator('#wireband-limits td', { hasText: 'usual for temperature' }).waitFor();
+  await dialog.tray.locator('#wireband-preview-result', { hasText: 'of 1,440 readings' }).waitFor();
+  await editor.page.waitForTimeout(PREVIEW_READINGS_MS);
+  await photographDialog(editor, dialog, 'delta-auto', suffix);
+  await dialog.cancel();
+}
+
 /** A backend for InfluxDB, with a sample request of the readings that the example has just sent. */
 async function photographBackend(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
   const flow = await showExample(editor, '13 - InfluxDB line protocol');
@@ -194,6 +216,7 @@ async function photographAll(editor: Editor, red: NodeRed, suffix: string): Prom
   }
   await photographClassify(editor, red, suffix);
   await photographPreview(editor, suffix);
+  await photographAuto(editor, suffix);
   await photographBackend(editor, red, suffix);
   await photographDrill(editor, red, suffix);
 }

@@ -30,6 +30,8 @@ export {
   mergePartial,
   type PassReason,
   type StaleReport,
+  type StatedLimit,
+  type StatedLimits,
   SUGGESTED_RULES,
 } from './delta';
 export { openStateFile, saveStateFile } from './delta/persist';

@@ -15,6 +15,7 @@ const ROWS: readonly (readonly [filter: MeasuredName, name: string])[] = [
   ['dated', 'ours, absolute, samples with a time of their own'],
   ['relative', 'ours, relative'],
   ['swinging-door', 'ours, swinging door'],
+  ['auto', 'ours, auto'],
 ];
 
 const SERIES = [1000, 1_000_000] as const;

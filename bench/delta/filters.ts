@@ -8,8 +8,10 @@ import { type ChangeFilter, thresholdOf } from './ChangeFilter';
 import { coreFilterVersion } from './coreFilterNode';
 import { coreFilters } from './coreFilters';
 import { deltaModes } from './deltaModes';
+import { pointsOfDoors } from './doors';
 import { occupancySignals } from './occupancySignals';
 import { processSignals } from './processSignals';
+import { windowMeans } from './windowMeans';
 
 const FILTERS: readonly ChangeFilter[] = [
   exactChange,
@@ -66,6 +68,10 @@ export const filterFidelity: Bench = {
       'Signal by signal: dropped % (largest error).',
       '',
       bySignal([...office, ...made]),
+      '',
+      pointsOfDoors([...office, ...made]),
+      '',
+      windowMeans([...office, ...made]),
       '',
       anomaliesThatArrive(FILTERS, [...office, ...made], isQuick ? 2 : 100),
     ].join('\n');

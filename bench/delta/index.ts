@@ -1,6 +1,7 @@
 import type { Bench } from '../Bench';
 import { filterSpeed } from './filterSpeed';
 import { filterFidelity } from './filters';
+import { untouchedFilter } from './untouchedFilter';
 
 /** Change detection against what else there is. */
-export const deltaBenches: readonly Bench[] = [filterFidelity, filterSpeed];
+export const deltaBenches: readonly Bench[] = [filterFidelity, untouchedFilter, filterSpeed];

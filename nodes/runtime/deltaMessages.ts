@@ -1,30 +1,43 @@
-import type { Earlier, StaleReport } from '../../src/delta';
+import {
+  type Earlier,
+  isOneLimit,
+  type StaleReport,
+  type StatedLimits,
+  type WindowReport,
+} from '../../src/delta';
 import { timeOf } from '../../src/uplink';
 import type { IncomingMessage, OutgoingMessage } from './register';
-import { withDelta } from './wirebandOf';
+import { type DeltaNote, withDelta } from './wirebandOf';
 
-/** Says on a message what the filter decided; `partial` where it holds only the values that changed. */
+/**
+ * Says on a message what the filter decided; `partial` where it holds only the values that changed, `limits` where mode
+ * auto chose them.
+ */
 export function noteVerdict(
   message: IncomingMessage,
   reason: string,
   suppressed: number,
   partial?: { readonly payload: unknown },
+  limits?: StatedLimits,
 ): IncomingMessage {
-  message.wireband = withDelta(
-    message.wireband,
-    partial ? { reason, suppressed, partial: true } : { reason, suppressed },
-  );
+  const note: DeltaNote = partial ? { reason, suppressed, partial: true } : { reason, suppressed };
+  message.wireband = withDelta(message.wireband, limits ? { ...note, ...noteOf(limits) } : note);
   if (partial) message.payload = partial.payload;
   return message;
+}
+
+function noteOf(limits: StatedLimits): Pick<DeltaNote, 'limit' | 'limits'> {
+  return isOneLimit(limits) ? { limit: limits } : { limits };
 }
 
 /** A message that was kept, ready to be sent now: with the time of its measurement. */
 export function heldMessage(
   message: IncomingMessage,
   { reason, suppressed, time, partial }: Earlier<IncomingMessage>,
+  limits?: StatedLimits,
 ): IncomingMessage {
   if (timeOf(message.timestamp) === undefined) message.timestamp = time;
-  return noteVerdict(message, reason, suppressed, partial);
+  return noteVerdict(message, reason, suppressed, partial, limits);
 }
 
 /** What the output for stale series sends: `msg.event` is `stale`, times are in milliseconds since the epoch. */
@@ -39,4 +52,13 @@ export function staleMessage({ topic, device, field, lastSeen, silentFor }: Stal
       ...(field === undefined ? {} : { field }),
     },
   };
+}
+
+/**
+ * What the output for windows sends: `msg.event` is `window`, the time is that of its beginning, and `msg.wireband` says
+ * what is measured, as the messages in it did, with the window's beginning (ms since the epoch) and length (s).
+ */
+export function windowMessage({ topic, start, length, late, payload, facts }: WindowReport): OutgoingMessage {
+  const window = late === 0 ? { start, length } : { start, length, late };
+  return { topic, event: 'window', timestamp: start, payload, wireband: { ...facts, window } };
 }

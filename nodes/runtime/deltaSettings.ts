@@ -28,6 +28,9 @@ export function isOfRelease010(config: DeltaConfig): boolean {
 /** Whether the filter may ask for an earlier message, which then has to be kept as it came. */
 export function keepsMessages(options: DeltaOptions): boolean {
   const keeps = ({ mode, sendPrevious, minInterval }: SeriesOptions): boolean =>
-    mode === 'swinging-door' || String(sendPrevious) === 'true' || Number(minInterval ?? 0) > 0;
+    mode === 'swinging-door' ||
+    mode === 'auto' ||
+    String(sendPrevious) === 'true' ||
+    Number(minInterval ?? 0) > 0;
   return keeps(options) || (options.rules ?? []).some(keeps);
 }

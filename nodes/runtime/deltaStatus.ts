@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
+import type { StatedLimit } from '../../src/delta';
 import { grouped, StatusReporter } from './StatusReporter';
 
 /** How much of what came was suppressed for good. */
@@ -23,15 +24,25 @@ export class SuppressedShare {
   }
 }
 
+/** `0.2 Cel`, `2 %`; empty where any change passes. */
+function thresholdText({ mode, threshold, unit = '' }: StatedLimit): string {
+  if (threshold === 0) return '';
+  return mode === 'relative'
+    ? `${Number((100 * threshold).toPrecision(6))} %`
+    : `${threshold} ${unit}`.trim();
+}
+
 /** Shows under a delta node how much of what came since its start was suppressed, and that series were forgotten. */
 export class DeltaStatus {
   private readonly share = new SuppressedShare();
   private forgotten = 0;
   private readonly reporter: StatusReporter;
 
+  /** @param limits what mode auto has decided for which number; undefined where it is of no use. */
   constructor(
     private readonly RED: NodeAPI,
     node: Node,
+    private readonly limits: () => readonly StatedLimit[] | undefined,
   ) {
     this.reporter = new StatusReporter(node);
   }
@@ -59,10 +70,24 @@ export class DeltaStatus {
     const { forgotten } = this;
     const { percent } = this.share;
     if (forgotten === 0) {
-      const text = this.RED._('wireband-delta.status.suppressed', { percent });
-      return { fill: 'grey', shape: 'dot', text };
+      return { fill: 'grey', shape: 'dot', text: this.limitText(percent) ?? this.shareText(percent) };
     }
     const text = this.RED._('wireband-delta.status.forgotten', { n: grouped(forgotten) });
     return { fill: 'yellow', shape: 'dot', text };
   };
+
+  private shareText(percent: number): string {
+    return this.RED._('wireband-delta.status.suppressed', { percent });
+  }
+
+  /** How many series are still learned; of the only series, its limit and why it has it. Undefined for several. */
+  private limitText(percent: number): string | undefined {
+    const limits = this.limits() ?? [];
+    const n = limits.filter(({ why }) => why === 'learning').length;
+    if (n > 0) return this.RED._('wireband-delta.status.learning', { n: grouped(n) });
+    const [only] = limits;
+    if (!only || limits.length > 1) return undefined;
+    const why = this.RED._(`wireband-delta.status.limit-${only.why}`);
+    return `${percent} %, ${thresholdText(only)} ${why}`.replace(/ +/g, ' ');
+  }
 }

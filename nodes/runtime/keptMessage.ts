@@ -1,25 +1,67 @@
 import { type KeptValue, keepValue, readKeptValue } from '../../src/delta/persist';
 import type { IncomingMessage } from './register';
 
-/** What of a message is kept in a file: what is sent on, and no sockets or requests that hang on it. */
-const KEPT = ['_msgid', 'topic', 'payload', 'timestamp', 'wireband'] as const;
+/** Sockets and requests that hang on a message: they are of no use to another process. */
+const NEVER_KEPT: ReadonlySet<string> = new Set(['req', 'res']);
 
-/** A message as JSON can hold it; its payload with all that JSON alone would lose, such as NaN. */
+/** What a message is nothing without. */
+const NEEDED: ReadonlySet<string> = new Set(['_msgid', 'topic', 'payload', 'timestamp', 'wireband']);
+
+/** Values that another property may have: one with more is hardly data. */
+const MOST_VALUES = 4000;
+
+/** Characters of JSON that all other properties may take together. */
+const MOST_CHARACTERS = 32_768;
+
+/**
+ * A message as JSON can hold it, with all of its properties but those that are not data: functions, what refers to itself
+ * or is very large.
+ * @throws {RangeError} for a payload that is too large.
+ */
 export function writeMessage(message: IncomingMessage): unknown {
-  const { payload, ...rest } = Object.fromEntries(KEPT.map((property) => [property, message[property]]));
-  const written = JSON.stringify(rest, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
-  return { ...JSON.parse(written), payload: writePayload(payload) };
+  const kept: [property: string, value: KeptValue][] = [];
+  let left = MOST_CHARACTERS;
+  for (const property of Object.keys(message)) {
+    const value = message[property];
+    if (NEEDED.has(property)) {
+      kept.push([property, keepValue(value)]);
+      continue;
+    }
+    const written = NEVER_KEPT.has(property) ? undefined : keepOther(value);
+    const length = written === undefined ? 0 : JSON.stringify(written).length;
+    if (written === undefined || length > left) continue;
+    left -= length;
+    kept.push([property, written]);
+  }
+  return { properties: kept };
+}
+
+function keepOther(value: unknown): KeptValue | undefined {
+  if (typeof value === 'function' || typeof value === 'symbol') return undefined;
+  try {
+    return keepValue(value, MOST_VALUES);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A message as it was, bytes included. */
 export function readMessage(kept: unknown): IncomingMessage {
+  const { properties }: Readonly<Record<string, unknown>> = Object(kept);
+  if (!Array.isArray(properties)) return readMessageOf010(kept);
+  const entries = properties.map(([property, value]): [string, unknown] => [
+    String(property),
+    readKeptValue(value),
+  ]);
+  const message: Record<string, unknown> = Object.fromEntries(entries);
+  return { ...message, _msgid: String(message._msgid ?? '') };
+}
+
+/** As release 0.1.0 wrote them: no properties but those that are needed, the payload by itself. */
+function readMessageOf010(kept: unknown): IncomingMessage {
   const message: Record<string, unknown> = { ...Object(kept) };
   const { payload } = message;
   const { base64 }: Readonly<Record<string, unknown>> = Object(payload);
   message.payload = typeof base64 === 'string' ? Buffer.from(base64, 'base64') : readKeptValue(payload);
   return { ...message, _msgid: String(message._msgid ?? '') };
-}
-
-function writePayload(payload: unknown): KeptValue | { readonly base64: string } {
-  return Buffer.isBuffer(payload) ? { base64: payload.toString('base64') } : keepValue(payload);
 }

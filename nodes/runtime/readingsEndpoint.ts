@@ -1,12 +1,26 @@
 import type { Node, NodeAPI } from 'node-red';
-import type { RecentReadings, RecentSeriesName } from '../../src/delta/preview/RecentReadings';
+import type { StatedLimit } from '../../src/delta';
+import type { RecentReadings, RecentSeries, RecentSeriesName } from '../../src/delta/preview/RecentReadings';
 import { sameOriginOnly } from './sameOrigin';
 
 /** The recent readings of the delta nodes that run, by node id. */
 export interface ReadingsOfNodes {
-  /** Shows a node's readings for as long as it runs; returns what ends that. */
-  open(node: Node, readings: RecentReadings): () => void;
+  /**
+   * Shows a node's readings for as long as it runs; returns what ends that.
+   * @param limitOf what mode auto does with a series; undefined where it does nothing.
+   */
+  open(node: Node, readings: RecentReadings, limitOf: LimitOf): () => void;
 }
+
+type LimitOf = (series: RecentSeriesName) => StatedLimit | undefined;
+
+interface Shown {
+  readonly readings: RecentReadings;
+  readonly limitOf: LimitOf;
+}
+
+/** Other numbers of a series' messages that are given with it. */
+const MOST_BESIDE = 10;
 
 const NO_NODE = { error: 'No delta node of this id runs.' };
 
@@ -16,9 +30,11 @@ const MAX_SEARCH = 500;
 /**
  * Gives the editor what a node kept of its recent readings, to those who may read flows:
  *
- *     GET  wireband/delta/<node id>/readings           → { series: RecentSeries[], isFull: boolean }
+ *     GET  wireband/delta/<node id>/readings           → { series: RecentSeries[], isFull: boolean }, each series with
+ *                                                        `limit`, what mode auto does with it (StatedLimit)
  *     GET  wireband/delta/<node id>/readings?search=…  → the same, those with these words in their name
- *     GET  wireband/delta/<node id>/readings?series=…  → { times: number[], values: number[] }, oldest first
+ *     GET  wireband/delta/<node id>/readings?series=…  → { times: number[], values: number[], beside: BesideValues[] }, oldest
+ *                                                        first, with the other numbers of the same messages
  *     POST wireband/delta/<node id>/readings/search    → as GET for the `search` of its body, and such series are kept
  *                                                        before others from then on
  *
@@ -27,7 +43,7 @@ const MAX_SEARCH = 500;
  * where no delta node of that id runs, or it keeps no such series.
  */
 export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
-  const nodes = new Map<string, RecentReadings>();
+  const nodes = new Map<string, Shown>();
   const mayRead = RED.auth.needsPermission('flows.read');
   const address = '/wireband/delta/:id/readings';
   RED.httpAdmin.get(address, mayRead, (request, response) => {
@@ -36,18 +52,19 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
       response.status(400).json({ error: 'series and search must be texts, each given once.' });
       return;
     }
-    const readings = nodes.get(String(request.params.id));
-    if (!readings) {
+    const shown = nodes.get(String(request.params.id));
+    if (!shown) {
       response.status(404).json(NO_NODE);
       return;
     }
+    const { readings } = shown;
     if (series === undefined) {
-      response.json({ series: readings.list(search.slice(0, MAX_SEARCH)), isFull: readings.isFull });
+      response.json(listed(shown, readings.list(search.slice(0, MAX_SEARCH))));
       return;
     }
     const name = readSeriesName(series);
     const found = name && readings.readings(name);
-    if (found) response.json(found);
+    if (name && found) response.json({ ...found, beside: readings.beside(name, MOST_BESIDE) });
     else response.status(404).json({ error: 'No readings of this series are kept.' });
   });
   RED.httpAdmin.post(`${address}/search`, sameOriginOnly, mayRead, (request, response) => {
@@ -56,19 +73,23 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
       response.status(400).json({ error: 'search must be a text, given once.' });
       return;
     }
-    const readings = nodes.get(String(request.params.id));
-    if (readings) {
-      response.json({ series: readings.search(search.slice(0, MAX_SEARCH)), isFull: readings.isFull });
-    } else response.status(404).json(NO_NODE);
+    const shown = nodes.get(String(request.params.id));
+    if (shown) response.json(listed(shown, shown.readings.search(search.slice(0, MAX_SEARCH))));
+    else response.status(404).json(NO_NODE);
   });
   return {
-    open({ id }, readings) {
-      nodes.set(id, readings);
+    open({ id }, readings, limitOf) {
+      const shown: Shown = { readings, limitOf };
+      nodes.set(id, shown);
       return () => {
-        if (nodes.get(id) === readings) nodes.delete(id);
+        if (nodes.get(id) === shown) nodes.delete(id);
       };
     },
   };
+}
+
+function listed({ readings, limitOf }: Shown, series: readonly RecentSeries[]): object {
+  return { series: series.map((one) => ({ ...one, limit: limitOf(one) })), isFull: readings.isFull };
 }
 
 /** undefined for what is no name of a series. */

@@ -1,4 +1,5 @@
 import type { Classification } from '../../src/classify';
+import type { StatedLimit } from '../../src/delta';
 
 /*
  * `msg.wireband` belongs to the message and may be written to, so each gets an object of its own. They are literals:
@@ -28,6 +29,10 @@ export interface DeltaNote {
   readonly reason: string;
   readonly suppressed: number;
   readonly partial?: true;
+  /** Mode auto: what counts as a change of the value, and why. */
+  readonly limit?: StatedLimit;
+  /** The same of a payload with several numbers, by their paths. */
+  readonly limits?: Readonly<Record<string, StatedLimit>>;
 }
 
 /** `msg.wireband` with what the change filter says; what else is on it stays. */

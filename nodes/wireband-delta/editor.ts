@@ -1,5 +1,7 @@
 import { type DeltaMode, SUGGESTED_RULES } from '../../src/delta';
 import { FieldPatterns } from '../../src/delta/FieldPatterns';
+import type { PreviewSeries } from '../../src/delta/preview/previewRun';
+import type { RecentSeries } from '../../src/delta/preview/RecentReadings';
 import { DELTA } from '../../src/settings/delta';
 import { SettingError } from '../../src/settings/SettingError';
 import { asPercent } from '../editor/amounts';
@@ -15,11 +17,12 @@ import { equals, liveHint } from '../editor/liveHint';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
 import { DeltaPreview } from '../editor/preview/deltaPreview';
-import { previewSettings } from '../editor/preview/previewSettings';
+import { type LimitSource, limitTable } from '../editor/preview/limitTable';
+import { previewSettings, ruleOfLimit } from '../editor/preview/previewSettings';
 import { settingCheck } from '../editor/settingCheck';
 import { readSymbols, reasonAgainstSymbols, type SymbolList, symbolList } from '../editor/symbols/symbolList';
 import { text } from '../editor/text';
-import { type OptionalOutputs, optionalOutputs } from '../runtime/deltaOutputs';
+import { hasWindows, type OptionalOutputs, optionalOutputs, outputPlaces } from '../runtime/deltaOutputs';
 
 interface DeltaNode extends EditorNode {
   readonly name?: string;
@@ -27,6 +30,7 @@ interface DeltaNode extends EditorNode {
   readonly threshold?: number | string;
   readonly outputs?: number;
   readonly staleOutput?: unknown;
+  readonly window?: unknown;
   rules: unknown;
   alarmSymbols: unknown;
 }
@@ -44,7 +48,7 @@ let dialog: Dialog | undefined;
 export function label(node: DeltaNode): string {
   if (node.name) return node.name;
   const short = text(node, 'paletteLabel');
-  if (node.mode === 'change') return short;
+  if (node.mode === 'change' || node.mode === 'auto') return short;
   const threshold = String(node.threshold ?? '');
   const isPart = node.mode !== 'absolute' && node.mode !== 'swinging-door';
   return `${short} ${(isPart && asPercent(threshold)) || threshold}`.trim();
@@ -53,8 +57,9 @@ export function label(node: DeltaNode): string {
 /** What an output carries: the second one depends on which are switched on. */
 export function outputLabel(node: DeltaNode, index: number): string {
   if (index === 0) return text(node, 'port.changed');
-  const { suppressed } = optionalOutputs(node.outputs, node.staleOutput);
-  return index === 1 && suppressed ? text(node, 'port.suppressed') : text(node, 'port.stale');
+  const places = outputPlaces(optionalOutputs(node));
+  if (index === places.suppressed) return text(node, 'port.suppressed');
+  return text(node, index === places.stale ? 'port.stale' : 'port.windows');
 }
 
 /** Validates the list of rules; missing means none. Returns true or a reason to show. */
@@ -96,7 +101,11 @@ export const check = settingCheck(DELTA, {
 export function prepare(node: DeltaNode): void {
   prepareForm(node, DELTA);
   openChangedSections(node);
-  const changed = () => dialog?.preview.update();
+  let series: readonly RecentSeries[] = [];
+  const changed = () => {
+    dialog?.preview.update();
+    showLimits();
+  };
   /** A removed row leaves the list only after its callback. */
   const changedLater = () => {
     setTimeout(changed);
@@ -104,8 +113,28 @@ export function prepare(node: DeltaNode): void {
   const rules = deltaRuleList(node, $('#node-input-rules-list'), readRuleRows(node.rules), changedLater);
   const alarmSymbols = symbolList(node, $('#node-input-alarmSymbols-list'), readSymbols(node.alarmSymbols));
   const readFields = () => readDeltaFields(rules.rules(), alarmSymbols.symbols());
+  const settingsFor = (one: PreviewSeries) => previewSettings(node, one, readFields(), rules);
+  const limits: LimitSource = {
+    settingsFor,
+    takeOver(one) {
+      const settings = settingsFor(one);
+      if (!('reason' in settings) && settings.limit) {
+        rules.add([readRuleRow(ruleOfLimit(one, settings.limit))]);
+        $('#node-input-rules-list').closest('details').prop('open', true);
+      }
+    },
+  };
+  const showLimits = () => {
+    const isAuto = fieldText($('#node-input-mode')) === 'auto';
+    $('#wireband-limits-row').toggle(isAuto);
+    if (isAuto) limitTable(node, $('#wireband-limits'), series, limits);
+  };
   const preview = new DeltaPreview(node, {
-    settingsFor: (series) => previewSettings(node, series, readFields(), rules),
+    settingsFor,
+    onSeries(list) {
+      series = list;
+      showLimits();
+    },
   });
   dialog = { rules, alarmSymbols, preview };
   prepareMode(node);
@@ -139,7 +168,7 @@ function prepareMode(node: EditorNode): void {
   );
   choiceField(node, 'mode', (mode) => {
     $('#wireband-mode-note').text(text(node, `explain.${mode}`));
-    $('#wireband-threshold-row').toggle(mode !== 'change');
+    $('#wireband-threshold-row').toggle(mode !== 'change' && mode !== 'auto');
     $('#wireband-floor-row').toggle(mode === 'relative');
     $('#wireband-span-row').toggle(mode === 'span');
     $('#wireband-sendPrevious-row').toggle(mode !== ('swinging-door' satisfies DeltaMode));
@@ -174,16 +203,19 @@ function prepareSuggestions(node: EditorNode, rules: DeltaRuleList): void {
 
 /** Keeps the number of outputs in step with the boxes, and the wires with what they carry. */
 function prepareOutputs(node: DeltaNode): void {
-  const before = optionalOutputs(node.outputs, node.staleOutput);
+  const before = optionalOutputs(node);
   const suppressed = $('#wireband-suppressed-output').prop('checked', before.suppressed);
   const stale = $('#node-input-staleOutput');
+  const window = $('#node-input-window');
   const update = () => {
     const after: OptionalOutputs = {
       suppressed: suppressed.prop('checked') === true,
       stale: stale.prop('checked') === true,
+      windows: hasWindows(fieldText(window)),
     };
     $('#node-input-outputs').val(outputMap(before, after));
   };
   suppressed.add(stale).on('change', update);
+  onEdit(window, update);
   update();
 }

@@ -1,11 +1,19 @@
 import type { NodeAPI } from 'node-red';
-import { DeltaFilter, type Earlier, type MessageContext } from '../../src/delta';
+import {
+  DeltaFilter,
+  type Earlier,
+  isOneLimit,
+  type MessageContext,
+  type StatedLimit,
+  type StatedLimits,
+  type WindowReport,
+} from '../../src/delta';
 import { decodePayload, peekPayload, topicText } from '../../src/payload';
 import { DELTA } from '../../src/settings/delta';
 import { timeOf } from '../../src/uplink';
 import { DeltaMemory } from '../runtime/DeltaMemory';
 import { DueTimer } from '../runtime/DueTimer';
-import { heldMessage, noteVerdict, staleMessage } from '../runtime/deltaMessages';
+import { heldMessage, noteVerdict, staleMessage, windowMessage } from '../runtime/deltaMessages';
 import { optionalOutputs, outputPlaces } from '../runtime/deltaOutputs';
 import { type DeltaConfig, isOfRelease010, keepsMessages } from '../runtime/deltaSettings';
 import { DeltaStatus } from '../runtime/deltaStatus';
@@ -40,6 +48,11 @@ function keepBytes(message: IncomingMessage): void {
   if (Buffer.isBuffer(message.payload)) message.payload = Buffer.from(message.payload);
 }
 
+/** The limit of one number of a payload. */
+function limitAt(limits: StatedLimits | undefined, keys: readonly string[]): StatedLimit | undefined {
+  return limits === undefined || isOneLimit(limits) ? limits : limits[keys.join('.')];
+}
+
 /** A list with one message, for the output at this place. */
 function only(place: number, message: OutgoingMessage): (OutgoingMessage | null)[] {
   return [...Array<null>(place).fill(null), message];
@@ -53,37 +66,59 @@ export = (RED: NodeAPI): void => {
     const keeps = keepsMessages(config);
     // Parts of what is compared are sent then, and what was only peeked at must not be.
     const decode = config.partial ? decodePayload : peekPayload;
-    const places = outputPlaces(optionalOutputs(config.outputs, config.staleOutput));
+    const places = outputPlaces(optionalOutputs(config));
     const persist = DELTA.persist.read('persist', config.persist);
     const memory = new DeltaMemory(node, persist, RED.settings.userDir, openProject(RED));
-    const letGo: IncomingMessage[] = [];
-    filter.watchHeld({ onHeld: keepMessage, onLetGo: (message) => letGo.push(message) });
+    const letGo = new Set<IncomingMessage>();
+    filter.watchHeld({
+      onHeld(message) {
+        letGo.delete(message);
+        keepMessage(message);
+      },
+      onLetGo: (message) => letGo.add(message),
+    });
     /** What the filter held until now is sent, or suppressed for good. */
     const finishLetGo = (): void => {
-      if (letGo.length === 0) return;
-      for (const message of letGo.splice(0)) letMessageGo(message);
+      if (letGo.size === 0) return;
+      for (const message of letGo) letMessageGo(message);
+      letGo.clear();
     };
     const readings = memory.take(filter);
-    const hideReadings = shown.open(node, readings);
-    const status = new DeltaStatus(RED, node);
+    const hideReadings = shown.open(node, readings, ({ keys, ...series }) =>
+      limitAt(filter.limitsOf(series.topic, series), keys),
+    );
+    const status = new DeltaStatus(RED, node, () => filter.allLimits());
 
     const timer = new DueTimer(() => {
       sendDue((messages) => node.send(messages));
       timer.set(filter.nextDue);
     });
-    const sendHeld = (message: IncomingMessage, held: Earlier<IncomingMessage>, send: Send): void => {
+    const sendHeld = (
+      message: IncomingMessage,
+      held: Earlier<IncomingMessage>,
+      send: Send,
+      limits?: StatedLimits,
+    ): void => {
       status.takeBack();
-      send(heldMessage(message, held));
+      send(heldMessage(ownOf(message, held.partial), held, limits));
     };
     const sendDue = (send: Send): void => {
       for (const due of filter.due(Date.now())) {
         if (due.kind === 'held') {
           if (due.ref) sendHeld(due.ref, due, send);
-        } else if (places.stale !== undefined) send(only(places.stale, staleMessage(due)));
+        } else if (due.kind === 'window') sendWindow(due, send);
+        else if (places.stale !== undefined) send(only(places.stale, staleMessage(due)));
       }
       finishLetGo();
     };
+    const sendWindow = (report: WindowReport, send: Send): void => {
+      if (places.windows !== undefined) send(only(places.windows, windowMessage(report)));
+    };
     timer.set(filter.nextDue);
+
+    /** Of a message that is held, further parts may be sent later. */
+    const ownOf = (message: IncomingMessage, partial: unknown): IncomingMessage =>
+      keeps && partial !== undefined ? RED.util.cloneMessage(message) : message;
 
     /** For the preview: its faults must not touch the message. */
     const keepReading = (
@@ -124,11 +159,15 @@ export = (RED: NodeAPI): void => {
         const verdict = filter.check(topic, typeof values === 'string' ? message.payload : values, context);
         const { pass, suppressed, earlier } = verdict;
         keepReading(topic, values, message, context);
-        if (earlier?.ref) sendHeld(earlier.ref, earlier, send);
-        if (pass) send(noteVerdict(message, verdict.reason, suppressed, verdict.partial));
-        else if (places.suppressed !== undefined) {
+        const isShown = pass || earlier !== undefined || places.suppressed !== undefined;
+        const limits = isShown ? filter.limitsOf(topic, context) : undefined;
+        for (const held of earlier ?? []) if (held.ref) sendHeld(held.ref, held, send, limits);
+        if (pass) {
+          const own = ownOf(message, verdict.partial);
+          send(noteVerdict(own, verdict.reason, suppressed, verdict.partial, limits));
+        } else if (places.suppressed !== undefined) {
           const shown = keeps ? RED.util.cloneMessage(message) : message;
-          send(only(places.suppressed, noteVerdict(shown, 'unchanged', suppressed)));
+          send(only(places.suppressed, noteVerdict(shown, 'unchanged', suppressed, undefined, limits)));
         }
         finishLetGo();
         status.count(!pass, filter.evicted);
@@ -144,6 +183,7 @@ export = (RED: NodeAPI): void => {
           return;
         }
         for (const held of filter.flush()) if (held.ref) node.send(heldMessage(held.ref, held));
+        for (const report of filter.flushWindows()) sendWindow(report, (messages) => node.send(messages));
         finishLetGo();
         memory.removeFile();
       },

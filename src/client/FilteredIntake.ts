@@ -55,7 +55,7 @@ export class FilteredIntake {
       now: this.clock.now(),
       ref: event,
     });
-    if (verdict.earlier?.ref) this.forwardHeld(verdict.earlier.ref, verdict.earlier.suppressed);
+    for (const { ref, suppressed } of verdict.earlier ?? []) if (ref) this.forwardHeld(ref, suppressed);
     if (verdict.pass) this.forward(event, verdict.suppressed, callbacks);
     else if (onSettled && !this.held.has(event)) onSettled();
     this.settleGivenUp();

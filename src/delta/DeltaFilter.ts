@@ -2,23 +2,29 @@ import { decodePayload } from '../payload';
 import { DELTA } from '../settings/delta';
 import { settingsReader } from '../settings/settingsReader';
 import { alarmTest } from './alarmNames';
+import { keepLearned, limitsOfAll, limitsOfKey } from './auto/limitsInForce';
+import type { StatedLimit, StatedLimits } from './auto/StatedLimit';
+import { isBelievable } from './believableTime';
 import { DEFAULT_STATUS_FIELDS, type DeltaOptions } from './DeltaOptions';
 import type { DeltaState } from './DeltaState';
 import type { DeltaVerdict, Earlier, MessageContext, SampleFacts, StaleReport } from './DeltaVerdict';
+import { FieldLines } from './FieldLines';
 import { FieldPatterns } from './FieldPatterns';
-import type { HeldWatch } from './HeldSamples';
-import { quickLineVerdict, quickVerdict } from './quickVerdicts';
+import type { TimedSample } from './HeldForwarding';
+import type { HeldWatch } from './HeldRefs';
+import { isContainer } from './PayloadTree';
+import { QuickDecisions } from './QuickDecisions';
 import { Schedule } from './Schedule';
 import { SeriesContent } from './SeriesContent';
-import { SeriesJudge, type TimedSample } from './SeriesJudge';
+import { SeriesJudge } from './SeriesJudge';
 import { SeriesRules } from './SeriesRules';
 import { NOWHERE, SeriesStore } from './SeriesStore';
-import { seriesKey, seriesName } from './seriesKey';
-import { KEPT_TIMES, SERIES_FLAGS } from './seriesMarks';
-import { drawsLines, isTimed, isUnfiltered, learnsSpan, timesOf } from './seriesPlan';
-
-/** A clock that is further ahead is wrong: the time of arrival counts instead. Milliseconds; a day has every time zone. */
-const MAX_AHEAD = 86_400_000;
+import { seriesKey, seriesName, shortName } from './seriesKey';
+import { KEPT_TIMES, SERIES_FLAGS, SERIES_TIMES } from './seriesMarks';
+import { drawsLines, isTimed, isUnfiltered, learnsSpan, type SeriesPlan, timesOf } from './seriesPlan';
+import { slotOfShape } from './shapeSlots';
+import type { WindowReport } from './windows/WindowReport';
+import { Windows } from './windows/Windows';
 
 const NOTHING_KNOWN: MessageContext<never> = {};
 
@@ -27,7 +33,7 @@ const NOTHING_KNOWN: MessageContext<never> = {};
  * own, compared with the value last *forwarded*, so that a slow drift is never lost; a message passes when any
  * of its series does. What a receiver can rely on in each mode stands in docs/delta.md.
  *
- * It has no timers: whoever uses `minInterval` or `staleAfter` calls `due()` at `nextDue`.
+ * It has no timers: whoever uses `minInterval`, `staleAfter`, or lines with `maxSilence` calls `due()` at `nextDue`.
  */
 export class DeltaFilter<Ref = unknown> {
   private readonly rules: SeriesRules;
@@ -35,17 +41,24 @@ export class DeltaFilter<Ref = unknown> {
   private readonly statusFields: FieldPatterns;
   private readonly partial: boolean;
   private readonly persist: boolean;
+  private readonly sendExtremes: boolean;
   private readonly isAlarm: (facts: SampleFacts | undefined) => boolean;
   private readonly maxSeries: number;
+  private readonly maxBytes: number;
   private readonly fingerprint: string;
   /** Everything passes, and nothing needs to be remembered. */
   private readonly passesAll: boolean;
-  /** Where there is one plan for all: which numbers of it can be decided quickly. */
-  private readonly quick: 'numbers' | 'lines' | 'never';
+  /** Without rules and restarts: numbers may be decided quickly, by their plans. */
+  private readonly isSimple: boolean;
+  /** Where parts of payloads are sent: the lines of their numbers. */
+  private lines: FieldLines<Ref> | undefined;
+  /** Where windows are wanted: what is received of each series. */
+  private windows: Windows | undefined;
   private store: SeriesStore<Ref>;
   private schedule: Schedule<Ref>;
   private content: SeriesContent<Ref>;
   private judge: SeriesJudge<Ref>;
+  private quick: QuickDecisions<Ref>;
   /** What series held that are forgotten: still to be forwarded. */
   private released: Earlier<Ref>[] = [];
   private latestNow = Number.NEGATIVE_INFINITY;
@@ -55,17 +68,21 @@ export class DeltaFilter<Ref = unknown> {
   /** @throws {SettingError} when an option is out of range. */
   constructor(options: DeltaOptions = {}) {
     const read = settingsReader(DELTA, options);
-    this.rules = new SeriesRules(options);
     this.ignore = new FieldPatterns('ignore', options.ignore);
     this.statusFields = new FieldPatterns('statusFields', options.statusFields ?? DEFAULT_STATUS_FIELDS);
+    this.rules = new SeriesRules(options);
     this.isAlarm = alarmTest(options.alarmSymbols);
     this.partial = read('partial');
     this.persist = read('persist');
+    this.sendExtremes = read('sendExtremes');
     this.maxSeries = read('maxSeries');
+    this.maxBytes = read('maxBytes');
     const { base, isEmpty } = this.rules;
-    const isSimple = isEmpty && !this.persist && base.minInterval === 0 && base.staleAfter === 0;
-    this.passesAll = isSimple && isUnfiltered(base) && !isTimed(base);
-    this.quick = isSimple && drawsLines(base) ? 'lines' : isSimple && !isTimed(base) ? 'numbers' : 'never';
+    this.isSimple = isEmpty && !this.persist && base.minInterval === 0 && base.staleAfter === 0;
+    const window = 1000 * read('window');
+    this.passesAll = this.isSimple && isUnfiltered(base) && !isTimed(base) && window === 0;
+    this.lines = this.partial ? new FieldLines<Ref>(lineFilter) : undefined;
+    this.windows = window > 0 ? new Windows(window, this.isMeasured) : undefined;
     const { ignore, statusFields, rules } = options;
     this.fingerprint = JSON.stringify([
       this.rules.plans,
@@ -74,10 +91,11 @@ export class DeltaFilter<Ref = unknown> {
       statusFields,
       this.partial,
       this.persist,
+      this.sendExtremes,
     ]);
     this.store = new SeriesStore();
     this.schedule = new Schedule(this.store);
-    [this.content, this.judge] = this.attach();
+    [this.content, this.judge, this.quick] = this.attach();
   }
 
   /** Series now remembered. */
@@ -85,20 +103,24 @@ export class DeltaFilter<Ref = unknown> {
     return this.store.leaves;
   }
 
-  /** Series forgotten to stay within `maxSeries`. */
+  /** Series forgotten to stay within `maxSeries` and `maxBytes`. */
   get evicted(): number {
     return this.forgotten;
   }
 
   /** When to call due() next, ms since the epoch; undefined while there is nothing to wait for. */
   get nextDue(): number | undefined {
-    return this.released.length > 0 ? this.latestNow : this.schedule.next;
+    if (this.released.length > 0) return this.latestNow;
+    const { next } = this.schedule;
+    const window = this.windows?.next;
+    if (window === undefined) return next;
+    return Math.max(Math.min(window, next ?? window), this.latestNow);
   }
 
   /** Tells from now on which refs are held, whichever filter they were given to. */
   watchHeld(watch: HeldWatch<Ref>): void {
     this.watch = watch;
-    this.store.held.watch = watch;
+    this.store.refs.watch = watch;
   }
 
   /**
@@ -110,39 +132,75 @@ export class DeltaFilter<Ref = unknown> {
     const values = typeof payload === 'number' ? payload : decodePayload(payload);
     const key = seriesKey(topic, context);
     const slot = this.store.find(key);
-    if (slot !== NOWHERE && typeof values === 'number' && this.quick !== 'never') {
-      const verdict = this.checkQuickly(slot, topic, values, context);
+    const verdict = this.decide(slot, key, topic, values, context);
+    if (this.windows) this.sumUp(this.windows, slot, key, values, context);
+    return verdict;
+  }
+
+  private decide(
+    slot: number,
+    key: string,
+    topic: string,
+    values: unknown,
+    context: MessageContext<Ref>,
+  ): DeltaVerdict<Ref> {
+    if (slot !== NOWHERE && typeof values === 'number' && this.isSimple) {
+      const verdict = this.quick.check(slot, topic, values, context);
       if (verdict) return verdict;
     }
     const sample = this.toSample(topic, values, context);
     this.latestNow = sample.now;
-    if (slot === NOWHERE) return this.begin(key, sample);
-    this.store.touch(slot);
+    let own = slot;
     try {
-      const verdict = this.judge.judge(slot, sample);
-      if (this.store.leaves > this.maxSeries) this.forgetOldest();
+      // A receiver that merges parts has one whole for all of a topic.
+      if (isContainer(values) && !this.partial) own = slotOfShape(this.store, this.ignore, slot, key, values);
+      if (own === NOWHERE)
+        return this.begin(slot === NOWHERE ? key : this.keyOfShape(topic, context), sample);
+      this.store.touch(own);
+      const verdict = this.judge.judge(own, sample);
+      this.forgetOldest();
       return verdict;
     } catch (error) {
-      this.forget(slot);
+      if (own !== NOWHERE) this.forget(own);
       throw error;
     }
   }
 
   /**
-   * What is to be forwarded or reported without a message: the latest value at the end of `minInterval`, a silence.
+   * What mode auto does with a message's series, and why: of a payload with several numbers by their paths. Undefined
+   * in other modes, and where a rule decides.
+   */
+  limitsOf(topic: string, context: MessageContext<Ref> = NOTHING_KNOWN): StatedLimits | undefined {
+    if (!this.rules.hasAuto) return undefined;
+    return limitsOfKey(this.store, this.content, seriesKey(topic, context));
+  }
+
+  /** The limits that mode auto has for all numbers; undefined in other modes, and where there are too many to look at. */
+  allLimits(): StatedLimit[] | undefined {
+    return this.rules.hasAuto ? limitsOfAll(this.store, this.content) : undefined;
+  }
+
+  /**
+   * What is to be forwarded or reported without a message: the latest value at the end of `minInterval`, what lines
+   * held at the end of `maxSilence`, a silence, a window that is over.
    * @param now ms since the epoch.
    */
-  due(now: number): (Earlier<Ref> | StaleReport)[] {
-    const all: (Earlier<Ref> | StaleReport)[] = this.takeReleased();
+  due(now: number): (Earlier<Ref> | StaleReport | WindowReport)[] {
+    const all: (Earlier<Ref> | StaleReport | WindowReport)[] = this.takeReleased();
     for (;;) {
       const next = this.schedule.take(now, this.staleAfterOf);
-      if (!next) return all;
-      if (next.what === 'pending') {
-        const held = this.judge.forwardHeld(next.slot, 'interval', now);
-        if (held) all.push(held);
-      } else {
+      if (!next) return [...all, ...(this.windows?.take(now) ?? [])];
+      const { slot } = next;
+      const reason = this.judge.forwarding.isPending(slot)
+        ? 'interval'
+        : next.what === 'held'
+          ? 'heartbeat'
+          : 'line';
+      // What was measured is told before the silence after it.
+      all.push(...this.judge.forwarding.forward(slot, reason, now));
+      if (next.what === 'stale') {
         this.store.setFlag(next.slot, SERIES_FLAGS.stale, true);
-        const name = seriesName(this.store.keyOf(next.slot));
+        const { shape: _, ...name } = seriesName(this.store.keyOf(next.slot));
         all.push({ kind: 'stale', ...name, lastSeen: next.lastSeen, silentFor: next.silentFor });
       }
     }
@@ -152,10 +210,21 @@ export class DeltaFilter<Ref = unknown> {
   flush(now: number = Date.now()): Earlier<Ref>[] {
     const all = this.takeReleased();
     for (const slot of this.store.allSlots()) {
-      const held = this.judge.forwardHeld(slot, this.judge.isPending(slot) ? 'interval' : 'line', now);
-      if (held) all.push(held);
+      all.push(
+        ...this.judge.forwarding.forward(
+          slot,
+          this.judge.forwarding.isPending(slot) ? 'interval' : 'line',
+          now,
+        ),
+      );
     }
     return all;
+  }
+
+  /** What is known of windows that are open, as if they ended now: at the end of a stream. */
+  flushWindows(now: number = Date.now()): WindowReport[] {
+    this.windows?.endAll();
+    return this.windows?.take(now) ?? [];
   }
 
   /** Forgets a topic, with all its devices and fields: its next message passes. What it holds comes with due(). */
@@ -164,7 +233,7 @@ export class DeltaFilter<Ref = unknown> {
     if (slot !== NOWHERE) this.forget(slot);
     if (!this.store.hasComposedKeys) return;
     for (const each of [...this.store.allSlots()]) {
-      if (seriesName(this.store.keyOf(each)).topic === topic) this.forget(each);
+      if (seriesName(this.store.keyOf(each)).topic === shortName(topic)) this.forget(each);
     }
   }
 
@@ -175,23 +244,34 @@ export class DeltaFilter<Ref = unknown> {
 
   /** Hands over all that is remembered; nothing is left here. */
   takeState(): DeltaState<Ref> {
-    const { fingerprint, store, schedule, released } = this;
+    const { fingerprint, store, schedule, released, rules, windows, lines } = this;
+    const plans = [...rules.plans];
+    const outers = new Map(rules.outerPlans);
     this.store = new SeriesStore();
+    if (lines) this.lines = new FieldLines<Ref>(lineFilter);
+    if (windows) this.windows = new Windows(windows.length, this.isMeasured);
     this.schedule = new Schedule(this.store);
     this.released = [];
-    [this.content, this.judge] = this.attach();
-    return { fingerprint, store, schedule, released, evicted: this.forgotten };
+    [this.content, this.judge, this.quick] = this.attach();
+    return { fingerprint, store, schedule, plans, outers, released, evicted: this.forgotten, windows, lines };
   }
 
   /** Takes over what another filter remembered, in place of what is remembered here; its settings may be others. */
   restore(state: DeltaState<Ref>, now: number = Date.now()): void {
     this.store = state.store;
+    this.store.refs.watch = this.watch;
     this.schedule = state.schedule ?? new Schedule(state.store);
     this.released = [...state.released];
     this.forgotten = state.evicted;
     this.latestNow = now;
-    [this.content, this.judge] = this.attach();
-    if (state.fingerprint !== this.fingerprint || !state.schedule) {
+    this.resumeWindows(state);
+    const isSame = state.fingerprint === this.fingerprint && state.schedule !== undefined;
+    if (isSame && state.plans && state.outers) this.rules.adopt(state.plans, state.outers);
+    if (isSame) this.lines = state.lines;
+    else this.release(state.lines?.finishAll(state.store) ?? []);
+    [this.content, this.judge, this.quick] = this.attach();
+    if (!isSame) {
+      keepLearned(this.store, state.plans ?? []);
       for (const slot of this.store.allSlots()) {
         this.store.setPlan(slot, 0);
         this.store.setFlag(slot, SERIES_FLAGS.unresolved, true);
@@ -203,26 +283,35 @@ export class DeltaFilter<Ref = unknown> {
     this.forgetOldest();
   }
 
-  private checkQuickly(
-    slot: number,
-    topic: string,
-    value: number,
-    { time, now, wireband, ref }: MessageContext<Ref>,
-  ): DeltaVerdict<Ref> | undefined {
-    if (wireband !== undefined && this.isAlarm(wireband)) return undefined;
-    const { store } = this;
-    const { base } = this.rules;
-    if (this.quick === 'numbers' && time === undefined) return quickVerdict(store, slot, value, base);
-    const arrival = now ?? Date.now();
-    const isDated = time !== undefined && time - arrival <= MAX_AHEAD;
-    if (this.quick === 'lines') {
-      return quickLineVerdict(store, slot, topic, value, isDated ? time : arrival, ref, base);
-    }
-    if (!isDated || time < store.lastTime(slot)) return undefined;
-    const verdict = quickVerdict(store, slot, value, base);
-    if (verdict) store.setLastTime(slot, time);
-    return verdict;
+  private keyOfShape(topic: string, context: MessageContext<Ref>): string {
+    return seriesKey(topic, context, this.store.nextShape());
   }
+
+  private resumeWindows({ windows: before, fingerprint, store }: DeltaState<Ref>): void {
+    if (!this.windows || !before) return;
+    const isSame = before.length === this.windows.length && fingerprint === this.fingerprint;
+    if (isSame && before instanceof Windows) this.windows = before;
+    else this.windows.resumeAll(before instanceof Windows ? before.keepAll() : before, store);
+  }
+
+  private sumUp(
+    windows: Windows,
+    before: number,
+    key: string,
+    values: unknown,
+    { now = Date.now(), time, wireband: facts }: MessageContext<Ref>,
+  ): void {
+    const slot = before === NOWHERE ? this.store.find(key) : before;
+    if (slot === NOWHERE || !this.store.isTaken(slot)) return;
+    const isDated = isBelievable(time, now);
+    const measured = isDated ? time : now;
+    if (now > this.latestNow) this.latestNow = now;
+    if (typeof values === 'number' && windows.receiveNumber(slot, values, measured)) return;
+    windows.receive(slot, key, { values, time: measured, now, isDated, facts });
+  }
+
+  private readonly isMeasured = (path: readonly string[]): boolean =>
+    !this.ignore.matches(path) && !this.statusFields.matches(path);
 
   private begin(key: string, sample: TimedSample<Ref>): DeltaVerdict<Ref> {
     const slot = this.store.add(key);
@@ -239,12 +328,13 @@ export class DeltaFilter<Ref = unknown> {
   private toSample(topic: string, values: unknown, context: MessageContext<Ref>): TimedSample<Ref> {
     const now = context.now ?? Date.now();
     const { time } = context;
-    const isDated = time !== undefined && Number.isFinite(time) && time - now <= MAX_AHEAD;
+    const isDated = isBelievable(time, now);
     return { topic, values, context, now, time: isDated ? time : now, isDated };
   }
 
   private forgetOldest(): void {
-    while (this.store.leaves > this.maxSeries) {
+    const { store } = this;
+    while (store.leaves > this.maxSeries || (store.bytes > this.maxBytes && store.slotCount > 0)) {
       this.forgotten += this.store.leavesOf(this.store.oldest);
       this.forget(this.store.oldest);
     }
@@ -252,32 +342,63 @@ export class DeltaFilter<Ref = unknown> {
 
   /** What a series holds is not lost with it. */
   private forget(slot: number): void {
-    const reason = this.judge.isPending(slot) ? 'interval' : 'previous';
+    const reason = this.judge.forwarding.isPending(slot) ? 'interval' : 'previous';
     try {
-      const held = this.judge.forwardHeld(slot, reason, this.latestNow);
-      if (held) this.released.push(held);
-      if (held?.ref !== undefined) this.watch?.onHeld(held.ref);
+      this.release(this.judge.forwarding.forward(slot, reason, this.latestNow));
     } finally {
       this.store.remove(slot);
     }
   }
 
+  private release(held: readonly Earlier<Ref>[]): void {
+    for (const { ref } of held) this.store.refs.hold(ref);
+    this.released.push(...held);
+  }
+
   private takeReleased(): Earlier<Ref>[] {
     const released = this.released.splice(0);
-    for (const { ref } of released) if (ref !== undefined) this.watch?.onLetGo(ref);
+    for (const { ref } of released) this.store.refs.letGo(ref);
     return released;
   }
 
   private readonly staleAfterOf = (slot: number): number => this.content.planOf(slot).staleAfter;
 
-  private attach(): [SeriesContent<Ref>, SeriesJudge<Ref>] {
-    const { partial, persist, isAlarm } = this;
-    this.store.held.watch = this.watch;
+  private attach(): [SeriesContent<Ref>, SeriesJudge<Ref>, QuickDecisions<Ref>] {
+    const { partial, persist, sendExtremes, isAlarm } = this;
+    this.store.refs.watch = this.watch;
+    if (this.lines) this.lines.refs = this.store.refs;
     const { plans } = this.rules;
     const needs = { doors: plans.some(drawsLines), ranges: plans.some(learnsSpan) };
     const kept = this.persist ? KEPT_TIMES : [];
-    this.store.prepare(needs, [...plans.flatMap(timesOf), ...kept]);
-    const content = new SeriesContent(this.store, this.rules, this.ignore, this.statusFields);
-    return [content, new SeriesJudge(this.store, content, this.schedule, { partial, persist, isAlarm })];
+    const isSilent = this.rules.hasAuto || plans.some(({ maxSilence }) => maxSilence > 0);
+    const whole = partial && isSilent ? [SERIES_TIMES.whole] : [];
+    this.store.prepare(needs, [...plans.flatMap(timesOf), ...kept, ...whole]);
+    const content = new SeriesContent(this.store, this.rules, this.ignore, this.statusFields, this.lines);
+    this.store.onRemove = (slot) => {
+      content.forgetLines(slot);
+      this.windows?.end(slot);
+    };
+    return [
+      content,
+      new SeriesJudge(this.store, content, this.schedule, { partial, persist, sendExtremes, isAlarm }),
+      new QuickDecisions(this.store, this.schedule, this.rules, isAlarm),
+    ];
   }
+}
+
+/** For numbers of one plan, whose times are those of the message as a whole. */
+function lineFilter<Kept>(plan: SeriesPlan): DeltaFilter<Kept> {
+  const { mode, threshold, floor, span, sendPrevious } = plan;
+  const most = Number.MAX_SAFE_INTEGER;
+  return new DeltaFilter({
+    // While it is learned everything is sent, or what changed.
+    mode: mode === 'auto' ? 'change' : mode,
+    threshold,
+    floor,
+    span,
+    sendPrevious,
+    statusFields: [],
+    maxSeries: most,
+    maxBytes: most,
+  });
 }

@@ -7,6 +7,8 @@ export const DELTA_MODES = DELTA_SERIES.mode.choices;
 
 /**
  * When a number counts as changed against the last forwarded one:
+ * - `auto`: by the usual threshold of what it is, by one learned from its first readings, or at all; what a value is
+ *   decides
  * - `relative`: by at least `threshold` times the last forwarded value, and by at least `floor`
  * - `absolute`: by at least `threshold`
  * - `change`: at all
@@ -38,7 +40,10 @@ export interface DeltaRule extends SeriesOptions {
 
 export interface DeltaOptions
   extends SeriesOptions,
-    Pick<GivenSettings<typeof DELTA>, 'partial' | 'persist' | 'maxSeries'> {
+    Pick<
+      GivenSettings<typeof DELTA>,
+      'partial' | 'persist' | 'sendExtremes' | 'window' | 'maxSeries' | 'maxBytes'
+    > {
   /** The first rule that matches a series decides how it is filtered. */
   readonly rules?: readonly DeltaRule[] | undefined;
   /** Field paths never compared: a list, or text with commas. `rssi` at any depth, `wifi.*`, `.time` at the top only. */

@@ -18,6 +18,8 @@ export const PASS_REASONS = [
   'line',
   /** The latest value at the end of `minInterval`. */
   'interval',
+  /** Mode auto: not enough is known of a series yet. */
+  'learning',
   /** `maxSilence` was over. */
   'heartbeat',
   /** The first after a report that the series is stale. */
@@ -26,6 +28,8 @@ export const PASS_REASONS = [
   'restart',
   /** Measured before one that was seen already. Moves no reference. */
   'late',
+  /** The first in order after a late one that a receiver takes for the newest. */
+  'corrected',
   /** The clock was set back: the series begins again here. */
   'clock',
   /** Too deep, too large or too long a text to be compared. */
@@ -62,13 +66,18 @@ export interface SampleFacts {
   readonly family?: string | undefined;
   readonly quantity?: string | undefined;
   readonly unit?: string | undefined;
+  /** What the value is beside a quantity: `measurement`, `counter`, `state` … */
+  readonly kind?: string | undefined;
+  /** The status or quality code that stands beside the value. */
+  readonly quality?: unknown;
   /** Which of the classifier's rules decided. */
   readonly by?: string | undefined;
 }
 
-/** An earlier sample that is to be forwarded now, before anything else. */
+/** An earlier sample that is to be forwarded after all. */
 export interface Earlier<Ref = unknown> {
   readonly kind: 'held';
+  /** Shortened to its beginning and a hash where it has more than 512 characters. */
   readonly topic: string;
   readonly ref: Ref | undefined;
   /** When it was measured, else when it arrived; milliseconds since the epoch. To be sent as its timestamp. */
@@ -97,16 +106,16 @@ export interface ChangedPart {
 }
 
 /**
- * What to do with a message. First forward `earlier`, where there is one. `suppressed`: how many messages of this
- * topic were suppressed since the last one that passed.
+ * What to do with a message. First forward all of `earlier`, where there is any, in its order. `suppressed`: how many
+ * messages of this topic were suppressed since the last one that passed.
  */
 export type DeltaVerdict<Ref = unknown> =
   | {
       readonly pass: true;
       readonly reason: PassReason;
       readonly suppressed: number;
-      readonly earlier?: Earlier<Ref>;
+      readonly earlier?: readonly Earlier<Ref>[];
       /** With `partial`: what to send in place of the payload; absent where all of it is to be sent. */
       readonly partial?: ChangedPart;
     }
-  | { readonly pass: false; readonly suppressed: number; readonly earlier?: Earlier<Ref> };
+  | { readonly pass: false; readonly suppressed: number; readonly earlier?: readonly Earlier<Ref>[] };

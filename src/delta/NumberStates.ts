@@ -1,4 +1,6 @@
+import { Learner, type Lesson } from './auto/Learner';
 import type { ColumnIndex, Columns } from './Columns';
+import { type LearnedRange, learnRange, NOTHING_SEEN } from './learnedRange';
 import type { SeriesPlan } from './seriesPlan';
 import { learnsSpan } from './seriesPlan';
 
@@ -14,6 +16,12 @@ export interface NumberNeeds {
  */
 const ROUNDING = 16 * Number.EPSILON;
 
+/** The same for values that were floats of 32 bits: the difference of two is off by half a unit of each. */
+const SINGLE_ROUNDING = 2 ** -24;
+
+/** A change that is smaller than the limit by a thousandth is smaller, however values were rounded. */
+const NEARLY = 0.999;
+
 /** Below it slopes may lose their digits; such thresholds only let exact repetitions be suppressed. */
 const SMALLEST_THRESHOLD = 1e-290;
 
@@ -28,8 +36,10 @@ export class NumberStates {
   private readonly values: ColumnIndex;
   /** Lowest, then highest slope that a line to the next forwarded point may have; NaN where there is none. */
   private doors: ColumnIndex = ABSENT;
-  /** Lowest, then highest value seen. */
+  /** What is known of how far values reach, as a LearnedRange. */
   private ranges: ColumnIndex = ABSENT;
+  /** Of those of which something is learned. */
+  private readonly learners: (Learner | undefined)[] = [];
 
   constructor(private readonly columns: Columns) {
     this.values = columns.add(0);
@@ -38,7 +48,7 @@ export class NumberStates {
   /** Makes room for what plans need; what is there stays. */
   prepare(needs: NumberNeeds): void {
     if (needs.doors && this.doors === ABSENT) this.doors = this.columns.add(0, 0);
-    if (needs.ranges && this.ranges === ABSENT) this.ranges = this.columns.add(Number.NaN, Number.NaN);
+    if (needs.ranges && this.ranges === ABSENT) this.ranges = this.columns.add(...NOTHING_SEEN);
   }
 
   /** The value last forwarded. */
@@ -52,26 +62,49 @@ export class NumberStates {
     if (this.doors !== ABSENT) this.setDoor(index, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   }
 
-  /** Remembers how far the values of a series reach. */
-  learn(index: number, value: number): void {
-    if (this.ranges === ABSENT || !Number.isFinite(value)) return;
-    if (!(value >= this.at(index, this.ranges))) this.put(index, this.ranges, value);
-    if (!(value <= this.at(index, this.ranges + 1))) this.put(index, this.ranges + 1, value);
+  /** Mode auto: a reading of a series of which not enough is known. */
+  observe(index: number, value: number, isMeter: boolean): Lesson {
+    let learner = this.learners[index];
+    if (!learner) {
+      learner = new Learner();
+      this.learners[index] = learner;
+    }
+    const lesson = learner.observe(value, isMeter);
+    if (typeof lesson === 'object') this.learners[index] = undefined;
+    return lesson;
   }
 
-  /** How far the values of a series reach; undefined where nothing was learned. */
-  range(index: number): [lowest: number, highest: number] | undefined {
-    if (this.ranges === ABSENT) return undefined;
-    const lowest = this.at(index, this.ranges);
-    const highest = this.at(index, this.ranges + 1);
-    return lowest <= highest ? [lowest, highest] : undefined;
+  /** The readings from which it is learned; undefined where it is not. */
+  learner(index: number): Learner | undefined {
+    return this.learners[index];
   }
 
   /** Takes over what was learned elsewhere; undefined forgets. */
-  setRange(index: number, range: readonly [lowest: number, highest: number] | undefined): void {
+  setLearner(index: number, learner: Learner | undefined): void {
+    if (learner || this.learners[index]) this.learners[index] = learner;
+  }
+
+  /** Remembers how far the values of a series reach. */
+  learn(index: number, value: number): void {
+    if (this.ranges === ABSENT || !Number.isFinite(value)) return;
+    const first = index * this.columns.width + this.ranges;
+    learnRange(this.columns.data, first, value);
+  }
+
+  /** How far the values of a series reach; undefined where nothing was learned. */
+  range(index: number): LearnedRange | undefined {
+    if (this.ranges === ABSENT) return undefined;
+    const [lowest, highest, ...recent] = NOTHING_SEEN.map((_, i) => this.at(index, this.ranges + i));
+    if (lowest === undefined || highest === undefined || !(lowest <= highest)) return undefined;
+    return [lowest, highest, ...recent];
+  }
+
+  /** Takes over what was learned elsewhere; undefined forgets. */
+  setRange(index: number, range: LearnedRange | undefined): void {
     if (this.ranges === ABSENT) return;
-    this.put(index, this.ranges, range?.[0] ?? Number.NaN);
-    this.put(index, this.ranges + 1, range?.[1] ?? Number.NaN);
+    NOTHING_SEEN.forEach((nothing, i) => {
+      this.put(index, this.ranges + i, range?.[i] ?? nothing);
+    });
   }
 
   /** The difference to the last forwarded value from which on a value counts as changed. */
@@ -83,6 +116,7 @@ export class NumberStates {
       case 'swinging-door':
         return plan.threshold;
       case 'change':
+      case 'auto':
         return 0;
       case 'span':
         return plan.threshold * (learnsSpan(plan) ? this.learnedSpan(index) : plan.span);
@@ -91,8 +125,17 @@ export class NumberStates {
 
   /** Whether a receiver that holds the last forwarded value would be off too much. Both values are finite. */
   hasMoved(index: number, value: number, plan: SeriesPlan): boolean {
-    const change = Math.abs(value - this.value(index));
-    return change !== 0 && change >= this.limit(index, plan);
+    const reference = this.value(index);
+    const change = Math.abs(value - reference);
+    if (change === 0) return false;
+    const limit = this.limit(index, plan);
+    if (change >= limit) return true;
+    return change >= NEARLY * limit && change + roundingOf(value, reference, limit) >= limit;
+  }
+
+  /** Whether a line from the last forwarded value may still be near enough to all that came since. */
+  isOpen(index: number): boolean {
+    return this.at(index, this.doors) <= this.at(index, this.doors + 1);
   }
 
   /**
@@ -142,8 +185,8 @@ export class NumberStates {
   }
 
   private learnedSpan(index: number): number {
-    const range = this.range(index);
-    return range ? range[1] - range[0] : 0;
+    const span = this.ranges === ABSENT ? 0 : this.at(index, this.ranges + 1) - this.at(index, this.ranges);
+    return span > 0 ? span : 0;
   }
 
   private at(index: number, column: ColumnIndex): number {
@@ -153,4 +196,14 @@ export class NumberStates {
   private put(index: number, column: ColumnIndex, value: number): void {
     this.columns.data[index * this.columns.width + column] = value;
   }
+}
+
+/**
+ * By how much the difference of two values may be less than that of the decimals that they stand for: 20.2 - 20.1 is
+ * less than 0.1.
+ */
+function roundingOf(value: number, reference: number, limit: number): number {
+  const isWhole = Number.isInteger(value) && Number.isInteger(reference);
+  const isSingle = !isWhole && Math.fround(value) === value && Math.fround(reference) === reference;
+  return (isSingle ? SINGLE_ROUNDING : ROUNDING) * (Math.abs(value) + Math.abs(reference) + limit);
 }

@@ -1,3 +1,4 @@
+import { type NumberText, numberWithRest } from './auto/numberText';
 import { Columns } from './Columns';
 import { NumberStates } from './NumberStates';
 import { drawsLines, learnsSpan, type SeriesPlan } from './seriesPlan';
@@ -7,7 +8,11 @@ export type TreeScalar = string | number | boolean | null | undefined;
 
 /** A number of a payload; its value is in the tree's `numbers`. */
 export class NumberLeaf {
-  constructor(readonly index: number) {}
+  /** @param rest of a text that holds a number: what follows it. Undefined for a number itself. */
+  constructor(
+    readonly index: number,
+    readonly rest?: string | undefined,
+  ) {}
 }
 
 /** What was last forwarded: its scalars, and the keys that lead to them. */
@@ -38,24 +43,36 @@ export interface PayloadTree {
   root: TreeNode;
   readonly numbers: NumberStates;
   /** Of each number. */
-  readonly plans: readonly SeriesPlan[];
+  readonly plans: SeriesPlan[];
   /** Lines are drawn between values of at least one of its numbers. */
-  readonly drawsLines: boolean;
+  drawsLines: boolean;
+  /** At least one of those is in a list. */
+  hasLinesInList: boolean;
   /** How many series it is. */
   readonly leaves: number;
+  /** What it takes in memory, about. */
+  bytes: number;
 }
 
 /** What a tree has to know of a field: asked once for each, when a payload with other keys comes. */
 export interface FieldKnowledge {
   isIgnored(path: readonly string[]): boolean;
   isStatus(path: readonly string[]): boolean;
-  planOf(path: readonly string[], value: number): SeriesPlan;
+  /** Whether a value is a time, which is not compared. */
+  isTime(path: readonly string[], value: unknown): boolean;
+  /** The number that a text holds, where such texts are compared as numbers. */
+  readText(text: string): NumberText | undefined;
+  /** @param value as it came: a number, or a text that holds one. */
+  planOf(path: readonly string[], value: number | string): SeriesPlan;
 }
 
 /** The payload that a tree was taken of, without what is ignored. */
 export function treeValues({ root, numbers }: PayloadTree): unknown {
   const valuesAt = (node: TreeNode): unknown => {
-    if (node instanceof NumberLeaf) return numbers.value(node.index);
+    if (node instanceof NumberLeaf) {
+      const value = numbers.value(node.index);
+      return node.rest === undefined ? value : `${value}${node.rest}`;
+    }
     if (!(node instanceof Branch)) return node;
     const values: object = node.isArray ? [] : {};
     node.keys.forEach((key, position) => {
@@ -80,8 +97,13 @@ const MAX_TEXT = 512;
 
 /** Copies a payload; undefined when it is too deep, too large, or has a text too long to be kept. */
 export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTree | undefined {
-  const taking: Taking = { knowledge, leaves: 0, values: [], plans: [], path: [] };
-  const root = copy(payload, taking);
+  let taking = beginTaking(knowledge, false);
+  let root = copy(payload, taking);
+  if (root instanceof Branch && taking.leaves === 0) {
+    // It is all that there is.
+    taking = beginTaking(knowledge, true);
+    root = copy(payload, taking);
+  }
   if (root === TOO_MUCH) return undefined;
   const numbers = new NumberStates(new Columns(taking.values.length));
   const doors = taking.plans.some(drawsLines);
@@ -90,15 +112,38 @@ export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTr
     numbers.forward(index, value);
     numbers.learn(index, value);
   });
-  return { root, numbers, plans: taking.plans, drawsLines: doors, leaves: Math.max(1, taking.leaves) };
+  const { plans, hasLinesInList } = taking;
+  const leaves = Math.max(1, taking.leaves);
+  return { root, numbers, plans, drawsLines: doors, hasLinesInList, leaves, bytes: bytesOf(root) };
+}
+
+/** What a node takes beside its text, and a branch beside its nodes. Bytes. */
+const NODE_BYTES = 32;
+const BRANCH_BYTES = 250;
+
+function bytesOf(node: TreeNode | typeof IGNORED): number {
+  if (typeof node === 'string') return NODE_BYTES + node.length;
+  if (!(node instanceof Branch)) return NODE_BYTES;
+  const keys = node.keys.reduce((sum, key) => sum + key.length, 0);
+  return node.nodes.reduce<number>((sum, child) => sum + bytesOf(child), BRANCH_BYTES + keys);
+}
+
+/** Whether a number of a payload stands in a list. */
+export function isInList(node: TreeNode | typeof IGNORED, index: number, isList = false): boolean {
+  if (node instanceof NumberLeaf) return isList && node.index === index;
+  return node instanceof Branch && node.nodes.some((child) => isInList(child, index, isList || node.isArray));
 }
 
 interface Taking {
   readonly knowledge: FieldKnowledge;
+  readonly keepsTimes: boolean;
   leaves: number;
   readonly values: number[];
   readonly plans: SeriesPlan[];
   readonly path: string[];
+  /** Lists around the value that is looked at. */
+  lists: number;
+  hasLinesInList: boolean;
 }
 
 const TOO_MUCH: unique symbol = Symbol('too much');
@@ -107,9 +152,9 @@ function copy(value: unknown, taking: Taking): TreeNode | typeof TOO_MUCH {
   if (!isContainer(value)) {
     const scalar = scalarOf(value);
     if (!isKeepable(scalar) || ++taking.leaves > MAX_LEAVES) return TOO_MUCH;
-    if (typeof scalar !== 'number') return scalar;
-    taking.plans.push(taking.knowledge.planOf(taking.path, scalar));
-    return new NumberLeaf(taking.values.push(scalar) - 1);
+    if (typeof scalar === 'number') return addNumber(taking, scalar, scalar);
+    const text = typeof scalar === 'string' ? taking.knowledge.readText(scalar) : undefined;
+    return text && typeof scalar === 'string' ? addNumber(taking, scalar, text.value, text.rest) : scalar;
   }
   const { path, knowledge } = taking;
   if (path.length === MAX_DEPTH) return TOO_MUCH;
@@ -118,17 +163,40 @@ function copy(value: unknown, taking: Taking): TreeNode | typeof TOO_MUCH {
   const nodes: (TreeNode | typeof IGNORED)[] = [];
   const statuses = new Set<number>();
   let compared = 0;
+  if (Array.isArray(value)) taking.lists++;
   for (const key of keys) {
     path.push(key);
-    const isIgnored = knowledge.isIgnored(path);
+    const below: unknown = Reflect.get(value, key);
+    const isIgnored = knowledge.isIgnored(path) || (!taking.keepsTimes && knowledge.isTime(path, below));
     if (!isIgnored && knowledge.isStatus(path)) statuses.add(nodes.length);
-    const child = isIgnored ? IGNORED : copy(Reflect.get(value, key), taking);
+    const child = isIgnored ? IGNORED : copy(below, taking);
     path.pop();
     if (child === TOO_MUCH) return TOO_MUCH;
     if (child !== IGNORED) compared++;
     nodes.push(child);
   }
+  if (Array.isArray(value)) taking.lists--;
   return new Branch(Array.isArray(value), keys, nodes, statuses.size > 0 ? statuses : undefined, compared);
+}
+
+function beginTaking(knowledge: FieldKnowledge, keepsTimes: boolean): Taking {
+  return {
+    knowledge,
+    keepsTimes,
+    leaves: 0,
+    values: [],
+    plans: [],
+    path: [],
+    lists: 0,
+    hasLinesInList: false,
+  };
+}
+
+function addNumber(taking: Taking, scalar: number | string, value: number, rest?: string): NumberLeaf {
+  const plan = taking.knowledge.planOf(taking.path, scalar);
+  taking.plans.push(plan);
+  if (taking.lists > 0 && drawsLines(plan)) taking.hasLinesInList = true;
+  return new NumberLeaf(taking.values.push(value) - 1, rest);
 }
 
 /** Whether a scalar can be kept for comparison. */
@@ -150,6 +218,12 @@ export function keysOf(container: object): string[] | undefined {
 /** Also true for objects of another realm, such as those that function nodes make. */
 function isPlain(value: object): boolean {
   return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/** A value in the form in which it is compared with a leaf: that of a text is the number that it holds. */
+export function leafScalar(leaf: TreeLeaf, value: unknown): TreeScalar {
+  const isText = typeof value === 'string' && leaf instanceof NumberLeaf && leaf.rest !== undefined;
+  return isText ? (numberWithRest(value, leaf.rest) ?? value) : scalarOf(value);
 }
 
 /** A value in the form in which it is kept and compared. */

@@ -6,7 +6,7 @@ import { SERIES_FLAGS, SERIES_TIMES } from './seriesMarks';
 /** What has come due for a slot. */
 export interface DueSlot {
   readonly slot: number;
-  readonly what: 'pending' | 'stale';
+  readonly what: 'held' | 'stale';
   /** Seconds since the last message. */
   readonly silentFor: number;
   /** Milliseconds since the epoch. */
@@ -22,7 +22,10 @@ const OVERDUE = 60_000;
 /** Entries of series that are gone are cleared away when there are so many more than series. */
 const SPARE_ENTRIES = 1000;
 
-/** When series have something to do without a message: the end of `minInterval`, the report of a silence. */
+/**
+ * When series have something to do without a message: the end of `minInterval`, that of `maxSilence` while something is
+ * held, the report of a silence.
+ */
 export class Schedule<Ref> {
   private readonly deadlines = new Deadlines();
   private readonly steady = new SteadyTime();
@@ -48,6 +51,16 @@ export class Schedule<Ref> {
     this.set(slot, SERIES_TIMES.due, this.steady.at(now) + ms);
   }
 
+  /**
+   * What a series holds is due when it was silent for so long, counted from what was forwarded last.
+   * @param elapsed ms since that was measured; NaN where it is not known.
+   */
+  holdUntilSilent(slot: number, now: number, elapsed: number, maxSilence: number): void {
+    if (!Number.isNaN(this.store.time(slot, SERIES_TIMES.due))) return;
+    const left = Number.isNaN(elapsed) ? maxSilence : maxSilence - elapsed;
+    this.holdFor(slot, now, Math.min(Math.max(left, 0), maxSilence));
+  }
+
   /** What a series held is forwarded, or has lost its sense. */
   clearDue(slot: number): void {
     this.store.setTime(slot, SERIES_TIMES.due, Number.NaN);
@@ -69,7 +82,7 @@ export class Schedule<Ref> {
       });
       if (this.store.time(slot, SERIES_TIMES.due) === at) {
         this.clearDue(slot);
-        return due('pending');
+        return due('held');
       }
       if (this.store.time(slot, SERIES_TIMES.staleCheck) !== at) continue;
       this.store.setTime(slot, SERIES_TIMES.staleCheck, Number.NaN);
@@ -89,8 +102,8 @@ export class Schedule<Ref> {
     this.deadlines.clear();
     for (const slot of store.allSlots()) {
       const due = store.time(slot, SERIES_TIMES.due);
-      if (store.flags(slot) & SERIES_FLAGS.pending)
-        this.set(slot, SERIES_TIMES.due, due > steady ? due : steady);
+      const isHeld = !Number.isNaN(store.held.time(slot));
+      if (isHeld) this.set(slot, SERIES_TIMES.due, due > steady ? due : steady);
       const seen = store.time(slot, SERIES_TIMES.seen);
       if (!(seen <= steady)) store.setTime(slot, SERIES_TIMES.seen, steady);
       const staleAfter = store.flags(slot) & SERIES_FLAGS.stale ? 0 : staleAfterOf(slot);
@@ -105,6 +118,8 @@ export class Schedule<Ref> {
     at: number,
   ): void {
     this.store.setTime(slot, which, at);
+    // Of no need to any plan.
+    if (Number.isNaN(this.store.time(slot, which))) return;
     this.deadlines.add(at, slot);
     if (this.deadlines.size > 4 * this.store.slotCount + SPARE_ENTRIES) this.clearAway();
   }

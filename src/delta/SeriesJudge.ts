@@ -1,45 +1,50 @@
-import type { Comparison } from './Comparison';
-import type { ChangedPart, DeltaVerdict, Earlier, PassReason, SampleFacts } from './DeltaVerdict';
+import type { DeltaVerdict, Earlier, PassReason, SampleFacts } from './DeltaVerdict';
+import { type ForwardingOptions, HeldForwarding, HeldLine, type TimedSample } from './HeldForwarding';
+import type { HeldSample } from './HeldSamples';
+import { bendByDoor, holdByDoor } from './NumberDoor';
+import { examine } from './openLine';
 import { lineTime, newestTime } from './quickVerdicts';
 import type { Schedule } from './Schedule';
-import type { Incoming, SeriesContent } from './SeriesContent';
+import type { SeriesContent } from './SeriesContent';
 import type { SeriesStore } from './SeriesStore';
-import { seriesName } from './seriesKey';
 import { SERIES_FLAGS, SERIES_TIMES } from './seriesMarks';
 import type { SeriesPlan } from './seriesPlan';
+import { joined, NONE, passed, passedWithNewest, suppressed } from './verdicts';
 
-/** A sample with its times: when it arrived and when it was measured, ms since the epoch. */
-export interface TimedSample<Ref> extends Incoming<Ref> {
-  readonly now: number;
-  readonly time: number;
-  /** The message says when it was measured. */
-  readonly isDated: boolean;
-}
-
-export interface JudgeOptions {
-  readonly partial: boolean;
+export interface JudgeOptions extends ForwardingOptions {
   readonly persist: boolean;
   readonly isAlarm: (facts: SampleFacts | undefined) => boolean;
 }
 
+/** Samples of payloads of several values that are kept at most beyond the one that their lines reach. */
+const LOOK_AHEAD = 16;
+
 /** Decides about the samples of series that are known, and keeps their state in step with what is forwarded. */
 export class SeriesJudge<Ref> {
+  readonly forwarding: HeldForwarding<Ref>;
+
   constructor(
     private readonly store: SeriesStore<Ref>,
     private readonly content: SeriesContent<Ref>,
     private readonly schedule: Schedule<Ref>,
     private readonly options: JudgeOptions,
-  ) {}
+  ) {
+    this.forwarding = new HeldForwarding(store, content, schedule, options);
+  }
 
   /** Remembers the first sample of a series. @returns false when it cannot be kept for comparison. */
   begin(slot: number, sample: TimedSample<Ref>): boolean {
     const { content } = this;
     content.assignPlan(slot, sample);
     if (!content.take(slot, sample)) return false;
+    content.learn(slot, sample);
+    content.forwardQuality(slot, sample);
     const plan = content.planOf(slot);
     const timed = content.isTimed(slot);
     this.noteNewest(slot, sample);
-    this.sent(slot, sample.time, sample.time, sample.now);
+    this.forwarding.sent(slot, sample.time, sample.time, sample.now);
+    this.store.setTime(slot, SERIES_TIMES.whole, sample.time);
+    this.forwarding.beginLines(slot, sample);
     if (timed) this.schedule.seen(slot, sample.now, plan.staleAfter);
     return true;
   }
@@ -53,39 +58,27 @@ export class SeriesJudge<Ref> {
     const lines = content.drawsLines(slot);
     const lastTime = lines ? lineTime(store, slot) : store.lastTime(slot);
     if (timed) this.schedule.seen(slot, now, plan.staleAfter);
-    if (sample.isDated && time < lastTime) return passed(this.alarmReason(sample) ?? 'late', 0, earlier);
+    if (sample.isDated && time < lastTime) {
+      if (this.isOvertaking(slot, time, plan)) store.setFlag(slot, SERIES_FLAGS.overtaken, true);
+      return passed(this.alarmReason(sample) ?? 'late', 0, earlier);
+    }
     const isClockBack = timed && !sample.isDated && time < lastTime;
     this.noteNewest(slot, sample);
+    const isLearning = content.learn(slot, sample);
+    if (content.divides(slot))
+      return this.decideDivided(slot, sample, plan, isClockBack, isLearning, earlier);
     const released = this.releaseAfterInterval(slot, sample, plan);
-    return this.decide(slot, sample, plan, isClockBack, earlier ?? released);
-  }
-
-  /** Forwards what a series holds. Its order among samples is by its own time. */
-  forwardHeld(slot: number, reason: PassReason, now: number): Earlier<Ref> | undefined {
-    const { store, content } = this;
-    const held = store.held.of(slot);
-    if (!held) return undefined;
-    const { topic } = seriesName(store.keyOf(slot));
-    const { ref, time, values } = held;
-    const suppressed = Math.max(0, store.suppressed(slot) - 1);
-    const partial = this.options.partial ? content.forwardPart(slot, values) : undefined;
-    if (!partial) content.forward(slot, { topic, values, context: {} });
-    const isPending = this.isPending(slot);
-    const intervalFrom = isPending ? this.intervalEnd(slot, content.planOf(slot)) : time;
-    this.sent(slot, time, intervalFrom, now);
-    return { kind: 'held', topic, ref, time, reason, suppressed, ...(partial && { partial }) };
-  }
-
-  isPending(slot: number): boolean {
-    return (this.store.flags(slot) & SERIES_FLAGS.pending) !== 0;
+    return this.decide(slot, sample, plan, isClockBack, isLearning, joined(earlier, released));
   }
 
   /** A series of before a deploy or a restart gets its plan; a line that it had begun ends at what it holds. */
-  private settle(slot: number, sample: TimedSample<Ref>): Earlier<Ref> | undefined {
+  private settle(slot: number, sample: TimedSample<Ref>): readonly Earlier<Ref>[] {
     const { store } = this;
-    if ((store.flags(slot) & SERIES_FLAGS.unresolved) === 0) return undefined;
+    if ((store.flags(slot) & SERIES_FLAGS.unresolved) === 0) return NONE;
     const newest = newestTime(store, slot);
-    const earlier = this.isPending(slot) ? undefined : this.forwardHeld(slot, 'previous', sample.now);
+    const earlier = this.forwarding.isPending(slot)
+      ? NONE
+      : this.forwarding.forward(slot, 'previous', sample.now);
     this.content.resolve(slot, sample);
     if (!this.content.drawsLines(slot) && newest > store.lastTime(slot)) store.setLastTime(slot, newest);
     store.setFlag(slot, SERIES_FLAGS.unresolved, false);
@@ -111,9 +104,9 @@ export class SeriesJudge<Ref> {
     slot: number,
     { time, now }: TimedSample<Ref>,
     plan: SeriesPlan,
-  ): Earlier<Ref> | undefined {
-    if (!this.isPending(slot) || time < this.intervalEnd(slot, plan)) return undefined;
-    return this.forwardHeld(slot, 'interval', now);
+  ): readonly Earlier<Ref>[] {
+    if (!this.forwarding.isPending(slot) || time < this.forwarding.intervalEnd(slot, plan)) return NONE;
+    return this.forwarding.forward(slot, 'interval', now);
   }
 
   private decide(
@@ -121,38 +114,141 @@ export class SeriesJudge<Ref> {
     sample: TimedSample<Ref>,
     plan: SeriesPlan,
     isClockBack: boolean,
-    earlier: Earlier<Ref> | undefined,
+    isLearning: boolean,
+    earlier: readonly Earlier<Ref>[],
   ): DeltaVerdict<Ref> {
     const { content } = this;
     const forced = this.forcedReason(slot, sample, isClockBack);
-    const comparison = content.compare(slot, sample, this.elapsed(slot, sample));
-    const { change, isLineBroken } = comparison;
+    const comparison = content.compare(slot, sample, this.forwarding.elapsed(slot, sample), isLearning);
+    const { isLineBroken, isSameForm } = comparison;
+    const change = this.forwarding.isOvertaken(slot) ? 'corrected' : comparison.change;
     const isUrgent = forced !== undefined || comparison.isUrgent;
-    const isEarly = !isUrgent && plan.minInterval > 0 && sample.time < this.intervalEnd(slot, plan);
-    if (isEarly && (this.isPending(slot) || change !== undefined || isLineBroken)) {
+    const isEarly =
+      !isUrgent && plan.minInterval > 0 && sample.time < this.forwarding.intervalEnd(slot, plan);
+    if (isEarly && (this.forwarding.isPending(slot) || change !== undefined || isLineBroken)) {
       return this.suppressUntilDue(slot, sample, plan, earlier);
     }
     const reason = forced ?? change;
     const needsCorner = change !== undefined || isLineBroken || isClockBack;
-    if (!needsCorner && reason === undefined) return this.suppressOrBeat(slot, sample, plan, earlier);
-    const corner = earlier ?? this.cornerBefore(slot, needsCorner, reason, sample.now);
-    if (reason !== undefined) return this.pass(slot, sample, reason, comparison, corner);
-    if (corner === undefined) return this.pass(slot, sample, 'line', comparison, undefined);
-    const anew = content.compare(slot, sample, this.elapsed(slot, sample));
-    if (anew.change === undefined && !anew.isLineBroken)
-      return this.suppressOrBeat(slot, sample, plan, corner);
-    return this.pass(slot, sample, anew.change ?? 'line', anew, corner);
+    if (reason !== undefined) {
+      const corners = needsCorner ? this.forwarding.endLine(slot, 'previous', sample.now) : NONE;
+      return this.pass(slot, sample, reason, isSameForm, joined(earlier, corners));
+    }
+    if (!isLineBroken) return this.suppressOrBeat(slot, sample, plan, earlier);
+    if (this.isSilent(slot, sample, plan) || !content.looksAhead(slot)) {
+      return this.decideAfterCorner(slot, sample, plan, earlier);
+    }
+    return this.lookAhead(slot, sample, plan, earlier);
   }
 
-  /** The sample before a change, or where a line has to bend. */
-  private cornerBefore(
+  /** Of a payload of which parts are sent, each number having corners of its own. */
+  private decideDivided(
     slot: number,
-    isNeeded: boolean,
-    reason: PassReason | undefined,
-    now: number,
-  ): Earlier<Ref> | undefined {
-    if (!isNeeded || this.isPending(slot) || !this.content.drawsLines(slot)) return undefined;
-    return this.forwardHeld(slot, reason === undefined ? 'line' : 'previous', now);
+    sample: TimedSample<Ref>,
+    plan: SeriesPlan,
+    isClockBack: boolean,
+    isLearning: boolean,
+    earlier: readonly Earlier<Ref>[],
+  ): DeltaVerdict<Ref> {
+    const { store, content } = this;
+    const forced = this.forcedReason(slot, sample, isClockBack) ?? (isLearning ? 'learning' : undefined);
+    const { change, isSameForm } = content.compare(slot, sample, this.forwarding.elapsed(slot, sample));
+    if (!isSameForm || isClockBack) {
+      const ended = this.forwarding.forward(slot, 'previous', sample.now);
+      content.forgetLines(slot);
+      return this.pass(slot, sample, forced ?? change ?? 'clock', false, joined(earlier, ended));
+    }
+    const isSilent = this.isSilent(slot, sample, plan);
+    const whole =
+      forced ?? (this.forwarding.isOvertaken(slot) ? 'corrected' : isSilent ? 'heartbeat' : undefined);
+    const corners = content.fieldCorners(slot, sample, whole !== undefined);
+    const all = joined(earlier, this.forwarding.forwardParts(slot, corners));
+    if (whole !== undefined) return this.pass(slot, sample, whole, false, all);
+    const partial = content.forwardCorners(slot, sample.values, corners.now);
+    if (!partial) return this.suppress(slot, sample, plan, all);
+    const suppressed = store.suppressed(slot);
+    this.forwarding.sent(slot, sample.time, sample.time, sample.now);
+    // Lines of other numbers may have to end at it.
+    store.held.hold(slot, sample.values, sample.time, sample.context.ref);
+    this.waitForSilence(slot, sample, plan);
+    return passed(change ?? 'line', suppressed, all, partial);
+  }
+
+  /** The line bends at the sample before this one. */
+  private decideAfterCorner(
+    slot: number,
+    sample: TimedSample<Ref>,
+    plan: SeriesPlan,
+    earlier: readonly Earlier<Ref>[],
+  ): DeltaVerdict<Ref> {
+    const { content } = this;
+    const corners = this.forwarding.endLine(slot, 'line', sample.now);
+    const comparison = content.compare(slot, sample, this.forwarding.elapsed(slot, sample));
+    if (corners.length > 0 && comparison.change === undefined && !comparison.isLineBroken)
+      return this.suppressOrBeat(slot, sample, plan, joined(earlier, corners));
+    const { change = 'line', isSameForm } = comparison;
+    return this.pass(slot, sample, change, isSameForm, joined(earlier, corners));
+  }
+
+  /** No line reaches this sample; one may reach beyond it. Otherwise it bends where it reached last. */
+  private lookAhead(
+    slot: number,
+    sample: TimedSample<Ref>,
+    plan: SeriesPlan,
+    earlier: readonly Earlier<Ref>[],
+  ): DeltaVerdict<Ref> {
+    const { store, content } = this;
+    const { held } = store;
+    const { time, values, context, now } = sample;
+    if (content.isNumberDoor(slot)) return this.takeByDoor(slot, sample, plan, earlier);
+    const elapsed = this.forwarding.elapsed(slot, sample);
+    const corner = held.of(slot);
+    if (!corner || !(elapsed > 0)) return this.decideAfterCorner(slot, sample, plan, earlier);
+    store.setSuppressed(slot, store.suppressed(slot) + 1);
+    content.hold(slot, sample, elapsed);
+    if (held.count(slot) <= LOOK_AHEAD && content.isLineOpen(slot)) {
+      held.add(slot, values, time, context.ref, false);
+      return suppressed(store.suppressed(slot), earlier);
+    }
+    const newest: HeldSample<Ref> = { values, time, ref: context.ref };
+    const samples = [...held.from(slot, 1), newest];
+    const line = new HeldLine(slot, now, 'line', this.forwarding, content);
+    line.forward(corner, samples.length);
+    const first = examine(line, samples);
+    holdFrom(store, slot, samples, first);
+    if (first < samples.length) {
+      this.waitForSilence(slot, sample, plan);
+      return suppressed(store.suppressed(slot), joined(earlier, line.forwarded));
+    }
+    return passedWithNewest(earlier, line.forwarded);
+  }
+
+  /** Of plain numbers, whether or not a line reaches this one. */
+  private takeByDoor(
+    slot: number,
+    sample: TimedSample<Ref>,
+    plan: SeriesPlan,
+    earlier: readonly Earlier<Ref>[],
+  ): DeltaVerdict<Ref> {
+    const { store, content } = this;
+    const { time, values, context, now } = sample;
+    store.setSuppressed(slot, store.suppressed(slot) + 1);
+    const line = new HeldLine(slot, now, 'line', this.forwarding, content);
+    const elapsed = this.forwarding.elapsed(slot, sample);
+    if (holdByDoor(store, slot, Number(values), time, elapsed, context.ref, plan)) {
+      bendByDoor(store, slot, plan, false, (corner, after) => line.forward(corner, after));
+    }
+    if (store.held.count(slot) === 0) return passedWithNewest(earlier, line.forwarded);
+    this.waitForSilence(slot, sample, plan);
+    return suppressed(store.suppressed(slot), joined(earlier, line.forwarded));
+  }
+
+  /** Whether a receiver takes a late sample for newer than all that was forwarded, with nothing newer on its way. */
+  private isOvertaking(slot: number, time: number, plan: SeriesPlan): boolean {
+    const { store, content } = this;
+    if (store.suppressed(slot) === 0 || this.forwarding.isPending(slot)) return false;
+    const isKnown = content.drawsLines(slot) || plan.maxSilence > 0;
+    return !isKnown || !(time < store.time(slot, SERIES_TIMES.forwarded));
   }
 
   private forcedReason(slot: number, sample: TimedSample<Ref>, isClockBack: boolean): PassReason | undefined {
@@ -167,84 +263,101 @@ export class SeriesJudge<Ref> {
     return this.options.isAlarm(context.wireband) ? 'alarm' : undefined;
   }
 
+  /**
+   * How long it is silent is not known where a deploy made lines of it: it may be long. A part of a payload does not end
+   * the silence of what is not in it.
+   */
+  private isSilent(slot: number, sample: TimedSample<Ref>, { maxSilence }: SeriesPlan): boolean {
+    if (maxSilence === 0) return false;
+    const { store } = this;
+    const countsWhole = this.options.partial && store.tree(slot) !== undefined;
+    const since = countsWhole
+      ? sample.time - store.time(slot, SERIES_TIMES.whole)
+      : this.forwarding.elapsed(slot, sample);
+    return !(since < maxSilence);
+  }
+
   private suppressOrBeat(
     slot: number,
     sample: TimedSample<Ref>,
     plan: SeriesPlan,
-    earlier: Earlier<Ref> | undefined,
+    earlier: readonly Earlier<Ref>[],
   ): DeltaVerdict<Ref> {
-    // How long it is silent is not known where a deploy made lines of it: it may be long.
-    const isSilent = plan.maxSilence > 0 && !(this.elapsed(slot, sample) < plan.maxSilence);
-    return isSilent
-      ? this.pass(slot, sample, 'heartbeat', undefined, earlier)
-      : this.suppress(slot, sample, earlier);
+    return this.isSilent(slot, sample, plan)
+      ? this.pass(slot, sample, 'heartbeat', true, earlier)
+      : this.suppress(slot, sample, plan, earlier);
   }
 
-  /** @param comparison where a part of the message may do. */
+  /** @param isSameForm a part of the message may do. */
   private pass(
     slot: number,
     sample: TimedSample<Ref>,
     reason: PassReason,
-    comparison: Comparison | undefined,
-    earlier: Earlier<Ref> | undefined,
+    isSameForm: boolean,
+    earlier: readonly Earlier<Ref>[],
   ): DeltaVerdict<Ref> {
     const { store, content } = this;
     const suppressed = store.suppressed(slot);
-    const isPartial = this.options.partial && comparison?.isSameForm && isChange(reason);
-    const partial = isPartial ? content.forwardPart(slot, sample.values) : undefined;
+    const isPartial = isSameForm && isChange(reason) && !this.isSilent(slot, sample, content.planOf(slot));
+    const partial = this.options.partial && isPartial ? content.forwardPart(slot, sample.values) : undefined;
     if (!partial && !content.forward(slot, sample)) {
       store.remove(slot);
       return passed('incomparable', suppressed, earlier);
     }
-    this.sent(slot, sample.time, sample.time, sample.now);
+    content.forwardQuality(slot, sample);
+    this.forwarding.sent(slot, sample.time, sample.time, sample.now);
+    if (!partial) store.setTime(slot, SERIES_TIMES.whole, sample.time);
     // With another form lines may begin or end to be drawn.
     this.noteNewest(slot, sample);
+    this.forwarding.beginLines(slot, sample);
     return passed(reason, suppressed, earlier, partial);
   }
 
   private suppress(
     slot: number,
     sample: TimedSample<Ref>,
-    earlier: Earlier<Ref> | undefined,
+    plan: SeriesPlan,
+    earlier: readonly Earlier<Ref>[],
   ): DeltaVerdict<Ref> {
     const { store } = this;
-    const suppressed = store.suppressed(slot) + 1;
+    if (this.content.isNumberDoor(slot)) return this.takeByDoor(slot, sample, plan, earlier);
+    const count = store.suppressed(slot) + 1;
     if (this.content.drawsLines(slot)) {
-      this.content.hold(slot, sample, this.elapsed(slot, sample));
+      const elapsed = this.forwarding.elapsed(slot, sample);
+      if (!this.content.divides(slot)) this.content.hold(slot, sample, elapsed);
       store.held.hold(slot, sample.values, sample.time, sample.context.ref);
+      this.waitForSilence(slot, sample, plan);
     }
-    store.setSuppressed(slot, suppressed);
-    return held(suppressed, earlier);
+    store.setSuppressed(slot, count);
+    return suppressed(count, earlier);
+  }
+
+  private waitForSilence(slot: number, sample: TimedSample<Ref>, { maxSilence }: SeriesPlan): void {
+    if (maxSilence === 0) return;
+    this.schedule.holdUntilSilent(slot, sample.now, this.forwarding.elapsed(slot, sample), maxSilence);
   }
 
   private suppressUntilDue(
     slot: number,
-    { time, values, context, now }: TimedSample<Ref>,
+    sample: TimedSample<Ref>,
     plan: SeriesPlan,
-    earlier: Earlier<Ref> | undefined,
+    earlier: readonly Earlier<Ref>[],
   ): DeltaVerdict<Ref> {
     const { store } = this;
-    const suppressed = store.suppressed(slot) + 1;
+    const { time, values, context, now } = sample;
+    const count = store.suppressed(slot) + 1;
     store.held.hold(slot, values, time, context.ref);
-    store.setSuppressed(slot, suppressed);
-    if (!this.isPending(slot)) {
+    store.setSuppressed(slot, count);
+    if (this.options.sendExtremes) {
+      const numbers = this.content.numbersOf(slot, sample);
+      store.extremes.note(slot, { values, time, ref: context.ref }, numbers);
+    }
+    if (!this.forwarding.isPending(slot)) {
       store.setFlag(slot, SERIES_FLAGS.pending, true);
-      const left = this.intervalEnd(slot, plan) - time;
+      const left = this.forwarding.intervalEnd(slot, plan) - time;
       this.schedule.holdFor(slot, now, Math.min(left, plan.minInterval));
     }
-    return held(suppressed, earlier);
-  }
-
-  /** What was last forwarded is now this. */
-  private sent(slot: number, time: number, intervalFrom: number, now: number): void {
-    const { store } = this;
-    store.setSuppressed(slot, 0);
-    store.held.release(slot);
-    store.setFlag(slot, SERIES_FLAGS.pending | SERIES_FLAGS.untrusted | SERIES_FLAGS.stale, false);
-    store.setTime(slot, SERIES_TIMES.forwarded, time);
-    store.setTime(slot, SERIES_TIMES.intervalFrom, intervalFrom);
-    store.setTime(slot, SERIES_TIMES.sent, now);
-    this.schedule.clearDue(slot);
+    return suppressed(count, earlier);
   }
 
   /** Where lines are drawn, the newest sample was forwarded or is held, and its time is known by that. */
@@ -256,14 +369,6 @@ export class SeriesJudge<Ref> {
       store.setLastTime(slot, Number.NEGATIVE_INFINITY);
     }
   }
-
-  private elapsed(slot: number, { time }: TimedSample<Ref>): number {
-    return time - this.store.time(slot, SERIES_TIMES.forwarded);
-  }
-
-  private intervalEnd(slot: number, { minInterval }: SeriesPlan): number {
-    return this.store.time(slot, SERIES_TIMES.intervalFrom) + minInterval;
-  }
 }
 
 /** Reasons for which the part of a payload that changed may be sent alone; for others it is good to send all of it. */
@@ -271,17 +376,17 @@ function isChange(reason: PassReason): boolean {
   return reason === 'value' || reason === 'status' || reason === 'line' || reason === 'unfiltered';
 }
 
-function passed<Ref>(
-  reason: PassReason,
-  suppressed: number,
-  earlier: Earlier<Ref> | undefined,
-  partial?: ChangedPart,
-): DeltaVerdict<Ref> {
-  // Spreading what is mostly absent would take longer than all else.
-  if (!earlier && !partial) return { pass: true, reason, suppressed };
-  return { pass: true, reason, suppressed, ...(earlier && { earlier }), ...(partial && { partial }) };
-}
-
-function held<Ref>(suppressed: number, earlier: Earlier<Ref> | undefined): DeltaVerdict<Ref> {
-  return earlier ? { pass: false, suppressed, earlier } : { pass: false, suppressed };
+/** Holds the samples from this one on; the line reaches the first. */
+function holdFrom<Ref>(
+  { held }: SeriesStore<Ref>,
+  slot: number,
+  samples: readonly HeldSample<Ref>[],
+  first: number,
+): void {
+  for (let i = first; i < samples.length; i++) {
+    const sample = samples[i];
+    if (!sample) return;
+    if (i === first) held.hold(slot, sample.values, sample.time, sample.ref);
+    else held.add(slot, sample.values, sample.time, sample.ref, false);
+  }
 }

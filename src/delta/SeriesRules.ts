@@ -3,10 +3,20 @@ import { spellUnit } from '../classify/values/unitSpelling';
 import { choiceSetting } from '../settings/checkedValues';
 import { SettingError } from '../settings/SettingError';
 import { parseCode } from '../symbols';
-import { type DeltaOptions, type DeltaRule, RULE_SUBJECTS, type RuleSubject } from './DeltaOptions';
+import { anyChange, chooseLimit, isState, type NumberAbout } from './auto/chooseLimit';
+import { readNumberText } from './auto/numberText';
+import type { StatedLimit } from './auto/StatedLimit';
+import { namesState } from './auto/valueNames';
+import {
+  DEFAULT_STATUS_FIELDS,
+  type DeltaOptions,
+  type DeltaRule,
+  RULE_SUBJECTS,
+  type RuleSubject,
+} from './DeltaOptions';
 import type { SampleFacts } from './DeltaVerdict';
 import { FieldPatterns } from './FieldPatterns';
-import { readSeriesPlan, type SeriesPlan } from './seriesPlan';
+import { isUnfiltered, readSeriesPlan, type SeriesPlan } from './seriesPlan';
 import { unitScale } from './unitScales';
 
 /** What rules look at. */
@@ -30,8 +40,14 @@ interface ReadRule {
 /** More are hardly written by hand; plans, with those in other units, have numbers of 16 bits. */
 const MAX_RULES = 500;
 
+/** The last of them is kept for what finds no room. */
+const MAX_PLANS = 65_535;
+
 /** Plan of what no rule matches. */
 const BASE = 0;
+
+/** Mode auto: a line has a point at least so often where the settings say nothing. */
+export const LINE_SILENCE_SECONDS = 900;
 
 const NOTHING_KNOWN: SampleFacts = {};
 
@@ -41,9 +57,17 @@ export class SeriesRules {
   readonly plans: SeriesPlan[];
   private readonly rules: readonly ReadRule[];
   private classifier: Classifier | undefined;
+  /** Plans with a limit that was decided for series, by what they are made of; and what each is made of. */
+  private readonly limited = new Map<string, number>();
+  private readonly outers = new Map<number, number>();
+
+  /** Whether any change of what is no measurement counts, in every mode. */
+  private readonly tellsStates: boolean;
 
   /** @throws {SettingError} */
   constructor(options: DeltaOptions) {
+    const statusFields = options.statusFields ?? DEFAULT_STATUS_FIELDS;
+    this.tellsStates = !new FieldPatterns('statusFields', statusFields).isEmpty;
     const base = readSeriesPlan(options);
     const given: unknown = options.rules ?? [];
     if (!Array.isArray(given) || given.length > MAX_RULES) {
@@ -61,6 +85,11 @@ export class SeriesRules {
     return this.rules.length === 0;
   }
 
+  /** Texts that hold a number are numbers then, and times are not compared. */
+  get isAuto(): boolean {
+    return this.base.mode === 'auto';
+  }
+
   planAt(number: number): SeriesPlan {
     const plan = this.plans[number];
     if (!plan) throw new RangeError(`There is no plan ${number}.`);
@@ -74,24 +103,135 @@ export class SeriesRules {
     values: unknown,
     facts: SampleFacts | undefined,
   ): number {
-    if (this.isEmpty) return BASE;
-    const known = facts ? textsOf(facts) : this.classify().classify(topic, values);
-    return this.find({ topic, field, facts: known });
+    const own = facts && textsOf(facts);
+    const known = own ?? (this.isEmpty ? NOTHING_KNOWN : this.classify().classify(topic, values));
+    const number = this.isEmpty ? BASE : this.find({ topic, field, facts: known });
+    return typeof values === 'number' ? this.decide(number, topic, field, values, own) : number;
   }
 
   /**
-   * The plan for one number of a payload. What the classifier says of the message as a whole counts for it only where a
+   * The number of the plan for one number of a payload. What the classifier says of the message as a whole counts for it only where a
    * user's own rule said so.
    */
-  ofLeaf(topic: string, path: readonly string[], value: number, facts: SampleFacts | undefined): SeriesPlan {
-    if (this.isEmpty) return this.base;
+  ofLeaf(
+    topic: string,
+    path: readonly string[],
+    value: number | string,
+    facts: SampleFacts | undefined,
+  ): number {
     const isUsersWord = facts?.by === 'override' || facts?.by === 'keyword';
-    if (path.length === 0 || isUsersWord) {
-      return this.planAt(this.find({ topic, field: path, facts: facts ? textsOf(facts) : NOTHING_KNOWN }));
+    const own = path.length === 0 || isUsersWord ? facts && textsOf(facts) : undefined;
+    const number = this.isEmpty ? BASE : this.ruleOfLeaf(topic, path, value, own, isUsersWord);
+    return this.decide(number, topic, path, value, own);
+  }
+
+  /** Whether a series may be in mode auto. */
+  get hasAuto(): boolean {
+    return this.isAuto || this.rules.some(({ plan }) => plan.mode === 'auto');
+  }
+
+  /** Whether the settings of the node themselves decide, and no rule. */
+  isOfBase(number: number): boolean {
+    return (this.outers.get(number) ?? number) === BASE;
+  }
+
+  /** The number of a plan that there is. */
+  numberOf(plan: SeriesPlan): number {
+    return Math.max(BASE, this.plans.indexOf(plan));
+  }
+
+  /** The number of the plan of a series for which mode auto has found a limit. @param number of the one that it had. */
+  withLimit(number: number, limit: StatedLimit): number {
+    const outer = this.outers.get(number) ?? number;
+    const { unit, of } = this.planAt(number).stated ?? {};
+    return this.limit(outer, {
+      ...limit,
+      ...(unit !== undefined && { unit }),
+      ...(limit.of === undefined && of !== undefined && { of }),
+    });
+  }
+
+  /** Takes over the plans of a predecessor with the same settings: its series go on by their numbers. */
+  adopt(plans: readonly SeriesPlan[], outers: ReadonlyMap<number, number>): void {
+    this.plans.push(...plans.slice(this.plans.length));
+    for (const [number, outer] of outers) {
+      this.outers.set(number, outer);
+      const { stated } = this.planAt(number);
+      if (stated) this.limited.set(keyOf(outer, stated), number);
     }
+  }
+
+  /** What the plans that have a limit are made of, by their numbers. */
+  get outerPlans(): ReadonlyMap<number, number> {
+    return this.outers;
+  }
+
+  private ruleOfLeaf(
+    topic: string,
+    path: readonly string[],
+    value: number | string,
+    own: SampleFacts | undefined,
+    isUsersWord: boolean,
+  ): number {
+    if (path.length === 0 || isUsersWord)
+      return this.find({ topic, field: path, facts: own ?? NOTHING_KNOWN });
     const { classification } = this.classify().classifyLeaf(topic, { path: path.join('/'), value });
     const known = classification.by === 'fallback' ? NOTHING_KNOWN : classification;
-    return this.planAt(this.find({ topic, field: path, facts: known }));
+    return this.find({ topic, field: path, facts: known });
+  }
+
+  /** What is decided beyond the rules: by mode auto, and in every mode of what is no measurement. */
+  private decide(
+    number: number,
+    topic: string,
+    path: readonly string[],
+    value: number | string,
+    own: SampleFacts | undefined,
+  ): number {
+    const plan = this.planAt(number);
+    if (plan.mode === 'auto') return this.limit(number, chooseLimit(this.about(topic, path, value, own)));
+    const isOthers = number !== BASE || !this.tellsStates || plan.mode === 'change' || isUnfiltered(plan);
+    if (isOthers || (own?.kind === undefined && !namesState(nameOf(topic, path)))) return number;
+    const about = this.about(topic, path, value, own);
+    return isState(about) ? this.limit(number, anyChange('state')) : number;
+  }
+
+  private about(
+    topic: string,
+    path: readonly string[],
+    value: number | string,
+    own: SampleFacts | undefined,
+  ): NumberAbout {
+    const { classification, kind } = this.classify().classifyLeaf(topic, { path: path.join('/'), value });
+    const found = classification.by === 'fallback' ? { unit: classification.unit } : classification;
+    return {
+      name: nameOf(topic, path),
+      value: typeof value === 'number' ? value : (readNumberText(value)?.value ?? Number.NaN),
+      facts: own ?? found,
+      nameKind: kind,
+    };
+  }
+
+  private limit(outer: number, limit: StatedLimit): number {
+    const key = keyOf(outer, limit);
+    const known = this.limited.get(key);
+    if (known !== undefined) return known;
+    const isFull = this.plans.length >= MAX_PLANS - 1;
+    if (isFull && this.plans.length === MAX_PLANS) return MAX_PLANS - 1;
+    const plan = this.planAt(outer);
+    const { mode, threshold, floor = 0 } = isFull ? anyChange('values') : limit;
+    const isLine = mode === 'swinging-door' && plan.mode === 'auto';
+    const number = this.plans.push({
+      ...plan,
+      mode,
+      threshold,
+      floor,
+      maxSilence: isLine && plan.maxSilence === 0 ? 1000 * LINE_SILENCE_SECONDS : plan.maxSilence,
+      stated: Object.freeze({ ...limit, mode, threshold }),
+    });
+    this.limited.set(key, number - 1);
+    this.outers.set(number - 1, outer);
+    return number - 1;
   }
 
   private find(about: SeriesAbout): number {
@@ -129,7 +269,7 @@ export function fieldPath(field: string | undefined): readonly string[] {
 }
 
 /** Facts come with messages, whose fields may be anything. */
-function textsOf({ code, name, family, quantity, unit }: SampleFacts): SampleFacts {
+function textsOf({ code, name, family, quantity, unit, kind }: SampleFacts): SampleFacts {
   const text = (fact: unknown): string | undefined => (typeof fact === 'string' ? fact : undefined);
   return {
     code: text(code),
@@ -137,7 +277,17 @@ function textsOf({ code, name, family, quantity, unit }: SampleFacts): SampleFac
     family: text(family),
     quantity: text(quantity),
     unit: text(unit),
+    kind: text(kind),
   };
+}
+
+/** The name of a value: of its field, else the last level of its topic. */
+function nameOf(topic: string, path: readonly string[]): string {
+  return path.at(-1) ?? topic.slice(topic.lastIndexOf('/') + 1);
+}
+
+function keyOf(outer: number, { mode, threshold, floor = 0, unit, why, of }: StatedLimit): string {
+  return [outer, mode, threshold, floor, why, of, unit].join(' ');
 }
 
 function readRule(rule: DeltaRule, prefix: string, base: SeriesPlan): ReadRule {

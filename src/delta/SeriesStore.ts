@@ -1,8 +1,12 @@
+import type { Learner } from './auto/Learner';
+import type { StatedLimit } from './auto/StatedLimit';
 import { type ColumnIndex, Columns } from './Columns';
+import { Extremes } from './Extremes';
+import { HeldRefs } from './HeldRefs';
 import { HeldSamples } from './HeldSamples';
 import { type NumberNeeds, NumberStates } from './NumberStates';
 import type { PayloadTree } from './PayloadTree';
-import { isComposed } from './seriesKey';
+import { isComposed, seriesKey, seriesName } from './seriesKey';
 import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /**
@@ -30,6 +34,11 @@ const PLAN_MASK = 0xffff;
 /** No slot. */
 export const NOWHERE = -1;
 
+/** What was learned of the numbers of a slot, by their paths; empty for a plain number. */
+export type LearnedLimits = ReadonlyMap<string, StatedLimit>;
+
+const NO_SLOTS: readonly number[] = [];
+
 const FIRST_CAPACITY = 64;
 
 /** Room grows by half each time: a compromise between copying often and holding room for nothing. */
@@ -43,25 +52,49 @@ const GROWTH = 1.5;
 export class SeriesStore<Ref> {
   readonly numbers: NumberStates;
   readonly held: HeldSamples<Ref>;
+  /** The caller's messages that are held, wherever that is. */
+  readonly refs = new HeldRefs<Ref>();
+  readonly extremes = new Extremes<Ref>(this.refs);
+  /** Called before a series is forgotten. */
+  onRemove: (slot: number) => void = () => {};
   private capacity = FIRST_CAPACITY;
   private readonly slots = new Map<string, number>();
   private readonly keys: (string | undefined)[] = [];
+  /** Slots of the further shapes of payload on a topic, by the key of the first. */
+  private readonly shapes = new Map<string, number[]>();
+  private lastShape = 0;
   private readonly columns = new Columns(FIRST_CAPACITY);
   private useCount = 0;
   private isLinked = false;
   private lastTimes: ColumnIndex = ABSENT;
-  private readonly times: Record<SeriesTime, ColumnIndex> = [ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT];
+  private readonly times: Record<SeriesTime, ColumnIndex> = [
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+    ABSENT,
+  ];
   private readonly trees: (PayloadTree | undefined)[] = [];
+  private readonly learnedLimits: (LearnedLimits | undefined)[] = [];
+  private readonly keptLearners = new Map<number, ReadonlyMap<string, Learner>>();
+  private readonly qualities: (string | undefined)[] = [];
+  /** Whether any series has, or had, a status beside its value. */
+  hasQualities = false;
   private readonly free: number[] = [];
   private oldestSlot = NOWHERE;
   private newestSlot = NOWHERE;
   private leafCount = 0;
+  private byteCount = 0;
+  /** What is counted of each tree. */
+  private readonly treeBytes: number[] = [];
   private hadComposedKey = false;
 
   constructor() {
     this.columns.add(...CELLS);
     this.numbers = new NumberStates(this.columns);
-    this.held = new HeldSamples(this.columns);
+    this.held = new HeldSamples(this.columns, this.refs);
   }
 
   /** Makes room for what plans need; what is there stays. */
@@ -75,6 +108,11 @@ export class SeriesStore<Ref> {
   /** Series now remembered: each value of a payload is one. */
   get leaves(): number {
     return this.leafCount;
+  }
+
+  /** Of names and payloads, about; what every series takes beside them is not counted. */
+  get bytes(): number {
+    return this.byteCount;
   }
 
   /** Whether there are, or were, keys that are more than topics. */
@@ -99,8 +137,28 @@ export class SeriesStore<Ref> {
     for (let slot = this.oldestSlot; slot !== NOWHERE; slot = this.cell(slot, NEWER)) yield slot;
   }
 
+  /** In no order, which costs nothing. */
+  get slotNumbers(): Iterable<number> {
+    return this.slots.values();
+  }
+
   find(key: string): number {
     return this.slots.get(key) ?? NOWHERE;
+  }
+
+  /** The slots of further shapes of payload. @param key of the first. */
+  shapesOf(key: string): readonly number[] {
+    return this.shapes.get(key) ?? NO_SLOTS;
+  }
+
+  /** A number that no shape has yet. */
+  nextShape(): number {
+    return ++this.lastShape;
+  }
+
+  /** Whether a series has this slot. */
+  isTaken(slot: number): boolean {
+    return this.keys[slot] !== undefined;
   }
 
   keyOf(slot: number): string {
@@ -112,7 +170,11 @@ export class SeriesStore<Ref> {
     const slot = this.free.pop() ?? this.keys.length;
     if (slot >= this.capacity) this.grow();
     this.slots.set(key, slot);
-    if (isComposed(key)) this.hadComposedKey = true;
+    this.byteCount += key.length;
+    if (isComposed(key)) {
+      this.hadComposedKey = true;
+      this.addShape(slot, key);
+    }
     this.keys[slot] = key;
     this.setCell(slot, SUPPRESSED, 0);
     this.setCell(slot, MARKS, 0);
@@ -126,13 +188,25 @@ export class SeriesStore<Ref> {
   }
 
   remove(slot: number): void {
+    this.onRemove(slot);
     this.leafCount -= this.leavesOf(slot);
     if (this.isLinked) this.detach(slot);
-    this.slots.delete(this.keyOf(slot));
+    const key = this.keyOf(slot);
+    this.byteCount -= key.length;
+    this.slots.delete(key);
+    if (this.shapes.size > 0 && isComposed(key)) this.removeShape(slot, key);
     this.keys[slot] = undefined;
     this.clearTimes(slot);
-    if (this.trees[slot]) this.trees[slot] = undefined;
+    if (this.trees[slot]) {
+      this.trees[slot] = undefined;
+      this.noteBytes(slot);
+    }
+    if (this.learnedLimits[slot]) this.learnedLimits[slot] = undefined;
+    this.takeKeptLearners(slot);
+    this.setQuality(slot, undefined);
+    this.numbers.setLearner(slot, undefined);
     this.held.release(slot);
+    this.extremes.forget(slot);
     this.free.push(slot);
   }
 
@@ -146,9 +220,9 @@ export class SeriesStore<Ref> {
     }
   }
 
-  /** The last forwarded payload was a number, and there is nothing else to be known about the series. */
+  /** The last forwarded payload was a number, and there is nothing else to be known about the series but its plan. */
   isPlainNumber(slot: number): boolean {
-    return this.cell(slot, MARKS) === 0 && this.trees[slot] === undefined;
+    return this.flags(slot) === 0 && this.trees[slot] === undefined;
   }
 
   leavesOf(slot: number): number {
@@ -162,7 +236,47 @@ export class SeriesStore<Ref> {
   /** Without a tree the series is a plain number. */
   setTree(slot: number, tree: PayloadTree | undefined): void {
     this.leafCount += (tree?.leaves ?? 1) - this.leavesOf(slot);
-    if (tree || this.trees[slot]) this.trees[slot] = tree;
+    if (!tree && !this.trees[slot]) return;
+    this.trees[slot] = tree;
+    this.noteBytes(slot);
+  }
+
+  /** Texts of a payload may have become longer or shorter. */
+  noteBytes(slot: number): void {
+    const bytes = this.trees[slot]?.bytes ?? 0;
+    this.byteCount += bytes - (this.treeBytes[slot] ?? 0);
+    this.treeBytes[slot] = bytes;
+  }
+
+  /** What mode auto learned of its numbers. */
+  learned(slot: number): LearnedLimits | undefined {
+    return this.learnedLimits[slot];
+  }
+
+  setLearned(slot: number, learned: LearnedLimits): void {
+    this.learnedLimits[slot] = learned;
+  }
+
+  /** From a file: what was being learned of the numbers of a payload, by their paths. */
+  keepLearners(slot: number, learners: ReadonlyMap<string, Learner>): void {
+    this.keptLearners.set(slot, learners);
+  }
+
+  takeKeptLearners(slot: number): ReadonlyMap<string, Learner> | undefined {
+    const learners = this.keptLearners.get(slot);
+    if (learners) this.keptLearners.delete(slot);
+    return learners;
+  }
+
+  /** What was last forwarded of the status that stands beside the value. */
+  quality(slot: number): string | undefined {
+    return this.qualities[slot];
+  }
+
+  setQuality(slot: number, quality: string | undefined): void {
+    if (quality === undefined && !this.hasQualities) return;
+    this.hasQualities = true;
+    if (quality !== this.qualities[slot]) this.qualities[slot] = quality;
   }
 
   suppressed(slot: number): number {
@@ -208,6 +322,23 @@ export class SeriesStore<Ref> {
 
   setTime(slot: number, which: SeriesTime, time: number): void {
     this.put(slot, this.times[which], time);
+  }
+
+  private addShape(slot: number, key: string): void {
+    const { shape, ...name } = seriesName(key);
+    if (shape === undefined) return;
+    this.lastShape = Math.max(this.lastShape, shape);
+    const first = seriesKey(name.topic, name);
+    this.shapes.set(first, [...this.shapesOf(first), slot]);
+  }
+
+  private removeShape(slot: number, key: string): void {
+    const { shape, ...name } = seriesName(key);
+    if (shape === undefined) return;
+    const first = seriesKey(name.topic, name);
+    const others = this.shapesOf(first).filter((each) => each !== slot);
+    if (others.length > 0) this.shapes.set(first, others);
+    else this.shapes.delete(first);
   }
 
   private clearTimes(slot: number): void {

@@ -6,9 +6,9 @@ import {
   isContainer,
   isKeepable,
   keysOf,
+  leafScalar,
   NumberLeaf,
   type PayloadTree,
-  scalarOf,
   type TreeLeaf,
   type TreeScalar,
 } from './PayloadTree';
@@ -34,10 +34,29 @@ export function forwardTree(tree: PayloadTree, payload: unknown, knowledge: Fiel
  */
 export function forwardPart(tree: PayloadTree, payload: unknown): ChangedPart | undefined {
   if (!(tree.root instanceof Branch) || tree.root.isArray || !isContainer(payload)) return undefined;
-  const part = partOf(tree, tree.root, payload);
+  const part = partOf(tree, tree.root, payload, hasChanged);
   // A receiver that merges has the others, too, at this time: lines of all of them begin anew.
   tree.plans.forEach((plan, index) => {
     if (part && drawsLines(plan)) tree.numbers.forward(index, tree.numbers.value(index));
+  });
+  return part && { payload: part };
+}
+
+/**
+ * The part of a payload of the same form that has these numbers, where each number has corners of its own.
+ * @param others with what changed of all that no lines are drawn of.
+ */
+export function forwardCorners(
+  tree: PayloadTree,
+  payload: unknown,
+  corners: ReadonlySet<number>,
+  others: boolean,
+): ChangedPart | undefined {
+  if (!(tree.root instanceof Branch) || !isContainer(payload)) return undefined;
+  const part = partOf(tree, tree.root, payload, (_, leaf, value, branch, position) => {
+    const plan = leaf instanceof NumberLeaf ? tree.plans[leaf.index] : undefined;
+    if (leaf instanceof NumberLeaf && plan && drawsLines(plan)) return corners.has(leaf.index);
+    return others && hasChanged(tree, leaf, value, branch, position);
   });
   return part && { payload: part };
 }
@@ -54,18 +73,27 @@ export function mergePartial(whole: unknown, part: unknown): unknown {
   return merged;
 }
 
-function partOf(tree: PayloadTree, branch: Branch, payload: object): object | undefined {
+type IsIn = (
+  tree: PayloadTree,
+  leaf: TreeLeaf,
+  value: TreeScalar,
+  branch: Branch,
+  position: number,
+) => boolean;
+
+function partOf(tree: PayloadTree, branch: Branch, payload: object, isIn: IsIn): object | undefined {
   let part: object | undefined;
   for (const [node, value, key, position] of comparedNodes(branch, payload)) {
     let changed: unknown;
     if (!(node instanceof Branch)) {
-      if (hasChanged(tree, node, scalarOf(value), branch, position)) {
-        forwardLeaf(tree, node, scalarOf(value), branch, position);
+      const scalar = leafScalar(node, value);
+      if (isIn(tree, node, scalar, branch, position)) {
+        forwardLeaf(tree, node, scalar, branch, position);
         changed = value;
       } else continue;
     } else if (!isContainer(value)) continue;
-    else if (!node.isArray) changed = partOf(tree, node, value);
-    else if (hasAnyChanged(tree, node, value)) {
+    else if (!node.isArray) changed = partOf(tree, node, value, isIn);
+    else if (hasAnyIn(tree, node, value, isIn)) {
       forwardAll(tree, node, value);
       changed = value;
     }
@@ -89,16 +117,16 @@ function comparedNodes(branch: Branch, payload: object): ComparedNode[] {
   });
 }
 
-function hasAnyChanged(tree: PayloadTree, branch: Branch, payload: object): boolean {
+function hasAnyIn(tree: PayloadTree, branch: Branch, payload: object, isIn: IsIn): boolean {
   return comparedNodes(branch, payload).some(([node, value, , position]) => {
-    if (!(node instanceof Branch)) return hasChanged(tree, node, scalarOf(value), branch, position);
-    return isContainer(value) && hasAnyChanged(tree, node, value);
+    if (!(node instanceof Branch)) return isIn(tree, node, leafScalar(node, value), branch, position);
+    return isContainer(value) && hasAnyIn(tree, node, value, isIn);
   });
 }
 
 function forwardAll(tree: PayloadTree, branch: Branch, payload: object): void {
   for (const [node, value, , position] of comparedNodes(branch, payload)) {
-    if (!(node instanceof Branch)) forwardLeaf(tree, node, scalarOf(value), branch, position);
+    if (!(node instanceof Branch)) forwardLeaf(tree, node, leafScalar(node, value), branch, position);
     else if (isContainer(value)) forwardAll(tree, node, value);
   }
 }
@@ -131,9 +159,14 @@ function forwardLeaf(
     return true;
   }
   if (typeof value === 'number' || !isKeepable(value)) return false;
+  tree.bytes += lengthOf(value) - lengthOf(leaf);
   if (branch) branch.nodes[position] = value;
   else tree.root = value;
   return true;
+}
+
+function lengthOf(scalar: TreeScalar): number {
+  return typeof scalar === 'string' ? scalar.length : 0;
 }
 
 /** Also where the key is `__proto__`. */

@@ -1,3 +1,10 @@
+export {
+  isOneLimit,
+  LIMIT_REASONS,
+  type LimitReason,
+  type StatedLimit,
+  type StatedLimits,
+} from './auto/StatedLimit';
 export { DeltaFilter } from './DeltaFilter';
 export {
   DEFAULT_STATUS_FIELDS,
@@ -21,5 +28,12 @@ export {
   type StaleReport,
 } from './DeltaVerdict';
 export { mergePartial } from './forwardTree';
-export type { HeldWatch } from './HeldSamples';
+export type { HeldWatch } from './HeldRefs';
 export { SUGGESTED_RULES } from './suggestedRules';
+export type {
+  FieldWindows,
+  PlainFacts,
+  WindowPayload,
+  WindowReport,
+  WindowValues,
+} from './windows/WindowReport';

@@ -1,4 +1,5 @@
 import type { DeltaVerdict, Earlier } from './DeltaVerdict';
+import { bendByDoor, holdByDoor } from './NumberDoor';
 import type { SeriesStore } from './SeriesStore';
 import { SERIES_TIMES } from './seriesMarks';
 import type { SeriesPlan } from './seriesPlan';
@@ -41,64 +42,65 @@ export function quickLineVerdict<Ref>(
 ): DeltaVerdict<Ref> | undefined {
   const { numbers, held } = store;
   if (!store.isPlainNumber(slot) || !Number.isFinite(value - numbers.value(slot))) return undefined;
-  const heldTime = held.time(slot);
   const forwardedTime = store.time(slot, SERIES_TIMES.forwarded);
-  const isLate = !(time >= (Number.isNaN(heldTime) ? forwardedTime : heldTime));
   const elapsed = time - forwardedTime;
+  const heldTime = held.newestTime(slot);
+  const isLate = !(time >= (Number.isNaN(heldTime) ? forwardedTime : heldTime));
   if (isLate || (plan.maxSilence > 0 && elapsed >= plan.maxSilence)) return undefined;
-  const isDoor = plan.mode === 'swinging-door';
-  numbers.learn(slot, value);
-  if (!isDoor && numbers.hasMoved(slot, value, plan)) return undefined;
-  if (numbers.reaches(slot, value, elapsed)) {
-    numbers.hold(slot, value, elapsed, plan);
-    held.hold(slot, value, time, ref);
-    const suppressed = store.suppressed(slot) + 1;
-    store.setSuppressed(slot, suppressed);
-    store.touch(slot);
-    return { pass: false, suppressed };
+  if (plan.mode === 'swinging-door') {
+    // Two of one time may both have to pass, which takes more than is known here.
+    if (!(elapsed > 0) || time === heldTime) return undefined;
+    const suppressed = countSuppressed(store, slot);
+    const isTime = holdByDoor(store, slot, value, time, elapsed, ref, plan);
+    return isTime ? cornersByDoor(store, slot, topic, plan) : { pass: false, suppressed };
   }
-  return isDoor && time > heldTime ? newCorner(store, slot, topic, value, time, ref, plan) : undefined;
+  numbers.learn(slot, value);
+  if (numbers.hasMoved(slot, value, plan) || !numbers.reaches(slot, value, elapsed)) return undefined;
+  numbers.hold(slot, value, elapsed, plan);
+  held.hold(slot, value, time, ref);
+  return { pass: false, suppressed: countSuppressed(store, slot) };
 }
 
-/** The line bends at the sample before this one, which is the first of the next line. */
-function newCorner<Ref>(
+function countSuppressed<Ref>(store: SeriesStore<Ref>, slot: number): number {
+  const count = store.suppressed(slot) + 1;
+  store.setSuppressed(slot, count);
+  store.touch(slot);
+  return count;
+}
+
+function cornersByDoor<Ref>(
   store: SeriesStore<Ref>,
   slot: number,
   topic: string,
-  value: number,
-  time: number,
-  ref: Ref | undefined,
   plan: SeriesPlan,
-): DeltaVerdict<Ref> | undefined {
-  const { numbers, held } = store;
-  const corner = held.of(slot);
-  if (!corner || typeof corner.values !== 'number' || !Number.isFinite(value - corner.values))
-    return undefined;
-  const earlier: Earlier<Ref> = {
-    kind: 'held',
-    topic,
-    ref: corner.ref,
-    time: corner.time,
-    reason: 'line',
-    suppressed: store.suppressed(slot) - 1,
-  };
-  numbers.forward(slot, corner.values);
-  store.setTime(slot, SERIES_TIMES.forwarded, corner.time);
-  numbers.hold(slot, value, time - corner.time, plan);
-  held.hold(slot, value, time, ref);
-  store.setSuppressed(slot, 1);
-  store.touch(slot);
-  return { pass: false, suppressed: 1, earlier };
+): DeltaVerdict<Ref> {
+  const earlier: Earlier<Ref>[] = [];
+  bendByDoor(store, slot, plan, false, (corner, after) => {
+    const count = store.suppressed(slot) - 1 - after;
+    store.setSuppressed(slot, after);
+    store.numbers.forward(slot, Number(corner.values));
+    store.setTime(slot, SERIES_TIMES.forwarded, corner.time);
+    earlier.push({
+      kind: 'held',
+      topic,
+      ref: corner.ref,
+      time: corner.time,
+      reason: 'line',
+      suppressed: count,
+    });
+  });
+  const suppressed = store.suppressed(slot);
+  return earlier.length === 0 ? { pass: false, suppressed } : { pass: false, suppressed, earlier };
 }
 
 /** When the newest sample of a series was measured of which lines are drawn: it was forwarded or is held. */
 export function lineTime<Ref>(store: SeriesStore<Ref>, slot: number): number {
-  const heldTime = store.held.time(slot);
+  const heldTime = store.held.newestTime(slot);
   return Number.isNaN(heldTime) ? store.time(slot, SERIES_TIMES.forwarded) : heldTime;
 }
 
 /** When the newest sample of any series was measured, as far as that is known; -Infinity where it is not. */
 export function newestTime<Ref>(store: SeriesStore<Ref>, slot: number): number {
-  const times = [store.lastTime(slot), store.held.time(slot), store.time(slot, SERIES_TIMES.forwarded)];
+  const times = [store.lastTime(slot), store.held.newestTime(slot), store.time(slot, SERIES_TIMES.forwarded)];
   return Math.max(...times.filter((time) => !Number.isNaN(time)));
 }

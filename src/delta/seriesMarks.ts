@@ -6,12 +6,14 @@ export const SERIES_FLAGS = {
   untrusted: 2,
   /** It was reported stale. */
   stale: 4,
-  /** What it holds is to be forwarded when `minInterval` is over. */
+  /** What it holds is a change, to be forwarded when `minInterval` is over. */
   pending: 8,
   /** It is a message for a field of status: any change of it passes. */
   status: 16,
   /** It is a message for a field that is never compared. */
   ignored: 32,
+  /** A late sample passed that is newer than what was forwarded in order: a receiver has that. */
+  overtaken: 64,
 } as const;
 
 /** Times of a series, ms since the epoch; of the steady clock where it says so. */
@@ -20,7 +22,7 @@ export const SERIES_TIMES = {
   forwarded: 0,
   /** When `minInterval` began, in the time of the samples. */
   intervalFrom: 1,
-  /** When the pending sample is to be forwarded; steady. NaN for none. */
+  /** When what is held is to be forwarded; steady. NaN for never. */
   due: 2,
   /** When to look whether it is stale; steady. NaN for never. */
   staleCheck: 3,
@@ -28,6 +30,8 @@ export const SERIES_TIMES = {
   seen: 4,
   /** When the last forwarded sample was forwarded. */
   sent: 5,
+  /** Where parts are sent: when the last sample that was sent as a whole was measured. */
+  whole: 6,
 } as const;
 
 export type SeriesTime = (typeof SERIES_TIMES)[keyof typeof SERIES_TIMES];

@@ -1,10 +1,12 @@
 import { DELTA_SERIES } from '../settings/delta';
 import { settingsReader } from '../settings/settingsReader';
+import type { StatedLimit } from './auto/StatedLimit';
 import type { DeltaMode, SeriesOptions } from './DeltaOptions';
 import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /** How a series is filtered, checked. Times in milliseconds, 0 for none. */
 export interface SeriesPlan {
+  /** `auto` while nothing is known yet of a series in that mode. */
   readonly mode: DeltaMode;
   readonly threshold: number;
   readonly floor: number;
@@ -14,6 +16,8 @@ export interface SeriesPlan {
   readonly maxSilence: number;
   readonly staleAfter: number;
   readonly sendPrevious: boolean;
+  /** What mode auto decided for a series, and why; absent where the settings say it. */
+  readonly stated?: StatedLimit;
 }
 
 /**
@@ -39,7 +43,12 @@ export function readSeriesPlan(options: SeriesOptions, prefix = '', inherited?: 
 
 /** Everything is forwarded. */
 export function isUnfiltered({ mode, threshold }: SeriesPlan): boolean {
-  return threshold === 0 && mode !== 'change';
+  return threshold === 0 && mode !== 'change' && mode !== 'auto';
+}
+
+/** Mode auto: not enough is known of a series yet. */
+export function isLearning({ mode }: SeriesPlan): boolean {
+  return mode === 'auto';
 }
 
 export function learnsSpan({ mode, span }: SeriesPlan): boolean {
@@ -51,16 +60,27 @@ export function drawsLines(plan: SeriesPlan): boolean {
   return (plan.mode === 'swinging-door' || plan.sendPrevious) && !isUnfiltered(plan);
 }
 
+/** What came after a possible corner is kept too, in case that a later sample is a better one. */
+export function looksAhead(plan: SeriesPlan): boolean {
+  return plan.mode === 'swinging-door' && plan.minInterval === 0;
+}
+
 /** The time of samples matters. */
 export function isTimed(plan: SeriesPlan): boolean {
   return drawsLines(plan) || plan.minInterval > 0 || plan.maxSilence > 0 || plan.staleAfter > 0;
+}
+
+/** What is held goes out when `maxSilence` is over, also without another message. */
+export function endsInSilence(plan: SeriesPlan): boolean {
+  return drawsLines(plan) && plan.maxSilence > 0;
 }
 
 /** Which times of its series a plan needs. */
 export function timesOf(plan: SeriesPlan): SeriesTime[] {
   const times: SeriesTime[] = [];
   if (drawsLines(plan) || plan.maxSilence > 0) times.push(SERIES_TIMES.forwarded);
-  if (plan.minInterval > 0) times.push(SERIES_TIMES.intervalFrom, SERIES_TIMES.due);
+  if (plan.minInterval > 0) times.push(SERIES_TIMES.intervalFrom);
+  if (plan.minInterval > 0 || endsInSilence(plan)) times.push(SERIES_TIMES.due);
   if (plan.staleAfter > 0) times.push(SERIES_TIMES.staleCheck, SERIES_TIMES.seen);
   return times;
 }

@@ -1,3 +1,4 @@
+import { USUAL_THRESHOLDS, type UsualThreshold } from './auto/usualThresholds';
 import type { DeltaMode } from './DeltaOptions';
 
 /** A rule that is sensible for a quantity, in its usual unit. */
@@ -10,45 +11,18 @@ export interface SuggestedRule {
   readonly unit?: string;
 }
 
-type Columns = readonly [quantity: string, mode: DeltaMode, threshold: number, floor: number, unit: string];
+const usual = new Map<string, UsualThreshold>();
+for (const row of USUAL_THRESHOLDS) if (!usual.has(row.quantity)) usual.set(row.quantity, row);
 
-/** Below what a person or a control loop would act on, above what common sensors flicker by. */
-// biome-ignore format: a table reads best with aligned columns
-const TABLE: readonly Columns[] = [
-  ['temperature',                'absolute', 0.2,   0,    'Cel'],
-  ['humidity',                   'absolute', 1,     0,    '%RH'],
-  ['pressure',                   'absolute', 0.5,   0,    'hPa'],
-  ['atmospheric_pressure',       'absolute', 0.5,   0,    'hPa'],
-  ['carbon_dioxide',             'absolute', 20,    0,    'ppm'],
-  ['illuminance',                'relative', 0.1,   5,    'lx'],
-  ['power',                      'relative', 0.02,  1,    'W'],
-  ['apparent_power',             'relative', 0.02,  1,    'VA'],
-  ['reactive_power',             'relative', 0.02,  1,    'var'],
-  ['current',                    'relative', 0.02,  0.02, 'A'],
-  ['voltage',                    'relative', 0.005, 0.02, 'V'],
-  ['frequency',                  'absolute', 0.02,  0,    'Hz'],
-  ['power_factor',               'absolute', 0.02,  0,    ''],
-  ['energy',                     'absolute', 0.01,  0,    'kWh'],
-  ['battery',                    'absolute', 1,     0,    '%'],
-  ['signal_strength',            'absolute', 5,     0,    'dBm'],
-  ['wind_speed',                 'absolute', 0.5,   0,    'm/s'],
-  ['speed',                      'relative', 0.02,  0.1,  'm/s'],
-  ['sound_pressure',             'absolute', 1,     0,    'dB'],
-  ['moisture',                   'absolute', 1,     0,    '%'],
-  ['volume_flow_rate',           'relative', 0.02,  0,    ''],
-  ['pm25',                       'relative', 0.1,   1,    'ug/m3'],
-  ['pm10',                       'relative', 0.1,   1,    'ug/m3'],
-  ['volatile_organic_compounds', 'relative', 0.1,   5,    'ug/m3'],
-];
-
-/** Ready to be picked; the dialog offers them, nothing applies them by itself. */
-export const SUGGESTED_RULES: readonly SuggestedRule[] = TABLE.map(([match, mode, threshold, floor, unit]) =>
-  Object.freeze({
-    match,
-    by: 'quantity' as const,
-    mode,
-    threshold,
-    ...(floor > 0 ? { floor } : {}),
-    ...(unit === '' ? {} : { unit }),
-  }),
+/** Ready to be picked in the dialog: what mode auto does by itself, for nodes with another one. */
+export const SUGGESTED_RULES: readonly SuggestedRule[] = [...usual.values()].map(
+  ({ quantity, unit, by, threshold, floor }) =>
+    Object.freeze({
+      match: quantity,
+      by: 'quantity' as const,
+      mode: by === 'line' ? ('swinging-door' as const) : by,
+      threshold,
+      ...(floor > 0 ? { floor } : {}),
+      ...(unit === '' ? {} : { unit }),
+    }),
 );

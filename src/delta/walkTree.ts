@@ -4,8 +4,8 @@ import {
   IGNORED,
   isContainer,
   keysOf,
+  leafScalar,
   type PayloadTree,
-  scalarOf,
   type TreeLeaf,
   type TreeScalar,
 } from './PayloadTree';
@@ -37,7 +37,7 @@ export function walkTree(
 ): FormChange | undefined {
   if (!(tree.root instanceof Branch)) {
     if (isContainer(payload)) return 'type';
-    visit(tree.root, scalarOf(payload), undefined, 0);
+    visit(tree.root, leafScalar(tree.root, payload), undefined, 0);
     return undefined;
   }
   return isContainer(payload) ? walk(tree.root, payload, knowledge, visit, []) : 'type';
@@ -74,7 +74,7 @@ function walk(
       if (change) return change;
     } else {
       if (isContainer(value)) return 'type';
-      visit(node, scalarOf(value), branch, position);
+      visit(node, leafScalar(node, value), branch, position);
     }
   }
   return compared === branch.compared ? undefined : 'keys';

@@ -1,4 +1,4 @@
-import { MAX_SECONDS, MAX_SILENCE_SECONDS } from './limits';
+import { MAX_SECONDS, MAX_SILENCE_SECONDS, MIB } from './limits';
 import { choice, flag, number, structured } from './settingKinds';
 
 /** Fields in which devices say how good a measurement is, or how they are. */
@@ -16,14 +16,16 @@ export const DEFAULT_STATUS_FIELDS: readonly string[] = [
 
 /** How one series is filtered: settings of wireband-delta that a rule may have, too. */
 export const DELTA_SERIES = {
-  /** When a reading counts as changed. Default `relative`. */
-  mode: choice(['relative', 'absolute', 'span', 'swinging-door', 'change'], {
+  /** When a reading counts as changed. New nodes have `auto`; without it `relative`. */
+  mode: choice(['auto', 'relative', 'absolute', 'span', 'swinging-door', 'change'], {
+    missing: 'relative',
     program: 'deltaMode',
+    programDefault: 'relative',
     row: { section: 'mode', icon: 'filter', below: 'own' },
   }),
   /**
    * 0.02 is 2 % in relative mode and in span mode, and two hundredths of the unit in absolute mode and for the
-   * swinging door. 0 forwards everything.
+   * swinging door. 0 forwards everything. Mode auto has no use for it.
    */
   threshold: number({
     default: 0.02,
@@ -103,6 +105,8 @@ export const DELTA = {
     program: false,
     row: { section: 'fields', icon: 'bell-o' },
   }),
+  /** At the end of `minInterval` also forwards what was lowest and highest in it. Default false. */
+  sendExtremes: flag({ default: false, program: false, row: { section: 'time', below: 'hint' } }),
   /** Of a payload with several values, forwards only those that changed. Default false. */
   partial: flag({ default: false, program: false, row: { section: 'fields', below: 'hint' } }),
   /** The state will be kept over a restart, so the filter notes when each series was last forwarded. Default false. */
@@ -114,6 +118,22 @@ export const DELTA = {
     integer: true,
     program: 'deltaMaxSeries',
     row: { section: 'memory', icon: 'database', below: 'hint' },
+  }),
+  /** Names and payloads that are remembered take no more bytes; what was seen longest ago is forgotten. Default 100 MiB. */
+  maxBytes: number({
+    default: 100 * MIB,
+    min: MIB,
+    integer: true,
+    program: 'deltaMaxBytes',
+    row: { section: 'memory', icon: 'hdd-o', unit: 'bytes', beside: 'size', below: 'hint' },
+  }),
+  /** Seconds. What is received of each series is summed up in windows of this length. Default 0: no windows. */
+  window: number({
+    default: 0,
+    min: 0,
+    max: MAX_SECONDS,
+    program: false,
+    row: { section: 'outputs', icon: 'columns', unit: 'seconds', beside: 'duration', below: 'hint' },
   }),
   staleOutput: flag({ default: false, program: false }),
   /** 1, and one more for each of the outputs that can be added. */

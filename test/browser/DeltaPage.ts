@@ -18,6 +18,9 @@ export const SINK = 'b000000000000008';
 /** One with a wire at its output for stale series. */
 export const WIRED = 'b000000000000009';
 
+/** One in mode auto that got the same. */
+export const AUTO = 'b00000000000000d';
+
 const TAB = 'b000000000000001';
 const GO = 'b000000000000004';
 const SOURCE = 'b000000000000005';
@@ -69,7 +72,12 @@ const flows: readonly FlowNode[] = [
     outputs: 1,
     wires: [[CLASSIFY]],
   }),
-  node(CLASSIFY, 'wireband-classify', 400, 80, { topicSymbols: [], keywordSymbols: [], wires: [[CLIMATE]] }),
+  node(CLASSIFY, 'wireband-classify', 400, 80, {
+    topicSymbols: [],
+    keywordSymbols: [],
+    wires: [[CLIMATE, AUTO]],
+  }),
+  node(AUTO, 'wireband-delta', 550, 20, { mode: 'auto', threshold: 0.02, wires: [[]] }),
   node(CLIMATE, 'wireband-delta', 550, 80, {
     mode: 'absolute',
     threshold: 0.2,
@@ -154,7 +162,7 @@ export async function figures(
   dialog: NodeDialog,
 ): Promise<{ passed: number; of: number; error: number } | undefined> {
   const text = (await result(dialog).textContent()) ?? '';
-  const [, passed, of] = /^([\d,]+) of ([\d,]+) readings pass/.exec(text) ?? [];
+  const [, passed, of] = /^([\d,]+) of ([\d,]+) (?:readings|messages) pass/.exec(text) ?? [];
   const [, error] = /off by ([\d.,]+)/.exec(text) ?? [];
   if (passed === undefined || of === undefined || error === undefined) return undefined;
   const number = (digits: string): number => Number(digits.replace(/,/g, ''));

@@ -191,7 +191,7 @@ for (const version of nodeRedVersions) {
         );
         for (const { field, standard } of deltaNumbers)
           assert.equal(await dialog.field(field).inputValue(), standard, field);
-        assert.equal(await dialog.field('mode').inputValue(), 'relative');
+        assert.equal(await dialog.field('mode').inputValue(), 'auto');
       });
       await page.editor.page.keyboard.press('Delete');
     });

@@ -175,4 +175,30 @@ describe('a message that is kept over a restart', () => {
       assert.deepEqual(readMessage(JSON.parse(written)), { _msgid: 'm', topic: 't', payload });
     }
   });
+
+  it('has all of its properties, but what is no data', () => {
+    const data = {
+      qos: 1,
+      retain: true,
+      parts: { id: 'x', index: 3, count: 7 },
+      received: new Date(1_767_225_600_000),
+      raw: Buffer.from([1, 2, 255]),
+      large: 12_345_678_901_234_567_890n,
+      missing: undefined,
+      list: [Number.NaN, null],
+    };
+    const self: Record<string, unknown> = {};
+    self.self = self;
+    const others = { req: { socket: {} }, res: {}, call: () => 1, self, huge: 'x'.repeat(40_000) };
+    const message = { _msgid: 'm', topic: 't', payload: 21.5, ...data, ...others };
+    const read = readMessage(JSON.parse(JSON.stringify(writeMessage(message))));
+    assert.deepEqual(read, { _msgid: 'm', topic: 't', payload: 21.5, ...data });
+  });
+
+  it('is read as release 0.1.0 wrote it', () => {
+    const bytes = { _msgid: 'm', topic: 't', timestamp: 5, payload: { base64: 'AQI=' } };
+    assert.deepEqual(readMessage(bytes), { ...bytes, payload: Buffer.from([1, 2]) });
+    const object = { _msgid: 'm', topic: 't', payload: ['object', ['v'], [1]] };
+    assert.deepEqual(readMessage(object), { ...object, payload: { v: 1 } });
+  });
 });

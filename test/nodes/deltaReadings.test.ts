@@ -40,7 +40,11 @@ describe('the readings that a delta node gives its dialog', () => {
     });
     assert.deepEqual(await ask({ topic: 'hall', keys: ['t'] }), {
       status: 200,
-      body: { times: [1_700_000_000_000, 1_700_000_001_000, 1_700_000_002_000], values: [20, 21, 22] },
+      body: {
+        times: [1_700_000_000_000, 1_700_000_001_000, 1_700_000_002_000],
+        values: [20, 21, 22],
+        beside: [],
+      },
     });
   });
 

@@ -183,6 +183,35 @@ for (const version of nodeRedVersions) {
       assert.equal(Object(Object(again).absolute).readings, 600);
     });
 
+    it('20: each series has the limit that fits it, with no setting touched', async () => {
+      const example = stage.example(20);
+      await example.press('A day of readings');
+
+      let latest = '';
+      const rows = await until('what passed stays as it is', async () => {
+        const { length } = example.shownSoFar('Limits and counts');
+        await example.press('Show');
+        const shown = (await example.shown('Limits and counts', length + 1))[length];
+        if (JSON.stringify(shown) === latest && Object.keys(Object(shown)).length === 4) return Object(shown);
+        latest = JSON.stringify(shown);
+        await sleep(BETWEEN_LOOKS_MS);
+        return undefined;
+      });
+      for (const topic of Object.keys(rows)) {
+        const row = rows[topic];
+        assert.equal(row.of, 1440, topic);
+        assert.ok(row.passed > 3 && row.passed < 500, `${topic}: ${row.passed} passed`);
+      }
+      const whyOf = (topic: string): unknown => rows[topic].limit.why ?? rows[topic].limit.lat.why;
+      assert.equal(whyOf('plant/meter-1/energy_kwh'), 'counter');
+      assert.equal(whyOf('plant/truck-7/position'), 'position');
+      assert.equal(whyOf('plant/press-2/state'), 'state');
+      assert.equal(whyOf('plant/oven-3/temperature'), 'quantity');
+      // 0, 254, and 255 for five minutes every two hours of the ten of a shift.
+      assert.equal(rows['plant/press-2/state'].passed, 13);
+      await example.press('Begin again');
+    });
+
     it('13: InfluxDB gets a point an event, tags out of the topic, text and booleans under names of their own', async () => {
       const example = stage.example(13);
       for (const button of ['21.4 °C', 'Motor running', 'Door open']) await example.press(button);

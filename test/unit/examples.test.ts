@@ -31,6 +31,7 @@ const titles = [
   '18 - A fleet of gateways',
   '19 - Formats for other backends',
   '20 - From the broker without a gap',
+  '21 - One filter, nothing set',
 ];
 
 /** Types of the nodes that come with Node-RED, read from its own files. */

@@ -14,6 +14,7 @@ const MAKERS = {
   dated: (_nodeRed, maxSeries) => ours({ mode: 'absolute', threshold: THRESHOLD, maxSeries }, true),
   relative: (_nodeRed, maxSeries) => ours({ mode: 'relative', threshold: 0.02, maxSeries }),
   absolute: (_nodeRed, maxSeries) => ours({ mode: 'absolute', threshold: THRESHOLD, maxSeries }),
+  auto: (_nodeRed, maxSeries) => ours({ mode: 'auto', maxSeries }),
   'swinging-door': (_nodeRed, maxSeries) => ours({ mode: 'swinging-door', threshold: THRESHOLD, maxSeries }),
   coreLogic,
   coreNode,

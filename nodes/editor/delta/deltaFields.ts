@@ -28,6 +28,8 @@ export function readDeltaFields(
     ...numbers,
     mode,
     sendPrevious: field('sendPrevious').prop('checked') === true,
+    partial: field('partial').prop('checked') === true,
+    sendExtremes: field('sendExtremes').prop('checked') === true,
     rules: rules.map((row) => ({ match: row.match, ...savedRule(row) })),
     ignore: fieldText(field('ignore')),
     statusFields: fieldText(field('statusFields')),

@@ -125,10 +125,10 @@ class RuleFields {
       text(this.node, `subject-hint.${subject}`),
     );
     this.field('match').attr('placeholder', text(this.node, `subject-example.${subject}`));
-    this.field('threshold').toggle(mode !== 'change');
+    this.field('threshold').toggle(mode !== 'change' && mode !== 'auto');
     this.field('floor').toggle(mode === 'relative' || rule.floor !== '');
     this.field('span').toggle(mode === 'span' || rule.span !== '');
-    this.field('unit').toggle(mode !== 'change');
+    this.field('unit').toggle(mode !== 'change' && mode !== 'auto');
     for (const property of RULE_NUMBERS) {
       const reason = reasonAgainstNumber(this.node, property, rule[property]);
       markField(this.field(property), reason, text(this.node, `label.${property}`));

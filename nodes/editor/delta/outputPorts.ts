@@ -7,7 +7,7 @@ import { type OptionalOutputs, outputPlaces } from '../../runtime/deltaOutputs';
 export function outputMap(before: OptionalOutputs, after: OptionalOutputs): string {
   const [from, to] = [outputPlaces(before), outputPlaces(after)];
   const map: Record<string, number> = { 0: 0 };
-  for (const output of ['suppressed', 'stale'] as const) {
+  for (const output of ['suppressed', 'stale', 'windows'] as const) {
     const [old, next] = [from[output], to[output]];
     if (old !== undefined) map[old] = next ?? -1;
     else if (next !== undefined) map[`new-${output}`] = next;

@@ -2,6 +2,7 @@ import { type PreviewRun, type PreviewSeries, previewRun } from '../../../src/de
 import type { RecentSeries, RecentSeriesName } from '../../../src/delta/preview/RecentReadings';
 import { sampleSignal } from '../../../src/delta/preview/sampleSignal';
 import { countText, shortNumber, shortPercent } from '../amounts';
+import { limitText, reasonText } from '../delta/limitWords';
 import { fieldText, onEdit } from '../fields';
 import { type CurvePlot, curvePlot, inOrderOfTime } from '../plot/curvePlot';
 import { text } from '../text';
@@ -9,11 +10,14 @@ import { neighbourTable } from './neighbourTable';
 import type { PreviewSettings } from './previewSettings';
 import { addPreviewStyle } from './previewStyle';
 import { type KeptSeries, type ReadingsFault, RecentSeriesOfNode } from './recentSeries';
+import { nameOf } from './seriesNames';
 
 /** What the dialog tells its preview. */
 export interface PreviewSource {
   /** The settings for a series as the fields stand, or why they cannot be used. */
   settingsFor(series: PreviewSeries): PreviewSettings | { readonly reason: string };
+  /** The series that the node has got. */
+  onSeries(list: readonly RecentSeries[]): void;
 }
 
 /** Milliseconds after the last key until the preview follows: 10,000 readings take a moment. */
@@ -24,6 +28,9 @@ const SEARCH_PAUSE_MS = 300;
 const SEARCH_AGAIN_MS = 2000;
 
 const SAMPLE = 'sample';
+
+/** A value that alone would pass so much less often is worth to be told of by itself. */
+const MUCH_FEWER = 0.8;
 
 /** What the settings in a dialog would forward of a series, before they are saved. */
 export class DeltaPreview {
@@ -108,6 +115,7 @@ export class DeltaPreview {
       }
     } else this.note.text(isFull && !isSearch ? text(this.node, 'preview.more') : '');
     this.offer(series);
+    this.source.onSeries(series);
     this.load();
   }
 
@@ -141,9 +149,9 @@ export class DeltaPreview {
     }
     this.recent.readings(
       found,
-      (readings) => {
+      (readings, beside) => {
         if (this.closed || String(this.select.val()) !== chosen) return;
-        this.series = { ...found, readings };
+        this.series = { ...found, readings, beside };
         this.show();
       },
       (fault) => this.tell(fault),
@@ -168,7 +176,7 @@ export class DeltaPreview {
     }
     const { reconstruction } = settings;
     const run = previewRun(this.series, settings.options, reconstruction);
-    const facts = this.factsOf(run, settings.rule, about?.unit);
+    const facts = this.factsOf(run, settings, about?.unit);
     this.plot.draw({
       signal,
       forwarded: {
@@ -186,18 +194,38 @@ export class DeltaPreview {
     neighbourTable(this.node, this.table, this.series, settings);
   }
 
-  private factsOf({ fidelity }: PreviewRun, rule: number | undefined, unit = ''): string[] {
-    const { forwarded, samples, suppression, maxError, meanError } = fidelity;
+  private factsOf(run: PreviewRun, settings: PreviewSettings, givenUnit: string | undefined): string[] {
+    const { rule, limit } = settings;
+    const unit = givenUnit ?? limit?.unit ?? '';
+    const { maxError, meanError } = run.fidelity;
     const withUnit = (error: number) => `${shortNumber(error)} ${unit}`.trim();
     return [
-      text(this.node, 'preview.forwards', {
-        forwarded: countText(forwarded),
-        samples: countText(samples),
-        suppressed: shortPercent(suppression),
-      }),
+      ...this.passes(run, settings),
       text(this.node, 'preview.errors', { most: withUnit(maxError), mean: withUnit(meanError) }),
+      ...(limit ? [`${limitText(this.node, limit)}: ${reasonText(this.node, limit)}.`] : []),
       ...(rule === undefined ? [] : [text(this.node, 'preview.by-rule', { n: rule + 1 })]),
     ];
+  }
+
+  /** How many messages pass; of those with several numbers also what would come of this one alone. */
+  private passes({ messages, forwarded, fidelity }: PreviewRun, settings: PreviewSettings): string[] {
+    const { samples } = fidelity;
+    const { beside = [], ...alone } = this.series;
+    const shown = {
+      forwarded: countText(messages),
+      samples: countText(samples),
+      suppressed: shortPercent(1 - messages / samples),
+    };
+    if (beside.length === 0) return [text(this.node, 'preview.forwards', shown)];
+    const told = [text(this.node, 'preview.messages', { ...shown, n: countText(beside.length + 1) })];
+    if (settings.options.partial === true) {
+      return [...told, text(this.node, 'preview.parts', { forwarded: countText(forwarded.length) })];
+    }
+    const run = previewRun(alone, settings.options, settings.reconstruction);
+    const isWorse = run.messages < MUCH_FEWER * messages;
+    return isWorse
+      ? [...told, text(this.node, 'preview.alone', { forwarded: countText(run.messages) })]
+      : told;
   }
 
   private sample(): PreviewSeries {
@@ -222,9 +250,4 @@ export class DeltaPreview {
 /** A key that no other series has, for the options of the select. */
 function keyOf({ topic, device, field, keys }: RecentSeriesName): string {
   return JSON.stringify([topic, device, field, keys]);
-}
-
-function nameOf(node: EditorNode, { topic, device, field, keys }: RecentSeriesName): string {
-  const names = [device, topic, field, keys.join('.')].filter((name) => name !== undefined && name !== '');
-  return names.length === 0 ? text(node, 'preview.no-topic') : names.join(' › ');
 }

@@ -1,11 +1,13 @@
-import { DeltaFilter } from '../../../src/delta';
-import type { DeltaOptions } from '../../../src/delta/DeltaOptions';
+import { DeltaFilter, type StatedLimit } from '../../../src/delta';
+import type { DeltaOptions, DeltaRule } from '../../../src/delta/DeltaOptions';
 import { type Decision, decidingRule } from '../../../src/delta/preview/decidingRule';
 import type { PreviewSeries } from '../../../src/delta/preview/previewRun';
 import type { ReconstructionRule } from '../../../src/delta/reconstruction';
+import { LINE_SILENCE_SECONDS } from '../../../src/delta/SeriesRules';
 import { SettingError } from '../../../src/settings/SettingError';
 import type { DeltaFields } from '../delta/deltaFields';
 import type { DeltaRuleList } from '../delta/deltaRuleList';
+import { readRuleRow } from '../delta/deltaRuleRow';
 import { setAndFocus } from '../fields';
 import { text } from '../text';
 
@@ -14,6 +16,8 @@ export interface PreviewSettings {
   readonly options: DeltaOptions;
   /** Place of the rule that decides, from 0; undefined where none does. */
   readonly rule: number | undefined;
+  /** What mode auto does with the series; undefined where the settings say it. */
+  readonly limit: StatedLimit | undefined;
   /** How a receiver has to fill the time between the points, by what the mode promises. */
   readonly reconstruction: ReconstructionRule;
   /** The threshold that decides the series; undefined where there is none to choose. */
@@ -35,10 +39,13 @@ export function previewSettings(
   const decision = decide(options, series);
   if (!decision) return { reason: text(node, 'preview.bad-settings') };
   const { rule, plan } = decision;
+  const limit = limitOf(series, decision);
+  if (limit) return limitSettings(series, options, decision, limit, rules);
   const ofRule = rule === undefined ? undefined : options.rules?.[rule]?.threshold;
   return {
     options,
     rule,
+    limit,
     reconstruction: plan.mode === 'swinging-door' || plan.sendPrevious ? 'line' : 'hold',
     threshold: plan.mode === 'change' ? undefined : Number(ofRule ?? options.threshold),
     withThreshold(threshold) {
@@ -51,6 +58,60 @@ export function previewSettings(
     useThreshold(threshold) {
       if (rule !== undefined) rules.setThreshold(rule, String(threshold));
       else setAndFocus($('#node-input-threshold'), String(threshold));
+    },
+  };
+}
+
+/** What mode auto does with a series: what the node has learned of it, where only its readings can tell. */
+export function limitOf(series: PreviewSeries, { plan }: Decision): StatedLimit | undefined {
+  return plan.mode === 'auto' ? (series.limit ?? plan.stated) : plan.stated;
+}
+
+/** Whether a rule can name a series. */
+export function canBeRule({ topic, keys }: PreviewSeries): boolean {
+  return topic !== '' || keys.length > 0;
+}
+
+/** A rule that says of a series what mode auto does with it. */
+export function ruleOfLimit(
+  series: PreviewSeries,
+  limit: StatedLimit,
+  threshold = limit.threshold,
+): DeltaRule {
+  const isField = series.keys.length > 0;
+  return {
+    by: isField ? 'field' : 'topic',
+    match: isField ? `.${series.keys.join('.')}` : series.topic,
+    mode: limit.mode,
+    ...(limit.mode === 'change' ? {} : { threshold }),
+    ...(limit.floor === undefined ? {} : { floor: limit.floor }),
+    ...(limit.mode === 'swinging-door' ? { maxSilence: LINE_SILENCE_SECONDS } : {}),
+    ...(limit.unit === undefined || limit.mode === 'change' ? {} : { unit: limit.unit }),
+  };
+}
+
+/** The settings for a series that mode auto decides: another threshold is a rule of its own. */
+function limitSettings(
+  series: PreviewSeries,
+  options: DeltaOptions,
+  { rule, plan }: Decision,
+  limit: StatedLimit,
+  rules: DeltaRuleList,
+): PreviewSettings {
+  const isKnown = limit.mode !== 'auto' && canBeRule(series);
+  const withRule = (threshold?: number): DeltaOptions => ({
+    ...options,
+    rules: [ruleOfLimit(series, limit, threshold), ...(options.rules ?? [])],
+  });
+  return {
+    options: plan.mode === 'auto' && isKnown ? withRule() : options,
+    rule,
+    limit,
+    reconstruction: limit.mode === 'swinging-door' || plan.sendPrevious ? 'line' : 'hold',
+    threshold: isKnown && limit.threshold > 0 ? limit.threshold : undefined,
+    withThreshold: withRule,
+    useThreshold(threshold) {
+      rules.add([readRuleRow(ruleOfLimit(series, limit, threshold))]);
     },
   };
 }

@@ -31,6 +31,9 @@ const STYLE = `
 .wireband-neighbours th:nth-child(3) { width: 22%; }
 .wireband-neighbours th:nth-child(6) { width: 14%; }
 .wireband-neighbours tr.wireband-current > td { font-weight: bold; }
+.wireband-limits th:nth-child(1) { width: 31%; }
+.wireband-limits th:nth-child(2) { width: 23%; }
+.wireband-limits th:nth-child(4) { width: 15%; }
 .wireband-table { width: 100%; table-layout: fixed; margin-bottom: 8px; font-size: 12px; line-height: 16px;
   color: var(--red-ui-form-text-color); contain: inline-size; }
 .wireband-table th, .wireband-table td { padding: 3px 6px 3px 0; vertical-align: middle; overflow-wrap: anywhere;

@@ -1,4 +1,4 @@
-import type { RecentSeries, RecentSeriesName } from '../../../src/delta/preview/RecentReadings';
+import type { BesideValues, RecentSeries, RecentSeriesName } from '../../../src/delta/preview/RecentReadings';
 import type { Readings } from '../../../src/delta/preview/SeriesRing';
 
 /** Why a node's readings cannot be had: it is not deployed, or the runtime did not answer so. */
@@ -33,11 +33,11 @@ export class RecentSeriesOfNode {
 
   readings(
     { topic, device, field, keys }: RecentSeriesName,
-    onReadings: (readings: Readings) => void,
+    onReadings: (readings: Readings, beside: readonly BesideValues[]) => void,
     onFault: (fault: ReadingsFault) => void,
   ): void {
     $.getJSON(this.address, { series: JSON.stringify({ topic, device, field, keys }) })
-      .done((answer) => onReadings(readReadings(answer)))
+      .done((answer) => onReadings(readReadings(answer), readBeside(answer)))
       .fail((answer) => onFault(faultOf(answer)));
   }
 }
@@ -58,7 +58,8 @@ function readList(answer: unknown): KeptSeries {
 }
 
 function readSeries(row: unknown): RecentSeries {
-  const { topic, device, field, keys, count, latest, facts }: Readonly<Record<string, unknown>> = Object(row);
+  const { topic, device, field, keys, count, latest, facts, limit }: Readonly<Record<string, unknown>> =
+    Object(row);
   return {
     topic: String(topic ?? ''),
     device: typeof device === 'string' ? device : undefined,
@@ -67,12 +68,22 @@ function readSeries(row: unknown): RecentSeries {
     count: Number(count ?? 0),
     latest: Number(latest ?? 0),
     facts: facts === undefined ? undefined : Object(facts),
+    limit: limit === undefined ? undefined : Object(limit),
   };
 }
 
 function readReadings(answer: unknown): Readings {
   const { times, values }: Readonly<Record<string, unknown>> = Object(answer);
   return { times: readNumbers(times), values: readNumbers(values) };
+}
+
+function readBeside(answer: unknown): BesideValues[] {
+  const { beside }: Readonly<Record<string, unknown>> = Object(answer);
+  if (!Array.isArray(beside)) return [];
+  return beside.map((one: unknown) => {
+    const { keys, values }: Readonly<Record<string, unknown>> = Object(one);
+    return { keys: Array.isArray(keys) ? keys.map(String) : [], values: readNumbers(values) };
+  });
 }
 
 function readNumbers(value: unknown): number[] {

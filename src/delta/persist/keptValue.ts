@@ -1,6 +1,6 @@
 /**
- * Values of a payload as JSON can hold them exactly: null, texts, booleans and finite numbers as they are, all else as
- * a list that begins with its kind.
+ * Values of a payload or message as JSON can hold them exactly: null, texts, booleans and finite numbers as they are, all
+ * else as a list that begins with its kind.
  */
 export type KeptValue =
   | null
@@ -9,14 +9,18 @@ export type KeptValue =
   | number
   | readonly ['number', 'NaN' | 'Infinity' | '-Infinity']
   | readonly ['undefined']
+  | readonly ['date' | 'bigint' | 'bytes', text: string]
   | readonly ['object' | 'list', keys: readonly string[], values: readonly KeptValue[]];
 
 /** Values and containers in a payload that are kept at most: 10,000 values, each 32 levels deep, with some that are ignored. */
 const MAX_VALUES = 400_000;
 
-/** @throws {RangeError} for a payload that is too large, or refers to itself. */
-export function keepValue(value: unknown): KeptValue {
-  return keep(value, { left: MAX_VALUES });
+/**
+ * @param most values and containers that it may have.
+ * @throws {RangeError} for a payload that is too large, or refers to itself.
+ */
+export function keepValue(value: unknown, most = MAX_VALUES): KeptValue {
+  return keep(value, { left: most });
 }
 
 function keep(value: unknown, budget: { left: number }): KeptValue {
@@ -30,13 +34,22 @@ function keep(value: unknown, budget: { left: number }): KeptValue {
       return ['number', value > 0 ? 'Infinity' : value < 0 ? '-Infinity' : 'NaN'];
     case 'object':
       if (value === null) return null;
-      if (value instanceof Date) return value.toJSON();
+      if (value instanceof Date) return ['date', value.toJSON() ?? ''];
+      if (Buffer.isBuffer(value)) return keepBytes(value, budget);
       return keepContainer(value, budget);
+    case 'bigint':
+      return ['bigint', String(value)];
     case 'undefined':
       return ['undefined'];
     default:
       return String(value);
   }
+}
+
+function keepBytes(bytes: Buffer, budget: { left: number }): KeptValue {
+  budget.left -= bytes.byteLength;
+  if (budget.left < 0) throw new RangeError('A payload has too many values.');
+  return ['bytes', bytes.toString('base64')];
 }
 
 function keepContainer(value: object, budget: { left: number }): KeptValue {
@@ -56,6 +69,11 @@ export function readKeptValue(kept: unknown): unknown {
   const [kind, keys, values]: readonly unknown[] = kept;
   if (kind === 'undefined') return undefined;
   if (kind === 'number') return Number(keys);
+  if (typeof keys === 'string') {
+    if (kind === 'date') return new Date(keys);
+    if (kind === 'bytes') return Buffer.from(keys, 'base64');
+    if (kind === 'bigint') return BigInt(keys);
+  }
   if ((kind !== 'object' && kind !== 'list') || !Array.isArray(keys) || !Array.isArray(values)) {
     throw new TypeError('A list is of no known kind.');
   }

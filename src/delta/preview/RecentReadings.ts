@@ -1,3 +1,4 @@
+import type { StatedLimit } from '../auto/StatedLimit';
 import type { SampleFacts } from '../DeltaVerdict';
 import type { SeriesName } from '../seriesKey';
 import { numericLeaves } from './numericLeaves';
@@ -17,6 +18,15 @@ export interface RecentSeries extends RecentSeriesName {
   readonly latest: number;
   /** What the last message said of its values, for rules; undefined where it had passed no classifier. */
   readonly facts: SampleFacts | undefined;
+  /** What mode auto does with it where the node runs. */
+  readonly limit?: StatedLimit | undefined;
+}
+
+/** Another value of the same messages. */
+export interface BesideValues {
+  /** Where it stands in the payload. */
+  readonly keys: readonly string[];
+  readonly values: readonly number[];
 }
 
 export interface RecentLimits {
@@ -135,6 +145,20 @@ export class RecentReadings {
       ?.ring.readings();
   }
 
+  /**
+   * The other values of the messages that brought a series, so many at most: the latest that each of these messages
+   * brought, for each reading of the series.
+   */
+  beside(series: RecentSeriesName, most: number): BesideValues[] {
+    const times = this.readings(series)?.times ?? [];
+    const own = JSON.stringify(series.keys);
+    const others =
+      this.sources.get(keyOf(series))?.leaves.filter(({ keys }) => JSON.stringify(keys) !== own) ?? [];
+    return others
+      .slice(0, most)
+      .map(({ keys, ring }) => ({ keys, values: valuesAt(times, ring.readings()) }));
+  }
+
   /** What has no number needs no place. */
   private addSource(key: string, { topic, device, field }: SeriesName, values: unknown): Source | undefined {
     const source: Source = {
@@ -240,6 +264,16 @@ export class RecentReadings {
   }
 }
 
+/** The value at each of the times, else the one before it. */
+function valuesAt(times: readonly number[], readings: Readings): number[] {
+  const known = new Map(readings.times.map((time, i) => [time, readings.values[i] ?? Number.NaN]));
+  let value = readings.values[0] ?? Number.NaN;
+  return times.map((time) => {
+    value = known.get(time) ?? value;
+    return value;
+  });
+}
+
 /** Only the topic, in most messages: it is quickly found as it is. */
 function keyOf({ topic, device, field }: SeriesName): string {
   return device === undefined && field === undefined ? topic : JSON.stringify([topic, device, field]);
@@ -262,7 +296,7 @@ function valueAt(values: unknown, keys: readonly string[]): unknown {
 function factsOf(wireband: unknown): SampleFacts | undefined {
   if (typeof wireband !== 'object' || wireband === null) return undefined;
   const facts: Record<string, string> = {};
-  for (const key of ['code', 'name', 'family', 'quantity', 'unit', 'by']) {
+  for (const key of ['code', 'name', 'family', 'quantity', 'unit', 'by', 'kind']) {
     const value: unknown = Reflect.get(wireband, key);
     if (typeof value === 'string') facts[key] = value;
   }

@@ -18,7 +18,8 @@ export function story(options: DeltaOptions, steps: readonly Step[], until = 0):
     for (let next = filter.nextDue; next !== undefined && next <= now; next = filter.nextDue) {
       for (const due of filter.due(next)) {
         if (due.kind === 'held') told.push(`!${seconds(next)}:${due.ref} ${due.reason}`);
-        else told.push(`!${seconds(next)} stale since ${seconds(due.lastSeen)}, ${due.silentFor} s`);
+        else if (due.kind === 'stale')
+          told.push(`!${seconds(next)} stale since ${seconds(due.lastSeen)}, ${due.silentFor} s`);
       }
     }
   };
@@ -27,7 +28,7 @@ export function story(options: DeltaOptions, steps: readonly Step[], until = 0):
     waitUntil(now);
     const time = measured === undefined ? undefined : START + measured * 1000;
     const { earlier, ...verdict } = filter.check('t', value, { now, time, ref: value });
-    if (earlier) told.push(`${seconds(earlier.time)}:${earlier.ref} ${earlier.reason}`);
+    for (const { time: at, ref, reason } of earlier ?? []) told.push(`${seconds(at)}:${ref} ${reason}`);
     if (verdict.pass) told.push(`${second}:${value} ${verdict.reason}`);
   }
   waitUntil(START + until * 1000);

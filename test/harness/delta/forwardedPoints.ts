@@ -11,7 +11,7 @@ export function forwardedPoints(options: DeltaOptions, points: readonly Point[])
   for (const point of points) {
     const { time, value } = point;
     const { earlier, pass } = filter.check('topic', value, { now: time, time, ref: point });
-    add(earlier?.ref);
+    for (const { ref } of earlier ?? []) add(ref);
     if (pass) add(point);
   }
   for (const { ref } of filter.flush()) add(ref);

@@ -164,4 +164,11 @@ describe('a client', () => {
     );
     assert.equal(client.stats().messages_delta_filtered, 3);
   });
+
+  it('has in mode auto the usual thresholds, though that of a client is 0 without a setting', async () => {
+    const client = new EdgeClient({ backendUrl: backend.url, deltaMode: 'auto' }).start();
+    const taken = [21, 21.1, 21.3].map((value) => client.ingest(value, { topic: 'hall/temperature' }));
+    assert.deepEqual(taken, [true, false, true]);
+    await client.close();
+  });
 });

@@ -74,7 +74,8 @@ describe('whatever the settings and the messages', () => {
           let [now, accounted, stale] = [START, 0, 0];
           const refs = new Set<number>();
           const forward = (ref: number | undefined, suppressed: number): void => {
-            assert.ok(ref !== undefined && !refs.has(ref), `${ref} is forwarded once`);
+            // Of a message whose numbers have lines of their own, several parts may come.
+            assert.ok(ref !== undefined && (!refs.has(ref) || all.partial), `${ref} is forwarded once`);
             refs.add(ref);
             accounted += 1 + suppressed;
           };
@@ -88,7 +89,7 @@ describe('whatever the settings and the messages', () => {
             now += step;
             const time = behind === undefined ? undefined : now - behind;
             const verdict = filter.check(topic, payload, { now, time, wireband: { name }, ref });
-            if (verdict.earlier) forward(verdict.earlier.ref, verdict.earlier.suppressed);
+            for (const { ref, suppressed } of verdict.earlier ?? []) forward(ref, suppressed);
             if (verdict.pass) forward(ref, verdict.suppressed);
             const next = turn(ref);
             if (next === 'look') look();
@@ -100,12 +101,13 @@ describe('whatever the settings and the messages', () => {
           });
           for (const { ref, suppressed } of filter.flush(now)) forward(ref, suppressed);
           for (const topic of ['a', 'b', 'hall/temperature', '']) {
-            // The first payload of another form passes and tells how many were suppressed before it.
-            const last = filter.check(topic, { 'end of all': 1 }, { now: now + 1 });
+            // What cannot be compared passes and tells how many were suppressed before it.
+            const last = filter.check(topic, 'x'.repeat(600), { now: now + 1 });
             assert.equal(last.pass, true);
             accounted += last.suppressed;
           }
-          assert.equal(accounted, list.length);
+          if (all.partial) assert.ok(refs.size <= list.length);
+          else assert.equal(accounted, list.length);
           assert.ok(stale <= list.length);
         },
       ),

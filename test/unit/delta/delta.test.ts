@@ -127,7 +127,7 @@ describe('a change of kind', () => {
     ['a shorter list', [1, 1], [1]],
     ['a list in place of an object with the same keys', { 0: 1, 1: 1 }, [1, 1]],
     ['an empty list in place of an empty object', {}, []],
-    ['a dot in a key in place of a level', { 'a.b': 1 }, { a: { b: 1 } }],
+    ['a dot in a key in place of a level', { 'a.b': 1, c: 1 }, { a: { b: 1 }, c: 1 }],
     ['a control character in a key in place of a level', { a: { b: 1 }, c: 1 }, { 'a\u001fb': 1, c: 1 }],
   ];
   for (const [what, before, after] of keys) {

@@ -87,6 +87,47 @@ describe('several values in one message', () => {
     );
   });
 
+  it('with partial have the corners that each would have alone, and no others', () => {
+    const lines = fc.constantFrom<DeltaOptions>(
+      { mode: 'swinging-door', threshold: 2 },
+      { mode: 'absolute', threshold: 3, sendPrevious: true },
+    );
+    assertProperty(
+      fc.property(records, lines, fc.func(fc.boolean()), (list, options, isDeploy) => {
+        let together = new DeltaFilter<number>({ ...options, partial: true });
+        const alone = new DeltaFilter<number>(options);
+        const expected: Record<string, Set<number>> = { a: new Set(), c: new Set() };
+        const found: Record<string, Set<number>> = { a: new Set(), c: new Set() };
+        const receive = (ref: number | undefined, sent: unknown): void => {
+          const { a, b }: Readonly<Record<string, unknown>> = Object(sent);
+          for (const [field, value] of Object.entries({ a, c: Object(b).c })) {
+            if (value !== undefined && ref !== undefined) found[field]?.add(ref);
+          }
+        };
+        const expect = (field: string, ref: number | undefined): void => {
+          if (ref !== undefined) expected[field]?.add(ref);
+        };
+        list.forEach((payload, ref) => {
+          const context = { now: START + 1000 * ref, ref };
+          for (const [field, value] of Object.entries({ a: payload.a, c: payload.b.c })) {
+            const { pass, earlier } = alone.check('t', value, { ...context, field });
+            for (const each of earlier ?? []) expect(field, each.ref);
+            if (pass) expect(field, ref);
+          }
+          const verdict = together.check('t', payload, context);
+          for (const each of verdict.earlier ?? []) receive(each.ref, each.partial?.payload);
+          if (verdict.pass) receive(ref, verdict.partial?.payload ?? payload);
+          if (!isDeploy(ref)) return;
+          const next = new DeltaFilter<number>({ ...options, partial: true });
+          next.restore(together.takeState(), context.now);
+          together = next;
+        });
+        assert.deepEqual(found, expected);
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
   it('say the same as one text of JSON, as bytes, and as an object', () => {
     assertProperty(
       fc.property(records, modes, (list, options) => {

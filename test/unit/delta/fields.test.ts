@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { DeltaFilter, type DeltaOptions, mergePartial } from '../../../src/delta';
+import { DeltaFilter, type DeltaOptions, type DeltaVerdict, mergePartial } from '../../../src/delta';
 import { assertProperty } from '../../harness/assertProperty';
 
 const change: DeltaOptions = { mode: 'change' };
@@ -79,7 +79,7 @@ describe('an ignored field', () => {
     assert.equal(then(options, { rssi: 1, v: 1 }, { v: 1 }), 'suppressed');
     assert.equal(then(options, { v: 1 }, { v: 1, x: 5 }), 'keys');
     assert.equal(then(options, { v: 1, rssi: 1 }, { rssi: 1 }), 'keys');
-    assert.equal(then(options, { v: 1, rssi: 1 }, { x: 1, rssi: 1 }), 'keys');
+    assert.equal(then(options, { v: 1, w: 1, rssi: 1 }, { x: 1, w: 1, rssi: 1 }), 'keys');
     assert.equal(then(options, { v: 1, rssi: 1 }, { rssi: 1, v: 2, up: 1 }), 'value');
   });
 
@@ -195,6 +195,23 @@ describe('partial', () => {
     }
   });
 
+  it('is the whole after maxSilence, however many parts came since', () => {
+    const all: readonly DeltaOptions[] = [
+      options,
+      { ...options, minInterval: 1 },
+      { mode: 'swinging-door', threshold: 1, partial: true },
+    ];
+    for (const each of all) {
+      const filter = new DeltaFilter<number>({ ...each, maxSilence: 60 });
+      const wholes = Array.from({ length: 20 }, (_, i) => {
+        const time = 10_000 * i;
+        const verdict = filter.check('t', { a: 50 * (i % 2), b: 1 }, { now: time, time, ref: i });
+        return verdict.pass && !verdict.partial ? i : -1;
+      }).filter((i) => i >= 0);
+      assert.deepEqual(wholes, [0, 6, 12, 18]);
+    }
+  });
+
   it('has a list as a whole, and the text of JSON as what it says', () => {
     const filter = new DeltaFilter(options);
     filter.check('t', '{"a":1,"l":[1,{"x":1}]}');
@@ -269,9 +286,9 @@ describe('partial', () => {
             const verdict = filter.check('t', payload, { now: time, ref: payload });
             const expected = plain.check('t', payload, { now: time, ref: payload });
             assert.equal(verdict.pass, expected.pass);
-            assert.equal(verdict.earlier?.ref, expected.earlier?.ref);
-            if (verdict.earlier) {
-              const { partial, ref } = verdict.earlier;
+            const refs = ({ earlier }: DeltaVerdict): unknown[] | undefined => earlier?.map(({ ref }) => ref);
+            assert.deepEqual(refs(verdict), refs(expected));
+            for (const { partial, ref } of verdict.earlier ?? []) {
               has = partial ? mergePartial(has, partial.payload) : ref;
               assert.equal(sorted(has), sorted(ref), 'points of lines are whole');
             }

@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
+import type { Point } from '../../../src/delta/reconstruction';
+import { assertProperty } from '../../harness/assertProperty';
 import { START, story } from '../../harness/delta/deltaStory';
+import { runs } from '../../harness/effort';
 
 const absolute: DeltaOptions = { mode: 'absolute', threshold: 1 };
 
 describe('a sample that comes late', () => {
   it('passes as late, and is no reference for what follows', () => {
-    for (const mode of ['absolute', 'swinging-door'] as const) {
-      const told = story({ mode, threshold: 1 }, [
+    const options: readonly DeltaOptions[] = [
+      { mode: 'absolute', threshold: 1, maxSilence: 1000 },
+      { mode: 'swinging-door', threshold: 1 },
+    ];
+    for (const each of options) {
+      const told = story(each, [
         [10, 20, 10],
         [11, 50, 5],
         [12, 20, 12],
@@ -16,6 +24,115 @@ describe('a sample that comes late', () => {
       ]);
       assert.deepEqual(told, ['10:20 first', '11:50 late', '13:50 late']);
     }
+  });
+
+  it('that is newer than what the receiver has lets the next one in order pass, so that it is not believed', () => {
+    const options: readonly DeltaOptions[] = [
+      absolute,
+      { ...absolute, persist: true },
+      { ...absolute, maxSilence: 1000 },
+      { ...absolute, minInterval: 1 },
+    ];
+    for (const each of options) {
+      const told = story(each, [
+        [0, 10, 0],
+        [10, 10.5, 10],
+        [11, 15, 5],
+        [20, 10.5, 20],
+        [30, 10.5, 30],
+      ]);
+      assert.deepEqual(told, ['0:10 first', '11:15 late', '20:10.5 corrected']);
+    }
+  });
+
+  it('that is older than what the receiver has changes nothing', () => {
+    for (const each of [absolute, { ...absolute, maxSilence: 1000 }]) {
+      const told = story(each, [
+        [0, 10, 0],
+        [10, 20, 10],
+        [11, 15, 5],
+        [20, 20.5, 20],
+      ]);
+      assert.deepEqual(told, ['0:10 first', '10:20 value', '11:15 late']);
+    }
+  });
+
+  it('is taken for newer where nobody notes when the last one was forwarded, and something was suppressed since', () => {
+    const told = story(absolute, [
+      [0, 10, 0],
+      [10, 20, 10],
+      [11, 20.2, 11],
+      [12, 15, 5],
+      [20, 20.5, 20],
+      [30, 20.5, 30],
+    ]);
+    assert.deepEqual(told, ['0:10 first', '10:20 value', '12:15 late', '20:20.5 corrected']);
+  });
+
+  it('between the corners of a line lets the line go on from the sample that came in order before the next', () => {
+    const told = story({ mode: 'swinging-door', threshold: 1 }, [
+      [0, 10, 0],
+      [10, 10.5, 10],
+      [11, 15, 5],
+      [20, 10.5, 20],
+      [30, 10.5, 30],
+    ]);
+    assert.deepEqual(told, ['0:10 first', '11:15 late', '10:10.5 previous', '20:10.5 corrected']);
+  });
+
+  it('waits for the end of minInterval to be set right', () => {
+    const told = story(
+      { ...absolute, minInterval: 60 },
+      [
+        [0, 10, 0],
+        [10, 10.5, 10],
+        [11, 15, 5],
+        [20, 10.5, 20],
+      ],
+      100,
+    );
+    assert.deepEqual(told, ['0:10 first', '11:15 late', '!60:10.5 interval']);
+  });
+
+  it('never leaves a receiver wrong for longer than until the next one in order, whatever comes late', () => {
+    const samples = fc.array(
+      fc.record({
+        value: fc.integer({ min: 0, max: 12 }),
+        step: fc.integer({ min: 1, max: 20 }),
+        behind: fc.constantFrom(0, 0, 0, 5, 30, 100),
+      }),
+      { maxLength: 60 },
+    );
+    const options = fc.constantFrom<DeltaOptions>(
+      { mode: 'absolute', threshold: 3 },
+      { mode: 'absolute', threshold: 3, maxSilence: 50 },
+      { mode: 'absolute', threshold: 3, persist: true },
+      { mode: 'absolute', threshold: 3, sendPrevious: true },
+      { mode: 'span', threshold: 0.25, span: 12 },
+    );
+    assertProperty(
+      fc.property(samples, options, (list, option) => {
+        const filter = new DeltaFilter<Point>(option);
+        /** As a receiver has them that takes the newest for what is now. */
+        let has: Point | undefined;
+        const receive = (point: Point | undefined): void => {
+          if (point && !(has && point.time < has.time)) has = point;
+        };
+        let now = START;
+        let newest = Number.NEGATIVE_INFINITY;
+        for (const { value, step, behind } of list) {
+          now += step * 1000;
+          const point: Point = { time: now - behind * 1000, value };
+          const { pass, earlier } = filter.check('t', value, { now, time: point.time, ref: point });
+          for (const { ref } of earlier ?? []) receive(ref);
+          if (pass) receive(point);
+          if (point.time < newest) continue;
+          newest = point.time;
+          assert.ok(Math.abs((has?.value ?? Number.NaN) - value) < 3, `${has?.value} for ${value}`);
+        }
+      }),
+      { numRuns: runs(500) },
+    );
   });
 
   it('that is an alarm passes as an alarm', () => {

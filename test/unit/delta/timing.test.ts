@@ -90,6 +90,99 @@ describe('minInterval', () => {
     ]);
   });
 
+  describe('with sendExtremes', () => {
+    const extremes: DeltaOptions = { ...options, sendExtremes: true };
+
+    it('also sends what was lowest and highest, in the order of their times', () => {
+      const told = story(
+        extremes,
+        [
+          [0, 20],
+          [2, 25],
+          [4, 90],
+          [5, -7],
+          [8, 21],
+          [30, 21],
+        ],
+        60,
+      );
+      assert.deepEqual(told, ['0:20 first', '!10:90 interval', '!10:-7 interval', '!10:21 interval']);
+    });
+
+    it('sends none that lies between what is sent anyway, or beyond it by less than the threshold', () => {
+      const told = story(
+        extremes,
+        [
+          [0, 20],
+          [2, 22],
+          [3, 19.5],
+          [4, 30.5],
+          [8, 30],
+        ],
+        60,
+      );
+      assert.deepEqual(told, ['0:20 first', '!10:30 interval']);
+    });
+
+    it('sends those of each number of a payload, each message once and as a whole', () => {
+      for (const partial of [false, true]) {
+        const filter = new DeltaFilter<number>({ ...extremes, partial });
+        const list = [
+          { a: 0, b: 0 },
+          { a: 9, b: -9 },
+          { a: 5, b: 30 },
+          { a: 1, b: 1 },
+        ];
+        list.forEach((payload, i) => {
+          filter.check('t', payload, { now: START + i * 1000, ref: i });
+        });
+        const due = filter.due(START + 10_000);
+        assert.deepEqual(
+          due.map((each) => each.kind === 'held' && [each.ref, each.partial]),
+          [
+            [1, undefined],
+            [2, undefined],
+            [3, undefined],
+          ],
+        );
+      }
+    });
+
+    it('lets the highest and the lowest of all reach the receiver, over deploys, within the threshold', () => {
+      const values = fc.array(
+        fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: -9, max: 9 }), fc.boolean()),
+        {
+          minLength: 1,
+          maxLength: 60,
+        },
+      );
+      assertProperty(
+        fc.property(values, (list) => {
+          let filter = new DeltaFilter<number>(extremes);
+          let now = START;
+          const sent: number[] = [];
+          const add = (held: readonly { readonly ref?: number | undefined }[]): void => {
+            for (const { ref } of held) if (ref !== undefined) sent.push(ref);
+          };
+          for (const [step, value, isDeploy] of list) {
+            now += step * 1000;
+            const { pass, earlier } = filter.check('t', value, { now, ref: value });
+            add(earlier ?? []);
+            if (pass) sent.push(value);
+            if (!isDeploy) continue;
+            const next = new DeltaFilter<number>(extremes);
+            next.restore(filter.takeState(), now);
+            filter = next;
+          }
+          add(filter.flush(now));
+          const all = list.map(([, value]) => value);
+          assert.ok(Math.max(...all) - Math.max(...sent) < 1);
+          assert.ok(Math.min(...sent) - Math.min(...all) < 1);
+        }),
+      );
+    });
+  });
+
   it('never forwards twice within an interval, leaves no change untold at its end, and needs no timer for that', () => {
     const values = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 6 })), {
       minLength: 1,
@@ -113,7 +206,7 @@ describe('minInterval', () => {
           }
           const end = forwardedAt + 10_000;
           const verdict = filter.check('t', value, { now, ref: value });
-          if (verdict.earlier) forward(verdict.earlier.ref, end);
+          for (const { ref } of verdict.earlier ?? []) forward(ref, end);
           if (verdict.pass) forward(value, now);
           if (now >= forwardedAt + 10_000) assert.ok(Math.abs(held - value) < 2, `${held} ${value}`);
         }
@@ -159,7 +252,52 @@ describe('maxSilence', () => {
       [201, -9],
     ];
     const told = story({ mode: 'swinging-door', threshold: 5, maxSilence: 60 }, steps);
-    assert.deepEqual(told, ['0:0 first', '1:9 line', '200:-9 heartbeat']);
+    assert.deepEqual(told, ['0:0 first', '!60:9 heartbeat', '200:-9 heartbeat']);
+  });
+
+  const lines: readonly DeltaOptions[] = [
+    { mode: 'swinging-door', threshold: 1, maxSilence: 300 },
+    { mode: 'swinging-door', threshold: 1, maxSilence: 300, rules: [{ match: 'no/such/topic' }] },
+    { mode: 'absolute', threshold: 100, sendPrevious: true, maxSilence: 300 },
+  ];
+
+  it('sends what was measured and is held, however long the device is silent then', () => {
+    for (const options of lines) {
+      const steps: Step[] = [
+        [0, 20],
+        [10, 20.1],
+        [20, 20],
+        [30, 80],
+      ];
+      const told = story(options, steps, 6 * 3600);
+      assert.match(told.at(-1) ?? '', /^!(300|320):80 heartbeat$/);
+    }
+  });
+
+  it('sends it after a deploy and after a restart, too', () => {
+    for (const options of lines) {
+      const filter = new DeltaFilter<number>(options);
+      for (const [second, value] of [
+        [0, 20],
+        [10, 20.1],
+      ] as const) {
+        filter.check('t', value, { now: START + second * 1000, ref: value });
+      }
+      const { schedule: _, ...state } = filter.takeState();
+      const next = new DeltaFilter<number>(options);
+      next.restore(state, START + 20_000);
+      const due = next.due(START + 320_000).map((each) => each.kind === 'held' && each.ref);
+      assert.deepEqual(due, [20.1]);
+    }
+  });
+
+  it('asks to be looked at for nothing once that is sent', () => {
+    for (const options of lines) {
+      const filter = new DeltaFilter<number>(options);
+      for (const second of [0, 10]) filter.check('t', 20, { now: START + second * 1000, ref: second });
+      assert.equal(filter.due(START + 300_000).length, 1);
+      assert.equal(filter.nextDue, undefined);
+    }
   });
 });
 
@@ -179,6 +317,18 @@ describe('staleAfter', () => {
       '200:20 recovered',
       '!270 stale since 210, 60 s',
     ]);
+  });
+
+  it('tells what is held before it tells that nothing more came', () => {
+    const steps: Step[] = [
+      [0, 20],
+      [10, 20],
+      [20, 80],
+    ];
+    for (const held of [{ mode: 'swinging-door' }, { sendPrevious: true, threshold: 100 }] as const) {
+      const told = story({ ...options, ...held }, steps, 1000);
+      assert.deepEqual(told.slice(-2), ['!80:80 line', '!80 stale since 20, 60 s']);
+    }
   });
 
   it('tells which series it is, with its device and field', () => {
@@ -238,6 +388,6 @@ describe('sendPrevious', () => {
     check(0, 'on');
     check(1, 'on');
     const { earlier, pass } = check(2, 'off');
-    assert.deepEqual([earlier?.ref, earlier?.reason, pass], [1, 'previous', true]);
+    assert.deepEqual([earlier?.[0]?.ref, earlier?.[0]?.reason, pass], [1, 'previous', true]);
   });
 });

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_STATUS_FIELDS, DELTA_MODES, DeltaFilter, PASS_REASONS } from '../../../src/delta';
+import {
+  DEFAULT_STATUS_FIELDS,
+  DELTA_MODES,
+  DeltaFilter,
+  LIMIT_REASONS,
+  PASS_REASONS,
+} from '../../../src/delta';
+import { USUAL_THRESHOLDS } from '../../../src/delta/auto/usualThresholds';
 import { repository } from '../../harness/package/packedPackage';
 
 const page = readFileSync(join(repository, 'docs', 'delta.md'), 'utf8');
@@ -25,6 +32,26 @@ describe('docs/delta.md', () => {
 
   it('names the fields of status that there are without a setting', () => {
     for (const field of DEFAULT_STATUS_FIELDS) assert.ok(page.includes(`\`${field}\``), field);
+  });
+
+  it('has every usual threshold', () => {
+    const amounts = page.split('### Usual thresholds')[1] ?? '';
+    for (const { quantity, unit, by, threshold, floor } of USUAL_THRESHOLDS) {
+      const inUnit = (amount: number): string => `${amount} ${unit}`.trim();
+      const share = `${Number((100 * threshold).toPrecision(3))} %`;
+      const least = floor > 0 ? `, at least ${inUnit(floor)}` : '';
+      const passes = {
+        absolute: inUnit(threshold),
+        line: `lines, ${inUnit(threshold)}`,
+        relative: share + least,
+      };
+      const row = `| \`${quantity}\` | ${unit === '' ? '' : `\`${unit}\``} | ${passes[by]} |`;
+      assert.ok(amounts.includes(row), row);
+    }
+  });
+
+  it('says of every reason of mode auto what it means', () => {
+    assert.deepEqual(firstCells('Mode auto').slice(0, LIMIT_REASONS.length), LIMIT_REASONS);
   });
 
   it('converts a rule as it says: 0.2 °C are 0.36 °F', () => {

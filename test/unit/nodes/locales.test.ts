@@ -8,7 +8,7 @@ import type { RuleTableFault } from '../../../nodes/editor/rules/ruleTable';
 import { dialogHtml } from '../../../scripts/dialogHtml';
 import { helpPage } from '../../../scripts/helpPage';
 import type { ClassificationRule } from '../../../src/classify';
-import { DELTA_MODES, RULE_SUBJECTS } from '../../../src/delta';
+import { DELTA_MODES, LIMIT_REASONS, RULE_SUBJECTS } from '../../../src/delta';
 import { FORMAT_NAMES, LEFT_OUT_REASONS, type Precision } from '../../../src/frame';
 import { NODE_SETTINGS, NODE_TYPES, type NodeType } from '../../../src/settings/nodeSettings';
 import { SYNCS } from '../../../src/spool/diskSpoolOptions';
@@ -67,6 +67,8 @@ const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> =
   'label.${name}': () => [...NEEDED_SETTINGS, ...CHECKED_SETTINGS],
   'explain.${mode}': () => DELTA_MODES,
   'mode.${mode}': () => DELTA_MODES,
+  'why.${why}': () => LIMIT_REASONS,
+  'limit.column-${column}': () => ['series', 'change', 'why'],
   'subject.${subject}': () => RULE_SUBJECTS,
   'subject-hint.${subject}': () => RULE_SUBJECTS,
   'subject-example.${subject}': () => RULE_SUBJECTS,

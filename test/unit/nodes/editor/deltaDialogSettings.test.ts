@@ -42,27 +42,45 @@ describe('the settings of a delta node', () => {
 
 describe('the outputs of a delta node', () => {
   it('are those of an earlier release where nothing is said of stale series', () => {
-    assert.deepEqual(optionalOutputs(undefined, undefined), { suppressed: false, stale: false });
-    assert.deepEqual(optionalOutputs(1, undefined), { suppressed: false, stale: false });
-    assert.deepEqual(optionalOutputs('2', false), { suppressed: true, stale: false });
-    assert.deepEqual(optionalOutputs(2, true), { suppressed: false, stale: true });
-    assert.deepEqual(optionalOutputs(3, true), { suppressed: true, stale: true });
+    const none = { suppressed: false, stale: false, windows: false };
+    assert.deepEqual(optionalOutputs({}), none);
+    assert.deepEqual(optionalOutputs({ outputs: 1 }), none);
+    assert.deepEqual(optionalOutputs({ outputs: '2', staleOutput: false }), { ...none, suppressed: true });
+    assert.deepEqual(optionalOutputs({ outputs: 2, staleOutput: true }), { ...none, stale: true });
+    assert.deepEqual(optionalOutputs({ outputs: 3, staleOutput: true }), {
+      ...none,
+      suppressed: true,
+      stale: true,
+    });
+  });
+
+  it('are one more where windows are wanted, after those that were there', () => {
+    for (const window of [60, '60', `\${WINDOW}`]) {
+      const outputs = optionalOutputs({ outputs: 2, window });
+      assert.deepEqual(outputs, { suppressed: false, stale: false, windows: true });
+      assert.equal(outputPlaces(outputs).windows, 1);
+    }
+    for (const window of [0, '0', '', undefined]) {
+      assert.equal(optionalOutputs({ outputs: 2, window }).windows, false);
+    }
+    const all = optionalOutputs({ outputs: 4, staleOutput: true, window: 60 });
+    assert.deepEqual(outputPlaces(all), { suppressed: 1, stale: 2, windows: 3 });
   });
 
   it('keep their wires when others come or go', () => {
-    const outputs = fc.record({ suppressed: fc.boolean(), stale: fc.boolean() });
+    const outputs = fc.record({ suppressed: fc.boolean(), stale: fc.boolean(), windows: fc.boolean() });
     assertProperty(
       fc.property(outputs, outputs, (before, after) => {
         const map: Record<string, number> = JSON.parse(outputMap(before, after));
         const [from, to] = [outputPlaces(before), outputPlaces(after)];
-        for (const output of ['suppressed', 'stale'] as const) {
+        for (const output of ['suppressed', 'stale', 'windows'] as const) {
           const old = from[output];
           if (old !== undefined) assert.equal(map[old], to[output] ?? -1);
         }
         const there = Object.values(map).filter((place) => place >= 0);
         assert.deepEqual(
           there.sort((a, b) => a - b),
-          Array.from({ length: 1 + Number(after.suppressed) + Number(after.stale) }, (_, i) => i),
+          Array.from({ length: 1 + Object.values(after).filter(Boolean).length }, (_, i) => i),
         );
       }),
     );

@@ -1,0 +1,106 @@
+import type { ReadingKind } from '../../classify';
+import { QUANTITIES } from '../../symbols/vocabulary';
+import type { SampleFacts } from '../DeltaVerdict';
+import type { StatedLimit } from './StatedLimit';
+import { USUAL_THRESHOLDS, usualThreshold } from './usualThresholds';
+import { coordinateOf, namesState } from './valueNames';
+
+/** What is known of a number when its series begins. */
+export interface NumberAbout {
+  /** Of the field, or the last level of the topic. */
+  readonly name: string;
+  readonly value: number;
+  /** What the classifier found. */
+  readonly facts: SampleFacts;
+  /** What its name speaks of beside a quantity. */
+  readonly nameKind: ReadingKind;
+}
+
+/** What `msg.wireband.kind` says of values that are no measurements. */
+const STATE_KINDS: ReadonlySet<string> = new Set(['state', 'setpoint', 'limit', 'alarm', 'text']);
+
+/** What a name may speak of that is no measurement. */
+const STATE_NAMES: ReadonlySet<ReadingKind> = new Set(['state', 'command', 'setpoint', 'limit', 'alert']);
+
+/** Of which there is nothing between two values, so lines say nothing of them. */
+const SWITCHES: ReadonlySet<string> = new Set(
+  QUANTITIES.filter(({ values }) => values === 'binary').map(({ quantity }) => quantity),
+);
+
+/** What of it rises is a meter. */
+const METERS: ReadonlySet<string> = new Set(
+  USUAL_THRESHOLDS.filter(({ by }) => by === 'line').map(({ quantity }) => quantity),
+);
+
+/** Degrees: so much together with the same in the other direction is less than 20 m anywhere on earth. */
+const COORDINATE_DEGREES = 0.000127;
+
+/** The limit of a series whose readings are to tell it. */
+export const LEARNING: StatedLimit = Object.freeze({ mode: 'auto', threshold: 0, why: 'learning' });
+
+/** The limit of one that has hardly changed so far. */
+export const QUIET: StatedLimit = Object.freeze({ mode: 'auto', threshold: 0, why: 'quiet' });
+
+/** Any change passes. */
+export function anyChange(why: 'state' | 'values', of?: string): StatedLimit {
+  return { mode: 'change', threshold: 0, why, ...(of === undefined ? {} : { of }) };
+}
+
+/** What mode auto does with a number, as far as it can be known before its readings tell. */
+export function chooseLimit(about: NumberAbout): StatedLimit {
+  const { facts, name, value, nameKind } = about;
+  const state = stateOf(about);
+  if (state !== undefined) return anyChange('state', state);
+  const isMeasured = facts.kind === 'measurement';
+  const isCounter = facts.kind === 'counter';
+  if (isCounter || isMeasured || nameKind === 'reading' || nameKind === 'extreme' || nameKind === 'meta') {
+    const coordinate = coordinateOf(name);
+    if (coordinate && Math.abs(value) <= (coordinate === 'latitude' ? 90 : 180)) {
+      return {
+        mode: 'absolute',
+        threshold: COORDINATE_DEGREES,
+        unit: 'deg',
+        why: 'position',
+        of: coordinate,
+      };
+    }
+    const usual =
+      facts.quantity === undefined ? undefined : usualThreshold(facts.quantity, facts.unit, value);
+    if (usual) {
+      const { by, threshold, floor, unit, quantity } = usual;
+      const isLine = by === 'line' || isCounter;
+      const stated = { threshold, ...(unit === '' ? {} : { unit }), of: quantity };
+      if (isLine && by !== 'relative') return { mode: 'swinging-door', ...stated, why: 'counter' };
+      if (by === 'relative' && !isLine)
+        return { mode: 'relative', ...stated, ...(floor > 0 ? { floor } : {}), why: 'quantity' };
+      if (by === 'absolute') return { mode: 'absolute', ...stated, why: 'quantity' };
+    }
+  }
+  const isMeter = isCounter || (nameKind === 'reading' && METERS.has(facts.quantity ?? ''));
+  return {
+    ...LEARNING,
+    ...(facts.unit === undefined ? {} : { unit: facts.unit }),
+    ...(isMeter ? { of: facts.quantity ?? 'counter' } : {}),
+  };
+}
+
+/** What a number is that is no measurement; undefined for one that is, or may be. */
+function stateOf({ facts, name, value, nameKind }: NumberAbout): string | undefined {
+  const { kind, quantity } = facts;
+  if (kind !== undefined && STATE_KINDS.has(kind)) return kind;
+  // Of what it does not know the classifier says that it is measured, too.
+  if (kind === 'counter' || (kind === 'measurement' && quantity !== undefined)) return undefined;
+  if (STATE_NAMES.has(nameKind)) return nameKind;
+  if (quantity !== undefined && SWITCHES.has(quantity)) return quantity;
+  // `livingroom/sensor/temperature/state` has a temperature.
+  const isMeasured = quantity !== undefined && (nameKind === 'reading' || nameKind === 'extreme');
+  return !isMeasured && Number.isInteger(value) && namesState(name) ? 'state' : undefined;
+}
+
+/** Whether a number is no measurement, whatever the mode: a state, a code, the number of an order. */
+export function isState(about: NumberAbout): boolean {
+  const { kind } = about.facts;
+  if (kind === 'setpoint' || kind === 'limit') return false;
+  if (kind !== undefined) return stateOf(about) !== undefined;
+  return Number.isInteger(about.value) && namesState(about.name) && stateOf(about) !== undefined;
+}

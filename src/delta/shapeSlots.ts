@@ -1,0 +1,34 @@
+import type { FieldPatterns } from './FieldPatterns';
+import { fitsShape, isUnrelated } from './payloadShapes';
+import { NOWHERE, type SeriesStore } from './SeriesStore';
+
+/** Shapes of payload that one topic has series for. */
+const MOST_SHAPES = 200;
+
+/**
+ * The slot of payloads of this shape; NOWHERE for a shape that is new.
+ * @param first slot of the first shape, `key` its key.
+ * @param ignore fields that are not compared.
+ */
+export function slotOfShape<Ref>(
+  store: SeriesStore<Ref>,
+  ignore: FieldPatterns,
+  first: number,
+  key: string,
+  values: object,
+): number {
+  const tree = store.tree(first);
+  if (first !== NOWHERE && (!tree || fitsShape(tree, values))) return first;
+  const others = store.shapesOf(key);
+  const fitting = others.find((slot) => {
+    const other = store.tree(slot);
+    return other && fitsShape(other, values);
+  });
+  if (fitting !== undefined) return fitting;
+  const related = [first, ...others].find((slot) => {
+    const other = store.tree(slot);
+    return other && !isUnrelated(other, values, ignore);
+  });
+  if (related !== undefined) return related;
+  return others.length < MOST_SHAPES ? NOWHERE : first;
+}
