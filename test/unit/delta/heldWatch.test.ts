@@ -20,7 +20,7 @@ const stream = fc.array(
     y: fc.integer({ min: -6, max: 6 }),
     isObject: fc.boolean(),
     step: fc.constantFrom(0, 1000, 1000, 1000, 4000, 60_000),
-    then: fc.constantFrom('nothing', 'nothing', 'nothing', 'due', 'deploy'),
+    after: fc.constantFrom('nothing', 'nothing', 'nothing', 'due', 'deploy'),
   }),
   { maxLength: 80 },
 );
@@ -50,7 +50,7 @@ describe('the watch of what a filter holds', () => {
           ): void => {
             for (const ref of refs) if (ref !== undefined && ref !== own) assert.ok(before.has(ref), ref);
           };
-          steps.forEach(({ topic, x, y, isObject, step, then }, i) => {
+          steps.forEach(({ topic, x, y, isObject, step, after }, i) => {
             now += step;
             const ref = `m${i}`;
             const before = new Set(held);
@@ -60,13 +60,13 @@ describe('the watch of what a filter holds', () => {
               (verdict.earlier ?? []).map((one) => one.ref),
               ref,
             );
-            if (then === 'due') {
+            if (after === 'due') {
               const waiting = new Set(held);
               expectHeld(
                 waiting,
                 filter.due(now + 1).map((one) => (one.kind === 'held' ? one.ref : undefined)),
               );
-            } else if (then === 'deploy') {
+            } else if (after === 'deploy') {
               const state = filter.takeState();
               filter = make();
               filter.restore(state, now);
