@@ -93,10 +93,7 @@ export type LinkState =
   /** No request has been answered yet. */
   | { readonly kind: 'connecting' }
   | { readonly kind: 'online' }
-  /**
-   * No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. `error` is that of the
-   * last request.
-   */
+  /** No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. */
   | { readonly kind: 'offline'; readonly since: number; readonly error: string }
   /**
    * The backend refuses this gateway (key, path), or what answers is no success of the backend's (`cause`): everything is
