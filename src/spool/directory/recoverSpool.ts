@@ -1,16 +1,24 @@
 import { join } from 'node:path';
 import type { FileSystem } from '../files/FileSystem';
 import type { ReadFaults } from '../files/ReadFaults';
-import { FORMAT_VERSION, LOGS, type LogName, parseFileName, type SpoolFileName } from '../format/segmentFile';
+import {
+  FORMAT_VERSION,
+  LOGS,
+  type LogName,
+  parseFileName,
+  type SegmentName,
+  type SpoolFileName,
+} from '../format/segmentFile';
 import { EventLog, type EventLogs } from '../log/EventLog';
 import { SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
+import { returnDenied, setDeniedAside } from './deniedSegments';
 import type { FileNumbers } from './FileNumbers';
 import { findManifest, type NamedManifest } from './findManifest';
 import { findSegments, type NamedSegment } from './findSegments';
 import { leaveAlone, readLeft, takeBack } from './laterVersion';
 import { countWaiting, forgetRemoved } from './missingEvents';
-import { isDenied, strayReason } from './strayEntry';
+import { DENIED, isDenied, strayReason } from './strayEntry';
 
 /** Other files of ours in the directory: who it belongs to, who holds it, and what is asked of the holder. */
 const COMPANIONS = /^(about\.json|lock|challenge|request)(\.|$)/;
@@ -64,6 +72,7 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
   const { directory, files, numbers, formatVersion = FORMAT_VERSION } = parts;
   const findings: string[] = [];
   const segments: NamedSegment[] = [];
+  const denied: SegmentName[] = [];
   const manifests: NamedManifest[] = [];
   for (const name of (await files.list(directory)).sort()) {
     const parsed = parseFileName(name);
@@ -71,6 +80,7 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
     const reason = parsed ? await reasonToLeave(parts, path, parsed.kind) : NOT_OURS;
     if (!parsed || reason !== undefined) {
       if (parsed) numbers.avoid(parsed.number);
+      if (parsed && parsed.kind !== 'manifest' && reason === DENIED) denied.push(parsed);
       if (!COMPANIONS.test(name)) findings.push(`${name}: ${reason}; left alone`);
     } else if (parsed.kind === 'manifest') {
       manifests.push({ name, path, number: parsed.number, bytes: await readWhole(parts, path) });
@@ -80,6 +90,7 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
   const state = new SpoolState();
   state.isSuspect = manifest.isSuspect;
   for (const record of manifest.records) state.apply(record);
+  returnDenied(state);
   for (const number of segmentsNamedBy(state)) numbers.saw(number);
   if (manifest.used.length === 0 && segments.length > 0) {
     findings.push(
@@ -89,6 +100,7 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
   const left = readLeft(state, manifest);
   state.ends.push(...(left?.ends ?? []));
   const found = await findSegments(segments, logs, state, { ...parts, formatVersion }, findings);
+  setDeniedAside(state, logs, denied, findings);
   if (state.isSuspect) forgetRemoved(logs, state, found.later);
   state.isSuspect = false;
   takeBack(state, logs, left);

@@ -1,3 +1,5 @@
+export const DENIED = 'cannot be opened by this user';
+
 /**
  * What is wrong with something that is named like a file of a spool and cannot be opened or read as one, by error code.
  * Other errors may pass, so the disk is tried again.
@@ -6,8 +8,8 @@ const STRAYS: Readonly<Record<string, string>> = {
   EISDIR: 'no regular file',
   ENOENT: 'a link to nothing',
   ELOOP: 'a link that leads back to itself',
-  EACCES: 'cannot be opened by this user',
-  EPERM: 'cannot be opened by this user',
+  EACCES: DENIED,
+  EPERM: DENIED,
 };
 
 /** What an error says of an entry that is best left alone, in words; undefined where it may pass. */

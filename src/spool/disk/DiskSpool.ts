@@ -89,7 +89,7 @@ export class DiskSpool implements Spool {
   }
 
   get depth(): number {
-    return this.head.events + this.intake.events;
+    return this.head.events + this.head.unavailable + this.intake.events;
   }
 
   get capacity(): number {

@@ -1,9 +1,15 @@
 import type { EdgeEvent } from '../../frame';
 import { RECORD_HEADER_BYTES, sealRecord } from './record';
 
-/** First byte of a payload: what it is. An event whose time is a stamp of our own is one of its own, since version 2. */
+/** First byte of a payload: what it is. */
 const EVENT_RECORD = 2;
-const STAMPED_RECORD = 5;
+
+/**
+ * The highest bit of `bytesIn`, which no message reaches: the time is a stamp of our own. Release 0.1.0 does not know it, and
+ * counts 2 GiB too many for such an event; a version of its own would keep it from reading the event at all.
+ */
+const STAMPED = 0x80000000;
+const MAX_BYTES_IN = STAMPED - 1;
 
 /** An event with what the spool knows of it. */
 export interface StoredEvent {
@@ -62,13 +68,14 @@ export class EventWriter {
     const { buffer } = this;
     const start = this.end;
     const payload = start + RECORD_HEADER_BYTES;
-    buffer[payload] = event.stamped ? STAMPED_RECORD : EVENT_RECORD;
+    buffer[payload] = EVENT_RECORD;
     buffer.writeUIntLE(n, payload + AT.n, 6);
     buffer.writeUIntLE(order, payload + AT.order, 6);
     buffer.writeUIntLE(arrival, payload + AT.arrival, 6);
     buffer.writeDoubleLE(event.time, payload + AT.time);
     buffer.writeUInt16LE(event.symbol, payload + AT.symbol);
-    buffer.writeUInt32LE(event.bytesIn, payload + AT.bytesIn);
+    const bytesIn = Math.min(event.bytesIn, MAX_BYTES_IN);
+    buffer.writeUInt32LE(bytesIn + (event.stamped ? STAMPED : 0), payload + AT.bytesIn);
     let end = payload + FIXED_BYTES;
     const topicBytes = buffer.write(event.topic, end);
     end += topicBytes;
@@ -109,10 +116,11 @@ export const arrivalOf = (payload: Buffer): number => payload.readUIntLE(AT.arri
 
 /** Whether a payload is an event: with the CRC right it is one if its first byte says so. */
 export const isEventRecord = (payload: Buffer): boolean =>
-  (payload[0] === EVENT_RECORD || payload[0] === STAMPED_RECORD) && payload.length >= FIXED_BYTES;
+  payload[0] === EVENT_RECORD && payload.length >= FIXED_BYTES;
 
 /** @param alarm whether the event lies among the alarms. */
 export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
+  const bytesIn = payload.readUInt32LE(AT.bytesIn);
   const topicEnd = FIXED_BYTES + payload.readUInt32LE(AT.topic);
   const quantityEnd = topicEnd + payload.readUInt16LE(AT.quantity);
   const unitEnd = quantityEnd + payload.readUInt16LE(AT.unit);
@@ -121,9 +129,9 @@ export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
     symbol: payload.readUInt16LE(AT.symbol),
     data: payload.toString('utf8', unitEnd),
     time: payload.readDoubleLE(AT.time),
-    bytesIn: payload.readUInt32LE(AT.bytesIn),
+    bytesIn: bytesIn % STAMPED,
   };
-  const stamped = payload[0] === STAMPED_RECORD;
+  const stamped = bytesIn >= STAMPED;
   if (!alarm && !stamped && unitEnd === topicEnd) return event;
   return {
     ...event,

@@ -143,9 +143,17 @@ export interface SavedState {
   /** As `written` has it. */
   readonly next?: Readonly<Record<LogName, number>>;
   readonly aside?: SavedAside;
+  readonly denied?: SavedDenied;
   readonly clock?: SavedClock;
   /** By how much the clock was set while events waited, milliseconds each, in order; the last ones. */
   readonly steps?: readonly number[];
+}
+
+/** Events in files that this user may not open. */
+export interface SavedDenied {
+  /** That waited in no batch. */
+  readonly ranges: Readonly<Record<LogName, readonly SavedRange[]>>;
+  readonly batches: readonly SavedBatch[];
 }
 
 /** Files of a later version that were found: nothing of theirs was touched. */
@@ -175,8 +183,9 @@ interface DiskEnd extends Omit<SegmentEnd, 'log'> {
   readonly lane: LogName;
 }
 
-interface DiskState extends Omit<SavedState, 'batches' | 'ends'> {
+interface DiskState extends Omit<SavedState, 'batches' | 'ends' | 'denied'> {
   readonly batches: readonly DiskBatch[];
+  readonly denied?: Omit<SavedDenied, 'batches'> & { readonly batches: readonly DiskBatch[] };
   readonly ends: readonly DiskEnd[];
 }
 
@@ -246,10 +255,12 @@ function isDiskRecord(value: unknown): value is DiskRecord & { readonly seq?: nu
 function toDisk(record: ManifestRecord): DiskRecord {
   switch (record.kind) {
     case 'snapshot': {
-      const { batches, ends } = record.state;
+      const { batches, ends, denied, ...rest } = record.state;
+      const state = { ...rest, batches: batches.map(batchToDisk), ends: ends.map(placeToDisk) };
+      if (!denied) return { kind: 'state', state };
       return {
         kind: 'state',
-        state: { ...record.state, batches: batches.map(batchToDisk), ends: ends.map(placeToDisk) },
+        state: { ...state, denied: { ...denied, batches: denied.batches.map(batchToDisk) } },
       };
     }
     case 'sealed':
@@ -278,10 +289,12 @@ function toDisk(record: ManifestRecord): DiskRecord {
 function fromDisk(record: DiskRecord): ManifestRecord {
   switch (record.kind) {
     case 'state': {
-      const { batches, ends } = record.state;
+      const { batches, ends, denied, ...rest } = record.state;
+      const state = { ...rest, batches: batches.map(batchFromDisk), ends: ends.map(placeFromDisk) };
+      if (!denied) return { kind: 'snapshot', state };
       return {
         kind: 'snapshot',
-        state: { ...record.state, batches: batches.map(batchFromDisk), ends: ends.map(placeFromDisk) },
+        state: { ...state, denied: { ...denied, batches: denied.batches.map(batchFromDisk) } },
       };
     }
     case 'cut':

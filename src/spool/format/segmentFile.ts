@@ -4,14 +4,14 @@ import { RECORD_HEADER_BYTES, toRecord } from './record';
 export const LOGS = ['ordinary', 'alarm'] as const;
 export type LogName = (typeof LOGS)[number];
 
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 1;
 
 /**
  * First byte of the payloads of a file's first record and of a segment's last. A segment is
  *
  * ```
  * 1 header {"version","lane","number","firstN"}      a manifest: {"version","number"}, then manifestRecord.ts
- * 2 event  5 event  2 event …                        eventRecord.ts
+ * 2 event  2 event  2 event …                        eventRecord.ts
  * 3 footer firstN u48, count u48, firstArrival u48, lastArrival u48, lastOrder u48     once it is complete
  * ```
  *

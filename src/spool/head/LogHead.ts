@@ -61,6 +61,11 @@ export class LogHead {
     return this.isLive ? this.ledger.state.openRange('ordinary').events : 0;
   }
 
+  /** Events in files that cannot be opened. */
+  get unavailable(): number {
+    return this.ledger.state.unavailable;
+  }
+
   get batchedEvents(): number {
     return this.ledger.state.batchedEvents;
   }
@@ -184,7 +189,7 @@ export class LogHead {
   open(disk: SpoolDisk, former?: string): { readonly events: number; readonly written: Promise<void> } {
     const { state } = disk;
     const own = new Set(this.ledger.state.batches.map(({ id }) => id));
-    let events = state.waiting + state.quarantine.length;
+    let events = state.waiting + state.quarantine.length + state.unavailable;
     for (const { id, count } of state.batches) if (!own.has(id)) events += count;
     return { events, written: this.ledger.open(disk, former) };
   }

@@ -9,6 +9,7 @@ import type {
   SavedAside,
   SavedBatch,
   SavedClock,
+  SavedDenied,
   SavedState,
   SegmentEnd,
   Span,
@@ -18,7 +19,7 @@ import { LOGS, type LogName } from '../format/segmentFile';
 import type { Drop } from '../Spool';
 import type { StepHistory } from '../shared/StepHistory';
 import { UnreportedDrops } from '../shared/UnreportedDrops';
-import { addStretch, ofNextDevice, openRange, type Range, withoutStretch } from './ranges';
+import { addStretch, eventsIn, ofNextDevice, openRange, overlap, type Range, withoutStretch } from './ranges';
 import { isWithin, keyed } from './withTrace';
 
 /** Ranges of one log; with more, what is live is no longer told apart. */
@@ -42,6 +43,7 @@ export class SpoolState {
   next: Readonly<Record<LogName, number>> = { ordinary: 0, alarm: 0 };
   /** Files of a later version, which are left alone until that version is back. */
   aside: SavedAside | undefined;
+  denied: SavedDenied | undefined;
   /** As it was noted last. */
   clock: SavedClock | undefined;
   steps: StepHistory = [];
@@ -153,6 +155,11 @@ export class SpoolState {
     return this.waitingIn('ordinary') + this.waitingIn('alarm') + this.replay.length;
   }
 
+  /** Events that wait or are in batches, in files that cannot be opened. */
+  get unavailable(): number {
+    return this.denied ? eventsIn(this.denied) : 0;
+  }
+
   get batchedEvents(): number {
     let events = 0;
     for (const { count } of this.batches) events += count;
@@ -194,25 +201,23 @@ export class SpoolState {
   oldestSegment(log: LogName, endOf: (segment: number) => number): number {
     const needed = ({ segment, n }: Position): number => (n >= endOf(segment) ? segment + 1 : segment);
     let oldest = Number.POSITIVE_INFINITY;
-    for (const { from, to, events } of this.ranges[log]) {
-      if (events > 0 || to === null) oldest = Math.min(oldest, needed(from));
-    }
-    for (const { spans } of this.batches) {
-      for (const span of spans) if (span.log === log) oldest = Math.min(oldest, needed(span.from));
-    }
+    for (const from of this.neededIn(log)) oldest = Math.min(oldest, needed(from));
     return oldest;
   }
 
   /** Number of the oldest event of a log that waits or is in a batch; where there is none, of the next. */
   oldestEvent(log: LogName): number {
     let oldest = Number.POSITIVE_INFINITY;
-    for (const { from, to, events } of this.ranges[log]) {
-      if (events > 0 || to === null) oldest = Math.min(oldest, from.n);
-    }
-    for (const { spans } of this.batches) {
-      for (const span of spans) if (span.log === log) oldest = Math.min(oldest, span.from.n);
-    }
+    for (const from of this.neededIn(log)) oldest = Math.min(oldest, from.n);
     return oldest;
+  }
+
+  /** Where what waits or is in batches begins. */
+  private *neededIn(log: LogName): Generator<Position> {
+    for (const { from, to, events } of this.ranges[log]) if (events > 0 || to === null) yield from;
+    for (const { spans } of [...this.batches, ...(this.denied?.batches ?? [])]) {
+      for (const span of spans) if (span.log === log) yield span.from;
+    }
   }
 
   addDrops(drops: readonly Drop[]): void {
@@ -241,6 +246,7 @@ export class SpoolState {
       ends: this.ends,
       next: this.next,
       ...(this.aside ? { aside: this.aside } : {}),
+      ...(this.denied ? { denied: this.denied } : {}),
       ...(this.clock ? { clock: this.clock } : {}),
       ...(this.steps.length > 0 ? { steps: this.steps } : {}),
     };
@@ -286,6 +292,7 @@ export class SpoolState {
     this.ends = [...saved.ends];
     this.next = saved.next ?? { ordinary: 0, alarm: 0 };
     this.aside = saved.aside;
+    this.denied = saved.denied;
     this.clock = saved.clock;
     this.steps = saved.steps ?? [];
     this.drops.clear();
@@ -390,8 +397,4 @@ export class SpoolState {
     last.to = at;
     ranges.push(openRange(at, last.device));
   }
-}
-
-function overlap(one: Span, other: Span): boolean {
-  return one.log === other.log && one.from.n < other.to.n && other.from.n < one.to.n;
 }

@@ -1,4 +1,4 @@
-import type { SavedRange } from '../format/manifestRecord';
+import type { SavedDenied, SavedRange, Span } from '../format/manifestRecord';
 import type { Position } from '../format/Position';
 import { ofDevice } from '../shared/ofDevice';
 
@@ -72,4 +72,16 @@ export function ofNextDevice(
   if (last && last.events > 0) last.to = end;
   else known.pop();
   return [...known, openRange(end, device)];
+}
+
+/** How many events were left aside. */
+export function eventsIn({ ranges, batches }: SavedDenied): number {
+  const counts = Object.values(ranges).flatMap((each) =>
+    each.map(({ from, to }) => (to?.n ?? from.n) - from.n),
+  );
+  return [...counts, ...batches.map(({ count }) => count)].reduce((sum, count) => sum + count, 0);
+}
+
+export function overlap(one: Span, other: Span): boolean {
+  return one.log === other.log && one.from.n < other.to.n && other.from.n < one.to.n;
 }

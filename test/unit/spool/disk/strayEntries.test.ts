@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:net';
 import { fileName } from '../../../../src/spool/format/segmentFile';
 import { readSpool } from '../../../../src/spool/inspect/readSpool';
 import { verifySpool } from '../../../../src/spool/inspect/verifySpool';
+import type { SimulatedFileSystem } from '../../../harness/disk/SimulatedFileSystem';
 import { DamagedSpool } from '../../../harness/spool/DamagedSpool';
 import { DiskSpoolRig } from '../../../harness/spool/DiskSpoolRig';
 import type { SpoolFolder } from '../../../harness/spool/SpoolFolder';
@@ -105,7 +106,7 @@ describe('a file that this user may not open', () => {
     return rig;
   }
 
-  it('is named, counted and left aside when it holds events; the rest arrives', async () => {
+  it('is named, and what it holds is kept and counted as waiting; the rest arrives', async () => {
     const rig = await withFiles();
     const [, name = ''] = rig.fileNames('ordinary');
     await rig.spool.close();
@@ -116,9 +117,34 @@ describe('a file that this user may not open', () => {
     const findings = next.recovered.flatMap((recovered) => recovered.findings);
     assert.ok(findings.includes(`${name}: cannot be opened by this user; left alone`), findings.join('; '));
     const rest = (await next.rest()).replaceAll(' ', '');
-    assert.equal(next.drops, `${6 - rest.length} unreadable`);
     assert.ok(rest.length >= 3 && rest.length < 6, rest);
     assert.ok(next.fileNames('ordinary').includes(name), 'it is still there');
+    assert.deepEqual([next.drops, next.spool.depth], ['', 6 - rest.length]);
+    assert.equal(next.recovered[0]?.events, 6);
+    await next.append('g');
+    const later = await next.killed();
+    assert.deepEqual([later.drops, later.recovered[0]?.events], ['', 7 - rest.length]);
+    const kept = (await later.rest()).replaceAll(' ', '');
+    assert.equal([...rest, ...kept].sort().join(''), 'abcdefg');
+    assert.equal(later.spool.depth, 0);
+  });
+
+  it('keeps its batches under their keys, also when it cannot be opened twice', async () => {
+    const rig = await withFiles();
+    const tried = await rig.take(4);
+    const [, name = ''] = rig.fileNames('ordinary');
+    const deny = (files: SimulatedFileSystem): void => {
+      files.fault = ({ kind, path }) => (kind === 'open' && path.endsWith(name) ? 'EACCES' : undefined);
+    };
+    rig.files.die();
+    const next = await rig.successorOn(deny);
+    assert.deepEqual([await next.rest(), next.drops, next.spool.depth], ['ef', '', 4]);
+    next.files.die();
+    const third = await next.successorOn(deny);
+    assert.deepEqual([await third.rest(), third.drops, third.spool.depth], ['', '', 4]);
+    const last = await third.killed();
+    const again = await last.take(4);
+    assert.deepEqual([again.id, again.events], [tried.id, tried.events]);
   });
 
   it('keeps events in memory while it is the manifest, until that can be opened', async () => {
