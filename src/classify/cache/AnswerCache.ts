@@ -30,9 +30,14 @@ export interface Beside {
   readonly meta?: boolean | undefined;
 }
 
-interface Answer<T> extends Beside {
-  readonly check: ValueCheck;
+/** An answer, and what else is to be known when it is given again. */
+export interface KnownAnswer<T> {
   readonly answer: T;
+  readonly note: string | undefined;
+}
+
+interface Answer<T> extends Beside, KnownAnswer<T> {
+  readonly check: ValueCheck;
 }
 
 /** What is remembered for a path of a topic. */
@@ -68,7 +73,11 @@ export class AnswerCache<T> {
   }
 
   /** The answer for a payload, if it is known. */
-  find(known: PathAnswers<T>, payload: unknown, { unit, meta }: Beside = NOTHING_BESIDE): T | undefined {
+  find(
+    known: PathAnswers<T>,
+    payload: unknown,
+    { unit, meta }: Beside = NOTHING_BESIDE,
+  ): KnownAnswer<T> | undefined {
     const { answers } = known;
     try {
       for (let i = 0; i < answers.length; i++) {
@@ -77,7 +86,7 @@ export class AnswerCache<T> {
         if (!fitsCheck(payload, answer.check)) continue;
         if (known.failures > 0) known.failures--;
         this.trial.succeed();
-        return answer.answer;
+        return answer;
       }
     } catch {
       // A getter or proxy of the payload threw.
@@ -91,12 +100,18 @@ export class AnswerCache<T> {
   }
 
   /** Remembers an answer. */
-  add(known: PathAnswers<T>, watch: PayloadWatch, answer: T, beside: Beside = NOTHING_BESIDE): void {
+  add(
+    known: PathAnswers<T>,
+    watch: PayloadWatch,
+    answer: T,
+    beside: Beside = NOTHING_BESIDE,
+    note?: string,
+  ): void {
     const check = watch.toCheck();
     known.failures = check ? known.failures + 2 : MAX_FAILURES;
     if (!check) return;
     const { unit, meta } = beside;
-    const own = { check, answer, unit: unit === undefined ? undefined : ownText(unit), meta };
+    const own = { check, answer, note, unit: unit === undefined ? undefined : ownText(unit), meta };
     known.answers = [own, ...known.answers.slice(0, MAX_ANSWERS - 1)];
     this.topics.grow(bytesOf(check));
   }

@@ -1,6 +1,6 @@
 import type { QuantityRow } from '../../symbols/vocabulary';
 import type { PayloadWatch } from '../cache/PayloadWatch';
-import { nameOfKey } from '../fields/Field';
+import { nameOfKey, nameSet } from '../fields/Field';
 import { VALUES_KEYS } from '../fields/keys/valueKeys';
 import { isMetaGroup } from '../fields/metaFields';
 import { isGenericValueKey } from '../fields/valueNames';
@@ -15,18 +15,15 @@ import { unitOfSpelling } from '../values/unitSpelling';
 import type { KnownValue } from '../values/valueKind';
 
 /** Addresses of devices: they name who measures, not what. */
-const ADDRESS = /^(?=.*\d)(?:0x)?[\da-f]{2,}(?:[:._-]?[\da-f]{2,})*$/i;
+const ADDRESS = /^(?=.*\d)[\da-fx:._-]+$/i;
 const MIN_ADDRESS = 6;
 
-/** Levels of the form of a payload. */
+/** Levels of the form of a payload, and words for a value in other languages. */
 const STRUCTURE: ReadonlySet<string> = new Set([
   ...VALUES_KEYS,
-  ...'properties property attributes data payload object readings reading gauge series result results body'.split(
-    ' ',
-  ),
-  ...'params list items sensors measurements telemetry metrics reported content m2m:cin con wert messwert istwert valeur valor valore waarde'.split(
-    ' ',
-  ),
+  ...nameSet(`properties property attributes data payload object readings reading gauge series result results body
+    params list items sensors measurements telemetry metrics reported content m2m:cin con
+    wert messwert istwert valeur valor valore waarde`),
 ]);
 
 const INDEX = /^\d{1,4}$/;

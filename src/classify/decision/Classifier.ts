@@ -24,12 +24,6 @@ import { FieldReader } from './FieldReader';
 import { type LeafAnswer, LeafDecision } from './LeafDecision';
 import { RANK, Ranking } from './Ranking';
 
-/** What a message is, and the key of the quality of its value. */
-interface MessageAnswer {
-  readonly classification: Classification;
-  readonly qualityKey: string | undefined;
-}
-
 export interface ClassifierOptions {
   readonly catalog?: SymbolCatalog | undefined;
   readonly topicSymbols?: readonly TopicSymbol[] | undefined;
@@ -59,7 +53,8 @@ export class Classifier {
   /** What nothing recognises, by the kind of its value. */
   private readonly fallbacks: ReadonlyMap<ClassificationKind, Classification>;
   private readonly fallback: Classification;
-  private readonly answers = new AnswerCache<MessageAnswer>();
+  /** Noted with each is the key of the quality of its value. */
+  private readonly answers = new AnswerCache<Classification>();
   private readonly leafAnswers = new AnswerCache<LeafAnswer>();
   /** Of leaves without a topic, by their paths. */
   private readonly nameAnswers = new AnswerCache<LeafAnswer>();
@@ -113,17 +108,17 @@ export class Classifier {
     if (ruled) return ruled;
     const decoded = decoding(payload);
     const known = this.answers.of(topic, '');
-    const answer = known && this.answers.find(known, decoded);
-    if (answer) return answer.qualityKey === undefined ? answer.classification : withQuality(answer, decoded);
+    const found = known && this.answers.find(known, decoded);
+    if (found)
+      return found.note === undefined ? found.answer : withQuality(found.answer, found.note, decoded);
     if (!known || !this.answers.wants(known)) {
       const { best = this.fallback, qualityKey } = this.rankAll(topic, decoded);
-      return qualityKey === undefined ? best : withQuality({ classification: best, qualityKey }, decoded);
+      return withQuality(best, qualityKey, decoded);
     }
     const watch = new PayloadWatch(decoded);
     const { best = this.fallback, qualityKey } = this.rankAll(topic, decoded, watch);
-    const decided = { classification: Object.freeze(best), qualityKey };
-    this.answers.add(known, watch, decided);
-    return withQuality(decided, decoded);
+    this.answers.add(known, watch, Object.freeze(best), undefined, qualityKey);
+    return withQuality(best, qualityKey, decoded);
   }
 
   /** Like classify(), with everything else that was possible and why. */
@@ -142,8 +137,8 @@ export class Classifier {
     const cache = topic === '' ? this.nameAnswers : this.leafAnswers;
     const known = topic === '' ? cache.of(leaf.path, '') : cache.of(topic, leaf.path);
     if (!known) return this.leaves.decide(topic, leaf, knownValue(leaf.value));
-    const answer = cache.find(known, leaf.value, leaf);
-    if (answer) return answer;
+    const found = cache.find(known, leaf.value, leaf);
+    if (found) return found.answer;
     if (!cache.wants(known)) return this.leaves.decide(topic, leaf, knownValue(leaf.value));
     const watch = new PayloadWatch(leaf.value);
     const decided = this.leaves.decide(topic, leaf, watch.knownRoot());
@@ -288,10 +283,10 @@ export class Classifier {
 }
 
 /** Quality is of the message, all else of every message like it. */
-function withQuality({ classification, qualityKey: key }: MessageAnswer, decoded: unknown): Classification {
-  if (key === undefined || typeof decoded !== 'object' || decoded === null) return classification;
+function withQuality(found: Classification, key: string | undefined, decoded: unknown): Classification {
+  if (key === undefined || typeof decoded !== 'object' || decoded === null) return found;
   const quality = qualityOf(fieldOf(decoded, key));
-  return quality === undefined ? classification : { ...classification, quality };
+  return quality === undefined ? found : { ...found, quality };
 }
 
 /** First characters of texts that are more than one value, or no text at all: the others are read as they stand. */

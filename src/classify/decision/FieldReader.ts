@@ -280,7 +280,7 @@ class FieldOffers {
   /** Whether that was a number. */
   sawUnknownNumber = false;
   private readonly deferred: Classified[] = [];
-  private readonly things: { readonly rank: number; readonly classified: Classified }[] = [];
+  private things: { readonly rank: number; readonly classified: Classified }[] | undefined;
   private unitsFor: unknown;
   private units: UnitFields | undefined;
   private ofRoot: UnitFields | undefined;
@@ -339,13 +339,14 @@ class FieldOffers {
 
   /** What is switched or set decides only where nothing is measured, not even by a word that is not known. */
   deferThing(rank: number, classified: Classified): void {
+    this.things ??= [];
     this.things.push({ rank, classified });
   }
 
   end(): void {
     const rank = this.sawUnknown ? RANK.never : RANK.duration;
     for (const classified of this.deferred) this.ranking.offer(rank, classified);
-    for (const thing of this.things) {
+    for (const thing of this.things ?? []) {
       const ofThing = this.sawUnknownNumber ? RANK.never : RANK.thingField + thing.rank / RANK.keyword;
       this.ranking.offer(ofThing, thing.classified);
     }

@@ -1,18 +1,26 @@
+/** The lower bits of a letter, which are the same in either case. */
+const LETTER = 31;
+
 /** A few fixed words, looked for in the levels of a path in any case. */
 export class WordSet {
   private readonly set: ReadonlySet<string>;
-  /** Letters of the longest: most levels are longer, and need not be copied. */
-  private readonly longest: number;
+  /** By the first letter of a word, bits of the lengths of such words: most levels are told by these, without a copy. */
+  private readonly lengths = new Int32Array(LETTER + 1);
 
-  /** @param words in lower case. */
+  /** @param words in lower case, of up to 31 letters. */
   constructor(readonly words: readonly string[]) {
     this.set = new Set(words);
-    this.longest = Math.max(0, ...words.map((word) => word.length));
+    for (const word of words) {
+      const first = word.charCodeAt(0) & LETTER;
+      this.lengths[first] = (this.lengths[first] ?? 0) | (1 << word.length);
+    }
   }
 
   /** The word that a text is from `start` to `end`. */
   find(text: string, start: number, end: number): string | undefined {
-    if (end - start > this.longest) return undefined;
+    const length = end - start;
+    if (length > LETTER || ((this.lengths[text.charCodeAt(start) & LETTER] ?? 0) & (1 << length)) === 0)
+      return undefined;
     const word = text.slice(start, end).toLowerCase();
     return this.set.has(word) ? word : undefined;
   }

@@ -15,7 +15,7 @@ const sureWords = [...quantityWords(LANGUAGES)]
   .filter(({ quantities, strength }) => strength === STRONG && quantities[0]?.values === 'number')
   .map(({ word }) => word)
   // These mark a form that knows more of its fields.
-  .filter((word) => !/^(?:apower|act power)$/.test(word))
+  .filter((word) => !/^(?:aenergy|apower|act power)$/.test(word))
   .filter((word) => /^[a-z ]{4,}$/.test(word) && classifier.classify('x', { [word]: 21.5 }).by === 'payload');
 
 const aSureName = fc
