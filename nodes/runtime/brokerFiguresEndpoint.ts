@@ -26,15 +26,14 @@ export interface ShownConnections {
  *
  *     GET wireband/mqtt-in/<node id>    → BrokerFigures
  *
- * It answers 404 with `{ error }` where the flow has no source of that id.
+ * It answers `{}` where the flow has no source of that id, as before its first deploy: a dialog asks for that, too.
  */
 export function serveBrokerFigures(RED: NodeAPI): ShownConnections {
   const connections = new Map<string, BrokerConnection>();
   const mayRead = RED.auth.needsPermission('flows.read');
   RED.httpAdmin.get('/wireband/mqtt-in/:id', mayRead, (request, response) => {
     const connection = connections.get(String(request.params.id));
-    if (connection) response.json(figuresOf(connection));
-    else response.status(404).json({ error: 'The flow has no wireband-mqtt-in node of this id.' });
+    response.json(connection ? figuresOf(connection) : {});
   });
   return {
     open(node, connection) {

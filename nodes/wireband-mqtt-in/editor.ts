@@ -52,14 +52,13 @@ export function firstTopic(node: MqttInNode): string {
 /** What the deployed node counts; nothing before its first deploy. */
 function showFigures(node: MqttInNode): void {
   const place = $('#wireband-figures');
-  $.getJSON(`wireband/mqtt-in/${encodeURIComponent(node.id)}`).then(
-    ({ in_flight, acknowledged, not_confirmed, redelivered }: Record<string, number>) => {
-      const counts = [in_flight, acknowledged, not_confirmed, redelivered].map((n = 0) => countText(n));
-      const [inFlight = '', done = '', lost = '', again = ''] = counts;
-      place.text(text(node, 'hint.figures', { inFlight, done, lost, again }));
-    },
-    () => place.hide(),
-  );
+  $.getJSON(`wireband/mqtt-in/${encodeURIComponent(node.id)}`).then((figures: Record<string, number>) => {
+    const { in_flight, acknowledged, not_confirmed, redelivered } = figures;
+    if (acknowledged === undefined) return;
+    const counts = [in_flight, acknowledged, not_confirmed, redelivered].map((n = 0) => countText(n));
+    const [inFlight = '', done = '', lost = '', again = ''] = counts;
+    place.text(text(node, 'hint.figures', { inFlight, done, lost, again }));
+  });
 }
 
 export function prepare(node: MqttInNode): void {

@@ -5,6 +5,7 @@ import {
   type IPublishPacket,
   type MqttClient,
 } from 'mqtt';
+import { ClientIdTakenError } from './ClientIdTakenError';
 import { InFlightMessage, InFlightMessages } from './InFlightMessages';
 
 export interface BrokerConnectionOptions {
@@ -346,15 +347,5 @@ export class BrokerConnection {
   /** What goes wrong while it disconnects, such as a broker that resets the connection first, is nobody's concern. */
   private tell(error: unknown): void {
     if (error instanceof Error && !this.isEnding) this.listener.onError?.(error);
-  }
-}
-
-/** Another connection uses the same client id. */
-export class ClientIdTakenError extends Error {
-  override readonly name = 'ClientIdTakenError';
-  constructor(clientId: string) {
-    super(
-      `Another client of the broker connected as ${clientId}: each needs a client id of its own, or they cut each other off.`,
-    );
   }
 }

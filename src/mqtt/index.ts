@@ -1,4 +1,4 @@
-export { ClientIdTakenError } from './BrokerConnection';
+export { ClientIdTakenError } from './ClientIdTakenError';
 export {
   MqttConnector,
   type MqttConnectorOptions,
