@@ -134,6 +134,9 @@ export interface SpoolWatch {
  */
 export type Priority = 'alarms' | 'live' | 'any';
 
+/** Whether a batch is wanted now, by its id. */
+export type WantsBatch = (id: string) => boolean;
+
 /**
  * Where events wait between acceptance and delivery. Bounded; what it drops it reports to its listener.
  * Each event is at any moment in exactly one place: waiting, in a batch, or in quarantine.
@@ -150,8 +153,12 @@ export interface Spool {
   /** Of `waiting`: alarms that overtake, and events that came since startLive(); 0 where these have no precedence. */
   readonly waitingAlarms: number;
   readonly waitingLive: number;
-  /** Batches made and not settled that nobody holds: next() gives these first. */
+  /** Batches made and not settled that nobody holds and that do not wait aside: next() gives these first. */
   readonly heldBack: number;
+  /** Events in batches that wait aside, so that others go first. */
+  readonly waitingAside: number;
+  /** Monotonic time from which on the first batch that waits aside may be given again; infinite if only endPauses() ends it. */
+  readonly asideUntil: number | undefined;
   /** Events in quarantine. */
   readonly quarantined: number;
   /** Arrival of the oldest event of `depth`, in milliseconds since the epoch, about. */
@@ -178,8 +185,13 @@ export interface Spool {
   /**
    * A batch that nobody holds: one that was given back, oldest first, else a new one within the limits (a single
    * event may exceed `bytes`). Undefined when there is none of this priority.
+   * @param wants chooses among the batches that were given back: the oldest it wants is given, alarms or not.
    */
-  next(limits: BatchLimits, priority?: Priority): Promise<Batch | undefined>;
+  next(
+    limits: BatchLimits,
+    priority?: Priority,
+    wants?: WantsBatch,
+  ): Promise<Batch | undefined>;
 
   /** With order `live-first`: what waits now is a backlog, what comes from now on is live. Else nothing. */
   startLive(): void;
@@ -187,14 +199,29 @@ export interface Spool {
   /**
    * The batch was not delivered now; next() will give it again, the same, before anything newer.
    * @param wasSent whether anybody may have seen it since next() gave it; if not, it may be unmade to make room.
+   * @param until monotonic time up to which it waits aside: next() gives others, and not this one. It does not outlast
+   * release().
    */
-  giveBack(batch: Batch, wasSent?: boolean): void;
+  giveBack(batch: Batch, wasSent?: boolean, until?: number): void;
+
+  /** Nothing waits aside any more. */
+  endPauses(): void;
 
   /** The batch arrived, with these exceptions: forget it. */
   delivered(batch: Batch, exceptions?: Exceptions): Promise<void>;
 
-  /** The batch is too much for the backend: in its place come its halves, as batches of their own. */
+  /** In the place of a batch come its halves, as batches of their own that nobody holds. */
   split(batch: Batch): Promise<void>;
+
+  /**
+   * In the place of a batch come parts of so many events. Events keep their ids (partId()).
+   * @param sizes each at least 1, together all events of the batch.
+   * @returns the parts, which the caller now holds as it did the batch.
+   */
+  divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]>;
+
+  /** Whether these events find room in quarantine; without it the oldest ones there would have to go. */
+  hasQuarantineRoom(events: readonly EdgeEvent[]): boolean;
 
   /** The backend refuses this batch of one event: keep it aside. */
   quarantine(batch: Batch, error: string): Promise<void>;

@@ -1,14 +1,17 @@
 import { type Clock, systemClock } from '../clock';
 import type { BatchContext, BatchFormat, EdgeEvent } from '../frame';
 import type { Recovered, Spool, StorageState } from '../spool';
+import { Asking } from './delivery/Asking';
 import { BatchEncoder } from './delivery/BatchEncoder';
 import { Deliveries } from './delivery/Deliveries';
 import { DueEvents } from './delivery/DueEvents';
+import { Failures } from './delivery/Failures';
 import { FlushTimer } from './delivery/FlushTimer';
 import { Link } from './delivery/Link';
 import { RequestSender } from './delivery/RequestSender';
 import { Settlement } from './delivery/Settlement';
 import { SpoolBackoff } from './delivery/SpoolBackoff';
+import { Suspects } from './delivery/Suspects';
 import { DropReporter } from './reports/DropReporter';
 import { errorText } from './reports/errorText';
 import type { Statistics, Stats } from './reports/Statistics';
@@ -56,6 +59,8 @@ export class Uplink {
   private storage: StorageState['kind'];
   private onceOpen: (() => void)[] = [];
   private cancelRetryTimer: (() => void) | undefined;
+  /** For the first batch that waits aside; monotonic. */
+  private asideTimer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(
     options: DeliveryOptions,
@@ -86,6 +91,7 @@ export class Uplink {
     });
     this.backoff = new SpoolBackoff(options, clock, random, wake);
     this.sender = new RequestSender(parts.transport);
+    const suspects = new Suspects();
     const shared = {
       spool,
       statistics,
@@ -93,11 +99,15 @@ export class Uplink {
       encoder: new BatchEncoder(parts.format, parts.context, parts.codings),
       due: this.due,
       backoff: this.backoff,
+      suspects,
+      asking: new Asking(spool, suspects),
     };
+    const settlement = new Settlement({ ...shared, listener: this.listener });
     this.deliveries = new Deliveries({
       ...shared,
       sender: this.sender,
-      settlement: new Settlement({ ...shared, listener: this.listener }),
+      settlement,
+      failures: new Failures({ ...shared, settlement, policy: options, clock }),
       limits: { events: options.flushBatch, bytes: options.maxBatchBytes },
       onProgress: wake,
     });
@@ -168,6 +178,7 @@ export class Uplink {
     this.due.makeAllDue();
     this.link.skipWait();
     this.backoff.end();
+    this.endPauses();
     this.wake();
   }
 
@@ -192,8 +203,11 @@ export class Uplink {
   }
 
   /** Drops the quarantined events. Returns how many. */
-  clearQuarantine(): Promise<number> {
-    return this.parts.spool.clearQuarantine();
+  async clearQuarantine(): Promise<number> {
+    const cleared = await this.parts.spool.clearQuarantine();
+    this.endPauses();
+    this.wake();
+    return cleared;
   }
 
   /**
@@ -209,6 +223,7 @@ export class Uplink {
     this.backoff.end();
     this.flushTimer.stop();
     this.cancelRetryTimer?.();
+    this.asideTimer?.cancel();
     await this.deliveries.finished();
     this.backoff.end();
     this.drops.flush();
@@ -298,6 +313,7 @@ export class Uplink {
     if (!this.isStarted || this.isClosed || this.link.isPaused || this.isOpening) return;
     if (this.due.hasFresh) this.flushTimer.start();
     else this.flushTimer.stop();
+    this.setAsideTimer();
     const wait = this.link.waitMs;
     if (wait > 0) {
       this.setRetryTimer(wait);
@@ -307,6 +323,27 @@ export class Uplink {
     this.cancelRetryTimer?.();
     this.cancelRetryTimer = undefined;
     this.deliveries.advance();
+  }
+
+  /** What waits aside is sent again, and quarantine may have room. */
+  private endPauses(): void {
+    this.link.setQuarantineFull(false);
+    this.parts.spool.endPauses();
+    this.due.onAlarmsHeldBack();
+  }
+
+  private setAsideTimer(): void {
+    const { asideUntil: at = Number.POSITIVE_INFINITY } = this.parts.spool;
+    if (this.asideTimer?.at === at) return;
+    this.asideTimer?.cancel();
+    this.asideTimer = undefined;
+    if (at === Number.POSITIVE_INFINITY) return;
+    const cancel = this.clock.after(Math.max(0, at - this.clock.monotonic()), () => {
+      this.asideTimer = undefined;
+      this.due.onAlarmsHeldBack();
+      this.wake();
+    });
+    this.asideTimer = { at, cancel };
   }
 
   private setRetryTimer(ms: number): void {

@@ -3,21 +3,23 @@ import type { StoredEvent } from '../format/eventRecord';
 import type { SavedBatch } from '../format/manifestRecord';
 import { rememberedEvents } from '../log/rememberedEvents';
 import { NO_LIMITS, takeEvents } from '../log/takeEvents';
-import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent } from '../Spool';
+import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent, WantsBatch } from '../Spool';
 import type { DrainedEvents } from '../shared/DrainedEvents';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
+import { Pauses } from '../shared/Pauses';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import { BatchSealer, type Unwritten } from './BatchSealer';
+import { divideBatch } from './divideBatch';
 import { FreshBatches } from './FreshBatches';
 import { heldBatch, within } from './heldBatch';
 import type { Ledger } from './Ledger';
 import type { Quarantine } from './Quarantine';
-import { splitBatch } from './splitBatch';
 
 /** The batches of a spool on disk: seals them, gives them out, takes them back, and settles them. */
 export class Batches {
   private readonly held = new Map<string, Batch>();
+  readonly pauses: Pauses;
   /** Batches that were sealed in this life and never sent. */
   private readonly unsent = new Set<string>();
   private readonly fresh = new FreshBatches();
@@ -39,12 +41,20 @@ export class Batches {
     private readonly newId: () => string,
   ) {
     this.sealer = new BatchSealer(newId);
+    this.pauses = new Pauses(status.clock);
   }
 
-  /** Batches that nobody holds. */
+  /** Batches that nobody holds and that do not wait aside. */
   get heldBack(): number {
     const { batches } = this.ledger.state;
-    return batches.reduce((count, { id }) => (this.held.has(id) ? count : count + 1), 0);
+    return batches.reduce((count, { id }) => (this.isFree(id) ? count + 1 : count), 0);
+  }
+
+  /** Events of batches that wait aside. */
+  get waitingAside(): number {
+    if (this.pauses.isEmpty) return 0;
+    const { batches } = this.ledger.state;
+    return batches.reduce((sum, { id, count }) => (this.pauses.has(id) ? sum + count : sum), 0);
   }
 
   /** A batch that was sealed ahead and is still in memory: it need not wait for what else is done at the old end. */
@@ -57,11 +67,17 @@ export class Batches {
   }
 
   /** A batch that nobody holds, else a new one of what waits here. To be run as a task. */
-  async next(limits: BatchLimits, priority: Priority, unwritten: Unwritten): Promise<Batch | undefined> {
+  async next(
+    limits: BatchLimits,
+    priority: Priority,
+    unwritten: Unwritten,
+    wants?: WantsBatch,
+  ): Promise<Batch | undefined> {
     for (;;) {
       // What was sealed last may be on its way to the disk still, for somebody who did not wait.
       if (!(await this.waited(this.sealing))) return undefined;
-      const saved = this.freeBatch(priority) ?? (await this.newBatch(limits, priority, unwritten));
+      const free = this.freeBatch(priority, wants);
+      const saved = free ?? (await this.newBatch(limits, priority, unwritten));
       if (!saved) return undefined;
       const stored = await this.read(saved);
       if (stored.length < saved.count) await this.shrink(saved, stored.length);
@@ -95,10 +111,11 @@ export class Batches {
     return this.give(batch, batch.held);
   }
 
-  giveBack(batch: Batch, wasSent: boolean): void {
+  giveBack(batch: Batch, wasSent: boolean, until: number | undefined): void {
     const { id } = this.find(batch);
     this.held.delete(id);
     if (wasSent) this.unsent.delete(id);
+    if (until !== undefined) this.pauses.begin(id, until);
   }
 
   /** Who waits for a batch is about to end, and gets none until release(). */
@@ -110,6 +127,7 @@ export class Batches {
   /** Whoever held batches is gone, and did not say which of them were sent. */
   release(): void {
     this.isStopped = false;
+    this.pauses.endAll();
     for (const id of this.held.keys()) this.unsent.delete(id);
     this.held.clear();
   }
@@ -129,18 +147,23 @@ export class Batches {
     this.ledger.reclaim();
   }
 
-  /** Puts two halves in the place of a batch. To be run as a task. */
-  async split(batch: Batch): Promise<void> {
+  /** Puts parts in the place of a batch, held by whoever holds it. To be run as a task. */
+  async divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]> {
     const { ledger } = this;
     const { disk } = ledger;
     const saved = this.find(batch);
     const known = batch.events.map((event) => ({ event, arrival: saved.arrival }));
-    const halves = await splitBatch(saved, known, disk?.logs, this.newId);
+    const halves = await divideBatch(saved, sizes, known, disk?.logs);
+    let first = 0;
+    const parts = halves.map(({ id, count }) => ({ id, events: batch.events.slice(first, (first += count)) }));
     await this.durably(async () => {
-      await ledger.record({ kind: 'split', id: saved.id, halves: halves.filter(({ count }) => count > 0) });
+      const recorded = ledger.record({ kind: 'split', id: saved.id, halves });
+      for (const part of parts) this.hold(part);
+      await recorded;
       if (this.isSynced) await ledger.disk?.syncManifest();
     });
     this.settle(saved.id);
+    return parts;
   }
 
   /** The backend refuses a batch. */
@@ -226,9 +249,14 @@ export class Batches {
     return this.ledger.state.batches.filter(({ id }) => this.unsent.has(id) && !this.held.has(id));
   }
 
-  /** A batch that nobody holds, alarms before others where they overtake. */
-  private freeBatch(priority: Priority): SavedBatch | undefined {
-    const free = this.ledger.state.batches.filter(({ id }) => !this.held.has(id));
+  private isFree(id: string): boolean {
+    return !this.held.has(id) && !this.pauses.has(id);
+  }
+
+  /** A batch that nobody holds, alarms before others where they overtake; the oldest of those that are wanted, if that is said. */
+  private freeBatch(priority: Priority, wants?: WantsBatch): SavedBatch | undefined {
+    const free = this.ledger.state.batches.filter(({ id }) => this.isFree(id) && (wants?.(id) ?? true));
+    if (wants && priority === 'any') return free[0];
     const alarms = free.find((batch) => batch.priority === 'alarms');
     if (priority === 'any') return (this.status.options.alarmsFirst ? alarms : undefined) ?? free[0];
     return priority === 'alarms' ? alarms : free.find((batch) => batch.priority === priority);
@@ -236,9 +264,13 @@ export class Batches {
 
   private give({ id }: SavedBatch, stored: readonly StoredEvent[]): Batch {
     const batch = { id, events: stored.map(({ event }) => event) };
-    this.held.set(id, batch);
-    this.status.watch?.onBatch(batch);
+    this.hold(batch);
     return batch;
+  }
+
+  private hold(batch: Batch): void {
+    this.held.set(batch.id, batch);
+    this.status.watch?.onBatch(batch);
   }
 
   private async newBatch(
@@ -363,6 +395,7 @@ export class Batches {
   private settle(id: string): void {
     this.held.delete(id);
     this.unsent.delete(id);
+    this.pauses.end(id);
   }
 
   /** These batches are none any more. */

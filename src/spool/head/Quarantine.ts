@@ -1,6 +1,7 @@
+import type { EdgeEvent } from '../../frame';
 import { recordBytes } from '../format/eventRecord';
 import { dropOf } from '../shared/DropsBySeries';
-import { quarantineExcess } from '../shared/quarantineExcess';
+import { hasQuarantineRoom, quarantineExcess } from '../shared/quarantineExcess';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import type { Ledger } from './Ledger';
 
@@ -13,6 +14,10 @@ export class Quarantine {
 
   get length(): number {
     return this.ledger.state.quarantine.length;
+  }
+
+  hasRoom(events: readonly EdgeEvent[]): boolean {
+    return hasQuarantineRoom(this.ledger.state.quarantine, events, recordBytes);
   }
 
   /** What was put aside is made safe; the oldest goes when it is too much. */

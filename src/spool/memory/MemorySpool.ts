@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../clock';
-import type { EdgeEvent } from '../../frame';
+import { type EdgeEvent, partId } from '../../frame';
 import type {
   Batch,
   BatchLimits,
@@ -13,11 +13,14 @@ import type {
   SpoolOptions,
   SpoolWatch,
   StorageState,
+  WantsBatch,
 } from '../Spool';
 import type { ArrivedEvent, DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
-import { quarantineExcess } from '../shared/quarantineExcess';
+import { halvesOf } from '../shared/halvesOf';
+import { Pauses } from '../shared/Pauses';
+import { hasQuarantineRoom, quarantineExcess } from '../shared/quarantineExcess';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import { type LaidEvent, WaitingEvents } from './WaitingEvents';
 
@@ -52,12 +55,15 @@ export class MemorySpool implements Spool {
   private batched = { events: 0, bytes: 0 };
   private quarantineList: QuarantinedEvent[] = [];
   private listener = NOBODY;
+  private readonly pauses: Pauses;
 
   constructor(
     private options: SpoolOptions,
     private readonly clock: Clock = systemClock,
     private readonly watch?: SpoolWatch,
-  ) {}
+  ) {
+    this.pauses = new Pauses(clock);
+  }
 
   get depth(): number {
     return this.waitingEvents.length + this.batched.events;
@@ -84,7 +90,17 @@ export class MemorySpool implements Spool {
   }
 
   get heldBack(): number {
-    return this.batches.reduce((count, batch) => (batch.held ? count : count + 1), 0);
+    return this.batches.reduce((count, batch) => (this.isFree(batch) ? count + 1 : count), 0);
+  }
+
+  get waitingAside(): number {
+    if (this.pauses.isEmpty) return 0;
+    const aside = this.batches.filter(({ batch }) => this.pauses.has(batch.id));
+    return aside.reduce((sum, { laid }) => sum + laid.length, 0);
+  }
+
+  get asideUntil(): number | undefined {
+    return this.pauses.firstEnd;
   }
 
   get quarantined(): number {
@@ -122,9 +138,16 @@ export class MemorySpool implements Spool {
     stored();
   }
 
-  async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
+  async next(
+    limits: BatchLimits,
+    priority: Priority = 'any',
+    wants?: WantsBatch,
+  ): Promise<Batch | undefined> {
     const heldBack = this.batches.find(
-      (batch) => !batch.held && (priority === 'any' || batch.priority === priority),
+      (batch) =>
+        this.isFree(batch) &&
+        (wants?.(batch.batch.id) ?? true) &&
+        (priority === 'any' || batch.priority === priority),
     );
     if (heldBack) {
       heldBack.held = true;
@@ -150,8 +173,13 @@ export class MemorySpool implements Spool {
     if (this.options.order === 'live-first') this.turnToBacklog(true);
   }
 
-  giveBack(batch: Batch): void {
+  giveBack(batch: Batch, _wasSent?: boolean, until?: number): void {
     this.find(batch).held = false;
+    if (until !== undefined) this.pauses.begin(batch.id, until);
+  }
+
+  endPauses(): void {
+    this.pauses.endAll();
   }
 
   async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
@@ -167,15 +195,26 @@ export class MemorySpool implements Spool {
   }
 
   async split(batch: Batch): Promise<void> {
+    for (const half of await this.divide(batch, halvesOf(batch))) this.giveBack(half);
+  }
+
+  async divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]> {
     const whole = this.find(batch);
-    const { laid, priority } = whole;
-    const middle = Math.ceil(laid.length / 2);
-    const halves = [laid.slice(0, middle), laid.slice(middle)].filter((half) => half.length > 0);
-    this.batches.splice(
-      this.batches.indexOf(whole),
-      1,
-      ...halves.map((half) => toBatch(half, priority, false)),
-    );
+    let first = 0;
+    const parts = sizes.map((count) => {
+      const laid = whole.laid.slice(first, first + count);
+      const id = partId(batch.id, first, count);
+      first += count;
+      return toBatch(laid, whole.priority, true, id);
+    });
+    this.batches.splice(this.batches.indexOf(whole), 1, ...parts);
+    this.pauses.end(batch.id);
+    for (const part of parts) this.watch?.onBatch(part.batch);
+    return parts.map((part) => part.batch);
+  }
+
+  hasQuarantineRoom(events: readonly EdgeEvent[]): boolean {
+    return hasQuarantineRoom(this.quarantineList, events, bytesOf);
   }
 
   async quarantine(batch: Batch, error: string): Promise<void> {
@@ -202,6 +241,7 @@ export class MemorySpool implements Spool {
   }
 
   async release(): Promise<void> {
+    this.pauses.endAll();
     for (const batch of this.batches) batch.held = false;
   }
 
@@ -338,8 +378,13 @@ export class MemorySpool implements Spool {
 
   private remove(batch: Batch): void {
     const removed = this.find(batch);
+    this.pauses.end(batch.id);
     this.batches.splice(this.batches.indexOf(removed), 1);
     this.countBatched(removed, -1);
+  }
+
+  private isFree({ batch, held }: LaidBatch): boolean {
+    return !held && !this.pauses.has(batch.id);
   }
 
   private countBatched({ laid }: Pick<LaidBatch, 'laid'>, sign: 1 | -1): void {
@@ -352,6 +397,11 @@ function bytesOf(event: EdgeEvent): number {
   return event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
 }
 
-function toBatch(laid: readonly LaidEvent[], priority: Priority, held: boolean): LaidBatch {
-  return { batch: { id: randomUUID(), events: laid.map(({ event }) => event) }, laid, priority, held };
+function toBatch(
+  laid: readonly LaidEvent[],
+  priority: Priority,
+  held: boolean,
+  id: string = randomUUID(),
+): LaidBatch {
+  return { batch: { id, events: laid.map(({ event }) => event) }, laid, priority, held };
 }

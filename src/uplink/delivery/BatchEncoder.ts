@@ -7,6 +7,8 @@ import type { BatchRequest } from '../transport/Transport';
 /** A batch encoded as one or more requests, with the outcome of its tries so far. */
 export interface PreparedBatch {
   readonly batch: Batch;
+  /** The batch in the spool whose turn it is, where this is sent to ask whether anything gets through. */
+  whole: Batch | undefined;
   readonly parts: readonly EncodedPart[];
   readonly leftOut: LeftOut;
   /** The first part that has not arrived, followed by those after it; undefined when nothing is left to send. */
@@ -69,7 +71,7 @@ export class BatchEncoder {
 
   private encode(batch: Batch): PreparedBatch {
     const { parts, leftOut } = this.format.encode(batch.events, this.contextOf(batch));
-    const outcome = { request: undefined, tries: 0, arrived: 0, rejected: [], refusedValues: 0, doubted: [] };
+    const outcome = { whole: undefined, request: undefined, tries: 0, arrived: 0, rejected: [], refusedValues: 0, doubted: [] };
     return { batch, parts, leftOut, ...outcome };
   }
 

@@ -30,6 +30,8 @@ export interface Stats {
   readonly buffer_bytes: number;
   readonly buffer_seconds: number;
   readonly events_quarantined: number;
+  /** Of `buffer_depth`: events that wait aside so that others go first, as they do not get through. */
+  readonly events_waiting_aside: number;
   readonly dropped_by_reason: Readonly<Partial<Record<DropReason, number>>>;
   /** By HTTP status; `network` where there was no answer, `storage` where the spool failed. */
   readonly retries_by_status: Readonly<Record<string, number>>;
@@ -51,7 +53,15 @@ export interface Stats {
 /** What statistics need to know of a spool. */
 export type SpoolFacts = Pick<
   Spool,
-  'depth' | 'capacity' | 'bytes' | 'quarantined' | 'oldestArrival' | 'syncMsP99' | 'written' | 'storage'
+  | 'depth'
+  | 'capacity'
+  | 'bytes'
+  | 'waitingAside'
+  | 'quarantined'
+  | 'oldestArrival'
+  | 'syncMsP99'
+  | 'written'
+  | 'storage'
 >;
 
 /** What the statistics tell beside the counters. */
@@ -251,6 +261,7 @@ export function readStats(counters: Counters, context: StatsContext): Stats {
     buffer_bytes: spool.bytes,
     buffer_seconds: spool.oldestArrival === undefined ? 0 : Math.max(0, now - spool.oldestArrival) / 1000,
     events_quarantined: spool.quarantined,
+    events_waiting_aside: spool.waitingAside,
     dropped_by_reason: { ...counters.drops },
     retries_by_status: { ...counters.retries },
     sync_ms_p99: spool.syncMsP99,

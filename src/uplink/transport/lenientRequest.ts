@@ -25,10 +25,12 @@ class UnaskedUpgrade extends Error {}
  * Makes a request whose answer is read leniently: line ends of one character, control characters in headers, a length
  * beside chunks, which then count. What of an answer counts is the same in either reading, and a connection carries one
  * request at a time, so that none gets an answer of another. After an answer of two lengths it is closed nevertheless.
+ * @param onConnected called when there is a connection, so that the request may reach somebody from here on.
  */
 export function lenientRequest(
   options: RequestOptions,
   onAnswer: (answer: IncomingMessage) => void,
+  onConnected: () => void = () => undefined,
 ): ClientRequest {
   const { request } = options.protocol === 'https:' ? https : http;
   Object.assign(options, { insecureHTTPParser: true, maxHeaderSize: MAX_HEAD_BYTES });
@@ -42,6 +44,10 @@ export function lenientRequest(
     asked.destroy();
     asked.emit('error', new UnaskedUpgrade('101 Switching Protocols'));
   };
+  asked.once('socket', (socket) => {
+    if (!socket.connecting) return onConnected();
+    socket.once(options.protocol === 'https:' ? 'secureConnect' : 'connect', onConnected);
+  });
   asked.once('upgrade', (_answer, socket) => {
     socket.destroy();
     refuseUpgrade();
