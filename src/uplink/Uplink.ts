@@ -328,6 +328,7 @@ export class Uplink {
   /** What waits aside is sent again, and quarantine may have room. */
   private endPauses(): void {
     this.link.setQuarantineFull(false);
+    if (this.parts.spool.asideUntil === undefined) return;
     this.parts.spool.endPauses();
     this.due.onAlarmsHeldBack();
   }

@@ -67,6 +67,7 @@ export class Failures {
         if (failed.prepared.batch.events.length === 1) {
           return this.judge(failed, 'rejected', failure, onDecided);
         }
+        this.parts.suspects.judge(batch, 'rejected', this.parts.clock.monotonic());
         await settlement.divide(batch, evenParts(batch.events.length, 2));
         return;
       case 'rejected':

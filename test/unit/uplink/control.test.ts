@@ -80,7 +80,8 @@ describe('the quarantine of an uplink', () => {
   it('may end in quarantine once more', async () => {
     const rig = await filled();
     await rig.uplink.retryQuarantine();
-    await settled();
+    rig.ingest('b');
+    await rig.clock.advance(1000);
     assert.deepEqual([rig.spool.quarantined, rig.of('quarantined').length], [2, 4]);
   });
 

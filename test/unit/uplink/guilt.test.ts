@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { makeFormat, readFormatOptions } from '../../../src/frame';
+import { SymbolCatalog } from '../../../src/symbols';
+import type { Answer } from '../../../src/uplink';
 import { settled } from '../../harness/clock/FakeClock';
 import { letters, UplinkRig } from '../../harness/uplink/uplinkRig';
 
@@ -9,6 +12,15 @@ const causeOf = (rig: UplinkRig): string | undefined => {
   const state = rig.states.at(-1);
   return state?.kind === 'refused' ? state.cause : state?.kind;
 };
+
+const recordFormat = makeFormat(readFormatOptions({ format: 'json' }, new SymbolCatalog()));
+
+/** An answer that takes none of these events. */
+const listOf = (topics: string): Answer => ({
+  kind: 'answered',
+  status: 200,
+  text: JSON.stringify({ rejected: [...topics].map((_, index) => ({ index, error: `not ${index}` })) }),
+});
 
 /** Lets time pass until nothing waits but what waits aside; a spool of many batches takes more than one turn. */
 async function drained(rig: UplinkRig): Promise<void> {
@@ -69,11 +81,17 @@ describe('a backend that rejects everything', () => {
   });
 
   it('and names every event of it says no more', async () => {
-    const rig = new UplinkRig({ flushBatch: 4 });
-    rig.transport.reply = () => 400;
+    const rig = new UplinkRig({ flushBatch: 4, format: recordFormat });
+    rig.transport.reply = ({ topics }) => listOf(topics);
     rig.ingest(...letters(4));
     await rig.clock.advance(100_000);
-    assert.deepEqual([quarantined(rig), rig.spool.depth], [[], 4]);
+    assert.deepEqual([quarantined(rig), rig.spool.depth, causeOf(rig)], [[], 4, 'rejects-all']);
+    // Others get through: then all are set aside by one answer, each with its own words.
+    rig.transport.reply = ({ topics }) => (topics.includes('z') ? 200 : listOf(topics));
+    rig.ingest('z');
+    await rig.clock.advance(100_000);
+    assert.deepEqual([quarantined(rig), rig.spool.depth], [letters(4), 0]);
+    assert.equal(rig.of('quarantined')[3]?.payload.error, 'not 3');
   });
 });
 
@@ -124,16 +142,34 @@ describe('a bad event', () => {
     assert.deepEqual([quarantined(rig).length, rig.spool.depth], [512, 0]);
   });
 
-  it('is set aside by a list that names it, with the words for it, as the others arrived', async () => {
-    const rig = new UplinkRig({ flushBatch: 200, capacity: 3000 });
-    rig.transport.reply = ({ topics }) => (topics.includes('X') ? 400 : 200);
-    rig.ingest('a', 'b', 'X', 'c');
+  it('is set aside by a list that names it, as the others of its batch arrived', async () => {
+    const rig = new UplinkRig({ format: recordFormat });
+    rig.transport.reply = () => ({ kind: 'answered', status: 200, text: '{"rejected":[{"index":1,"error":"no"}]}' });
+    rig.ingest('a', 'X', 'b');
     await rig.clock.advance(1000);
-    assert.deepEqual(quarantined(rig), ['X']);
+    assert.deepEqual([quarantined(rig), rig.sent, rig.uplink.stats().events_flushed], [['X'], ['aXb'], 2]);
   });
 });
 
 describe('a full quarantine', () => {
+  it('keeps what an answer names as well, and takes the others of its batch as delivered', async () => {
+    const rig = new UplinkRig({ flushBatch: 50, capacity: 50_000, format: recordFormat });
+    rig.transport.reply = ({ topics }) => {
+      const bad = topics.split(',').flatMap((topic, index) => (topic.startsWith('X') ? [{ index, error: 'no' }] : []));
+      return { kind: 'answered', status: 200, text: JSON.stringify({ rejected: bad }) };
+    };
+    for (let i = 0; i < 1010; i++) rig.ingest(`X${i},`, `good${i},`);
+    await rig.clock.advance(5000);
+    await drained(rig);
+    const stats = rig.uplink.stats();
+    assert.deepEqual(
+      [stats.events_quarantined, stats.events_waiting_aside, stats.buffer_depth, stats.events_flushed],
+      [1000, 10, 10, 1010],
+    );
+    assert.equal(rig.transport.posts.length, 41, 'nothing is sent twice');
+    rig.checkSum();
+  });
+
   it('drops nothing: what belongs there waits, the others flow, and the state says so', async () => {
     const rig = new UplinkRig({ flushBatch: 50, capacity: 50_000 });
     rig.transport.reply = ({ topics }) => (topics.includes('X') ? 422 : 200);

@@ -46,6 +46,7 @@ describe('the statistics', () => {
       buffer_bytes: 0,
       buffer_seconds: 0,
       events_quarantined: 0,
+      events_waiting_aside: 0,
       dropped_by_reason: {},
       retries_by_status: {},
       sync_ms_p99: null,
