@@ -23,7 +23,7 @@ export type Judgement = 'again' | 'ask' | 'divide' | 'guilty';
  * got through before, within these bounds. The least is enough to find one event in the largest batch.
  */
 const LEAST_IN_A_ROW = 16;
-const MOST_IN_A_ROW = 256;
+const MOST_IN_A_ROW = 4096;
 
 /** After so many in a row another batch has its turn. */
 const TURN_AFTER = 12;

@@ -158,28 +158,28 @@ describe('a full quarantine', () => {
       const bad = topics.split(',').flatMap((topic, index) => (topic.startsWith('X') ? [{ index, error: 'no' }] : []));
       return { kind: 'answered', status: 200, text: JSON.stringify({ rejected: bad }) };
     };
-    for (let i = 0; i < 1010; i++) rig.ingest(`X${i},`, `good${i},`);
+    for (let i = 0; i < 5010; i++) rig.ingest(`X${i},`, `good${i},`);
     await rig.clock.advance(5000);
     await drained(rig);
     const stats = rig.uplink.stats();
     assert.deepEqual(
       [stats.events_quarantined, stats.events_waiting_aside, stats.buffer_depth, stats.events_flushed],
-      [1000, 10, 10, 1010],
+      [5000, 10, 10, 5010],
     );
-    assert.equal(rig.transport.posts.length, 41, 'nothing is sent twice');
+    assert.equal(rig.transport.posts.length, 201, 'nothing is sent twice');
     rig.checkSum();
   });
 
   it('drops nothing: what belongs there waits, the others flow, and the state says so', async () => {
     const rig = new UplinkRig({ flushBatch: 50, capacity: 50_000 });
     rig.transport.reply = ({ topics }) => (topics.includes('X') ? 422 : 200);
-    for (let i = 0; i < 1010; i++) rig.ingest('X', String.fromCodePoint(0x4e00 + i));
+    for (let i = 0; i < 5010; i++) rig.ingest('X', String.fromCodePoint(0x4e00 + i));
     await rig.clock.advance(5000);
     for (let round = 0; round < 20; round++) await drained(rig);
     const stats = rig.uplink.stats();
     assert.deepEqual(
       [stats.events_quarantined, stats.events_waiting_aside, stats.buffer_depth, stats.events_flushed],
-      [1000, 10, 10, 1010],
+      [5000, 10, 10, 5010],
     );
     assert.deepEqual(rig.of('dropped'), []);
     const posts = rig.transport.posts.length;
