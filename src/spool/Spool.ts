@@ -187,11 +187,7 @@ export interface Spool {
    * event may exceed `bytes`). Undefined when there is none of this priority.
    * @param wants chooses among the batches that were given back: the oldest it wants is given, alarms or not.
    */
-  next(
-    limits: BatchLimits,
-    priority?: Priority,
-    wants?: WantsBatch,
-  ): Promise<Batch | undefined>;
+  next(limits: BatchLimits, priority?: Priority, wants?: WantsBatch): Promise<Batch | undefined>;
 
   /** With order `live-first`: what waits now is a backlog, what comes from now on is live. Else nothing. */
   startLive(): void;

@@ -155,7 +155,11 @@ export class Batches {
     const known = batch.events.map((event) => ({ event, arrival: saved.arrival }));
     const halves = await divideBatch(saved, sizes, known, disk?.logs);
     let first = 0;
-    const parts = halves.map(({ id, count }) => ({ id, events: batch.events.slice(first, (first += count)) }));
+    const parts = halves.map(({ id, count }) => {
+      const events = batch.events.slice(first, first + count);
+      first += count;
+      return { id, events };
+    });
     await this.durably(async () => {
       const recorded = ledger.record({ kind: 'split', id: saved.id, halves });
       for (const part of parts) this.hold(part);

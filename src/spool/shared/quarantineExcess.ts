@@ -10,7 +10,10 @@ const MAX_BYTES = 16 * 1024 * 1024;
 type BytesOf = (event: EdgeEvent) => number;
 
 /** What lists hold that only grow, as far as it has been added up. */
-const weighed = new WeakMap<readonly QuarantinedEvent[], { readonly length: number; readonly bytes: number }>();
+const weighed = new WeakMap<
+  readonly QuarantinedEvent[],
+  { readonly length: number; readonly bytes: number }
+>();
 
 function bytesIn(events: readonly QuarantinedEvent[], bytesOf: BytesOf): number {
   const known = weighed.get(events);

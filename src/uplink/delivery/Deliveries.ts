@@ -97,7 +97,6 @@ export class Deliveries {
       if (!whole) return backoff.onEmptyHanded('any');
       const prepared = await this.encode(asking.questionOf(whole), whole);
       if (!prepared) return;
-      prepared.whole = whole;
       if (!prepared.request) await settlement.forgoAsked(prepared);
       else if (preparation.isRecalled) this.giveBack(prepared);
       else ordinary.add(prepared, 'any');
@@ -148,18 +147,17 @@ export class Deliveries {
     }
     const prepared = await this.encode(batch);
     if (!prepared) return;
-    prepared.whole = undefined;
     if (!prepared.request) await settlement.forgo(prepared);
     else if (preparation.isRecalled) this.giveBack(prepared);
     else queue.add(prepared, priority);
   }
 
   /** Resolves with undefined for a batch that the format cannot encode, once it is settled. */
-  private async encode(batch: Batch, whole = batch): Promise<PreparedBatch | undefined> {
+  private async encode(batch: Batch, whole?: Batch): Promise<PreparedBatch | undefined> {
     try {
-      return this.parts.encoder.prepare(batch);
+      return this.parts.encoder.prepare(batch, whole);
     } catch (error) {
-      await this.parts.settlement.rejectUnencoded(whole, error);
+      await this.parts.settlement.rejectUnencoded(whole ?? batch, error);
       return undefined;
     }
   }

@@ -40,14 +40,15 @@ export class Failures {
 
   /** @param onDecided called when the next request may go, before what was decided is durable. */
   async handle(failed: Try, meaning: Meaning | undefined, onDecided: () => void): Promise<void> {
-    const { statistics, link, settlement } = this.parts;
+    const { statistics, link, settlement, suspects } = this.parts;
     const { answer } = failed.exchange;
     const batch = failed.prepared.whole ?? failed.prepared.batch;
     const failure = failureOf(failed, meaning);
     if (answer.kind !== 'answered') {
       statistics.onFailed(failure.error, 'network');
       if (mayHaveArrived(answer)) return this.judge(failed, 'failed', failure, onDecided);
-      settlement.giveBack(batch);
+      settlement.giveBackAsked(failed.prepared);
+      suspects.onConditionsChanged();
       link.failed(failure);
       return;
     }
@@ -67,7 +68,7 @@ export class Failures {
         if (failed.prepared.batch.events.length === 1) {
           return this.judge(failed, 'rejected', failure, onDecided);
         }
-        this.parts.suspects.judge(batch, 'rejected', this.parts.clock.monotonic());
+        suspects.judge(batch, 'rejected', this.parts.clock.monotonic());
         await settlement.divide(batch, evenParts(batch.events.length, 2));
         return;
       case 'rejected':
@@ -126,13 +127,17 @@ export class Failures {
     named: Meaning['rejected'],
     onDecided: () => void,
   ): Promise<void> {
-    const { spool, link, settlement } = this.parts;
+    const { spool, link, settlement, suspects } = this.parts;
     if (!spool.hasQuarantineRoom(batch.events)) {
+      suspects.onPaused(batch);
       settlement.giveBack(batch, true, Number.POSITIVE_INFINITY);
       link.setQuarantineFull(true);
       return;
     }
-    const quarantined = settlement.quarantine(batch, named ?? batch.events.map((_, index) => ({ index, error })));
+    const quarantined = settlement.quarantine(
+      batch,
+      named ?? batch.events.map((_, index) => ({ index, error })),
+    );
     onDecided();
     await quarantined;
   }

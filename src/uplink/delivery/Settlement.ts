@@ -71,7 +71,10 @@ export class Settlement {
     const { batch, rejected, leftOut } = prepared;
     const isRejected = new Set(rejected.map(({ index }) => index));
     const runs = runsOf(batch.events.map((_, index) => isRejected.has(index)));
-    const parts = await spool.divide(batch, runs.map(({ count }) => count));
+    const parts = await spool.divide(
+      batch,
+      runs.map(({ count }) => count),
+    );
     this.forget(batch);
     link.setQuarantineFull(true);
     let told = { values: leftOut.values, refusedValues: prepared.refusedValues, bytes: exchange.bytes };
@@ -86,7 +89,13 @@ export class Settlement {
       const events = leftOut.events
         .filter(({ index }) => index >= first && index < first + count)
         .map((event) => ({ ...event, index: event.index - first }));
-      const own = { ...prepared, batch: part, rejected: [], leftOut: { ...leftOut, events, values }, refusedValues };
+      const own = {
+        ...prepared,
+        batch: part,
+        rejected: [],
+        leftOut: { ...leftOut, events, values },
+        refusedValues,
+      };
       told = { values: {}, refusedValues: 0, bytes: 0 };
       await this.acknowledge({ prepared: own, exchange: { ...exchange, bytes }, era });
     }

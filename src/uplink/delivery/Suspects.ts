@@ -42,15 +42,16 @@ const PATIENCE: Readonly<Record<Trouble, readonly { readonly times: number; read
 interface Suspect {
   readonly events: number;
   /** Requests that had got through when it first did not. */
-  passesBefore: number;
-  /** The same when it last began to wait aside. */
-  passesAtPause: number;
+  readonly passesBefore: number;
+  /** The same when it was first rejected under these conditions. */
+  rejected: { readonly conditions: number; readonly passesBefore: number } | undefined;
   /** Monotonic. */
   readonly since: number;
   times: number;
   /** How often it has waited aside. */
   pauses: number;
-  wasRejected: boolean;
+  /** Whether it was rejected, and not only what it is a part of. */
+  isRejected: boolean;
 }
 
 /**
@@ -63,12 +64,18 @@ export class Suspects {
   private inARow = 0;
   /** Events that got through since it was last not believed that any do. */
   private passedEvents = 0;
+  private conditions = 0;
 
   /** A request got through. */
   onPassed(events: number): void {
     this.passes++;
     this.passedEvents += events;
     this.inARow = 0;
+  }
+
+  /** The backend was away, for which no batch is to blame: what got through before says nothing of a rejection after it. */
+  onConditionsChanged(): void {
+    this.conditions++;
   }
 
   /** Whether it is the turn of batches that have had no trouble. */
@@ -90,7 +97,7 @@ export class Suspects {
     const suspect = this.suspects.get(id) ?? newSuspect(events.length, this.passes, now);
     this.suspects.set(id, suspect);
     suspect.times++;
-    suspect.wasRejected ||= trouble === 'rejected';
+    if (trouble === 'rejected') this.noteRejection(suspect);
     this.inARow++;
     if (this.othersPass(suspect, trouble)) return events.length > 1 && !isNamed ? 'divide' : 'guilty';
     const { times, since } = suspect;
@@ -110,14 +117,14 @@ export class Suspects {
 
   /** Whether the backend has rejected the batch, and so something in it. */
   isRejected({ id }: Batch): boolean {
-    return this.suspects.get(id)?.wasRejected ?? false;
+    return this.suspects.get(id)?.isRejected ?? false;
   }
 
   /** The batch waits aside for some time. @returns how often it has done so before. */
   onPaused({ id }: Batch): number {
     const suspect = this.suspects.get(id);
     if (!suspect) return 0;
-    suspect.passesAtPause = this.passes;
+    suspect.rejected = undefined;
     return suspect.pauses++;
   }
 
@@ -127,7 +134,7 @@ export class Suspects {
     this.suspects.delete(whole.id);
     if (suspect) {
       for (const { id, events } of parts) {
-        this.suspects.set(id, { ...suspect, events: events.length, wasRejected: false });
+        this.suspects.set(id, { ...suspect, events: events.length, isRejected: false });
       }
     }
   }
@@ -137,15 +144,20 @@ export class Suspects {
     this.suspects.delete(id);
   }
 
-  private othersPass({ passesBefore, passesAtPause }: Suspect, trouble: Trouble): boolean {
+  private noteRejection(suspect: Suspect): void {
+    const { conditions, passes } = this;
+    suspect.isRejected = true;
+    if (suspect.rejected?.conditions !== conditions) suspect.rejected = { conditions, passesBefore: passes };
+  }
+
+  private othersPass({ passesBefore, rejected }: Suspect, trouble: Trouble): boolean {
     const most = Math.min(MOST_IN_A_ROW, Math.max(LEAST_IN_A_ROW, this.passedEvents));
     if (this.inARow >= most) this.passedEvents = 0;
-    // What got through before a pause says nothing about a rejection after it.
-    const before = trouble === 'rejected' ? Math.max(passesBefore, passesAtPause) : passesBefore;
+    const before = trouble === 'rejected' ? (rejected?.passesBefore ?? this.passes) : passesBefore;
     return this.passes > before && this.inARow < most;
   }
 }
 
 function newSuspect(events: number, passesBefore: number, since: number): Suspect {
-  return { events, passesBefore, passesAtPause: passesBefore, since, times: 0, pauses: 0, wasRejected: false };
+  return { events, passesBefore, rejected: undefined, since, times: 0, pauses: 0, isRejected: false };
 }

@@ -37,7 +37,10 @@ describe('the quarantine on disk', () => {
 
   it('keeps the newest 5,000 events and counts the others as dropped, with their gaps', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'never' });
-    for (let i = 0; i < 5003; i++) await refuse(rig, `${i} `);
+    const topics = Array.from({ length: 5003 }, (_, i) => `${i} `);
+    await rig.append(...topics);
+    const quarantined = topics.map((_, index) => ({ index, error: 'HTTP 400' }));
+    await rig.spool.delivered(await rig.take(5003), { quarantined, notCarried: [] });
     assert.deepEqual([rig.spool.quarantined, rig.drops, rig.lost], [5000, '3 quarantine_full', '0 1 2 ']);
     const next = await rig.killed();
     assert.equal(next.spool.quarantined, 5000);
