@@ -110,8 +110,9 @@ export class Asking {
 
   /** The batch to ask with next, which has to be given back or settled. */
   async next(limits: BatchLimits): Promise<Batch | undefined> {
-    const { witness } = this;
-    if (this.asks === 1 && witness) {
+    const { witness, head } = this;
+    if (witness && (head === undefined || this.others.hasHad(head))) {
+      this.witness = undefined;
       const isBehind: WantsBatch = (id) => {
         const { whole, first } = placeOf(id);
         return whole === witness.whole && first > witness.first;
