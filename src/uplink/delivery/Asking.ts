@@ -118,7 +118,9 @@ export class Asking {
         return whole === witness.whole && first > witness.first;
       };
       const behind = await this.spool.next(limits, 'any', isBehind);
-      if (behind) return behind;
+      if (behind && isBehind(behind.id)) return behind;
+      // A new one comes after those that were given back.
+      if (behind) this.spool.giveBack(behind, false);
     }
     const { others, singles } = this;
     const rings = this.isQuick || this.asks % 2 === 0 ? [others, singles] : [singles, others];
