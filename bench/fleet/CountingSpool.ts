@@ -19,6 +19,7 @@ export class CountingSpool implements Spool {
   readonly waitingLive = 0;
   readonly waitingAside = 0;
   readonly asideUntil = undefined;
+  readonly requestBytes = undefined;
   readonly quarantined = 0;
   readonly oldestArrival = undefined;
   readonly storage = { kind: 'memory' } as const;
@@ -75,6 +76,8 @@ export class CountingSpool implements Spool {
   }
 
   endPauses(): void {}
+
+  learnRequestBytes(): void {}
 
   split(): Promise<void> {
     return Promise.reject(new Error('the model backend never asks for halves'));

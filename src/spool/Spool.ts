@@ -164,6 +164,8 @@ export interface Spool {
   /** Arrival of the oldest event of `depth`, in milliseconds since the epoch, about. */
   readonly oldestArrival: number | undefined;
   readonly storage: StorageState;
+  /** How many bytes of events a request may hold, as learnRequestBytes() was told; undefined where nothing is known. */
+  readonly requestBytes: number | undefined;
   /** 99th percentile of how long it took to make events safe on disk, milliseconds; null where nothing is synced. */
   readonly syncMsP99: number | null;
   /** Bytes written to disk since the start, of events and of everything; null where nothing is. */
@@ -227,6 +229,9 @@ export interface Spool {
 
   /** Drops every quarantined event. Returns how many. */
   clearQuarantine(): Promise<number>;
+
+  /** Keeps, over restarts too, how many bytes of events a request may hold. */
+  learnRequestBytes(bytes: number | undefined): void;
 
   /** The listener has reported all drops so far: they need not be reported after a restart. */
   dropsReported(): void;

@@ -9,6 +9,7 @@ import { Failures } from './delivery/Failures';
 import { FlushTimer } from './delivery/FlushTimer';
 import { Link } from './delivery/Link';
 import { RequestSender } from './delivery/RequestSender';
+import { RequestSize } from './delivery/RequestSize';
 import { Settlement } from './delivery/Settlement';
 import { SpoolBackoff } from './delivery/SpoolBackoff';
 import { Suspects } from './delivery/Suspects';
@@ -101,6 +102,7 @@ export class Uplink {
       backoff: this.backoff,
       suspects,
       asking: new Asking(spool, suspects),
+      size: new RequestSize(spool),
     };
     const settlement = new Settlement({ ...shared, listener: this.listener });
     this.deliveries = new Deliveries({

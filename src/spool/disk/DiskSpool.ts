@@ -139,6 +139,10 @@ export class DiskSpool implements Spool {
     return current.kind === 'disk' && options.intake === 'memory' ? { kind: 'memory' } : current;
   }
 
+  get requestBytes(): number | undefined {
+    return this.head.requestBytes;
+  }
+
   get syncMsP99(): number | null {
     return this.head.disk?.syncTimes.p99 ?? null;
   }
@@ -236,6 +240,10 @@ export class DiskSpool implements Spool {
   async clearQuarantine(): Promise<number> {
     await this.monitor.opened;
     return this.head.quarantine.clear();
+  }
+
+  learnRequestBytes(bytes: number | undefined): void {
+    this.head.learnRequestBytes(bytes);
   }
 
   dropsReported(): void {

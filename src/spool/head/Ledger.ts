@@ -103,6 +103,7 @@ export class Ledger {
     disk.state.batches.push(...own.batches.filter(({ id }) => !known.has(id)));
     disk.state.addAside(own);
     disk.state.addDrops(own.unreported);
+    disk.state.requestBytes = own.requestBytes ?? disk.state.requestBytes;
     this.state = disk.state;
     this.disk = disk;
     await this.resume();
@@ -117,6 +118,7 @@ export class Ledger {
     this.state.batches.push(...batches);
     this.state.addAside(before);
     this.state.addDrops(before.unreported);
+    this.state.requestBytes = before.requestBytes;
   }
 
   /** From here on the disk is not told. */

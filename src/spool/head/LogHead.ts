@@ -108,6 +108,14 @@ export class LogHead {
     return this.ledger.saveDrops();
   }
 
+  get requestBytes(): number | undefined {
+    return this.ledger.state.requestBytes;
+  }
+
+  learnRequestBytes(bytes: number | undefined): void {
+    this.status.inBackground(this.ledger.record({ kind: 'learned', requestBytes: bytes ?? null }));
+  }
+
   dropsReported(): void {
     if (!this.ledger.state.hasUnreported) return;
     this.status.inBackground(this.ledger.record({ kind: 'reported' }));

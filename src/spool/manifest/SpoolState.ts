@@ -38,6 +38,8 @@ export class SpoolState {
   ends: SegmentEnd[] = [];
   /** Numbers of the events that come next in each log, at least. */
   next: Readonly<Record<LogName, number>> = { ordinary: 0, alarm: 0 };
+  /** Bytes of events that a request may hold, as far as that was learned. */
+  requestBytes: number | undefined;
   /** Files of a later version, which are left alone until that version is back. */
   aside: SavedAside | undefined;
   /** Whether records may be missing: an event may then be in two places until a later record says where it is. */
@@ -121,6 +123,9 @@ export class SpoolState {
         return;
       case 'live':
         this.divide(record.at);
+        return;
+      case 'learned':
+        this.requestBytes = record.requestBytes ?? undefined;
         return;
     }
   }
@@ -221,6 +226,7 @@ export class SpoolState {
       ends: this.ends,
       next: this.next,
       ...(this.aside ? { aside: this.aside } : {}),
+      ...(this.requestBytes === undefined ? {} : { requestBytes: this.requestBytes }),
     };
   }
 
@@ -251,6 +257,7 @@ export class SpoolState {
     this.ends = [...saved.ends];
     this.next = saved.next ?? { ordinary: 0, alarm: 0 };
     this.aside = saved.aside;
+    this.requestBytes = saved.requestBytes;
     this.drops.clear();
     this.addDrops(saved.drops);
   }

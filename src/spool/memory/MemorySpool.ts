@@ -54,6 +54,7 @@ export class MemorySpool implements Spool {
   private batches: LaidBatch[] = [];
   private batched = { events: 0, bytes: 0 };
   private quarantineList: QuarantinedEvent[] = [];
+  requestBytes: number | undefined;
   private listener = NOBODY;
   private readonly pauses: Pauses;
 
@@ -232,6 +233,10 @@ export class MemorySpool implements Spool {
     const cleared = this.takeQuarantine();
     for (const { event } of cleared) this.report(event, 'cleared');
     return cleared.length;
+  }
+
+  learnRequestBytes(bytes: number | undefined): void {
+    this.requestBytes = bytes;
   }
 
   dropsReported(): void {}

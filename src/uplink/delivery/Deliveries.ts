@@ -4,11 +4,13 @@ import { type Exchange, unreachable } from '../transport/Transport';
 import type { Asking } from './Asking';
 import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 import type { DueEvents } from './DueEvents';
+import { evenParts } from './evenParts';
 import type { Failures } from './Failures';
 import { InFlightWindow, type Preparation, type RequestQueue } from './InFlightWindow';
 import type { Link } from './Link';
 import { setAsideUnreceived } from './missingReceiver';
 import type { RequestSender } from './RequestSender';
+import type { RequestSize } from './RequestSize';
 import { isSuccess, type Meaning, readAnswers } from './readAnswers';
 import type { Settlement } from './Settlement';
 import type { SpoolBackoff } from './SpoolBackoff';
@@ -25,6 +27,7 @@ export interface DeliveriesParts {
   readonly settlement: Settlement;
   readonly failures: Failures;
   readonly suspects: Suspects;
+  readonly size: RequestSize;
   readonly asking: Asking;
   readonly limits: BatchLimits;
   /** Called when there may be more to do. */
@@ -136,7 +139,8 @@ export class Deliveries {
   }
 
   private async takeNext(queue: RequestQueue, priority: Priority, preparation: Preparation): Promise<void> {
-    const { spool, due, backoff, limits, settlement, suspects } = this.parts;
+    const { spool, due, backoff, settlement, suspects, size } = this.parts;
+    const limits = size.within(this.parts.limits);
     const wants = (id: string): boolean => !suspects.has(id);
     const other = suspects.isTurnOfOthers ? await spool.next(limits, priority, wants) : undefined;
     const batch = other ?? (await spool.next(limits, priority));
@@ -145,6 +149,8 @@ export class Deliveries {
       if (due.isDue(priority)) backoff.onEmptyHanded(priority);
       return;
     }
+    const parts = size.partsOf(batch);
+    if (parts > 1) return settlement.divideBeforehand(batch, evenParts(batch.events.length, parts));
     const prepared = await this.encode(batch);
     if (!prepared) return;
     if (!prepared.request) await settlement.forgo(prepared);

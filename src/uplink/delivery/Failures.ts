@@ -7,6 +7,7 @@ import type { Answer, Exchange } from '../transport/Transport';
 import type { Asking } from './Asking';
 import { evenParts } from './evenParts';
 import type { Failure, Link } from './Link';
+import type { RequestSize } from './RequestSize';
 import type { Meaning } from './readAnswers';
 import type { Settlement, Try } from './Settlement';
 import type { Suspects, Trouble } from './Suspects';
@@ -26,6 +27,7 @@ export interface FailuresParts {
   readonly link: Link;
   readonly suspects: Suspects;
   readonly asking: Asking;
+  readonly size: RequestSize;
   readonly settlement: Settlement;
   readonly policy: RetryPolicy;
   readonly clock: Clock;
@@ -68,6 +70,7 @@ export class Failures {
         if (failed.prepared.batch.events.length === 1) {
           return this.judge(failed, 'rejected', failure, onDecided);
         }
+        this.parts.size.onTooLarge(batch);
         suspects.judge(batch, 'rejected', this.parts.clock.monotonic());
         await settlement.divide(batch, evenParts(batch.events.length, 2));
         return;
@@ -80,13 +83,13 @@ export class Failures {
   }
 
   private async judge(
-    { prepared }: Try,
+    { prepared, exchange }: Try,
     trouble: Trouble,
     failure: Failure,
     onDecided: () => void,
     named?: Meaning['rejected'],
   ): Promise<void> {
-    const { suspects, asking, settlement, clock } = this.parts;
+    const { suspects, asking, size, settlement, clock } = this.parts;
     const now = clock.monotonic();
     const { batch, whole } = prepared;
     if (whole) {
@@ -108,6 +111,7 @@ export class Failures {
         this.tellLink(trouble, failure);
         return;
       case 'divide': {
+        if (exchange.answer.kind !== 'answered') size.onUnanswered(batch);
         const parts = evenParts(batch.events.length, suspects.fanOut);
         const pause = trouble === 'rejected' ? undefined : now + this.pauseOfParts;
         await settlement.divide(batch, parts, pause);

@@ -9,6 +9,7 @@ import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 import type { DueEvents } from './DueEvents';
 import { evenParts } from './evenParts';
 import type { Link } from './Link';
+import type { RequestSize } from './RequestSize';
 import type { SpoolBackoff } from './SpoolBackoff';
 import type { Suspects } from './Suspects';
 
@@ -22,6 +23,7 @@ export interface SettlementParts {
   readonly backoff: SpoolBackoff;
   readonly suspects: Suspects;
   readonly asking: Asking;
+  readonly size: RequestSize;
 }
 
 /** A try that is over. */
@@ -42,7 +44,7 @@ export class Settlement {
   /** The batch arrived. Everything is counted when this returns; it resolves once the spool has deleted the batch. */
   acknowledge(tried: Try): Promise<void> {
     const { prepared, exchange, era } = tried;
-    const { spool, statistics, link, encoder, suspects, asking } = this.parts;
+    const { spool, statistics, link, encoder, suspects, asking, size } = this.parts;
     const { batch, rejected } = prepared;
     const refused = rejected.flatMap(({ index }) => batch.events.slice(index, index + 1));
     if (refused.length > 0 && !spool.hasQuarantineRoom(refused)) {
@@ -53,6 +55,7 @@ export class Settlement {
       const deleted = spool.delivered(batch, exceptionsOf(prepared));
       statistics.onDelivered(delivery);
       suspects.onPassed(delivery.events);
+      size.onArrived(batch);
       asking.end();
       link.succeeded(era);
       await deleted;
@@ -145,6 +148,11 @@ export class Settlement {
       if (batch.events.length > 1) await this.divide(batch, evenParts(batch.events.length, 2));
       else await this.quarantine(batch, [{ index: 0, error: reason }]);
     });
+  }
+
+  /** The batch would be too large a request. */
+  divideBeforehand(batch: Batch, sizes: readonly number[]): Promise<void> {
+    return this.attempt(batch, () => this.divide(batch, sizes));
   }
 
   /** In the place of a batch come parts of it. @param until as for Spool.giveBack(). */
