@@ -15,6 +15,9 @@ const MORE_EACH_ROUND = 8;
 /** In the first round ever more batches are passed over between two, so that a long row of bad ones is soon behind. */
 const MOST_PASSED_OVER = 32;
 
+/** An event of which the answer does not speak is asked so often before others have their turn. */
+const REPEATS = 3;
+
 /** Steps of this part of a batch reach all of it evenly: the golden ratio. */
 const STEP = (Math.sqrt(5) - 1) / 2;
 
@@ -55,6 +58,7 @@ class Ring {
 export class Asking {
   private on = false;
   private asks = 0;
+  private repeats = 0;
   /** The batch that did not get through first. */
   private head: string | undefined;
   /** Events that did not get through alone have a ring of their own, as there may be many. */
@@ -97,6 +101,7 @@ export class Asking {
   end(): void {
     this.on = false;
     this.asks = 0;
+    this.repeats = 0;
     this.head = undefined;
     this.singles = new Ring();
     this.others = new Ring();
@@ -115,7 +120,7 @@ export class Asking {
       this.witness = undefined;
       const isBehind: WantsBatch = (id) => {
         const { whole, first } = placeOf(id);
-        return whole === witness.whole && first > witness.first;
+        return whole === witness.whole && first > witness.first && !this.suspects.isSingle(id);
       };
       const behind = await this.spool.next(limits, 'any', isBehind);
       if (behind && isBehind(behind.id)) return behind;
@@ -143,8 +148,10 @@ export class Asking {
     return { id: partId(id, place, 1), events: events.slice(place, place + 1) };
   }
 
-  /** The event of a batch did not get through. */
-  onRefused({ id, events }: Batch): void {
+  /** The event of a batch did not get through. @param isAbout whether the answer may speak of it. */
+  onRefused({ id, events }: Batch, isAbout: boolean): void {
+    if (!isAbout && ++this.repeats < REPEATS) return;
+    this.repeats = 0;
     this.asks++;
     const asked = (this.asked.get(id) ?? 0) + 1;
     this.asked.set(id, asked);

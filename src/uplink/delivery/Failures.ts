@@ -93,9 +93,10 @@ export class Failures {
     const now = clock.monotonic();
     const { batch, whole } = prepared;
     if (whole) {
-      if (whole === batch) suspects.judge(batch, trouble, now);
+      const isAbout = trouble === 'rejected' || trouble === 'failed';
+      if (whole === batch && isAbout) suspects.judge(batch, trouble, now);
       else suspects.onAskedInVain();
-      asking.onRefused(whole);
+      asking.onRefused(whole, isAbout);
       settlement.giveBackAsked(prepared);
       this.tellLink(trouble, failure);
       return;
@@ -112,9 +113,9 @@ export class Failures {
         return;
       case 'divide': {
         if (exchange.answer.kind !== 'answered') size.onUnanswered(batch);
-        const parts = evenParts(batch.events.length, suspects.fanOut);
-        const pause = trouble === 'rejected' ? undefined : now + this.pauseOfParts;
-        await settlement.divide(batch, parts, pause);
+        const isRejected = trouble === 'rejected';
+        const parts = evenParts(batch.events.length, isRejected ? suspects.fanOut : 2);
+        await settlement.divide(batch, parts, isRejected ? undefined : now + this.pauseOfParts);
         return;
       }
       case 'guilty':
@@ -146,11 +147,12 @@ export class Failures {
     await quarantined;
   }
 
-  /** While everything is rejected, the backend is asked slowly after some quick requests. */
+  /** The backend is asked slowly after some quick requests: at once after rejections, soon after failures. */
   private tellLink(trouble: Trouble, failure: Failure): void {
-    const { link, asking } = this.parts;
+    const { link, asking, policy } = this.parts;
     const { status } = failure;
-    if (status === undefined || trouble === 'failed' || trouble === 'later') link.failed(failure);
+    if (trouble === 'failed' && asking.isOn && asking.isQuick) link.failed(failure, policy.backoffBaseMs);
+    else if (status === undefined || trouble === 'failed' || trouble === 'later') link.failed(failure);
     else if (trouble === 'refused') link.refused({ ...failure, status });
     else if (asking.isQuick && failure.retryAfterMs === 0) link.rejected(failure);
     else link.refused({ ...failure, status, cause: 'rejects-all' }, asking.slowAsks);

@@ -99,14 +99,14 @@ export class Link {
     this.waitAtLeast(this.ownDelay());
   }
 
-  /** There was no answer, or one that asks to retry later. */
-  failed(failure: Failure): void {
+  /** There was no answer, or one that asks to retry later. @param mostMs bound of the wait. */
+  failed(failure: Failure, mostMs = Number.POSITIVE_INFINITY): void {
     const counts = this.count(failure);
     if (counts && this.overload.note(failure.status)) {
       this.failuresInARow = Math.max(this.failuresInARow, this.overload.answers);
     }
     const ownDelay = failure.mayBeStored ? this.slowDelay() : this.ownDelay();
-    const delay = Math.max(this.askedDelay(failure), counts ? ownDelay : 0);
+    const delay = Math.max(this.askedDelay(failure), counts ? Math.min(ownDelay, mostMs) : 0);
     this.waitAtLeast(delay);
     const { maxRetries, backoffBaseMs } = this.parts.policy;
     const isLong = failure.mayBeStored || failure.retryAfterMs > backoffBaseMs;
