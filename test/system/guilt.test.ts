@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { EdgeClient } from '../../src';
-import { type Engine, exportSamples, startVictoriaMetrics, victoriaMetrics } from '../harness/backend/engines';
+import {
+  type Engine,
+  exportSamples,
+  startVictoriaMetrics,
+  victoriaMetrics,
+} from '../harness/backend/engines';
 import { ClientCertificateFiles } from '../harness/network/clientCertificate';
 import { listen } from '../harness/network/listening';
 import { type Nginx, nginx, startNginx } from '../harness/network/nginx';
 import { testAuthorityFile } from '../harness/network/testCertificate';
 import { need } from '../harness/requirements';
-import { ClientRig } from '../harness/uplink/ClientRig';
 import { sleep, until } from '../harness/until';
+import { ClientRig } from '../harness/uplink/ClientRig';
 
 /** Longer than quick requests take, and many tries of an uplink that does not wait. */
 const WATCHED_MS = 4000;
@@ -74,7 +79,11 @@ describe('whose fault a rejection is, by real servers', () => {
     after(() => engine?.stop());
 
     it('answers 400 to a mistyped path: all is kept, and arrives once the path is right', async () => {
-      const common = { backendUrl: engine.url, format: 'influx', spoolDirectory: rig.spoolDirectory } as const;
+      const common = {
+        backendUrl: engine.url,
+        format: 'influx',
+        spoolDirectory: rig.spoolDirectory,
+      } as const;
       const wrong = rig.client({ ...common, path: '/wriite' });
       for (let i = 0; i < 1000; i++) wrong.ingest(i, { topic: `plant/${i}` });
       wrong.start();

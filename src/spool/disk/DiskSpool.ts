@@ -120,7 +120,7 @@ export class DiskSpool implements Spool {
   }
 
   get asideUntil(): number | undefined {
-    return this.head.batches.pauses.firstEnd;
+    return this.head.batches.asideUntil;
   }
 
   get quarantined(): number {
@@ -207,7 +207,7 @@ export class DiskSpool implements Spool {
   }
 
   endPauses(): void {
-    this.head.batches.pauses.endAll();
+    this.head.batches.endPauses();
   }
 
   delivered(batch: Batch, exceptions?: Exceptions): Promise<void> {

@@ -6,9 +6,9 @@ import { NO_LIMITS, takeEvents } from '../log/takeEvents';
 import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent, WantsBatch } from '../Spool';
 import type { DrainedEvents } from '../shared/DrainedEvents';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
-import { Pauses } from '../shared/Pauses';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import type { SpoolStatus } from '../status/SpoolStatus';
+import { BatchHolds } from './BatchHolds';
 import { BatchSealer, type Unwritten } from './BatchSealer';
 import { divideBatch } from './divideBatch';
 import { FreshBatches } from './FreshBatches';
@@ -18,10 +18,7 @@ import type { Quarantine } from './Quarantine';
 
 /** The batches of a spool on disk: seals them, gives them out, takes them back, and settles them. */
 export class Batches {
-  private readonly held = new Map<string, Batch>();
-  readonly pauses: Pauses;
-  /** Batches that were sealed in this life and never sent. */
-  private readonly unsent = new Set<string>();
+  private readonly holds: BatchHolds;
   private readonly fresh = new FreshBatches();
   private readonly sealer: BatchSealer;
   private hasJustSealed = false;
@@ -41,26 +38,33 @@ export class Batches {
     private readonly newId: () => string,
   ) {
     this.sealer = new BatchSealer(newId);
-    this.pauses = new Pauses(status.clock);
+    this.holds = new BatchHolds(status.clock);
   }
 
   /** Batches that nobody holds and that do not wait aside. */
   get heldBack(): number {
     const { batches } = this.ledger.state;
-    return batches.reduce((count, { id }) => (this.isFree(id) ? count + 1 : count), 0);
+    return batches.reduce((count, { id }) => (this.holds.isFree(id) ? count + 1 : count), 0);
   }
 
   /** Events of batches that wait aside. */
   get waitingAside(): number {
-    if (this.pauses.isEmpty) return 0;
-    const { batches } = this.ledger.state;
-    return batches.reduce((sum, { id, count }) => (this.pauses.has(id) ? sum + count : sum), 0);
+    return this.holds.eventsAside(this.ledger.state.batches);
+  }
+
+  /** When the first of them may be given again, monotonic. */
+  get asideUntil(): number | undefined {
+    return this.holds.pauses.firstEnd;
+  }
+
+  endPauses(): void {
+    this.holds.pauses.endAll();
   }
 
   /** A batch that was sealed ahead and is still in memory: it need not wait for what else is done at the old end. */
   nextFresh(priority: Priority): Batch | undefined {
     const saved = this.freeBatch(priority);
-    if (!saved || saved.id === this.beingGiven || !this.unsent.has(saved.id)) return undefined;
+    if (!saved || saved.id === this.beingGiven || !this.holds.unsent.has(saved.id)) return undefined;
     if (this.fresh.eventsOf(saved.id)?.length !== saved.count) return undefined;
     const events = this.fresh.take(saved.id);
     return events && this.give(saved, events);
@@ -112,10 +116,7 @@ export class Batches {
   }
 
   giveBack(batch: Batch, wasSent: boolean, until: number | undefined): void {
-    const { id } = this.find(batch);
-    this.held.delete(id);
-    if (wasSent) this.unsent.delete(id);
-    if (until !== undefined) this.pauses.begin(id, until);
+    this.holds.giveBack(this.find(batch).id, wasSent, until);
   }
 
   /** Who waits for a batch is about to end, and gets none until release(). */
@@ -127,14 +128,12 @@ export class Batches {
   /** Whoever held batches is gone, and did not say which of them were sent. */
   release(): void {
     this.isStopped = false;
-    this.pauses.endAll();
-    for (const id of this.held.keys()) this.unsent.delete(id);
-    this.held.clear();
+    this.holds.release();
   }
 
   async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
     const { id } = this.find(batch);
-    this.settle(id);
+    this.holds.settle(id);
     this.hasArrived = true;
     const { quarantined, drops } = excepted(batch, exceptions);
     this.tellSettled(batch, quarantined);
@@ -166,14 +165,14 @@ export class Batches {
       await recorded;
       if (this.isSynced) await ledger.disk?.syncManifest();
     });
-    this.settle(saved.id);
+    this.holds.settle(saved.id);
     return parts;
   }
 
   /** The backend refuses a batch. */
   async refused(batch: Batch, error: string): Promise<void> {
     const { id } = this.find(batch);
-    this.settle(id);
+    this.holds.settle(id);
     const events = batch.events.map((event) => ({ event, error }));
     this.tellSettled(batch, events);
     await this.ledger.record({ kind: 'quarantined', id, events });
@@ -216,7 +215,7 @@ export class Batches {
   /** Drops the batches that nobody holds. */
   async dropFree(reason: DropReason): Promise<void> {
     for (const { id, held, count } of [...this.ledger.state.batches]) {
-      if (this.held.has(id)) continue;
+      if (this.holds.held.has(id)) continue;
       this.status.watch?.onSettled(held.map(({ event }) => event));
       await this.recordDrop(reason, count);
       await this.ledger.record({ kind: 'delivered', id });
@@ -233,7 +232,7 @@ export class Batches {
     const kept: SavedBatch[] = [];
     let lost = 0;
     for (const batch of batches) {
-      const held = this.held.get(batch.id)?.events.map((event) => ({ event, arrival: batch.arrival }));
+      const held = this.holds.held.get(batch.id)?.events.map((event) => ({ event, arrival: batch.arrival }));
       const known = held ?? (areOthersGone ? this.remember(batch) : []);
       if (batch.spans.length === 0) kept.push(batch);
       else if (!held && known.length !== batch.count) lost += batch.count;
@@ -250,16 +249,12 @@ export class Batches {
 
   /** Batches of this life that were not sent and that nobody holds; oldest first. */
   private get unseen(): readonly SavedBatch[] {
-    return this.ledger.state.batches.filter(({ id }) => this.unsent.has(id) && !this.held.has(id));
-  }
-
-  private isFree(id: string): boolean {
-    return !this.held.has(id) && !this.pauses.has(id);
+    return this.ledger.state.batches.filter(({ id }) => this.holds.isUnseen(id));
   }
 
   /** A batch that nobody holds, alarms before others where they overtake; the oldest of those that are wanted, if that is said. */
   private freeBatch(priority: Priority, wants?: WantsBatch): SavedBatch | undefined {
-    const free = this.ledger.state.batches.filter(({ id }) => this.isFree(id) && (wants?.(id) ?? true));
+    const free = this.ledger.state.batches.filter(({ id }) => this.holds.isFree(id) && (wants?.(id) ?? true));
     if (wants && priority === 'any') return free[0];
     const alarms = free.find((batch) => batch.priority === 'alarms');
     if (priority === 'any') return (this.status.options.alarmsFirst ? alarms : undefined) ?? free[0];
@@ -273,7 +268,7 @@ export class Batches {
   }
 
   private hold(batch: Batch): void {
-    this.held.set(batch.id, batch);
+    this.holds.held.set(batch.id, batch);
     this.status.watch?.onBatch(batch);
   }
 
@@ -335,7 +330,7 @@ export class Batches {
     this.hasJustSealed = this.hasArrived;
     this.hasArrived = false;
     this.beingGiven = this.isStopped ? undefined : given?.id;
-    for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.unsent.add(id);
+    for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.holds.unsent.add(id);
     await this.reportLost(batches);
   }
 
@@ -396,16 +391,10 @@ export class Batches {
     for (const { event, error } of kept) watch.onQuarantined(event, error);
   }
 
-  private settle(id: string): void {
-    this.held.delete(id);
-    this.unsent.delete(id);
-    this.pauses.end(id);
-  }
-
   /** These batches are none any more. */
   private forget(ids: readonly string[]): void {
     for (const id of ids) {
-      this.unsent.delete(id);
+      this.holds.unsent.delete(id);
       this.fresh.take(id);
     }
   }

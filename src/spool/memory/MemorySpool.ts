@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../clock';
 import { type EdgeEvent, partId } from '../../frame';
 import type {
@@ -22,17 +21,8 @@ import { halvesOf } from '../shared/halvesOf';
 import { Pauses } from '../shared/Pauses';
 import { hasQuarantineRoom, quarantineExcess } from '../shared/quarantineExcess';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
+import { bytesOf, type LaidBatch, toBatch } from './LaidBatch';
 import { type LaidEvent, WaitingEvents } from './WaitingEvents';
-
-interface LaidBatch {
-  readonly batch: Batch;
-  readonly laid: readonly LaidEvent[];
-  priority: Priority;
-  held: boolean;
-}
-
-/** What an event costs beside its texts, about: objects and queue slots. */
-const EVENT_OVERHEAD_BYTES = 200;
 
 const NOBODY: SpoolListener = {
   onReady: () => undefined,
@@ -396,17 +386,4 @@ export class MemorySpool implements Spool {
     this.batched.events += sign * laid.length;
     this.batched.bytes += sign * laid.reduce((sum, { bytes }) => sum + bytes, 0);
   }
-}
-
-function bytesOf(event: EdgeEvent): number {
-  return event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
-}
-
-function toBatch(
-  laid: readonly LaidEvent[],
-  priority: Priority,
-  held: boolean,
-  id: string = randomUUID(),
-): LaidBatch {
-  return { batch: { id, events: laid.map(({ event }) => event) }, laid, priority, held };
 }

@@ -53,7 +53,10 @@ describe('the size of requests', () => {
     await rig.clock.advance(30_000);
     rig.ingest(...letters(100));
     await rig.clock.advance(2000);
-    assert.equal(rig.transport.posts.filter(({ topics }) => topics.length === 50 && !topics.includes('X')).length, 6);
+    assert.equal(
+      rig.transport.posts.filter(({ topics }) => topics.length === 50 && !topics.includes('X')).length,
+      6,
+    );
   });
 
   it('is known to the next uplink of the same spool', async () => {

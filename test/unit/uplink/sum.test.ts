@@ -45,7 +45,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** After these others go first, or after enough of them. */
 const isRejection = (one: Reply): boolean => one === 400 || one === 413;
-const countOf = (replies: readonly Reply[], status: Reply): number => replies.filter((one) => one === status).length;
+const countOf = (replies: readonly Reply[], status: Reply): number =>
+  replies.filter((one) => one === status).length;
 const keepsOrder = (replies: readonly Reply[]): boolean =>
   !replies.some(isRejection) && countOf(replies, 401) < 3 && countOf(replies, 503) < 3;
 
