@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
 import type { SavedBatch } from '../format/manifestRecord';
-import type { Batch } from '../Spool';
+import type { Batch, Priority, WantsBatch } from '../Spool';
 import { Pauses } from '../shared/Pauses';
 
 /** Which batches somebody holds, which nobody has ever seen, and which wait aside. */
@@ -17,6 +17,23 @@ export class BatchHolds {
   /** Whether nobody holds a batch, and it does not wait aside. */
   isFree(id: string): boolean {
     return !this.held.has(id) && !this.pauses.has(id);
+  }
+
+  /**
+   * A batch that nobody holds, alarms before others where they overtake.
+   * @param wants as for Spool.next(): then the oldest one.
+   */
+  firstFree(
+    batches: readonly SavedBatch[],
+    priority: Priority,
+    alarmsFirst: boolean,
+    wants?: WantsBatch,
+  ): SavedBatch | undefined {
+    const free = batches.filter(({ id }) => this.isFree(id) && (wants?.(id) ?? true));
+    if (wants && priority === 'any') return free[0];
+    const alarms = free.find((batch) => batch.priority === 'alarms');
+    if (priority === 'any') return (alarmsFirst ? alarms : undefined) ?? free[0];
+    return priority === 'alarms' ? alarms : free.find((batch) => batch.priority === priority);
   }
 
   isUnseen(id: string): boolean {

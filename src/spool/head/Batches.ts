@@ -10,7 +10,7 @@ import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import { BatchHolds } from './BatchHolds';
 import { BatchSealer, type Unwritten } from './BatchSealer';
-import { divideBatch } from './divideBatch';
+import { divideBatch, partsOf } from './divideBatch';
 import { FreshBatches } from './FreshBatches';
 import { heldBatch, within } from './heldBatch';
 import type { Ledger } from './Ledger';
@@ -153,12 +153,7 @@ export class Batches {
     const saved = this.find(batch);
     const known = batch.events.map((event) => ({ event, arrival: saved.arrival }));
     const halves = await divideBatch(saved, sizes, known, disk?.logs);
-    let first = 0;
-    const parts = halves.map(({ id, count }) => {
-      const events = batch.events.slice(first, first + count);
-      first += count;
-      return { id, events };
-    });
+    const parts = partsOf(batch, halves);
     await this.durably(async () => {
       const recorded = ledger.record({ kind: 'split', id: saved.id, halves });
       for (const part of parts) this.hold(part);
@@ -252,13 +247,9 @@ export class Batches {
     return this.ledger.state.batches.filter(({ id }) => this.holds.isUnseen(id));
   }
 
-  /** A batch that nobody holds, alarms before others where they overtake; the oldest of those that are wanted, if that is said. */
   private freeBatch(priority: Priority, wants?: WantsBatch): SavedBatch | undefined {
-    const free = this.ledger.state.batches.filter(({ id }) => this.holds.isFree(id) && (wants?.(id) ?? true));
-    if (wants && priority === 'any') return free[0];
-    const alarms = free.find((batch) => batch.priority === 'alarms');
-    if (priority === 'any') return (this.status.options.alarmsFirst ? alarms : undefined) ?? free[0];
-    return priority === 'alarms' ? alarms : free.find((batch) => batch.priority === priority);
+    const { alarmsFirst } = this.status.options;
+    return this.holds.firstFree(this.ledger.state.batches, priority, alarmsFirst, wants);
   }
 
   private give({ id }: SavedBatch, stored: readonly StoredEvent[]): Batch {

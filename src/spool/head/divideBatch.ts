@@ -3,6 +3,7 @@ import type { StoredEvent } from '../format/eventRecord';
 import type { SavedBatch, Span } from '../format/manifestRecord';
 import type { EventLogs } from '../log/EventLog';
 import { takeEvents } from '../log/takeEvents';
+import type { Batch } from '../Spool';
 import { bytesOf } from './heldBatch';
 
 /**
@@ -23,6 +24,16 @@ export async function divideBatch(
     const held = known.slice(first, first + count);
     first += count;
     return { ...part, ...(onDisk?.[i] ?? { spans: [], held, bytes: bytesOf(held) }) };
+  });
+}
+
+/** The parts of a batch with their events. */
+export function partsOf({ events }: Batch, parts: readonly SavedBatch[]): Batch[] {
+  let first = 0;
+  return parts.map(({ id, count }) => {
+    const part = { id, events: events.slice(first, first + count) };
+    first += count;
+    return part;
   });
 }
 

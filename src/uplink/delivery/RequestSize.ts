@@ -9,6 +9,9 @@ const FIRST_RAISE_AFTER = 16;
 const LAST_RAISE_AFTER = 1024;
 const RAISE = 1.5;
 
+/** How much more than the limit is sent in one piece: sizes are known about. */
+const TOLERANCE = 1.2;
+
 /** A limit beyond every request. */
 const NO_LIMIT_BYTES = 256 * 1024 * 1024;
 
@@ -43,7 +46,7 @@ export class RequestSize {
   partsOf({ events }: Batch): number {
     const bytes = bytesOf(events);
     this.average = bytes / events.length;
-    return Math.min(events.length, Math.ceil(bytes / this.limit));
+    return Math.min(events.length, Math.ceil(bytes / (this.limit * TOLERANCE)));
   }
 
   onArrived({ events }: Batch): void {
