@@ -37,7 +37,7 @@ describe('whose fault a rejection is, by real servers', () => {
     );
     assert.equal(rig.told('offline')[0]?.payload.status, 400);
     const { flush_errors, retries_by_status } = client.stats();
-    assert.ok(flush_errors < 5, JSON.stringify(retries_by_status));
+    assert.ok(flush_errors > 0 && flush_errors < 10, JSON.stringify(retries_by_status));
   }
 
   describe('nginx before the backend', () => {

@@ -120,7 +120,7 @@ export class DiskSpool implements Spool {
   }
 
   get asideUntil(): number | undefined {
-    return this.head.batches.asideUntil;
+    return this.head.batches.holds.pauses.firstEnd;
   }
 
   get quarantined(): number {
@@ -207,7 +207,7 @@ export class DiskSpool implements Spool {
   }
 
   endPauses(): void {
-    this.head.batches.endPauses();
+    this.head.batches.holds.pauses.endAll();
   }
 
   delivered(batch: Batch, exceptions?: Exceptions): Promise<void> {

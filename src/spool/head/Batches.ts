@@ -18,7 +18,7 @@ import type { Quarantine } from './Quarantine';
 
 /** The batches of a spool on disk: seals them, gives them out, takes them back, and settles them. */
 export class Batches {
-  private readonly holds: BatchHolds;
+  readonly holds: BatchHolds;
   private readonly fresh = new FreshBatches();
   private readonly sealer: BatchSealer;
   private hasJustSealed = false;
@@ -50,15 +50,6 @@ export class Batches {
   /** Events of batches that wait aside. */
   get waitingAside(): number {
     return this.holds.eventsAside(this.ledger.state.batches);
-  }
-
-  /** When the first of them may be given again, monotonic. */
-  get asideUntil(): number | undefined {
-    return this.holds.pauses.firstEnd;
-  }
-
-  endPauses(): void {
-    this.holds.pauses.endAll();
   }
 
   /** A batch that was sealed ahead and is still in memory: it need not wait for what else is done at the old end. */

@@ -149,13 +149,16 @@ export class Failures {
 
   /** The backend is asked slowly after some quick requests: at once after rejections, soon after failures. */
   private tellLink(trouble: Trouble, failure: Failure): void {
-    const { link, asking, policy } = this.parts;
+    const { statistics, link, asking, policy } = this.parts;
     const { status } = failure;
     if (trouble === 'failed' && asking.isOn && asking.isQuick) link.failed(failure, policy.backoffBaseMs);
     else if (status === undefined || trouble === 'failed' || trouble === 'later') link.failed(failure);
     else if (trouble === 'refused') link.refused({ ...failure, status });
     else if (asking.isQuick && failure.retryAfterMs === 0) link.rejected(failure);
-    else link.refused({ ...failure, status, cause: 'rejects-all' }, asking.slowAsks);
+    else {
+      statistics.onFailed(failure.error, status);
+      link.refused({ ...failure, status, cause: 'rejects-all' }, asking.slowAsks);
+    }
   }
 
   private get pauseOfParts(): number {
