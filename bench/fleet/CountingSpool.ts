@@ -17,6 +17,9 @@ export class CountingSpool implements Spool {
   readonly capacity = 50_000;
   readonly waitingAlarms = 0;
   readonly waitingLive = 0;
+  readonly waitingAside = 0;
+  readonly asideUntil = undefined;
+  readonly requestBytes = undefined;
   readonly quarantined = 0;
   readonly oldestArrival = undefined;
   readonly storage = { kind: 'memory' } as const;
@@ -72,8 +75,20 @@ export class CountingSpool implements Spool {
     this.inBatches -= batch.events.length;
   }
 
+  endPauses(): void {}
+
+  learnRequestBytes(): void {}
+
   split(): Promise<void> {
     return Promise.reject(new Error('the model backend never asks for halves'));
+  }
+
+  divide(): Promise<readonly Batch[]> {
+    return Promise.reject(new Error('the model backend never rejects a batch'));
+  }
+
+  hasQuarantineRoom(): boolean {
+    return true;
   }
 
   quarantine(): Promise<void> {

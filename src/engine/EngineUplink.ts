@@ -205,6 +205,7 @@ const NOTHING_STORED = {
   depth: 0,
   capacity: 0,
   bytes: 0,
+  waitingAside: 0,
   quarantined: 0,
   oldestArrival: undefined,
   syncMsP99: null,

@@ -194,10 +194,21 @@ export class HostedUplink implements SnapshotSource {
 
   private get snapshot(): Snapshot {
     const { spool, statistics, taken, uplink } = this;
-    const { depth, capacity, bytes, quarantined, oldestArrival, syncMsP99, written, storage } = spool;
+    const { depth, capacity, bytes, waitingAside, quarantined } = spool;
+    const { oldestArrival, syncMsP99, written, storage } = spool;
     return {
       counters: statistics.saved,
-      spool: { depth, capacity, bytes, quarantined, oldestArrival, syncMsP99, written, storage },
+      spool: {
+        depth,
+        capacity,
+        bytes,
+        waitingAside,
+        quarantined,
+        oldestArrival,
+        syncMsP99,
+        written,
+        storage,
+      },
       taken: { ...taken },
       state: uplink.state,
       isFailing: uplink.isFailing,

@@ -148,6 +148,9 @@ export interface SpoolWatch {
  */
 export type Priority = 'alarms' | 'live' | 'any';
 
+/** Whether a batch is wanted now, by its id. */
+export type WantsBatch = (id: string) => boolean;
+
 /**
  * Where events wait between acceptance and delivery. Bounded; what it drops it reports to its listener.
  * Each event is at any moment in exactly one place: waiting, in a batch, or in quarantine.
@@ -164,13 +167,19 @@ export interface Spool {
   /** Of `waiting`: alarms that overtake, and events that came since startLive(); 0 where these have no precedence. */
   readonly waitingAlarms: number;
   readonly waitingLive: number;
-  /** Batches made and not settled that nobody holds: next() gives these first. */
+  /** Batches made and not settled that nobody holds and that do not wait aside: next() gives these first. */
   readonly heldBack: number;
+  /** Events in batches that wait aside, so that others go first. */
+  readonly waitingAside: number;
+  /** Monotonic time from which on the first batch that waits aside may be given again; infinite if only endPauses() ends it. */
+  readonly asideUntil: number | undefined;
   /** Events in quarantine. */
   readonly quarantined: number;
   /** Arrival of the oldest event of `depth`, in milliseconds since the epoch, about. */
   readonly oldestArrival: number | undefined;
   readonly storage: StorageState;
+  /** How many bytes of events a request may hold, as learnRequestBytes() was told; undefined where nothing is known. */
+  readonly requestBytes: number | undefined;
   /** 99th percentile of how long it took to make events safe on disk, milliseconds; null where nothing is synced. */
   readonly syncMsP99: number | null;
   /** Bytes written to disk since the start, of events and of everything; null where nothing is. */
@@ -192,8 +201,9 @@ export interface Spool {
   /**
    * A batch that nobody holds: one that was given back, oldest first, else a new one within the limits (a single
    * event may exceed `bytes`). Undefined when there is none of this priority.
+   * @param wants chooses among the batches that were given back: the oldest it wants is given, alarms or not.
    */
-  next(limits: BatchLimits, priority?: Priority): Promise<Batch | undefined>;
+  next(limits: BatchLimits, priority?: Priority, wants?: WantsBatch): Promise<Batch | undefined>;
 
   /** With order `live-first`: what waits now is a backlog, what comes from now on is live. Else nothing. */
   startLive(): void;
@@ -201,14 +211,29 @@ export interface Spool {
   /**
    * The batch was not delivered now; next() will give it again, the same, before anything newer.
    * @param wasSent whether anybody may have seen it since next() gave it; if not, it may be unmade to make room.
+   * @param until monotonic time up to which it waits aside: next() gives others, and not this one. It does not outlast
+   * release().
    */
-  giveBack(batch: Batch, wasSent?: boolean): void;
+  giveBack(batch: Batch, wasSent?: boolean, until?: number): void;
+
+  /** Nothing waits aside any more. */
+  endPauses(): void;
 
   /** The batch arrived, with these exceptions: forget it. */
   delivered(batch: Batch, exceptions?: Exceptions): Promise<void>;
 
-  /** The batch is too much for the backend: in its place come its halves, as batches of their own. */
+  /** In the place of a batch come its halves, as batches of their own that nobody holds. */
   split(batch: Batch): Promise<void>;
+
+  /**
+   * In the place of a batch come parts of so many events. Events keep their ids (partId()).
+   * @param sizes each at least 1, together all events of the batch.
+   * @returns the parts, which the caller now holds as it did the batch.
+   */
+  divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]>;
+
+  /** Whether these events find room in quarantine; without it the oldest ones there would have to go. */
+  hasQuarantineRoom(events: readonly EdgeEvent[]): boolean;
 
   /** The backend refuses this batch of one event: keep it aside. */
   quarantine(batch: Batch, error: string): Promise<void>;
@@ -218,6 +243,9 @@ export interface Spool {
 
   /** Drops every quarantined event. Returns how many. */
   clearQuarantine(): Promise<number>;
+
+  /** Keeps, over restarts too, how many bytes of events a request may hold. */
+  learnRequestBytes(bytes: number | undefined): void;
 
   /** The listener reports all drops so far now. */
   dropsTold(): void;

@@ -29,5 +29,6 @@ export {
   type SpoolOptions,
   type SpoolWatch,
   type StorageState,
+  type WantsBatch,
 } from './Spool';
 export type { ArrivedEvent, DrainedEvents } from './shared/DrainedEvents';

@@ -1,14 +1,18 @@
 import { type Clock, systemClock } from '../clock';
 import type { BatchContext, BatchFormat, EdgeEvent } from '../frame';
 import type { Recovered, Spool, StorageState } from '../spool';
+import { Asking } from './delivery/Asking';
 import { BatchEncoder } from './delivery/BatchEncoder';
 import { Deliveries } from './delivery/Deliveries';
 import { DueEvents } from './delivery/DueEvents';
+import { Failures } from './delivery/Failures';
 import { FlushTimer } from './delivery/FlushTimer';
 import { Link } from './delivery/Link';
 import { RequestSender } from './delivery/RequestSender';
+import { RequestSize } from './delivery/RequestSize';
 import { Settlement } from './delivery/Settlement';
 import { SpoolBackoff } from './delivery/SpoolBackoff';
+import { Suspects } from './delivery/Suspects';
 import { DropReporter } from './reports/DropReporter';
 import { errorText } from './reports/errorText';
 import { QuarantineReporter } from './reports/QuarantineReporter';
@@ -59,6 +63,8 @@ export class Uplink {
   private storage: StorageState['kind'];
   private onceOpen: (() => void)[] = [];
   private cancelRetryTimer: (() => void) | undefined;
+  /** For the first batch that waits aside; monotonic. */
+  private asideTimer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(
     options: DeliveryOptions,
@@ -93,6 +99,7 @@ export class Uplink {
     });
     this.backoff = new SpoolBackoff(options, clock, random, wake);
     this.sender = new RequestSender(parts.transport);
+    const suspects = new Suspects();
     const shared = {
       spool,
       statistics,
@@ -100,11 +107,16 @@ export class Uplink {
       encoder: new BatchEncoder(parts.format, parts.context, parts.codings),
       due: this.due,
       backoff: this.backoff,
+      suspects,
+      asking: new Asking(spool, suspects),
+      size: new RequestSize(spool),
     };
+    const settlement = new Settlement({ ...shared, listener: { onEvent: (event) => this.report(event) } });
     this.deliveries = new Deliveries({
       ...shared,
       sender: this.sender,
-      settlement: new Settlement({ ...shared, listener: { onEvent: (event) => this.report(event) } }),
+      settlement,
+      failures: new Failures({ ...shared, settlement, policy: options, clock }),
       limits: { events: options.flushBatch, bytes: options.maxBatchBytes },
       onProgress: wake,
     });
@@ -201,6 +213,7 @@ export class Uplink {
     this.due.makeAllDue();
     this.link.skipWait();
     this.backoff.end();
+    this.endPauses();
     this.wake();
   }
 
@@ -225,8 +238,11 @@ export class Uplink {
   }
 
   /** Drops the quarantined events. Returns how many. */
-  clearQuarantine(): Promise<number> {
-    return this.parts.spool.clearQuarantine();
+  async clearQuarantine(): Promise<number> {
+    const cleared = await this.parts.spool.clearQuarantine();
+    this.endPauses();
+    this.wake();
+    return cleared;
   }
 
   /**
@@ -242,6 +258,7 @@ export class Uplink {
     this.backoff.end();
     this.flushTimer.stop();
     this.cancelRetryTimer?.();
+    this.asideTimer?.cancel();
     await this.deliveries.finished();
     this.backoff.end();
     await Promise.all([this.drops.flush(), this.quarantined.settled()]);
@@ -337,6 +354,7 @@ export class Uplink {
     if (!this.isStarted || this.isClosed || this.link.isPaused || this.isOpening) return;
     if (this.due.hasFresh) this.flushTimer.start();
     else this.flushTimer.stop();
+    this.setAsideTimer();
     const wait = this.link.waitMs;
     if (wait > 0) {
       this.setRetryTimer(wait);
@@ -346,6 +364,28 @@ export class Uplink {
     this.cancelRetryTimer?.();
     this.cancelRetryTimer = undefined;
     this.deliveries.advance();
+  }
+
+  /** What waits aside is sent again, and quarantine may have room. */
+  private endPauses(): void {
+    this.link.setQuarantineFull(false);
+    if (this.parts.spool.asideUntil === undefined) return;
+    this.parts.spool.endPauses();
+    this.due.onAlarmsHeldBack();
+  }
+
+  private setAsideTimer(): void {
+    const { asideUntil: at = Number.POSITIVE_INFINITY } = this.parts.spool;
+    if (this.asideTimer?.at === at) return;
+    this.asideTimer?.cancel();
+    this.asideTimer = undefined;
+    if (at === Number.POSITIVE_INFINITY) return;
+    const cancel = this.clock.after(Math.max(0, at - this.clock.monotonic()), () => {
+      this.asideTimer = undefined;
+      this.due.onAlarmsHeldBack();
+      this.wake();
+    });
+    this.asideTimer = { at, cancel };
   }
 
   private setRetryTimer(ms: number): void {

@@ -1,6 +1,6 @@
 import { SettingError } from '../../settings/SettingError';
 import type { BatchContext, BatchFormat } from '../BatchFormat';
-import type { EdgeEvent } from '../event';
+import { type EdgeEvent, eventId } from '../event';
 import type { FormatOptions } from '../formatOptions';
 import { LeftOutCounter } from '../LeftOutCounter';
 import { namedLevels } from '../TopicPattern';
@@ -143,7 +143,7 @@ class PointWriter {
       case 'unit':
         return event.unit ?? '';
       case 'id':
-        return `${context.batchId}:${index}`;
+        return eventId(context.batchId, index);
     }
   }
 

@@ -19,8 +19,10 @@ import type {
   SpoolListener,
   SpoolWatch,
   StorageState,
+  WantsBatch,
 } from '../Spool';
 import type { DrainedEvents } from '../shared/DrainedEvents';
+import { halvesOf } from '../shared/halvesOf';
 import { SpoolStatus } from '../status/SpoolStatus';
 import { DiskMonitor } from './DiskMonitor';
 import { SpoolBounds } from './SpoolBounds';
@@ -116,6 +118,14 @@ export class DiskSpool implements Spool {
     return this.head.batches.heldBack;
   }
 
+  get waitingAside(): number {
+    return this.head.batches.waitingAside;
+  }
+
+  get asideUntil(): number | undefined {
+    return this.head.batches.holds.pauses.firstEnd;
+  }
+
   get quarantined(): number {
     return this.head.quarantine.length;
   }
@@ -130,6 +140,10 @@ export class DiskSpool implements Spool {
   get storage(): StorageState {
     const { current, options } = this.status;
     return current.kind === 'disk' && options.intake === 'memory' ? { kind: 'memory' } : current;
+  }
+
+  get requestBytes(): number | undefined {
+    return this.head.requestBytes;
   }
 
   get syncMsP99(): number | null {
@@ -176,30 +190,47 @@ export class DiskSpool implements Spool {
     this.writer.start();
   }
 
-  async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
+  async next(
+    limits: BatchLimits,
+    priority: Priority = 'any',
+    wants?: WantsBatch,
+  ): Promise<Batch | undefined> {
     await this.monitor.opened;
     // What was sealed before the clock was set is stamped by it as it was.
-    const fresh = this.status.steps.hasStepped ? undefined : this.head.batches.nextFresh(priority);
+    const isStale = wants !== undefined || this.status.steps.hasStepped;
+    const fresh = isStale ? undefined : this.head.batches.nextFresh(priority);
     if (fresh) return fresh;
     // What was taken in goes to disk first, where there is not enough on it.
     if (this.head.waiting < limits.events) await this.writer.groupWritten();
-    return this.head.run(() => this.giveOut(limits, priority));
+    return this.head.run(() => this.giveOut(limits, priority, wants));
   }
 
   startLive(): void {
     if (this.status.options.order === 'live-first') this.head.startLive();
   }
 
-  giveBack(batch: Batch, wasSent = true): void {
-    this.head.batches.giveBack(batch, wasSent);
+  giveBack(batch: Batch, wasSent = true, until?: number): void {
+    this.head.batches.giveBack(batch, wasSent, until);
+  }
+
+  endPauses(): void {
+    this.head.batches.holds.pauses.endAll();
   }
 
   delivered(batch: Batch, exceptions?: Exceptions): Promise<void> {
     return this.head.batches.delivered(batch, exceptions);
   }
 
-  split(batch: Batch): Promise<void> {
-    return this.head.run(() => this.head.batches.split(batch));
+  async split(batch: Batch): Promise<void> {
+    for (const half of await this.divide(batch, halvesOf(batch))) this.giveBack(half);
+  }
+
+  divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]> {
+    return this.head.run(() => this.head.batches.divide(batch, sizes));
+  }
+
+  hasQuarantineRoom(events: readonly EdgeEvent[]): boolean {
+    return this.head.quarantine.hasRoom(events);
   }
 
   quarantine(batch: Batch, error: string): Promise<void> {
@@ -216,6 +247,10 @@ export class DiskSpool implements Spool {
   async clearQuarantine(): Promise<number> {
     await this.monitor.opened;
     return this.head.quarantine.clear();
+  }
+
+  learnRequestBytes(bytes: number | undefined): void {
+    this.head.learnRequestBytes(bytes);
   }
 
   dropsTold(): void {
@@ -266,11 +301,15 @@ export class DiskSpool implements Spool {
   }
 
   /** A batch of what is on disk, else of what is in memory in its place. */
-  private async giveOut(limits: BatchLimits, priority: Priority): Promise<Batch | undefined> {
+  private async giveOut(
+    limits: BatchLimits,
+    priority: Priority,
+    wants?: WantsBatch,
+  ): Promise<Batch | undefined> {
     const { status, head, intake } = this;
     await this.bounds.onClock();
     await this.bounds.expire();
-    const batch = await head.batches.next(limits, priority, intake);
+    const batch = await head.batches.next(limits, priority, intake, wants);
     // There may be one that was not waited for, and that comes before what pends.
     if (head.batches.isStopped) return batch;
     // What is on its way to disk comes before what pends.

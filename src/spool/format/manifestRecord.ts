@@ -131,7 +131,9 @@ export type ManifestRecord =
   | { readonly kind: 'written'; readonly next: Readonly<Record<LogName, number>> }
   /** The last record of a file once there is a newer one, which may get lost. */
   | { readonly kind: 'continued' }
-  | { readonly kind: 'live'; readonly at: Position };
+  | { readonly kind: 'live'; readonly at: Position }
+  /** How many bytes of events a request may hold; null where nothing is known of that any more. */
+  | { readonly kind: 'learned'; readonly requestBytes: number | null };
 
 export interface SavedState {
   readonly ranges: Readonly<Record<LogName, readonly SavedRange[]>>;
@@ -143,6 +145,8 @@ export interface SavedState {
   /** As `written` has it. */
   readonly next?: Readonly<Record<LogName, number>>;
   readonly aside?: SavedAside;
+  /** As `learned` has it. */
+  readonly requestBytes?: number;
   readonly denied?: SavedDenied;
   readonly clock?: SavedClock;
   /** By how much the clock was set while events waited, milliseconds each, in order; the last ones. */

@@ -3,24 +3,23 @@ import type { StoredEvent } from '../format/eventRecord';
 import type { SavedBatch } from '../format/manifestRecord';
 import { rememberedEvents } from '../log/rememberedEvents';
 import { NO_LIMITS, takeEvents } from '../log/takeEvents';
-import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent } from '../Spool';
+import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent, WantsBatch } from '../Spool';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
 import { ofDevice } from '../shared/ofDevice';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import type { SpoolStatus } from '../status/SpoolStatus';
+import { BatchHolds } from './BatchHolds';
 import { BatchSealer, type Unwritten } from './BatchSealer';
+import { divideBatch, partsOf } from './divideBatch';
 import { FreshBatches } from './FreshBatches';
 import { heldBatch, ofOneDevice, within } from './heldBatch';
 import type { Ledger } from './Ledger';
 import type { Quarantine } from './Quarantine';
 import { Restamping } from './Restamping';
-import { splitBatch } from './splitBatch';
 
 /** The batches of a spool on disk: seals them, gives them out, takes them back, and settles them. */
 export class Batches {
-  private readonly held = new Map<string, Batch>();
-  /** Batches that were sealed in this life and never sent. */
-  private readonly unsent = new Set<string>();
+  readonly holds: BatchHolds;
   private readonly fresh = new FreshBatches();
   private readonly sealer: BatchSealer;
   private readonly restamping: Restamping;
@@ -42,29 +41,41 @@ export class Batches {
   ) {
     this.sealer = new BatchSealer(newId);
     this.restamping = new Restamping(status, ledger);
+    this.holds = new BatchHolds(status.clock);
   }
 
-  /** Batches that nobody holds. */
+  /** Batches that nobody holds and that do not wait aside. */
   get heldBack(): number {
     const { batches } = this.ledger.state;
-    return batches.reduce((count, { id }) => (this.held.has(id) ? count : count + 1), 0);
+    return batches.reduce((count, { id }) => (this.holds.isFree(id) ? count + 1 : count), 0);
+  }
+
+  /** Events of batches that wait aside. */
+  get waitingAside(): number {
+    return this.holds.eventsAside(this.ledger.state.batches);
   }
 
   /** A batch that was sealed ahead and is still in memory: it need not wait for what else is done at the old end. */
   nextFresh(priority: Priority): Batch | undefined {
     const saved = this.freeBatch(priority);
-    if (!saved || saved.id === this.beingGiven || !this.unsent.has(saved.id)) return undefined;
+    if (!saved || saved.id === this.beingGiven || !this.holds.unsent.has(saved.id)) return undefined;
     if (this.fresh.eventsOf(saved.id)?.length !== saved.count) return undefined;
     const events = this.fresh.take(saved.id);
     return events && this.give(saved, events);
   }
 
   /** A batch that nobody holds, else a new one of what waits here. To be run as a task. */
-  async next(limits: BatchLimits, priority: Priority, unwritten: Unwritten): Promise<Batch | undefined> {
+  async next(
+    limits: BatchLimits,
+    priority: Priority,
+    unwritten: Unwritten,
+    wants?: WantsBatch,
+  ): Promise<Batch | undefined> {
     for (;;) {
       // What was sealed last may be on its way to the disk still, for somebody who did not wait.
       if (!(await this.waited(this.sealing))) return undefined;
-      const saved = this.freeBatch(priority) ?? (await this.newBatch(limits, priority, unwritten));
+      const free = this.freeBatch(priority, wants);
+      const saved = free ?? (await this.newBatch(limits, priority, unwritten));
       if (!saved) return undefined;
       const stored = await this.read(saved);
       if (stored.length < saved.count) await this.shrink(saved, stored.length);
@@ -99,10 +110,8 @@ export class Batches {
     return this.give(batch, batch.held);
   }
 
-  giveBack(batch: Batch, wasSent: boolean): void {
-    const { id } = this.find(batch);
-    this.held.delete(id);
-    if (wasSent) this.unsent.delete(id);
+  giveBack(batch: Batch, wasSent: boolean, until: number | undefined): void {
+    this.holds.giveBack(this.find(batch).id, wasSent, until);
   }
 
   /** Who waits for a batch is about to end, and gets none until release(). */
@@ -114,13 +123,12 @@ export class Batches {
   /** Whoever held batches is gone, and did not say which of them were sent. */
   release(): void {
     this.isStopped = false;
-    for (const id of this.held.keys()) this.unsent.delete(id);
-    this.held.clear();
+    this.holds.release();
   }
 
   async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
     const { id, device } = this.find(batch);
-    this.settle(id);
+    this.holds.settle(id);
     this.hasArrived = true;
     const { quarantined, drops } = excepted({ ...batch, ...ofDevice(device) }, exceptions);
     this.tellSettled(batch, quarantined);
@@ -133,24 +141,28 @@ export class Batches {
     this.ledger.reclaim();
   }
 
-  /** Puts two halves in the place of a batch. To be run as a task. */
-  async split(batch: Batch): Promise<void> {
+  /** Puts parts in the place of a batch, held by whoever holds it. To be run as a task. */
+  async divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]> {
     const { ledger } = this;
     const { disk } = ledger;
     const saved = this.find(batch);
     const known = batch.events.map((event) => ({ event, arrival: saved.arrival }));
-    const halves = await splitBatch(saved, known, disk?.logs, this.newId);
+    const halves = await divideBatch(saved, sizes, known, disk?.logs);
+    const parts = partsOf(batch, halves);
     await this.durably(async () => {
-      await ledger.record({ kind: 'split', id: saved.id, halves: halves.filter(({ count }) => count > 0) });
+      const recorded = ledger.record({ kind: 'split', id: saved.id, halves });
+      for (const part of parts) this.hold(part);
+      await recorded;
       if (this.isSynced) await ledger.disk?.syncManifest();
     });
-    this.settle(saved.id);
+    this.holds.settle(saved.id);
+    return parts;
   }
 
   /** The backend refuses a batch. */
   async refused(batch: Batch, error: string): Promise<void> {
     const { id, device } = this.find(batch);
-    this.settle(id);
+    this.holds.settle(id);
     const known = { error, unreported: true, ...ofDevice(device) } as const;
     const events = batch.events.map((event) => ({ event, ...known }));
     this.tellSettled(batch, events);
@@ -183,7 +195,7 @@ export class Batches {
   /** Drops the batches that nobody holds. */
   async dropFree(reason: DropReason): Promise<void> {
     for (const { id, held, count } of [...this.ledger.state.batches]) {
-      if (this.held.has(id)) continue;
+      if (this.holds.held.has(id)) continue;
       this.status.watch?.onSettled(held.map(({ event }) => event));
       await this.recordDrop(reason, count);
       await this.ledger.record({ kind: 'delivered', id });
@@ -200,7 +212,7 @@ export class Batches {
     const kept: SavedBatch[] = [];
     let lost = 0;
     for (const batch of batches) {
-      const held = this.held.get(batch.id)?.events;
+      const held = this.holds.held.get(batch.id)?.events;
       const remembered = !held && areOthersGone ? this.remember(batch) : [];
       const known = held ?? this.restamping.eventsOf(batch, remembered, true);
       if (batch.spans.length === 0) kept.push(batch);
@@ -221,27 +233,25 @@ export class Batches {
 
   /** Batches of this life that were not sent and that nobody holds; oldest first. */
   private get unseen(): readonly SavedBatch[] {
-    return this.ledger.state.batches.filter(({ id }) => this.unsent.has(id) && !this.held.has(id));
+    return this.ledger.state.batches.filter(({ id }) => this.holds.isUnseen(id));
   }
 
-  /** A batch that nobody holds, alarms before others where they overtake. */
-  private freeBatch(priority: Priority): SavedBatch | undefined {
-    const free = this.ledger.state.batches.filter(({ id }) => !this.held.has(id));
-    const alarms = free.find((batch) => batch.priority === 'alarms');
-    if (priority === 'any') return (this.status.options.alarmsFirst ? alarms : undefined) ?? free[0];
-    return priority === 'alarms' ? alarms : free.find((batch) => batch.priority === priority);
+  private freeBatch(priority: Priority, wants?: WantsBatch): SavedBatch | undefined {
+    const { alarmsFirst } = this.status.options;
+    return this.holds.firstFree(this.ledger.state.batches, priority, alarmsFirst, wants);
   }
 
   private give(saved: SavedBatch, stored: readonly StoredEvent[]): Batch {
     const { id, device } = saved;
-    const batch = {
-      id,
-      events: this.restamping.eventsOf(saved, stored, this.unsent.has(id)),
-      ...ofDevice(device),
-    };
-    this.held.set(id, batch);
-    this.status.watch?.onBatch(batch);
+    const isUnsent = this.holds.unsent.has(id);
+    const batch = { id, events: this.restamping.eventsOf(saved, stored, isUnsent), ...ofDevice(device) };
+    this.hold(batch);
     return batch;
+  }
+
+  private hold(batch: Batch): void {
+    this.holds.held.set(batch.id, batch);
+    this.status.watch?.onBatch(batch);
   }
 
   private async newBatch(
@@ -302,7 +312,7 @@ export class Batches {
     this.hasJustSealed = this.hasArrived;
     this.hasArrived = false;
     this.beingGiven = this.isStopped ? undefined : given?.id;
-    for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.unsent.add(id);
+    for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.holds.unsent.add(id);
     await this.reportLost(batches);
   }
 
@@ -363,15 +373,10 @@ export class Batches {
     for (const { event, error } of kept) watch.onQuarantined(event, error);
   }
 
-  private settle(id: string): void {
-    this.held.delete(id);
-    this.unsent.delete(id);
-  }
-
   /** These batches are none any more. */
   private forget(ids: readonly string[]): void {
     for (const id of ids) {
-      this.unsent.delete(id);
+      this.holds.unsent.delete(id);
       this.fresh.take(id);
     }
   }

@@ -120,6 +120,7 @@ export class Ledger {
     disk.state.batches.push(...own.batches.filter(({ id }) => !known.has(id)));
     disk.state.addAside(own);
     disk.state.addDrops(own.unreported);
+    disk.state.requestBytes = own.requestBytes ?? disk.state.requestBytes;
     this.state = disk.state;
     this.disk = disk;
     this.changeDevice(former);
@@ -156,6 +157,7 @@ export class Ledger {
     this.state.batches.push(...batches);
     this.state.addAside(before);
     this.state.addDrops(before.unreported);
+    this.state.requestBytes = before.requestBytes;
   }
 
   /** From here on the disk is not told. */

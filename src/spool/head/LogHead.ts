@@ -116,6 +116,14 @@ export class LogHead {
     return this.ledger.saveDrops();
   }
 
+  get requestBytes(): number | undefined {
+    return this.ledger.state.requestBytes;
+  }
+
+  learnRequestBytes(bytes: number | undefined): void {
+    this.status.inBackground(this.ledger.record({ kind: 'learned', requestBytes: bytes ?? null }));
+  }
+
   /** Drops that nobody has heard of. */
   get unreported(): readonly Drop[] {
     return this.ledger.state.unreported;

@@ -2,7 +2,7 @@ import type { EdgeEvent } from '../../frame';
 import { recordBytes } from '../format/eventRecord';
 import type { QuarantinedEvent } from '../Spool';
 import { dropOf } from '../shared/DropsBySeries';
-import { quarantineExcess } from '../shared/quarantineExcess';
+import { hasQuarantineRoom, quarantineExcess } from '../shared/quarantineExcess';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import type { Ledger } from './Ledger';
 
@@ -15,6 +15,10 @@ export class Quarantine {
 
   get length(): number {
     return this.ledger.state.quarantine.length;
+  }
+
+  hasRoom(events: readonly EdgeEvent[]): boolean {
+    return hasQuarantineRoom(this.ledger.state.quarantine, events, recordBytes);
   }
 
   /** Of which nobody has heard. */

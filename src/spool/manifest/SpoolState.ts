@@ -41,6 +41,8 @@ export class SpoolState {
   ends: SegmentEnd[] = [];
   /** Numbers of the events that come next in each log, at least. */
   next: Readonly<Record<LogName, number>> = { ordinary: 0, alarm: 0 };
+  /** Bytes of events that a request may hold, as far as that was learned. */
+  requestBytes: number | undefined;
   /** Files of a later version, which are left alone until that version is back. */
   aside: SavedAside | undefined;
   denied: SavedDenied | undefined;
@@ -132,6 +134,9 @@ export class SpoolState {
         return;
       case 'live':
         this.divide(record.at);
+        return;
+      case 'learned':
+        this.requestBytes = record.requestBytes ?? undefined;
         return;
     }
   }
@@ -249,6 +254,7 @@ export class SpoolState {
       ...(this.denied ? { denied: this.denied } : {}),
       ...(this.clock ? { clock: this.clock } : {}),
       ...(this.steps.length > 0 ? { steps: this.steps } : {}),
+      ...(this.requestBytes === undefined ? {} : { requestBytes: this.requestBytes }),
     };
   }
 
@@ -295,6 +301,7 @@ export class SpoolState {
     this.denied = saved.denied;
     this.clock = saved.clock;
     this.steps = saved.steps ?? [];
+    this.requestBytes = saved.requestBytes;
     this.drops.clear();
     this.addDrops(saved.drops);
   }

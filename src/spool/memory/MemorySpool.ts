@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../clock';
-import { type EdgeEvent, keepStamp } from '../../frame';
+import { type EdgeEvent, keepStamp, partId } from '../../frame';
 import type {
   Batch,
   BatchLimits,
@@ -13,26 +12,20 @@ import type {
   SpoolOptions,
   SpoolWatch,
   StorageState,
+  WantsBatch,
 } from '../Spool';
 import type { ArrivedEvent, DrainedEvents } from '../shared/DrainedEvents';
 import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
+import { halvesOf } from '../shared/halvesOf';
 import { ofDevice } from '../shared/ofDevice';
-import { quarantineExcess } from '../shared/quarantineExcess';
+import { Pauses } from '../shared/Pauses';
+import { hasQuarantineRoom, quarantineExcess } from '../shared/quarantineExcess';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import { UnreportedDrops } from '../shared/UnreportedDrops';
+import { bytesOf, type LaidBatch, toBatch } from './LaidBatch';
 import { MemoryClock } from './MemoryClock';
 import { type GivenEvent, type LaidEvent, WaitingEvents } from './WaitingEvents';
-
-interface LaidBatch {
-  readonly batch: Batch;
-  readonly laid: readonly LaidEvent[];
-  priority: Priority;
-  held: boolean;
-}
-
-/** What an event costs beside its texts, about: objects and queue slots. */
-const EVENT_OVERHEAD_BYTES = 200;
 
 const NOBODY: SpoolListener = {
   onReady: () => undefined,
@@ -56,7 +49,9 @@ export class MemorySpool implements Spool {
   private quarantineList: QuarantinedEvent[] = [];
   private readonly unreported = new UnreportedDrops();
   private readonly time: MemoryClock;
+  requestBytes: number | undefined;
   private listener = NOBODY;
+  private readonly pauses: Pauses;
 
   constructor(
     private options: SpoolOptions,
@@ -64,6 +59,7 @@ export class MemorySpool implements Spool {
     private readonly watch?: SpoolWatch,
   ) {
     this.time = new MemoryClock(clock, watch);
+    this.pauses = new Pauses(clock);
   }
 
   get depth(): number {
@@ -91,7 +87,17 @@ export class MemorySpool implements Spool {
   }
 
   get heldBack(): number {
-    return this.batches.reduce((count, batch) => (batch.held ? count : count + 1), 0);
+    return this.batches.reduce((count, batch) => (this.isFree(batch) ? count + 1 : count), 0);
+  }
+
+  get waitingAside(): number {
+    if (this.pauses.isEmpty) return 0;
+    const aside = this.batches.filter(({ batch }) => this.pauses.has(batch.id));
+    return aside.reduce((sum, { laid }) => sum + laid.length, 0);
+  }
+
+  get asideUntil(): number | undefined {
+    return this.pauses.firstEnd;
   }
 
   get quarantined(): number {
@@ -131,9 +137,16 @@ export class MemorySpool implements Spool {
     stored();
   }
 
-  async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
+  async next(
+    limits: BatchLimits,
+    priority: Priority = 'any',
+    wants?: WantsBatch,
+  ): Promise<Batch | undefined> {
     const heldBack = this.batches.find(
-      (batch) => !batch.held && (priority === 'any' || batch.priority === priority),
+      (batch) =>
+        this.isFree(batch) &&
+        (wants?.(batch.batch.id) ?? true) &&
+        (priority === 'any' || batch.priority === priority),
     );
     if (heldBack) {
       heldBack.held = true;
@@ -161,8 +174,13 @@ export class MemorySpool implements Spool {
     if (this.options.order === 'live-first') this.turnToBacklog(true);
   }
 
-  giveBack(batch: Batch): void {
+  giveBack(batch: Batch, _wasSent?: boolean, until?: number): void {
     this.find(batch).held = false;
+    if (until !== undefined) this.pauses.begin(batch.id, until);
+  }
+
+  endPauses(): void {
+    this.pauses.endAll();
   }
 
   async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
@@ -178,15 +196,26 @@ export class MemorySpool implements Spool {
   }
 
   async split(batch: Batch): Promise<void> {
+    for (const half of await this.divide(batch, halvesOf(batch))) this.giveBack(half);
+  }
+
+  async divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]> {
     const whole = this.find(batch);
-    const { laid, priority } = whole;
-    const middle = Math.ceil(laid.length / 2);
-    const halves = [laid.slice(0, middle), laid.slice(middle)].filter((half) => half.length > 0);
-    this.batches.splice(
-      this.batches.indexOf(whole),
-      1,
-      ...halves.map((half) => toBatch(half, priority, false)),
-    );
+    let first = 0;
+    const parts = sizes.map((count) => {
+      const laid = whole.laid.slice(first, first + count);
+      const id = partId(batch.id, first, count);
+      first += count;
+      return toBatch(laid, whole.priority, true, id);
+    });
+    this.batches.splice(this.batches.indexOf(whole), 1, ...parts);
+    this.pauses.end(batch.id);
+    for (const part of parts) this.watch?.onBatch(part.batch);
+    return parts.map((part) => part.batch);
+  }
+
+  hasQuarantineRoom(events: readonly EdgeEvent[]): boolean {
+    return hasQuarantineRoom(this.quarantineList, events, bytesOf);
   }
 
   async quarantine(batch: Batch, error: string): Promise<void> {
@@ -208,6 +237,10 @@ export class MemorySpool implements Spool {
     const cleared = this.takeQuarantine();
     for (const { event } of cleared) this.report(event, 'cleared');
     return cleared.length;
+  }
+
+  learnRequestBytes(bytes: number | undefined): void {
+    this.requestBytes = bytes;
   }
 
   dropsTold(): void {
@@ -238,6 +271,7 @@ export class MemorySpool implements Spool {
   }
 
   async release(): Promise<void> {
+    this.pauses.endAll();
     for (const batch of this.batches) batch.held = false;
   }
 
@@ -379,21 +413,17 @@ export class MemorySpool implements Spool {
 
   private remove(batch: Batch): void {
     const removed = this.find(batch);
+    this.pauses.end(batch.id);
     this.batches.splice(this.batches.indexOf(removed), 1);
     this.countBatched(removed, -1);
+  }
+
+  private isFree({ batch, held }: LaidBatch): boolean {
+    return !held && !this.pauses.has(batch.id);
   }
 
   private countBatched({ laid }: Pick<LaidBatch, 'laid'>, sign: 1 | -1): void {
     this.batched.events += sign * laid.length;
     this.batched.bytes += sign * laid.reduce((sum, { bytes }) => sum + bytes, 0);
   }
-}
-
-function bytesOf(event: EdgeEvent): number {
-  return event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
-}
-
-function toBatch(laid: readonly LaidEvent[], priority: Priority, held: boolean): LaidBatch {
-  const events = laid.map(({ event }) => event);
-  return { batch: { id: randomUUID(), events, ...ofDevice(laid[0]?.device) }, laid, priority, held };
 }

@@ -1,18 +1,48 @@
 import type { EdgeEvent } from '../../frame';
 import type { QuarantinedEvent } from '../Spool';
 
-/** Events kept aside; beyond it the oldest go. Enough to see what is wrong, too few to exhaust memory. */
-const MAX_EVENTS = 1000;
+/** Events kept aside; more find no room. Enough for every series of a plant, too few to exhaust memory. */
+const MAX_EVENTS = 5000;
 
 /** Bytes that they may hold together; the newest is kept all the same. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
+type BytesOf = (event: EdgeEvent) => number;
+
+/** What lists hold that only grow, as far as it has been added up. */
+const weighed = new WeakMap<
+  readonly QuarantinedEvent[],
+  { readonly length: number; readonly bytes: number }
+>();
+
+function bytesIn(events: readonly QuarantinedEvent[], bytesOf: BytesOf): number {
+  const known = weighed.get(events);
+  const from = known && known.length <= events.length ? known : { length: 0, bytes: 0 };
+  let { bytes } = from;
+  for (let i = from.length; i < events.length; i++) {
+    const added = events[i];
+    if (added) bytes += bytesOf(added.event);
+  }
+  weighed.set(events, { length: events.length, bytes });
+  return bytes;
+}
+
+/** Whether further events find room beside those that are quarantined. */
+export function hasQuarantineRoom(
+  quarantined: readonly QuarantinedEvent[],
+  further: readonly EdgeEvent[],
+  bytesOf: BytesOf,
+): boolean {
+  const count = quarantined.length + further.length;
+  if (count > MAX_EVENTS) return false;
+  const bytes = further.reduce((sum, event) => sum + bytesOf(event), bytesIn(quarantined, bytesOf));
+  // The newest is kept, however large it is.
+  return bytes <= MAX_BYTES || count <= 1;
+}
+
 /** How many of the oldest quarantined events have to go. */
-export function quarantineExcess(
-  events: readonly QuarantinedEvent[],
-  bytesOf: (event: EdgeEvent) => number,
-): number {
-  let bytes = events.reduce((sum, { event }) => sum + bytesOf(event), 0);
+export function quarantineExcess(events: readonly QuarantinedEvent[], bytesOf: BytesOf): number {
+  let bytes = bytesIn(events, bytesOf);
   let excess = 0;
   for (const { event } of events) {
     const left = events.length - excess;

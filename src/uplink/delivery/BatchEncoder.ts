@@ -7,6 +7,8 @@ import type { BatchRequest } from '../transport/Transport';
 /** A batch encoded as one or more requests, with the outcome of its tries so far. */
 export interface PreparedBatch {
   readonly batch: Batch;
+  /** The batch in the spool whose turn it is, where this is sent to ask whether anything gets through. */
+  whole: Batch | undefined;
   readonly parts: readonly EncodedPart[];
   readonly leftOut: LeftOut;
   /** The first part that has not arrived, followed by those after it; undefined when nothing is left to send. */
@@ -34,10 +36,15 @@ export class BatchEncoder {
 
   /**
    * Prepares a batch for its next try. Only a coding that the backend has refused since then changes the request.
+   * @param whole the batch in the spool whose turn it is, where this one is sent to ask whether anything gets through.
    * @throws {Error} when the format cannot encode the batch.
    */
-  prepare(batch: Batch): PreparedBatch {
-    const prepared = this.prepared.get(batch.id) ?? this.encode(batch);
+  prepare(batch: Batch, whole?: Batch): PreparedBatch {
+    const known = this.prepared.get(batch.id);
+    // What was sent to ask is another object than the batch of the same id that the spool makes of it later.
+    const isSame = known && isPart(known) === (whole !== undefined && whole !== batch);
+    const prepared = isSame ? known : this.encode(batch);
+    prepared.whole = whole;
     if (!prepared.request || this.isRefused(prepared.request)) {
       prepared.request = this.requestOf(prepared, prepared.arrived);
     }
@@ -69,7 +76,15 @@ export class BatchEncoder {
 
   private encode(batch: Batch): PreparedBatch {
     const { parts, leftOut } = this.format.encode(batch.events, this.contextOf(batch));
-    const outcome = { request: undefined, tries: 0, arrived: 0, rejected: [], refusedValues: 0, doubted: [] };
+    const outcome = {
+      whole: undefined,
+      request: undefined,
+      tries: 0,
+      arrived: 0,
+      rejected: [],
+      refusedValues: 0,
+      doubted: [],
+    };
     return { batch, parts, leftOut, ...outcome };
   }
 
@@ -96,4 +111,8 @@ export class BatchEncoder {
   private isRefused({ coding, next }: BatchRequest): boolean {
     return this.codings.isRefused(coding) || (next !== undefined && this.isRefused(next));
   }
+}
+
+function isPart({ batch, whole = batch }: PreparedBatch): boolean {
+  return whole !== batch;
 }

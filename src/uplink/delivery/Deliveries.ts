@@ -1,15 +1,20 @@
 import type { Batch, BatchLimits, Priority, Spool } from '../../spool';
 import type { Statistics } from '../reports/Statistics';
 import { bytesOut, type Exchange, unreachable } from '../transport/Transport';
+import type { Asking } from './Asking';
 import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 import type { DueEvents } from './DueEvents';
+import { evenParts } from './evenParts';
+import type { Failures } from './Failures';
 import { InFlightWindow, type Preparation, type RequestQueue } from './InFlightWindow';
 import type { Link } from './Link';
 import { setAsideUnreceived } from './missingReceiver';
 import type { RequestSender } from './RequestSender';
+import type { RequestSize } from './RequestSize';
 import { isSuccess, type Meaning, readAnswers } from './readAnswers';
 import type { Settlement } from './Settlement';
 import type { SpoolBackoff } from './SpoolBackoff';
+import type { Suspects } from './Suspects';
 
 export interface DeliveriesParts {
   readonly spool: Spool;
@@ -20,6 +25,10 @@ export interface DeliveriesParts {
   readonly backoff: SpoolBackoff;
   readonly sender: RequestSender;
   readonly settlement: Settlement;
+  readonly failures: Failures;
+  readonly suspects: Suspects;
+  readonly size: RequestSize;
+  readonly asking: Asking;
   readonly limits: BatchLimits;
   /** Called when there may be more to do. */
   readonly onProgress: () => void;
@@ -53,6 +62,10 @@ export class Deliveries {
     const { alarms, ordinary } = this.window;
     this.sendReady(alarms);
     this.sendReady(ordinary);
+    if (this.parts.asking.isOn) {
+      this.ask();
+      return;
+    }
     if (!alarms.preparation && this.window.roomToPrepare(alarms) > 0 && this.isDue('alarms')) {
       this.prepare(alarms, 'alarms');
     }
@@ -77,6 +90,22 @@ export class Deliveries {
     while (this.tasks.size > 0) await Promise.all(this.tasks);
   }
 
+  /** Prepares a request that shows whether anything gets through. */
+  private ask(): void {
+    const { spool, backoff, asking, limits, settlement } = this.parts;
+    const { ordinary } = this.window;
+    if (!this.window.isIdle || backoff.isWaiting('any') || spool.waiting + spool.heldBack === 0) return;
+    this.prepareAs(ordinary, async (preparation) => {
+      const whole = await asking.next(limits);
+      if (!whole) return backoff.onEmptyHanded('any');
+      const prepared = await this.encode(asking.questionOf(whole), whole);
+      if (!prepared) return;
+      if (!prepared.request) await settlement.forgoAsked(prepared);
+      else if (preparation.isRecalled) this.giveBack(prepared);
+      else ordinary.add(prepared, 'any');
+    });
+  }
+
   private isDue(priority: Priority): boolean {
     return !this.parts.backoff.isWaiting(priority) && this.parts.due.isDue(priority);
   }
@@ -94,11 +123,15 @@ export class Deliveries {
   }
 
   private prepare(queue: RequestQueue, priority: Priority): void {
+    this.prepareAs(queue, (preparation) => this.takeNext(queue, priority, preparation));
+  }
+
+  private prepareAs(queue: RequestQueue, task: (preparation: Preparation) => Promise<void>): void {
     const preparation = { isRecalled: false };
     queue.preparation = preparation;
     this.run(async () => {
       try {
-        await this.takeNext(queue, priority, preparation);
+        await task(preparation);
       } finally {
         queue.preparation = undefined;
       }
@@ -106,13 +139,18 @@ export class Deliveries {
   }
 
   private async takeNext(queue: RequestQueue, priority: Priority, preparation: Preparation): Promise<void> {
-    const { spool, due, backoff, limits, settlement } = this.parts;
-    const batch = await spool.next(limits, priority);
+    const { spool, due, backoff, settlement, suspects, size } = this.parts;
+    const limits = size.within(this.parts.limits);
+    const wants = (id: string): boolean => !suspects.has(id);
+    const other = suspects.isTurnOfOthers ? await spool.next(limits, priority, wants) : undefined;
+    const batch = other ?? (await spool.next(limits, priority));
     due.onTaken(priority, batch === undefined);
     if (!batch) {
       if (due.isDue(priority)) backoff.onEmptyHanded(priority);
       return;
     }
+    const parts = size.partsOf(batch);
+    if (parts > 1) return settlement.divideBeforehand(batch, evenParts(batch.events.length, parts));
     const prepared = await this.encode(batch);
     if (!prepared) return;
     if (!prepared.request) await settlement.forgo(prepared);
@@ -121,11 +159,11 @@ export class Deliveries {
   }
 
   /** Resolves with undefined for a batch that the format cannot encode, once it is settled. */
-  private async encode(batch: Batch): Promise<PreparedBatch | undefined> {
+  private async encode(batch: Batch, whole?: Batch): Promise<PreparedBatch | undefined> {
     try {
-      return this.parts.encoder.prepare(batch);
+      return this.parts.encoder.prepare(batch, whole);
     } catch (error) {
-      await this.parts.settlement.rejectUnencoded(batch, error);
+      await this.parts.settlement.rejectUnencoded(whole ?? batch, error);
       return undefined;
     }
   }
@@ -140,10 +178,15 @@ export class Deliveries {
   }
 
   private async deliver(queue: RequestQueue, prepared: PreparedBatch): Promise<void> {
-    const { link, sender, settlement } = this.parts;
-    const { batch } = prepared;
+    const { link, sender, settlement, failures } = this.parts;
+    const { batch, whole } = prepared;
     const { era } = link;
     const { exchange, meaning } = await this.send(prepared);
+    if (meaning?.kind === 'delivered' && whole) {
+      await settlement.acknowledgeAsked({ prepared, exchange, era });
+      queue.inFlight--;
+      return;
+    }
     if (meaning?.kind === 'delivered') {
       // The next request need not wait until the spool has deleted the batch.
       const deleted = settlement.acknowledge({ prepared, exchange, era });
@@ -155,10 +198,18 @@ export class Deliveries {
     // Batches prepared meanwhile must not overtake this one, or its halves.
     this.recall();
     queue.returning++;
-    if (sender.isStopped) settlement.giveBack(batch);
-    else await settlement.fail({ prepared, exchange, era }, meaning);
-    queue.returning--;
-    queue.inFlight--;
+    let isDecided = false;
+    const onDecided = (): void => {
+      if (isDecided) return;
+      isDecided = true;
+      queue.returning--;
+      queue.inFlight--;
+      this.parts.onProgress();
+    };
+    const failed = { prepared, exchange, era };
+    if (sender.isStopped) settlement.giveBackAsked(prepared);
+    else await settlement.fail(whole ?? batch, () => failures.handle(failed, meaning, onDecided));
+    onDecided();
   }
 
   /** Sends what is left of a batch, without the parts that nobody takes while somebody takes the others. */
@@ -184,8 +235,8 @@ export class Deliveries {
     return { ...rest, exchange: { ...rest.exchange, bytes: exchange.bytes + rest.exchange.bytes } };
   }
 
-  private giveBack({ batch, tries }: PreparedBatch): void {
-    this.parts.settlement.giveBack(batch, tries > 0);
+  private giveBack({ batch, whole = batch, tries }: PreparedBatch): void {
+    this.parts.settlement.giveBack(whole, tries > 0);
   }
 
   private run(task: () => Promise<void>): void {

@@ -51,6 +51,13 @@ export class InFlightWindow {
 
   constructor(private readonly link: Pick<Link, 'isFailing' | 'concurrency'>) {}
 
+  /** Whether nothing is being prepared, ready or in flight. */
+  get isIdle(): boolean {
+    return [this.alarms, this.ordinary].every(
+      ({ preparation, readyCount, inFlight }) => !preparation && readyCount === 0 && inFlight === 0,
+    );
+  }
+
   /**
    * How many more requests of a queue may be sent now. One request of alarms may exceed the concurrency of the link, but
    * not while the backend fails: then a single request probes it.

@@ -1,8 +1,7 @@
 import type { Clock } from '../../clock';
-import type { RefusalCause } from '../../frame';
 import type { Spool } from '../../spool';
 import { rounded } from '../reports/rounded';
-import type { LinkState } from '../reports/UplinkEvent';
+import type { LinkState, RefusedCause } from '../reports/UplinkEvent';
 import type { UplinkListener } from '../reports/UplinkListener';
 import type { RetryPolicy } from '../settings/uplinkSettings';
 import { Overload } from './Overload';
@@ -32,7 +31,7 @@ export interface Failure {
   /** The era of the link in which the request was sent. */
   readonly era: number;
   /** Why an answer is no success, where its status does not say it. */
-  readonly cause?: RefusalCause;
+  readonly cause?: RefusedCause;
   /** Whether the backend seems to take requests although it fails at answering: each further one may be stored again. */
   readonly mayBeStored?: boolean;
 }
@@ -54,6 +53,7 @@ export class Link {
   private retryAt = 0;
   private outageBegan: number | undefined;
   private allowed = 1;
+  private isQuarantineFull = false;
   private readonly overload = new Overload();
 
   constructor(private readonly parts: LinkParts) {}
@@ -100,14 +100,14 @@ export class Link {
     this.waitAtLeast(this.ownDelay());
   }
 
-  /** There was no answer, or one that asks to retry later. */
-  failed(failure: Failure): void {
+  /** There was no answer, or one that asks to retry later. @param mostMs bound of the wait. */
+  failed(failure: Failure, mostMs = Number.POSITIVE_INFINITY): void {
     const counts = this.count(failure);
     if (counts && this.overload.note(failure.status)) {
       this.failuresInARow = Math.max(this.failuresInARow, this.overload.answers);
     }
     const ownDelay = failure.mayBeStored ? this.slowDelay() : this.ownDelay();
-    const delay = Math.max(this.askedDelay(failure), counts ? ownDelay : 0);
+    const delay = Math.max(this.askedDelay(failure), counts ? Math.min(ownDelay, mostMs) : 0);
     this.waitAtLeast(delay);
     const { maxRetries, backoffBaseMs } = this.parts.policy;
     const isLong = failure.mayBeStored || failure.retryAfterMs > backoffBaseMs;
@@ -123,18 +123,27 @@ export class Link {
     this.reportOffline(failure, delay);
   }
 
-  /** The backend refuses this gateway as such: asks again at the slowest pace. */
-  refused(failure: Failure & { readonly status: number }): void {
+  /** The backend rejects what it was sent, and the next request shows whether it takes anything: one at a time, at once. */
+  rejected(failure: Failure): void {
     this.count(failure);
-    const delay = Math.max(this.askedDelay(failure), this.slowDelay());
+  }
+
+  /**
+   * The backend refuses this gateway as such: asks again at the slowest pace.
+   * @param before how often it was asked before while the waits still grow to that pace.
+   */
+  refused(failure: Failure & { readonly status: number }, before = Number.POSITIVE_INFINITY): void {
+    this.count(failure);
+    const growing = (this.parts.policy.backoffBaseMs / 4) * 2 ** before;
+    const delay = Math.max(this.askedDelay(failure), Math.min(growing, this.slowDelay()));
     this.waitAtLeast(delay);
     if (this.isPaused) return;
     const { error, status, cause } = failure;
-    const before = this.current;
-    if (before.kind === 'refused' && before.status === status && before.cause === cause) return;
+    const { current } = this;
+    if (current.kind === 'refused' && current.status === status && current.cause === cause) return;
     const refused = { kind: 'refused', since: this.outageStart(), error, status } as const;
     this.become(cause === undefined ? refused : { ...refused, cause });
-    if (before.kind !== 'refused') this.reportOffline(failure, delay);
+    if (current.kind !== 'refused') this.reportOffline(failure, delay);
   }
 
   /** The backend answered and takes requests. @param era the era in which the request was sent. */
@@ -146,7 +155,7 @@ export class Link {
     this.allowed = Math.min(this.allowed * 2, this.parts.parallel);
     const before = this.current;
     if (before.kind === 'online' || this.isPaused) return;
-    this.become({ kind: 'online' });
+    this.become(this.online);
     const { clock, spool, listener, onOutageOver } = this.parts;
     const offlineMs = this.outageBegan === undefined ? 0 : clock.monotonic() - this.outageBegan;
     if (this.outageBegan !== undefined) {
@@ -158,6 +167,13 @@ export class Link {
       event: 'online',
       payload: { buffer_depth: spool.depth, offline_seconds: rounded(offlineMs / 1000, 3) },
     });
+  }
+
+  /** Quarantine has no room for an event that belongs there, or has room again. */
+  setQuarantineFull(isFull: boolean): void {
+    if (isFull === this.isQuarantineFull) return;
+    this.isQuarantineFull = isFull;
+    if (this.current.kind === 'online') this.become(this.online);
   }
 
   pause(): void {
@@ -172,6 +188,10 @@ export class Link {
   /** The next request may go at once. */
   skipWait(): void {
     this.retryAt = 0;
+  }
+
+  private get online(): LinkState {
+    return this.isQuarantineFull ? { kind: 'online', isQuarantineFull: true } : { kind: 'online' };
   }
 
   /** Requests that were in flight together and fail one after the other count as one failure. */

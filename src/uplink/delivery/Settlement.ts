@@ -1,19 +1,18 @@
-import { printable } from '../../frame';
+import type { RejectedEvent } from '../../frame';
 import type { Batch, Exceptions, Spool } from '../../spool';
 import { errorText } from '../reports/errorText';
 import { rounded } from '../reports/rounded';
 import type { Delivery, Statistics } from '../reports/Statistics';
 import type { UplinkListener } from '../reports/UplinkListener';
-import { statusClass } from '../transport/statusClasses';
 import type { Exchange } from '../transport/Transport';
+import type { Asking } from './Asking';
 import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 import type { DueEvents } from './DueEvents';
+import { evenParts } from './evenParts';
 import type { Link } from './Link';
-import type { Meaning } from './readAnswers';
+import type { RequestSize } from './RequestSize';
 import type { SpoolBackoff } from './SpoolBackoff';
-
-/** How much of an answer an error quotes. */
-const ERROR_TEXT_LENGTH = 200;
+import type { Suspects } from './Suspects';
 
 export interface SettlementParts {
   readonly spool: Spool;
@@ -23,6 +22,9 @@ export interface SettlementParts {
   readonly listener: Pick<UplinkListener, 'onEvent'>;
   readonly due: DueEvents;
   readonly backoff: SpoolBackoff;
+  readonly suspects: Suspects;
+  readonly asking: Asking;
+  readonly size: RequestSize;
 }
 
 /** A try that is over. */
@@ -34,23 +36,31 @@ export interface Try {
 }
 
 /**
- * Does what an answer means for a batch: counts, tells the link, and has the spool delete, keep, split or quarantine the
- * batch. When the spool fails at that, the batch is given back to it and tried again later.
+ * Has the spool delete, keep, divide or quarantine batches, and counts what became of them. When the spool fails at that,
+ * the batch is given back to it and tried again later.
  */
 export class Settlement {
   constructor(private readonly parts: SettlementParts) {}
 
   /** The batch arrived. Everything is counted when this returns; it resolves once the spool has deleted the batch. */
-  acknowledge({ prepared, exchange, era }: Try): Promise<void> {
-    const { spool, statistics, link, encoder } = this.parts;
-    const { batch } = prepared;
+  acknowledge(tried: Try): Promise<void> {
+    const { prepared, exchange, era } = tried;
+    const { spool, statistics, link, encoder, suspects, asking, size } = this.parts;
+    const { batch, rejected } = prepared;
+    const refused = rejected.flatMap(({ index }) => batch.events.slice(index, index + 1));
+    if (refused.length > 0 && !spool.hasQuarantineRoom(refused)) {
+      return this.attempt(batch, () => this.acknowledgeOthers(tried));
+    }
     const delivery = deliveryOf(prepared, exchange);
     const settle = async (): Promise<void> => {
       const deleted = spool.delivered(batch, exceptionsOf(prepared));
       statistics.onDelivered(delivery);
+      suspects.onPassed(delivery.events);
+      size.onArrived(batch);
+      asking.end();
       link.succeeded(era);
       await deleted;
-      encoder.forget(batch);
+      this.forget(batch);
       this.report(prepared, exchange, delivery);
     };
     return this.attempt(batch, settle, () => {
@@ -59,37 +69,122 @@ export class Settlement {
     });
   }
 
+  /** The batch arrived but for events that find no room in quarantine: these stay, and wait for it. */
+  private async acknowledgeOthers({ prepared, exchange, era }: Try): Promise<void> {
+    const { spool, link } = this.parts;
+    const { batch, rejected, leftOut } = prepared;
+    const isRejected = new Set(rejected.map(({ index }) => index));
+    const runs = runsOf(batch.events.map((_, index) => isRejected.has(index)));
+    const parts = await spool.divide(
+      batch,
+      runs.map(({ count }) => count),
+    );
+    this.forget(batch);
+    link.setQuarantineFull(true);
+    let told = { values: leftOut.values, refusedValues: prepared.refusedValues, bytes: exchange.bytes };
+    for (const [i, { first, count, isIn }] of runs.entries()) {
+      const part = parts[i];
+      if (!part) continue;
+      if (isIn) {
+        this.giveBack(part, true, Number.POSITIVE_INFINITY);
+        continue;
+      }
+      const { values, refusedValues, bytes } = told;
+      const events = leftOut.events
+        .filter(({ index }) => index >= first && index < first + count)
+        .map((event) => ({ ...event, index: event.index - first }));
+      const own = {
+        ...prepared,
+        batch: part,
+        rejected: [],
+        leftOut: { ...leftOut, events, values },
+        refusedValues,
+      };
+      told = { values: {}, refusedValues: 0, bytes: 0 };
+      await this.acknowledge({ prepared: own, exchange: { ...exchange, bytes }, era });
+    }
+  }
+
+  /** An event of a batch arrived by which the backend was asked: the rest becomes batches of their own. */
+  async acknowledgeAsked(tried: Try): Promise<void> {
+    const { prepared } = tried;
+    const { whole } = prepared;
+    if (!whole) return;
+    let own: PreparedBatch | undefined;
+    await this.attempt(whole, async () => {
+      own = await this.separate(prepared, whole);
+    });
+    if (own) await this.acknowledge({ ...tried, prepared: own });
+  }
+
   /** The format cannot carry anything of the batch, so that there is nothing to send. */
   forgo(prepared: PreparedBatch): Promise<void> {
-    const { spool, encoder } = this.parts;
+    const { spool } = this.parts;
     return this.attempt(prepared.batch, async () => {
       await spool.delivered(prepared.batch, exceptionsOf(prepared));
-      encoder.forget(prepared.batch);
+      this.forget(prepared.batch);
     });
   }
 
-  /** The batch did not arrive. @param meaning of the answer; undefined where there was none. */
-  fail(failed: Try, meaning: Meaning | undefined): Promise<void> {
-    const { batch } = failed.prepared;
+  /** Does what follows from a failure, and gives the batch back where the spool fails at that. */
+  fail(batch: Batch, act: () => Promise<void>): Promise<void> {
     this.noteIfAlarms(batch);
-    return this.attempt(batch, () => this.handleFailure(failed, meaning));
+    return this.attempt(batch, act);
+  }
+
+  /** The same for the event of a batch by which the backend was to be asked. */
+  async forgoAsked(prepared: PreparedBatch): Promise<void> {
+    const { whole } = prepared;
+    if (!whole) return;
+    await this.attempt(whole, async () => {
+      await this.forgo(await this.separate(prepared, whole));
+    });
   }
 
   /** The format cannot encode the batch: it is divided as if the backend had rejected it. */
   rejectUnencoded(batch: Batch, error: unknown): Promise<void> {
     this.noteIfAlarms(batch);
-    return this.attempt(batch, () => this.isolate(batch, `cannot be encoded: ${errorText(error)}`));
+    const reason = `cannot be encoded: ${errorText(error)}`;
+    return this.attempt(batch, async () => {
+      if (batch.events.length > 1) await this.divide(batch, evenParts(batch.events.length, 2));
+      else await this.quarantine(batch, [{ index: 0, error: reason }]);
+    });
+  }
+
+  /** The batch would be too large a request. */
+  divideBeforehand(batch: Batch, sizes: readonly number[]): Promise<void> {
+    return this.attempt(batch, () => this.divide(batch, sizes));
+  }
+
+  /** In the place of a batch come parts of it. @param until as for Spool.giveBack(). */
+  async divide(batch: Batch, sizes: readonly number[], until?: number): Promise<void> {
+    const { spool, suspects, encoder } = this.parts;
+    const parts = await spool.divide(batch, sizes);
+    encoder.forget(batch);
+    suspects.onDivided(batch, parts);
+    for (const part of parts) this.giveBack(part, true, until);
+  }
+
+  /** The backend does not take any event of the batch. */
+  async quarantine(batch: Batch, rejected: readonly RejectedEvent[]): Promise<void> {
+    const { spool } = this.parts;
+    const [only] = rejected;
+    if (only && batch.events.length === 1) await spool.quarantine(batch, only.error);
+    else await spool.delivered(batch, { quarantined: rejected, notCarried: [] });
+    this.forget(batch);
+    this.reportQuarantined(batch, rejected);
   }
 
   /**
    * Gives a batch back to the spool, which gives it out again before anything newer.
+   * @param until monotonic time up to which others go first.
    * @returns whether the spool took it.
    */
-  giveBack(batch: Batch, wasSent = true): boolean {
+  giveBack(batch: Batch, wasSent = true, until?: number): boolean {
     this.noteIfAlarms(batch);
     this.parts.encoder.forgetUnsent(batch);
     try {
-      this.parts.spool.giveBack(batch, wasSent);
+      this.parts.spool.giveBack(batch, wasSent, until);
       return true;
     } catch (error) {
       this.parts.statistics.onError(`storage: ${errorText(error)}`);
@@ -97,63 +192,35 @@ export class Settlement {
     }
   }
 
+  /** Gives the batch back of which an event was sent to ask. */
+  giveBackAsked({ batch, whole = batch }: PreparedBatch): void {
+    if (whole !== batch) this.parts.encoder.forget(batch);
+    this.giveBack(whole);
+  }
+
   onSpoolFailed(error: unknown): void {
     this.parts.statistics.onFailed(`storage: ${errorText(error)}`, 'storage');
     this.parts.backoff.onFailed();
   }
 
-  private async handleFailure({ prepared, exchange, era }: Try, meaning?: Meaning): Promise<void> {
-    const { statistics, link } = this.parts;
-    const { batch } = prepared;
-    const { answer } = exchange;
-    if (answer.kind !== 'answered') {
-      const { kind, error } = answer;
-      this.giveBack(batch);
-      statistics.onFailed(error, 'network');
-      link.failed({ error, status: undefined, retryAfterMs: 0, era, mayBeStored: kind === 'unreadable' });
-      return;
-    }
-    const { status, retryAfterMs = 0 } = answer;
-    const text = answer.text.slice(0, ERROR_TEXT_LENGTH).trim();
-    const { because } = meaning ?? {};
-    const said = [because?.error, because?.cause === 'web-page' ? '' : text].filter(Boolean).join(': ');
-    const error = printable(`HTTP ${status}${said ? `: ${said}` : ''}`);
-    const failure = { error, status, retryAfterMs, era, ...(because && { cause: because.cause }) };
-    switch (meaning?.kind ?? statusClass(status)) {
-      case 'retry':
-        this.giveBack(batch);
-        statistics.onFailed(error, status);
-        link.failed(failure);
-        return;
-      case 'refused':
-        this.giveBack(batch);
-        statistics.onFailed(error, status);
-        link.refused(failure);
-        return;
-      case 'encoding':
-        this.giveBack(batch);
-        return;
-      case 'too-large':
-      case 'rejected':
-        statistics.onError(error);
-        link.succeeded(era);
-        await this.isolate(batch, error);
-        return;
-      case 'delivered':
-        return;
-    }
-  }
-
-  /** Splits a batch until the event that the backend does not accept is alone, and quarantines that event. */
-  private async isolate(batch: Batch, error: string): Promise<void> {
-    const { spool, encoder, listener } = this.parts;
-    if (batch.events.length > 1) await spool.split(batch);
-    else await spool.quarantine(batch, error);
-    encoder.forget(batch);
-    if (batch.events.length > 1) return;
-    for (const event of batch.events) {
-      listener.onEvent({ event: 'quarantined', payload: { event, error } });
-    }
+  /** Makes the event by which was asked a batch of its own. */
+  private async separate(prepared: PreparedBatch, whole: Batch): Promise<PreparedBatch> {
+    const { spool, suspects, encoder, asking } = this.parts;
+    const own = { ...prepared, whole: undefined };
+    const [event] = prepared.batch.events;
+    if (whole === prepared.batch || !event) return own;
+    const before = whole.events.indexOf(event);
+    const after = whole.events.length - before - 1;
+    // What was rejected as a whole is not sent as a whole again.
+    const rest = evenParts(after, suspects.isRejected(whole) ? 2 : 1);
+    const sizes = [before, 1, ...rest].filter((size) => size > 0);
+    const parts = await spool.divide(whole, sizes);
+    encoder.forget(whole);
+    suspects.onDivided(whole, parts);
+    const batch = parts.find(({ id }) => id === prepared.batch.id) ?? prepared.batch;
+    for (const part of parts) if (part !== batch) this.giveBack(part);
+    asking.onPassed(batch);
+    return { ...own, batch };
   }
 
   private report({ batch, tries, rejected }: PreparedBatch, exchange: Exchange, delivery: Delivery): void {
@@ -167,11 +234,21 @@ export class Settlement {
       event: 'delivered',
       payload: { ...receipt, duration_ms: rounded(durationMs, 1), ...leftOut },
     });
+    this.reportQuarantined(batch, rejected);
+  }
+
+  private reportQuarantined({ events }: Batch, rejected: readonly RejectedEvent[]): void {
     for (const { index, error } of rejected) {
-      for (const event of batch.events.slice(index, index + 1)) {
-        listener.onEvent({ event: 'quarantined', payload: { event, error } });
+      for (const event of events.slice(index, index + 1)) {
+        this.parts.listener.onEvent({ event: 'quarantined', payload: { event, error } });
       }
     }
+  }
+
+  /** The batch is settled. */
+  private forget(batch: Batch): void {
+    this.parts.encoder.forget(batch);
+    this.parts.suspects.forget(batch);
   }
 
   /** @param onGivenBack called when the spool failed and has the batch again. */
@@ -204,4 +281,15 @@ function deliveryOf(prepared: PreparedBatch, { bytes }: Exchange): Delivery {
   const bytesIn = arrived.reduce((sum, event) => sum + event.bytesIn, 0);
   const refused = refusedValues > 0 ? { refused: refusedValues } : {};
   return { events: arrived.length, bytesIn, bytes, valuesLeftOut: { ...leftOut.values, ...refused } };
+}
+
+/** Stretches of the same value. */
+function runsOf(values: readonly boolean[]): { first: number; count: number; readonly isIn: boolean }[] {
+  const runs: { first: number; count: number; readonly isIn: boolean }[] = [];
+  values.forEach((isIn, index) => {
+    const last = runs.at(-1);
+    if (last?.isIn === isIn) last.count++;
+    else runs.push({ first: index, count: 1, isIn });
+  });
+  return runs;
 }

@@ -1,4 +1,4 @@
-import { canAnswer, isWebPage, type Refusal, refusal, type Verdict } from '../../frame';
+import { canAnswer, isWebPage, type Refusal, type RejectedEvent, refusal, type Verdict } from '../../frame';
 import type { Batch } from '../../spool';
 import { errorText } from '../reports/errorText';
 import type { ContentCodings } from '../transport/ContentCodings';
@@ -13,6 +13,8 @@ export interface Meaning {
   readonly kind: StatusClass;
   /** Why it is no success, where its status does not say it. */
   readonly because?: Refusal;
+  /** Where the backend takes none of the events, what it says of each. */
+  readonly rejected?: readonly RejectedEvent[];
 }
 
 const DELIVERED: Meaning = { kind: 'delivered' };
@@ -66,6 +68,8 @@ function readAnswer(
     case 'arrived':
       return DELIVERED;
     case 'arrived-but':
+      // Nothing says then whether anything at all gets through.
+      if (isEverything(verdict.rejected, prepared)) return { kind: 'rejected', rejected: verdict.rejected };
       prepared.rejected.push(...verdict.rejected);
       for (const { error } of verdict.rejected.slice(0, 1)) onError(error);
       if (verdict.unclear !== undefined) onError(`the answer cannot be understood: ${verdict.unclear}`);
@@ -83,6 +87,10 @@ function readAnswer(
     case undefined:
       return { kind: classOf(answer.status, prepared, encoder.codings) };
   }
+}
+
+function isEverything(rejected: readonly RejectedEvent[], { batch, parts, leftOut }: PreparedBatch): boolean {
+  return parts.length === 1 && rejected.length + leftOut.events.length >= batch.events.length;
 }
 
 /**

@@ -41,6 +41,8 @@ export interface Stats {
   readonly events_quarantined: number;
   /** Events whose stamp, one of our own, was corrected after the clock was set. */
   readonly events_restamped: number;
+  /** Of `buffer_depth`: events that wait aside so that others go first, as they do not get through. */
+  readonly events_waiting_aside: number;
   readonly dropped_by_reason: Readonly<Partial<Record<DropReason, number>>>;
   /** By HTTP status; `network` where there was no answer, `storage` where the spool failed. */
   readonly retries_by_status: Readonly<Record<string, number>>;
@@ -64,7 +66,15 @@ export interface Stats {
 /** What statistics need to know of a spool. */
 export type SpoolFacts = Pick<
   Spool,
-  'depth' | 'capacity' | 'bytes' | 'quarantined' | 'oldestArrival' | 'syncMsP99' | 'written' | 'storage'
+  | 'depth'
+  | 'capacity'
+  | 'bytes'
+  | 'waitingAside'
+  | 'quarantined'
+  | 'oldestArrival'
+  | 'syncMsP99'
+  | 'written'
+  | 'storage'
 >;
 
 /** What the statistics tell beside the counters. */
@@ -308,6 +318,7 @@ export function readStats(counters: Counters, context: StatsContext): Stats {
       spool.oldestArrival === undefined ? 0 : rounded(Math.max(0, now - spool.oldestArrival) / 1000, 3),
     events_quarantined: spool.quarantined,
     events_restamped: counters.restamped,
+    events_waiting_aside: spool.waitingAside,
     dropped_by_reason: { ...counters.drops },
     retries_by_status: { ...counters.retries },
     sync_ms_p99: spool.syncMsP99 === null ? null : rounded(spool.syncMsP99, 2),

@@ -88,11 +88,18 @@ export interface OfflineReport {
   readonly retry_in: number;
 }
 
+/**
+ * Why an answer is no success, where its status does not say it; `rejects-all`: whatever it is sent, so that no event is
+ * to blame.
+ */
+export type RefusedCause = RefusalCause | 'rejects-all';
+
 /** The state of the connection to the backend. */
 export type LinkState =
   /** No request has been answered yet. */
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'online' }
+  /** `isQuarantineFull`: events that belong there wait for room; the others are delivered. */
+  | { readonly kind: 'online'; readonly isQuarantineFull?: true }
   /** No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. */
   | { readonly kind: 'offline'; readonly since: number; readonly error: string }
   /**
@@ -104,7 +111,7 @@ export type LinkState =
       readonly since: number;
       readonly error: string;
       readonly status: number;
-      readonly cause?: RefusalCause;
+      readonly cause?: RefusedCause;
     }
   /** The user paused it. */
   | { readonly kind: 'paused' };

@@ -11,6 +11,7 @@ import { matchesNoProxyPattern } from './noProxy';
 import { onConnected } from './onConnected';
 import { readRefusedAnswer } from './refusedAnswer';
 import { parseRetryAfter } from './retryAfter';
+import { SilenceTimer } from './SilenceTimer';
 import { TlsFiles } from './TlsFiles';
 import type { TlsFilePaths, TlsOptions } from './TlsOptions';
 import {
@@ -31,7 +32,7 @@ export interface HttpTransportOptions {
   readonly query?: string | undefined;
   /** Headers of every request, beside those that the format and the uplink set. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Milliseconds that a request may take, from connecting to the end of the answer. */
+  /** Milliseconds that a request may be silent: no byte moves. */
   readonly timeoutMs: number;
   /** Sent as `Authorization`, after the scheme unless it names one itself. */
   readonly apiKey?: string | undefined;
@@ -73,6 +74,17 @@ interface WireRequest {
 interface SentRequest extends BatchRequest, WireRequest {
   /** Called each time the body can go out. */
   readonly onConnection: () => void;
+}
+
+/** Of a body that is larger it is seen how it is taken; a smaller one goes in one piece. */
+const WATCHED_BYTES = 64 * 1024;
+
+/** What goes on with a request. */
+interface Progress {
+  readonly signal: AbortSignal;
+  readonly timer: SilenceTimer;
+  /** Whether there was a connection. */
+  wasSent: boolean;
 }
 
 /** The same request gives the same bytes, so that the backend can recognise a retry. */
@@ -144,22 +156,36 @@ export class HttpTransport implements Transport {
     if (signal.aborted) return CANCELLED;
     const deadline = new AbortController();
     const abort = () => deadline.abort();
-    const timer = setTimeout(abort, this.timeoutMs);
+    const timer = new SilenceTimer(this.timeoutMs, request.body.length, abort);
+    const progress: Progress = { signal: deadline.signal, timer, wasSent: false };
     signal.addEventListener('abort', abort, { once: true });
     try {
-      return await this.exchange(request, deadline.signal);
+      return await this.exchange(request, progress);
     } catch (error) {
       if (signal.aborted) return CANCELLED;
-      if (deadline.signal.aborted)
-        return { kind: 'unreachable', error: `${NO_ANSWER} ${this.timeoutMs / 1000} s` };
-      return answerIn(error) ?? { kind: 'unreachable', error: reasonOf(error) };
+      const sent = progress.wasSent ? { wasSent: true as const } : {};
+      if (deadline.signal.aborted) {
+        return { kind: 'unreachable', error: `${NO_ANSWER} ${this.timeoutMs / 1000} s`, ...sent };
+      }
+      return answerIn(error) ?? { kind: 'unreachable', error: reasonOf(error), ...sent };
     } finally {
-      clearTimeout(timer);
+      timer.stop();
       signal.removeEventListener('abort', abort);
     }
   }
 
-  private async exchange(request: SentRequest, signal: AbortSignal): Promise<Answer> {
+  private async exchange(request: SentRequest, progress: Progress): Promise<Answer> {
+    const { signal, timer } = progress;
+    const transport = {
+      request: (...asked: Parameters<typeof lenientRequest>) => {
+        const made = lenientRequest(...asked);
+        onConnected(made, () => {
+          progress.wasSent = true;
+          request.onConnection();
+        });
+        return made;
+      },
+    };
     await this.tlsFiles.look();
     const { names = NO_NAMES } = request;
     const target = fillQuery(this.target, names);
@@ -168,16 +194,12 @@ export class HttpTransport implements Transport {
       const response: AxiosResponse<Readable> = await this.client.post(url, request.body, {
         headers: { ...fillHeaders(this.headers, names), ...request.headers },
         signal,
-        transport: {
-          request: (...asked: Parameters<typeof lenientRequest>) => {
-            const made = lenientRequest(...asked);
-            onConnected(made, request.onConnection);
-            return made;
-          },
-        },
+        transport,
+        ...(request.body.length > WATCHED_BYTES ? { onUploadProgress: () => timer.onSent() } : {}),
         ...(matchesNoProxyPattern(url) ? { proxy: false } : {}),
       });
-      const body = await readBody(response, request.wantsWholeAnswer);
+      timer.onReceived();
+      const body = await readBody(response, timer, request.wantsWholeAnswer);
       const target = redirects < MAX_REDIRECTS ? redirectTarget(response, url) : undefined;
       if (target === undefined) return toAnswer(response, redirectBody(response, url) ?? body);
       url = target;
@@ -237,13 +259,18 @@ type AnswerBody = Pick<Extract<Answer, { readonly kind: 'answered' }>, 'text' | 
  * long or breaks off: the status has said what counts, unless the format reads the answer.
  * @throws {Error} when an answer breaks off that may say which events the backend does not take.
  */
-async function readBody(response: AxiosResponse<Readable>, wantsWhole = false): Promise<AnswerBody> {
+async function readBody(
+  response: AxiosResponse<Readable>,
+  timer: SilenceTimer,
+  wantsWhole = false,
+): Promise<AnswerBody> {
   const most = wantsWhole ? MAX_WHOLE_ANSWER_BYTES : MAX_ANSWER_BYTES;
   const chunks: Buffer[] = [];
   let bytes = 0;
   let isCut = false;
   try {
     for await (const chunk of response.data) {
+      timer.onReceived();
       chunks.push(Buffer.from(chunk));
       bytes += chunk.length;
       isCut = bytes > most;

@@ -37,7 +37,8 @@ export type Answer =
       /** The `Accept-Encoding` header: the codings that the backend takes. */
       readonly acceptEncoding?: string;
     }
-  | { readonly kind: 'unreachable'; readonly error: string }
+  /** `wasSent`: there was a connection, so that the backend may have the request. */
+  | { readonly kind: 'unreachable'; readonly error: string; readonly wasSent?: true }
   /** Something came back that cannot be read. Whether the backend has the request is open, so that it is repeated slowly. */
   | { readonly kind: 'unreadable'; readonly error: string };
 

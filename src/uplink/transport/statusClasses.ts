@@ -2,7 +2,8 @@
  * What an HTTP status means for a batch:
  * - `delivered`: it arrived
  * - `retry`: send it again later
- * - `refused`: the backend takes no request of this gateway now; keep everything and ask again slowly
+ * - `refused`: the backend takes no request of this gateway now, or speaks of the account, the address or the way; keep
+ *   everything and ask again slowly
  * - `too-large`: send it in halves
  * - `encoding`: send it again, compressed in another way or not at all
  * - `rejected`: an event in it is wrong; find that event and quarantine it
@@ -14,15 +15,32 @@ const TABLE: readonly (readonly [from: number, to: number, StatusClass])[] = [
   [200, 205, 'delivered'],
   // A part of an answer, or statuses of several things: no success that can be read.
   [206, 299, 'refused'],
-  [401, 401, 'refused'],
-  [403, 405, 'refused'],
-  [407, 407, 'refused'],
+  // No key, no money, nothing there, no way: no event can be the cause. 409 is not among them: a database says so that it
+  // has an event already.
+  [401, 407, 'refused'],
   [408, 408, 'retry'],
+  [410, 411, 'refused'],
   [413, 413, 'too-large'],
+  [414, 414, 'refused'],
   [415, 415, 'encoding'],
+  [417, 417, 'refused'],
+  // 419 and 440: the session is over.
+  [419, 419, 'refused'],
+  [421, 421, 'refused'],
+  [423, 424, 'refused'],
   [425, 425, 'retry'],
+  [426, 428, 'refused'],
   [429, 429, 'retry'],
+  [430, 431, 'refused'],
+  [440, 440, 'refused'],
+  [444, 444, 'refused'],
+  [449, 451, 'refused'],
+  // Of load balancers and proxies: AWS 460 to 464, nginx 494 to 499.
+  [460, 464, 'refused'],
+  [494, 499, 'refused'],
   [501, 501, 'refused'],
+  [505, 505, 'refused'],
+  [510, 511, 'refused'],
   [300, 399, 'refused'],
   [400, 499, 'rejected'],
 ];

@@ -6,6 +6,7 @@ import type {
   Recovered,
   SpoolListener,
   StorageState,
+  WantsBatch,
 } from '../../../src/spool';
 import { MemorySpool } from '../../../src/spool';
 
@@ -44,10 +45,14 @@ export class FaultySpool extends MemorySpool {
     this.told?.onFindings?.(findings);
   }
 
-  override async next(limits: BatchLimits, priority: Priority = 'any'): Promise<Batch | undefined> {
+  override async next(
+    limits: BatchLimits,
+    priority: Priority = 'any',
+    wants?: WantsBatch,
+  ): Promise<Batch | undefined> {
     this.asked.push(priority);
     await this.before('next', priority);
-    return this.isEmptyHanded ? undefined : super.next(limits, priority);
+    return this.isEmptyHanded ? undefined : super.next(limits, priority, wants);
   }
 
   /** Counts as in the spool no more when this returns, unless it fails at once. */
@@ -61,9 +66,9 @@ export class FaultySpool extends MemorySpool {
     }
   }
 
-  override async split(batch: Batch): Promise<void> {
+  override async divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]> {
     await this.before('split');
-    return super.split(batch);
+    return super.divide(batch, sizes);
   }
 
   override async quarantine(batch: Batch, error: string): Promise<void> {

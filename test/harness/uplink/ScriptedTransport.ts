@@ -1,8 +1,8 @@
 import { decodeBody } from '../../../src/frame';
 import type { Answer, BatchRequest, Exchange, Transport } from '../../../src/uplink';
 
-/** A status, a whole answer, no answer, or an answer that never comes until the request is cancelled. */
-export type Reply = number | Answer | 'network' | 'hang';
+/** A status, a whole answer, no connection, one that is reset, or an answer that never comes until the request is cancelled. */
+export type Reply = number | Answer | 'network' | 'reset' | 'hang';
 
 export interface Post {
   readonly key: string;
@@ -79,5 +79,6 @@ function aborted(signal: AbortSignal): Promise<void> {
 function toAnswer(reply: Reply): Answer {
   if (typeof reply === 'number') return { kind: 'answered', status: reply, text: '' };
   if (typeof reply === 'object') return reply;
+  if (reply === 'reset') return { kind: 'unreachable', error: 'ECONNRESET', wasSent: true };
   return { kind: 'unreachable', error: reply === 'hang' ? 'cancelled' : 'ECONNREFUSED' };
 }

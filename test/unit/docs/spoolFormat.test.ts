@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<DiskRecord['kind'], true>> = {
   ...{ state: true, cut: true, hold: true, uncut: true, delivered: true, 'delivered-except': true },
   ...{ split: true, quarantined: true, 'quarantine-shortened': true, 'quarantine-cleared': true },
   ...{ 'quarantine-retried': true, dropped: true, reported: true, closed: true, live: true },
-  ...{ written: true, continued: true, 'quarantine-reported': true },
+  ...{ written: true, learned: true, continued: true, 'quarantine-reported': true },
 };
 
 describe('the page on the format of the spool', () => {

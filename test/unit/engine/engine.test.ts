@@ -167,8 +167,9 @@ describe('an engine', () => {
 
   it('answers calls that were made before it died', async () => {
     const rig = rigOf();
-    backend.reply = () => 400;
-    rig.ingest(1);
+    // One gets through, so that the other is to blame.
+    backend.reply = (request) => (request.events().some((event) => numberOf(event) === 1) ? 400 : 200);
+    rig.ingest(2);
     await until('it is set aside', () => rig.uplink.stats().events_quarantined === 1);
     backend.reply = () => 200;
     rig.engine.kill();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../../src/engine';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
+import { numberOf } from '../../harness/numberedEvents';
 import { until } from '../../harness/until';
 import { arrivalsIn, assertAllOnce } from '../../harness/uplink/arrivals';
 import { EngineRig } from '../../harness/uplink/engineRig';
@@ -84,8 +85,9 @@ describe('an engine that dies while it keeps events in memory', () => {
 
   it('in the place of a disk that fails keeps what was set aside there', async () => {
     open(FULL);
-    backend.reply = () => 400;
-    await ingestInto('failing', 8);
+    // One gets through, so that the others are to blame.
+    backend.reply = (request) => (request.events().some((event) => numberOf(event) > 0) ? 400 : 200);
+    await ingestInto('failing', 9);
     await until('all are set aside', () => rig.uplink.stats().events_quarantined === 8);
     await kill();
     await until('they are known again', () => rig.uplink.stats().buffer_depth === 0);
@@ -93,7 +95,7 @@ describe('an engine that dies while it keeps events in memory', () => {
     assert.equal(await rig.uplink.retryQuarantine(), 8);
     await delivered();
     const { events_flushed, events_quarantined } = rig.uplink.stats();
-    assert.deepEqual([events_flushed, events_quarantined], [8, 0]);
+    assert.deepEqual([events_flushed, events_quarantined], [9, 0]);
   });
 
   it('in the place of a disk that works again has all of it on disk, and once', async () => {

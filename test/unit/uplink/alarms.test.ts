@@ -128,7 +128,7 @@ describe('an alarm', () => {
     rig.transport.reply = ({ topics }) => (topics.includes('C') ? 400 : 200);
     answer(400);
     await settled();
-    assert.deepEqual(rig.sent.slice(2), ['BC', 'B', 'C', 'DE']);
+    assert.deepEqual(rig.sent.slice(2), ['B', 'CD', 'C', 'D', 'E']);
     assert.deepEqual(
       rig.of('quarantined').map(({ payload }) => payload.event.topic),
       ['C'],

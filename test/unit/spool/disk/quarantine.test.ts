@@ -35,12 +35,15 @@ describe('the quarantine on disk', () => {
     assert.equal(await next.rest(), 's0s1s2s3s4s5s6s7');
   });
 
-  it('keeps the newest 1,000 events and counts the others as dropped, with their gaps', async () => {
+  it('keeps the newest 5,000 events and counts the others as dropped, with their gaps', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'never' });
-    for (let i = 0; i < 1003; i++) await refuse(rig, `${i} `);
-    assert.deepEqual([rig.spool.quarantined, rig.drops, rig.lost], [1000, '3 quarantine_full', '0 1 2 ']);
+    const topics = Array.from({ length: 5003 }, (_, i) => `${i} `);
+    await rig.append(...topics);
+    const quarantined = topics.map((_, index) => ({ index, error: 'HTTP 400' }));
+    await rig.spool.delivered(await rig.take(5003), { quarantined, notCarried: [] });
+    assert.deepEqual([rig.spool.quarantined, rig.drops, rig.lost], [5000, '3 quarantine_full', '0 1 2 ']);
     const next = await rig.killed();
-    assert.equal(next.spool.quarantined, 1000);
+    assert.equal(next.spool.quarantined, 5000);
     assert.deepEqual(
       next.recovered[0]?.unreported.map(({ reason, series }) => `${reason} ${series}`),
       ['quarantine_full 0 ', 'quarantine_full 1 ', 'quarantine_full 2 '],

@@ -288,15 +288,15 @@ describe('the quarantine', () => {
     assert.deepEqual(rig.drops, ['1 cleared']);
   });
 
-  it('keeps the newest 1,000 events and counts the others as dropped', async () => {
+  it('keeps the newest 5,000 events and counts the others as dropped', async () => {
     const rig = new Rig();
-    for (let i = 0; i < 1003; i++) {
+    for (let i = 0; i < 5003; i++) {
       rig.append(`${i} `);
       await rig.spool.quarantine(await rig.take(1), 'HTTP 400');
     }
-    assert.deepEqual([rig.spool.quarantined, rig.drops], [1000, Array(3).fill('1 quarantine_full')]);
+    assert.deepEqual([rig.spool.quarantined, rig.drops], [5000, Array(3).fill('1 quarantine_full')]);
     await rig.spool.retryQuarantine();
-    assert.match(await rig.rest(), /^3 .*1002 $/);
+    assert.match(await rig.rest(), /^3 .*5002 $/);
   });
 
   it('that is tried again in a full spool is bounded like everything else', async () => {

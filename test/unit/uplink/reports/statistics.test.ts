@@ -50,6 +50,7 @@ describe('the statistics', () => {
       buffer_seconds: 0,
       events_quarantined: 0,
       events_restamped: 0,
+      events_waiting_aside: 0,
       dropped_by_reason: {},
       retries_by_status: {},
       sync_ms_p99: null,

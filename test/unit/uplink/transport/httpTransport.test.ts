@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { HttpTransport, type HttpTransportOptions } from '../../../../src/uplink';
 import { ingestUrl } from '../../../../src/uplink/settings/ingestUrl';
 import { type HttpBackend, startHttpBackend } from '../../../harness/backend/httpBackend';
-import { freePort } from '../../../harness/network/listening';
+import { FaultProxy } from '../../../harness/network/FaultProxy';
+import { freePort, listen } from '../../../harness/network/listening';
 import { until } from '../../../harness/until';
 
 const request = {
@@ -178,6 +179,45 @@ describe('the HTTP transport', () => {
     assert.equal(await errorOf(post), 'the uplink was closed');
     await backend.stop();
     assert.match(await errorOf(ask(use())), /ECONNREFUSED/);
+  });
+
+  it('waits for a slow link as long as bytes move: the timeout counts silence', async () => {
+    const proxy = await FaultProxy.start(backend.url);
+    proxy.set({ kind: 'slow read', bytesPerSecond: 130_000 });
+    const slow = use({ url: proxy.url, timeoutMs: 400 });
+    const text = JSON.stringify('x'.repeat(160_000));
+    const began = performance.now();
+    const { answer } = await slow.post({ ...request, text }, never);
+    assert.deepEqual(answer, { kind: 'answered', status: 200, text: '' });
+    assert.ok(performance.now() - began > 800, 'it took longer than the timeout');
+    await proxy.close();
+  });
+
+  it('does not wait for ever for an answer that comes bit by bit', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200);
+      const timer = setInterval(() => response.write('x'), 20);
+      response.once('close', () => clearInterval(timer));
+    });
+    const port = await listen(server);
+    const { answer } = await use({ url: `http://127.0.0.1:${port}`, timeoutMs: 100 }).post(
+      { ...request, wantsWholeAnswer: true },
+      never,
+    );
+    assert.deepEqual(answer, { kind: 'unreachable', error: 'no answer within 0.1 s', wasSent: true });
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('says whether there was a connection, so that the backend may have the request', async () => {
+    backend.reply = () => 'reset';
+    const reset = await ask(transport);
+    assert.equal(reset.kind === 'unreachable' && reset.wasSent, true);
+    const server = createTcpServer();
+    const port = await listen(server);
+    server.close();
+    const refused = await ask(use({ url: `http://127.0.0.1:${port}` }));
+    assert.equal(refused.kind === 'unreachable' && refused.wasSent, undefined);
   });
 
   it('begins nothing when it is cancelled before', async () => {

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { EdgeEvent } from '../../frame';
+import type { Batch, Priority } from '../Spool';
+import { ofDevice } from '../shared/ofDevice';
+import type { LaidEvent } from './WaitingEvents';
+
+/** A batch with its events as they lie in memory. */
+export interface LaidBatch {
+  readonly batch: Batch;
+  readonly laid: readonly LaidEvent[];
+  priority: Priority;
+  held: boolean;
+}
+
+/** What an event costs beside its texts, about: objects and queue slots. */
+const EVENT_OVERHEAD_BYTES = 200;
+
+/** What an event costs in memory, about. */
+export function bytesOf(event: EdgeEvent): number {
+  return event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
+}
+
+export function toBatch(
+  laid: readonly LaidEvent[],
+  priority: Priority,
+  held: boolean,
+  id: string = randomUUID(),
+): LaidBatch {
+  const events = laid.map(({ event }) => event);
+  return { batch: { id, events, ...ofDevice(laid[0]?.device) }, laid, priority, held };
+}

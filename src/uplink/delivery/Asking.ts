@@ -1,0 +1,190 @@
+import { partId, placeOf } from '../../frame';
+import type { Batch, BatchLimits, Spool, WantsBatch } from '../../spool';
+import type { Suspects } from './Suspects';
+
+/** The batch that did not get through is asked with its first events, so that they stay in order if one is the culprit. */
+const FIRST_EVENTS = 4;
+
+/** Asked at once, before the slow pace begins. */
+const QUICK_ASKS = 8;
+
+/** Batches that are asked before the first has its turn again; more each time, so that every one has its turn. */
+const FIRST_ROUND = 64;
+const MORE_EACH_ROUND = 8;
+
+/** In the first round ever more batches are passed over between two, so that a long row of bad ones is soon behind. */
+const MOST_PASSED_OVER = 32;
+
+/** An event of which the answer does not speak is asked so often before others have their turn. */
+const REPEATS = 3;
+
+/** Steps of this part of a batch reach all of it evenly: the golden ratio. */
+const STEP = (Math.sqrt(5) - 1) / 2;
+
+/** Batches that have their turn one after the other. */
+class Ring {
+  rounds = 0;
+  private asks = 0;
+  private readonly had = new Set<string>();
+
+  hasHad(id: string): boolean {
+    return this.had.has(id);
+  }
+
+  passOver(id: string): void {
+    this.had.add(id);
+  }
+
+  onAsked(id: string): void {
+    this.had.add(id);
+    this.asks++;
+    if (this.asks >= FIRST_ROUND + this.rounds * MORE_EACH_ROUND) this.beginRound();
+  }
+
+  /** @returns whether any had its turn in the round before. */
+  beginRound(): boolean {
+    const isOver = this.had.size > 0;
+    this.rounds++;
+    this.asks = 0;
+    this.had.clear();
+    return isOver;
+  }
+}
+
+/**
+ * While nothing gets through, asks with one event at a time whether something does: of each batch in turn another one, so
+ * that no event can stand for all. Nothing is divided for it until it gets through.
+ */
+export class Asking {
+  private on = false;
+  private asks = 0;
+  private repeats = 0;
+  /** The batch that did not get through first. */
+  private head: string | undefined;
+  /** Events that did not get through alone have a ring of their own, as there may be many. */
+  private singles = new Ring();
+  private others = new Ring();
+  /** How many events of a batch have been asked. */
+  private readonly asked = new Map<string, number>();
+  /** The event that got through last: those behind it in its batch are likely to get through as well. */
+  private witness: ReturnType<typeof placeOf> | undefined;
+
+  constructor(
+    private readonly spool: Spool,
+    private readonly suspects: Suspects,
+  ) {}
+
+  get isOn(): boolean {
+    return this.on;
+  }
+
+  /** Whether the next one goes at once. */
+  get isQuick(): boolean {
+    return this.asks < QUICK_ASKS;
+  }
+
+  /** How many have been asked slowly. */
+  get slowAsks(): number {
+    return Math.max(0, this.asks - QUICK_ASKS);
+  }
+
+  /** @param batch that did not get through. */
+  begin({ id, events }: Batch): void {
+    if (!this.on && events.length > 1) this.head = id;
+    this.on = true;
+    if (events.length > 1) return;
+    this.asked.set(id, 1);
+    this.singles.passOver(id);
+  }
+
+  /** Something got through. */
+  end(): void {
+    this.on = false;
+    this.asks = 0;
+    this.repeats = 0;
+    this.head = undefined;
+    this.singles = new Ring();
+    this.others = new Ring();
+    this.asked.clear();
+  }
+
+  /** An event got through. @param part its batch, which is a part of the one that was asked. */
+  onPassed(part: Batch): void {
+    this.witness = placeOf(part.id);
+  }
+
+  /** The batch to ask with next, which has to be given back or settled. */
+  async next(limits: BatchLimits): Promise<Batch | undefined> {
+    const { witness, head } = this;
+    if (witness && (head === undefined || this.others.hasHad(head))) {
+      this.witness = undefined;
+      const isBehind: WantsBatch = (id) => {
+        const { whole, first } = placeOf(id);
+        return whole === witness.whole && first > witness.first && !this.suspects.isSingle(id);
+      };
+      const behind = await this.spool.next(limits, 'any', isBehind);
+      if (behind && isBehind(behind.id)) return behind;
+      // A new one comes after those that were given back.
+      if (behind) this.spool.giveBack(behind, false);
+    }
+    const { others, singles } = this;
+    const rings = this.isQuick || this.asks % 2 === 0 ? [others, singles] : [singles, others];
+    for (const ring of rings) {
+      const found = await this.nextOf(ring, limits);
+      if (found) return found;
+      const again = ring.beginRound() ? await this.nextOf(ring, limits) : undefined;
+      if (again) return again;
+    }
+    return undefined;
+  }
+
+  /** What is sent of a batch to ask: one event, under the id that it has as a part of the batch. */
+  questionOf(batch: Batch): Batch {
+    const { id, events } = batch;
+    if (events.length === 1) return batch;
+    const asked = this.asked.get(id) ?? 0;
+    const isInOrder = id === this.head && asked < FIRST_EVENTS;
+    const place = isInOrder ? asked % events.length : Math.floor(((asked * STEP) % 1) * events.length);
+    return { id: partId(id, place, 1), events: events.slice(place, place + 1) };
+  }
+
+  /** The event of a batch did not get through. @param isAbout whether the answer may speak of it. */
+  onRefused({ id, events }: Batch, isAbout: boolean): void {
+    if (!isAbout && ++this.repeats < REPEATS) return;
+    this.repeats = 0;
+    this.asks++;
+    const asked = (this.asked.get(id) ?? 0) + 1;
+    this.asked.set(id, asked);
+    // To ask with the same again is no use at once.
+    if (asked > events.length) this.asks = Math.max(this.asks, QUICK_ASKS);
+    if (events.length === 1) this.singles.onAsked(id);
+    else if (id !== this.head || asked >= Math.min(FIRST_EVENTS, events.length)) this.others.onAsked(id);
+  }
+
+  private async nextOf(ring: Ring, limits: BatchLimits): Promise<Batch | undefined> {
+    let found = await this.look(ring, limits);
+    for (let left = this.mostPassedOver(ring); found && left > 0; left--) {
+      ring.passOver(found.id);
+      this.spool.giveBack(found, false);
+      found = await this.look(ring, limits);
+    }
+    return found;
+  }
+
+  private mostPassedOver({ rounds }: Ring): number {
+    if (rounds > 0 || this.isQuick) return 0;
+    return Math.min(MOST_PASSED_OVER, 2 ** Math.min(this.slowAsks, 30));
+  }
+
+  /** Of those that are in no batch yet alarms have their turn every other time. */
+  private async look(ring: Ring, limits: BatchLimits): Promise<Batch | undefined> {
+    const isOfSingles = ring === this.singles;
+    const wants: WantsBatch = (id) => !ring.hasHad(id) && this.suspects.isSingle(id) === isOfSingles;
+    const priorities = this.asks % 2 === 0 ? (['any', 'alarms'] as const) : (['alarms', 'any'] as const);
+    for (const priority of priorities) {
+      const batch = await this.spool.next(limits, priority, wants);
+      if (batch) return batch;
+    }
+    return undefined;
+  }
+}
