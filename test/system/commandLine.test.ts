@@ -115,6 +115,14 @@ describe('the command line wireband-edge', () => {
     return (await run.waitFor(/editor +(http:\/\/127\.0\.0\.1:\d+)\//))[1] ?? '';
   };
 
+  it('with --acknowledge stored takes what is published by the source that waits, also from a broker without MQTT 5', async () => {
+    const gateway = startGateway('--topics', 'sensors/#', '--acknowledge', 'stored', '--qos', '2');
+    await publishUntilOneArrives();
+    assert.match(gateway.output, /acknowledged once stored/);
+    assert.match(gateway.output, /\[wireband-mqtt-in:.*Connected to broker/);
+    assert.equal(await stop('SIGTERM'), 0);
+  });
+
   it('takes messages from a broker with a password and delivers what changed, as frames, with the key', async () => {
     const run = startGateway('--topics', 'sensors/#', 'machines/#', '--device-id', 'factory-rpi4');
     await publishUntilOneArrives();
