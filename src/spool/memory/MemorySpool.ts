@@ -20,11 +20,11 @@ import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
 import { halvesOf } from '../shared/halvesOf';
 import { ofDevice } from '../shared/ofDevice';
 import { Pauses } from '../shared/Pauses';
-import { hasQuarantineRoom, quarantineExcess } from '../shared/quarantineExcess';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import { UnreportedDrops } from '../shared/UnreportedDrops';
 import { bytesOf, type LaidBatch, toBatch } from './LaidBatch';
 import { MemoryClock } from './MemoryClock';
+import { MemoryQuarantine } from './MemoryQuarantine';
 import { type GivenEvent, type LaidEvent, WaitingEvents } from './WaitingEvents';
 
 const NOBODY: SpoolListener = {
@@ -46,7 +46,7 @@ export class MemorySpool implements Spool {
   /** Batches not settled, oldest first. */
   private batches: LaidBatch[] = [];
   private batched = { events: 0, bytes: 0 };
-  private quarantineList: QuarantinedEvent[] = [];
+  private readonly aside = new MemoryQuarantine();
   private readonly unreported = new UnreportedDrops();
   private readonly time: MemoryClock;
   requestBytes: number | undefined;
@@ -101,7 +101,7 @@ export class MemorySpool implements Spool {
   }
 
   get quarantined(): number {
-    return this.quarantineList.length;
+    return this.aside.count;
   }
 
   get oldestArrival(): number | undefined {
@@ -215,7 +215,7 @@ export class MemorySpool implements Spool {
   }
 
   hasQuarantineRoom(events: readonly EdgeEvent[]): boolean {
-    return hasQuarantineRoom(this.quarantineList, events, bytesOf);
+    return this.aside.hasRoom(events);
   }
 
   async quarantine(batch: Batch, error: string): Promise<void> {
@@ -225,7 +225,7 @@ export class MemorySpool implements Spool {
   }
 
   async retryQuarantine(): Promise<number> {
-    const retried = this.takeQuarantine();
+    const retried = this.aside.takeAll();
     for (const { event, device } of retried) {
       keepStamp(event);
       this.append(event, () => undefined, undefined, device);
@@ -234,7 +234,7 @@ export class MemorySpool implements Spool {
   }
 
   async clearQuarantine(): Promise<number> {
-    const cleared = this.takeQuarantine();
+    const cleared = this.aside.takeAll();
     for (const { event } of cleared) this.report(event, 'cleared');
     return cleared.length;
   }
@@ -256,14 +256,11 @@ export class MemorySpool implements Spool {
   }
 
   get unreportedQuarantine(): readonly QuarantinedEvent[] {
-    return this.quarantineList.filter(({ unreported }) => unreported);
+    return this.aside.unreported;
   }
 
   quarantineReported(events: readonly EdgeEvent[]): void {
-    const heard = new Set(events);
-    this.quarantineList = this.quarantineList.map(({ unreported, ...each }) =>
-      unreported && !heard.has(each.event) ? { ...each, unreported } : each,
-    );
+    this.aside.reported(events);
   }
 
   stopWaiting(): void {
@@ -295,7 +292,7 @@ export class MemorySpool implements Spool {
       this.countBatched(batch, 1);
     }
     for (const each of events) this.waitingEvents.push(this.given(each));
-    this.quarantineList.push(...quarantined);
+    for (const { event } of this.aside.add(quarantined)) this.report(event, 'quarantine_full');
     this.unreported.add(unreported);
   }
 
@@ -319,7 +316,7 @@ export class MemorySpool implements Spool {
     while (this.waiting > 0) laid.push(this.waitingEvents.take(everything, 'any', true));
     const unreported = this.unreported.list;
     this.unreported.clear();
-    return { batches, events: laid.flat().map(arrived), quarantined: this.takeQuarantine(), unreported };
+    return { batches, events: laid.flat().map(arrived), quarantined: this.aside.takeAll(), unreported };
   }
 
   private given({ event, arrival, sequence, device }: ArrivedEvent): GivenEvent {
@@ -338,16 +335,9 @@ export class MemorySpool implements Spool {
   }
 
   private putAside(refused: readonly QuarantinedEvent[]): void {
-    this.quarantineList.push(...refused);
+    const gone = this.aside.add(refused);
     for (const { event, error } of refused) this.watch?.onQuarantined(event, error);
-    const excess = quarantineExcess(this.quarantineList, bytesOf);
-    for (const { event } of this.quarantineList.splice(0, excess)) this.report(event, 'quarantine_full');
-  }
-
-  private takeQuarantine(): QuarantinedEvent[] {
-    const taken = this.quarantineList;
-    this.quarantineList = [];
-    return taken;
+    for (const { event } of gone) this.report(event, 'quarantine_full');
   }
 
   /** Whether an event of so many bytes now fits; drops others to make it fit, or drops the event itself. */
