@@ -81,19 +81,20 @@ export function readRecord(from: Buffer, start: number): EdgeEvent {
   const quantityAt = topicAt + from.readUInt32LE(start + AT.topic);
   const unitAt = quantityAt + from.readUInt16LE(start + AT.quantity);
   const dataAt = unitAt + from.readUInt16LE(start + AT.unit);
-  const event = {
-    topic: from.toString('utf8', topicAt, quantityAt),
-    symbol: from.readUInt16LE(start + AT.symbol),
-    data: from.toString('utf8', dataAt, endOf(from, start)),
-    time: from.readDoubleLE(start + AT.time),
-    bytesIn: from.readUInt32LE(start + AT.bytesIn),
-  };
-  const alarm = isAlarm(from, start);
+  const topic = from.toString('utf8', topicAt, quantityAt);
+  const symbol = from.readUInt16LE(start + AT.symbol);
+  const data = from.toString('utf8', dataAt, endOf(from, start));
+  const time = from.readDoubleLE(start + AT.time);
+  const bytesIn = from.readUInt32LE(start + AT.bytesIn);
   const stamped = (flagsOf(from, start) & STAMPED) !== 0;
-  if (!alarm && !stamped && dataAt === quantityAt) return event;
+  // Most events have no more than this, and a spread costs many times as much.
+  const event = stamped
+    ? { topic, symbol, data, time, stamped, bytesIn }
+    : { topic, symbol, data, time, bytesIn };
+  const alarm = isAlarm(from, start);
+  if (!alarm && dataAt === quantityAt) return event;
   return {
     ...event,
-    ...(stamped ? { stamped } : {}),
     ...(alarm ? { alarm } : {}),
     ...(unitAt > quantityAt ? { quantity: from.toString('utf8', quantityAt, unitAt) } : {}),
     ...(dataAt > unitAt ? { unit: from.toString('utf8', unitAt, dataAt) } : {}),

@@ -120,22 +120,23 @@ export const isEventRecord = (payload: Buffer): boolean =>
 
 /** @param alarm whether the event lies among the alarms. */
 export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
-  const bytesIn = payload.readUInt32LE(AT.bytesIn);
   const topicEnd = FIXED_BYTES + payload.readUInt32LE(AT.topic);
   const quantityEnd = topicEnd + payload.readUInt16LE(AT.quantity);
   const unitEnd = quantityEnd + payload.readUInt16LE(AT.unit);
-  const event = {
-    topic: payload.toString('utf8', FIXED_BYTES, topicEnd),
-    symbol: payload.readUInt16LE(AT.symbol),
-    data: payload.toString('utf8', unitEnd),
-    time: payload.readDoubleLE(AT.time),
-    bytesIn: bytesIn % STAMPED,
-  };
-  const stamped = bytesIn >= STAMPED;
-  if (!alarm && !stamped && unitEnd === topicEnd) return event;
+  const topic = payload.toString('utf8', FIXED_BYTES, topicEnd);
+  const symbol = payload.readUInt16LE(AT.symbol);
+  const data = payload.toString('utf8', unitEnd);
+  const time = payload.readDoubleLE(AT.time);
+  const flagged = payload.readUInt32LE(AT.bytesIn);
+  const bytesIn = flagged % STAMPED;
+  const stamped = flagged >= STAMPED;
+  // Most events have no more than this, and a spread costs many times as much.
+  const event = stamped
+    ? { topic, symbol, data, time, stamped, bytesIn }
+    : { topic, symbol, data, time, bytesIn };
+  if (!alarm && unitEnd === topicEnd) return event;
   return {
     ...event,
-    ...(stamped ? { stamped } : {}),
     ...(alarm ? { alarm } : {}),
     ...(quantityEnd > topicEnd ? { quantity: payload.toString('utf8', topicEnd, quantityEnd) } : {}),
     ...(unitEnd > quantityEnd ? { unit: payload.toString('utf8', quantityEnd, unitEnd) } : {}),

@@ -27,6 +27,7 @@ const anyEvent: fc.Arbitrary<EdgeEvent> = fc
       time: fc.double({ noNaN: true }),
       bytesIn: fc.nat(0xffffffff),
       alarm: fc.constant(true as const),
+      stamped: fc.constant(true as const),
       quantity: shortText,
       unit: shortText,
     },

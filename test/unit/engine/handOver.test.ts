@@ -264,3 +264,22 @@ describe('events on their way to the engine', () => {
     assert.equal(copy.save(), undefined);
   });
 });
+
+describe('an event in memory whose stamp the engine has corrected', () => {
+  it('comes back as it is then, should the engine die, before and after its group was answered', () => {
+    const { handOver, groups } = new Rig();
+    for (const topic of 'ab') handOver.take({ ...eventOf(topic), stamped: true }, 0, () => undefined);
+    handOver.handOver();
+    handOver.onRestamped(1, 5);
+    handOver.onInMemory(groups[0]?.id ?? 0, []);
+    handOver.onRestamped(2, 6);
+    const found: unknown[] = [];
+    for (const { group } of handOver.copy.save()?.groups ?? []) {
+      visitGroup(group, ({ topic, time, stamped }) => found.push([topic, time, stamped]));
+    }
+    assert.deepEqual(found, [
+      ['a', 5, undefined],
+      ['b', 6, undefined],
+    ]);
+  });
+});
