@@ -4,6 +4,7 @@ import type { SavedBatch, Span } from '../format/manifestRecord';
 import type { EventLogs } from '../log/EventLog';
 import { takeEvents } from '../log/takeEvents';
 import type { Batch } from '../Spool';
+import { ofDevice } from '../shared/ofDevice';
 import { bytesOf } from './heldBatch';
 
 /**
@@ -23,15 +24,19 @@ export async function divideBatch(
     const part = { ...batch, id: partId(batch.id, first, count), count };
     const held = known.slice(first, first + count);
     first += count;
-    return { ...part, ...(onDisk?.[i] ?? { spans: [], held, bytes: bytesOf(held) }) };
+    const spans = onDisk?.[i];
+    if (spans) return { ...part, ...spans };
+    // What is known has the times of the clock that was set since.
+    const { clock: _, ...rest } = part;
+    return { ...rest, spans: [], held, bytes: bytesOf(held) };
   });
 }
 
 /** The parts of a batch with their events. */
-export function partsOf({ events }: Batch, parts: readonly SavedBatch[]): Batch[] {
+export function partsOf({ events, device }: Batch, parts: readonly SavedBatch[]): Batch[] {
   let first = 0;
   return parts.map(({ id, count }) => {
-    const part = { id, events: events.slice(first, first + count) };
+    const part = { id, events: events.slice(first, first + count), ...ofDevice(device) };
     first += count;
     return part;
   });
