@@ -78,7 +78,7 @@ describe('an event that is quarantined', () => {
 
   it('that somebody heard of is not told again', async () => {
     const rig = refusing(true);
-    rig.ingest('x');
+    rig.ingest('a', 'x');
     await rig.clock.advance(1000);
     assert.deepEqual(
       rig.of('quarantined').map(({ payload }) => payload.recovered),

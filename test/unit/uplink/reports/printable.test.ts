@@ -24,7 +24,7 @@ describe('control characters of an answer', () => {
     const rig = new UplinkRig({ format: makeFormat(options) });
     const text = JSON.stringify({ rejected: [{ index: 0, error: NASTY }] });
     rig.transport.reply = () => ({ kind: 'answered', status: 200, text, contentType: 'application/json' });
-    rig.ingest('a');
+    rig.ingest('a', 'b');
     await rig.clock.advance(1000);
     assert.equal(rig.of('quarantined').length, 1);
     for (const each of told(rig)) assert.doesNotMatch(each, CONTROLS);
