@@ -10,6 +10,7 @@ import Ajv from 'ajv';
 import { type ReadEvent, readBatch } from '../../fixtures/frameReader';
 import { listen } from '../network/listening';
 import { repository } from '../package/packedPackage';
+import { eventIdIn } from './receivedEvents';
 
 /** One ingest request as it came over the wire. */
 export interface ReceivedBatch {
@@ -30,7 +31,7 @@ export interface ReceivedBatch {
   status?: number;
 }
 
-/** An event that the server took, in the order in which it took them; `id` is batch key and place in the batch. */
+/** An event that the server took, in the order in which it took them. */
 export interface TakenEvent extends ReadEvent {
   readonly id: string;
 }
@@ -75,7 +76,7 @@ export class BackendServer {
   readonly batches: ReceivedBatch[] = [];
   readonly violations: string[] = [];
   private readonly bodies = new Map<string, string>();
-  private readonly takenKeys = new Set<string>();
+  private readonly takenIds = new Set<string>();
   private readonly takenEvents: TakenEvent[] = [];
   private readonly sockets = new Set<Socket>();
   private misbehaviour: Misbehaviour = {};
@@ -98,7 +99,7 @@ export class BackendServer {
     return `${this.options.tls ? 'https' : 'http'}://127.0.0.1:${this.portNumber}`;
   }
 
-  /** What it took, each event once: like a backend that knows a batch by its key, it takes no key twice. */
+  /** What it took, each event once: like a backend that knows events by their ids, it takes none twice. */
   get taken(): readonly TakenEvent[] {
     return this.takenEvents;
   }
@@ -178,12 +179,12 @@ export class BackendServer {
   }
 
   private take(batch: ReceivedBatch): Reply {
-    if (!this.takenKeys.has(batch.key)) {
-      this.takenKeys.add(batch.key);
-      batch.events.forEach((event, index) => {
-        this.takenEvents.push({ ...event, id: `${batch.key}:${index}` });
-      });
-    }
+    batch.events.forEach((event, index) => {
+      const id = eventIdIn(batch.key, index);
+      if (this.takenIds.has(id)) return;
+      this.takenIds.add(id);
+      this.takenEvents.push({ ...event, id });
+    });
     return {
       status: 200,
       headers: { 'Content-Type': 'application/json' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BackendServer } from '../backend/backendServer';
-import { isRefusal, keyOf, requestsByKey } from '../backend/receivedEvents';
+import { eventIdIn, isRefusal, requestsByKey } from '../backend/receivedEvents';
 import { numberOf } from '../numberedEvents';
 import type { KillableLife } from './killableLife';
 
@@ -66,11 +66,14 @@ export class KillLedger {
 
   /** Every receipt is for a batch that the backend took. */
   checkReceipts(): void {
-    const taken = new Map<string, number>();
-    for (const event of this.backend.taken) taken.set(keyOf(event), (taken.get(keyOf(event)) ?? 0) + 1);
+    const requests = requestsByKey(this.backend);
+    const taken = new Set(this.backend.taken.map(({ id }) => id));
     for (const { told } of this.lives) {
       for (const { event, payload } of told) {
-        if (event === 'delivered') assert.equal(taken.get(payload.batch), payload.events, payload.batch);
+        if (event !== 'delivered') continue;
+        const [{ events } = { events: [] }] = requests.get(payload.batch) ?? [];
+        const arrived = events.filter((_, index) => taken.has(eventIdIn(payload.batch, index)));
+        assert.equal(arrived.length, payload.events, payload.batch);
       }
     }
   }
