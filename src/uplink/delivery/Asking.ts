@@ -59,6 +59,8 @@ export class Asking {
   private on = false;
   private asks = 0;
   private repeats = 0;
+  /** How many of them were batches of one event. */
+  private singleAsks = 0;
   /** The batch that did not get through first. */
   private head: string | undefined;
   /** Events that did not get through alone have a ring of their own, as there may be many. */
@@ -102,6 +104,7 @@ export class Asking {
     this.on = false;
     this.asks = 0;
     this.repeats = 0;
+    this.singleAsks = 0;
     this.head = undefined;
     this.singles = new Ring();
     this.others = new Ring();
@@ -157,8 +160,15 @@ export class Asking {
     this.asked.set(id, asked);
     // To ask with the same again is no use at once.
     if (asked > events.length) this.asks = Math.max(this.asks, QUICK_ASKS);
+    if (events.length === 1) this.singleAsks++;
     if (events.length === 1) this.singles.onAsked(id);
     else if (id !== this.head || asked >= Math.min(FIRST_EVENTS, events.length)) this.others.onAsked(id);
+  }
+
+  /** Whether a batch has its turn after others: it is one event that did not get through, or may not. */
+  private isLast(id: string): boolean {
+    const { suspects } = this;
+    return suspects.isSingle(id) && (suspects.isTried(id) || this.singleAsks > 0);
   }
 
   private async nextOf(ring: Ring, limits: BatchLimits): Promise<Batch | undefined> {
@@ -179,7 +189,7 @@ export class Asking {
   /** Of those that are in no batch yet alarms have their turn every other time. */
   private async look(ring: Ring, limits: BatchLimits): Promise<Batch | undefined> {
     const isOfSingles = ring === this.singles;
-    const wants: WantsBatch = (id) => !ring.hasHad(id) && this.suspects.isSingle(id) === isOfSingles;
+    const wants: WantsBatch = (id) => !ring.hasHad(id) && this.isLast(id) === isOfSingles;
     const priorities = this.asks % 2 === 0 ? (['any', 'alarms'] as const) : (['alarms', 'any'] as const);
     for (const priority of priorities) {
       const batch = await this.spool.next(limits, priority, wants);

@@ -16,8 +16,9 @@ import type { Suspects, Trouble } from './Suspects';
 /** How much of an answer an error quotes. */
 const ERROR_TEXT_LENGTH = 200;
 
-/** Parts of a batch that is the cause of errors wait for so long, that others go first; less with a short backoff. */
+/** Parts of a batch that fails slowly wait for so long, that others go first; less with a short backoff. */
 const PART_PAUSE_MS = 500;
+const SLOW_MS = 1000;
 
 /** Statuses by which a backend asks to come again later. */
 const LATER: readonly number[] = [408, 425, 429, 503];
@@ -43,7 +44,7 @@ export class Failures {
 
   /** @param onDecided called when the next request may go, before what was decided is durable. */
   async handle(failed: Try, meaning: Meaning | undefined, onDecided: () => void): Promise<void> {
-    const { statistics, link, settlement, suspects } = this.parts;
+    const { statistics, link, settlement, suspects, size } = this.parts;
     const { answer } = failed.exchange;
     const batch = failed.prepared.whole ?? failed.prepared.batch;
     const failure = failureOf(failed, meaning);
@@ -69,9 +70,10 @@ export class Failures {
       case 'too-large':
         statistics.onError(failure.error);
         if (failed.prepared.batch.events.length === 1) {
+          if (!failed.prepared.whole) size.onOneTooLarge(batch);
           return this.judge(failed, 'rejected', failure, onDecided);
         }
-        this.parts.size.onTooLarge(batch);
+        size.onTooLarge(batch);
         suspects.judge(batch, 'rejected', this.parts.clock.monotonic());
         await settlement.divide(batch, evenParts(batch.events.length, 2));
         return;
@@ -114,9 +116,9 @@ export class Failures {
         return;
       case 'divide': {
         if (exchange.answer.kind !== 'answered') size.onUnanswered(batch);
-        const isRejected = trouble === 'rejected';
-        const parts = evenParts(batch.events.length, isRejected ? suspects.fanOut : 2);
-        await settlement.divide(batch, parts, isRejected ? undefined : now + this.pauseOfParts);
+        const parts = evenParts(batch.events.length, trouble === 'rejected' ? suspects.fanOut : 2);
+        const isSlow = exchange.durationMs > SLOW_MS;
+        await settlement.divide(batch, parts, isSlow ? now + this.pauseOfParts : undefined);
         return;
       }
       case 'guilty':

@@ -1,4 +1,4 @@
-import type { EdgeEvent } from '../../frame';
+import { type EdgeEvent, placeOf } from '../../frame';
 import type { Batch, BatchLimits, Spool } from '../../spool';
 
 /** What an event costs in a request beside its topic and data, about. */
@@ -27,6 +27,8 @@ export class RequestSize {
   private arrived = 0;
   private raiseAfter = FIRST_RAISE_AFTER;
   private isRaised = false;
+  /** The limit before a batch was too large. */
+  private before: { readonly whole: string; readonly limit: number } | undefined;
   /** Bytes of the largest request that arrived. */
   private largest = 0;
   private failures = 0;
@@ -60,12 +62,19 @@ export class RequestSize {
   }
 
   /** The backend takes no request of this size. */
-  onTooLarge({ events }: Batch): void {
+  onTooLarge({ id, events }: Batch): void {
+    const { whole } = placeOf(id);
+    if (this.before?.whole !== whole) this.before = { whole, limit: this.limit };
     if (this.isRaised) this.raiseAfter = Math.min(LAST_RAISE_AFTER, this.raiseAfter * 2);
     this.isRaised = false;
     const half = bytesOf(events.slice(0, Math.ceil(events.length / 2)));
     this.largest = Math.min(this.largest, half);
     this.set(Math.min(this.limit, half));
+  }
+
+  /** One event alone is too large: that is why its batch was. */
+  onOneTooLarge({ id }: Batch): void {
+    if (this.before?.whole === placeOf(id).whole) this.set(this.before.limit);
   }
 
   /** The request was not answered, while others are: because of its size, or of one event in it. */

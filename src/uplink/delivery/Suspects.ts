@@ -32,7 +32,7 @@ const TURN_AFTER = 12;
 const PATIENCE: Readonly<Record<Trouble, readonly { readonly times: number; readonly ms: number }[]>> = {
   rejected: [{ times: 1, ms: 0 }],
   failed: [
-    { times: 5, ms: 5000 },
+    { times: 6, ms: 10_000 },
     { times: 2, ms: 60_000 },
   ],
   refused: [{ times: 3, ms: 60_000 }],
@@ -50,7 +50,8 @@ interface Suspect {
   times: number;
   /** How often it has waited aside. */
   pauses: number;
-  /** Whether it was rejected, and not only what it is a part of. */
+  /** Whether it did not get through itself, and not only what it is a part of; and whether it was rejected. */
+  isTried: boolean;
   isRejected: boolean;
 }
 
@@ -87,9 +88,14 @@ export class Suspects {
     return this.suspects.has(id);
   }
 
-  /** Whether the batch is one event that did not get through. */
+  /** Whether the batch is one event that did not get through, alone or as a part of a batch. */
   isSingle(id: string): boolean {
     return this.suspects.get(id)?.events === 1;
+  }
+
+  /** Whether the batch did not get through itself, and not only what it is a part of. */
+  isTried(id: string): boolean {
+    return this.suspects.get(id)?.isTried ?? false;
   }
 
   /** A batch did not get through. @param isNamed whether the backend names each of its events. */
@@ -97,6 +103,7 @@ export class Suspects {
     const suspect = this.suspects.get(id) ?? newSuspect(events.length, this.passes, now);
     this.suspects.set(id, suspect);
     suspect.times++;
+    suspect.isTried = true;
     if (trouble === 'rejected') this.noteRejection(suspect);
     this.inARow++;
     if (this.othersPass(suspect, trouble)) return events.length > 1 && !isNamed ? 'divide' : 'guilty';
@@ -134,7 +141,7 @@ export class Suspects {
     this.suspects.delete(whole.id);
     if (suspect) {
       for (const { id, events } of parts) {
-        this.suspects.set(id, { ...suspect, events: events.length, isRejected: false });
+        this.suspects.set(id, { ...suspect, events: events.length, isTried: false, isRejected: false });
       }
     }
   }
@@ -159,5 +166,5 @@ export class Suspects {
 }
 
 function newSuspect(events: number, passesBefore: number, since: number): Suspect {
-  return { events, passesBefore, rejected: undefined, since, times: 0, pauses: 0, isRejected: false };
+  return { events, passesBefore, rejected: undefined, since, times: 0, pauses: 0, isTried: false, isRejected: false };
 }

@@ -45,7 +45,7 @@ const TO_BE_DROPPED = 'hall/queue';
 /** More than the frame of a record, less than any record. */
 const TORN_BYTES = 17;
 /** That are kept. */
-const QUARANTINE_EVENTS = 1000;
+const QUARANTINE_EVENTS = 5000;
 
 /** Each of them is unlike the others in something that the format has a field for. */
 const SAMPLES: readonly Omit<EdgeEvent, 'time' | 'bytesIn'>[] = [
@@ -177,6 +177,7 @@ async function closed(): Promise<SpoolStory> {
   spool.giveBack(unsent, false);
   await story.configure({ capacity: spool.depth - 2 });
   await spool.split(large);
+  spool.learnRequestBytes(65_536);
   await spool.close();
   return story.end();
 }

@@ -82,7 +82,7 @@ describe('a prepared batch', () => {
       rig.transport.reply = ({ topics }): Reply => (topics.includes('b') ? refusal : 200);
       answer(refusal);
       await settled();
-      assert.deepEqual(rig.sent, ['ab', 'a', 'b', 'cd', 'ef']);
+      assert.deepEqual([rig.sent.slice(0, 3), rig.sent.slice(3).join('')], [['ab', 'a', 'b'], 'cdef']);
       assert.equal(rig.spool.quarantined, 1);
     }
   });

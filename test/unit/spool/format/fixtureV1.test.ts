@@ -12,7 +12,7 @@ function expected(name: 'closed' | 'killed') {
 }
 
 /** Kinds of records of the journal that it did not write. */
-const LATER_KINDS = ['written', 'continued', 'quarantine-reported'];
+const LATER_KINDS = ['written', 'learned', 'continued', 'quarantine-reported'];
 
 /** As JSON has it: without fields that are undefined. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
