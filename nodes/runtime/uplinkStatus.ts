@@ -96,7 +96,7 @@ function losses({ link, quarantined, aside, dropped }: UplinkView, text: Text): 
   if (link.kind === 'online') {
     const n = grouped(quarantined);
     if (aside > 0) counts.push(text('aside', { n: grouped(aside) }));
-    if (link.isQuarantineFull) counts.push(text('quarantine-full', { n }));
+    if (link.isQuarantineFull) counts.push(text('quarantine-full'));
     else if (quarantined > 0) counts.push(text('set-aside', { n }));
   }
   if (dropped > 0) counts.push(text('dropped', { n: grouped(dropped) }));

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { makeFormat, readFormatOptions } from '../../../../src/frame';
+import { SymbolCatalog } from '../../../../src/symbols';
 import { settled } from '../../../harness/clock/FakeClock';
 import { UplinkRig } from '../../../harness/uplink/uplinkRig';
 
@@ -56,8 +58,10 @@ describe('a drop', () => {
 
 describe('an event that is quarantined', () => {
   const refusing = (isHeard: boolean): UplinkRig => {
-    const rig = new UplinkRig({ isHeard: () => isHeard });
-    rig.transport.reply = ({ topics }) => (topics.includes('x') ? 422 : 200);
+    const format = makeFormat(readFormatOptions({ format: 'json' }, new SymbolCatalog()));
+    const rig = new UplinkRig({ format, isHeard: () => isHeard });
+    const text = '{"rejected":[{"index":1,"error":"no"}]}';
+    rig.transport.reply = () => ({ kind: 'answered', status: 200, text, contentType: 'application/json' });
     return rig;
   };
 
@@ -65,7 +69,7 @@ describe('an event that is quarantined', () => {
     const rig = refusing(false);
     rig.ingest('a', 'x', 'b');
     await rig.uplink.close(10_000);
-    assert.deepEqual([rig.spool.quarantined, rig.of('delivered').length], [1, 2]);
+    assert.deepEqual([rig.spool.quarantined, rig.spool.depth], [1, 0]);
     const next = new UplinkRig({ heir: rig, idle: true });
     assert.deepEqual(
       next.of('quarantined').map(({ payload: { event, recovered } }) => [event.topic, recovered]),
@@ -78,7 +82,7 @@ describe('an event that is quarantined', () => {
 
   it('that somebody heard of is not told again', async () => {
     const rig = refusing(true);
-    rig.ingest('x');
+    rig.ingest('a', 'x');
     await rig.clock.advance(1000);
     assert.deepEqual(
       rig.of('quarantined').map(({ payload }) => payload.recovered),
