@@ -166,5 +166,14 @@ export class Suspects {
 }
 
 function newSuspect(events: number, passesBefore: number, since: number): Suspect {
-  return { events, passesBefore, rejected: undefined, since, times: 0, pauses: 0, isTried: false, isRejected: false };
+  return {
+    events,
+    passesBefore,
+    rejected: undefined,
+    since,
+    times: 0,
+    pauses: 0,
+    isTried: false,
+    isRejected: false,
+  };
 }

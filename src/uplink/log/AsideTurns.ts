@@ -6,8 +6,8 @@ const LOOK_MS = 5000;
 
 export interface AsideTurnsParts {
   readonly figures: () => { readonly aside: number; readonly depth: number; readonly isOnline: boolean };
-  /** Events wait aside for long, or twice as many as were told last. */
-  readonly onAside: (events: number, waitedMs: number) => void;
+  /** Events wait aside for long, or twice as many as were told last. @returns whether that is told. */
+  readonly onAside: (events: number, waitedMs: number) => boolean;
   /** None does any more. */
   readonly onOver: () => void;
 }
@@ -33,8 +33,7 @@ export class AsideTurns {
     aside.note(figures.aside, figures.depth, now);
     if (aside.hasAny) this.lookAgain();
     if (aside.events >= Math.max(1, 2 * this.told)) {
-      this.told = aside.events;
-      parts.onAside(aside.events, aside.waitedMs(now));
+      if (parts.onAside(aside.events, aside.waitedMs(now))) this.told = aside.events;
     } else if (!aside.hasAny && this.told > 0) {
       this.told = 0;
       parts.onOver();

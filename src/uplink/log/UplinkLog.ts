@@ -140,6 +140,9 @@ export class UplinkLog implements UplinkListener {
       case 'storage':
         this.onStorageEvent(event.payload.state, event.payload.error);
         return;
+      case 'clock':
+        this.turn('info', 'clock', { by: stepText(event.payload.step_seconds) });
+        return;
       case 'offline':
       case 'online':
       case 'stats':
@@ -242,11 +245,12 @@ export class UplinkLog implements UplinkListener {
     else this.turn('info', 'quarantine-room', {});
   }
 
-  private onAside(events: number, waitedMs: number): void {
+  private onAside(events: number, waitedMs: number): boolean {
     // Otherwise it is the want of room, which has been told.
-    if (this.isQuarantineFull) return;
+    if (this.isQuarantineFull) return false;
     const error = sentence(this.parts.lastError() ?? 'unknown');
     this.turn('warn', 'aside', { aside: eventsText(events), time: durationText(waitedMs), error });
+    return true;
   }
 
   private onQuarantined(event: Extract<UplinkEvent, { readonly event: 'quarantined' }>): void {
@@ -343,6 +347,10 @@ type Values = Readonly<Record<string, string>>;
 
 function timesText(count: number): string {
   return ['', 'once', 'twice'][count] ?? `${countText(count)} times`;
+}
+
+function stepText(seconds: number): string {
+  return `${durationText(Math.abs(seconds) * 1000)} ${seconds > 0 ? 'forward' : 'back'}`;
 }
 
 /** Events a second. */

@@ -19,6 +19,8 @@ export const LOG_TEXTS = {
   'quarantine-full':
     'Quarantine full: what belongs there waits in the buffer, nothing is dropped, and everything else goes on. Make room with msg.command "retry-quarantine" once the backend takes what is in quarantine, or drop that with "clear-quarantine".',
   'quarantine-room': 'Quarantine has room again: {events} waiting.',
+  clock:
+    'Clock set {by}: what we had stamped and not yet tried to send gets the right time; {events} waiting.',
   aside:
     'Waiting aside for {time}: {aside} that {url} does not take while others get through. Each is tried again after growing pauses; the last error: {error}.',
   'aside-over': 'Nothing waits aside any more: {events} waiting.',
@@ -50,6 +52,7 @@ export const TURN_TEXTS = {
   resumed: 'resumed',
   'quarantine-full': 'quarantine full',
   'quarantine-room': 'quarantine with room again',
+  clock: 'clock set',
   aside: 'more waiting aside',
   'aside-over': 'nothing waiting aside',
   'disk-failing': 'disk failing',

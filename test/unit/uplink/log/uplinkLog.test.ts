@@ -332,7 +332,21 @@ describe('the log of an uplink', () => {
     rig.take();
     rig.waitAside(10, 10);
     await rig.clock.advance(60_000);
+    rig.waitAside(0, 0);
     assert.deepEqual(rig.take(), []);
+  });
+
+  it('tells that the clock was set, by how much and which way', () => {
+    const rig = new LogRig();
+    rig.depth = 5;
+    for (const step_seconds of [259_200, -20]) {
+      rig.log.onEvent({ event: 'clock', payload: { step_seconds, events: 5, buffer_depth: 5 } });
+    }
+    const rest = 'what we had stamped and not yet tried to send gets the right time; 5 events waiting.';
+    assert.deepEqual(rig.take(), [
+      `info Clock set 3 d forward: ${rest}`,
+      `info Clock set 20 s back: ${rest}`,
+    ]);
   });
 
   it('tells no turns while it ends, but what becomes of events', () => {
