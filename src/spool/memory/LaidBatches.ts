@@ -15,12 +15,12 @@ export class LaidBatches {
   }
 
   /** What they hold. */
-  get held(): BatchLimits {
+  get content(): BatchLimits {
     return this.batched;
   }
 
   /** What they hold that are not of alarms alone. */
-  get heldOrdinary(): BatchLimits {
+  get ordinaryContent(): BatchLimits {
     const ordinary = this.batches.filter(({ priority }) => priority !== 'alarms').flatMap(({ laid }) => laid);
     return { events: ordinary.length, bytes: ordinary.reduce((sum, { bytes }) => sum + bytes, 0) };
   }

@@ -60,7 +60,7 @@ export class MemorySpool implements Spool {
   }
 
   get depth(): number {
-    return this.waitingEvents.length + this.batches.held.events;
+    return this.waitingEvents.length + this.batches.content.events;
   }
 
   get capacity(): number {
@@ -68,7 +68,7 @@ export class MemorySpool implements Spool {
   }
 
   get bytes(): number {
-    return this.waitingEvents.alarmBytes + this.waitingEvents.ordinaryBytes + this.batches.held.bytes;
+    return this.waitingEvents.alarmBytes + this.waitingEvents.ordinaryBytes + this.batches.content.bytes;
   }
 
   get waiting(): number {
@@ -149,7 +149,7 @@ export class MemorySpool implements Spool {
     const isOfAlarms = alarmsFirst && (priority === 'alarms' || !hasOrdinary);
     const fitting = isOfAlarms
       ? limits
-      : leavingRoomForAlarms(limits, this.options, this.batches.heldOrdinary);
+      : leavingRoomForAlarms(limits, this.options, this.batches.ordinaryContent);
     const laid = this.waitingEvents.take(fitting, priority, !alarmsFirst);
     if (laid.length === 0) return undefined;
     this.time.restamp(laid, this.listener);
@@ -314,7 +314,7 @@ export class MemorySpool implements Spool {
     if (!this.isOverfull(bytes)) return true;
     const mayDropOrdinary = overflow === 'oldest' || event.alarm === true;
     const mayDropAlarms = overflow === 'oldest' && event.alarm === true;
-    const least = { ...this.batches.held };
+    const least = { ...this.batches.content };
     if (!mayDropOrdinary) least.events += this.waitingEvents.ordinaryCount;
     if (!mayDropOrdinary) least.bytes += this.waitingEvents.ordinaryBytes;
     if (!mayDropAlarms) least.events += this.waitingEvents.alarmCount;
