@@ -12,6 +12,15 @@ const SATURATED: Pace = { ahead: 4000 };
 
 const STEADY: Pace = { rate: 5000 };
 
+/** Measured when it was the latest. */
+const RELEASE_010 = [
+  ['mqtt in', '7.6', '16.9', '1.00'],
+  ['mqtt in → classify', '12.9', '33.3', '1.97'],
+  ['mqtt in → classify → delta', '18.8', '42.8', '2.53'],
+  ['mqtt in → classify → delta → uplink, memory', '42.4', '71.1', '4.21'],
+  ['mqtt in → classify → delta → uplink, disk', '43.8', '97.8', '5.79'],
+];
+
 /** The measurements of one round, in the order of the stretches. */
 type Round = readonly PathMeasurement[];
 
@@ -70,6 +79,10 @@ function report(saturated: readonly Round[], steady: readonly Round[], broker: s
     `steady 5,000 messages a second. Medians of ${saturated.length} interleaved rounds; ratios are those within a round.`,
     '',
     table(['path', ...head], rows),
+    '',
+    'Release 0.1.0 on two cores of the same kind, without a thread of its own:',
+    '',
+    table(['path', 'µs/msg', '5k/s µs/msg', 'ratio'], RELEASE_010),
   ].join('\n');
 }
 

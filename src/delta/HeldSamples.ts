@@ -20,6 +20,9 @@ const CLOSED_SHIFT = 16;
 /** A bit for each that is held, the oldest lowest: whether the line reaches it. */
 const REACHED = 3;
 
+/** Columns that those take; the one after them has the time of the newest, where it is not the only one. */
+const MARK_COLUMNS = 2;
+
 /**
  * What series hold, by slot: suppressed samples that may have to be forwarded after all, oldest first. A plain number
  * that is held alone lies in columns, so that holding it makes no garbage.
@@ -30,7 +33,7 @@ export class HeldSamples<Ref> {
   private numbers: ColumnIndex = ABSENT;
   private readonly payloads: unknown[] = [];
   private readonly refs: (Ref | undefined)[] = [];
-  /** Two columns, of four whole numbers; there where more than one sample of a series was ever held. */
+  /** Three columns; there where more than one sample of a series was ever held. */
   private others: ColumnIndex = ABSENT;
   private readonly blocks = new SampleBlocks<Ref>();
 
@@ -54,10 +57,9 @@ export class HeldSamples<Ref> {
 
   /** When the newest of all that is held was measured; NaN where nothing is. */
   newestTime(slot: number): number {
-    const others = this.otherCount(slot);
-    return others === 0
-      ? this.time(slot)
-      : this.blocks.time(this.cell(slot, BLOCK), this.place(slot, others));
+    if (this.otherCount(slot) === 0) return this.time(slot);
+    const { data, width } = this.columns;
+    return data[slot * width + this.others + MARK_COLUMNS] ?? Number.NaN;
   }
 
   /** How many are held. */
@@ -120,6 +122,7 @@ export class HeldSamples<Ref> {
     const place = ((integers[at + HEAD] ?? 0) + others) & (BLOCK_SIZE - 1);
     this.blocks.set(integers[at + BLOCK] ?? 0, place, values, time, ref);
     this.held.hold(ref);
+    this.columns.data[slot * width + this.others + MARK_COLUMNS] = time;
     if (isReached) integers[at + REACHED] = (integers[at + REACHED] ?? 0) | (1 << (others + 1));
     return others + 2;
   }
@@ -200,7 +203,7 @@ export class HeldSamples<Ref> {
 
   /** Until then, whoever held one held it alone, and the line reached it. */
   private addColumns(): void {
-    this.others = this.columns.add(0, 0);
+    this.others = this.columns.add(0, 0, Number.NaN);
     const { integers, width } = this.columns;
     for (let slot = 0; (slot + 1) * width <= this.columns.data.length; slot++) {
       if (!Number.isNaN(this.time(slot))) integers[2 * (slot * width + this.others) + REACHED] = 1;

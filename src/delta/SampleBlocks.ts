@@ -28,6 +28,9 @@ export class SampleBlocks<Ref> {
   private readonly chunks: Float64Array[] = [];
   private readonly payloads: unknown[] = [];
   private readonly refs: (Ref | undefined)[] = [];
+  /** Whether any sample ever had a payload that is no number, and a message. */
+  private hasPayloads = false;
+  private hasRefs = false;
   private readonly free: number[] = [];
   private used = 0;
 
@@ -48,14 +51,20 @@ export class SampleBlocks<Ref> {
     const first = numberAt(block, place);
     numbers[first] = time;
     if (typeof values === 'number') numbers[first + 1] = values;
-    else this.payloads[at] = values === undefined ? NOT_DEFINED : values;
-    if (ref !== undefined) this.refs[at] = ref;
+    else {
+      this.payloads[at] = values === undefined ? NOT_DEFINED : values;
+      this.hasPayloads = true;
+    }
+    if (ref !== undefined) {
+      this.refs[at] = ref;
+      this.hasRefs = true;
+    }
   }
 
   clear(block: number, place: number): void {
     const at = block * BLOCK_SIZE + place;
-    if (this.payloads[at] !== undefined) this.payloads[at] = undefined;
-    if (this.refs[at] !== undefined) this.refs[at] = undefined;
+    if (this.hasPayloads && this.payloads[at] !== undefined) this.payloads[at] = undefined;
+    if (this.hasRefs && this.refs[at] !== undefined) this.refs[at] = undefined;
   }
 
   time(block: number, place: number): number {
@@ -68,7 +77,7 @@ export class SampleBlocks<Ref> {
 
   values(block: number, place: number): unknown {
     const at = block * BLOCK_SIZE + place;
-    const payload = this.payloads[at];
+    const payload = this.hasPayloads ? this.payloads[at] : undefined;
     if (payload === undefined) return this.numbersOf(block)[numberAt(block, place) + 1];
     return payload === NOT_DEFINED ? undefined : payload;
   }

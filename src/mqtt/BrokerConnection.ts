@@ -265,6 +265,8 @@ export class BrokerConnection {
   private subscribe(): void {
     const { topics, qos } = this.options;
     if (topics.length === 0) return;
+    // Until the broker has answered: it is asked again over the next connection.
+    this.isSubscribed = false;
     // Retained messages only with a subscription that is new to the broker (MQTT 5).
     const rh = this.protocolVersion === 5 ? { rh: 1 } : {};
     this.client.subscribe([...topics], { qos, ...rh }, (error, granted) => {

@@ -52,6 +52,7 @@ export class Uplink {
   private readonly due: DueEvents;
   private readonly backoff: SpoolBackoff;
   private readonly sender: RequestSender;
+  private readonly asking: Asking;
   private readonly deliveries: Deliveries;
   private readonly drops: DropReporter;
   private readonly quarantined: QuarantineReporter;
@@ -100,6 +101,7 @@ export class Uplink {
     this.backoff = new SpoolBackoff(options, clock, random, wake);
     this.sender = new RequestSender(parts.transport);
     const suspects = new Suspects();
+    this.asking = new Asking(spool, suspects);
     const shared = {
       spool,
       statistics,
@@ -108,7 +110,7 @@ export class Uplink {
       due: this.due,
       backoff: this.backoff,
       suspects,
-      asking: new Asking(spool, suspects),
+      asking: this.asking,
       size: new RequestSize(spool),
     };
     const settlement = new Settlement({ ...shared, listener: { onEvent: (event) => this.report(event) } });
@@ -274,7 +276,7 @@ export class Uplink {
   private async drain(graceMs: number): Promise<void> {
     const { spool } = this.parts;
     const deadline = this.clock.monotonic() + graceMs;
-    while (spool.depth > 0 && !this.link.isPaused && (!this.link.isFailing || this.link.isInDoubt)) {
+    while (spool.depth > 0 && this.mayDrain) {
       this.due.makeAllDue();
       this.wake();
       const left = deadline - this.clock.monotonic();
@@ -286,6 +288,13 @@ export class Uplink {
       else if (pause > 0 && pause <= left) await this.within(pause);
       else return;
     }
+  }
+
+  /** Whether what waits can still get through: nothing has failed, that is not known, or it is just being asked. */
+  private get mayDrain(): boolean {
+    const { link, asking } = this;
+    if (link.isPaused) return false;
+    return !link.isFailing || link.isInDoubt || (asking.isOn && asking.isQuick);
   }
 
   /** Resolves with the work, or when the time is over. The timer keeps a program alive that waits for its close. */

@@ -43,7 +43,9 @@ describe('a network that', () => {
         proxy.set({ kind: 'none' });
         await drill.moreArrive(500);
         await drill.allArriveOnce();
-        if (parallel === 1) checkOrder(drill.backend, 'apart');
+        // Small requests get through where larger ones are reset, and then go first.
+        const letsSmallThrough = fault.kind === 'reset amid request' && fault.bytes > 1000;
+        if (parallel === 1 && !letsSmallThrough) checkOrder(drill.backend, 'apart');
       });
     }
   }

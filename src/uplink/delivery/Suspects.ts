@@ -63,6 +63,8 @@ export class Suspects {
   private readonly suspects = new Map<string, Suspect>();
   private passes = 0;
   private inARow = 0;
+  /** Of these: batches that were to blame. In an outage there are none, and order is kept. */
+  private blamedInARow = 0;
   /** Events that got through since it was last not believed that any do. */
   private passedEvents = 0;
   private conditions = 0;
@@ -72,6 +74,7 @@ export class Suspects {
     this.passes++;
     this.passedEvents += events;
     this.inARow = 0;
+    this.blamedInARow = 0;
   }
 
   /** The backend was away, for which no batch is to blame: what got through before says nothing of a rejection after it. */
@@ -81,7 +84,7 @@ export class Suspects {
 
   /** Whether it is the turn of batches that have had no trouble. */
   get isTurnOfOthers(): boolean {
-    return this.inARow >= TURN_AFTER;
+    return this.blamedInARow >= TURN_AFTER;
   }
 
   has(id: string): boolean {
@@ -106,7 +109,10 @@ export class Suspects {
     suspect.isTried = true;
     if (trouble === 'rejected') this.noteRejection(suspect);
     this.inARow++;
-    if (this.othersPass(suspect, trouble)) return events.length > 1 && !isNamed ? 'divide' : 'guilty';
+    if (this.othersPass(suspect, trouble)) {
+      this.blamedInARow++;
+      return events.length > 1 && !isNamed ? 'divide' : 'guilty';
+    }
     const { times, since } = suspect;
     const isTriedEnough = PATIENCE[trouble].some((row) => times >= row.times && now - since >= row.ms);
     return isTriedEnough ? 'ask' : 'again';

@@ -135,7 +135,11 @@ export class ScriptedBroker {
         });
         return;
       case 'unsubscribe':
-        this.write({ cmd: 'unsuback', messageId: packet.messageId ?? 0, granted: [] });
+        this.write({
+          cmd: 'unsuback',
+          messageId: packet.messageId ?? 0,
+          granted: packet.unsubscriptions.map(() => 0),
+        });
         return;
       case 'pubrec':
         this.write({ cmd: 'pubrel', messageId: packet.messageId ?? 0 });

@@ -48,7 +48,8 @@ const payloads = fc.oneof(
       { requiredKeys: ['x'] },
     ),
   },
-  { weight: 1, arbitrary: fc.anything({ maxDepth: 2 }) },
+  // No objects: those that share no key are series of their own, which tell their suppressed messages by themselves.
+  { weight: 1, arbitrary: fc.oneof(fc.anything({ maxDepth: 0 }), fc.array(fc.anything({ maxDepth: 1 }))) },
 );
 
 const messages = fc.array(

@@ -24,7 +24,6 @@ describe('control characters of an answer', () => {
     const rig = new UplinkRig({ format: makeFormat(options) });
     const text = JSON.stringify({ rejected: [{ index: 0, error: NASTY }] });
     rig.transport.reply = () => ({ kind: 'answered', status: 200, text, contentType: 'application/json' });
-    // The one that is not named gets through: evidence against the other.
     rig.ingest('a', 'b');
     await rig.clock.advance(1000);
     assert.equal(rig.of('quarantined').length, 1);
