@@ -1,7 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { EngineUplink } from '../../src/engine';
 import type { DropReason } from '../../src/spool';
-import { DrainEstimate, type LinkState, type UplinkEvent } from '../../src/uplink';
+import { AsideEvents, DrainEstimate, type LinkState, type UplinkEvent } from '../../src/uplink';
 import { StatusReporter } from './StatusReporter';
 import { uplinkStatus } from './uplinkStatus';
 
@@ -21,6 +21,7 @@ const NO_TROUBLE: readonly DropReason[] = ['cleared', 'not_carried'];
 export class ShownUplink {
   private link: LinkState = { kind: 'connecting' };
   private readonly drain = new DrainEstimate();
+  private readonly aside = new AsideEvents();
   private readonly reporter: StatusReporter;
   private readonly refresh: NodeJS.Timeout;
   private dropped = 0;
@@ -67,11 +68,12 @@ export class ShownUplink {
   }
 
   private note(): void {
-    const { depth, flushed } = this.uplink();
+    const { depth, flushed, waitingAside } = this.uplink();
     const now = performance.now();
     const isDraining = this.link.kind === 'online' && depth > 2 * this.delivery.flushBatch;
     if (isDraining) this.drain.note(depth, now);
     else this.drain.reset();
+    if (this.link.kind === 'online') this.aside.note(waitingAside, depth, now);
     if (flushed !== this.flushed || depth === 0) this.progressAt = now;
     this.flushed = flushed;
     const isOver = this.link.kind === 'online' && !isDraining && now - this.droppedAt > DROPPING_MS;
@@ -92,6 +94,7 @@ export class ShownUplink {
       isLate: depth > 0 && oldestMs > lateMs && performance.now() - this.progressAt > lateMs,
       drainMs: this.drain.remainingMs,
       quarantined,
+      aside: this.aside.events,
       dropped: this.dropped,
     });
   }

@@ -26,6 +26,8 @@ export interface UplinkView {
   readonly drainMs: number | undefined;
   /** Events set aside because the backend rejects them. */
   readonly quarantined: number;
+  /** Events that do not get through while others do, or for which quarantine has no room. */
+  readonly aside: number;
   /** Events dropped since all was well. */
   readonly dropped: number;
 }
@@ -69,12 +71,13 @@ export function uplinkStatus(RED: Texts, view: UplinkView): NodeStatus {
 }
 
 function onlineStatus(
-  { depth, flushBatch, failure, isLate, drainMs, quarantined, dropped }: UplinkView,
+  view: UplinkView,
   text: Text,
   status: (fill: NodeStatus['fill'], shape: NodeStatus['shape'], ...parts: string[]) => NodeStatus,
   waiting: string,
 ): NodeStatus {
-  const isWell = quarantined === 0 && dropped === 0;
+  const { depth, flushBatch, failure, isLate, drainMs } = view;
+  const isWell = losses(view, text).length === 0;
   if (failure !== undefined) {
     return status('yellow', 'ring', causeText(text, failure), waiting, text('trying-again'));
   }
@@ -88,9 +91,14 @@ function onlineStatus(
 }
 
 /** What did not, or does not, arrive. */
-function losses({ link, quarantined, dropped }: UplinkView, text: Text): string[] {
+function losses({ link, quarantined, aside, dropped }: UplinkView, text: Text): string[] {
   const counts: string[] = [];
-  if (quarantined > 0 && link.kind === 'online') counts.push(text('set-aside', { n: grouped(quarantined) }));
+  if (link.kind === 'online') {
+    const n = grouped(quarantined);
+    if (aside > 0) counts.push(text('aside', { n: grouped(aside) }));
+    if (link.isQuarantineFull) counts.push(text('quarantine-full'));
+    else if (quarantined > 0) counts.push(text('set-aside', { n }));
+  }
   if (dropped > 0) counts.push(text('dropped', { n: grouped(dropped) }));
   return counts;
 }

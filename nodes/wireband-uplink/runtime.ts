@@ -102,6 +102,8 @@ export = (RED: NodeAPI): void => {
       flushBatch: options.flushBatch,
       depth: () => uplink.depth,
       waitMs: () => uplink.waitMs,
+      waitingAside: () => uplink.waitingAside,
+      lastError: () => uplink.lastError,
       tell: (line, event) => errorTold(RED, node, line, caughtMessage(event, backend.catalog)),
     });
     const status = new ShownUplink(RED, node, () => uplink, options);

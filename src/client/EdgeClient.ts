@@ -230,6 +230,8 @@ export class EdgeClient implements AsyncDisposable {
       flushBatch,
       depth: () => this.uplink.depth,
       waitMs: () => this.uplink.waitMs,
+      waitingAside: () => this.uplink.waitingAside,
+      lastError: () => this.uplink.lastError,
     });
   }
 

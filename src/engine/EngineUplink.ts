@@ -131,6 +131,11 @@ export class EngineUplink {
     return this.record.snapshot?.counters.flushed ?? 0;
   }
 
+  /** Events that do not get through while others do, and those for which quarantine has no room. */
+  get waitingAside(): number {
+    return this.record.snapshot?.spool.waitingAside ?? 0;
+  }
+
   /** Events that the backend rejects. */
   get quarantined(): number {
     return this.record.snapshot?.spool.quarantined ?? 0;

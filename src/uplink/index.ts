@@ -1,4 +1,5 @@
 export { type ErrorEvent, type Logger, UplinkLog, type UplinkLogParts } from './log/UplinkLog';
+export { AsideEvents } from './reports/AsideEvents';
 export { DrainEstimate } from './reports/DrainEstimate';
 export { durationText } from './reports/durationText';
 export { causeOf } from './reports/failureCause';

@@ -8,6 +8,8 @@ import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
 import { until } from '../harness/until';
 
+const MEBIBYTE = 1024 * 1024;
+
 /** What Node-RED itself writes, line by line, and shows under a node, while nothing is wired to the uplink's outputs. */
 describe('an uplink without a wire, in a Node-RED', () => {
   let red: NodeRed;
@@ -42,8 +44,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
     await backend.stop();
   });
 
-  const inject = (id: string, topics: readonly string[]): FlowNode[] => {
-    const func = `return [${JSON.stringify(topics)}.map((topic, payload) => ({ topic, payload }))];`;
+  const inject = (id: string, func: string): FlowNode[] => {
     return [
       {
         id,
@@ -59,7 +60,13 @@ describe('an uplink without a wire, in a Node-RED', () => {
       { id: `${id}-make`, type: 'function', z: 'tab', x: 0, y: 0, func, outputs: 1, wires: [[uplink]] },
     ];
   };
-  const run = (config: object, topics: readonly string[], url = backend.url): Promise<void> =>
+  /** A payload for each topic: its place among them, or so many characters where the topic begins with `bad/`. */
+  const messages = (topics: readonly string[], length: number): string =>
+    `return [${JSON.stringify(topics)}.map((topic, i) => ({
+      topic,
+      payload: ${length} > 0 && topic.startsWith('bad/') ? 'x'.repeat(${length}) : i,
+    }))];`;
+  const run = (config: object, topics: readonly string[], url = backend.url, length = 0): Promise<void> =>
     red.deploy([
       { id: 'tab', type: 'tab' },
       { id: 'backend', type: 'wireband-backend', url, compression: 'none', timeout: 5 },
@@ -79,7 +86,8 @@ describe('an uplink without a wire, in a Node-RED', () => {
         wires: [[], []],
         ...config,
       },
-      ...inject('send', topics),
+      ...inject('send', messages(topics, length)),
+      ...inject('retry', `return { command: 'retry-quarantine' };`),
       { id: 'catch', type: 'catch', z: 'tab', x: 0, y: 0, scope: [uplink], wires: [['caught']] },
       {
         id: 'caught',
@@ -168,6 +176,40 @@ describe('an uplink without a wire, in a Node-RED', () => {
         'error Quarantined: an event of topic bad/d: HTTP 422: unknown unit',
       ],
     );
+  });
+
+  it('one of whose events gets 500 while others arrive says that it waits aside, and when it does not any more', async () => {
+    let isRepaired = false;
+    backend.reply = (request): BackendReply =>
+      !isRepaired && request.events().some(({ topic }) => topic === 'bad/b')
+        ? { status: 500, body: 'index out of range' }
+        : 200;
+    await run({ flushBatch: 10 }, ['hall/a', 'bad/b', 'hall/c']);
+    await send();
+    await shows(/^delivered · 1 waiting aside$/);
+    await logs(
+      /^warn Waiting aside for \d+(\.\d)? s: 1 event that http:.* does not take while others get through\. Each is tried again after growing pauses; the last error: HTTP 500: index out of range\.$/,
+    );
+    isRepaired = true;
+    await shows(/^delivered$/);
+    await logs(/^info Nothing waits aside any more: 0 events waiting\.$/);
+  });
+
+  it('whose quarantine is full says so, and what makes room', async () => {
+    backend.reply = (request): BackendReply =>
+      request.events().some(({ topic }) => topic.startsWith('bad/'))
+        ? { status: 422, body: 'too long' }
+        : 200;
+    const mixed = topics(18).flatMap((topic, i) => [topic, `bad/t${i}`]);
+    // What is rejected last is set aside only once others get through after it.
+    await run({ flushBatch: 2 }, [...mixed, ...topics(20)], backend.url, MEBIBYTE);
+    await send();
+    await shows(/^delivered · \d waiting aside · quarantine full$/);
+    await logs(/^warn Quarantine full: .* msg\.command "retry-quarantine" .* "clear-quarantine"\.$/);
+    backend.reply = () => 200;
+    await red.inject('retry');
+    await until('all arrives', () => watch.statusesOf(uplink).at(-1) === 'delivered');
+    watch.clear();
   });
 
   it('with 60 readings for a buffer of 10 says how many are dropped, and why', async () => {

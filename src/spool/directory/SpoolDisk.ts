@@ -9,6 +9,7 @@ import { LOGS, type LogName } from '../format/segmentFile';
 import type { EncodedEvents, EventLogs } from '../log/EventLog';
 import type { UnplacedEvent } from '../log/PlacedEvent';
 import { Manifest } from '../manifest/Manifest';
+import { oldestEvent, oldestSegment } from '../manifest/oldestNeeded';
 import type { SpoolState } from '../manifest/SpoolState';
 import type { Drop } from '../Spool';
 import { FileNumbers } from './FileNumbers';
@@ -212,7 +213,7 @@ export class SpoolDisk {
   private async removeUnneeded(isFull: boolean): Promise<void> {
     for (const name of LOGS) {
       const log = this.logs[name];
-      log.recent.forgetBefore(this.state.oldestEvent(name));
+      log.recent.forgetBefore(oldestEvent(this.state, name));
       const oldest = this.oldestNeeded(name);
       if (!log.oldest || log.oldest.number >= oldest || log.isWritingTo(log.oldest)) continue;
       if (isFull) await this.manifest.removeStandIns();
@@ -228,6 +229,6 @@ export class SpoolDisk {
   private oldestNeeded(name: LogName): number {
     const log = this.logs[name];
     const endOf = (segment: number): number => log.segmentOf(segment)?.endN ?? Number.POSITIVE_INFINITY;
-    return this.state.oldestSegment(name, endOf);
+    return oldestSegment(this.state, name, endOf);
   }
 }

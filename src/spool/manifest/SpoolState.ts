@@ -199,32 +199,6 @@ export class SpoolState {
     return events;
   }
 
-  /**
-   * Number of the oldest file of a log that is still needed; the end of a file counts as the next one's start.
-   * @param endOf number of the event after a file's last one.
-   */
-  oldestSegment(log: LogName, endOf: (segment: number) => number): number {
-    const needed = ({ segment, n }: Position): number => (n >= endOf(segment) ? segment + 1 : segment);
-    let oldest = Number.POSITIVE_INFINITY;
-    for (const from of this.neededIn(log)) oldest = Math.min(oldest, needed(from));
-    return oldest;
-  }
-
-  /** Number of the oldest event of a log that waits or is in a batch; where there is none, of the next. */
-  oldestEvent(log: LogName): number {
-    let oldest = Number.POSITIVE_INFINITY;
-    for (const from of this.neededIn(log)) oldest = Math.min(oldest, from.n);
-    return oldest;
-  }
-
-  /** Where what waits or is in batches begins. */
-  private *neededIn(log: LogName): Generator<Position> {
-    for (const { from, to, events } of this.ranges[log]) if (events > 0 || to === null) yield from;
-    for (const { spans } of [...this.batches, ...(this.denied?.batches ?? [])]) {
-      for (const span of spans) if (span.log === log) yield span.from;
-    }
-  }
-
   addDrops(drops: readonly Drop[]): void {
     this.drops.add(drops);
   }

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../clock';
-import { type EdgeEvent, keepStamp, partId } from '../../frame';
+import { type EdgeEvent, keepStamp } from '../../frame';
 import type {
   Batch,
   BatchLimits,
@@ -19,10 +19,10 @@ import { dropOf } from '../shared/DropsBySeries';
 import { excepted, NO_EXCEPTIONS } from '../shared/excepted';
 import { halvesOf } from '../shared/halvesOf';
 import { ofDevice } from '../shared/ofDevice';
-import { Pauses } from '../shared/Pauses';
 import { leavingRoomForAlarms } from '../shared/roomForAlarms';
 import { UnreportedDrops } from '../shared/UnreportedDrops';
-import { bytesOf, type LaidBatch, toBatch } from './LaidBatch';
+import { bytesOf, toBatch } from './LaidBatch';
+import { LaidBatches } from './LaidBatches';
 import { MemoryClock } from './MemoryClock';
 import { MemoryQuarantine } from './MemoryQuarantine';
 import { type GivenEvent, type LaidEvent, WaitingEvents } from './WaitingEvents';
@@ -43,15 +43,12 @@ export class MemorySpool implements Spool {
   readonly syncMsP99 = null;
   readonly written = null;
   private readonly waitingEvents = new WaitingEvents();
-  /** Batches not settled, oldest first. */
-  private batches: LaidBatch[] = [];
-  private batched = { events: 0, bytes: 0 };
+  private readonly batches: LaidBatches;
   private readonly aside = new MemoryQuarantine();
   private readonly unreported = new UnreportedDrops();
   private readonly time: MemoryClock;
   requestBytes: number | undefined;
   private listener = NOBODY;
-  private readonly pauses: Pauses;
 
   constructor(
     private options: SpoolOptions,
@@ -59,11 +56,11 @@ export class MemorySpool implements Spool {
     private readonly watch?: SpoolWatch,
   ) {
     this.time = new MemoryClock(clock, watch);
-    this.pauses = new Pauses(clock);
+    this.batches = new LaidBatches(clock);
   }
 
   get depth(): number {
-    return this.waitingEvents.length + this.batched.events;
+    return this.waitingEvents.length + this.batches.content.events;
   }
 
   get capacity(): number {
@@ -71,7 +68,7 @@ export class MemorySpool implements Spool {
   }
 
   get bytes(): number {
-    return this.waitingEvents.alarmBytes + this.waitingEvents.ordinaryBytes + this.batched.bytes;
+    return this.waitingEvents.alarmBytes + this.waitingEvents.ordinaryBytes + this.batches.content.bytes;
   }
 
   get waiting(): number {
@@ -87,17 +84,15 @@ export class MemorySpool implements Spool {
   }
 
   get heldBack(): number {
-    return this.batches.reduce((count, batch) => (this.isFree(batch) ? count + 1 : count), 0);
+    return this.batches.freeCount;
   }
 
   get waitingAside(): number {
-    if (this.pauses.isEmpty) return 0;
-    const aside = this.batches.filter(({ batch }) => this.pauses.has(batch.id));
-    return aside.reduce((sum, { laid }) => sum + laid.length, 0);
+    return this.batches.waitingAside;
   }
 
   get asideUntil(): number | undefined {
-    return this.pauses.firstEnd;
+    return this.batches.asideUntil;
   }
 
   get quarantined(): number {
@@ -105,8 +100,7 @@ export class MemorySpool implements Spool {
   }
 
   get oldestArrival(): number | undefined {
-    const batched = this.batches.flatMap(({ laid }) => laid[0]?.since ?? []);
-    const since = Math.min(...batched, this.waitingEvents.oldest ?? Number.POSITIVE_INFINITY);
+    const since = Math.min(...this.batches.since, this.waitingEvents.oldest ?? Number.POSITIVE_INFINITY);
     return Number.isFinite(since) ? this.time.arrivalOf(since) : undefined;
   }
 
@@ -142,16 +136,10 @@ export class MemorySpool implements Spool {
     priority: Priority = 'any',
     wants?: WantsBatch,
   ): Promise<Batch | undefined> {
-    const heldBack = this.batches.find(
-      (batch) =>
-        this.isFree(batch) &&
-        (wants?.(batch.batch.id) ?? true) &&
-        (priority === 'any' || batch.priority === priority),
-    );
+    const heldBack = this.batches.take(priority, wants);
     if (heldBack) {
-      heldBack.held = true;
-      this.watch?.onBatch(heldBack.batch);
-      return heldBack.batch;
+      this.watch?.onBatch(heldBack);
+      return heldBack;
     }
     this.time.look(this.waiting, this.listener);
     this.dropExpired();
@@ -159,13 +147,14 @@ export class MemorySpool implements Spool {
     if (priority === 'alarms' && !alarmsFirst) return undefined;
     const hasOrdinary = priority === 'live' || this.waitingEvents.ordinaryCount > 0;
     const isOfAlarms = alarmsFirst && (priority === 'alarms' || !hasOrdinary);
-    const fitting = isOfAlarms ? limits : leavingRoomForAlarms(limits, this.options, this.batchedOrdinary);
+    const fitting = isOfAlarms
+      ? limits
+      : leavingRoomForAlarms(limits, this.options, this.batches.ordinaryContent);
     const laid = this.waitingEvents.take(fitting, priority, !alarmsFirst);
     if (laid.length === 0) return undefined;
     this.time.restamp(laid, this.listener);
     const made = toBatch(laid, isOfAlarms ? 'alarms' : priority, true);
-    this.batches.push(made);
-    this.countBatched(made, 1);
+    this.batches.add(made);
     this.watch?.onBatch(made.batch);
     return made.batch;
   }
@@ -175,16 +164,15 @@ export class MemorySpool implements Spool {
   }
 
   giveBack(batch: Batch, _wasSent?: boolean, until?: number): void {
-    this.find(batch).held = false;
-    if (until !== undefined) this.pauses.begin(batch.id, until);
+    this.batches.giveBack(batch, until);
   }
 
   endPauses(): void {
-    this.pauses.endAll();
+    this.batches.endPauses();
   }
 
   async delivered(batch: Batch, exceptions = NO_EXCEPTIONS): Promise<void> {
-    this.remove(batch);
+    this.batches.remove(batch);
     const { quarantined, drops } = excepted(batch, exceptions);
     if (quarantined.length === 0) this.watch?.onSettled(batch.events);
     else {
@@ -200,18 +188,9 @@ export class MemorySpool implements Spool {
   }
 
   async divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]> {
-    const whole = this.find(batch);
-    let first = 0;
-    const parts = sizes.map((count) => {
-      const laid = whole.laid.slice(first, first + count);
-      const id = partId(batch.id, first, count);
-      first += count;
-      return toBatch(laid, whole.priority, true, id);
-    });
-    this.batches.splice(this.batches.indexOf(whole), 1, ...parts);
-    this.pauses.end(batch.id);
-    for (const part of parts) this.watch?.onBatch(part.batch);
-    return parts.map((part) => part.batch);
+    const parts = this.batches.divide(batch, sizes);
+    for (const part of parts) this.watch?.onBatch(part);
+    return parts;
   }
 
   hasQuarantineRoom(events: readonly EdgeEvent[]): boolean {
@@ -219,7 +198,7 @@ export class MemorySpool implements Spool {
   }
 
   async quarantine(batch: Batch, error: string): Promise<void> {
-    this.remove(batch);
+    this.batches.remove(batch);
     const known = { error, unreported: true, ...ofDevice(batch.device) } as const;
     this.putAside(batch.events.map((event) => ({ event, ...known })));
   }
@@ -268,8 +247,7 @@ export class MemorySpool implements Spool {
   }
 
   async release(): Promise<void> {
-    this.pauses.endAll();
-    for (const batch of this.batches) batch.held = false;
+    this.batches.release();
   }
 
   async close(): Promise<void> {
@@ -282,14 +260,8 @@ export class MemorySpool implements Spool {
       const laid = arrived.map(({ sequence: _, ...each }) =>
         this.waitingEvents.lay(this.given({ ...each, device })),
       );
-      const batch = {
-        batch: { id, events: laid.map(({ event }) => event), ...ofDevice(device) },
-        laid,
-        priority: 'any',
-        held: false,
-      } as const;
-      this.batches.push({ ...batch });
-      this.countBatched(batch, 1);
+      const batch = { id, events: laid.map(({ event }) => event), ...ofDevice(device) };
+      this.batches.add({ batch, laid, priority: 'any', held: false });
     }
     for (const each of events) this.waitingEvents.push(this.given(each));
     for (const { event } of this.aside.add(quarantined)) this.report(event, 'quarantine_full');
@@ -304,13 +276,11 @@ export class MemorySpool implements Spool {
       sequence: place,
       device,
     });
-    const batches = this.batches.map(({ batch: { id, device }, laid }) => ({
+    const batches = this.batches.removeAll().map(({ batch: { id, device }, laid }) => ({
       id,
       events: laid.map(arrived),
       device,
     }));
-    this.batches = [];
-    this.batched = { events: 0, bytes: 0 };
     const everything = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
     const laid: LaidEvent[][] = [];
     while (this.waiting > 0) laid.push(this.waitingEvents.take(everything, 'any', true));
@@ -323,15 +293,9 @@ export class MemorySpool implements Spool {
     return { event, bytes: bytesOf(event), since: this.time.sinceOf(arrival), place: sequence, device };
   }
 
-  /** What batches hold that are not of alarms alone. */
-  private get batchedOrdinary(): BatchLimits {
-    const ordinary = this.batches.filter(({ priority }) => priority !== 'alarms').flatMap(({ laid }) => laid);
-    return { events: ordinary.length, bytes: ordinary.reduce((sum, { bytes }) => sum + bytes, 0) };
-  }
-
   private turnToBacklog(isLiveFromNow: boolean): void {
     this.waitingEvents.turnToBacklog(isLiveFromNow);
-    for (const batch of this.batches) if (batch.priority === 'live') batch.priority = 'any';
+    this.batches.turnToBacklog();
   }
 
   private putAside(refused: readonly QuarantinedEvent[]): void {
@@ -350,7 +314,7 @@ export class MemorySpool implements Spool {
     if (!this.isOverfull(bytes)) return true;
     const mayDropOrdinary = overflow === 'oldest' || event.alarm === true;
     const mayDropAlarms = overflow === 'oldest' && event.alarm === true;
-    const least = { ...this.batched };
+    const least = { ...this.batches.content };
     if (!mayDropOrdinary) least.events += this.waitingEvents.ordinaryCount;
     if (!mayDropOrdinary) least.bytes += this.waitingEvents.ordinaryBytes;
     if (!mayDropAlarms) least.events += this.waitingEvents.alarmCount;
@@ -393,27 +357,5 @@ export class MemorySpool implements Spool {
   private tellDropped(drop: Drop): void {
     this.unreported.add([drop]);
     this.listener.onDropped(drop);
-  }
-
-  private find(batch: Batch): LaidBatch {
-    const found = this.batches.find((candidate) => candidate.batch === batch);
-    if (!found) throw new Error(`Batch ${batch.id} is not in this spool.`);
-    return found;
-  }
-
-  private remove(batch: Batch): void {
-    const removed = this.find(batch);
-    this.pauses.end(batch.id);
-    this.batches.splice(this.batches.indexOf(removed), 1);
-    this.countBatched(removed, -1);
-  }
-
-  private isFree({ batch, held }: LaidBatch): boolean {
-    return !held && !this.pauses.has(batch.id);
-  }
-
-  private countBatched({ laid }: Pick<LaidBatch, 'laid'>, sign: 1 | -1): void {
-    this.batched.events += sign * laid.length;
-    this.batched.bytes += sign * laid.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }

@@ -5,6 +5,7 @@ import { causeOf, type FailureCause } from '../reports/failureCause';
 import { subjectOf } from '../reports/refusals';
 import type { DropReport, LinkState, UplinkEvent } from '../reports/UplinkEvent';
 import type { UplinkListener } from '../reports/UplinkListener';
+import { AsideTurns } from './AsideTurns';
 import { LineLimit } from './LineLimit';
 import {
   ADVICE,
@@ -39,6 +40,9 @@ export interface UplinkLogParts {
   readonly depth: () => number;
   /** Milliseconds until the next try. */
   readonly waitMs: () => number;
+  /** Events that wait aside now. */
+  readonly waitingAside: () => number;
+  readonly lastError: () => string | null;
   /**
    * Tells somebody who handles errors, such as a Catch node, each of them.
    * @returns whether there is somebody; otherwise the line has been written to the log.
@@ -88,6 +92,8 @@ export class UplinkLog implements UplinkListener {
   /** Events that waited when nothing had arrived yet, or again. */
   private backlog = 0;
   private drain: Drain | undefined;
+  private readonly aside: AsideTurns;
+  private isQuarantineFull = false;
   private isCaught = true;
   private isEnding = false;
   private lastQuarantined = { topic: '', error: '' };
@@ -98,6 +104,15 @@ export class UplinkLog implements UplinkListener {
 
   constructor(private readonly parts: UplinkLogParts) {
     this.clock = parts.clock ?? systemClock;
+    this.aside = new AsideTurns(this.clock, {
+      figures: () => ({
+        aside: parts.waitingAside(),
+        depth: parts.depth(),
+        isOnline: this.state.kind === 'online',
+      }),
+      onAside: (events, waitedMs) => this.onAside(events, waitedMs),
+      onOver: () => this.turn('info', 'aside-over', {}),
+    });
     this.turns = new LineLimit(this.clock, MOST_TURNS, (leftOut, ms) => this.sumUpTurns(leftOut, ms));
     this.drops = new LineLimit(this.clock, MOST_DROPS, (leftOut, ms) => this.sumUpDrops(leftOut, ms));
     this.quarantined = new LineLimit(this.clock, MOST_QUARANTINED, (leftOut, ms) =>
@@ -125,6 +140,9 @@ export class UplinkLog implements UplinkListener {
       case 'storage':
         this.onStorageEvent(event.payload.state, event.payload.error);
         return;
+      case 'clock':
+        this.turn('info', 'clock', { by: stepText(event.payload.step_seconds) });
+        return;
       case 'offline':
       case 'online':
       case 'stats':
@@ -147,6 +165,7 @@ export class UplinkLog implements UplinkListener {
         return;
       case 'online':
         if (before.kind !== 'online') this.onOnline();
+        this.onQuarantineFull(state.isQuarantineFull === true);
         return;
       case 'offline':
         this.outageBegan ??= this.clock.monotonic();
@@ -165,6 +184,7 @@ export class UplinkLog implements UplinkListener {
    */
   onFigures(depth: number, link: LinkState): void {
     if (link.kind !== 'online') this.backlog = depth;
+    else this.aside.look();
   }
 
   onFindings(findings: readonly string[]): void {
@@ -178,6 +198,7 @@ export class UplinkLog implements UplinkListener {
 
   /** Writes what has not been summed up. */
   close(): void {
+    this.aside.stop();
     for (const limit of [this.turns, this.drops, this.quarantined, this.storage]) limit.end();
   }
 
@@ -215,6 +236,21 @@ export class UplinkLog implements UplinkListener {
     this.drain = undefined;
     const time = durationText(clock.monotonic() - drain.since, true);
     this.turn('info', 'drained', { events: eventsText(drain.settled), time });
+  }
+
+  private onQuarantineFull(isFull: boolean): void {
+    if (isFull === this.isQuarantineFull) return;
+    this.isQuarantineFull = isFull;
+    if (isFull) this.turn('warn', 'quarantine-full', {});
+    else this.turn('info', 'quarantine-room', {});
+  }
+
+  private onAside(events: number, waitedMs: number): boolean {
+    // Otherwise it is the want of room, which has been told.
+    if (this.isQuarantineFull) return false;
+    const error = sentence(this.parts.lastError() ?? 'unknown');
+    this.turn('warn', 'aside', { aside: eventsText(events), time: durationText(waitedMs), error });
+    return true;
   }
 
   private onQuarantined(event: Extract<UplinkEvent, { readonly event: 'quarantined' }>): void {
@@ -311,6 +347,10 @@ type Values = Readonly<Record<string, string>>;
 
 function timesText(count: number): string {
   return ['', 'once', 'twice'][count] ?? `${countText(count)} times`;
+}
+
+function stepText(seconds: number): string {
+  return `${durationText(Math.abs(seconds) * 1000)} ${seconds > 0 ? 'forward' : 'back'}`;
 }
 
 /** Events a second. */

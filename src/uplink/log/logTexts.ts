@@ -16,6 +16,14 @@ export const LOG_TEXTS = {
   dropping: 'Dropping: {events} in the last second: {reasons}. {waiting} waiting.',
   dropped: 'Dropped before the restart: {events}: {reasons}.',
   quarantined: 'Quarantined: an event of topic {topic}: {error}',
+  'quarantine-full':
+    'Quarantine full: what belongs there waits in the buffer, nothing is dropped, and everything else goes on. Make room with msg.command "retry-quarantine" once the backend takes what is in quarantine, or drop that with "clear-quarantine".',
+  'quarantine-room': 'Quarantine has room again: {events} waiting.',
+  clock:
+    'Clock set {by}: what we had stamped and not yet tried to send gets the right time; {events} waiting.',
+  aside:
+    'Waiting aside for {time}: {aside} that {url} does not take while others get through. Each is tried again after growing pauses; the last error: {error}.',
+  'aside-over': 'Nothing waits aside any more: {events} waiting.',
   'disk-failing': 'Disk failing: {error}. Events are kept in memory until it works again; {events} waiting.',
   'disk-healed': 'Disk healed: events are kept on disk again; {events} waiting.',
   'disk-left': 'Events are kept in memory from now on; {events} waiting.',
@@ -42,6 +50,11 @@ export const TURN_TEXTS = {
   drained: 'drained',
   paused: 'paused',
   resumed: 'resumed',
+  'quarantine-full': 'quarantine full',
+  'quarantine-room': 'quarantine with room again',
+  clock: 'clock set',
+  aside: 'more waiting aside',
+  'aside-over': 'nothing waiting aside',
   'disk-failing': 'disk failing',
   'disk-healed': 'disk healed',
   'disk-left': 'kept in memory',

@@ -214,7 +214,7 @@ describe('locales', () => {
               .replace('__time__', '59 min 59 s')
               .replace('__cause__', 'ENOSPC');
             // What they speak of stands almost alone.
-            const most = /\.(refused|disk)-/.test(key) ? 33 : 24;
+            const most = /\.(refused|disk)-/.test(key) ? 33 : 26;
             assert.ok(shown.length < most, `${shown}: ${shown.length} characters`);
           }
         });

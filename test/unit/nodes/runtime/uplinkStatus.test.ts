@@ -28,6 +28,7 @@ const online: UplinkView = {
   isLate: false,
   drainMs: undefined,
   quarantined: 0,
+  aside: 0,
   dropped: 0,
 };
 const away = 'connect ECONNREFUSED 127.0.0.1:9';
@@ -111,6 +112,11 @@ describe('the status of an uplink', () => {
     const troubles: readonly Partial<UplinkView>[] = [
       { quarantined: 2 },
       { dropped: 50 },
+      { aside: 3 },
+      { aside: 1, quarantined: 2, dropped: 50 },
+      { aside: 3, depth: 3800, drainMs: 14_000 },
+      { link: { kind: 'online', isQuarantineFull: true }, quarantined: 5000 },
+      { link: { kind: 'online', isQuarantineFull: true }, quarantined: 5000, aside: 10, depth: 10 },
       { isLate: true, depth: 3 },
       { failure: away, depth: 3 },
       { failure: 'HTTP 503: try later', depth: 3 },
@@ -121,12 +127,21 @@ describe('the status of an uplink', () => {
       [
         'yellow dot delivered · 2 refused',
         'yellow dot delivered · 50 dropped',
+        'yellow dot delivered · 3 waiting aside',
+        'yellow dot delivered · 1 waiting aside · 2 refused · 50 dropped',
+        'yellow dot draining 3\u00a0800 · about 14 s · 3 waiting aside',
+        'yellow dot delivered · quarantine full',
+        'yellow dot delivered · 10 waiting aside · quarantine full',
         'yellow ring no answer yet · 3 waiting',
         'yellow ring ECONNREFUSED · 3 waiting · trying again',
         'yellow ring HTTP 503 · 3 waiting · trying again',
         'yellow ring disk failing (ENOSPC) · kept in memory',
       ],
     );
+  });
+
+  it('says of what waits aside only while the backend can be reached', () => {
+    assert.equal(shown({ ...offline, aside: 3 }), shown(offline));
   });
 
   it('says that events are dropped where it would say when it tries again', () => {
@@ -193,6 +208,8 @@ describe('the status of an uplink', () => {
         shown(refusal(401), 'de'),
         shown({ ...online, depth: 3800, drainMs: 14_000 }, 'de'),
         shown({ ...online, quarantined: 2 }, 'de'),
+        shown({ ...online, aside: 3 }, 'de'),
+        shown({ ...online, link: { kind: 'online', isQuarantineFull: true }, quarantined: 5000 }, 'de'),
         shown(refusal(200, 'web-page'), 'de'),
       ],
       [
@@ -200,6 +217,8 @@ describe('the status of an uplink', () => {
         'red ring API-Schlüssel abgelehnt (401) · 5 ausstehend',
         'blue dot liefert 3\u00a0800 nach · etwa 14 s',
         'yellow dot zugestellt · 2 abgelehnt',
+        'yellow dot zugestellt · 3 zurückgestellt',
+        'yellow dot zugestellt · Quarantäne voll',
         'red ring Anmeldeseite? · 5 ausstehend',
       ],
     );

@@ -13,6 +13,8 @@ class LogRig {
   readonly lines: string[] = [];
   depth = 0;
   waitMs = 0;
+  aside = 0;
+  error: string | null = null;
   readonly log: UplinkLog;
 
   constructor(more: Partial<UplinkLogParts> = {}) {
@@ -27,6 +29,8 @@ class LogRig {
       flushBatch: 200,
       depth: () => this.depth,
       waitMs: () => this.waitMs,
+      waitingAside: () => this.aside,
+      lastError: () => this.error,
       ...more,
     });
   }
@@ -36,6 +40,12 @@ class LogRig {
     this.waitMs = waitMs;
     this.log.onFigures(depth, state);
     this.log.onState(state);
+  }
+
+  waitAside(aside: number, depth: number): void {
+    this.aside = aside;
+    this.depth = depth;
+    this.log.onFigures(depth, online);
   }
 
   delivered(events: number): void {
@@ -249,6 +259,94 @@ describe('the log of an uplink', () => {
     const [quarantined, refused] = rig.take();
     assert.equal(quarantined, 'error Quarantined: an event of topic a [31m error forged: HTTP 422: <b> no');
     assert.match(refused ?? '', /HTTP 404: <!DOCTYPE html> <html>\. Check the path/);
+  });
+
+  it('says once that quarantine is full and how to make room, and when there is room', () => {
+    const rig = new LogRig();
+    rig.state(online);
+    rig.state({ kind: 'online', isQuarantineFull: true }, 7);
+    rig.state(offline, 8);
+    rig.state({ kind: 'online', isQuarantineFull: true }, 8);
+    rig.state(online, 8);
+    const lines = rig.take();
+    assert.equal(
+      lines[1],
+      'warn Quarantine full: what belongs there waits in the buffer, nothing is dropped, and everything else goes on. Make room with msg.command "retry-quarantine" once the backend takes what is in quarantine, or drop that with "clear-quarantine".',
+    );
+    assert.equal(lines.filter((line) => line.includes('Quarantine full')).length, 1);
+    rig.log.close();
+    assert.match(rig.take().join(), /quarantine with room again once/);
+  });
+
+  it('tells that there is room in quarantine again', () => {
+    const rig = new LogRig();
+    rig.state({ kind: 'online', isQuarantineFull: true }, 7);
+    rig.take();
+    rig.state(online, 7);
+    assert.deepEqual(rig.take(), ['info Quarantine has room again: 7 events waiting.']);
+  });
+
+  it('tells which events wait aside with the words of the backend, again when they are twice as many, and the end', async () => {
+    const rig = new LogRig();
+    rig.state(online);
+    rig.take();
+    rig.error = 'HTTP 500: index out of range.';
+    rig.waitAside(1, 20);
+    await rig.clock.advance(4000);
+    assert.deepEqual(rig.take(), [], 'a batch that is being divided says nothing');
+    await rig.clock.advance(1000);
+    rig.waitAside(1, 20);
+    rig.waitAside(2, 20);
+    await rig.clock.advance(60_000);
+    rig.waitAside(0, 20);
+    await rig.clock.advance(30_000);
+    rig.waitAside(2, 20);
+    await rig.clock.advance(30_000);
+    rig.waitAside(0, 0);
+    const tail = 'Each is tried again after growing pauses; the last error: HTTP 500: index out of range.';
+    assert.deepEqual(rig.take(), [
+      `warn Waiting aside for 5 s: 1 event that ${URL} does not take while others get through. ${tail}`,
+      `warn Waiting aside for 5 s: 2 events that ${URL} does not take while others get through. ${tail}`,
+      'info Nothing waits aside any more: 0 events waiting.',
+    ]);
+    await rig.clock.advance(60_000);
+    rig.log.close();
+    assert.equal(rig.clock.pending, 0);
+  });
+
+  it('counts what waits aside among the turns of which a minute has a few', async () => {
+    const rig = new LogRig();
+    rig.state(online);
+    rig.waitAside(1, 1000);
+    await rig.clock.advance(5000);
+    for (let aside = 2; aside <= 512; aside *= 2) rig.waitAside(aside, 1000);
+    const lines = rig.take();
+    assert.equal(lines.length, 4, lines.join('\n'));
+    rig.log.close();
+    assert.match(rig.take().join(), /Not logged in the last .*: more waiting aside 7 times/);
+  });
+
+  it('does not say of what waits for room in quarantine that it waits aside', async () => {
+    const rig = new LogRig();
+    rig.state({ kind: 'online', isQuarantineFull: true });
+    rig.take();
+    rig.waitAside(10, 10);
+    await rig.clock.advance(60_000);
+    rig.waitAside(0, 0);
+    assert.deepEqual(rig.take(), []);
+  });
+
+  it('tells that the clock was set, by how much and which way', () => {
+    const rig = new LogRig();
+    rig.depth = 5;
+    for (const step_seconds of [259_200, -20]) {
+      rig.log.onEvent({ event: 'clock', payload: { step_seconds, events: 5, buffer_depth: 5 } });
+    }
+    const rest = 'what we had stamped and not yet tried to send gets the right time; 5 events waiting.';
+    assert.deepEqual(rig.take(), [
+      `info Clock set 3 d forward: ${rest}`,
+      `info Clock set 20 s back: ${rest}`,
+    ]);
   });
 
   it('tells no turns while it ends, but what becomes of events', () => {
