@@ -11,7 +11,7 @@ import { isPresent } from './presentCurrent';
 import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
 import { quantityOfWeakWord } from './weakWord';
-import { endsQuantity, isOfOther, isReached, isWhose, naming } from './wordsAside';
+import { endsQuantity, isOfOther, isOfPart, isOnAxis, isReached, isWhose, naming } from './wordsAside';
 
 const NO_OTHERS: readonly QuantityRow[] = [];
 
@@ -149,6 +149,11 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     quantity = found?.quantity;
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;
+  }
+  if (isOfPart(reader, at, quantity)) quantity = undefined;
+  if (isOnAxis(reader, at, keyword)) {
+    keyword = undefined;
+    rank = NOTHING;
   }
   const kin = quantity && kinOf(quantity, modifiers);
   if (kin) {
