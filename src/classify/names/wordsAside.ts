@@ -45,8 +45,10 @@ export function isWhose(
   { strength, quantities, keyword }: Meaning,
   known: KnownValue,
 ): boolean {
-  const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
-  if (strength !== STRONG || of === undefined) return false;
+  if (strength !== STRONG) return false;
+  const of = head.quantities[0]?.quantity;
+  const quantity = quantities[0]?.quantity;
+  if (of === undefined) return false;
   if (keyword && quantity === undefined) {
     const { symbol } = keyword;
     if (symbol.startsWith('GEO_')) return true;
