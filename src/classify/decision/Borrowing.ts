@@ -15,7 +15,8 @@ import { unitOfSpelling } from '../values/unitSpelling';
 import type { KnownValue } from '../values/valueKind';
 
 /** Addresses of devices: they name who measures, not what. */
-const ADDRESS = /^(?=.*\d)[\da-fx:._-]+$/i;
+const ADDRESS = /^[\da-fx:._-]+$/i;
+const DIGIT = /\d/;
 const MIN_ADDRESS = 6;
 
 /** Levels of the form of a payload, and words for a value in other languages. */
@@ -27,6 +28,8 @@ const STRUCTURE: ReadonlySet<string> = new Set([
 ]);
 
 const INDEX = /^\d{1,4}$/;
+
+const UNKNOWN: KnownValue = { kind: 'unknown', value: undefined };
 
 /** The letter of one of several, unless it is an abbreviation of something. */
 const LETTER = /^[a-z]$/i;
@@ -119,8 +122,9 @@ export class Borrowing {
     if (key === '') return true;
     if (this.saysNothing(key, 0, key.length, meaning.strength))
       return (this.reader.modifiers & OF_OTHERS) === 0;
-    this.reader.read(key, 0, key.length);
-    const own = meaningOfName(this.reader, { kind: 'unknown', value: undefined });
+    // A shorter one was read just now.
+    if (key.length > MAX_LEVEL) this.reader.read(key, 0, key.length);
+    const own = meaningOfName(this.reader, UNKNOWN);
     return own !== undefined && own.quantity === quantity && own.kind !== 'meta';
   }
 
@@ -137,9 +141,9 @@ export class Borrowing {
     if (INDEX.test(level) || isGenericValueKey(level, true))
       return level.toLowerCase() !== STATE || strength === STRONG;
     if (STRUCTURE.has(nameOfKey(level))) return true;
-    if (length >= MIN_ADDRESS && ADDRESS.test(level)) return true;
+    if (length >= MIN_ADDRESS && ADDRESS.test(level) && DIGIT.test(level)) return true;
     const { reader } = this;
-    if (LETTER.test(level)) return reader.count === 0 || reader.word(0)?.strength === 0;
+    if (length === 1 && LETTER.test(level)) return reader.count === 0 || reader.word(0)?.strength === 0;
     if (reader.count === 0 || reader.hasUnknown) return false;
     for (let i = 0; i < reader.count; i++) {
       const own = reader.word(i)?.strength ?? 0;

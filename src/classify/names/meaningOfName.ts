@@ -11,19 +11,22 @@ import { isPresent } from './presentCurrent';
 import { unitInCase } from './unitCase';
 import { isOfOtherUnit, unitOfName } from './unitOfName';
 import { quantityOfWeakWord } from './weakWord';
-import { endsQuantity, isOfOther, isReached, isWhose, naming } from './wordsAside';
+import { endsQuantity, isOfOther, isOfPart, isOnAxis, isReached, isWhose, naming } from './wordsAside';
 
 const NO_OTHERS: readonly QuantityRow[] = [];
 
 const { setpoint, limit, alert, meta, duration, electric, moment, time, switched, state, preset } =
   MODIFIER_BITS;
-const { relation, raw, place, hvac, protection, total, figure } = MODIFIER_BITS;
+const { relation, raw, place, hvac, protection, total, figure, command, extreme, present } = MODIFIER_BITS;
 
 /** What is still said behind a word such as `at`: where it is, not what. */
 const SURROUNDINGS = place | electric | hvac;
 
 /** Kinds of values, which `of` makes as sure as a quantity: `duration_of_last_sag`. */
 const KINDS = setpoint | limit | alert | LATEST_HOLDS | meta;
+
+/** Modifiers by which a word says something alone. */
+const SAYING = KINDS | command | extreme | protection | switched | time;
 
 /** 0, 1, 2: no alarm, a warning, an alarm. More is when to raise one. */
 const MAX_ALARM = 2;
@@ -54,6 +57,10 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   if (words === 0) return undefined;
   const last = reader.word(words - 1);
   if (!last) return undefined;
+  if (words === 1 && !reader.hasUnits) {
+    if (last.strength === NOTHING && (last.modifiers & SAYING) === 0) return undefined;
+    if (isPlain(last)) return meaningOfWord(last, !reader.hasUnknown);
+  }
   let head: Meaning | undefined;
   let at = words - 1;
   let rank: number = NOTHING;
@@ -150,6 +157,11 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     rank = found?.rank ?? NOTHING;
     evidence = found?.evidence ?? evidence;
   }
+  if (isOfPart(reader, at, quantity)) quantity = undefined;
+  if (isOnAxis(reader, at, keyword)) {
+    keyword = undefined;
+    rank = NOTHING;
+  }
   const kin = quantity && kinOf(quantity, modifiers);
   if (kin) {
     quantity = kin;
@@ -219,6 +231,28 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     keyword,
     unit,
     tells: modifiers & (total | figure),
+  };
+}
+
+/** Whether a word, alone, is a quantity and nothing else: as most names of values are. */
+function isPlain({ strength, modifiers, quantities, isAside }: Meaning): boolean {
+  return strength === STRONG && quantities.length > 0 && (modifiers & ~present) === 0 && !isAside;
+}
+
+/** What all rules together make of such a word. */
+function meaningOfWord({ word, quantities, keyword }: Meaning, isAlone: boolean): NameMeaning {
+  return {
+    strength: STRONG,
+    kind: 'reading',
+    evidence: 'word',
+    word,
+    at: 0,
+    isAlone,
+    quantity: quantities[0],
+    others: quantities.length > 1 ? quantities : NO_OTHERS,
+    keyword,
+    unit: undefined,
+    tells: 0,
   };
 }
 

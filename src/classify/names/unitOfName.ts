@@ -188,7 +188,7 @@ export function isOutputOfLoop(reader: NameReader): boolean {
 
 /** `L1` is a phase, no litre. */
 function isPhase(reader: NameReader, i: number): boolean {
-  return reader.word(i)?.word === 'l' && /^\d/.test(reader.textAfter(i, 1));
+  return reader.word(i)?.word === 'l' && reader.hasDigitAfter(i);
 }
 
 /** Letters of a code: `WH31`, `KA7`. */
@@ -196,7 +196,7 @@ const MAX_CODE = 3;
 
 /** Whether letters and a number are the code of a device or a plant, which a level begins with or is: `WH31`, `kw12`. */
 function isCode(reader: NameReader, i: number): boolean {
-  if (reader.endOf(i) - reader.startOf(i) > MAX_CODE || !/^\d/.test(reader.textAfter(i, 1))) return false;
+  if (reader.endOf(i) - reader.startOf(i) > MAX_CODE || !reader.hasDigitAfter(i)) return false;
   return reader.beginsLevel(i);
 }
 

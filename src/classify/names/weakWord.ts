@@ -7,7 +7,8 @@ import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
 import type { Evidence } from './NameMeaning';
 import { isOutputOfLoop, LOOP_NUMBER } from './unitOfName';
 
-const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airside, hvac } = MODIFIER_BITS;
+const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airside, hvac, moment, present } =
+  MODIFIER_BITS;
 
 const MAX_LEVEL = 100;
 
@@ -46,10 +47,25 @@ export function quantityOfWeakWord(
   if (first && (head.modifiers & accompanied) !== 0 && !isLevel(known)) {
     return { quantity: first, rank: WEAK, evidence: 'magnitude' };
   }
+  if (first && (head.modifiers & moment) !== 0 && known.kind === 'number' && endsAsCurrent(reader, head)) {
+    return { quantity: first, rank: GENERIC, evidence: 'abbreviation' };
+  }
   if (!isAmongPlaces(reader, head)) return undefined;
   const plausible = head.quantities.filter((row) => isPlausible(row, known));
   const [only] = plausible;
   return only && plausible.length === 1 ? { quantity: only, rank: WEAK, evidence: 'magnitude' } : undefined;
+}
+
+/** One of several. */
+const INDEX = /^[\s_.:-]?\d/;
+
+/** `motor_cur`, `cur_3`: what ends a name is an electrical current, but behind what is there at times (`page_cur`). */
+function endsAsCurrent(reader: NameReader, head: Meaning): boolean {
+  const last = reader.count - 1;
+  if (reader.word(last) !== head) return false;
+  if (last > 0) return ((reader.word(last - 1)?.modifiers ?? 0) & present) === 0;
+  if (!reader.beginsWithWord) return true;
+  return !reader.hasUnknown && INDEX.test(reader.textAfter(0, 2));
 }
 
 /** Whether nothing stands beside a word but what says nothing: `t_out`, `dht22_h`. */

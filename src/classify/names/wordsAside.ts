@@ -1,12 +1,13 @@
-import type { Quantity } from '../../symbols/vocabulary';
+import type { Quantity, QuantityRow } from '../../symbols/vocabulary';
 import { isWholeWithin, type KnownValue } from '../values/valueKind';
+import type { Keyword } from './lexicon/keywords';
 import { COUNTED_FAULTS, type Meaning, MODIFIER_BITS, NAMING, PARTS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, STRONG, WEAK } from './lexicon/strength';
 
 /** Words of a name that stand beside its head and do not say what they say alone. */
 
-const { alert, count, meta } = MODIFIER_BITS;
+const { alert, count, meta, electric, limit, switched } = MODIFIER_BITS;
 
 /** Named after what is in the air. */
 const SUBSTANCES: ReadonlySet<string> = new Set<Quantity>([
@@ -44,8 +45,10 @@ export function isWhose(
   { strength, quantities, keyword }: Meaning,
   known: KnownValue,
 ): boolean {
-  const [of, quantity] = [head.quantities[0]?.quantity, quantities[0]?.quantity];
-  if (strength !== STRONG || of === undefined) return false;
+  if (strength !== STRONG) return false;
+  const of = head.quantities[0]?.quantity;
+  const quantity = quantities[0]?.quantity;
+  if (of === undefined) return false;
   if (keyword && quantity === undefined) {
     const { symbol } = keyword;
     if (symbol.startsWith('GEO_')) return true;
@@ -99,4 +102,25 @@ export function endsQuantity({ word }: Meaning, rank: number, saysKind: boolean)
 /** Whether a thing stands behind such a word, and so is not what is measured: `from_battery`. */
 export function isReached(before: Meaning | undefined, { strength }: Meaning): boolean {
   return strength === GENERIC && before !== undefined && WAYS.has(before.word);
+}
+
+/** The letter of an axis. */
+const AXIS = /^[\s_.:-]?[xyz](?!\p{L})/iu;
+
+/** Whether a word for a place on earth is only one coordinate of what stands somewhere: `location_x`. */
+export function isOnAxis(reader: NameReader, at: number, keyword: Keyword | undefined): boolean {
+  return keyword?.symbol === 'GEO_POSITION' && AXIS.test(reader.textAfter(at, 3));
+}
+
+/** What else of a plant a limit may be of. */
+const OF_PLANT = electric | switched;
+
+/** Whether a limit is of a part of the plant, not of the battery before it: `bat_output_load_limit`. */
+export function isOfPart(reader: NameReader, at: number, quantity: QuantityRow | undefined): boolean {
+  if (quantity?.quantity !== 'battery' || (reader.modifiers & limit) === 0) return false;
+  if (reader.word(at)?.strength !== GENERIC) return false;
+  for (let i = at + 1; i < reader.count; i++) {
+    if (((reader.word(i)?.modifiers ?? 0) & OF_PLANT) !== 0) return true;
+  }
+  return false;
 }

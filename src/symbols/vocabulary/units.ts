@@ -17,7 +17,7 @@ type Columns = readonly [unit: string, quantity: Quantity | '', spellings: strin
 // biome-ignore format: a table reads best with aligned columns
 const TABLE: readonly Columns[] = [
   ['Cel',       'temperature',      '°C ℃ C ºC degC deg_C celsius Celsius °c c', 'c degc celsius tc cel degreesc'],
-  ['[degF]',    'temperature',      '°F ℉ F ºF degF fahrenheit f', 'f degf fahrenheit tf'],
+  ['[degF]',    'temperature',      '°F ℉ F ºF degF fahrenheit f', 'f degf fahrenheit fah tf'],
   ['K',         'temperature',      'kelvin', 'k kelvin'],
   ['%',         '',                 'percent pct ％ percentage %_r.F.', 'pct percent perc percentage'],
   ['%RH',       'humidity',         '%rh %r.H. %rF rH', ''],

@@ -270,3 +270,23 @@ describe('what stands around a value', () => {
     );
   });
 });
+
+describe('what ends a name with `cur`, an axis or a limit', () => {
+  it('is an electrical current, one of several too, but not what is there at times', () => {
+    for (const name of ['rotor_cur', 'zirconCurr', 'maxCur', 'cur_3'])
+      assert.equal(ofField(name), 'SENSOR_CURRENT current', name);
+    for (const name of ['page_cur', 'cur_zircon', 'cur']) assert.equal(ofField(name), 'SENSOR_POLL -', name);
+  });
+
+  it('is one coordinate of a thing, not where it is on earth', () => {
+    for (const name of ['location_x', 'PositionZ', 'position.y'])
+      assert.equal(ofField(name), 'SENSOR_POLL -', name);
+    assert.equal(ofField('position'), 'GEO_POSITION -');
+  });
+
+  it('is of a part of the plant rather than of the battery before it', () => {
+    assert.equal(ofField('batOutputLimit'), 'SENSOR_THRESHOLD -');
+    assert.equal(ofField('bat_inverter_limit'), 'SENSOR_THRESHOLD -');
+    assert.equal(ofField('battery_low_limit'), 'SENSOR_THRESHOLD battery');
+  });
+});

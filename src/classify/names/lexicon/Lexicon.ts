@@ -194,9 +194,11 @@ function addKeywords(words: WordTable): void {
 }
 
 function addUnits(words: WordTable): void {
+  const ofSuffix = new Map<string, UnitRow[]>();
   for (const unit of UNITS) {
     for (const suffix of unit.suffixes.split(' ')) {
       if (suffix === '') continue;
+      ofSuffix.set(suffix, [...(ofSuffix.get(suffix) ?? []), unit]);
       // `m_s` is metres a second and `ms` milliseconds: a phrase of unit letters has one spelling.
       const phrase = suffix.replace(/_/g, ' ');
       words.meet(phrase, [phrase], (meaning) => {
@@ -208,10 +210,9 @@ function addUnits(words: WordTable): void {
   for (const meaning of words.meanings) {
     const ending = meaning.word.slice(meaning.word.lastIndexOf(' ') + 1);
     if (ending === meaning.word || meaning.units.length > 0) continue;
-    const unit = UNITS.find(
-      ({ unit, suffixes }) =>
-        suffixes.split(' ').includes(ending) && meaning.quantities.some(({ units }) => units.includes(unit)),
-    );
+    const unit = ofSuffix
+      .get(ending)
+      ?.find(({ unit }) => meaning.quantities.some(({ units }) => units.includes(unit)));
     if (unit) meaning.units.push(unit);
   }
 }

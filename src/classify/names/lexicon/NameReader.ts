@@ -134,6 +134,12 @@ export class NameReader {
     return this.text.slice(from, Math.min(this.offset + this.length, from + length));
   }
 
+  /** Whether a word is followed by a digit, with nothing between. */
+  hasDigitAfter(index: number): boolean {
+    const at = this.ends[index] ?? 0;
+    return at < this.length && isDigit(this.letterAt(at));
+  }
+
   /** Reads the name from `start` to `end` of a text. */
   read(text: string, start: number, end: number): void {
     this.count = 0;

@@ -147,6 +147,10 @@ export const DURATIONS: LanguageWords = {
       'filter lifetime',
       'lifetime remaining',
       'lifetime left',
+      'charge to full',
+      'age of service',
+      'differential age',
+      'maintenance time',
     ],
     time: [
       'time',

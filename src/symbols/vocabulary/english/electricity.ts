@@ -80,6 +80,9 @@ export const ELECTRICITY: LanguageWords = {
         'vol diff',
         'vin pv',
         'v oc stc',
+        'ph vph ab',
+        'ph vph bc',
+        'ph vph ca',
       ],
       generic: [
         'volt',
@@ -232,6 +235,9 @@ export const ELECTRICITY: LanguageWords = {
         'pdc',
         'pow',
         'overpower',
+        'base load',
+        'house load',
+        'home load',
       ],
       weak: [
         'w',

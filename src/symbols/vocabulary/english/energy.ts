@@ -78,6 +78,14 @@ export const ENERGY: LanguageWords = {
         'meterheat',
         'metercomp',
         'metereheat',
+        'yield user',
+        'yield system',
+        'energy forward',
+        'energy reverse',
+        'eac',
+        'eac today',
+        'eac total',
+        'epv',
       ],
       weak: [
         'e',
@@ -88,6 +96,7 @@ export const ENERGY: LanguageWords = {
       strong: [
         'reactive energy',
         'energy reactive',
+        'tot varh',
       ],
     },
     energy_storage: {
@@ -149,6 +158,8 @@ export const ENERGY: LanguageWords = {
         'batt soc',
         'bat soc',
         'vehicle soc',
+        'usoc',
+        'rsoc',
       ],
       generic: [
         'battery',

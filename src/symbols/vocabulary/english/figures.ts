@@ -87,6 +87,7 @@ export const FIGURES: LanguageWords = {
       'specific power',
       'specific energy',
       'baseline',
+      'dis current',
     ],
   },
 };

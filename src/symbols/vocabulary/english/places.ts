@@ -262,6 +262,11 @@ export const PLACES: LanguageWords = {
       'mass concentration',
       'site',
       'lifetime',
+      'forward',
+      'reverse',
+      'day to date',
+      'month to date',
+      'year to date',
     ],
   },
 };

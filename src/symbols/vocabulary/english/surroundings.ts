@@ -185,6 +185,10 @@ export const SURROUNDINGS: LanguageWords = {
         'hor wd spd',
         'gust spd',
         'wind force speed',
+        'min wind',
+        'max wind',
+        'minimum wind',
+        'maximum wind',
       ],
       weak: [
         'wind',

@@ -56,6 +56,8 @@ export const THINGS: LanguageWords = {
         'cumulative volume',
         'fluid volume',
         'liquid volume',
+        'fuel used',
+        'fuel consumed',
       ],
       weak: [
         'volume',
@@ -80,6 +82,9 @@ export const THINGS: LanguageWords = {
       ],
       generic: [
         'flow',
+        'fuel rate',
+        'fuel average rate',
+        'fuel flow',
       ],
       weak: [
         'ft',
@@ -128,6 +133,10 @@ export const THINGS: LanguageWords = {
         'altitude msl',
         'driven distance',
         'distance driven',
+        'cross track error',
+        'xte',
+        'cable length',
+        'radius',
       ],
       generic: [
         'dist',
