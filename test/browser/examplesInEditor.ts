@@ -24,7 +24,7 @@ const examples = readdirSync(FOLDER)
     return {
       name: basename(file, '.json'),
       nodes,
-      needsBroker: nodes.some((node) => node.type === 'mqtt in'),
+      needsBroker: nodes.some(({ type }) => type === 'mqtt in' || type === 'wireband-mqtt-in'),
     };
   });
 
