@@ -63,6 +63,7 @@ function report(rows: readonly Row[], broker: string, rounds: number): string {
       'ratio',
       'requests',
       'dropped',
+      'lost before',
       'unaccounted',
       'RSS MB',
     ],
