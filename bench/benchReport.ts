@@ -10,22 +10,21 @@ export interface Section {
 
 const SECTION = /^## (.+)\n+([\s\S]*?)\s*(?=\n## |$(?![\s\S]))/gm;
 
-/** What this runs on. */
-export function machine(): string {
-  return `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
+/** What was just measured, with the machine that it was measured on: other sections may come from another one. */
+export function measuredHere({ title, text }: Section): Section {
+  const processors = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
+  return { title, text: `${text}\n\nMeasured on ${processors}, Node.js ${process.version}.` };
 }
 
-export function introduction(): string {
-  return [
-    '# Benchmarks',
-    '',
-    `Made by \`npm run bench -- --write\` on ${machine()}. Compare the ratios: absolute figures vary with the machine.`,
-    'An aim is what we hold a figure against; no test fails for missing it.',
-  ].join('\n');
-}
+const INTRODUCTION = [
+  '# Benchmarks',
+  '',
+  'Made by `npm run bench -- --write`. Compare the ratios: absolute figures vary with the machine.',
+  'An aim is what we hold a figure against; no test fails for missing it.',
+].join('\n');
 
 export function toMarkdown(sections: readonly Section[]): string {
-  return [introduction(), ...sections.map(({ title, text }) => `## ${title}\n\n${text}`)].join('\n\n');
+  return [INTRODUCTION, ...sections.map(({ title, text }) => `## ${title}\n\n${text}`)].join('\n\n');
 }
 
 /** Puts new sections in the place of those with the same heading, in the order of the benchmarks. */

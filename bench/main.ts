@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import { acknowledgementBench } from './acknowledgement';
 import { killTallyBench } from './acknowledgement/killTally';
 import type { Bench } from './Bench';
-import { type Section, toMarkdown, writeReport } from './benchReport';
+import { measuredHere, type Section, toMarkdown, writeReport } from './benchReport';
 import { classifyBenches } from './classify';
 import { deltaBenches } from './delta';
 import { durableSpoolBenches } from './durable-spool';
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const sections: Section[] = [];
   for (const { name, title, run } of select(args.filter((arg) => !arg.startsWith('--')))) {
     console.error(`${name} (load ${loadavg()[0]?.toFixed(1)})`);
-    sections.push({ title, text: await run({ isQuick }) });
+    sections.push(measuredHere({ title, text: await run({ isQuick }) }));
   }
   console.log(toMarkdown(sections));
   if (args.includes('--write')) writeReport(resolve(__dirname, '../docs/benchmarks.md'), sections, ALL);

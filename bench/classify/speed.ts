@@ -1,4 +1,4 @@
-import { cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import type { Bench } from '../Bench';
 import { table } from '../figures';
@@ -53,7 +53,7 @@ function report({ mixed, hostile }: ClassifierTimes, objects: ObjectTimes): stri
     'objects, the others values. Beside it simple loops on the same messages: the keyword table of 0.1.0, and the topic',
     'split and each segment looked up in a map. The three take turns every 500 messages; a figure is the 10th',
     'percentile of such windows, so that other load of the machine counts little. Ratios are to the split and map.',
-    `Measured on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'} with a load average of ${loadavg()[0]?.toFixed(1)}.`,
+    `Load average: ${loadavg()[0]?.toFixed(1)}.`,
     '',
     table(
       ['messages', 'aim µs', ...CONTESTANTS.flatMap((name) => [`${name} µs`, 'ratio'])],

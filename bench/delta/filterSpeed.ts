@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Bench } from '../Bench';
-import { machine } from '../benchReport';
 import { count, median, table } from '../figures';
 import { Workers } from '../workers';
 import { nodeRedPath } from './coreFilterNode';
@@ -85,8 +84,7 @@ function report(
     `Numbers of ${count(few)} and of ${count(many)} series in random order, with noise around a level of each; ${dropped} % of them`,
     'are dropped. CPU of the process, all threads, microseconds a message, without what the loop around it takes',
     `(${loop} µs); "ratio" to Node-RED's node. Bytes a series of ${count(many)}, without its topic, which has ${count(topicBytes)} more.`,
-    `Each run in a process of its own, ${count(messages)} messages after as many for warming up; medians of ${rounds} interleaved rounds,`,
-    `on ${machine()}.`,
+    `Each run in a process of its own, ${count(messages)} messages after as many for warming up; medians of ${rounds} interleaved rounds.`,
     `Aims: ${AIM_MICROS[0]} µs and ${AIM_MICROS[1]} µs a message, ${AIM_BYTES} bytes a series.`,
     '',
     table(

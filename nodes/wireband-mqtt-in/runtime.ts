@@ -143,8 +143,11 @@ export = (RED: NodeAPI): void => {
         },
         onError(error) {
           // A broker that is away is tried again and again, and told once.
-          if (!isClosed && error.message !== lastError) node.error(error.message);
-          lastError = error.message;
+          const { message } = error;
+          if (!isClosed && message !== lastError) {
+            node.warn(RED._('wireband-mqtt-in.log.unreachable', { broker: broker.url, error: message }));
+          }
+          lastError = message;
         },
         onNotConfirmed(messages) {
           log.add(messages.map(({ topic }) => topic));

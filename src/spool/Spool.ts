@@ -253,6 +253,9 @@ export interface Spool {
   /** Keeps, over restarts too, how many bytes of events a request may hold. */
   learnRequestBytes(bytes: number | undefined): void;
 
+  /** Keeps, over restarts too, how many bytes of events a request may hold. */
+  learnRequestBytes(bytes: number | undefined): void;
+
   /** The listener reports all drops so far now. */
   dropsTold(): void;
 

@@ -16,6 +16,9 @@ const FOLDER = join(repository, 'examples');
 /** A port of this machine that no broker and no backend has: discard, RFC 863. */
 const NOBODY_LISTENS = 9;
 
+/** Their debug nodes say nothing while all is well; test/system/examples.test.ts makes an outage. */
+const SPEAKS_OF_OUTAGES = ['9 - Statistics and alerts'];
+
 const examples = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.json'))
   .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
@@ -24,7 +27,7 @@ const examples = readdirSync(FOLDER)
     return {
       name: basename(file, '.json'),
       nodes,
-      needsBroker: nodes.some((node) => node.type === 'mqtt in'),
+      needsBroker: nodes.some(({ type }) => type === 'mqtt in' || type === 'wireband-mqtt-in'),
     };
   });
 
@@ -106,7 +109,7 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
           inPage('shows debug messages and statuses once its buttons are pressed', async () => {
             for (const { id } of ofType(/^inject$/)) await editor.inject(id);
             const messages = await editor.debugMessages();
-            await messages.first().waitFor();
+            if (!SPEAKS_OF_OUTAGES.includes(example.name)) await messages.first().waitFor();
             for (const { id } of ofType(/^wireband-uplink$/)) {
               await editor.node(id).locator('.red-ui-flow-node-status-label').waitFor();
               assert.match(await editor.statusText(id), /^(?!wireband-).+/);
@@ -117,7 +120,8 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
         it('leaves no error in the log of the runtime', () => {
           const log = red.output().slice(logged).split('\n');
           assert.deepEqual(
-            log.filter((line) => line.includes('[error]')),
+            // What a backend rejects is meant to be in the log.
+            log.filter((line) => line.includes('[error]') && !line.includes('] Quarantined: ')),
             [],
           );
         });

@@ -132,7 +132,7 @@ describe('the mqtt-in node', () => {
     );
     backend.reply = () => 503;
     publish('1', '2');
-    await until(() => statuses('up').some(({ text }) => text?.includes('in-memory')), 'a failing disk');
+    await until(() => statuses('up').some(({ text }) => text?.includes('disk-failing')), 'a failing disk');
     // Nothing may come, although both waited longer than the time that is set.
     await sleep(1000);
     assert.deepEqual(broker.acknowledgements, []);

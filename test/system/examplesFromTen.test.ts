@@ -183,8 +183,8 @@ for (const version of nodeRedVersions) {
       assert.equal(Object(Object(again).absolute).readings, 600);
     });
 
-    it('20: each series has the limit that fits it, with no setting touched', async () => {
-      const example = stage.example(20);
+    it('21: each series has the limit that fits it, with no setting touched', async () => {
+      const example = stage.example(21);
       await example.press('A day of readings');
 
       let latest = '';

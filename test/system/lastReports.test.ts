@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { BackendServer } from '../harness/backend/backendServer';
 import { answers } from '../harness/backend/misbehaviours';
 import { Gateway } from '../harness/gateway/gateway';
+import { until } from '../harness/until';
 
 const EVENTS = 60;
 const CAPACITY = 10;
@@ -54,10 +55,15 @@ describe('what an uplink has to report when Node-RED is ended', () => {
   it('is reported once, by the next one, after SIGTERM; and a spool without a node is told of', async function () {
     gateway = await Gateway.start(this, { userDir });
     await gateway.red.deploy(flow('uplink'));
-    const fed = await fetch(`${gateway.red.url}/feed`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(Array.from({ length: EVENTS }, (_, i) => i)),
+    const { url } = gateway.red;
+    // The answer to a deploy may come before the flows have started.
+    const fed = await until('the feed is there', async () => {
+      const response = await fetch(`${url}/feed`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(Array.from({ length: EVENTS }, (_, i) => i)),
+      });
+      return response.status !== 404 && response;
     });
     assert.equal(fed.status, 200, 'every event is stored or dropped');
     await gateway.stop();

@@ -25,7 +25,7 @@ export function checkSetting(node: SavedBackend, setting: CheckedSetting, value:
   if (isEnvReference(value)) return true;
   const beside = { format: beneath(node, 'format'), path: beneath(node, 'path') };
   try {
-    makeFormat(readBackendSettings({ ...beside, [setting]: value }).format);
+    makeFormat(readBackendSettings({ ...beside, [setting]: value }, undefined, true).format);
     return true;
   } catch (error) {
     // What is wrong beside it is told there.

@@ -70,7 +70,7 @@ export const NEEDED_SETTINGS = [
 export function sampleRequest(given: SampleSettings, events: readonly EdgeEvent[]): Sample {
   const unknown = NEEDED_SETTINGS.filter((setting) => isEnvReference(given[setting]));
   const known = Object.fromEntries(unknown.map((setting) => [setting, undefined]));
-  const options = readBackendSettings({ ...given, ...known, timeout: undefined }, given.catalog);
+  const options = readBackendSettings({ ...given, ...known, timeout: undefined }, given.catalog, true);
   const format = makeFormat(options.format);
   const { deviceId, envelope } = options;
   const { parts, leftOut } = format.encode(events, { deviceId, envelope, batchId: BATCH_ID });

@@ -66,15 +66,19 @@ const RESERVED_HEADERS = [
 
 /**
  * @param catalog where formats look up the names of symbols.
+ * @param allowsVariables whether environment variables may stand for their values, as in the editor, which knows none.
  * @throws {SettingError} for a value that cannot be used.
  */
 export function readBackendSettings(
   settings: BackendSettings,
   catalog = new SymbolCatalog(),
+  allowsVariables = false,
 ): BackendOptions {
   const read = settingsReader(BACKEND, settings);
   const format = readFormatOptions(settings, catalog);
-  for (const name of ['url', 'path', 'query'] as const) checkVariable(name, read(name));
+  if (!allowsVariables) {
+    for (const name of ['url', 'path', 'query'] as const) checkVariable(name, read(name));
+  }
   const url = read('url');
   const givenPath = settings.path === undefined ? undefined : read('path');
   const path = pathOf(givenPath, format.format, read('pathAsTyped'));
@@ -84,7 +88,7 @@ export function readBackendSettings(
     url,
     path,
     query: queryOf(read('query'), url, path, format),
-    headers: readHeaders(settings.headers, deviceId),
+    headers: readHeaders(settings.headers, deviceId, allowsVariables),
     authScheme: FORMAT_TRAITS[format.format].authScheme,
     deviceId,
     envelope: read('envelope'),
@@ -153,7 +157,11 @@ function queryOf(given: string, url: string, path: string, { format, precision }
   return [query, `precision=${name}`].filter((part) => part !== '').join('&');
 }
 
-function readHeaders(given: BackendSettings['headers'], deviceId: string): Record<string, string> {
+function readHeaders(
+  given: BackendSettings['headers'],
+  deviceId: string,
+  allowsVariables: boolean,
+): Record<string, string> {
   const list = Array.isArray(given)
     ? given.map((entry: unknown) => [Object(entry).name, Object(entry).value])
     : Object.entries(given ?? {});
@@ -174,7 +182,7 @@ function readHeaders(given: BackendSettings['headers'], deviceId: string): Recor
     if (typeof value !== 'string' || !isHeaderText(value)) {
       throw new SettingError('headers', name, 'give it a value in one line of Latin-1 text.');
     }
-    checkSecret(`headers: ${name}`, value);
+    if (!allowsVariables) checkSecret(`headers: ${name}`, value);
     checkPlaceholders('headers', value);
     if (namesDevice(value) && !isHeaderText(deviceId)) {
       throw new SettingError('headers', name, 'leave {device} out: this device id cannot stand in a header.');

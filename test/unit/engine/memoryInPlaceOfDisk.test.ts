@@ -61,12 +61,16 @@ describe('an engine that dies while it keeps events in memory', () => {
     await until('they are on disk', () => rig.safe.size === 120);
     await rig.close(true);
     rig.open(FULL);
+    // That the disk is full is noticed with a write.
+    rig.ingest(1);
+    await until('the disk fails again', () => rig.uplink.storage.kind === 'failing');
+    const { size } = rig.safe;
     rig.ingest(50);
-    await until('they are stored in memory', () => rig.stored.size === 170);
+    await until('they are stored in memory', () => rig.stored.size === 171);
     await kill();
-    assert.equal(rig.safe.size, 120);
+    assert.equal(rig.safe.size, size);
     await delivered();
-    await until('they are safe', () => rig.safe.size === 170);
+    await until('they are safe', () => rig.safe.size === 171);
     assert.deepEqual(new Set(rig.safe.values()), new Set([1]));
     assertAllOnce(rig, backend.requests);
   });

@@ -44,6 +44,16 @@ describe('a copy of a spool on this machine', () => {
     return batch;
   }
 
+  /** The batch comes again, as it was, before what is appended after it. */
+  async function deliverAgain(spool: DiskSpool, batch: Batch, appended: string): Promise<void> {
+    assert.equal(spool.depth, 4);
+    const again = await take(spool);
+    assert.deepEqual([again.id, topicsOf(again)], [batch.id, 'ab']);
+    await spool.delivered(again);
+    await append(spool, appended);
+    assert.equal(await drain(spool), `cd${appended}`);
+  }
+
   async function drain(spool: DiskSpool): Promise<string> {
     let topics = '';
     while (spool.depth > 0) {
@@ -62,12 +72,7 @@ describe('a copy of a spool on this machine', () => {
 
     const second = await open(copy);
     assert.deepEqual(second.storage, { kind: 'disk' });
-    assert.equal(second.depth, 4);
-    const again = await take(second);
-    assert.deepEqual([again.id, topicsOf(again)], [batch.id, 'ab']);
-    await second.delivered(again);
-    await append(second, 'x');
-    assert.equal(await drain(second), 'cdx');
+    await deliverAgain(second, batch, 'x');
 
     await first.delivered(batch);
     assert.equal(await drain(first), 'cd');
@@ -86,12 +91,7 @@ describe('a copy of a spool on this machine', () => {
     await rm(original, { recursive: true });
     await cp(copy, original, { recursive: true });
     const restored = await open(original);
-    assert.equal(restored.depth, 4);
-    const again = await take(restored);
-    assert.deepEqual([again.id, topicsOf(again)], [batch.id, 'ab']);
-    await restored.delivered(again);
-    await append(restored, 'f');
-    assert.equal(await drain(restored), 'cdf');
+    await deliverAgain(restored, batch, 'f');
     await close(restored);
     const last = await open(original);
     assert.equal(last.depth, 0);
