@@ -237,11 +237,7 @@ export class Uplink {
     this.flush();
   }
 
-  /**
-   * Moves quarantined events back to those that wait for delivery.
-   * @param ids of those, as quarantineId() has them; all where absent.
-   * @returns how many.
-   */
+  /** Lets quarantined events wait again. @param ids as of quarantineId(); all where absent. @returns how many. */
   async retryQuarantine(ids?: readonly string[]): Promise<number> {
     const retried = await this.parts.spool.retryQuarantine(ids);
     this.flush();
