@@ -95,9 +95,10 @@ export function checkOrder(received: Received, alarms: 'together' | 'apart'): vo
   }
 }
 
-/** Events that were sent alone as parts of a batch: of a backend that rejects everything each asks, in any order. */
+/** Events that were sent alone: of a backend that rejects everything each asks, in any order. */
 function idsAsked({ batches }: Received): Set<string> {
+  const mayBeAsked = batches.some(({ status }) => status === 400);
   return new Set(
-    batches.flatMap(({ key, events }) => (events.length === 1 && PART.test(key) ? [eventIdIn(key, 0)] : [])),
+    batches.flatMap(({ key, events }) => (mayBeAsked && events.length === 1 ? [eventIdIn(key, 0)] : [])),
   );
 }
