@@ -284,7 +284,7 @@ describe('the decode node behind http in', () => {
       assert.deepEqual(got('events').map(withoutId), [...expected, ...expected]);
       const [status, answer] = await post('{"events":[{}]}', json);
       assert.equal(status, 400);
-      assert.match(JSON.stringify(answer), /Event 0: its frame is no hex text/);
+      assert.match(JSON.stringify(answer), /Event 0: its frame is not hex text/);
       assert.equal((await gets('errors', 1)).length, 1);
     } finally {
       server.closeAllConnections();

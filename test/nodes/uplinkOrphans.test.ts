@@ -31,7 +31,7 @@ describe('a spool of a node that is in no flow any more', () => {
     { id: 'done', type: 'complete', scope: [id], wires: [['completed']] },
     { id: 'completed', type: 'helper', wires: [] },
   ];
-  const orphans = () => runtimeWarnings().filter((text) => text.includes('in no flow'));
+  const orphans = () => runtimeWarnings().filter((text) => text.includes('that no flow contains'));
   const directory = (id: string) => join(userDir(), 'wireband', 'spool', id);
   const leave = async (id: string, events: number): Promise<void> => {
     await startFlow(flow(id));
