@@ -12,7 +12,7 @@ declare const RED: {
       readonly type: 'warning';
       readonly modal: boolean;
       readonly fixed: boolean;
-      readonly buttons: readonly { readonly text: string; readonly class?: string; click(): void }[];
+      readonly buttons: readonly { readonly text: string; click(): void }[];
     },
   ): { close(): void };
   readonly sidebar: {

@@ -206,7 +206,7 @@ for (const version of nodeRedVersions) {
           await amount.fill('2');
           await editor.settles();
           assert.match((await amount.getAttribute('class')) ?? '', /input-error/);
-          assert.match((await amount.getAttribute('title')) ?? '', /0\.01.*60/);
+          assert.match((await amount.getAttribute('title')) ?? '', /0\.01 to 60 seconds/);
           await dialog.unit('syncInterval').selectOption('second');
           await editor.settles();
           assert.doesNotMatch((await amount.getAttribute('class')) ?? '', /input-error/);

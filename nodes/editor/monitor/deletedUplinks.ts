@@ -72,7 +72,6 @@ function ask(ids: readonly string[], left: readonly RunningUplinkFigures[]): voi
         ? [
             {
               text: monitorText('deleted.undo'),
-              class: 'primary',
               click: () => {
                 question.close();
                 RED.history.pop();

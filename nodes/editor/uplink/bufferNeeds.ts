@@ -24,6 +24,9 @@ export interface BufferReach {
   readonly share: number | undefined;
 }
 
+/** Where two limits differ by no more, it is of no interest which comes first: events are rounded up by as much. */
+const ABOUT_EQUAL = 1.1;
+
 export function bufferReach({ events, bytes, age }: BufferLimits, intake: Intake): BufferReach {
   const { perSecond, bytesPerEvent } = intake;
   const reach: Readonly<Record<keyof BufferLimits, number>> = {
@@ -33,9 +36,8 @@ export function bufferReach({ events, bytes, age }: BufferLimits, intake: Intake
   };
   const limit = reach.events <= reach.bytes ? 'events' : 'bytes';
   const share = bytesPerEvent === undefined ? undefined : (events * bytesPerEvent) / bytes;
-  return reach.age < reach[limit]
-    ? { seconds: reach.age, limit: 'age', share }
-    : { seconds: reach[limit], limit, share };
+  const isCutShort = reach.age * ABOUT_EQUAL < reach[limit];
+  return { seconds: Math.min(reach.age, reach[limit]), limit: isCutShort ? 'age' : limit, share };
 }
 
 /** What an outage needs, with the events rounded up to two digits. Bytes and age are raised where they are too little. */
