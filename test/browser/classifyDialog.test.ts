@@ -121,7 +121,7 @@ for (const version of nodeRedVersions) {
           await tray.locator('summary').click();
           await assertGoodDialog(dialog);
           assert.match(
-            (await tray.locator('form').textContent()) ?? '',
+            (await tray.locator('#dialog-form').textContent()) ?? '',
             /A symbol is what a message is about/,
           );
         });
