@@ -21,7 +21,7 @@ const STYLE = `
   display: flex; align-items: center; column-gap: 8px;
 }
 .red-ui-editor .form-row.wireband-row .wireband-amount > input { flex: 0 1 8em; width: 8em; min-width: 3.5em; }
-.red-ui-editor .form-row.wireband-row .wireband-amount > select { flex: 0 1 9em; width: 9em; min-width: 5em; }
+.red-ui-editor .form-row.wireband-row .wireband-amount > select { flex: 0 1 10.5em; width: 10.5em; min-width: 5em; }
 .wireband-amount > button { flex: none; }
 .wireband-amount > span { flex: 0 1 auto; min-width: 3.5em; overflow-wrap: anywhere; line-height: 1.3; }
 .wireband-amount > span:empty { display: none; }
