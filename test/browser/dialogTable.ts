@@ -27,6 +27,21 @@ export const paletteNodes: readonly DialogCase[] = [
   { type: 'wireband-mqtt-in', field: 'maxInFlight', good: '50', bad: '0' },
 ];
 
+/** What somebody may look for in the palette, and a node that it finds. */
+export const paletteSearches = [
+  ['mqtt', 'wireband-mqtt-in'],
+  ['mqtt', 'wireband-classify'],
+  ['influx', 'wireband-uplink'],
+  ['buffer', 'wireband-uplink'],
+  ['store', 'wireband-uplink'],
+  ['forward', 'wireband-uplink'],
+  ['queue', 'wireband-uplink'],
+  ['filter', 'wireband-delta'],
+  ['Deadband', 'wireband-delta'],
+  ['report by exception', 'wireband-delta'],
+  ['wire.band', 'wireband-decode'],
+] as const;
+
 /** The config node, which is edited from the uplink's dialog. */
 export const backendNode: DialogCase = {
   type: 'wireband-backend',
