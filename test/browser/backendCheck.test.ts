@@ -164,13 +164,16 @@ for (const version of nodeRedVersions) {
         headers: { 'Content-Type': 'text/html' },
         body: '<title>Guests</title><form>',
       });
-      await inDialog('cancel', async (dialog) => {
-        await type(dialog, 'Address', portal.url);
-        await press(dialog, /^A web page answered, not the backend.*Guests/);
-        await type(dialog, 'Address', '$' + '{NOT_SET_ANYWHERE}');
-        await press(dialog, /^Nothing was sent: Address cannot be used/);
-      });
-      await portal.stop();
+      try {
+        await inDialog('cancel', async (dialog) => {
+          await type(dialog, 'Address', portal.url);
+          await press(dialog, /^A web page answered, not the backend.*Guests/);
+          await type(dialog, 'Address', '$' + '{NOT_SET_ANYWHERE}');
+          await press(dialog, /^Nothing was sent: Address cannot be used/);
+        });
+      } finally {
+        await portal.stop();
+      }
     });
 
     inPage('saves what the system needs, recognises it, and checks with the saved token', async () => {

@@ -17,6 +17,7 @@ import { nodeRed4 } from '../harness/nodeRed/installations';
 import { type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
 import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
+import { until } from '../harness/until';
 
 const BACKEND = 'c000000000000001';
 const TLS = 'c000000000000002';
@@ -44,7 +45,7 @@ describe("the check of a backend's dialog, from a Node-RED", () => {
       packageFolder: repository,
       flows: [
         { id: BACKEND, type: 'wireband-backend', name: 'b', url: 'http://127.0.0.1:9' },
-        { id: TLS, type: 'tls-config', name: 't', ca: testAuthorityFile },
+        { id: TLS, type: 'tls-config', cert: '', key: '', ca: testAuthorityFile, verifyservercert: true },
       ],
       settings: { adminAuth: { type: 'credentials', users: USERS } },
     });
@@ -95,31 +96,40 @@ describe("the check of a backend's dialog, from a Node-RED", () => {
       request.resume().on('end', () => response.setHeader('Content-Type', 'text/html').end(PORTAL));
     });
     const url = `http://127.0.0.1:${await listen(portal)}`;
-    for (const format of ['wireband', 'json', 'influx', 'otlp']) {
-      const { cause, detail } = await check({ url, format });
-      assert.equal(cause, 'web-page', format);
-      assert.match(String(detail), /Hotel guest network/);
+    try {
+      for (const format of ['wireband', 'json', 'influx', 'otlp']) {
+        const { cause, detail } = await check({ url, format });
+        assert.equal(cause, 'web-page', format);
+        assert.match(String(detail), /Hotel guest network/);
+      }
+    } finally {
+      portal.closeAllConnections();
+      await new Promise((resolve) => portal.close(resolve));
     }
-    portal.closeAllConnections();
-    await new Promise((resolve) => portal.close(resolve));
   });
 
   it('tells a certificate that is not trusted, until the TLS settings trust it', async () => {
     const secure = await startHttpBackend({ tls: true });
-    const { cause, certificate } = await check({ url: secure.url });
-    assert.equal(cause, 'certificate-untrusted');
-    assert.match(JSON.stringify(certificate), /localhost/);
-    assert.equal((await check({ url: secure.url, tls: TLS })).cause, 'stored');
-    assert.equal(secure.requests.length, 1);
-    await secure.stop();
+    try {
+      const { cause, certificate } = await check({ url: secure.url });
+      assert.equal(cause, 'certificate-untrusted');
+      assert.match(JSON.stringify(certificate), /localhost/);
+      assert.equal((await check({ url: secure.url, tls: TLS })).cause, 'stored');
+      assert.equal(secure.requests.length, 1);
+    } finally {
+      await secure.stop();
+    }
   });
 
   it('tells an nginx that wants a client certificate', async function () {
     const server = await startNginx(need(this, nginx), 'http://127.0.0.1:9');
-    assert.equal((await check({ url: server.url, tls: TLS })).cause, 'client-certificate');
-    const plain = server.url.replace('https:', 'http:');
-    assert.equal((await check({ url: plain })).cause, 'https');
-    await server.stop();
+    try {
+      assert.equal((await check({ url: server.url, tls: TLS })).cause, 'client-certificate');
+      const plain = server.url.replace('https:', 'http:');
+      assert.equal((await check({ url: plain })).cause, 'https');
+    } finally {
+      await server.stop();
+    }
   });
 
   describe('to an InfluxDB 1', () => {
@@ -157,8 +167,10 @@ describe("the check of a backend's dialog, from a Node-RED", () => {
       const settings = { url: victoria.url, format: 'influx', precision: 'ms', textValues: 'omit' };
       const report = await check(settings);
       assert.deepEqual([report.cause, report.stored, report.sent], ['stored', 2, 2]);
-      const samples = await exportSamples(victoria, '{device="edge-node"}');
-      assert.ok(samples.some(({ labels, value }) => labels.topic === 'site/hall/t1' && value === 21.5));
+      await until('the reading is found', async () => {
+        const samples = await exportSamples(victoria, '{__name__="wireband_value"}');
+        return samples.some(({ labels, value }) => labels.topic === 'site/hall/t1' && value === 21.5);
+      });
       assert.equal((await check({ ...settings, path: '/api/nothing' })).cause, 'rejected');
     } finally {
       await victoria.stop();

@@ -1,6 +1,8 @@
+import { isEnvReference } from '../envReference';
 import { fieldOf, fieldText } from '../fields';
 import { text } from '../text';
-import { dialogSettings } from './dialogSettings';
+import { basicUserOf } from './basicKey';
+import { dialogSettings, SAVED_KEY } from './dialogSettings';
 import type { FormatChoice } from './formatChoice';
 import type { HeaderList } from './headerList';
 import { SystemRows } from './systemRows';
@@ -68,7 +70,17 @@ function setUp(
   const url = fieldOf(node, 'url');
   if (UNCHOSEN_URLS.includes(fieldText(url))) url.val(SYSTEMS[system].url).trigger('change');
   for (const [property, value] of Object.entries(texts)) fieldOf(node, property).val(value).trigger('change');
+  forgetKeyOfOtherKind(node, system);
   const ofBefore = settingsOf(before).headers.map(({ name }) => name);
   const kept = headers.headers().filter(({ name }) => !ofBefore.includes(name));
   if (ofBefore.length + own.length > 0) headers.set([...kept, ...own]);
+}
+
+/** A key that was typed for a system with users is none for one with tokens, and the other way round. */
+function forgetKeyOfOtherKind(node: EditorNode, system: SystemName): void {
+  const field = fieldOf(node, 'apiKey');
+  const key = fieldText(field);
+  if (key === '' || key === SAVED_KEY || isEnvReference(key)) return;
+  const hasUser = SYSTEMS[system].fields.some(({ place }) => 'basic' in place);
+  if (hasUser !== (basicUserOf(key) !== undefined)) field.val('').trigger('change');
 }

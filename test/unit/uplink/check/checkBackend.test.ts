@@ -151,9 +151,12 @@ describe('the check of a backend', () => {
   it('tells a server that speaks something else', async () => {
     const other = createServer((socket) => socket.on('error', () => undefined).end('220 mail ready\r\n'));
     const port = await listen(other);
-    assert.equal((await check({ url: `http://127.0.0.1:${port}` })).cause, 'unreadable');
-    assert.equal((await check({ url: server.url.replace('http:', 'https:') })).cause, 'no-tls');
-    other.close();
+    try {
+      assert.equal((await check({ url: `http://127.0.0.1:${port}` })).cause, 'unreadable');
+      assert.equal((await check({ url: server.url.replace('http:', 'https:') })).cause, 'no-tls');
+    } finally {
+      other.close();
+    }
   });
 
   it('shows a certificate that is not trusted, with its dates, and sends nothing', async () => {
@@ -187,12 +190,15 @@ describe('the check of a backend', () => {
     const [cert, key] = ['crt', 'key'].map((part) => readFileSync(fixture(`client-expired.${part}`)));
     const expired = createTlsServer({ cert, key }, (_request, response) => response.end());
     const port = await listen(expired);
-    const { cause, certificate } = await check(
-      { url: `https://127.0.0.1:${port}` },
-      { tls: { ca: cert, servername: 'localhost' } },
-    );
-    assert.equal(cause, 'certificate-expired');
-    assert.equal(new Date(certificate?.validTo ?? 0).getUTCFullYear(), 2021);
-    await new Promise((resolve) => expired.close(resolve));
+    try {
+      const { cause, certificate } = await check(
+        { url: `https://127.0.0.1:${port}` },
+        { tls: { ca: cert, servername: 'localhost' } },
+      );
+      assert.equal(cause, 'certificate-expired');
+      assert.equal(new Date(certificate?.validTo ?? 0).getUTCFullYear(), 2021);
+    } finally {
+      expired.close();
+    }
   });
 });
