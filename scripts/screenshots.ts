@@ -30,8 +30,8 @@ const DIALOG_HEIGHTS = {
   'delta-auto': 850,
   uplink: 1050,
   decode: 560,
-  backend: 760,
-  'backend-check-failed': 760,
+  backend: 960,
+  'backend-check-failed': 960,
 } as const;
 
 type DialogName = keyof typeof DIALOG_HEIGHTS;

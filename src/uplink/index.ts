@@ -1,5 +1,5 @@
-export type { CertificateFacts, CheckCause, CheckReport } from './check/CheckReport';
-export { CHECK_HEADER, type CheckPlan, checkBackend } from './check/checkBackend';
+export type { CheckReport } from './check/CheckReport';
+export { checkBackend } from './check/checkBackend';
 export { type ErrorEvent, type Logger, UplinkLog, type UplinkLogParts } from './log/UplinkLog';
 export { AsideEvents } from './reports/AsideEvents';
 export { DrainEstimate } from './reports/DrainEstimate';

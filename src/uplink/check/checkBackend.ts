@@ -13,7 +13,7 @@ import { diagnose } from './diagnosis';
 import { peerCertificate } from './peerCertificate';
 
 /** Of every request of a check, so that a backend can tell it from readings: `Wireband-Check: 1`. */
-export const CHECK_HEADER = 'Wireband-Check';
+const CHECK_HEADER = 'Wireband-Check';
 
 /** Somebody waits before the dialog: no longer than so many milliseconds for an answer. */
 const MAX_TIMEOUT_MS = 15_000;
@@ -21,7 +21,7 @@ const MAX_TIMEOUT_MS = 15_000;
 /** How often a sample is sent in another coding, as it is with a batch. */
 const MAX_TRIES = 3;
 
-export interface CheckPlan extends Pick<HttpTransportOptions, 'apiKey' | 'tls' | 'tlsFiles'> {
+interface CheckPlan extends Pick<HttpTransportOptions, 'apiKey' | 'tls' | 'tlsFiles'> {
   readonly options: BackendOptions;
   readonly catalog: SymbolCatalog;
   /** The sample. */
