@@ -226,6 +226,22 @@ for (const version of nodeRedVersions) {
       assert.equal(await editor.hasChanges(), false);
     });
 
+    inPage(
+      'leaves a key that was typed by hand alone while nothing is typed as user or password',
+      async () => {
+        await inDialog('cancel', async (dialog) => {
+          await openSections(dialog);
+          await dialog.fill('apiKey', 'Bearer by-hand');
+          await systemField(dialog, 'User').press('Tab');
+          await systemField(dialog, 'Password').press('Tab');
+          await waitForSample(dialog, /Authorization: Bearer/);
+          assert.equal(await dialog.field('apiKey').inputValue(), 'Bearer by-hand');
+          await type(dialog, 'User', 'plant');
+          await waitForSample(dialog, /Authorization: Basic/);
+        });
+      },
+    );
+
     if (version.version === '5.0') {
       inPage('is legible in the dark theme, also with a good and a bad result', async () => {
         await useDarkTheme(editor);

@@ -1,7 +1,7 @@
 import { isEnvReference } from '../envReference';
 import { fieldOf, fieldText, markField, onEdit } from '../fields';
 import { text } from '../text';
-import { basicKey, basicUserOf } from './basicKey';
+import { type BasicUser, basicKey, basicUserOf } from './basicKey';
 import { checkSetting } from './checkSetting';
 import { SAVED_KEY } from './dialogSettings';
 import type { HeaderList } from './headerList';
@@ -22,6 +22,8 @@ const HOME = 'wireband-home';
 export class SystemRows {
   private readonly box = $('#wireband-system-fields');
   private system: SystemName = 'http';
+  /** User and password as they were last seen: only what is typed there changes the key, which may be of another kind. */
+  private seenUser: BasicUser = { user: '', password: '' };
 
   constructor(
     private readonly node: EditorNode,
@@ -30,7 +32,8 @@ export class SystemRows {
     for (const setting of MOVABLE) {
       this.rowOf(setting).before($('<span>', { id: `${HOME}-${setting}`, hidden: true }));
     }
-    onEdit(fieldOf(node, 'path').add(fieldOf(node, 'query')), () => this.refresh());
+    const wholes = (['path', 'query', 'apiKey'] as const).map((setting) => fieldOf(node, setting));
+    for (const whole of wholes) onEdit(whole, () => this.refresh());
   }
 
   show(system: SystemName): void {
@@ -38,6 +41,7 @@ export class SystemRows {
     const focused = document.activeElement;
     for (const setting of MOVABLE) this.goHome(setting);
     this.box.empty();
+    this.seenUser = { user: '', password: '' };
     for (const field of SYSTEMS[system].fields) this.add(field);
     this.refresh();
     // A field that is moved loses the focus.
@@ -48,6 +52,7 @@ export class SystemRows {
 
   /** Shows what the settings hold; not in the field that is being typed into. */
   private refresh(): void {
+    this.refreshUser();
     for (const { name, place } of SYSTEMS[this.system].fields) {
       const input = inputOf(name);
       if (!isPart(place) || input.is(':focus')) continue;
@@ -78,7 +83,7 @@ export class SystemRows {
         input,
       )
       .appendTo(this.box);
-    if ('basic' in place) this.followKey(input, place.basic);
+    if ('basic' in place) this.followKey(input);
     else this.followPart(input, { ...rest, place });
   }
 
@@ -100,15 +105,25 @@ export class SystemRows {
     });
   }
 
-  /** A key that is saved is not known here: user and password are typed together. */
-  private followKey(input: JQuery, part: 'user' | 'password'): void {
+  /** A key that is saved is not known here. */
+  private refreshUser(): void {
+    const key = fieldText(fieldOf(this.node, 'apiKey'));
+    if (key === SAVED_KEY || inputOf('user').add(inputOf('password')).is(':focus')) return;
+    const { user, password } = basicUserOf(key) ?? { user: '', password: '' };
+    inputOf('user').val(user);
+    inputOf('password').val(password);
+    this.seenUser = typedUser();
+  }
+
+  /** Where a key is saved, user and password are typed together. */
+  private followKey(input: JQuery): void {
     const key = fieldOf(this.node, 'apiKey');
-    const known = fieldText(key);
-    const isSaved = known === SAVED_KEY;
-    input.val(basicUserOf(known)?.[part] ?? '');
+    const isSaved = fieldText(key) === SAVED_KEY;
     if (isSaved) input.attr('placeholder', text(this.node, 'placeholder.saved'));
     onEdit(input, () => {
-      const typed = { user: fieldText(inputOf('user')), password: String(inputOf('password').val() ?? '') };
+      const typed = typedUser();
+      if (typed.user === this.seenUser.user && typed.password === this.seenUser.password) return;
+      this.seenUser = typed;
       const isHalf = isSaved && (typed.user === '') !== (typed.password === '');
       for (const each of ['user', 'password'] as const) {
         const isMissing = isHalf && typed[each] === '';
@@ -145,6 +160,10 @@ export class SystemRows {
 
 function inputOf(field: string): JQuery {
   return $(`#wireband-field-${field}`);
+}
+
+function typedUser(): BasicUser {
+  return { user: fieldText(inputOf('user')), password: String(inputOf('password').val() ?? '') };
 }
 
 function labelOf(row: JQuery): JQuery {
