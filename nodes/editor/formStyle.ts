@@ -65,6 +65,16 @@ const STYLE = `
 }
 .wireband-sample:focus-visible { outline: 1px solid var(--red-ui-form-input-focus-color); }
 .wireband-sample-head { font-weight: bold; }
+.wireband-check-row > div > .wireband-note { margin: 4px 0 0; }
+.wireband-check-row output:not(:empty) { display: block; margin-top: 6px; padding: 8px 10px; border: 1px solid;
+  border-left-width: 4px; border-radius: 4px; border-color: var(--red-ui-secondary-border-color); contain: inline-size;
+  color: var(--red-ui-form-text-color); background: var(--red-ui-form-input-background); overflow-wrap: anywhere; }
+.wireband-check-row output.wireband-good { border-color: var(--red-ui-text-color-success, #389a3c); }
+.wireband-check-row output.wireband-bad { border-color: var(--red-ui-text-color-error); }
+.wireband-check-row output > .wireband-note { margin: 4px 0 0; }
+.wireband-verdict { display: flex; gap: 6px; align-items: baseline; font-weight: bold; line-height: 20px; }
+.red-ui-editor .wireband-check-row button.red-ui-button, .red-ui-editor .wireband-check-row button.red-ui-button:is(:hover, :focus, :active) {
+  color: var(--red-ui-form-text-color) !important; }
 .wireband-result { display: block; min-height: 64px; margin-bottom: 8px; color: var(--red-ui-form-text-color);
   overflow-wrap: anywhere; contain: inline-size; }
 .wireband-result > div { line-height: 20px; }
