@@ -2,8 +2,15 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { backendPlan, engineFor } from '../../src/engine';
 import { SettingError } from '../../src/settings/SettingError';
 import { SymbolCatalog } from '../../src/symbols';
-import { type BackendSettings, deviceIdHere, readBackendSettings, schemeOf } from '../../src/uplink';
+import {
+  type BackendSettings,
+  deviceIdHere,
+  isOwnAddress,
+  readBackendSettings,
+  schemeOf,
+} from '../../src/uplink';
 import { BackendLink } from '../runtime/BackendLink';
+import { type OwnHttp, openOwnHttp } from '../runtime/ownHttp';
 import { toError } from '../runtime/register';
 import { serveSamples } from '../runtime/sampleEndpoint';
 import { tlsSettings } from '../runtime/tlsSettings';
@@ -13,6 +20,8 @@ type BackendConfig = NodeDef & BackendSettings & { tls?: string; catalog?: strin
 interface BackendNode extends Node<{ apiKey: unknown }> {
   /** Absent when the settings cannot be used. */
   link?: BackendLink;
+  /** Only where the backend is this same Node-RED. */
+  ownHttp?: OwnHttp;
 }
 
 function readCatalog(text: string | undefined): SymbolCatalog {
@@ -39,12 +48,17 @@ export = (RED: NodeAPI): void => {
       const tls = tlsSettings(RED, config.tls);
       const { apiKey: given } = this.credentials ?? {};
       const apiKey = typeof given === 'string' ? given.trim() : '';
-      const plan = backendPlan(options, catalog, { apiKey, ...tls });
+      if (isOwnAddress(options.url)) this.ownHttp = openOwnHttp(RED, (error) => this.error(error.message));
+      const socketPath = this.ownHttp?.socketPath;
+      const plan = backendPlan(options, catalog, { apiKey, ...tls, socketPath });
       this.link = new BackendLink(options, catalog, engineFor(plan).backend(plan), schemeOf(apiKey));
     } catch (error) {
       this.error(toError(error).message);
     }
-    this.on('close', () => this.link?.close());
+    this.on('close', () => {
+      this.link?.close();
+      this.ownHttp?.close();
+    });
   }
   RED.nodes.registerType('wireband-backend', WirebandBackend, {
     credentials: { apiKey: { type: 'password' } },
