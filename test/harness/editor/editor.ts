@@ -168,10 +168,8 @@ export class Editor implements AsyncDisposable {
   nodes(): Promise<NodeSummary[]> {
     return this.page.evaluate(() => {
       const found: NodeSummary[] = [];
-      const add = ({ id, type, name = '', valid }: EditorNode, z: string) =>
-        found.push({ id, type, name, z, valid });
-      RED.nodes.eachNode((node) => add(node, node.z));
-      RED.nodes.eachConfig((node) => add(node, ''));
+      RED.nodes.eachNode(({ id, type, name = '', z, valid }) => found.push({ id, type, name, z, valid }));
+      RED.nodes.eachConfig(({ id, type, name = '', valid }) => found.push({ id, type, name, z: '', valid }));
       return found;
     });
   }

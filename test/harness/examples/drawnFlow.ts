@@ -15,29 +15,30 @@ type Point = readonly [x: number, y: number];
  * The part of a flow, in pixels, that a window of 1366 by 768 shows beside palette and debug sidebar. test/browser/examplesInEditor.ts
  * looks whether that is so.
  */
-export const VISIBLE = { width: 750, height: 600 };
+export const VISIBLE = { width: 840, height: 620 };
 
 /** How far the button of an inject or debug node stands out at its side. */
 const BUTTON = 26;
 
-/** Widths of the editor's font, Helvetica or alike, by groups of characters, in thousandths of its size of 14 pixels. */
+/**
+ * Widths of characters in thousandths of a size of 14 pixels, of DejaVu Sans: the widest of the fonts that a browser may have for
+ * the editor. With Helvetica and its likes the nodes are narrower.
+ */
 const LETTERS: readonly (readonly [characters: string, width: number])[] = [
-  ['ijl', 222],
-  [' !,./:;\\|ftI[]', 278],
-  ['r-()`·', 333],
-  ['°', 400],
-  ['ckszvxyJ', 500],
-  ['FTZ', 611],
-  ['ABEKPSVXY&', 667],
-  ['CDHNRUw', 722],
-  ['GOQ', 778],
-  ['mM', 833],
-  ['%', 889],
-  ['W', 944],
-  ['…', 1000],
+  ["'ijl", 278],
+  ['IJ ,./:;|', 337],
+  ['()-[]ft·', 392],
+  ['!"*_`°rsz', 525],
+  ['?FLcek', 615],
+  ['abdghnopquEPSTYvxy0123456789$', 636],
+  ['AKVXZBRC', 698],
+  ['UNHDG&w', 818],
+  ['OQ', 787],
+  ['#+<=>→', 838],
+  ['M%mW…@', 1000],
 ];
 const FONT_SIZE = 14;
-const USUAL_WIDTH = 556;
+const USUAL_WIDTH = 700;
 
 const WITHOUT_INPUT = /^(inject|comment|catch|http in|mqtt in|wireband-mqtt-in)$/;
 
