@@ -56,6 +56,9 @@ function ourTypes(): Set<string> {
   return new Set(Object.keys(description['node-red'].nodes));
 }
 
+/** Pixels between two nodes that a wire joins, at least. */
+const LEAST_WIRE = 15;
+
 /** Of a saved node, what is no setting. */
 const PLACEMENT = ['id', 'type', 'z', 'x', 'y', 'wires'];
 
@@ -198,7 +201,7 @@ for (const example of examples) {
       const boxes = new Map(canvas.map((node) => [node.id, boxOf(node)]));
       for (const { from, to, points } of wiresOn(canvas)) {
         const [start, end] = [boxes.get(from.id), boxes.get(to.id)];
-        assert.ok(start && end && start.right <= end.left, `${from.name} to ${to.name}`);
+        assert.ok(start && end && start.right + LEAST_WIRE <= end.left, `${from.name} to ${to.name}`);
         for (const [id, box] of boxes) {
           if (id === from.id || id === to.id) continue;
           assert.ok(!points.some((point) => isIn(point, box)), `${box.name} on ${from.name} to ${to.name}`);
