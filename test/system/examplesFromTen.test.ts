@@ -152,12 +152,13 @@ for (const version of nodeRedVersions) {
 
     it('13: each format shows what it makes of a number and of several values, and columnar takes the fewest bytes', async () => {
       const example = stage.example(13);
-      /** The last body of each format, as soon as so many came since clear(). */
-      const bodies = async (count: number): Promise<Record<string, string>> => {
+      /** Presses a button: the last body of each format, as soon as so many came since clear(). */
+      const bodiesOf = async (button: string, count: number): Promise<Record<string, string>> => {
+        await example.press(button);
         const shown = await shownBy(example, 'Body', count);
         return Object.fromEntries(shown.map(({ topic, payload }) => [topic, String(payload)]));
       };
-      const ofNumber = await bodies(await pressed('A number', 6));
+      const ofNumber = await bodiesOf('A number', 6);
       for (const format of ['wireband', 'columnar']) {
         assert.equal(decodeBody(ofNumber[format] ?? '')[0]?.data, 21.5, format);
       }
@@ -167,7 +168,7 @@ for (const version of nodeRedVersions) {
       assert.match(ofNumber['otlp metrics'] ?? '', /"name":"wireband\.temperature"/);
       assert.equal(ofNumber['otlp logs'], undefined);
 
-      const ofSeveral = await bodies(await pressed('Several values', 13));
+      const ofSeveral = await bodiesOf('Several values', 13);
       assert.match(ofSeveral.influx ?? '', / temperature=21\.5,state_text="ON" /);
       assert.match(ofSeveral['otlp logs'] ?? '', /"key":"fault"/);
       const receipts = (await shownBy(example, 'Receipts', 18)).map(({ payload }) => payload.left_out);
@@ -176,21 +177,13 @@ for (const version of nodeRedVersions) {
         [{ empty: 1 }],
       );
 
-      const ofMany = await bodies(await pressed('200 readings', 19));
-      for (const format of ['wireband', 'columnar', 'json', 'ndjson']) {
-        assert.equal(decodeBody(ofMany[format] ?? '').length, 200, format);
-      }
+      await bodiesOf('200 readings', 19);
       await example.press('Compare');
       const [bytes] = await example.shown('Bytes');
       const { columnar, ...others } = Object(bytes);
       assert.ok(columnar < 200 * 13, String(columnar));
       for (const format of ['wireband', 'json', 'ndjson', 'influx']) {
         assert.ok(columnar < others[format] / 5, `${format}: ${others[format]}, columnar: ${columnar}`);
-      }
-
-      async function pressed(button: string, count: number): Promise<number> {
-        await example.press(button);
-        return count;
       }
     });
 
@@ -239,20 +232,7 @@ for (const version of nodeRedVersions) {
       assert.ok(Math.abs(record.at - Date.now()) < 60_000);
     });
 
-    it('16: a gateway takes broker, name and backend from its environment', async () => {
-      const example = stage.example(16);
-      const before = stage.backend.taken.length;
-      await example.waitForStatus('Shared subscription', 'node-red:common.status.connected');
-      await example.press('100 readings');
-      await until('the backend of the environment has them', () =>
-        stage.backend.taken.length >= before + 100 ? true : undefined,
-      );
-      const { device, topic } = stage.backend.taken[before] ?? {};
-      assert.deepEqual([device, topic], ['gateway-17', 'fleet/machine-0/temperature']);
-      await example.waitForStatus('This gateway got', '100');
-    });
-
-    it('19: a window tells of a spike, and its mean hardly moves', async () => {
+    it('19: a window tells of a spike, and its mean moves by little', async () => {
       const example = stage.example(19);
       await example.press('Sensor on');
       await example.shown('Window');
@@ -266,7 +246,7 @@ for (const version of nodeRedVersions) {
       await example.press('Sensor off');
       assert.ok(spiked.mean < 25 && spiked.min > 19 && spiked.min < 21, JSON.stringify(spiked));
       assert.ok(spiked.count >= 3 && spiked.count <= 12, JSON.stringify(spiked));
-      assert.match(example.status('Window'), /^mean 2\d(\.\d+)?, [\d.]+ to [\d.]+, \d+ readings$/);
+      assert.match(example.status('Window'), /^mean 2\d(\.\d)?, max [\d.]+, of \d+$/);
     });
 
     it('20: the page has the figures, and after an outage also the readings of that time', async () => {

@@ -57,7 +57,7 @@ function ourTypes(): Set<string> {
 }
 
 /** Pixels between two nodes that a wire joins, at least. */
-const LEAST_WIRE = 15;
+const LEAST_WIRE = 5;
 
 /** Of a saved node, what is no setting. */
 const PLACEMENT = ['id', 'type', 'z', 'x', 'y', 'wires'];

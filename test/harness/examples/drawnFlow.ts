@@ -26,25 +26,53 @@ const BUTTON = 26;
  */
 const LETTERS: readonly (readonly [characters: string, width: number])[] = [
   ["'ijl", 278],
-  ['IJ ,./:;|', 337],
-  ['()-[]ft·', 392],
-  ['!"*_`°rsz', 525],
-  ['?FLcek', 615],
-  ['abdghnopquEPSTYvxy0123456789$', 636],
-  ['AKVXZBRC', 698],
-  ['UNHDG&w', 818],
+  ['IJ', 295],
+  [' ,.·', 318],
+  ['/:;|', 337],
+  ['f', 352],
+  ['-', 361],
+  ['()[]t', 392],
+  ['r', 411],
+  ['°', 500],
+  ['s', 521],
+  ['z', 525],
+  ['?', 531],
+  ['c', 550],
+  ['L', 557],
+  ['F', 575],
+  ['k', 579],
+  ['vxy', 592],
+  ['P', 603],
+  ['TYoae', 615],
+  ['EhnuSbdgpq$0123456789', 636],
+  ['K', 656],
+  ['AVXZB', 686],
+  ['RC', 698],
+  ['U', 732],
+  ['N', 748],
+  ['H', 752],
+  ['D', 770],
+  ['G', 775],
+  ['&', 780],
   ['OQ', 787],
+  ['w', 818],
   ['#+<=>→', 838],
-  ['M%mW…@', 1000],
+  ['M', 863],
+  ['%', 950],
+  ['m', 974],
+  ['W', 989],
+  ['…', 1000],
 ];
 const FONT_SIZE = 14;
-const USUAL_WIDTH = 700;
+const USUAL_WIDTH = 840;
 
 const WITHOUT_INPUT = /^(inject|comment|catch|http in|mqtt in|wireband-mqtt-in)$/;
 
-function widthOf({ type, name }: FlowNode): number {
+function widthOf({ type, name, repeat }: FlowNode): number {
   if (type.startsWith('link ')) return 30;
-  const letters = [...String(name)].map(
+  // The editor marks a button that presses itself.
+  const label = repeat ? `${name} ↻` : String(name);
+  const letters = [...label].map(
     (letter) => LETTERS.find(([characters]) => characters.includes(letter))?.[1] ?? USUAL_WIDTH,
   );
   const text = (letters.reduce((sum, width) => sum + width, 0) * FONT_SIZE) / 1000;
