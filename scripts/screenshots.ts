@@ -20,8 +20,8 @@ import { photographMonitor } from './photographMonitor';
 const MODULE = '@wireband/node-red-edge';
 const FOLDER = join(repository, 'docs', 'images');
 
-/** Wide enough, in pixels, for the palette, the whole quick start flow and the debug sidebar. */
-const WINDOW = { width: 1700, height: 760 };
+/** Size, in pixels, of the window that each example fits, with palette and sidebar open. */
+const WINDOW = { width: 1366, height: 768 };
 
 /** Height of the window, in pixels, in which a dialog is seen whole and without much empty space. */
 const DIALOG_HEIGHTS = {
@@ -71,16 +71,13 @@ async function photographDialog(
 /** Milliseconds until the readings of an example have gone through its filters, and a preview has followed. */
 const PREVIEW_READINGS_MS = 1000;
 
-/** Size, in pixels, of the window in which the whole outage drill is seen. */
-const DRILL_WINDOW = { width: 1960, height: 960 };
-
 /** Where the outage drill stands on the flow, in pixels: what is beside and below it is empty. */
-const DRILL_SIZE = { width: 1400, height: 800 };
+const DRILL_SIZE = { width: 760, height: 600 };
 
 /** Plays the outage drill: a picture of its uplink at each turn, above one of the whole while the backlog grows. */
-async function photographDrill(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
-  await editor.page.setViewportSize(DRILL_WINDOW);
-  const drill = await OutageDrill.begin(editor, red.url);
+async function photographDrill(editor: Editor, suffix: string): Promise<void> {
+  await editor.page.setViewportSize(WINDOW);
+  const drill = await OutageDrill.begin(editor);
   const uplink = editor.node(drill.id('To the backend'));
   const turn = async (status: RegExp): Promise<Buffer> => {
     await drill.waitForStatus('To the backend', status);
@@ -146,9 +143,8 @@ async function showExample(editor: Editor, name: string): Promise<NodeSummary[]>
   return nodes;
 }
 
-async function photographFlow(editor: Editor, red: NodeRed, suffix: string): Promise<NodeSummary[]> {
-  const flow = await showExample(editor, '1 - Quick start');
-  await editor.setTabVariable(flow.find((node) => node.z !== '')?.z ?? '', 'BACKEND_URL', red.url);
+async function photographFlow(editor: Editor, suffix: string): Promise<NodeSummary[]> {
+  const flow = await showExample(editor, '01 - Quick start');
   await editor.deploy();
   for (const { id } of flow.filter((node) => node.type === 'inject')) await editor.inject(id);
   const messages = await editor.debugMessages();
@@ -177,7 +173,7 @@ async function photographPreview(editor: Editor, suffix: string): Promise<void> 
 
 /** The dialog of a change filter in mode auto, with the limit of each series that it has got. */
 async function photographAuto(editor: Editor, suffix: string): Promise<void> {
-  const nodes = await showExample(editor, '21 - One filter, nothing set');
+  const nodes = await showExample(editor, '18 - One filter, nothing set');
   await editor.deploy();
   await editor.inject(idOf(nodes, 'inject'));
   await waitUntilNotesAreGone(editor);
@@ -236,7 +232,7 @@ async function photographBackend(
 
 /** All pictures in one theme; `suffix` goes to the end of their names. */
 async function photographAll(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
-  const flow = await photographFlow(editor, red, suffix);
+  const flow = await photographFlow(editor, suffix);
   for (const name of ['uplink', 'decode'] as const) {
     const dialog = await NodeDialog.open(editor, idOf(flow, `wireband-${name}`));
     await photographDialog(editor, dialog, name, suffix);
@@ -246,7 +242,7 @@ async function photographAll(editor: Editor, red: NodeRed, suffix: string): Prom
   await photographPreview(editor, suffix);
   await photographAuto(editor, suffix);
   await photographBackend(editor, flow, suffix);
-  await photographDrill(editor, red, suffix);
+  await photographDrill(editor, suffix);
 }
 
 /** Messages that no rule recognises, as they fall back in a plant with names of its own. */
@@ -258,7 +254,7 @@ const UNKNOWN_MESSAGES = [
 ] as const;
 
 async function photographClassify(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
-  const mappings = await showExample(editor, '5 - Custom mappings');
+  const mappings = await showExample(editor, '05 - Custom mappings');
   await editor.deploy();
   const button = idOf(mappings, 'inject');
   await until('the example runs', () =>

@@ -2,10 +2,11 @@ import type { NodeAPI } from 'node-red';
 import { madeUpEvents } from '../../src/frame/madeUpEvents';
 import { BACKEND } from '../../src/settings/backend';
 import { SettingError } from '../../src/settings/SettingError';
-import { type CheckReport, checkBackend, checkSecret } from '../../src/uplink';
+import { type CheckReport, checkBackend, checkSecret, isOwnAddress } from '../../src/uplink';
 import { readBackendConfig } from './backendConfig';
 import { environmentValue } from './environmentValue';
 import { lastingRoute } from './lastingRoute';
+import { openOwnHttp } from './ownHttp';
 import { toError } from './register';
 import { sameOriginOnly } from './sameOrigin';
 import { lastEventsOf } from './sampleEndpoint';
@@ -51,7 +52,9 @@ async function check(
     checkSecret('apiKey', backend.apiKey);
     const last = await lastEventsOf(node);
     const events = last.length > 0 ? last : madeUpEvents(backend.catalog, Date.now());
-    return await checkBackend({ ...backend, events });
+    if (!isOwnAddress(backend.options.url)) return await checkBackend({ ...backend, events });
+    const { socketPath, close } = openOwnHttp(RED, () => undefined);
+    return await checkBackend({ ...backend, events, socketPath }).finally(close);
   } catch (error) {
     if (error instanceof SettingError) return { setting: error.setting, error: error.message };
     throw error;

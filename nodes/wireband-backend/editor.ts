@@ -1,4 +1,5 @@
 import { BACKEND } from '../../src/settings/backend';
+import { isOwnAddress } from '../../src/uplink/settings/ingestUrl';
 import { checkButton } from '../editor/backend/checkButton';
 import { CHECKED_SETTINGS } from '../editor/backend/checkedSettings';
 import { checkSetting, openForChecks } from '../editor/backend/checkSetting';
@@ -30,7 +31,8 @@ function checkUrl(node: EditorNode, value: unknown): true | string {
   } catch {
     return text(node, 'error.url');
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return text(node, 'error.url');
+  const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
+  if (!isHttp && !isOwnAddress(url.href)) return text(node, 'error.url');
   return url.username === '' && url.password === '' ? true : text(node, 'error.url-secret');
 }
 

@@ -1,4 +1,5 @@
 import { type FormatOptions, makeFormat } from '../frame';
+import { SettingError } from '../settings/SettingError';
 import type { SpoolAbout } from '../spool';
 import type { SymbolCatalog } from '../symbols';
 import {
@@ -6,26 +7,41 @@ import {
   checkSecret,
   type HttpTransportOptions,
   httpOptions,
+  isOwnAddress,
+  OWN_ADDRESS,
   type UplinkOptions,
 } from '../uplink';
 import type { BackendPlan, UplinkPlan } from './messages';
 
 /**
  * The plan of a backend's settings.
- * @throws {SettingError} for what its format cannot do, and for a key that is an environment variable which is not set.
+ * @throws {SettingError} for what its format cannot do, for a key that is an environment variable which is not set, and
+ * for OWN_ADDRESS without a socket: outside of Node-RED.
  */
 export function backendPlan(
   options: BackendOptions,
   catalog: SymbolCatalog,
-  { apiKey, tls, tlsFiles }: Pick<HttpTransportOptions, 'apiKey' | 'tls' | 'tlsFiles'>,
+  {
+    apiKey,
+    tls,
+    tlsFiles,
+    socketPath,
+  }: Pick<HttpTransportOptions, 'apiKey' | 'tls' | 'tlsFiles' | 'socketPath'>,
 ): BackendPlan {
   // The engine makes one of its own; here it says what is wrong with its settings.
   makeFormat(options.format);
   checkSecret('apiKey', apiKey ?? '');
+  if (isOwnAddress(options.url) && socketPath === undefined) {
+    throw new SettingError(
+      'url',
+      OWN_ADDRESS,
+      'use the address of a Node-RED: only in its flows can this one stand.',
+    );
+  }
   const { catalog: _, ...format }: FormatOptions = options.format;
   const { deviceId, envelope, compression } = options;
   return {
-    http: { ...httpOptions(options), apiKey, tls, tlsFiles },
+    http: { ...httpOptions(options), apiKey, tls, tlsFiles, socketPath },
     format,
     symbols: Object.fromEntries(catalog.symbols.map(({ name, code }) => [name, code])),
     deviceId,

@@ -35,7 +35,7 @@ export {
   readBackendSettings,
 } from './settings/backendSettings';
 export { deviceIdHere } from './settings/deviceId';
-export { maskedAddress, shownUrl } from './settings/ingestUrl';
+export { isOwnAddress, maskedAddress, OWN_ADDRESS, shownUrl } from './settings/ingestUrl';
 export { checkSecret } from './settings/unsetVariable';
 export {
   type DeliveryOptions,

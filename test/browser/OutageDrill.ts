@@ -31,24 +31,23 @@ export class OutageDrill {
     private readonly ids: ReadonlyMap<string, string>,
   ) {}
 
-  /** Imports the example, tells it where the backend is, and deploys. */
-  static async begin(editor: Editor, url: string): Promise<OutageDrill> {
-    const imported = await importExample(editor, '@wireband/node-red-edge', '8 - Outage drill');
+  /** Imports the example and deploys. */
+  static async begin(editor: Editor): Promise<OutageDrill> {
+    const imported = await importExample(editor, '@wireband/node-red-edge', '08 - Outage drill');
     const tab = imported.find((node) => node.z !== '')?.z ?? '';
     await editor.showTab(tab);
-    await editor.setTabVariable(tab, 'BACKEND_URL', url);
     await editor.deploy();
     const named = await editor.page.evaluate((z) => {
       const found: [string, string][] = [];
       RED.nodes.eachNode((node) => {
-        if (node.z === z) found.push([node.name ?? '', node.id]);
+        if (node.z === z) found.push([(node.name ?? '').replace(/^\d+ · /, ''), node.id]);
       });
       return found;
     }, tab);
     return new OutageDrill(editor, new Map(named));
   }
 
-  /** @throws {Error} when the example has no node of this name. */
+  /** @param name a button's without its number. @throws {Error} when the example has no node of this name. */
   id(name: string): string {
     const id = this.ids.get(name);
     if (id === undefined) throw new Error(`the example has no node named "${name}"`);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Editor, type NodeSummary } from '../harness/editor/editor';
+import { boxOf, Editor, type NodeSummary } from '../harness/editor/editor';
 import { importExample, NodeDialog } from '../harness/editor/editorDialogs';
+import { NUMBERED } from '../harness/examples/exampleFlows';
 import { fleetVariables } from '../harness/examples/fleetVariables';
+import { editorLogin, guardedSettings, NODES_ROOT, nodesLogin } from '../harness/nodeRed/guardedSettings';
 import type { nodeRedVersions } from '../harness/nodeRed/installations';
 import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
 import { packThisPackage, repository } from '../harness/package/packedPackage';
@@ -17,11 +19,17 @@ const FOLDER = join(repository, 'examples');
 const NOBODY_LISTENS = 9;
 
 /** Their debug nodes say nothing while all is well; test/system/examples.test.ts makes an outage. */
-const SPEAKS_OF_OUTAGES = ['9 - Statistics and alerts'];
+const SPEAKS_OF_OUTAGES = ['09 - Statistics and alerts', '20 - Live dashboard'];
+
+/** Size, in pixels, of the window of a small notebook. */
+const WINDOW = { width: 1366, height: 768 };
+
+/** How much, in pixels, two things may lie over each other by rounding. */
+const SLACK = 2;
 
 const examples = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.json'))
-  .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  .sort()
   .map((file) => {
     const nodes: FlowNode[] = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
     return {
@@ -32,7 +40,8 @@ const examples = readdirSync(FOLDER)
   });
 
 /**
- * Declares the tests of all examples in the editor of one major. They take longer than any other suite, so each major has a
+ * Declares the tests of all examples in the editor of one major, in the window of a small notebook. Node-RED is as hard to find
+ * as can be: at a port that nobody knows, with a login at the editor, another at its http in nodes, and a root of these. They take longer than any other suite, so each major has a
  * file of its own, which may run beside the other.
  */
 export function describeExamples(version: (typeof nodeRedVersions)[number]): void {
@@ -45,8 +54,18 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
       const installation = need(this, version);
       const { tarball } = await packThisPackage();
       const env = fleetVariables(NOBODY_LISTENS, `http://127.0.0.1:${NOBODY_LISTENS}`);
-      red = await startNodeRed({ red: installation, tarball, env });
-      editor = await Editor.open(browser, red.url);
+      red = await startNodeRed({
+        red: installation,
+        tarball,
+        env,
+        settings: guardedSettings,
+        login: editorLogin,
+      });
+      editor = await Editor.open(browser, red.url, {
+        viewport: WINDOW,
+        login: editorLogin,
+        httpCredentials: nodesLogin,
+      });
     });
 
     after(async () => {
@@ -60,7 +79,12 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
       await editor.invoke('core:show-examples-import-dialog');
       const dialog = editor.page.locator('#red-ui-clipboard-dialog-import-tab-examples');
       await dialog.getByText(MODULE, { exact: true }).click();
-      for (const { name } of examples) await dialog.getByText(name, { exact: true }).waitFor();
+      const labels = dialog.locator('.red-ui-treeList-label-text', { hasText: /^\d\d - / });
+      await labels.nth(examples.length - 1).waitFor();
+      assert.deepEqual(
+        await labels.allTextContents(),
+        examples.map(({ name }) => name),
+      );
       await editor.page.locator('#red-ui-clipboard-dialog-cancel').click();
     });
 
@@ -70,6 +94,14 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
 
         function ofType(pattern: RegExp): NodeSummary[] {
           return imported.filter((node) => node.z !== '' && pattern.test(node.type));
+        }
+
+        /** The buttons that are to be pressed, in their order. */
+        function numberedButtons(): NodeSummary[] {
+          const numberOf = ({ name }: NodeSummary): number => Number(NUMBERED.exec(name)?.[1]);
+          return ofType(/^inject$/)
+            .filter((button) => numberOf(button) > 0)
+            .sort((a, b) => numberOf(a) - numberOf(b));
         }
 
         /** Characters that the runtime had written before this example. */
@@ -90,9 +122,24 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
           );
           const tab = imported.find((node) => node.z !== '')?.z ?? '';
           await editor.showTab(tab);
-          await editor.setTabVariable(tab, 'BACKEND_URL', red.url);
           await editor.deploy();
           assert.equal(await editor.page.locator('.red-ui-notification-error').count(), 0);
+        });
+
+        inPage('is seen whole beside palette and sidebar, no node on another one or on a wire', async () => {
+          await editor.debugMessages();
+          const chart = await boxOf(editor.page.locator('#red-ui-workspace-chart'));
+          const drawn = await editor.drawnNodes();
+          assert.equal(drawn.length, imported.filter(({ z }) => z !== '').length);
+          for (const { name, left, right, top, bottom } of drawn) {
+            const isSeen =
+              left >= chart.x &&
+              right <= chart.x + chart.width &&
+              top >= chart.y &&
+              bottom <= chart.y + chart.height;
+            assert.ok(isSeen, `${name}: ${left}–${right}, ${top}–${bottom} in ${JSON.stringify(chart)}`);
+          }
+          assert.deepEqual(await editor.nodesOnOthers(SLACK), []);
         });
 
         inPage('opens the dialogs of its nodes, which change nothing by themselves', async () => {
@@ -104,16 +151,25 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
           assert.equal(await editor.hasChanges(), false);
         });
 
-        // On one major: test/system/examples.test.ts presses them on both, and sees what the editor is told.
-        if (!example.needsBroker && version.version === '5.0') {
+        if (!example.needsBroker) {
           inPage('shows debug messages and statuses once its buttons are pressed', async () => {
-            for (const { id } of ofType(/^inject$/)) await editor.inject(id);
+            for (const { id } of numberedButtons()) await editor.inject(id);
             const messages = await editor.debugMessages();
             if (!SPEAKS_OF_OUTAGES.includes(example.name)) await messages.first().waitFor();
             for (const { id } of ofType(/^wireband-uplink$/)) {
               await editor.node(id).locator('.red-ui-flow-node-status-label').waitFor();
               assert.match(await editor.statusText(id), /^(?!wireband-).+/);
             }
+          });
+        }
+
+        if (example.name === '20 - Live dashboard') {
+          inPage('shows its charts in a page of its own', async () => {
+            const page = await editor.page.context().newPage();
+            await page.goto(`${red.url}${NODES_ROOT}/wireband-live`);
+            await page.locator('section').nth(3).waitFor();
+            assert.match(await page.locator('#state').innerText(), /\d+ delivered, 0 waiting/);
+            await page.close();
           });
         }
 

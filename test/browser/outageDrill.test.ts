@@ -32,7 +32,7 @@ for (const version of nodeRedVersions) {
       options = { red: installation, packageFolder: repository, userDir };
       red = await startNodeRed({ ...options, flows: [] });
       editor = await Editor.open(browser, red.url);
-      drill = await OutageDrill.begin(editor, red.url);
+      drill = await OutageDrill.begin(editor);
     });
 
     after(async () => {

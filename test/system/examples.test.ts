@@ -61,7 +61,7 @@ for (const version of nodeRedVersions) {
           ['SENSOR_POLL', '0xfc6a', 'open'],
         ],
       );
-      assert.deepEqual(example.shownSoFar('Event that was refused'), []);
+      assert.deepEqual(example.shownSoFar('Refused'), []);
     });
 
     for (const [number, title] of [
@@ -149,8 +149,8 @@ for (const version of nodeRedVersions) {
       assert.deepEqual(await pressed('press/shake'), ['SENSOR_VIBRATION', '0xfc67', 'keyword', 'shake']);
       assert.deepEqual(await pressed('press/rumble'), ['SENSOR_POLL', '0xfc6a', 'fallback', '']);
       assert.deepEqual(await pressed('line2/x'), ['SENSOR_POLL', '0xfc6a', 'fallback', '']);
-      await example.press('Register the keyword rumble');
-      await example.press('Register the topic line2/x');
+      await example.press('Register rumble');
+      await example.press('Register line2/x');
       assert.deepEqual(await pressed('press/rumble'), ['SENSOR_VIBRATION', '0xfc67', 'keyword', 'rumble']);
       assert.deepEqual(await pressed('line2/x'), ['SENSOR_ALERT', '0xfc6d', 'override', 'line2/x']);
       assert.equal(example.shownSoFar('How it was classified').length, 8);
@@ -183,7 +183,7 @@ for (const version of nodeRedVersions) {
       }
 
       const steps = [
-        ['Forget what you saw', 0, 0],
+        ['Forget', 0, 0],
         ['The same value twice', 1, 1],
         ['The same value twice', 0, 2],
       ] as const;
@@ -218,7 +218,7 @@ for (const version of nodeRedVersions) {
       for (const other of ['GPIO', 'Metrics', 'Positions']) assert.deepEqual(example.shownSoFar(other), []);
 
       await example.press('Not a batch');
-      const [answer] = await example.shown('Answer of the backend', 1);
+      const [answer] = await example.shown('Answer to the body', 1);
       const { statusCode, payload } = Object(answer);
       assert.equal(statusCode, 400);
       assert.match(payload.error, /neither a batch/);
@@ -237,7 +237,7 @@ for (const version of nodeRedVersions) {
 
       await example.press('Backend off');
       await statusOf(example, 'To the backend', /^HTTP 503 · \d+ waiting · retry in \d+ s$/);
-      const [offline] = (await shownBy(example, 'What the uplink reports', 1)).slice(-1);
+      const [offline] = (await shownBy(example, 'Reports', 1)).slice(-1);
       assert.ok(offline);
       await statusOf(example, 'To the backend', /^HTTP 503 · ([5-9]\d|\d{3}) waiting/);
       const before = example.status('Ledger');
@@ -250,7 +250,7 @@ for (const version of nodeRedVersions) {
       );
       await statusOf(example, 'Ledger', /^\d+ received, 0 missing, 0 twice, in order$/);
       assert.notEqual(example.status('Ledger'), before);
-      const reported = (await shownBy(example, 'What the uplink reports', 3)).map(({ event }) => event);
+      const reported = (await shownBy(example, 'Reports', 3)).map(({ event }) => event);
       for (const event of ['offline', 'online', 'delivered']) assert.ok(reported.includes(event), event);
     });
 
@@ -275,7 +275,7 @@ for (const version of nodeRedVersions) {
       await example.press('30 readings');
       await example.waitForStatus('Statistics', '30 sent, 0 waiting, 0 dropped');
 
-      await example.press('Take the backend away');
+      await example.press('Backend off');
       await example.press('30 readings');
       const [away] = await example.shown('Alert', 1);
       assert.match(String(away), /^No delivery: HTTP 503: .*; 30 events wait\.$/);
@@ -284,7 +284,7 @@ for (const version of nodeRedVersions) {
       assert.equal(dropped, '10 events were dropped: overflow.');
       await example.waitForStatus('Statistics', '30 sent, 50 waiting, 10 dropped');
 
-      await example.press('Bring the backend back');
+      await example.press('Backend on');
       const [clear] = await example.shown('All clear', 1);
       assert.match(String(clear), /^The backend is back after [1-9]\d* s; \d+ events still wait\.$/);
       await example.press('Ask now');

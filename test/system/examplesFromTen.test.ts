@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeBody } from '../../src/frame';
 import { ExampleStage } from '../harness/examples/exampleStage';
-import { asShown, type Shown, shownBy } from '../harness/examples/shownMessage';
+import { asShown, shownBy } from '../harness/examples/shownMessage';
 import { nodeRedVersions } from '../harness/nodeRed/installations';
 import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
@@ -38,46 +38,6 @@ for (const version of nodeRedVersions) {
         const shown = await example.shown('What it was taken for', before + 1);
         const { name, quantity, unit } = Object(shown[before]);
         assert.deepEqual([name, quantity, unit], expected, button);
-      }
-    });
-
-    it('10: a payload of several readings becomes a message for each', async () => {
-      const example = stage.example(10);
-      for (const [button, expected] of [
-        [
-          'Tasmota, two readings',
-          [
-            ['tele/sonoff-4/SENSOR/AM2301/Temperature', 21.4, 'SENSOR_TEMP'],
-            ['tele/sonoff-4/SENSOR/AM2301/Humidity', 40.2, 'SENSOR_HUMIDITY'],
-          ],
-        ],
-        [
-          'Zigbee2MQTT, all of it',
-          [
-            ['zigbee2mqtt/kitchen/temperature', 21.5, 'SENSOR_TEMP'],
-            ['zigbee2mqtt/kitchen/humidity', 40.2, 'SENSOR_HUMIDITY'],
-            ['zigbee2mqtt/kitchen/pressure', 1013, 'SENSOR_PRESSURE'],
-            ['zigbee2mqtt/kitchen/battery', 90, 'SENSOR_POLL'],
-          ],
-        ],
-        [
-          'Shelly, second generation',
-          [
-            ['shellyplus1pm-1/status/switch:0/output', true, 'ACTUATOR_RELAY_SET'],
-            ['shellyplus1pm-1/status/switch:0/apower', 8.9, 'SENSOR_POWER_DRAW'],
-            ['shellyplus1pm-1/status/switch:0/voltage', 237.5, 'SENSOR_VOLTAGE'],
-            ['shellyplus1pm-1/status/switch:0/current', 0.04, 'SENSOR_CURRENT'],
-          ],
-        ],
-      ] as const) {
-        const before = example.shownSoFar('Each reading').length;
-        await example.press(button);
-        const shown = await example.shown('Each reading', before + expected.length);
-        const found = shown.slice(before).map((value) => {
-          const { topic, payload, wireband } = asShown(value);
-          return [topic, payload, wireband.name];
-        });
-        assert.deepEqual(found, expected, button);
       }
     });
 
@@ -127,28 +87,6 @@ for (const version of nodeRedVersions) {
       }
     });
 
-    it('19: each format shows what it makes of a number, and of several values', async () => {
-      const example = stage.example(19);
-      await example.press('A number');
-      const text = async (name: string, count = 1) => String((await example.shown(name, count))[count - 1]);
-      assert.equal(decodeBody(await text('Columnar'))[0]?.data, 21.5);
-      assert.equal(JSON.parse(await text('JSON'))[0].quantity, 'temperature');
-      assert.equal(JSON.parse(await text('JSON lines')).value, 21.5);
-      assert.match(await text('Line protocol'), /^wireband,.*,room=hall value=21\.5 \d{19}\n$/);
-      assert.match(await text('OTLP readings'), /"name":"wireband\.temperature"/);
-      assert.deepEqual(example.shownSoFar('OTLP records'), []);
-
-      await example.press('Several values');
-      assert.match(await text('Line protocol', 2), / temperature=21\.5,state_text="ON" /);
-      assert.match(await text('OTLP records'), /"key":"fault"/);
-      const receipts = await until('a receipt tells what was left out', () =>
-        example
-          .shownSoFar('Receipts and events')
-          .find((message) => 'left_out' in Object(Object(message).payload)),
-      );
-      assert.deepEqual(Object(receipts).payload.left_out, { empty: 1 });
-    });
-
     it('12: four filters pass far less than there is, and each receiver is nearer than the threshold', async () => {
       const example = stage.example(12);
       const thresholds = { absolute: 0.2, relative: 0.04 * 8.5, span: 0.05 * 4, 'swinging door': 0.2 };
@@ -183,8 +121,8 @@ for (const version of nodeRedVersions) {
       assert.equal(Object(Object(again).absolute).readings, 600);
     });
 
-    it('21: each series has the limit that fits it, with no setting touched', async () => {
-      const example = stage.example(21);
+    it('18: each series has the limit that fits it, with no setting touched', async () => {
+      const example = stage.example(18);
       await example.press('A day of readings');
 
       let latest = '';
@@ -212,64 +150,71 @@ for (const version of nodeRedVersions) {
       await example.press('Begin again');
     });
 
-    it('13: InfluxDB gets a point an event, tags out of the topic, text and booleans under names of their own', async () => {
+    it('13: each format shows what it makes of a number and of several values, and columnar takes the fewest bytes', async () => {
       const example = stage.example(13);
-      for (const button of ['21.4 °C', 'Motor running', 'Door open']) await example.press(button);
-      const lines = (await example.shown('Lines as they came')).join('').trim().split('\n');
-      await until(
-        () => `three lines in ${JSON.stringify(lines)}`,
-        () => {
-          const all = example.shownSoFar('Lines as they came').map(String).join('').trim().split('\n');
-          lines.splice(0, lines.length, ...all);
-          return all.length === 3 || undefined;
-        },
+      /** Presses a button: the last body of each format, as soon as so many came since clear(). */
+      const bodiesOf = async (button: string, count: number): Promise<Record<string, string>> => {
+        await example.press(button);
+        const shown = await shownBy(example, 'Body', count);
+        return Object.fromEntries(shown.map(({ topic, payload }) => [topic, String(payload)]));
+      };
+      const ofNumber = await bodiesOf('A number', 6);
+      for (const format of ['wireband', 'columnar']) {
+        assert.equal(decodeBody(ofNumber[format] ?? '')[0]?.data, 21.5, format);
+      }
+      assert.equal(JSON.parse(ofNumber.json ?? '').events[0].quantity, 'temperature');
+      assert.equal(JSON.parse(ofNumber.ndjson ?? '').payload, 21.5);
+      assert.match(ofNumber.influx ?? '', /^wireband,.*,room=hall value=21\.5 \d{19}\n$/);
+      assert.match(ofNumber['otlp metrics'] ?? '', /"name":"wireband\.temperature"/);
+      assert.equal(ofNumber['otlp logs'], undefined);
+
+      const ofSeveral = await bodiesOf('Several values', 13);
+      assert.match(ofSeveral.influx ?? '', / temperature=21\.5,state_text="ON" /);
+      assert.match(ofSeveral['otlp logs'] ?? '', /"key":"fault"/);
+      const receipts = (await shownBy(example, 'Receipts', 18)).map(({ payload }) => payload.left_out);
+      assert.deepEqual(
+        receipts.filter((leftOut) => leftOut !== undefined),
+        [{ empty: 1 }],
       );
+
+      await bodiesOf('200 readings', 19);
+      await example.press('Compare');
+      const [bytes] = await example.shown('Bytes');
+      const { columnar, ...others } = Object(bytes);
+      assert.ok(columnar < 200 * 13, String(columnar));
+      for (const format of ['wireband', 'json', 'ndjson', 'influx']) {
+        assert.ok(columnar < others[format] / 5, `${format}: ${others[format]}, columnar: ${columnar}`);
+      }
+    });
+
+    it('14: InfluxDB gets a point an event, tags out of the topic, text and booleans under names of their own', async () => {
+      const example = stage.example(14);
+      for (const button of ['21.4 °C', 'Motor running', 'Door open']) await example.press(button);
+      const lines = await until('three lines', () => {
+        const all = example.shownSoFar('Lines').map(String).join('').trim().split('\n');
+        return all.length === 3 ? all : undefined;
+      });
       const point = (tags: string, fields: string) =>
         new RegExp(`^wireband,device=gateway-1,topic=.*,${tags} ${fields} \\d{19}$`);
       assert.match(lines[0] ?? '', point('room=hall,thing=t1', 'value=21\\.4'));
       assert.match(lines[1] ?? '', point('room=hall,thing=press', 'running_bool=true,rpm=1480'));
       assert.match(lines[2] ?? '', point('room=gate,thing=door', 'value_text="open"'));
       assert.ok((await shownBy(example, 'Receipt', 2)).some(({ event }) => event === 'delivered'));
-      assert.deepEqual(example.shownSoFar('Event that was refused'), []);
-    });
-
-    it('14: numbers come to the collector as gauges, the rest as records, each at its address', async () => {
-      const example = stage.example(14);
-      const texts = (name: string) => example.shownSoFar(name).map((value) => JSON.stringify(value));
-      await example.press('21.4 °C');
-      await example.shown('Metrics as they came');
-      assert.match(
-        texts('Metrics as they came')[0] ?? '',
-        /"name":"wireband\.temperature".*"asDouble":21\.4/,
-      );
-      assert.deepEqual(texts('Records as they came'), []);
-      await example.press('Motor running');
-      await example.shown('Records as they came');
-      assert.match(texts('Metrics as they came')[1] ?? '', /"name":"wireband\.rpm"/);
-      assert.match(texts('Records as they came')[0] ?? '', /"key":"running","value":\{"boolValue":true\}/);
-      await example.press('Door open');
-      await example.shown('Records as they came', 2);
-      assert.match(texts('Records as they came')[1] ?? '', /"stringValue":"open"/);
-      assert.equal(texts('Metrics as they came').length, 2);
+      assert.deepEqual(example.shownSoFar('Refused'), []);
     });
 
     it('15: an endpoint gets records by its own names, and sets aside only what it names itself', async () => {
       const example = stage.example(15);
       for (const button of ['21.4 °C', 'Unknown device', 'Motor running']) await example.press(button);
-      const [refused] = await example.shown('Event that was refused');
+      const [refused] = await example.shown('Refused');
       assert.equal(Object(refused).topic, 'guest/phone/battery');
       assert.equal(Object(refused).error.message, 'no such device');
-      const delivered = (await until(
-        () => 'two events delivered',
-        () => {
-          const receipts = example.shownSoFar('Receipt').map(asShown);
-          const done = receipts.filter(({ event }) => event === 'delivered');
-          const events = done.reduce((sum, { payload }) => sum + Number(payload.events), 0);
-          return events >= 2 ? receipts : undefined;
-        },
-      )) satisfies Shown[];
-      assert.ok(delivered.length > 0);
-      const [first] = await example.shown('Records as they came');
+      await until('two events are delivered', () => {
+        const receipts = example.shownSoFar('Receipt').map(asShown);
+        const done = receipts.filter(({ event }) => event === 'delivered');
+        return done.reduce((sum, { payload }) => sum + Number(payload.events), 0) >= 2 || undefined;
+      });
+      const [first] = await example.shown('Records');
       const record = Object(first).events[0];
       assert.deepEqual(Object.keys(record).sort(), [
         'at',
@@ -287,38 +232,48 @@ for (const version of nodeRedVersions) {
       assert.ok(Math.abs(record.at - Date.now()) < 60_000);
     });
 
-    it('16: a store gets a record a line, which are the same messages again behind the decoder', async () => {
-      const example = stage.example(16);
-      for (const button of ['21.4 °C', 'Motor running', 'Door open']) await example.press(button);
-      const events = await shownBy(example, 'Event at the backend', 3);
-      assert.deepEqual(
-        events.map(({ topic, payload }) => [topic, payload]),
-        [
-          ['site/hall/t1/temperature', 21.4],
-          ['site/hall/press/motor', { running: true, rpm: 1480 }],
-          ['site/gate/door', 'open'],
-        ],
+    it('19: a window tells of a spike, and its mean moves by little', async () => {
+      const example = stage.example(19);
+      await example.press('Sensor on');
+      await example.shown('Window');
+      await example.press('A spike');
+      const spiked = await until('the window of the spike', () =>
+        example
+          .shownSoFar('Window')
+          .map(Object)
+          .find(({ max }) => max === 40),
       );
-      const lines = example.shownSoFar('Lines as they came').map(String).join('').trim().split('\n');
-      assert.deepEqual(
-        lines.map((line) => JSON.parse(line).topic),
-        events.map(({ topic }) => topic),
-      );
+      await example.press('Sensor off');
+      assert.ok(spiked.mean < 25 && spiked.min > 19 && spiked.min < 21, JSON.stringify(spiked));
+      assert.ok(spiked.count >= 3 && spiked.count <= 12, JSON.stringify(spiked));
+      assert.match(example.status('Window'), /^mean 2\d(\.\d)?, max [\d.]+, of \d+$/);
     });
 
-    it('17: 200 readings go in one small columnar batch, and come out as they were', async () => {
-      const example = stage.example(17);
-      await example.press('200 readings');
-      const [all] = await example.shown('Events at the backend');
-      assert.equal(Object(all).length, 200);
-      const [body] = await example.shown('Body as it came');
-      assert.match(String(body), /^\{"columnar":1,"device_id":"gateway-1","count":200,/);
-      const receipts = (await shownBy(example, 'Receipt', 2)).filter(({ event }) => event === 'delivered');
-      assert.equal(receipts[0]?.payload.events, 200);
-      assert.ok(Number(receipts[0]?.payload.bytes) < 200 * 13, String(receipts[0]?.payload.bytes));
-      await example.press('Motor running');
-      const motor = (await example.shown('Events at the backend', 2))[1];
-      assert.deepEqual(Object(motor)[0].payload, { running: true, rpm: 1480 });
+    it('20: the page has the figures, and after an outage also the readings of that time', async () => {
+      const example = stage.example(20);
+      const { url } = stage.nodeRed;
+      assert.match(await (await fetch(`${url}/wireband-live`)).text(), /^<!DOCTYPE html>/);
+      const figures = async () => Object(await (await fetch(`${url}/wireband-live/figures`)).json());
+      const power = async () =>
+        (await figures()).series.find(({ topic }: { topic: string }) => topic === 'plant/press/power');
+      await example.press('Sensors on');
+      await until('readings arrive', async () => (await power())?.arrived.length > 0 || undefined);
+      await example.press('Backend off');
+      await until('events wait', async () => (await figures()).waiting > 3 || undefined);
+      const { arrived: known } = await power();
+      await example.press('Backend on');
+      await until('nothing waits', async () => (await figures()).waiting === 0 || undefined);
+      await example.press('Sensors off');
+      const { arrived, measured, symbol } = await power();
+      assert.equal(symbol, 'SENSOR_POWER_DRAW');
+      assert.ok(arrived.length > known.length);
+      for (const point of arrived) {
+        assert.ok(
+          measured.some((each: unknown) => JSON.stringify(each) === JSON.stringify(point)),
+          `${point} was measured`,
+        );
+      }
+      assert.deepEqual(example.shownSoFar('Refused'), []);
     });
   });
 }

@@ -88,6 +88,28 @@ describe('two gateways that share a subscription', () => {
     await broker?.close();
   });
 
+  it('have a default for every variable that is not set but the address of the broker', async function () {
+    const gateway = await Gateway.start(this, {
+      env: {
+        HOSTNAME: '',
+        MQTT_HOST: '127.0.0.1',
+        MQTT_PORT: String(broker.openPort),
+        MQTT_SUBSCRIPTION: '',
+        BACKEND_URL: '',
+        FLUSH_INTERVAL: '',
+        BUFFER_SIZE: '',
+      },
+    });
+    gateways.push(gateway);
+    const example = readExamples().find(({ name }) => name.endsWith('A fleet of gateways'))?.nodes ?? [];
+    await gateway.deploy(withProperties(example, 'debug', { console: true }));
+    await until('it subscribes', () => /gateway-\d+ 1 \$share\/wireband\/plant\/#/.test(broker.log()));
+    await gateway.red.inject(nodeNamed(example, '100 readings').id);
+    await gateway.red.waitForOutput(/\[debug:Event at the backend\][\s\S]*plant\/machine-9\/temperature/);
+    assert.doesNotMatch(gateway.red.output(), /TypeError|\[error\]/);
+    await gateway.stop();
+  });
+
   it('share what the button of the example publishes', async function () {
     const first = await startGateway(this, 'gateway-c', 'first');
     const second = await startGateway(this, 'gateway-d', 'first');

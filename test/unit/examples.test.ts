@@ -3,35 +3,35 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { NODE_SETTINGS, NODE_TYPES } from '../../src/settings/nodeSettings';
 import { defaultsOf } from '../../src/settings/settingsReader';
-import { type ExampleFlow, readExamples } from '../harness/examples/exampleFlows';
+import { boxOf, isIn, overlap, VISIBLE, wiresOn } from '../harness/examples/drawnFlow';
+import { type ExampleFlow, NUMBERED, readExamples } from '../harness/examples/exampleFlows';
 import type { FlowNode } from '../harness/nodeRed/nodeRed';
 import { repository } from '../harness/package/packedPackage';
 
 const examples = readExamples();
 
-/** What an example is about; the comment node says it at length. */
+/** What an example is about; the comment node says it at length. In the order in which a file list sorts them. */
 const titles = [
-  '1 - Quick start',
-  '2 - MQTT gateway',
-  '3 - TLS broker with username and password',
-  '4 - Programs and serial lines',
-  '5 - Custom mappings',
-  '6 - Delta filter',
-  '7 - Node-RED as backend',
-  '8 - Outage drill',
-  '9 - Statistics and alerts',
+  '01 - Quick start',
+  '02 - MQTT gateway',
+  '03 - TLS broker with username and password',
+  '04 - Programs and serial lines',
+  '05 - Custom mappings',
+  '06 - Delta filter',
+  '07 - Node-RED as backend',
+  '08 - Outage drill',
+  '09 - Statistics and alerts',
   '10 - Device conventions',
   '11 - One message per reading',
   '12 - Four filters, one signal',
-  '13 - InfluxDB line protocol',
-  '14 - OpenTelemetry',
+  '13 - Formats side by side',
+  '14 - InfluxDB line protocol',
   '15 - JSON to any endpoint',
-  '16 - NDJSON',
-  '17 - Columnar batches',
-  '18 - A fleet of gateways',
-  '19 - Formats for other backends',
-  '20 - From the broker without a gap',
-  '21 - One filter, nothing set',
+  '16 - A fleet of gateways',
+  '17 - From the broker without a gap',
+  '18 - One filter, nothing set',
+  '19 - Windows',
+  '20 - Live dashboard',
 ];
 
 /** Types of the nodes that come with Node-RED, read from its own files. */
@@ -56,6 +56,9 @@ function ourTypes(): Set<string> {
   return new Set(Object.keys(description['node-red'].nodes));
 }
 
+/** Pixels between two nodes that a wire joins, at least. */
+const LEAST_WIRE = 5;
+
 /** Of a saved node, what is no setting. */
 const PLACEMENT = ['id', 'type', 'z', 'x', 'y', 'wires'];
 
@@ -63,36 +66,6 @@ const isOnCanvas = (node: FlowNode): boolean => typeof node.x === 'number';
 const commentOf = ({ nodes }: ExampleFlow): FlowNode | undefined =>
   nodes.find((node) => node.type === 'comment' && String(node.info).length > 0);
 const wiresOf = (node: FlowNode): string[] => (Array.isArray(node.wires) ? node.wires.flat() : []);
-
-interface Box {
-  readonly name: string;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-/** How far the button of an inject or debug node stands out at its side. */
-const BUTTON = 26;
-
-/** Where a node is drawn. Its label is measured by the letter, a little wider than the editor's font. */
-function boxOf(node: FlowNode): Box {
-  const label = String(node.name);
-  const width = Math.max(100, 20 * Math.ceil((label.length * 7.1 + 57) / 20));
-  const outputs = Array.isArray(node.wires) ? node.wires.length : 0;
-  const height = Math.max(30, outputs * 15);
-  const [x, y] = [Number(node.x), Number(node.y)];
-  return {
-    name: label,
-    left: x - width / 2 - (node.type === 'inject' ? BUTTON : 0),
-    right: x + width / 2 + (node.type === 'debug' ? BUTTON : 0),
-    top: y - height / 2,
-    bottom: y + height / 2,
-  };
-}
-
-const overlap = (a: Box, b: Box): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 describe('the example flows', () => {
   it('have numbered plain names', () => {
@@ -129,7 +102,7 @@ for (const example of examples) {
 
     it('is one labelled tab that holds all its nodes, configuration included', () => {
       assert.equal(tab?.type, 'tab');
-      assert.match(String(tab?.label), new RegExp(`^${example.number} `));
+      assert.equal(tab?.label, example.name.replace(' - ', ' '));
       for (const node of others) assert.equal(node.z, tab?.id, String(node.name));
     });
 
@@ -177,17 +150,24 @@ for (const example of examples) {
       const comment = commentOf(example);
       assert.equal(canvas[0], comment);
       assert.match(String(comment?.info), /### What to do\n1\. Press \*\*Deploy\*\*/);
+      assert.match(String(comment?.name), / \(double-click for .+\)$/);
     });
 
-    it('explains each button, and names no button that it lacks', () => {
-      const info = String(commentOf(example)?.info).replace(/\s+/g, ' ');
-      const buttons = canvas
-        .filter(({ type, repeat }) => type === 'inject' && !repeat)
-        .map(({ name }) => String(name));
-      for (const name of buttons) assert.ok(info.includes(`**${name}**`), `the comment explains "${name}"`);
-      const pressed = [...info.matchAll(/[Pp]ress \*\*([^*]+)\*\*(?:, then \*\*([^*]+)\*\*)?/g)];
-      for (const name of pressed.flatMap(([, first, then]) => [first, then]).filter(Boolean)) {
-        assert.ok(name === 'Deploy' || buttons.includes(String(name)), `there is a button "${name}"`);
+    it('numbers its buttons from 1 on, downwards, and says beside each what will be seen', () => {
+      const pressed = canvas.filter(({ type, repeat }) => type === 'inject' && !repeat);
+      const numbers = pressed.map(({ name }) => Number(NUMBERED.exec(String(name))?.[1]));
+      assert.deepEqual(
+        numbers,
+        pressed.map((_, i) => i + 1),
+      );
+      for (const [i, button] of pressed.entries()) {
+        const { y: above } = pressed[i - 1] ?? { y: 0 };
+        assert.ok(Number(button.y) > Number(above), `${button.name} stands below the one before`);
+        const beside = canvas.filter(({ type, y }) => type === 'comment' && y === button.y);
+        assert.ok(
+          beside.some(({ x }) => Number(x) > Number(button.x)),
+          `${button.name} has its text`,
+        );
       }
     });
 
@@ -201,23 +181,46 @@ for (const example of examples) {
       for (const name of bold) assert.ok(words.has(String(name)), `"${name}" is a node or a setting`);
     });
 
-    it('draws no two nodes over each other, and none outside the canvas', () => {
+    it('fits a window of 1366 by 768 pixels, with palette and sidebar open', () => {
+      for (const box of canvas.map(boxOf)) {
+        const { name, left, right, top, bottom } = box;
+        assert.ok(left >= 0 && top >= 0, name);
+        assert.ok(right <= VISIBLE.width && bottom <= VISIBLE.height, `${name} ends at ${right}, ${bottom}`);
+      }
+    });
+
+    it('draws no two nodes over each other', () => {
       const boxes = canvas.map(boxOf);
       for (const [i, box] of boxes.entries()) {
-        assert.ok(box.left >= 0 && box.top >= 0 && box.right <= 5000 && box.bottom <= 5000, box.name);
         for (const other of boxes.slice(i + 1))
           assert.ok(!overlap(box, other), `${box.name} and ${other.name}`);
       }
     });
 
-    it('draws every wire from left to right', () => {
+    it('draws every wire from left to right, and no node on one', () => {
       const boxes = new Map(canvas.map((node) => [node.id, boxOf(node)]));
-      for (const node of canvas) {
-        for (const id of wiresOf(node)) {
-          const [from, to] = [boxes.get(node.id), boxes.get(id)];
-          assert.ok(from && to && from.right < to.left, `${from?.name} to ${to?.name}`);
+      for (const { from, to, points } of wiresOn(canvas)) {
+        const [start, end] = [boxes.get(from.id), boxes.get(to.id)];
+        assert.ok(start && end && start.right + LEAST_WIRE <= end.left, `${from.name} to ${to.name}`);
+        for (const [id, box] of boxes) {
+          if (id === from.id || id === to.id) continue;
+          assert.ok(!points.some((point) => isIn(point, box)), `${box.name} on ${from.name} to ${to.name}`);
         }
       }
+    });
+
+    it('links its link nodes both ways', () => {
+      const links = new Map(canvas.map(({ id, links: ends }) => [id, Array.isArray(ends) ? ends : []]));
+      for (const [id, ends] of links) {
+        for (const end of ends) assert.ok(links.get(end)?.includes(id), `${id} and ${end}`);
+      }
+      for (const { id, type, name } of canvas) {
+        if (type.startsWith('link ')) assert.ok(links.get(id)?.length, `${name} leads somewhere`);
+      }
+    });
+
+    it('needs no address of this Node-RED', () => {
+      assert.doesNotMatch(JSON.stringify(nodes), /localhost:1880(?!\/wireband-live)/);
     });
   });
 }

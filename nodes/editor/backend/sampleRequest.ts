@@ -107,7 +107,8 @@ export function sampleRequest(given: SampleSettings, events: readonly EdgeEvent[
 
 /** Without user and password, which an address may hold. */
 function originOf(options: BackendOptions): string {
-  return new URL(ingestUrl(options)).origin;
+  const { protocol, host } = new URL(ingestUrl(options));
+  return `${protocol}//${host}`;
 }
 
 /** Path and query, with the braces of variables as the user wrote them. */

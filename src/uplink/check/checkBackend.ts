@@ -21,7 +21,7 @@ const MAX_TIMEOUT_MS = 15_000;
 /** How often a sample is sent in another coding, as it is with a batch. */
 const MAX_TRIES = 3;
 
-interface CheckPlan extends Pick<HttpTransportOptions, 'apiKey' | 'tls' | 'tlsFiles'> {
+interface CheckPlan extends Pick<HttpTransportOptions, 'apiKey' | 'tls' | 'tlsFiles' | 'socketPath'> {
   readonly options: BackendOptions;
   readonly catalog: SymbolCatalog;
   /** The sample. */

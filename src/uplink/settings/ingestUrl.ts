@@ -1,8 +1,16 @@
 import { SettingError } from '../../settings/SettingError';
 
+/** The address of the Node-RED that the backend's node runs in, whatever its port, certificate, root and login are. */
+export const OWN_ADDRESS = 'node-red://self';
+
+/** Whether an address is OWN_ADDRESS, which a path may follow. */
+export function isOwnAddress(address: string): boolean {
+  return /^node-red:\/\/self(?=$|[/?])/i.test(address);
+}
+
 /**
  * The URL that batches are sent to: path and query are appended to those of the address.
- * @throws {SettingError} when the url is not an http(s) address.
+ * @throws {SettingError} when the url is neither an http(s) address nor OWN_ADDRESS.
  */
 export function ingestUrl(options: {
   readonly url: string;
@@ -16,7 +24,7 @@ export function ingestUrl(options: {
   } catch {
     throw new SettingError('url', maskedAddress(base), 'use an address such as http://localhost:8000.');
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:' && !isOwnAddress(base)) {
     throw new SettingError(
       'url',
       maskedAddress(base),

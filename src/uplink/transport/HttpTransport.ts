@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { answerTypeOf } from '../../frame/answers/answerType';
 import { authorization } from '../settings/authorization';
-import { below, ingestUrl, shownUrl, withoutUser } from '../settings/ingestUrl';
+import { below, ingestUrl, isOwnAddress, OWN_ADDRESS, shownUrl, withoutUser } from '../settings/ingestUrl';
 import { fillHeaders, fillQuery, type RequestNames } from '../settings/placeholders';
 import { type Agents, makeAgents } from './agents';
 import { compress } from './compress';
@@ -26,6 +26,8 @@ import {
 export interface HttpTransportOptions {
   /** Base address of the backend, `http://localhost:8000`. */
   readonly url: string;
+  /** Socket of this machine that takes the requests to OWN_ADDRESS: a path, on Windows the name of a pipe. */
+  readonly socketPath?: string | undefined;
   /** Path of the ingest endpoint below it. */
   readonly path: string;
   /** Query of every request, `db=plant&rp=week`. */
@@ -106,14 +108,16 @@ export class HttpTransport implements Transport {
   private readonly client: AxiosInstance;
   private readonly timeoutMs: number;
   private readonly headers: Readonly<Record<string, string>>;
+  private readonly socketPath: string | undefined;
 
   /** @throws {SettingError} when the url is not an http(s) address. */
   constructor(options: HttpTransportOptions) {
-    const whole = ingestUrl(options);
+    const whole = reachableUrl(ingestUrl(options));
     this.target = hasAuthorization(options) ? withoutUser(whole) : whole;
     this.url = shownUrl(options);
     this.timeoutMs = options.timeoutMs;
     this.headers = headersOf(options);
+    this.socketPath = options.socketPath;
     this.agents = makeAgents(options.timeoutMs, options.tls, options.maxConnectionAgeMs);
     // The agent's name of a connection holds its certificate, so that none made with the old one is used again.
     this.tlsFiles = new TlsFiles(options.tlsFiles ?? {}, options.tls, (read) => {
@@ -196,6 +200,7 @@ export class HttpTransport implements Transport {
         signal,
         transport,
         ...(request.body.length > WATCHED_BYTES ? { onUploadProgress: () => timer.onSent() } : {}),
+        ...(this.socketPath === undefined ? {} : { socketPath: this.socketPath }),
         ...(matchesNoProxyPattern(url) ? { proxy: false } : {}),
       });
       timer.onReceived();
@@ -205,6 +210,11 @@ export class HttpTransport implements Transport {
       url = target;
     }
   }
+}
+
+/** The host of OWN_ADDRESS is a socket, to which HTTP is spoken like to any other host. */
+function reachableUrl(url: string): string {
+  return isOwnAddress(url) ? `http://localhost${url.slice(OWN_ADDRESS.length)}` : url;
 }
 
 /** The user's headers; a key goes before an authorization among them. */

@@ -6,11 +6,13 @@ import {
   type Page,
   type Response,
 } from 'playwright-core';
+import type { Login } from '../nodeRed/nodeRed';
 
 /** The little of the editor's own interface that the tests use inside the page. */
 interface EditorNode {
   readonly id: string;
   readonly type: string;
+  readonly name?: string;
   readonly z: string;
   readonly valid: boolean;
 }
@@ -21,7 +23,6 @@ declare const RED: {
     eachNode(visit: (node: EditorNode) => void): void;
     eachConfig(visit: (node: EditorNode) => void): void;
     getNodeHelp(type: string): string | undefined;
-    workspace(id: string): { env?: { name: string; value: string }[] } | null;
   };
   sidebar: { show(id: string): void };
   workspaces: { show(id: string): void };
@@ -31,14 +32,46 @@ declare const RED: {
 /** The page's jQuery, which scrolls the flow. */
 declare const $: (selector: string) => { is(state: string): boolean };
 
-declare const document: { documentElement: { classList: { contains(name: string): boolean } } };
+declare const document: {
+  documentElement: { classList: { contains(name: string): boolean } };
+  querySelectorAll(selector: string): Iterable<PageElement>;
+};
+
+/** The little of an element on the page that is used inside it; the last three, of a path. */
+interface PageElement {
+  readonly textContent: string | null;
+  closest(selector: string): PageElement | null;
+  getBoundingClientRect(): { left: number; right: number; top: number; bottom: number };
+  getScreenCTM(): object | null;
+  getTotalLength(): number;
+  getPointAtLength(at: number): { matrixTransform(matrix: object | null): { x: number; y: number } };
+}
+
+/** Where a node is on screen, pixels. */
+export interface DrawnNode {
+  readonly name: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
 
 export interface NodeSummary {
   readonly id: string;
   readonly type: string;
+  readonly name: string;
   /** Tab that the node stands on; empty for a config node. */
   readonly z: string;
   readonly valid: boolean;
+}
+
+export interface EditorOptions
+  extends Pick<
+    BrowserContextOptions,
+    'colorScheme' | 'viewport' | 'deviceScaleFactor' | 'locale' | 'httpCredentials'
+  > {
+  /** For an editor that asks who is there. */
+  readonly login?: Login;
 }
 
 /** Kinds of console messages that are looked at: the editor reports what a node's code throws by `log` or `warning`. */
@@ -81,29 +114,33 @@ export class Editor implements AsyncDisposable {
    * Opens the editor of a running Node-RED and waits until its flows are on screen. The public catalogue of
    * packages, which the palette manager asks for, is answered with an empty list: tests do not need the internet.
    */
-  static async open(
-    executablePath: string,
-    url: string,
-    options: Pick<BrowserContextOptions, 'colorScheme' | 'viewport' | 'deviceScaleFactor' | 'locale'> = {},
-  ): Promise<Editor> {
+  static async open(executablePath: string, url: string, options: EditorOptions = {}): Promise<Editor> {
     const browser = await engine.launch({
       executablePath,
       args: ['--no-sandbox', '--disable-dev-shm-usage'],
     });
     try {
-      const context = await browser.newContext({ viewport: WINDOW, locale: 'en-US', ...options });
+      const { login, ...others } = options;
+      const context = await browser.newContext({ viewport: WINDOW, locale: 'en-US', ...others });
       await context.route(
         (address) => address.pathname.endsWith('/catalogue.json'),
         (route) => route.fulfill({ json: { name: 'empty', modules: [] } }),
       );
       const editor = new Editor(browser, await context.newPage());
       await editor.page.goto(url);
+      if (login) await editor.logIn(login);
       await editor.waitUntilLoaded();
       return editor;
     } catch (error) {
       await browser.close();
       throw error;
     }
+  }
+
+  private async logIn({ username, password }: Login): Promise<void> {
+    await this.page.locator('#node-dialog-login-username').fill(username);
+    await this.page.locator('#node-dialog-login-password').fill(password);
+    await this.page.locator('#node-dialog-login-submit').click();
   }
 
   /** Loads the page anew, as a user does to see what was really saved. */
@@ -131,10 +168,8 @@ export class Editor implements AsyncDisposable {
   nodes(): Promise<NodeSummary[]> {
     return this.page.evaluate(() => {
       const found: NodeSummary[] = [];
-      RED.nodes.eachNode((node) =>
-        found.push({ id: node.id, type: node.type, z: node.z, valid: node.valid }),
-      );
-      RED.nodes.eachConfig((node) => found.push({ id: node.id, type: node.type, z: '', valid: node.valid }));
+      RED.nodes.eachNode(({ id, type, name = '', z, valid }) => found.push({ id, type, name, z, valid }));
+      RED.nodes.eachConfig(({ id, type, name = '', valid }) => found.push({ id, type, name, z: '', valid }));
       return found;
     });
   }
@@ -249,19 +284,55 @@ export class Editor implements AsyncDisposable {
     await this.page.evaluate((tab) => RED.workspaces.show(tab), id);
   }
 
-  invoke(action: string): Promise<void> {
-    return this.page.evaluate((name) => RED.actions.invoke(name), action);
+  /** Where the nodes of the tab are on screen, pixels, with their buttons. */
+  drawnNodes(): Promise<DrawnNode[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll('.red-ui-flow-node-group')].map((node) => {
+        const { left, right, top, bottom } = node.getBoundingClientRect();
+        return { name: node.textContent ?? '', left, right, top, bottom };
+      }),
+    );
   }
 
-  /** Sets a variable of a tab, as its dialog does, so that an example finds its own runtime on any port. */
-  setTabVariable(tab: string, name: string, value: string): Promise<void> {
-    return this.page.evaluate(
-      ([id, variable, text]) => {
-        const entry = RED.nodes.workspace(id)?.env?.find((candidate) => candidate.name === variable);
-        if (entry !== undefined) entry.value = text;
-      },
-      [tab, name, value] as const,
-    );
+  /** Pairs of nodes that lie over each other, and of a node and a wire, by more than `slack` pixels. */
+  nodesOnOthers(slack: number): Promise<string[]> {
+    return this.page.evaluate((tolerated) => {
+      const nodes = [...document.querySelectorAll('rect.red-ui-flow-node')].map((node) => ({
+        name: node.closest('g')?.textContent ?? '',
+        box: node.getBoundingClientRect(),
+      }));
+      const found: string[] = [];
+      for (const [i, { name, box }] of nodes.entries()) {
+        for (const other of nodes.slice(i + 1)) {
+          const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+          const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+          if (across > tolerated && down > tolerated) found.push(`${name} and ${other.name}`);
+        }
+      }
+      for (const wire of document.querySelectorAll('path.red-ui-flow-link-line')) {
+        const matrix = wire.getScreenCTM();
+        const length = wire.getTotalLength();
+        for (let at = 0; at < length; at += 2) {
+          const { x, y } = wire.getPointAtLength(at).matrixTransform(matrix);
+          const on = nodes.find(
+            ({ box }) =>
+              x > box.left + tolerated &&
+              x < box.right - tolerated &&
+              y > box.top + tolerated &&
+              y < box.bottom - tolerated,
+          );
+          if (on) {
+            found.push(`${on.name} and a wire`);
+            break;
+          }
+        }
+      }
+      return found;
+    }, slack);
+  }
+
+  invoke(action: string): Promise<void> {
+    return this.page.evaluate((name) => RED.actions.invoke(name), action);
   }
 
   isDark(): Promise<boolean> {

@@ -22,25 +22,19 @@ export function readExamples(): ExampleFlow[] {
     .sort((a, b) => a.number - b.number);
 }
 
-/** Tells every example that has a backend in its own flow at which address this Node-RED is. */
-export function withBackendUrl(nodes: readonly FlowNode[], url: string): FlowNode[] {
-  return nodes.map((node) => {
-    if (!Array.isArray(node.env)) return node;
-    const env = node.env.map((entry: { name: string }) => {
-      return entry.name === 'BACKEND_URL' ? { ...entry, value: url } : entry;
-    });
-    return { ...node, env };
-  });
-}
-
 /** Changes properties of every node of one type. */
 export function withProperties(nodes: readonly FlowNode[], type: string, properties: object): FlowNode[] {
   return nodes.map((node) => (node.type === type ? { ...node, ...properties } : node));
 }
 
-/** The one node of this name. @throws {Error} when there is none, or more than one. */
+/** What stands on a button, in the order to press: `2 · Backend off`. */
+export const NUMBERED = /^(\d+) · (.+)$/;
+
+/** The one node of this name; a button's number may be left out. @throws {Error} when there is none, or more than one. */
 export function nodeNamed(nodes: readonly FlowNode[], name: string): FlowNode {
-  const [found, another] = nodes.filter((node) => node.name === name);
+  const [found, another] = nodes.filter(
+    (node) => node.name === name || NUMBERED.exec(String(node.name))?.[2] === name,
+  );
   if (!found || another)
     throw new Error(`${another ? 'more than one node is' : 'no node is'} named "${name}"`);
   return found;

@@ -6,7 +6,7 @@ import { EditorWatch } from '../nodeRed/EditorWatch';
 import type { RedInstallation } from '../nodeRed/installations';
 import { linkedUserDir } from '../nodeRed/linkedUserDir';
 import { type FlowNode, type NodeRed, startNodeRed } from '../nodeRed/nodeRed';
-import { nodeNamed, readExamples, withBackendUrl, withProperties } from './exampleFlows';
+import { nodeNamed, readExamples, withProperties } from './exampleFlows';
 import { fleetVariables } from './fleetVariables';
 
 /** Key and account that the stage uses where an example's comment tells its reader to type them. */
@@ -41,7 +41,7 @@ export class ExampleStage {
       closers.unshift(() => nodeRed.stop());
       const watch = await EditorWatch.open(nodeRed.url);
       closers.unshift(() => watch.close());
-      const flows = prepareFlows(nodeRed.url, backend.url, broker.port, tlsBroker.port);
+      const flows = prepareFlows(backend.url, broker.port, tlsBroker.port);
       await nodeRed.deploy([...flows.values()].flat());
       await nodeRed.waitForOutput(/Started flows[\s\S]*Started flows/);
       return new ExampleStage(nodeRed, watch, backend, tlsBroker, flows, closers);
@@ -62,9 +62,9 @@ export class ExampleStage {
 }
 
 /** The examples by number, with addresses and secrets filled in as their comments ask. */
-function prepareFlows(redUrl: string, backendUrl: string, brokerPort: number, tlsBrokerPort: number) {
+function prepareFlows(backendUrl: string, brokerPort: number, tlsBrokerPort: number) {
   const flows = new Map<number, readonly FlowNode[]>();
-  for (const { number, nodes } of readExamples()) flows.set(number, withBackendUrl(nodes, redUrl));
+  for (const { number, nodes } of readExamples()) flows.set(number, nodes);
   const gateway = (number: number, broker: object): FlowNode[] => {
     const link = { url: backendUrl, credentials: { apiKey } };
     return withProperties(

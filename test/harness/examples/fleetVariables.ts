@@ -1,4 +1,4 @@
-/** The environment that the comment of example 18 asks for, for a broker without shared subscriptions. */
+/** The environment that the comment of example 16 asks for, for a broker without shared subscriptions. */
 export function fleetVariables(brokerPort: number, backendUrl: string): Record<string, string> {
   return {
     HOSTNAME: 'gateway-17',

@@ -21,6 +21,13 @@ export interface NodeRedOptions {
   /** Added to settings.js; JSON values only. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Who may use the admin API, where the settings have an `adminAuth`. */
+  readonly login?: Login;
+}
+
+export interface Login {
+  readonly username: string;
+  readonly password: string;
 }
 
 export interface NodeRed {
@@ -111,7 +118,9 @@ async function launch(userDir: string, options: NodeRedOptions, removeUserDir: (
     throw error;
   }
   const url = SERVER_ADDRESS.exec(log.text)?.[1] ?? '';
-  const call = (path: string, init?: RequestInit): Promise<Response> => request(`${url}${path}`, init);
+  const authorization = options.login ? await authorize(url, options.login) : {};
+  const call = (path: string, init?: RequestInit): Promise<Response> =>
+    request(`${url}${path}`, { ...init, headers: { ...authorization, ...Object(init?.headers) } });
 
   return {
     url,
@@ -139,6 +148,16 @@ async function launch(userDir: string, options: NodeRedOptions, removeUserDir: (
       removeUserDir();
     },
   };
+}
+
+async function authorize(url: string, login: Login): Promise<Record<string, string>> {
+  const response = await request(`${url}/auth/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ client_id: 'node-red-admin', grant_type: 'password', scope: '*', ...login }),
+  });
+  const { access_token: token } = Object(await response.json());
+  return { Authorization: `Bearer ${token}` };
 }
 
 async function request(url: string, init?: RequestInit): Promise<Response> {

@@ -36,6 +36,11 @@ describe('a client with a spool directory', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('has no http in nodes, so that node-red://self is refused', () => {
+    const backendUrl = 'node-red://self';
+    assert.throws(() => client({ backendUrl }), { name: 'SettingError', setting: 'url' });
+  });
+
   it('keeps over its end what the backend did not take, and its successor delivers it', async () => {
     backend.reply = () => ({ status: 503 });
     const first = client({ maxRetries: 0, backoffBase: 60 }).start();

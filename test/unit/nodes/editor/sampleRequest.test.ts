@@ -157,6 +157,11 @@ describe('the sample request of the dialog', () => {
     );
   });
 
+  it('shows the address of the own Node-RED as it stands', () => {
+    const { requests } = sampleOf({ url: 'node-red://self/base', path: '/events' });
+    assert.equal(requests[0]?.line, 'POST node-red://self/base/events');
+  });
+
   it('shows variables of the environment by their names, and tells which settings have their usual value for it', () => {
     const url = `\${BACKEND_URL}`;
     const { requests, unknown } = sampleOf({

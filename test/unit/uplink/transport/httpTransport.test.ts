@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { HttpTransport, type HttpTransportOptions } from '../../../../src/uplink';
 import { ingestUrl } from '../../../../src/uplink/settings/ingestUrl';
 import { type HttpBackend, startHttpBackend } from '../../../harness/backend/httpBackend';
@@ -284,8 +285,37 @@ describe('the HTTP transport', () => {
   });
 
   it('refuses an address that is none, or not of HTTP', () => {
-    for (const url of ['', 'localhost:8000', 'nonsense', 'ftp://a/', 'file:///etc/passwd']) {
+    for (const url of [
+      '',
+      'localhost:8000',
+      'nonsense',
+      'ftp://a/',
+      'file:///etc/passwd',
+      'node-red://selfish',
+    ]) {
       assert.throws(() => use({ url }), { name: 'SettingError', setting: 'url' });
+    }
+  });
+
+  it('asks the socket behind node-red://self, and shows that address', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wireband-socket-'));
+    const socketPath =
+      process.platform === 'win32' ? `\\\\.\\pipe\\${basename(folder)}` : join(folder, 'http');
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url);
+      response.writeHead(204).end();
+    });
+    await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+    try {
+      const own = use({ url: 'node-red://self/base', path: '/x', query: 'a=1', socketPath });
+      assert.equal(own.url, 'node-red://self/base/x');
+      await ask(own);
+      assert.deepEqual(asked, ['/base/x?a=1']);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 
