@@ -21,6 +21,7 @@ export const MONITOR_STYLE = `
 .wireband-monitor [hidden] { display: none !important; }
 .wireband-monitor ul { list-style: none; margin: 0; padding: 0; }
 .wireband-monitor h5 { margin: 12px 0 4px; font-size: 13px; font-weight: bold; overflow-wrap: anywhere; }
+.wireband-monitor .wireband-cause { display: inline; margin-right: 6px; font: inherit; }
 .wireband-monitor h5 small { font-size: 12px; font-weight: normal; color: inherit; }
 .wireband-monitor p { margin: 4px 0; overflow-wrap: anywhere; }
 .wireband-monitor select {
@@ -67,9 +68,10 @@ export const MONITOR_STYLE = `
 .wireband-plot-place { min-height: 150px; color: var(--red-ui-primary-text-color); overflow: hidden; }
 .wireband-plot .u-legend { font-size: 12px; text-align: left; }
 .wireband-plot .u-legend th > *, .wireband-plot .u-legend td { font-weight: normal; }
-.wireband-panel { border-top: 1px solid var(--red-ui-secondary-border-color); }
-.wireband-panel > summary { padding: 6px 0; font-weight: bold; cursor: pointer; }
-.wireband-panel-controls { display: flex; gap: 6px; justify-content: flex-end; margin-bottom: 6px; }
+.wireband-panel { position: relative; border-top: 1px solid var(--red-ui-secondary-border-color); }
+.wireband-panel > summary { padding: 6px 40px 6px 0; font-weight: bold; cursor: pointer; }
+.wireband-refresh { position: absolute; top: 2px; right: 0; }
+.wireband-panel-controls { display: flex; margin-bottom: 6px; }
 .wireband-panel-body { max-height: 360px; overflow: auto; }
 .wireband-monitor .wireband-table { width: 100%; table-layout: auto; border-collapse: collapse; font-size: 12px; }
 .wireband-monitor .wireband-table th { padding: 2px 6px 2px 0; font-weight: bold; text-align: left; vertical-align: top; }
