@@ -4,16 +4,18 @@ import { showChoice } from './choiceField';
 import { fieldOf } from './fields';
 import { addFormStyle } from './formStyle';
 import { equals, liveHint } from './liveHint';
+import { reachableWidgets } from './reachableWidgets';
 
 /** What amounts are called in a larger unit. */
 const LARGER_UNITS = { size: asBinarySize, duration: asDuration } as const;
 
 /**
- * What every dialog needs: the pack's form style, and, by the table of the node's settings, what a missing setting means
+ * What every dialog needs: the pack's form style, the keyboard's way to every button, and, by the table of the node's settings, what a missing setting means
  * shown in its field, and sizes and durations told in a larger unit.
  */
 export function prepareForm(node: EditorNode, table: SettingTable): void {
   addFormStyle();
+  reachableWidgets(fieldOf(node, 'name').closest('form'));
   for (const [property, setting] of Object.entries(table)) {
     const field = fieldOf(node, property);
     if (field.length > 0) prepareField(node, property, field, setting);

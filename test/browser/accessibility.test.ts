@@ -14,13 +14,17 @@ const TAB = 'f000000000000001';
 const BACKEND = 'f000000000000002';
 const BROKER = 'f000000000000003';
 
-/** Each node of the palette with the settings of another version: nothing but what it must have. */
+/** Node types with one output fewer than the others. */
+const ONE_OUTPUT = ['wireband-classify', 'wireband-delta', 'wireband-mqtt-in'];
+
+/** Each node of the palette, with a row in its list. */
 const flows: readonly FlowNode[] = [
   { id: TAB, type: 'tab', label: 'All' },
   { id: BACKEND, type: 'wireband-backend', url: 'http://127.0.0.1:9', deviceId: 'edge-node' },
   { id: BROKER, type: 'mqtt-broker', broker: '127.0.0.1', port: '9', autoConnect: false },
   ...paletteNodes.map(({ type }, i) => ({
-    ...{ id: type, type, z: TAB, x: 300, y: 60 + 80 * i, wires: [[], []] },
+    ...{ id: type, type, z: TAB, x: 300, y: 60 + 80 * i },
+    wires: ONE_OUTPUT.includes(type) ? [[]] : [[], []],
     ...{ backend: BACKEND, broker: BROKER, topic: 'plant/#' },
     topicSymbols: [{ topic: 'hall/+/temp', symbol: 'SENSOR_TEMP' }],
   })),
@@ -29,19 +33,13 @@ const flows: readonly FlowNode[] = [
 /** The little of an element that is looked at inside the page. */
 interface PageElement {
   readonly id: string;
-  readonly tagName: string;
   readonly outerHTML: string;
-  readonly name?: string;
   readonly type?: string;
   readonly checked?: boolean;
-  readonly disabled?: boolean;
-  readonly parentElement: PageElement | null;
   checkVisibility(options: { visibilityProperty: boolean }): boolean;
-  getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
   closest(selector: string): PageElement | null;
   matches(selector: string): boolean;
-  hasAttribute(name: string): boolean;
 }
 
 declare const document: { readonly activeElement: PageElement | null };
@@ -58,7 +56,7 @@ function unreached(body: Locator): Promise<string[]> {
     (all: PageElement[], mark) =>
       all
         .filter((control) => control.checkVisibility({ visibilityProperty: true }))
-        .filter((control) => control.disabled !== true && !control.id.startsWith('red-ui-trap-'))
+        .filter((control) => !control.matches(':disabled, .disabled, [id^="red-ui-trap-"]'))
         .filter((control) => control.type !== 'radio' || control.checked === true)
         // Part of a control that was reached itself.
         .filter((control) => control.closest(`[${mark}]`) === null)
@@ -138,7 +136,10 @@ for (const version of nodeRedVersions) {
 
       inPage(`the keyboard alone reaches everything in the dialog of ${type}`, async () => {
         await inDialog(type, async (dialog) => {
-          await tabThrough(editor, dialog.tray);
+          // A table that comes anew meanwhile is gone through once more.
+          for (let rounds = 0; rounds < 3 && (await unreached(bodyOf(dialog))).length > 0; rounds++) {
+            await tabThrough(editor, dialog.tray);
+          }
           assert.deepEqual(await unreached(bodyOf(dialog)), []);
         });
       });

@@ -140,10 +140,13 @@ export class QuarantinePanel {
 
   /** The buttons say what they are about to do. */
   private showChoice(): void {
-    const n = this.chosen.size;
-    const which = n > 0 ? 'some' : 'all';
-    this.retry.text(monitorText(`quarantine.retry-${which}`, { n: countText(n) }));
-    this.discard.text(monitorText(`quarantine.discard-${which}`, { n: countText(n) }));
+    const n = countText(this.chosen.size);
+    const isSome = this.chosen.size > 0;
+    const retry = isSome ? monitorText('quarantine.retry-some', { n }) : monitorText('quarantine.retry-all');
+    this.retry.text(retry);
+    this.discard.text(
+      isSome ? monitorText('quarantine.discard-some', { n }) : monitorText('quarantine.discard-all'),
+    );
   }
 
   private askToDiscard(): void {
