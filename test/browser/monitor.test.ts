@@ -140,7 +140,7 @@ for (const version of nodeRedVersions) {
           const cells = await series.getByRole('cell').allTextContents();
           return Number(cells[2]) >= 5 && Number.parseFloat(cells[3] ?? '') > 50;
         });
-          await page.tab.getByRole('button', { name: 'Make rule: dc1/rack4/qzx' }).click();
+        await page.tab.getByRole('button', { name: 'Make rule: dc1/rack4/qzx' }).click();
         const tray = page.editor.page.locator('.red-ui-tray').last();
         await tray.locator('.wireband-rule-symbol:focus').waitFor();
         assert.equal(await tray.locator('.wireband-rule-name').last().inputValue(), 'dc1/rack4/qzx');

@@ -42,7 +42,7 @@ export function unclassifiedList(node: EditorNode, onPick: OnPick): void {
     const each = topics.find(({ topic }) => topic === asked);
     asked = undefined;
     const filter = each && ruleFilter(each.topic);
-    if (each && filter !== undefined) onPick(filter, each);
+    if (each && filter !== undefined) onceOpen(list.closest('.red-ui-tray'), () => onPick(filter, each));
   };
   const fail = (answer: JQuery.jqXHR) => {
     tell(
@@ -91,6 +91,12 @@ function topicRow(node: EditorNode, each: UnclassifiedTopic, onPick: OnPick): JQ
     .attr('aria-label', `${text(node, 'unclassified.make-rule')}: ${topic}`)
     .on('click', () => onPick(filter, each));
   return tableRow([name, number, button]);
+}
+
+/** A tray that has come to rest puts the focus on its first field: whoever wants it elsewhere comes after that. */
+function onceOpen(tray: JQuery, act: () => void): void {
+  if (tray.find(':focus').length > 0) act();
+  else tray.one('focusin', () => setTimeout(act));
 }
 
 /** Whether the runtime has a node: only then it is asked about it. */
