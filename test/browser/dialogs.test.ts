@@ -101,6 +101,7 @@ for (const version of nodeRedVersions) {
 
       inPage(`marks a bad value in the dialog of ${each.type}, and keeps a good one`, async () => {
         await inDialog(each, 'done', async (dialog) => {
+          if (each.choose) await dialog.field(each.choose[0]).selectOption(each.choose[1]);
           assert.equal(await dialog.isInvalid(each.field), false);
           await dialog.fill(each.field, each.bad);
           assert.equal(await dialog.isInvalid(each.field), true);
@@ -129,6 +130,17 @@ for (const version of nodeRedVersions) {
         await tray.locator('.wireband-rule-symbol').first().fill('SENSOR_FAN');
         await result.getByText('SENSOR_FAN').waitFor();
         assert.match((await result.textContent()) ?? '', /0xfc63/);
+      });
+    });
+
+    inPage('gives wireband-mqtt-in a broker and a topic', async () => {
+      await useAndClose(await NodeDialog.open(editor, idOf('wireband-mqtt-in')), 'done', async (dialog) => {
+        assert.equal(await dialog.isInvalid('topic'), true);
+        await dialog.fill('topic', 'hall/#');
+        assert.equal(await dialog.isInvalid('topic'), false);
+        await useAndClose(await dialog.openConfig('broker', 'add'), 'done', async (config) => {
+          await config.fill('broker', '127.0.0.1');
+        });
       });
     });
 
