@@ -54,7 +54,7 @@ export const monitorBench: Bench = {
   name: 'monitor',
   title: 'The monitor, open and closed',
   async run({ isQuick }) {
-    const [rounds, ms] = isQuick ? [1, 5000] : [5, 20_000];
+    const [rounds, ms] = isQuick ? [1, 5000] : [3, 15_000];
     const rows: string[][] = [];
     for (const uplinks of [1, 50]) rows.push([String(uplinks), ...(await measure(uplinks, rounds, ms))]);
     return [

@@ -102,7 +102,14 @@ for (const version of nodeRedVersions) {
         await card.locator('.wireband-uplink-head').click();
         const panel = card.locator('.wireband-panel', { hasText: 'Quarantine' });
         await panel.locator('summary').click();
-        await panel.locator('tbody tr', { hasText: 'bad/1' }).waitFor();
+        let shown = '';
+      await until(
+        () => `the event is in quarantine; shown is ${shown}`,
+        async () => {
+          shown = (await card.textContent()) ?? '';
+          return panel.locator('tbody tr', { hasText: 'bad/1' }).isVisible();
+        },
+      );
         const steering = ['Pause', 'Flush', 'Retry all', 'Discard all', 'Retry: bad/1'];
         for (const name of steering) {
           assert.equal(await card.getByRole('button', { name, exact: true }).isEnabled(), false, name);
