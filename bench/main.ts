@@ -15,6 +15,7 @@ import { durableSpoolBenches } from './durable-spool';
 import { fleetBench } from './fleet';
 import { headToHead } from './head-to-head';
 import { messagePathBench } from './message-path';
+import { monitorBench } from './monitor';
 import { overloadBenches } from './overload';
 import { wireBench } from './wire';
 
@@ -26,6 +27,7 @@ const ALL: readonly Bench[] = [
   ...deltaBenches,
   ...durableSpoolBenches,
   ...overloadBenches,
+  monitorBench,
   fleetBench,
   headToHead,
   wireBench,

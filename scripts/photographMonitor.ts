@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { boxOf, Editor } from '../test/harness/editor/editor';
-import { useDarkTheme } from '../test/harness/editor/editorDialogs';
 import type { RedInstallation } from '../test/harness/nodeRed/installations';
 import { type FlowNode, startNodeRed } from '../test/harness/nodeRed/nodeRed';
 import { repository } from '../test/harness/package/packedPackage';
@@ -17,6 +16,9 @@ const ANSWER_MS = 450;
 
 /** Milliseconds in which the plot gets something to show. */
 const PLOTTED_MS = 60_000;
+
+/** Milliseconds in which the plot is drawn anew. */
+const REDRAWN_MS = 6000;
 
 const TAB = 'e000000000000001';
 
@@ -113,7 +115,7 @@ async function startBackend() {
   return { state, url: `http://127.0.0.1:${address.port}`, stop };
 }
 
-/** Takes the pictures of the monitor, with a backlog that drains and with a quarantine, in both themes. */
+/** Takes the pictures of the monitor, with a backlog that drains and with a quarantine, in both themes and two widths. */
 export async function photographMonitor(
   red: RedInstallation,
   browser: string,
@@ -127,22 +129,14 @@ export async function photographMonitor(
     await page.evaluate(() => RED.sidebar.show('wireband-monitor'));
     // The debug sidebar takes half of the height.
     await page.locator('button:has(i.fa-bug):visible').first().click();
-    await widen(page);
     await unfold(page, 'Plant');
     await sleep(PLOTTED_MS);
     backend.state.isAway = false;
     await page.locator('.wireband-drain-text:visible').first().waitFor();
-    await sleep(6000);
-    await photograph(page, pathOf('monitor-draining'));
-    await useDarkTheme(editor);
-    await photograph(page, pathOf('monitor-draining-dark'));
+    await photographLooks(editor, (look) => pathOf(`monitor-draining${look}`));
     await unfold(page, 'Energy');
     await page.locator('.wireband-uplink details:visible summary', { hasText: 'Quarantine' }).click();
-    await sleep(6000);
-    await photograph(page, pathOf('monitor-quarantine-dark'));
-    await page.evaluate(() => document.documentElement.classList.remove('nr-theme-dark'));
-    await sleep(6000);
-    await photograph(page, pathOf('monitor-quarantine'));
+    await photographLooks(editor, (look) => pathOf(`monitor-quarantine${look}`));
     await editor[Symbol.asyncDispose]();
   } finally {
     await running.stop();
@@ -155,13 +149,32 @@ async function unfold(page: Page, name: string): Promise<void> {
   if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
 }
 
-/** Makes the sidebar as wide as a user who reads tables would. */
-async function widen(page: Page): Promise<void> {
+/** In both themes, as wide as a user who reads tables has the sidebar, and about as narrow as it gets. */
+async function photographLooks(editor: Editor, pathOf: (look: string) => string): Promise<void> {
+  const { page } = editor;
+  for (const theme of ['', '-dark']) {
+    const isDark = theme !== '';
+    await page.evaluate((dark) => document.documentElement.classList.toggle('nr-theme-dark', dark), isDark);
+    for (const [width, pixels] of [
+      ['', 440],
+      ['-narrow', 260],
+    ] as const) {
+      await resize(page, pixels);
+      // The curves take the colours of the theme when they are drawn next.
+      await sleep(REDRAWN_MS);
+      await photograph(page, pathOf(`${width}${theme}`));
+    }
+  }
+}
+
+/** Drags the edge of the sidebar. */
+async function resize(page: Page, pixels: number): Promise<void> {
   const separator = await boxOf(page.locator('#red-ui-sidebar-separator, .red-ui-sidebar-separator').last());
+  const { width } = await boxOf(page.locator('.wireband-monitor'));
   const [x, y] = [separator.x + separator.width / 2, separator.y + separator.height / 3];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  await page.mouse.move(x - 140, y, { steps: 8 });
+  await page.mouse.move(x + width - pixels, y, { steps: 8 });
   await page.mouse.up();
 }
 

@@ -1,7 +1,8 @@
 /**
  * Takes the pictures of the documentation from the real editor of Node-RED 5: the quick start flow, the five dialogs
  * (the change filter's with its preview of a signal, and in mode auto), the outage drill and the monitor, in the light and in
- * the dark theme, into docs/images/. Needs a build, chromium, and `npm run node-red-5`.
+ * the dark theme, into docs/images/; with the argument `monitor` only those of the monitor. Needs a build, chromium, and
+ * `npm run node-red-5`.
  */
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -292,6 +293,7 @@ async function main(): Promise<void> {
   const installation = find(nodeRed5);
   mkdirSync(FOLDER, { recursive: true });
   await photographMonitor(installation, browser, (name) => join(FOLDER, `${name}.png`));
+  if (process.argv.includes('monitor')) return;
   for (const theme of ['light', 'dark']) {
     const red = await startNodeRed({ red: installation, packageFolder: repository, flows: [] });
     try {

@@ -3,13 +3,15 @@ import { amountField } from './amountField';
 import { showChoice } from './choiceField';
 import { fieldOf } from './fields';
 import { addFormStyle } from './formStyle';
+import { reachableWidgets } from './reachableWidgets';
 
 /**
- * What every dialog needs: the pack's form style, and, by the table of the node's settings, what a missing setting means
- * shown in its field, and sizes and durations in any unit.
+ * What every dialog needs: the pack's form style, a way to every button by keyboard, and, by the table of the node's
+ * settings, what a missing setting means shown in its field, and sizes and durations in any unit.
  */
 export function prepareForm(node: EditorNode, table: SettingTable): void {
   addFormStyle();
+  reachableWidgets(fieldOf(node, 'name').closest('form'));
   for (const [property, setting] of Object.entries(table)) {
     const field = fieldOf(node, property);
     if (field.length > 0) prepareField(node, property, field, setting);

@@ -24,6 +24,11 @@ export class GapLog {
     this.gaps = this.gaps.slice(-MAX_GAPS);
   }
 
+  /** When a gap was reported last, milliseconds since the epoch. */
+  get latestAt(): number | null {
+    return this.gaps.at(-1)?.at ?? null;
+  }
+
   /** The latest first. */
   get list(): readonly LoggedGap[] {
     return [...this.gaps].reverse();

@@ -42,8 +42,9 @@ function momentOf({ stats, latencies }: Sample, at: number): Moment {
 const RATE_MS = 5000;
 const TREND_MS = 60_000;
 
-/** With fewer waiting events there is no backlog to speak of. */
+/** With fewer waiting events there is no backlog to speak of; of a small buffer, a tenth is one. */
 const BACKLOG_EVENTS = 500;
+const BACKLOG_SHARE = 0.1;
 
 /** Watches an uplink: makes rates of its counters, and remembers them. */
 export class UplinkWatch {
@@ -98,9 +99,10 @@ export class UplinkWatch {
       const seconds = recent ? (at - recent.at) / 1000 : 0;
       return recent && seconds > 0 ? Math.max(0, moment[counter] - recent[counter]) / seconds : 0;
     };
-    this.highest = waiting < BACKLOG_EVENTS ? 0 : Math.max(this.highest, waiting);
+    const isBacklog = waiting >= Math.min(BACKLOG_EVENTS, limits.events * BACKLOG_SHARE);
+    this.highest = isBacklog ? Math.max(this.highest, waiting) : 0;
     const earlier = this.since(at - TREND_MS);
-    const drainLeft = this.drainLeft(waiting, at);
+    const drainLeft = isBacklog ? this.drainLeft(waiting, at) : null;
     const took = latenciesSince(latencies, earlier?.latencies ?? latencies);
     return {
       in: rate('ingested'),
@@ -111,7 +113,7 @@ export class UplinkWatch {
       bytes,
       oldest: stats.buffer_seconds,
       // What drains now has grown within the minute.
-      roomLeft: drainLeft === null ? this.roomLeft(moment, limits) : null,
+      roomLeft: isBacklog && drainLeft === null ? this.roomLeft(moment, limits) : null,
       drainLeft,
       highest: this.highest,
       p50: latencyQuantile(took, 0.5) ?? null,
@@ -121,7 +123,7 @@ export class UplinkWatch {
       ratio: stats.compression_ratio,
       quarantined: stats.events_quarantined,
       droppedInAll: stats.events_dropped,
-      gapAt: this.gaps.list[0]?.at ?? null,
+      gapAt: this.gaps.latestAt,
       capacity: limits.events,
       maxBytes: limits.bytes,
     };
@@ -140,12 +142,12 @@ export class UplinkWatch {
       left(waiting, earlier.waiting, limits.events),
       left(bytes, earlier.bytes, limits.bytes),
     );
-    return waiting < BACKLOG_EVENTS || !Number.isFinite(room) ? null : room;
+    return Number.isFinite(room) ? room : null;
   }
 
   private drainLeft(waiting: number, at: number): number | null {
     const earlier = this.since(at - RATE_MS);
-    if (!earlier || waiting < BACKLOG_EVENTS || at <= earlier.at) return null;
+    if (!earlier || at <= earlier.at) return null;
     const fall = (earlier.waiting - waiting) / ((at - earlier.at) / 1000);
     return fall > 0 ? waiting / fall : null;
   }

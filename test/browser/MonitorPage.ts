@@ -31,7 +31,7 @@ function inject(id: string, more: object): FlowNode {
   };
 }
 
-/** The flow of the tests: a steady load into one uplink, and buttons. */
+/** The flow of the tests: a steady load into one uplink, a series that never changes, and buttons. */
 export function monitorFlow(backend: string, more: readonly FlowNode[] = []): FlowNode[] {
   return [
     { id: TAB, type: 'tab', label: 'Monitor' },
@@ -59,6 +59,12 @@ export function monitorFlow(backend: string, more: readonly FlowNode[] = []): Fl
       ...{ id: 'u', type: 'wireband-uplink', z: TAB, name: 'Plant', backend: 'b', storage: 'disk' },
       ...{ flushBatch: 5, flushInterval: 0.5, x: 500, y: 60, wires: [[], []] },
     },
+    inject('unknown', {
+      ...{ name: 'unknown', topic: 'dc1/rack4/qzx', payload: '{"v":5}', payloadType: 'json' },
+      ...{ repeat: '0.2', y: 300, wires: [['c']] },
+    }),
+    { id: 'c', type: 'wireband-classify', z: TAB, name: 'Words', x: 300, y: 300, wires: [['d']] },
+    { id: 'd', type: 'wireband-delta', z: TAB, name: 'Filter', mode: 'change', x: 500, y: 300, wires: [[]] },
     ...more,
   ];
 }

@@ -6,13 +6,7 @@ import { until } from '../harness/until';
 import { rawKeys } from './dialogChecks';
 import { LOAD, lonelyUplink, MonitorPage, monitorFlow } from './MonitorPage';
 import { testsInPage } from './pageTest';
-
-declare const axe: {
-  run(
-    selector: string,
-    options: object,
-  ): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-};
+import { seriousFaults } from './seriousFaults';
 
 interface PageElement {
   readonly tagName: string;
@@ -23,17 +17,6 @@ interface PageElement {
 }
 
 declare const document: { readonly activeElement: PageElement | null };
-
-/** Faults that keep somebody from using it. */
-async function seriousFaults({ editor }: MonitorPage): Promise<string[]> {
-  await editor.page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
-  return editor.page.evaluate(async () => {
-    const { violations } = await axe.run('.wireband-monitor', { resultTypes: ['violations'] });
-    return violations
-      .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`);
-  });
-}
 
 async function download(page: MonitorPage, button: Locator): Promise<{ name: string; text: string }> {
   const [saved] = await Promise.all([page.editor.page.waitForEvent('download'), button.click()]);
@@ -127,12 +110,20 @@ for (const version of nodeRedVersions) {
           [],
         );
 
-        await panel.getByRole('button', { name: 'Discard selected' }).click();
+        const cause = panel.getByRole('checkbox', { name: /value must be a number/ });
+        await cause.press('Space');
+        await panel.getByRole('button', { name: 'Retry 2 selected' }).waitFor();
+        await panel.getByRole('checkbox', { name: 'Select bad/1' }).press('Space');
+        await panel.getByRole('button', { name: 'Discard 1 selected' }).waitFor();
+        assert.equal(await cause.isChecked(), false);
+        await panel.getByRole('checkbox', { name: 'Select bad/3' }).press('Space');
+
+        await panel.getByRole('button', { name: 'Discard all' }).click();
         const question = panel.getByRole('alertdialog');
         await question.getByText('Discard 2 events for good?').waitFor();
         await question.getByRole('button', { name: 'Cancel' }).click();
         assert.equal(await rows.count(), 2);
-        await panel.getByRole('button', { name: 'Discard selected' }).click();
+        await panel.getByRole('button', { name: 'Discard all' }).click();
         await question.getByRole('button', { name: 'Discard' }).click();
         await panel.getByText('The backend has not rejected any events.').waitFor();
         const gaps = await page.panel('Plant', 'Gaps');
@@ -141,11 +132,29 @@ for (const version of nodeRedVersions) {
     );
 
     inPage(
+      'counts the busiest series, and makes a rule of an unclassified topic with one click',
+      async () => {
+        await page.tab.getByRole('tab', { name: 'Series' }).click();
+        const series = page.tab.getByRole('row', { name: /dc1\/rack4\/qzx Filter/ });
+        await until('it is counted', async () => {
+          const cells = await series.getByRole('cell').allTextContents();
+          return Number(cells[2]) >= 5 && Number.parseFloat(cells[3] ?? '') > 50;
+        });
+        await page.tab.getByRole('button', { name: 'Make rule: dc1/rack4/qzx' }).click();
+        const tray = page.editor.page.locator('.red-ui-tray').last();
+        await tray.locator('.wireband-rule-symbol:focus').waitFor();
+        assert.equal(await tray.locator('.wireband-rule-name').last().inputValue(), 'dc1/rack4/qzx');
+        await page.editor.page.locator('#node-dialog-cancel').click();
+        await tray.waitFor({ state: 'detached' });
+      },
+    );
+
+    inPage(
       'has no serious fault for those who use it otherwise, and is not wider than the sidebar',
       async () => {
         for (const view of ['Series', 'Spools', 'Uplinks']) {
           await page.tab.getByRole('tab', { name: view }).click();
-          assert.deepEqual(await seriousFaults(page), [], view);
+          assert.deepEqual(await seriousFaults(page.editor.page, '.wireband-monitor'), [], view);
           const excess = await page.tab
             .locator('.wireband-monitor-body')
             .evaluate((body: PageElement) => body.scrollWidth - body.clientWidth);

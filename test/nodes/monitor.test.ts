@@ -142,6 +142,32 @@ describe('the addresses of the monitor', () => {
     });
   });
 
+  it('have an uplink adopt the spool of a deleted one, if it has room for its events and its bytes', async () => {
+    server.reply = () => 503;
+    await start({ id: 'gone', maxRetries: 0 });
+    send('gone', ...Array.from({ length: 20 }, (_, i) => ({ topic: `t/${i}`, payload: 'x'.repeat(1000) })));
+    await untilAsync('all are on disk', async () => {
+      const { body } = await askAdmin('/wireband/uplinks/gone/waiting');
+      return Object(body).found === 20;
+    });
+    const orphans = async (): Promise<{ key: string; events: number }[]> =>
+      Object((await askAdmin('/wireband/spools')).body).spools;
+    const adopt = async (config: object) => {
+      await deploy(flow(config));
+      const [orphan] = await orphans();
+      assert.equal(orphan?.events, 20);
+      return postToAdmin(`/wireband/spools/${orphan.key}/adopt`, { uplink: 'u' });
+    };
+    assert.equal((await adopt({ bufferSize: 10 })).status, 409, 'too many events');
+    assert.equal((await adopt({ maxBytes: 10_000 })).status, 409, 'too many bytes');
+    server.reply = () => 200;
+    assert.deepEqual((await adopt({})).body, { events: 20 });
+    await untilAsync('the last is delivered', () =>
+      server.requests.some(({ body }) => String(body).includes('"t/19"')),
+    );
+    assert.deepEqual(await orphans(), []);
+  });
+
   it('need not be asked where the uplink sends its statistics as events', async () => {
     await start({ statsInterval: 0.05 });
     const sent = await untilAsync('its statistics arrive', () =>

@@ -17,18 +17,30 @@ interface Quarantined {
   readonly error: string;
 }
 
+/** Events that are listed of a cause; thousands of rows would make the page slow. */
+const MOST_ROWS = 100;
+
 /** The events that the backend rejects, grouped by what it said. */
 export class QuarantinePanel {
   private readonly panel: Panel;
   private events: readonly Quarantined[] = [];
   private shown = 0;
-  /** Stays where it is, with its focus, when the events are loaded anew. */
+  /** What is not made anew with the list keeps its focus. */
+  private readonly retry = this.steering(() => this.act('retry', this.meant));
+  private readonly discard = this.steering(() => this.askToDiscard());
+  private readonly tools = $('<div>', { class: 'wireband-buttons' });
+  private readonly fault = $('<p>', { class: 'wireband-fault', role: 'alert' });
   private readonly question = $('<div>');
+  private readonly list = $('<div>');
   /** Ids of the events that are chosen. */
   private readonly chosen = new Set<string>();
 
   constructor(private readonly uplink: string) {
-    this.panel = makePanel(monitorText('quarantine.title'), (body) => this.load(body));
+    const json = actionButton(monitorText('button.export-json'), () => this.save('json'));
+    const csv = actionButton(monitorText('button.export-csv'), () => this.save('csv'));
+    this.tools.append(this.retry, ' ', this.discard, ' ', json, ' ', csv).prop('hidden', true);
+    this.panel = makePanel(monitorText('quarantine.title'), () => this.load());
+    this.panel.body.append(this.tools, this.fault, this.question, this.list);
   }
 
   get element(): JQuery {
@@ -47,81 +59,117 @@ export class QuarantinePanel {
     return `uplinks/${encodeURIComponent(this.uplink)}/quarantine`;
   }
 
-  private async load(body: JQuery): Promise<void> {
+  /** Those that are chosen; all where none is. */
+  private get meant(): readonly string[] | undefined {
+    return this.chosen.size > 0 ? [...this.chosen] : undefined;
+  }
+
+  private async load(): Promise<void> {
     const { events = [] }: { readonly events?: readonly Quarantined[] } = Object(await askRuntime(this.path));
     this.events = events;
     const there = new Set(events.map(({ id }) => id));
     for (const id of this.chosen) if (!there.has(id)) this.chosen.delete(id);
-    if (events.length === 0) {
-      this.question.empty();
-      body.empty().append(emptyNote(monitorText('quarantine.none')));
-      return;
-    }
+    this.tools.prop('hidden', events.length === 0);
+    if (events.length === 0) this.question.empty();
+    this.showChoice();
     const causes = [...new Set(events.map(({ error }) => error))];
-    const tables = causes.map((cause) => {
-      const own = events.filter(({ error }) => error === cause);
-      const heading = $('<h5>', { class: 'wireband-cause' }).text(cause);
-      heading.append($('<small>').text(` ${eventsText(own.length)}`));
-      const headings = ['', monitorText('waiting.event'), monitorText('waiting.time'), ''];
-      return $('<div>').append(
-        heading,
-        plainTable(
-          headings,
-          own.map((each) => this.rowOf(each, body)),
-        ),
+    const controls = (): JQuery => this.list.find('input, button');
+    const focused = controls().index(this.list.find(':focus'));
+    const scrolled = this.panel.body.scrollTop() ?? 0;
+    this.list
+      .empty()
+      .append(
+        events.length === 0
+          ? emptyNote(monitorText('quarantine.none'))
+          : causes.map((cause) => this.groupOf(cause)),
       );
-    });
-    if (!this.question.parent().is(body)) body.append(this.question);
-    body.children().not(this.question).remove();
-    this.question.before(this.toolbar(body)).after(...tables);
+    this.panel.body.scrollTop(scrolled);
+    if (focused >= 0) (controls()[focused] ?? this.panel.body[0])?.focus();
   }
 
-  private rowOf(each: Quarantined, body: JQuery): JQuery {
+  private groupOf(cause: string): JQuery {
+    const own = this.events.filter(({ error }) => error === cause);
+    const all = $('<input>', { type: 'checkbox' }).prop(
+      'checked',
+      own.every(({ id }) => this.chosen.has(id)),
+    );
+    const rows = own.slice(0, MOST_ROWS).map((each) => this.rowOf(each));
+    const group = $('<div>');
+    all.on('change', () => {
+      this.choose(own, all.prop('checked') === true);
+      group.find('td input').prop('checked', all.prop('checked'));
+    });
+    group.on('change', 'td input', () => {
+      all.prop(
+        'checked',
+        own.every(({ id }) => this.chosen.has(id)),
+      );
+    });
+    const heading = $('<h5>').append(
+      $('<label>', { class: 'wireband-cause' }).append(all, ' ', $('<span>').text(cause)),
+      $('<small>').text(eventsText(own.length)),
+    );
+    const headings = ['', monitorText('waiting.event'), monitorText('waiting.time'), ''];
+    group.append(heading, plainTable(headings, rows));
+    const more = own.length - rows.length;
+    if (more > 0) group.append(emptyNote(monitorText('waiting.skipped', { n: countText(more) })));
+    return group;
+  }
+
+  private rowOf(each: Quarantined): JQuery {
     const { id, event } = each;
     const box = $('<input>', {
       type: 'checkbox',
       'aria-label': monitorText('quarantine.choose', { topic: event.topic }),
     });
     box.prop('checked', this.chosen.has(id)).on('change', () => {
-      if (box.prop('checked')) this.chosen.add(id);
-      else this.chosen.delete(id);
+      this.choose([each], box.prop('checked') === true);
     });
-    const retry = this.steering(monitorText('button.retry'), () => this.act('retry', [id], body));
+    const retry = this.steering(() => this.act('retry', [id])).text(monitorText('button.retry'));
     retry.attr('aria-label', `${monitorText('button.retry')}: ${event.topic}`);
     return tableRow([box, ...eventCells(event), retry]);
   }
 
-  private toolbar(body: JQuery): JQuery {
-    /** Those that are chosen; all where none is. */
-    const meant = (): readonly string[] | undefined => (this.chosen.size > 0 ? [...this.chosen] : undefined);
-    const retry = this.steering(monitorText('quarantine.retry'), () => this.act('retry', meant(), body));
-    const discard = this.steering(monitorText('quarantine.discard'), () => {
-      const ids = meant();
-      const n = eventsText(ids?.length ?? this.events.length);
-      const yes = monitorText('button.discard');
-      askQuestion(this.question, monitorText('quarantine.question', { n }), yes, () => {
-        this.act('discard', ids, body);
-      });
+  private choose(events: readonly Quarantined[], isChosen: boolean): void {
+    for (const { id } of events) {
+      if (isChosen) this.chosen.add(id);
+      else this.chosen.delete(id);
+    }
+    this.showChoice();
+  }
+
+  /** The buttons say what they are about to do. */
+  private showChoice(): void {
+    const n = countText(this.chosen.size);
+    const isSome = this.chosen.size > 0;
+    const retry = isSome ? monitorText('quarantine.retry-some', { n }) : monitorText('quarantine.retry-all');
+    this.retry.text(retry);
+    this.discard.text(
+      isSome ? monitorText('quarantine.discard-some', { n }) : monitorText('quarantine.discard-all'),
+    );
+  }
+
+  private askToDiscard(): void {
+    const ids = this.meant;
+    const n = eventsText(ids?.length ?? this.events.length);
+    const yes = monitorText('button.discard');
+    askQuestion(this.question, monitorText('quarantine.question', { n }), yes, () => {
+      this.act('discard', ids);
     });
-    const json = actionButton(monitorText('button.export-json'), () => this.save('json'));
-    const csv = actionButton(monitorText('button.export-csv'), () => this.save('csv'));
-    const note = $('<p>', { class: 'wireband-empty' }).text(monitorText('quarantine.note'));
-    return $('<div>', { class: 'wireband-buttons' }).append(retry, ' ', discard, ' ', json, ' ', csv, note);
   }
 
-  private steering(label: string, onPress: () => void): JQuery {
-    return actionButton(label, onPress).prop('disabled', !maySteer());
+  private steering(onPress: () => void): JQuery {
+    return actionButton('', onPress).prop('disabled', !maySteer());
   }
 
-  private act(action: 'retry' | 'discard', ids: readonly string[] | undefined, body: JQuery): void {
+  private act(action: 'retry' | 'discard', ids: readonly string[] | undefined): void {
     tellRuntime(`${this.path}/${action}`, ids === undefined ? {} : { ids }).then(
       () => {
+        this.fault.text('');
         for (const id of ids ?? [...this.chosen]) this.chosen.delete(id);
         this.panel.reload();
       },
-      (error: Error) => {
-        body.prepend($('<p>', { class: 'wireband-fault', role: 'alert' }).text(error.message));
-      },
+      (error: Error) => this.fault.text(error.message),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { ActivityOfNode } from '../../runtime/seriesActivity';
 import { countText, shortPercent } from '../amounts';
+import { askForRule } from '../askedRule';
 import { plainTable, tableRow } from '../plainTable';
 import { shortText } from '../shortText';
 import { actionButton } from './actionButton';
@@ -77,9 +78,11 @@ export class SeriesView {
         const { unclassified = [] }: { readonly unclassified?: readonly FallenBack[] } = Object(answer);
         return unclassified.slice(0, MOST_TOPICS).map(({ topic, count }) => {
           const rule = actionButton(monitorText('series.rule'), () => {
+            askForRule(node.id, topic);
             RED.view.reveal(node.id);
             RED.editor.edit(node);
           }).attr('aria-label', `${monitorText('series.rule')}: ${topic}`);
+          rule.prop('disabled', topic === '' || !RED.user.hasPermission('flows.write'));
           return tableRow([shortText(topic), node.name || node.id, countText(count), rule]);
         });
       }),

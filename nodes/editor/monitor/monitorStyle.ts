@@ -21,6 +21,7 @@ export const MONITOR_STYLE = `
 .wireband-monitor [hidden] { display: none !important; }
 .wireband-monitor ul { list-style: none; margin: 0; padding: 0; }
 .wireband-monitor h5 { margin: 12px 0 4px; font-size: 13px; font-weight: bold; overflow-wrap: anywhere; }
+.wireband-monitor .wireband-cause { display: inline; margin-right: 6px; font: inherit; }
 .wireband-monitor h5 small { font-size: 12px; font-weight: normal; color: inherit; }
 .wireband-monitor p { margin: 4px 0; overflow-wrap: anywhere; }
 .wireband-monitor select {
@@ -50,7 +51,7 @@ export const MONITOR_STYLE = `
 .wireband-drain > div { height: 100%; background: var(--red-ui-node-status-colors-blue); }
 .wireband-drain-text { display: block; padding: 2px 8px 6px; font-size: 12px; }
 .wireband-uplink-details { padding: 4px 8px 8px; border-top: 1px solid var(--red-ui-secondary-border-color); }
-.wireband-figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(118px, 1fr)); gap: 6px 10px; margin: 4px 0 8px; }
+.wireband-figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)); gap: 6px 10px; margin: 4px 0 8px; }
 .wireband-figures > div { min-width: 0; }
 .wireband-figures dt { font-size: 12px; font-weight: normal; }
 .wireband-figures dd { margin: 0; font-weight: bold; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
@@ -58,7 +59,7 @@ export const MONITOR_STYLE = `
 .wireband-last-error, .wireband-fault { padding-left: 8px; border-left: 3px solid var(--red-ui-border-color-error, #b00); }
 .wireband-buttons { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; margin: 6px 0; }
 .wireband-buttons > p { flex: 1 1 100%; }
-.wireband-monitor .red-ui-button.red-ui-button-small { height: auto; min-height: 26px; white-space: normal; }
+.wireband-monitor .red-ui-button.red-ui-button-small { height: auto; min-height: 26px; font-size: 12px; white-space: normal; }
 .wireband-monitor .red-ui-button:not(:disabled) { color: var(--red-ui-primary-text-color) !important; }
 .wireband-question {
   margin: 6px 0; padding: 6px 8px; border: 1px solid var(--red-ui-border-color-error, #b00); border-radius: 4px;
@@ -66,10 +67,12 @@ export const MONITOR_STYLE = `
 .wireband-plot { margin: 8px 0; }
 .wireband-plot-place { min-height: 150px; color: var(--red-ui-primary-text-color); overflow: hidden; }
 .wireband-plot .u-legend { font-size: 12px; text-align: left; }
+.wireband-plot .u-series:first-child .u-marker { display: none; }
 .wireband-plot .u-legend th > *, .wireband-plot .u-legend td { font-weight: normal; }
-.wireband-panel { border-top: 1px solid var(--red-ui-secondary-border-color); }
-.wireband-panel > summary { padding: 6px 0; font-weight: bold; cursor: pointer; }
-.wireband-panel-controls { display: flex; gap: 6px; justify-content: flex-end; margin-bottom: 6px; }
+.wireband-panel { position: relative; border-top: 1px solid var(--red-ui-secondary-border-color); }
+.wireband-panel > summary { padding: 6px 40px 6px 0; font-weight: bold; cursor: pointer; }
+.wireband-refresh { position: absolute; top: 2px; right: 0; }
+.wireband-panel-controls { display: flex; margin-bottom: 6px; }
 .wireband-panel-body { max-height: 360px; overflow: auto; }
 .wireband-monitor .wireband-table { width: 100%; table-layout: auto; border-collapse: collapse; font-size: 12px; }
 .wireband-monitor .wireband-table th { padding: 2px 6px 2px 0; font-weight: bold; text-align: left; vertical-align: top; }

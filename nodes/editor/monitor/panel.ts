@@ -10,12 +10,19 @@ export interface Panel {
 }
 
 /**
- * @param load fills the body; what it throws is shown in its place.
+ * @param load fills the body; what it throws is shown above it.
  * @param controls stand above the body.
  */
 export function makePanel(title: string, load: (body: JQuery) => Promise<void>, controls?: JQuery): Panel {
   const heading = $('<span>').text(title);
-  const body = $('<div>', { class: 'wireband-panel-body' });
+  const fault = $('<p>', { class: 'wireband-fault', role: 'alert' });
+  // It scrolls, which the keyboard can only do where it has the focus.
+  const body = $('<div>', {
+    class: 'wireband-panel-body',
+    tabindex: 0,
+    role: 'group',
+    'aria-label': title,
+  });
   const refresh = $('<button>', {
     type: 'button',
     class: 'red-ui-button red-ui-button-small wireband-refresh',
@@ -24,14 +31,21 @@ export function makePanel(title: string, load: (body: JQuery) => Promise<void>, 
   }).append($('<i>', { class: 'fa fa-refresh', 'aria-hidden': 'true' }));
   const element = $('<details>', { class: 'wireband-panel' }).append(
     $('<summary>').append(heading),
-    $('<div>', { class: 'wireband-panel-controls' }).append(controls ?? '', refresh),
+    refresh,
+    ...(controls ? [$('<div>', { class: 'wireband-panel-controls' }).append(controls)] : []),
+    fault,
     body,
   );
-  const fill = (): void => {
-    load(body).catch((error: Error) => {
-      body.empty().append($('<p>', { class: 'wireband-fault', role: 'alert' }).text(error.message));
-    });
-  };
+  const fill = oneAtATime(() =>
+    load(body).then(
+      () => {
+        fault.text('');
+      },
+      (error: Error) => {
+        fault.text(error.message);
+      },
+    ),
+  );
   refresh.on('click', fill);
   element.on('toggle', () => {
     if (element.prop('open')) fill();
@@ -49,4 +63,20 @@ export function makePanel(title: string, load: (body: JQuery) => Promise<void>, 
 /** A line in place of a list that is empty. */
 export function emptyNote(text: string): JQuery {
   return $('<p>', { class: 'wireband-empty' }).text(text);
+}
+
+/** What is asked for while it runs is done once more after it: an older answer never comes after a newer one. */
+function oneAtATime(run: () => Promise<void>): () => void {
+  let isRunning = false;
+  let isAskedAgain = false;
+  const start = (): void => {
+    isAskedAgain = isRunning;
+    if (isRunning) return;
+    isRunning = true;
+    void run().then(() => {
+      isRunning = false;
+      if (isAskedAgain) start();
+    });
+  };
+  return start;
 }

@@ -1,4 +1,5 @@
 import { ruleFilter, type UnclassifiedTopic } from '../../../src/classify';
+import { takeAskedRule } from '../askedRule';
 import { plainTable, tableRow } from '../plainTable';
 import { shortText } from '../shortText';
 import { text } from '../text';
@@ -16,6 +17,8 @@ export function unclassifiedList(node: EditorNode, onPick: OnPick): void {
   const refresh = $('#wireband-unclassified-refresh');
   const clear = $('#wireband-unclassified-clear');
   const address = `wireband/classify/${encodeURIComponent(node.id)}/unclassified`;
+  /** A rule that the monitor asked for. */
+  let asked = takeAskedRule(node.id);
 
   const tell = (message: string) => {
     list.empty();
@@ -36,6 +39,10 @@ export function unclassifiedList(node: EditorNode, onPick: OnPick): void {
         topics.map((each) => topicRow(node, each, onPick)),
       ).addClass('wireband-topics'),
     );
+    const each = topics.find(({ topic }) => topic === asked);
+    asked = undefined;
+    const filter = each && ruleFilter(each.topic);
+    if (each && filter !== undefined) onceOpen(list.closest('.red-ui-tray'), () => onPick(filter, each));
   };
   const fail = (answer: JQuery.jqXHR) => {
     tell(
@@ -84,6 +91,12 @@ function topicRow(node: EditorNode, each: UnclassifiedTopic, onPick: OnPick): JQ
     .attr('aria-label', `${text(node, 'unclassified.make-rule')}: ${topic}`)
     .on('click', () => onPick(filter, each));
   return tableRow([name, number, button]);
+}
+
+/** A tray that has come to rest puts the focus on its first field: whoever wants it elsewhere comes after that. */
+function onceOpen(tray: JQuery, act: () => void): void {
+  if (tray.find(':focus').length > 0) act();
+  else tray.one('focusin', () => setTimeout(act));
 }
 
 /** Whether the runtime has a node: only then it is asked about it. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { NodeAPI } from 'node-red';
 import type { EngineUplink } from '../../../src/engine';
 import type { OrphanedSpool } from '../../../src/monitor';
+import { recordBytes } from '../../../src/spool/format/eventRecord';
 import { deleteLockedSpool, lockDeadSpool } from '../../../src/spool/inspect/deleteSpool';
 import { eventJson } from '../../../src/spool/inspect/eventJson';
 import type { FoundSpoolPlace } from '../../../src/spool/inspect/findSpools';
@@ -62,10 +63,13 @@ export async function adoptOrphan({ directory }: FoundSpoolPlace, uplink: Engine
     const reading = await readSpool(directory);
     try {
       const wanted = reading.waiting + reading.inBatches + reading.quarantine.length;
-      if (uplink.depth + wanted > uplink.plan.spool.capacity) {
+      const aside = reading.quarantine.reduce((sum, { event }) => sum + recordBytes(event), 0);
+      const { capacity, maxBytes } = uplink.plan.spool;
+      const hasRoom = uplink.stats().buffer_bytes + reading.bytes + aside <= maxBytes;
+      if (!hasRoom || uplink.depth + wanted > capacity) {
         throw new AdminError(
           409,
-          `The uplink has no room for ${wanted} events: raise its buffer size first.`,
+          `The uplink has no room for ${wanted} more events: raise the limits of its buffer first.`,
         );
       }
       let stored: Promise<void>[] = [];

@@ -5,10 +5,10 @@ import { countLatency, noLatencies } from '../../../src/uplink/reports/LatencyHi
 
 const START = Date.UTC(2026, 0);
 
-function sampleOf(counters: Partial<Counters>, depth = 0): Sample {
+function sampleOf(counters: Partial<Counters>, depth = 0, capacity = 10_000): Sample {
   const spool = {
     depth,
-    capacity: 10_000,
+    capacity,
     bytes: depth * 100,
     quarantined: 0,
     waitingAside: 0,
@@ -22,7 +22,7 @@ function sampleOf(counters: Partial<Counters>, depth = 0): Sample {
   return {
     stats: readStats({ ...NOTHING_COUNTED, ...counters }, context),
     latencies: counters.latencies ?? noLatencies(),
-    limits: { events: 10_000, bytes: 1e9 },
+    limits: { events: capacity, bytes: 1e9 },
   };
 }
 
@@ -75,6 +75,17 @@ describe('the figures of an uplink', () => {
     assert.deepEqual([figures.waiting, figures.highest], [2000, 5000]);
     assert.equal(figures.drainLeft, 2000 / 50);
     assert.equal(figures.roomLeft, null);
+  });
+
+  it('have a backlog in a small buffer too, and none in a few events of a large one', () => {
+    const growing = (capacity: number) =>
+      watchSeconds(60, (second) => sampleOf({ ingested: second }, second, capacity)).roomLeft;
+    assert.equal(growing(100), 40);
+    assert.equal(growing(10_000), null);
+    const draining = (capacity: number) =>
+      watchSeconds(60, (second) => sampleOf({ flushed: second }, 100 - second, capacity));
+    assert.deepEqual([draining(200).drainLeft, draining(200).highest], [40, 100]);
+    assert.deepEqual([draining(10_000).drainLeft, draining(10_000).highest], [null, 0]);
   });
 
   it('are those of the last minute for latencies', () => {

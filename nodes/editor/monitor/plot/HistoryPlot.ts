@@ -111,6 +111,7 @@ export class HistoryPlot {
     const ground = getComputedStyle(this.place[0] ?? document.body).color;
     if (this.plot?.what === chosenPlot && this.plot.ground === ground) {
       this.plot.drawn.setData(data);
+      showLatest(this.plot.drawn);
       return;
     }
     this.plot?.drawn.destroy();
@@ -118,6 +119,7 @@ export class HistoryPlot {
     if (!element) return;
     const drawn = new uPlot(this.options(curves, width, ground), data, element);
     this.plot = { drawn, what: chosenPlot, ground };
+    showLatest(drawn);
   }
 
   private options(curves: readonly Curve[], width: number, colour: string): uPlot.Options {
@@ -130,7 +132,12 @@ export class HistoryPlot {
       cursor: { y: false },
       scales: Object.fromEntries(scales.map((scale) => [scale, { range: fromZero }])),
       axes: [
-        { ...axis, space: 60, values: (_, times) => times.map((time) => axisTime(time, this.chosenSpan)) },
+        {
+          ...axis,
+          space: 60,
+          size: 28,
+          values: (_, times) => times.map((time) => axisTime(time, this.chosenSpan)),
+        },
         ...scales.map((scale, i) => {
           const text = curves.find((each) => each.scale === scale)?.text ?? String;
           const values = (_: uPlot, ticks: number[]) => ticks.map((tick) => text(tick));
@@ -151,7 +158,7 @@ export class HistoryPlot {
           value: (_: uPlot, value: number | null) => (value === null ? NOTHING : text(value)),
         })),
       ],
-      hooks: { drawClear: [(plot) => this.markGaps(plot)] },
+      hooks: { drawClear: [(plot) => this.markGaps(plot)], setCursor: [showLatest] },
     };
   }
 
@@ -185,6 +192,17 @@ function choice(label: string, values: readonly string[], group: string): JQuery
   return $('<select>', { 'aria-label': label }).append(
     values.map((value) => $('<option>', { value }).text(monitorText(`${group}.${value}`))),
   );
+}
+
+/** The legend has the latest values while nobody points at others. */
+function showLatest(plot: uPlot): void {
+  if (typeof plot.cursor.idx === 'number') return;
+  const [times, ...curves] = plot.data;
+  for (let idx = times.length - 1; idx >= 0; idx--) {
+    if (curves.every((curve) => typeof curve[idx] !== 'number')) continue;
+    plot.setLegend({ idx });
+    return;
+  }
 }
 
 function fromZero(_: uPlot, _lowest: number, highest: number): [number, number] {
