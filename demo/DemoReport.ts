@@ -6,6 +6,22 @@ const LINES_KEPT = 30;
 
 const NODE_LINE = /\[(info|warn|error)\] \[(function:(?:Log|Received)|wireband-uplink:[^\]]*)\] (.*)$/;
 
+/** The figures of a summary line. */
+export interface Figures {
+  readonly buffered: number;
+  readonly delivered: number;
+  readonly dropped: number;
+}
+
+/** What the figures mean, shown before the first of them. */
+const LEGEND = `
+  received   messages that came from the broker
+  filtered   held back by the delta filter, because hardly anything had changed
+  buffered   waiting on disk
+  delivered  the backend has confirmed them
+  ratio      bytes received for each byte sent
+`;
+
 /** Reads Node-RED's log and turns it into what the demo shows. */
 export class DemoReport {
   /** The latest summary line. */
@@ -13,11 +29,17 @@ export class DemoReport {
   private readonly topics = new Set<string>();
   private readonly latest: string[] = [];
   private rest = '';
+  private isExplained = false;
 
-  /** @param show writes a line for people. @param all whether to show Node-RED's own lines as well. */
+  /**
+   * @param show writes a line for people.
+   * @param all whether to show Node-RED's own lines as well.
+   * @param onFigures gets the figures of each summary, after it is shown.
+   */
   constructor(
     private readonly show: (line: string) => void,
     private readonly all: boolean,
+    private readonly onFigures: (figures: Figures) => void = () => undefined,
   ) {}
 
   /** Takes a part of Node-RED's output, which may end within a line. */
@@ -43,7 +65,7 @@ export class DemoReport {
   }
 
   private onStatistics(text: string): void {
-    const { received, filtered, buffered, delivered, ratio } = readNumbers(text);
+    const { received, filtered, buffered, delivered, dropped, ratio } = readNumbers(text);
     this.summary = [
       `received ${received}`,
       `filtered ${filtered}`,
@@ -51,7 +73,10 @@ export class DemoReport {
       `delivered ${delivered}`,
       `ratio ${ratio}`,
     ].join(' | ');
+    if (!this.isExplained) this.show(LEGEND);
+    this.isExplained = true;
     this.show(this.summary);
+    this.onFigures({ buffered: Number(buffered), delivered: Number(delivered), dropped: Number(dropped) });
   }
 
   private onEvent(event: string): void {

@@ -6,18 +6,25 @@ export interface DemoCommand {
   readonly run: RunCommand;
   /** Seconds after which the demo ends by itself; without it on Ctrl-C. */
   readonly seconds?: number;
+  /** Seconds of the outage that comes by itself; 0 for none. */
+  readonly outage: number;
   /** Whether the simulated devices publish. */
   readonly devices: boolean;
   /** Whether to show Node-RED's own log. */
   readonly verbose: boolean;
 }
 
+/** Long enough for a line that says when it is tried again, and for a backlog that is seen. */
+const OUTAGE_SECONDS = 12;
+
 export const DEMO_HELP = `Usage: npm start -- [options]
 
 Shows the gateway at work: simulated devices publish over MQTT, Node-RED classifies, filters and forwards, and
-a second flow in the same Node-RED receives. Everything is embedded and removed afterwards.
+a second flow in the same Node-RED receives. After a while the backend is away for some seconds; the key p pulls its
+plug and plugs it in again. Everything is embedded and removed afterwards.
 
   --seconds N   stop after N seconds
+  --outage N    seconds for which the backend is away, ${OUTAGE_SECONDS} by default; 0 for no outage by itself
   --devices     with --broker: publish the simulated devices there too
   --verbose     show Node-RED's log
 
@@ -35,14 +42,17 @@ export function demoArguments(
 ): DemoCommand | { readonly kind: 'help' } {
   const rest: string[] = [];
   let seconds: number | undefined;
+  let outage = OUTAGE_SECONDS;
   let devices = false;
   let verbose = false;
   for (let index = 0; index < args.length; index++) {
     const argument = args[index] ?? '';
     if (argument === '--devices') devices = true;
     else if (argument === '--verbose') verbose = true;
-    else if (argument === '--seconds') seconds = readSeconds(args[++index]);
-    else if (argument.startsWith('--seconds=')) seconds = readSeconds(argument.slice('--seconds='.length));
+    else if (argument === '--seconds') seconds = readSeconds('--seconds', args[++index]);
+    else if (argument.startsWith('--seconds=')) seconds = readSeconds(...splitOption(argument));
+    else if (argument === '--outage') outage = readSeconds('--outage', args[++index], true);
+    else if (argument.startsWith('--outage=')) outage = readSeconds(...splitOption(argument), true);
     else rest.push(argument);
   }
   const run = parseArguments([...DEFAULTS, ...rest], env);
@@ -52,15 +62,25 @@ export function demoArguments(
     kind: 'demo',
     run,
     ...(seconds === undefined ? {} : { seconds }),
+    outage,
     devices: devices || !run.given.has('broker'),
     verbose,
   };
 }
 
-function readSeconds(text: string | undefined): number {
+/** `--name=value` as name and value. */
+function splitOption(argument: string): [name: string, value: string] {
+  const at = argument.indexOf('=');
+  return [argument.slice(0, at), argument.slice(at + 1)];
+}
+
+/** @throws {UsageError} */
+function readSeconds(option: string, text: string | undefined, mayBeNone = false): number {
   const seconds = Number(text);
-  if (text === undefined || text.trim() === '' || !(seconds > 0 && seconds <= 86_400)) {
-    throw new UsageError('--seconds needs a number of seconds above 0, such as --seconds 20.');
+  const isEnough = seconds > 0 || (mayBeNone && seconds === 0);
+  if (text === undefined || text.trim() === '' || !(isEnough && seconds <= 86_400)) {
+    const range = mayBeNone ? 'of 0 or more' : 'above 0';
+    throw new UsageError(`${option} needs a number of seconds ${range}, such as ${option} 20.`);
   }
   return seconds;
 }

@@ -12,6 +12,9 @@ import { DemoReport } from './DemoReport';
 import type { DemoCommand } from './demoArguments';
 import { simulatedDevices } from './devices';
 import { startEmbeddedBroker } from './embeddedBroker';
+import { onKeys } from './keys';
+import { OutageShow } from './OutageShow';
+import { Plug } from './Plug';
 import { publishDevices } from './publishDevices';
 import { receivingFlow } from './receivingFlow';
 
@@ -37,7 +40,7 @@ export async function runDemo(command: DemoCommand): Promise<number> {
   const asked = stopRequest(command.seconds);
   const cleanup = new Cleanup();
   try {
-    return await runUntil(asked.promise, command, cleanup);
+    return await runUntil(asked, command, cleanup);
   } finally {
     await cleanup.run();
     asked.dispose();
@@ -45,35 +48,46 @@ export async function runDemo(command: DemoCommand): Promise<number> {
 }
 
 async function runUntil(
-  stop: Promise<void>,
+  asked: StopRequest,
   { run, ...command }: DemoCommand,
   cleanup: Cleanup,
 ): Promise<number> {
   const editor = await findEditor(run);
-  const settings = await withEmbedded(run, editor, cleanup);
-  const ownBackend = !run.given.has('backend');
+  const plug = run.given.has('backend') ? undefined : await startPlug(editor, cleanup);
+  const settings = await withEmbedded(run, plug, cleanup);
   const userDir = await demoUserDir(run, cleanup);
-  const report = new DemoReport(console.log, command.verbose);
+  const say = (line: string): void => console.log(line);
+  const hasKey = plug !== undefined && process.stdin.isTTY === true;
+  const show = plug && new OutageShow(plug, say, command.outage, hasKey);
+  const report = new DemoReport(say, command.verbose, (figures) => show?.onFigures(figures));
 
   const gateway = await startGateway({
-    flow: [...gatewayFlow(settings), ...(ownBackend ? receivingFlow() : [])],
+    flow: [...gatewayFlow(settings), ...(plug ? receivingFlow() : [])],
     credentials: gatewayCredentials(run.secrets),
     secrets: run.secrets,
     editor,
     userDir,
     output: 'pipe',
-    env: ownBackend ? withoutProxy(editor.host) : {},
+    env: plug ? withoutProxy(editor.host) : {},
   });
   cleanup.add(() => gateway.run.stop());
   for (const stream of [gateway.run.child.stdout, gateway.run.child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => report.take(text));
   }
-  console.log(
+  if (show) {
+    cleanup.add(async () => show.close());
+    const endKeys = onKeys(process.stdin, { p: () => void show.toggle() }, asked.stop);
+    if (endKeys) cleanup.add(async () => endKeys());
+  }
+  say(
     [
       `Node-RED ${gateway.nodeRed.version} is starting. Open the editor: ${editorUrl(editor)}`,
+      '  monitor  the tab Wire.Band in the sidebar of the editor',
       `  broker   ${settings.broker.url}, ${command.devices ? 'simulated devices' : 'its own messages (--devices adds simulated ones)'}`,
-      `  backend  ${ownBackend ? 'the second tab of the editor' : settings.backend}`,
-      'Ctrl-C stops.',
+      `  backend  ${plug ? 'the second tab of the editor' : settings.backend.url}`,
+      ...(hasKey
+        ? ['p pulls the plug of the backend, and plugs it in again. Ctrl-C stops.']
+        : ['Ctrl-C stops.']),
     ].join('\n'),
   );
 
@@ -82,8 +96,8 @@ async function runUntil(
     cleanup.add(() => devices.stop());
   }
 
-  const code = await Promise.race([stop.then(() => 0), gateway.run.ended.then(failure)]);
-  if (code === 0) console.log(`Stopping. Total: ${report.summary}`);
+  const code = await Promise.race([asked.promise.then(() => 0), gateway.run.ended.then(failure)]);
+  if (code === 0) say(`Stopping. Total: ${report.summary}`);
   else console.error(`Node-RED stopped unexpectedly. Its last lines:\n${report.lastLines}`);
   return code;
 }
@@ -98,18 +112,35 @@ async function findEditor({ editor, given }: RunCommand): Promise<EditorAddress>
   }
 }
 
+/** The line to the backend that is the second tab of the editor. */
+async function startPlug(editor: EditorAddress, cleanup: Cleanup): Promise<Plug> {
+  const host = new URL(editorUrl(editor)).hostname.replace(/^\[|\]$/g, '');
+  const plug = new Plug({ host, port: editor.port });
+  await plug.putIn();
+  cleanup.add(() => plug.pull());
+  return plug;
+}
+
+/** Seconds between two tries at most: an outage of the demo is short. */
+const TRIES_AFTER = 4;
+
 /** The settings with our own broker and backend for those that the user did not name. */
 async function withEmbedded(
-  run: RunCommand,
-  editor: EditorAddress,
+  { gateway, given }: RunCommand,
+  plug: Plug | undefined,
   cleanup: Cleanup,
 ): Promise<GatewaySettings> {
-  const own = { ...run.gateway.backend, url: editorUrl(editor).replace(/\/$/, '') };
-  const backend = run.given.has('backend') ? run.gateway.backend : own;
-  if (run.given.has('broker')) return { ...run.gateway, backend };
+  const settings = plug
+    ? {
+        ...gateway,
+        backend: { ...gateway.backend, url: plug.url },
+        uplink: { ...gateway.uplink, backoffMax: TRIES_AFTER },
+      }
+    : gateway;
+  if (given.has('broker')) return settings;
   const broker = await startEmbeddedBroker();
   cleanup.add(() => broker.stop());
-  return { ...run.gateway, backend, broker: parseBroker(broker.url).address };
+  return { ...settings, broker: parseBroker(broker.url).address };
 }
 
 async function demoUserDir({ userDir, given }: RunCommand, cleanup: Cleanup): Promise<string> {
@@ -121,7 +152,7 @@ async function demoUserDir({ userDir, given }: RunCommand, cleanup: Cleanup): Pr
 
 /** Node-RED sends to itself: not by way of a proxy that the environment may name. */
 function withoutProxy(host: string): Record<string, string> {
-  const exceptions = [process.env.no_proxy || process.env.NO_PROXY, host, 'localhost']
+  const exceptions = [process.env.no_proxy || process.env.NO_PROXY, host, 'localhost', '127.0.0.1']
     .filter(Boolean)
     .join(',');
   return { no_proxy: exceptions, NO_PROXY: exceptions };
@@ -141,8 +172,14 @@ function failure(code: number): number {
   return code === 0 ? 1 : code;
 }
 
-/** Fulfilled by a signal, or when the time is over. Signals do nothing else until it is disposed of. */
-function stopRequest(seconds: number | undefined): { promise: Promise<void>; dispose(): void } {
+interface StopRequest {
+  readonly promise: Promise<void>;
+  readonly stop: () => void;
+  dispose(): void;
+}
+
+/** Fulfilled by a signal, by stop(), or when the time is over. Signals do nothing else until it is disposed of. */
+function stopRequest(seconds: number | undefined): StopRequest {
   let stop: () => void = () => undefined;
   const promise = new Promise<void>((resolve) => {
     stop = resolve;
@@ -151,6 +188,7 @@ function stopRequest(seconds: number | undefined): { promise: Promise<void>; dis
   const timer = seconds === undefined ? undefined : setTimeout(stop, seconds * 1000);
   return {
     promise,
+    stop: () => stop(),
     dispose() {
       clearTimeout(timer);
       for (const signal of STOP_SIGNALS) process.off(signal, stop);

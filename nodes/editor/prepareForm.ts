@@ -41,6 +41,10 @@ function fillIn(node: EditorNode, property: string, field: JQuery, setting: AnyS
     case 'text':
       field.val(String(usual));
       break;
+    case 'paths':
+      // An empty field, whatever the runtime takes for such a node: that is how it is saved.
+      Reflect.set(node, property, '');
+      return;
     default:
       return;
   }

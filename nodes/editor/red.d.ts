@@ -4,8 +4,6 @@ declare const RED: {
   readonly i18n: { lang(): string };
   readonly user: { hasPermission(permission: string): boolean };
   readonly comms: { subscribe(topic: string, callback: (topic: string, data: unknown) => void): void };
-  readonly events: { on(name: 'nodes:remove', listener: (node: { id: string; type: string }) => void): void };
-  readonly history: { peek(): HistoryStep | undefined; pop(): void };
   notify(
     message: JQuery,
     options: {
@@ -27,15 +25,32 @@ declare const RED: {
     }): void;
     show(id: string): void;
   };
-  readonly actions: { add(name: string, action: () => void): void };
-  readonly view: { reveal(id: string): void };
-  readonly editor: { edit(node: object): void };
+  readonly actions: { add(name: string, action: () => void): void; invoke(name: string): void };
+  readonly view: {
+    reveal(id: string): void;
+    redraw(): void;
+    importNodes(
+      nodes: readonly object[],
+      options: { readonly generateIds: boolean; readonly notify: boolean },
+    ): void;
+  };
+  readonly workspaces: { show(id: string): void };
+  readonly events: {
+    on(event: 'nodes:remove', listener: (node: { readonly id: string; readonly type: string }) => void): void;
+    on(event: string, listener: (node: { readonly id?: string }) => void): void;
+  };
+  readonly history: { peek(): HistoryStep | undefined; pop(): void; push(event: object): void };
+  readonly editor: { edit(node: object): void; validateNode(node: object): boolean };
   readonly clipboard: { copyText(text: string): boolean };
   readonly nodes: {
-    node(id: string): { readonly valid?: boolean } | null | undefined;
-    eachNode(
-      visit: (node: { readonly id: string; readonly type: string; readonly name?: string }) => void,
-    ): void;
+    id(): string;
+    node(id: string): PlacedNode | null | undefined;
+    eachNode(visit: (node: PlacedNode) => void): void;
+    eachConfig(visit: (node: PlacedNode) => void): void;
+    getType(type: string): Pick<EditorNode['_def'], 'defaults'> | undefined;
+    /** Whether there is something to deploy. */
+    dirty(): boolean;
+    dirty(isDirty: boolean): void;
     /** The flow as it was loaded or last deployed; undefined before it is loaded. */
     originalFlow(): readonly { readonly id: string }[] | undefined;
   };
@@ -47,6 +62,25 @@ interface HistoryStep {
   readonly t: string;
   readonly nodes?: readonly { readonly id: string }[];
   readonly events?: readonly HistoryStep[];
+}
+
+/** A node, or config node, of the flow as the editor holds it. */
+interface PlacedNode {
+  readonly id: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly valid?: boolean;
+  /** Of an uplink: the id of its backend. */
+  readonly backend?: string;
+  /** Of a broker: where it is. */
+  readonly broker?: string;
+  readonly port?: string | number;
+  /** The line under it. */
+  readonly status?: { readonly text?: string };
+  /** Whether it is disabled. */
+  d?: boolean;
+  changed?: boolean;
+  dirty?: boolean;
 }
 
 /** A node, or config node, that the editor validates or whose dialog is open. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { NodeAPI } from 'node-red';
+import { watchTopics } from '../runtime/incomingTopics';
 import { AdminRoutes } from '../runtime/monitor/adminRoutes';
 import { Monitor } from '../runtime/monitor/Monitor';
 import { serveMetrics } from '../runtime/monitor/metricsEndpoint';
@@ -20,5 +21,7 @@ export = (RED: NodeAPI): void => {
   serveSpools(RED, routes);
   // Of the change filters: { nodes: ActivityOfNode[] }, which is counted for some seconds from then on.
   routes.ask('series', () => ({ nodes: watchSeries(Date.now()) }));
+  // Of the classify nodes: { topics: IncomingTopic[] }, which are sent to the tabs that are open for some seconds from then on.
+  routes.ask('topics', () => ({ topics: watchTopics() }));
   serveMetrics(RED, packageVersion());
 };

@@ -11,6 +11,7 @@ import {
 import { topicText } from '../../src/payload';
 import { CLASSIFY } from '../../src/settings/classify';
 import { type GivenSettings, settingsReader } from '../../src/settings/settingsReader';
+import { noteTopic } from '../runtime/incomingTopics';
 import { type MessageProperty, messageProperty } from '../runtime/messageProperty';
 import { type IncomingMessage, type OutgoingMessage, registerNode } from '../runtime/register';
 import { StatusReporter } from '../runtime/StatusReporter';
@@ -115,12 +116,14 @@ export = (RED: NodeAPI): void => {
         const readings = wantedReadings(topic, payload);
         if (readings.length > 0) {
           for (const { topic, leaf, classification } of readings) {
+            noteTopic(topic, leaf.value, classification);
             if (classification.by === 'fallback') unclassified.add(topic, leaf.value);
           }
           // One by one: of a list Node-RED copies all but the first again.
           for (const each of readingMessages(RED, message, readings, topicOf, payloadOf)) send(each);
         } else {
           const classification = classifier.classify(topic, payload);
+          noteTopic(topic, payload, classification);
           if (classification.by === 'fallback') unclassified.add(topic, payload);
           message.wireband = wirebandOf(classification);
           send(message);

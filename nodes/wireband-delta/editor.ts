@@ -147,8 +147,11 @@ export function prepare(node: DeltaNode): void {
 }
 
 export function save(node: DeltaNode): void {
-  node.rules = dialog?.rules.rules().map(savedRule) ?? [];
-  node.alarmSymbols = dialog?.alarmSymbols.symbols() ?? [];
+  const rules = dialog?.rules.rules().map(savedRule) ?? [];
+  const alarmSymbols = dialog?.alarmSymbols.symbols() ?? [];
+  // Of an earlier release, which had none: nothing was changed.
+  if (rules.length > 0 || node.rules !== undefined) node.rules = rules;
+  if (alarmSymbols.length > 0 || node.alarmSymbols !== undefined) node.alarmSymbols = alarmSymbols;
   cancel();
 }
 

@@ -46,7 +46,9 @@ export function prepare(node: UplinkNode): void {
 }
 
 export function save(node: UplinkNode): void {
-  node.alarmSymbols = alarmSymbols?.symbols() ?? [];
+  const given = alarmSymbols?.symbols() ?? [];
+  // Of an earlier release, which had none: nothing was changed.
+  if (given.length > 0 || node.alarmSymbols !== undefined) node.alarmSymbols = given;
   alarmSymbols = undefined;
 }
 

@@ -135,7 +135,7 @@ for (const version of nodeRedVersions) {
       const now = await page.saved(OLD);
       for (const [property, value] of Object.entries({ ...savedBy010, threshold: 0.6 }))
         assert.equal(String(now[property]), String(value), property);
-      assert.deepEqual([now.wires, now.rules, now.statusFields], [[[], [SINK]], [], '']);
+      assert.deepEqual([now.wires, now.rules, now.statusFields], [[[], [SINK]], undefined, '']);
     });
 
     inPage('keeps wires with what they carry when outputs come and go', async () => {

@@ -157,7 +157,7 @@ for (const version of nodeRedVersions) {
       for (const [property, value] of Object.entries({ ...savedBy010, flushBatch: 201 }))
         assert.equal(String(now[property]), String(value), property);
       const added = [now.sync, now.order, now.alarmsFirst, now.alarmSymbols];
-      assert.deepEqual(added, ['interval', 'fifo', true, []]);
+      assert.deepEqual(added, ['interval', 'fifo', true, undefined]);
     });
 
     inPage('is labelled, translated, legible and narrow enough with all its sections open', async () => {

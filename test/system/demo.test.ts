@@ -1,17 +1,51 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DemoReport } from '../../demo/DemoReport';
+import { PassThrough } from 'node:stream';
+import { DemoReport, type Figures } from '../../demo/DemoReport';
 import { demoArguments } from '../../demo/demoArguments';
 import { simulatedDevices } from '../../demo/devices';
+import { onKeys } from '../../demo/keys';
 import { BackendServer } from '../harness/backend/backendServer';
+import { python } from '../harness/frame/python';
 import { TestBroker } from '../harness/network/broker';
 import { packThisPackage, repository } from '../harness/package/packedPackage';
-import { descendants, type ListedProcess, listProcesses, RunningProgram } from '../harness/runningProgram';
+import { need } from '../harness/requirements';
+import {
+  descendants,
+  type ListedProcess,
+  listProcesses,
+  type ProgramOptions,
+  RunningProgram,
+} from '../harness/runningProgram';
 import { until } from '../harness/until';
 
 const SUMMARY = /received (\d+) \| filtered (\d+) \| buffered \d+ \| delivered (\d+) \| ratio (\d+\.\d+)/;
+
+/** A program in a terminal of its own, which Python's standard library has. */
+class Terminal {
+  readonly program: RunningProgram;
+  private readonly keys: string;
+
+  /** @param folder of the test, for a pipe. */
+  constructor(python: string, folder: string, command: readonly string[], settings: ProgramOptions) {
+    this.keys = join(folder, 'keys');
+    execFileSync('mkfifo', [this.keys]);
+    // What is written into the pipe is typed; it is open at both ends, so that it never ends.
+    const script = [
+      'import os, pty, sys',
+      'os.dup2(os.open(sys.argv[1], os.O_RDWR), 0)',
+      'sys.exit(os.WEXITSTATUS(pty.spawn(sys.argv[2:])))',
+    ].join('\n');
+    this.program = new RunningProgram(python, ['-c', script, this.keys, ...command], settings);
+  }
+
+  type(text: string): void {
+    writeFileSync(this.keys, text);
+  }
+}
 
 describe('npm start', () => {
   let temporary: string;
@@ -89,6 +123,46 @@ describe('npm start', () => {
     );
   });
 
+  it('has an outage by itself, in which nothing is lost, says what its figures mean, and has the monitor', async () => {
+    const run = start('--port', '0', '--outage', '6');
+    const [, editor] = await run.waitFor(/Open the editor: (http:\/\/127\.0\.0\.1:\d+\/)/);
+    await run.waitFor(/monitor +the tab Wire\.Band/);
+    for (const line of [
+      /received +messages that came from the broker\n +filtered .*\n +buffered .*\n +delivered .*\n +ratio .*\n\nreceived \d/,
+      /^-- The plug is pulled: .*; it is plugged in again after 6 seconds\.$/m,
+      /\[wireband-uplink:[^\]]*\] Offline: .*ECONNREFUSED/,
+      /^-- The plug is in again: /m,
+      /^-- The backlog is delivered: up to [1-9]\d* events waited on disk, and none was lost\.$/m,
+    ]) {
+      await run.waitFor(line);
+    }
+    const plugins = await fetch(`${editor}plugins`, { headers: { Accept: 'application/json' } });
+    assert.match(await plugins.text(), /wireband-monitor/);
+    assert.doesNotMatch(run.output, /press p|p pulls/, 'nobody types here');
+    run.signalGroup('SIGINT');
+    assert.equal(await run.ended, 0);
+  });
+
+  it('pulls the plug and puts it in again when p is pressed in a terminal, where Ctrl-C stops it', async function () {
+    const terminal = new Terminal(
+      need(this, python),
+      temporary,
+      [process.execPath, require.resolve('tsx/cli'), 'demo/main.ts', '--port', '0', '--outage', '0'],
+      options(),
+    );
+    demo = terminal.program;
+    await demo.waitFor(/p pulls the plug of the backend/);
+    await demo.waitFor(/delivered [1-9]/);
+    terminal.type('p');
+    await demo.waitFor(/-- The plug is pulled: .*; press p to plug it in again\./);
+    await demo.waitFor(/Offline: .*ECONNREFUSED/);
+    terminal.type('p');
+    await demo.waitFor(/-- The backlog is delivered: .* and none was lost\./);
+    terminal.type('\u0003');
+    assert.equal(await demo.ended, 0);
+    assert.match(demo.output, /Stopping\. In all: received \d+/);
+  });
+
   it('stops by itself after --seconds, with a summary', async () => {
     const run = npmStart('--port', '0', '--seconds', '15');
     await run.waitFor(/Open the editor/);
@@ -158,9 +232,44 @@ describe("the demo's parts", () => {
     assert.throws(() => secondsOf('--flow-only'), /does not support --version or --flow-only/);
   });
 
+  it('have an outage by itself as long as --outage says', () => {
+    const outageOf = (...args: string[]) => {
+      const command = demoArguments(args, {});
+      return command.kind === 'demo' ? command.outage : undefined;
+    };
+    assert.equal(outageOf(), 12);
+    assert.equal(outageOf('--outage=0'), 0);
+    assert.equal(outageOf('--outage', '3'), 3);
+    assert.throws(() => outageOf('--outage', '-1'), /--outage needs a number of seconds of 0 or more/);
+  });
+
+  it('read a terminal key by key, give it back, and leave alone what is none', () => {
+    const modes: boolean[] = [];
+    const pressed: string[] = [];
+    const terminal = Object.assign(new PassThrough(), {
+      isTTY: true,
+      setRawMode: (isRaw: boolean) => modes.push(isRaw),
+    });
+    const end = onKeys(terminal, { p: () => pressed.push('p') }, () => pressed.push('stop'));
+    terminal.emit('data', Buffer.from('xPp\u0003'));
+    assert.deepEqual(pressed, ['p', 'p', 'stop']);
+    end?.();
+    terminal.emit('data', Buffer.from('p'));
+    assert.deepEqual([pressed.length, modes], [3, [true, false]]);
+    assert.equal(
+      onKeys(new PassThrough(), {}, () => undefined),
+      undefined,
+    );
+  });
+
   it('read log lines that arrive in pieces, and show each topic once', () => {
     const shown: string[] = [];
-    const report = new DemoReport((line) => shown.push(line), false);
+    const figures: Figures[] = [];
+    const report = new DemoReport(
+      (line) => shown.push(line),
+      false,
+      (each) => figures.push(each),
+    );
     const log = [
       '1 Jan 00:00:00 - [info] Server now running',
       '1 Jan 00:00:01 - [info] [function:Received] event a/b {"x": 1} SENSOR_POLL',
@@ -171,6 +280,9 @@ describe("the demo's parts", () => {
       '',
     ].join('\n');
     for (const character of log) report.take(character);
+    const legend = shown.splice(3, 1);
+    assert.match(legend.join(), /received .*\n.*filtered .*\n.*buffered .*\n.*delivered .*\n.*ratio /);
+    assert.deepEqual(figures, [{ buffered: 1, delivered: 4, dropped: 0 }]);
     assert.deepEqual(shown, [
       '  event: a/b {"x": 1} SENSOR_POLL',
       '1 Jan 00:00:02 - [warn] [wireband-uplink:Uplink] Offline: gone',

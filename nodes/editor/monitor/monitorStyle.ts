@@ -29,6 +29,10 @@ export const MONITOR_STYLE = `
 }
 .wireband-monitor input[type=search] { flex: 1 1 8em; min-width: 0; width: auto; height: 28px; margin: 0; }
 .wireband-monitor input[type=checkbox] { margin: 2px 0; }
+.wireband-start input[type=text] { flex: 1 1 12em; min-width: 0; width: auto; height: 28px; margin: 0; }
+.wireband-start form { margin: 0; }
+.wireband-start label { display: block; width: auto; margin: 8px 0 0; font-weight: bold; }
+.wireband-topics { max-height: 420px; overflow: auto; }
 .wireband-uplink {
   margin-bottom: 8px; border: 1px solid var(--red-ui-secondary-border-color); border-radius: 4px;
   background: var(--red-ui-primary-background);

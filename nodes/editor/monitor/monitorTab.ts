@@ -1,10 +1,12 @@
 import uplotStyle from 'uplot/dist/uPlot.min.css';
 import type { UplinkRow } from '../../../src/monitor/UplinkRow';
+import type { IncomingTopic } from '../../runtime/incomingTopics';
 import { tellRuntime } from './monitorApi';
 import { MONITOR_STYLE } from './monitorStyle';
 import { monitorText } from './monitorText';
 import { SeriesView } from './SeriesView';
 import { SpoolsView } from './SpoolsView';
+import { StartPanel } from './start/StartPanel';
 import { UplinkList } from './UplinkList';
 
 const VIEWS = ['uplinks', 'series', 'spools'] as const;
@@ -30,9 +32,16 @@ export function addMonitorTab(): void {
   RED.comms.subscribe('wireband/monitor', (_, data) => tab.onFigures(data));
 }
 
+/** What the runtime sends, or answers with. */
+interface Figures {
+  readonly rows?: readonly UplinkRow[];
+  readonly topics?: readonly IncomingTopic[];
+}
+
 class MonitorTab {
   readonly element = $('<div>', { class: 'wireband-monitor' });
   private readonly uplinks = new UplinkList();
+  private readonly start = new StartPanel();
   private readonly series = new SeriesView();
   private readonly spools = new SpoolsView(() => this.uplinks.rows);
   private readonly buttons = new Map<View, JQuery>();
@@ -58,6 +67,7 @@ class MonitorTab {
         id: `wireband-panel-${view}`,
         'aria-labelledby': `wireband-view-${view}`,
       }).append(contents[view].element);
+      if (view === 'uplinks') panel.append(this.start.element);
       this.buttons.set(view, button);
       this.panels.set(view, panel);
       list.append(button);
@@ -71,8 +81,16 @@ class MonitorTab {
 
   /** The runtime sends them while it knows that somebody looks: this one, or another window. */
   onFigures(data: unknown): void {
-    const { rows }: { readonly rows?: readonly UplinkRow[] } = Object(data);
-    if (this.isInSight && rows) this.uplinks.show(rows);
+    if (!this.isInSight) return;
+    const { rows, topics }: Figures = Object(data);
+    if (rows) {
+      this.uplinks.show(rows);
+      const wanted = this.start.wantsTopics;
+      this.start.update(rows.length > 0);
+      // It has just begun to look: the first ones should not come with the next renewal only.
+      if (!wanted && this.start.wantsTopics) void this.renew();
+    }
+    if (topics) this.start.showTopics(topics);
   }
 
   private choose(view: View): void {
@@ -123,6 +141,7 @@ class MonitorTab {
   private async renew(): Promise<void> {
     try {
       this.onFigures(await tellRuntime('watch'));
+      if (this.start.wantsTopics) this.onFigures(await tellRuntime('topics'));
       this.fault.text('');
     } catch (error) {
       this.fault.text(monitorText('no-figures', { error: error instanceof Error ? error.message : '' }));

@@ -1,5 +1,6 @@
 import type { NodeAPI, NodeStatus } from 'node-red';
 import type { UplinkRow } from '../../../src/monitor';
+import { areTopicsWatched, incomingTopics } from '../incomingTopics';
 import { runningUplink, runningUplinks, watchOf } from '../runningUplinks';
 
 /** What is sent to the tabs that are open. */
@@ -64,12 +65,17 @@ export class Monitor {
     this.timer = setTimeout(
       () => {
         this.take();
-        if (this.isWatched) this.RED.comms.publish(MONITOR_TOPIC, { rows: this.rows }, false);
+        if (this.isWatched) this.publish();
         this.schedule();
       },
       this.isWatched ? WATCHED_MS : UNWATCHED_MS,
     );
     this.timer.unref();
+  }
+
+  private publish(): void {
+    const topics = areTopicsWatched() ? { topics: incomingTopics() } : {};
+    this.RED.comms.publish(MONITOR_TOPIC, { rows: this.rows, ...topics }, false);
   }
 
   private take(): void {

@@ -51,7 +51,7 @@ export class Feed {
   private running: Promise<unknown> | undefined;
   private stopped = false;
 
-  start(gateway: Gateway): void {
+  start(gateway: Pick<Gateway, 'red'>): void {
     this.stopped = false;
     this.running = Promise.all(Array.from({ length: SENDERS }, () => this.send(gateway)));
   }
@@ -61,7 +61,7 @@ export class Feed {
     await this.running;
   }
 
-  private async send({ red }: Gateway): Promise<void> {
+  private async send({ red }: Pick<Gateway, 'red'>): Promise<void> {
     while (!this.stopped) {
       const number = this.next++;
       if (await post(red.url, number)) this.promised.add(number);

@@ -1,0 +1,77 @@
+import type { Figures } from './DemoReport';
+import type { Plug } from './Plug';
+
+/** Seconds of normal work before the plug is pulled by itself. */
+const CALM_SECONDS = 10;
+
+/** So few events wait while all is well: those of a flush interval and of the one that is under way. */
+const BACKLOG_ENDS_AT = 100;
+
+/** Pulls the plug once by itself, and whenever it is told to, and says what is seen then. */
+export class OutageShow {
+  private timer: NodeJS.Timeout | undefined;
+  private hasBegun = false;
+  /** Most events that waited in the outage; undefined while there is none, and nothing is left of one. */
+  private highest: number | undefined;
+  private droppedBefore = 0;
+
+  /**
+   * @param say writes a line for people.
+   * @param seconds how long the outage lasts that comes by itself; 0 for none.
+   * @param hasKey whether somebody can press p.
+   */
+  constructor(
+    private readonly plug: Plug,
+    private readonly say: (line: string) => void,
+    private readonly seconds: number,
+    private readonly hasKey: boolean,
+  ) {}
+
+  /** Takes the figures of each summary. */
+  onFigures({ delivered, buffered, dropped }: Figures): void {
+    if (!this.hasBegun && delivered > 0 && this.seconds > 0) {
+      this.hasBegun = true;
+      this.timer = setTimeout(() => void this.pull(this.seconds), CALM_SECONDS * 1000);
+    }
+    if (this.highest === undefined) {
+      this.droppedBefore = dropped;
+      return;
+    }
+    this.highest = Math.max(this.highest, buffered);
+    if (!this.plug.isIn || buffered > BACKLOG_ENDS_AT) return;
+    const lost = dropped - this.droppedBefore;
+    const what = lost === 0 ? 'and none was lost' : `and ${lost} were dropped`;
+    this.say(`-- The backlog is delivered: up to ${this.highest} events waited on disk, ${what}.`);
+    this.highest = undefined;
+  }
+
+  /** The key: pulls the plug, or puts it in again. */
+  async toggle(): Promise<void> {
+    this.hasBegun = true;
+    clearTimeout(this.timer);
+    if (this.plug.isIn) await this.pull();
+    else await this.putIn();
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+  }
+
+  private async pull(seconds?: number): Promise<void> {
+    this.highest ??= 0;
+    await this.plug.pull();
+    const ends = [
+      ...(this.hasKey ? ['press p to plug it in again'] : []),
+      ...(seconds === undefined ? [] : [`it is plugged in again after ${seconds} seconds`]),
+    ].join(', or wait: ');
+    this.say(`-- The plug is pulled: the backend cannot be reached, events wait on disk; ${ends}.`);
+    if (seconds !== undefined) this.timer = setTimeout(() => void this.putIn(), seconds * 1000);
+  }
+
+  private async putIn(): Promise<void> {
+    await this.plug.putIn();
+    this.say(
+      '-- The plug is in again: the gateway tries within seconds, and delivers what waited, in order.',
+    );
+  }
+}

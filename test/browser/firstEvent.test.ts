@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { Editor } from '../harness/editor/editor';
+import { importExample } from '../harness/editor/editorDialogs';
+import { readExamples } from '../harness/examples/exampleFlows';
+import { nodeRedVersions } from '../harness/nodeRed/installations';
+import { type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { packThisPackage, repository } from '../harness/package/packedPackage';
+import { chromium, need } from '../harness/requirements';
+import { testsInPage } from './pageTest';
+
+/** Seconds that somebody reads and aims before each step, far longer than the machine takes. */
+const PERSON_SECONDS = 8;
+
+/** Within which the first event is to be there. */
+const MINUTE = 60;
+
+for (const version of nodeRedVersions) {
+  describe(`The first event in the editor of ${version.name}`, () => {
+    let red: NodeRed;
+    let editor: Editor;
+    let browser: string;
+
+    before(async function () {
+      browser = need(this, chromium);
+      const installation = need(this, version);
+      await packThisPackage();
+      red = await startNodeRed({ red: installation, packageFolder: repository });
+    });
+
+    after(async () => {
+      await editor?.[Symbol.asyncDispose]();
+      await red?.stop();
+    });
+
+    const inPage = testsInPage(() => editor);
+
+    inPage('is there within a minute of an empty flow, by way of the first example', async () => {
+      const steps: [string, number][] = [];
+      let last = performance.now();
+      const took = (step: string): void => {
+        const now = performance.now();
+        steps.push([step, (now - last) / 1000]);
+        last = now;
+      };
+      editor = await Editor.open(browser, red.url);
+      took('open the editor');
+      const first =
+        readExamples().find(({ number }) => number === 1) ?? assert.fail('there is no first example');
+      const nodes = await importExample(editor, '@wireband/node-red-edge', first.name);
+      took('import the example');
+      const tab = nodes.find(({ z }) => z !== '')?.z ?? '';
+      await editor.showTab(tab);
+      await editor.deploy();
+      took('deploy');
+      const button = nodes.find(({ type }) => type === 'inject') ?? assert.fail('it has no button');
+      await editor.inject(button.id);
+      took('press the first button');
+      await (await editor.debugMessages()).filter({ hasText: 'SENSOR_' }).first().waitFor();
+      took('see the event');
+      const seconds = steps.reduce((sum, [, each]) => sum + each, 0);
+      const told = steps.map(([step, each]) => `${step} ${each.toFixed(1)} s`).join(', ');
+      console.log(`      ${told}: ${seconds.toFixed(1)} s`);
+      assert.ok(seconds + (steps.length - 1) * PERSON_SECONDS < MINUTE, told);
+    });
+  });
+}
