@@ -89,7 +89,7 @@ const PYTHON_METHODS = [
   { python: 'register_keyword_symbol()', type: 'wireband-classify', property: 'keywordSymbols' },
 ] as const satisfies readonly { python: string; type: NodeType; property: string }[];
 
-/** The README's table: the settings that the Python package has. */
+/** The table of docs/programs.md: the settings that the Python package has. */
 export function pythonTable(): string {
   const named = NODE_TYPES.flatMap((type) =>
     Object.entries(NODE_SETTINGS[type]).flatMap(([property, setting]) =>
