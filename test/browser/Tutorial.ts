@@ -62,7 +62,9 @@ export class Tutorial {
     const { page } = editor;
     const before = await editor.nodes();
     await editor.invoke('core:show-import-dialog');
-    await page.locator('#red-ui-clipboard-dialog-import-text').fill(this.adapted(blocksOf('json')[0] ?? ''));
+    const text = page.locator('#red-ui-clipboard-dialog-import-text');
+    await text.fill(this.adapted(blocksOf('json')[0] ?? ''));
+    await text.press('Control+End');
     await page.locator('#red-ui-clipboard-dialog-ok').click();
     await page.locator('#red-ui-clipboard-dialog').waitFor({ state: 'hidden' });
     const chart = await boxOf(page.locator('#red-ui-workspace-chart'));

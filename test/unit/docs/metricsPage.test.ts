@@ -19,7 +19,9 @@ describe('docs/metrics.md', () => {
     const names = new Set(
       uplinkMetrics([], '').flatMap(({ name, type }) => (type === 'histogram' ? [`${name}_bucket`] : [name])),
     );
-    const blocks = [...page.matchAll(/^```(?:yaml|promql)\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
+    const blocks = [...page.matchAll(/^```(?:yaml|promql)\n([\s\S]*?)^```$/gm)].map(
+      ([, block = '']) => block,
+    );
     const used = blocks.flatMap((block) => block.match(/\bwireband_\w+/g) ?? []);
     assert.ok(used.length > 5, String(used.length));
     assert.deepEqual(

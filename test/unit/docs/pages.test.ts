@@ -88,12 +88,17 @@ for (const page of PAGES) {
     it('names npm scripts that exist', () => {
       const { scripts }: { scripts: object } = JSON.parse(read('package.json'));
       const names = [...codeOf(page).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)];
-      const unknown = names.map(([, script, short]) => script ?? short ?? '').filter((name) => !(name in scripts));
+      const unknown = names
+        .map(([, script, short]) => script ?? short ?? '')
+        .filter((name) => !(name in scripts));
       assert.deepEqual(unknown, []);
     });
 
     it('names options of wireband-edge that exist', () => {
-      const known = new Set([...OPTION_SPECS.map(({ name }) => name), ...Object.values(SPOOL_COMMANDS).flat()]);
+      const known = new Set([
+        ...OPTION_SPECS.map(({ name }) => name),
+        ...Object.values(SPOOL_COMMANDS).flat(),
+      ]);
       const commands = codeOf(page).match(/\bwireband-edge [^\n|&>]*/g) ?? [];
       const options = commands.flatMap((command) => command.match(/(?<=\s--)[\w-]+/g) ?? []);
       assert.deepEqual(
@@ -111,8 +116,14 @@ for (const page of PAGES) {
     });
 
     it('names examples that exist', () => {
-      const names = [...prose(page).replaceAll('\n', ' ').matchAll(/(?<=[*→] ?)\d+ - [A-Z][^*]+(?=\*)/g)];
-      const unknown = names.map(([name]) => name.replace(/ +/g, ' ')).filter((name) => !isThere(`examples/${name}.json`));
+      const names = [
+        ...prose(page)
+          .replaceAll('\n', ' ')
+          .matchAll(/(?<=[*→] ?)\d+ - [A-Z][^*]+(?=\*)/g),
+      ];
+      const unknown = names
+        .map(([name]) => name.replace(/ +/g, ' '))
+        .filter((name) => !isThere(`examples/${name}.json`));
       assert.deepEqual(unknown, []);
     });
   });

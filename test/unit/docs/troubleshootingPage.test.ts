@@ -18,7 +18,9 @@ const SHARE_AND_THRESHOLD = /^\d+ %,( [\d.]+( %| \w+)?)? (?=\D)/;
 function firstCells(name: string): string[] {
   const section = page.split(/^### /m).find((part) => part.split('\n')[0]?.includes(name)) ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('| `'));
-  return rows.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, code = '']) => code));
+  return rows.flatMap((row) =>
+    [...(row.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, code = '']) => code),
+  );
 }
 
 /** The texts of a node's status in English, by their keys. */
@@ -58,7 +60,9 @@ describe('docs/troubleshooting.md', () => {
 
   it('shows each refusal with an HTTP status that is called so', () => {
     const texts = new Map(statusTexts('wireband-uplink'));
-    const told = firstCells('wireband-uplink').flatMap((status) => /^(.+) \((\d{3})\)/.exec(status)?.[2] ?? []);
+    const told = firstCells('wireband-uplink').flatMap(
+      (status) => /^(.+) \((\d{3})\)/.exec(status)?.[2] ?? [],
+    );
     assert.ok(told.length > 10);
     for (const status of told.map(Number).filter((code) => code > 400)) {
       const text = texts.get(`refused-${subjectOf({ kind: 'refused', since: 0, status, error: '' })}`);
