@@ -12,10 +12,10 @@ import { repository } from '../test/harness/package/packedPackage';
 import { sleep } from '../test/harness/until';
 
 /** The window of a small laptop, in pixels. */
-const WINDOW = { width: 1366, height: 700 };
+const WINDOW = { width: 1366, height: 560 };
 
 /** Height, in pixels, of a window in which a dialog is seen whole. */
-const DIALOG_HEIGHT = 1300;
+const DIALOG_HEIGHT = 1400;
 
 /** As the page has it, so that the pictures show what its reader sees. */
 const DATABASE_PORT = 8428;
@@ -47,20 +47,30 @@ export async function photographTutorial(
     await using editor = await Editor.open(browser, running.url, { viewport: WINDOW });
     const tutorial = new Tutorial(editor, broker.openPort, `http://localhost:${DATABASE_PORT}`);
     const whole = async (name: string): Promise<void> => {
+      await editor.invoke('core:select-none');
+      await editor.paletteEntry('wireband-mqtt-in').scrollIntoViewIfNeeded();
+      await editor.page
+        .locator(':focus')
+        .evaluateAll((fields: { blur(): void }[]) => fields.map((field) => field.blur()));
       await editor.page.mouse.move(0, 0);
+      await editor.page.locator('.red-ui-popover:visible').waitFor({ state: 'detached' });
       await editor.page.waitForFunction(() => !globalThis.document.querySelector('.red-ui-notification'));
       await editor.page.screenshot({ path: pathOf(name) });
     };
     const tray = async (dialog: NodeDialog, name: string): Promise<void> => {
       await editor.page.setViewportSize({ ...WINDOW, height: DIALOG_HEIGHT });
+      await dialog.tray.locator('.form-row:visible').first().scrollIntoViewIfNeeded();
       await editor.settles();
       const { y, height } = await boxOf(dialog.tray);
       const { x, width } = await boxOf(dialog.tray.locator('.red-ui-tray-body'));
       await editor.page.screenshot({ path: pathOf(name), clip: { x, y, width, height } });
       await editor.page.setViewportSize(WINDOW);
     };
+    /** Shows or hides one of the two panels of the sidebar, so that the other one has all of it. */
+    const toggle = (icon: string) => editor.page.locator(`button:has(i.${icon}):visible`).first().click();
     await tutorial.pasteFlow();
     await tutorial.seeReading(/SENSOR_TEMP/);
+    await toggle('fa-info');
     await sleep(SOME_READINGS_MS);
     await whole('tutorial-readings');
     const classify = await tutorial.makeRule('home/cellar/x17', 'SENSOR_HUMIDITY');
@@ -74,6 +84,7 @@ export async function photographTutorial(
     await editor.deploy();
     await tutorial.waitForStatus('wireband-uplink', /^delivered$/);
     await tutorial.showMonitor();
+    await toggle('fa-bug');
     await sleep(SOME_READINGS_MS);
     await database.pause();
     await tutorial.waitForStatus('wireband-uplink', /^ECONNREFUSED/);

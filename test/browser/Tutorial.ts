@@ -14,7 +14,7 @@ const PAGE = { brokerPort: '1883', databaseUrl: 'http://localhost:8428' } as con
 
 /** Where the flow and the uplink are put down, in pixels from the corner of the workspace. */
 const FLOW = { x: 110, y: 120 };
-const UPLINK = { x: 590, y: 220 };
+const UPLINK = { x: 650, y: 260 };
 
 /** What the page gives to copy, in its order: `bash` and `json` blocks. */
 export function blocksOf(language: 'bash' | 'json'): string[] {
@@ -100,6 +100,7 @@ export class Tutorial {
     this.ids.set('wireband-uplink', await editor.drag('wireband-uplink', UPLINK.x, UPLINK.y));
     await this.wire('wireband-delta', 'wireband-uplink');
     const uplink = await NodeDialog.open(editor, this.id('wireband-uplink'));
+    await uplink.fill('name', 'to the database');
     return { uplink, backend: await uplink.openConfig('backend', 'add') };
   }
 
