@@ -65,7 +65,8 @@ describe('docs/troubleshooting.md', () => {
     );
     assert.ok(told.length > 10);
     for (const status of told.map(Number).filter((code) => code > 400)) {
-      const text = texts.get(`refused-${subjectOf({ kind: 'refused', since: 0, status, error: '' })}`);
+      const refused = { kind: 'refused', since: 0, status, error: '' } as const;
+      const text = texts.get(`refused-${subjectOf(refused)}`);
       const shown = text?.replace('__status__', String(status)) ?? '';
       assert.ok(page.includes(`\`${shown} · `), `${status}: ${shown}`);
     }
