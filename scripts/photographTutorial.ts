@@ -14,8 +14,9 @@ import { sleep } from '../test/harness/until';
 /** The window of a small laptop, in pixels. */
 const WINDOW = { width: 1366, height: 560 };
 
-/** Height, in pixels, of a window in which a dialog is seen whole. */
-const DIALOG_HEIGHT = 1400;
+/** Heights, in pixels, of a window in which a dialog is seen whole. */
+const RULE_HEIGHT = 1360;
+const BACKEND_HEIGHT = 920;
 
 /** As the page has it, so that the pictures show what its reader sees. */
 const DATABASE_PORT = 8428;
@@ -48,7 +49,9 @@ export async function photographTutorial(
     const tutorial = new Tutorial(editor, broker.openPort, `http://localhost:${DATABASE_PORT}`);
     const whole = async (name: string): Promise<void> => {
       await editor.invoke('core:select-none');
-      await editor.paletteEntry('wireband-mqtt-in').scrollIntoViewIfNeeded();
+      for (const type of ['wireband-mqtt-in', 'wireband-classify']) {
+        await editor.paletteEntry(type).scrollIntoViewIfNeeded();
+      }
       await editor.page
         .locator(':focus')
         .evaluateAll((fields: { blur(): void }[]) => fields.map((field) => field.blur()));
@@ -57,8 +60,8 @@ export async function photographTutorial(
       await editor.page.waitForFunction(() => !globalThis.document.querySelector('.red-ui-notification'));
       await editor.page.screenshot({ path: pathOf(name) });
     };
-    const tray = async (dialog: NodeDialog, name: string): Promise<void> => {
-      await editor.page.setViewportSize({ ...WINDOW, height: DIALOG_HEIGHT });
+    const tray = async (dialog: NodeDialog, name: string, windowHeight: number): Promise<void> => {
+      await editor.page.setViewportSize({ ...WINDOW, height: windowHeight });
       await dialog.tray.locator('.form-row:visible').first().scrollIntoViewIfNeeded();
       await editor.settles();
       const { y, height } = await boxOf(dialog.tray);
@@ -74,11 +77,11 @@ export async function photographTutorial(
     await sleep(SOME_READINGS_MS);
     await whole('tutorial-readings');
     const classify = await tutorial.makeRule('home/cellar/x17', 'SENSOR_HUMIDITY');
-    await tray(classify, 'tutorial-rule');
+    await tray(classify, 'tutorial-rule', RULE_HEIGHT);
     await classify.done();
     const { uplink, backend } = await tutorial.addUplink();
     await tutorial.sendToVictoriaMetrics(backend);
-    await tray(backend, 'tutorial-backend');
+    await tray(backend, 'tutorial-backend', BACKEND_HEIGHT);
     await backend.done();
     await uplink.done();
     await editor.deploy();
