@@ -22,7 +22,7 @@ interface Shown {
 /** Other numbers of a series' messages that are given with it. */
 const MOST_BESIDE = 10;
 
-const NO_NODE = { error: 'No delta node of this id runs.' };
+const NO_NODE = { error: 'No delta node with this ID is running.' };
 
 /** Characters; no name of a series is longer that somebody types. */
 const MAX_SEARCH = 500;
@@ -49,7 +49,7 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
   RED.httpAdmin.get(address, mayRead, (request, response) => {
     const { series, search = '' } = request.query;
     if (typeof search !== 'string' || (series !== undefined && typeof series !== 'string')) {
-      response.status(400).json({ error: 'series and search must be texts, each given once.' });
+      response.status(400).json({ error: 'series and search must be strings, each given once.' });
       return;
     }
     const shown = nodes.get(String(request.params.id));
@@ -70,7 +70,7 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
   RED.httpAdmin.post(`${address}/search`, sameOriginOnly, mayRead, (request, response) => {
     const { search }: Readonly<Record<string, unknown>> = Object(request.body);
     if (typeof search !== 'string') {
-      response.status(400).json({ error: 'search must be a text, given once.' });
+      response.status(400).json({ error: 'search must be a string, given once.' });
       return;
     }
     const shown = nodes.get(String(request.params.id));

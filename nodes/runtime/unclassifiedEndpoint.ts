@@ -20,7 +20,7 @@ export interface UnclassifiedLists {
 export function serveUnclassified(RED: NodeAPI): UnclassifiedLists {
   const lists = new Map<string, Unclassified>();
   const address = '/wireband/classify/:id/unclassified';
-  const unknown = { error: 'The flow has no classify node of this id.' };
+  const unknown = { error: 'The flow has no classify node with this ID.' };
   RED.httpAdmin.get(address, RED.auth.needsPermission('flows.read'), (request, response) => {
     const list = lists.get(String(request.params.id));
     if (list) response.json({ unclassified: list.list() });

@@ -27,7 +27,7 @@ function register(classifier: Classifier, rule: unknown): void {
   const { topic, keyword, symbol } = Object(rule);
   if (typeof topic === 'string') classifier.registerTopicSymbol(topic, symbol);
   else if (typeof keyword === 'string') classifier.registerKeywordSymbol(keyword, symbol);
-  else throw new RuleError(rule, 'msg.register is neither {topic, symbol} nor {keyword, symbol}.');
+  else throw new RuleError(rule, 'msg.register must be {topic, symbol} or {keyword, symbol}.');
 }
 
 /** What Node-RED does not copy with a message either. */

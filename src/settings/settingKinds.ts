@@ -152,7 +152,7 @@ export function text<const P extends NameInPrograms = undefined>(told: Told<Text
       if (typeof given === 'string') return given;
       // A variable of a group or a subflow may be a number or a boolean.
       if (typeof given === 'number' || typeof given === 'boolean') return String(given);
-      throw new SettingError(name, given, 'use a text.');
+      throw new SettingError(name, given, 'use text.');
     },
   };
 }

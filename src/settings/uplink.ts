@@ -20,7 +20,7 @@ export const UPLINK = {
     min: 0.01,
     max: MAX_SECONDS,
     python: 'flush_interval',
-    option: { name: 'flush-interval', value: 'SECONDS', help: 'longest wait before a batch is sent' },
+    option: { name: 'flush-interval', value: 'SECONDS', help: 'maximum wait before a batch is sent' },
     row: { section: 'delivery', icon: 'repeat', unit: 'seconds' },
   }),
   /** Events in one request at most. Default 200. */
@@ -30,7 +30,7 @@ export const UPLINK = {
     max: 10_000,
     integer: true,
     python: 'flush_batch',
-    option: { name: 'flush-batch', value: 'EVENTS', help: 'most events in one request' },
+    option: { name: 'flush-batch', value: 'EVENTS', help: 'maximum events in a request' },
     row: { section: 'delivery', icon: 'cubes', unit: 'events-per-request' },
   }),
   /** Bytes of events in one request at most, unless a single event is larger. Default 1 MiB. */
@@ -56,7 +56,7 @@ export const UPLINK = {
     max: 10_000_000,
     integer: true,
     python: 'buffer_size',
-    option: { name: 'buffer-size', value: 'EVENTS', help: 'kept on disk while the backend is away' },
+    option: { name: 'buffer-size', value: 'EVENTS', help: 'kept on disk while the backend is unreachable' },
     row: { section: 'buffer', icon: 'inbox', unit: 'events', below: 'own' },
   }),
   /** Bytes kept at most. Default 256 MiB. */

@@ -78,7 +78,7 @@ for (const version of nodeRedVersions) {
         await tray.locator('#node-input-keepMeta').check();
         await result.getByText('one for each reading: 3').waitFor();
         await page.tryOut(dialog, 'kitchen/temp', '21.5');
-        assert.match((await result.textContent()) ?? '', /^SENSOR_TEMP.*goes on whole$/);
+        assert.match((await result.textContent()) ?? '', /^SENSOR_TEMP.*is passed on whole$/);
       });
     });
 

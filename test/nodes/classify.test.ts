@@ -163,10 +163,10 @@ describe('the classify node', () => {
   it('hands a registration that cannot be to Catch, and changes nothing', async () => {
     await start();
     const bad: readonly (readonly [unknown, RegExp])[] = [
-      [{ topic: 'a/#/b', symbol: 'GPIO_PIN' }, /no MQTT topic filter/],
+      [{ topic: 'a/#/b', symbol: 'GPIO_PIN' }, /not a valid MQTT topic filter/],
       [{ topic: 'a', symbol: 'WARMTH' }, /Unknown symbol "WARMTH"/],
       [{ topic: 'a' }, /Unknown symbol/],
-      [{ keyword: '--', symbol: 'GPIO_PIN' }, /no keyword/],
+      [{ keyword: '--', symbol: 'GPIO_PIN' }, /not a keyword/],
       [{}, /msg.register/],
       [true, /msg.register/],
       [null, /msg.register/],
@@ -287,9 +287,9 @@ describe('the classify node', () => {
     [
       'an invalid topic filter',
       { topicSymbols: [{ topic: '#/a', symbol: 'GPIO_PIN' }] },
-      /no MQTT topic filter/,
+      /not a valid MQTT topic filter/,
     ],
-    ['an empty keyword', { keywordSymbols: [{ keyword: '', symbol: 'GPIO_PIN' }] }, /no keyword/],
+    ['an empty keyword', { keywordSymbols: [{ keyword: '', symbol: 'GPIO_PIN' }] }, /not a keyword/],
     ['a rule without a topic', { topicSymbols: [{ symbol: 'GPIO_PIN' }] }, /topic/],
     ['a rule without a keyword', { keywordSymbols: [{ symbol: 'GPIO_PIN' }] }, /keyword/],
     ['an unknown fallback', { fallback: 'WARMTH' }, /WARMTH/],

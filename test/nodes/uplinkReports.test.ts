@@ -95,7 +95,7 @@ describe('the reports of an uplink node', () => {
     assert.deepEqual(drops(), [[50, true]]);
   });
 
-  const NOT_REPORTED = /Not reported before the close: 50 events dropped \(overflow\)/;
+  const NOT_REPORTED = /Not reported before closing: 50 events dropped \(overflow\)/;
 
   it('stand in the log as well where they are in memory, which a successor may not find', async () => {
     backend.reply = () => 503;
@@ -128,7 +128,7 @@ describe('the reports of an uplink node', () => {
     await deploy(flow({ name: 'renamed' }));
     assert.match(
       loggedErrors(node).join('\n'),
-      /Closed with 7 events in memory only, as they cannot be written \(.*EEXIST.*\)\. They are lost if Node-RED ends now/,
+      /Closed with 7 events in memory only, because they cannot be written \(.*EEXIST.*\)\. They are lost if Node-RED stops now/,
     );
   });
 

@@ -12,7 +12,7 @@ const MAX_SEARCH = 500;
 /** @throws {AdminError} where none of that id runs. It is looked for each time: a deploy puts another in its place. */
 export function uplinkOf(id: string | undefined): RunningUplink {
   const found = id === undefined ? undefined : runningUplink(id);
-  if (!found) throw new AdminError(404, 'No uplink of this id runs.');
+  if (!found) throw new AdminError(404, 'No uplink with this ID is running.');
   return found;
 }
 
@@ -26,7 +26,7 @@ function directoryOf({ uplink, directory }: RunningUplink): string | undefined {
 function idsOf({ ids }: Readonly<Record<string, unknown>>): readonly string[] | undefined {
   if (ids === undefined) return undefined;
   if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return ids;
-  throw new AdminError(400, 'ids must be a list of texts.');
+  throw new AdminError(400, 'ids must be a list of strings.');
 }
 
 /**
@@ -48,7 +48,7 @@ export function serveUplinks(routes: AdminRoutes, monitor: Monitor): void {
     const span = HISTORY_SPAN_NAMES.find((name) => name === query.span);
     if (!span) throw new AdminError(400, `span must be one of ${HISTORY_SPAN_NAMES.join(', ')}.`);
     const { history } = watchOf(id);
-    if (!history) throw new AdminError(404, 'So many uplinks run that nothing is remembered of this one.');
+    if (!history) throw new AdminError(404, 'Too many uplinks are running: there is no history of this one.');
     return history.read(span, Date.now());
   });
   routes.read('uplinks/:id/gaps', ({ params }) => ({ gaps: watchOf(uplinkOf(params.id).id).gaps.list }));
