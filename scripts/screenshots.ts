@@ -5,11 +5,13 @@
  * and `npm run node-red-5`. `npm run screenshots -- tutorial` takes those of the tutorial alone.
  */
 import { mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { OutageDrill } from '../test/browser/OutageDrill';
 import { victoriaMetrics } from '../test/harness/backend/engines';
 import { boxOf, Editor, type NodeSummary } from '../test/harness/editor/editor';
 import { importExample, NodeDialog, useDarkTheme } from '../test/harness/editor/editorDialogs';
+import { listen } from '../test/harness/network/listening';
 import { nodeRed5 } from '../test/harness/nodeRed/installations';
 import { type NodeRed, startNodeRed } from '../test/harness/nodeRed/nodeRed';
 import { repository } from '../test/harness/package/packedPackage';
@@ -31,7 +33,8 @@ const DIALOG_HEIGHTS = {
   'delta-auto': 850,
   uplink: 1050,
   decode: 560,
-  backend: 1640,
+  backend: 960,
+  'backend-check-failed': 960,
 } as const;
 
 type DialogName = keyof typeof DIALOG_HEIGHTS;
@@ -196,25 +199,48 @@ async function photographAuto(editor: Editor, suffix: string): Promise<void> {
   await dialog.cancel();
 }
 
-/** A backend for InfluxDB, with a sample request of the readings that the example has just sent. */
-async function photographBackend(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
-  const flow = await showExample(editor, '13 - InfluxDB line protocol');
-  await editor.setTabVariable(flow.find((node) => node.z !== '')?.z ?? '', 'BACKEND_URL', red.url);
-  await editor.deploy();
-  await waitUntilNotesAreGone(editor);
-  const shown = await (await editor.debugMessages()).count();
-  for (const { id } of flow.filter((node) => node.type === 'inject')) await editor.inject(id);
-  await (await editor.debugMessages()).nth(shown + 1).waitFor();
+/** Port of InfluxDB 2, so that the picture shows its usual address. */
+const INFLUX_PORT = 8086;
+
+/** What takes the part of an InfluxDB 2 with one token. */
+function influxDb2(): Server {
+  return createServer((request, response) => {
+    request.resume().on('end', () => {
+      const isRight = request.headers.authorization === 'Token right';
+      response.writeHead(isRight ? 204 : 401, { 'Content-Type': 'application/json' });
+      response.end(isRight ? undefined : '{"code":"unauthorized","message":"unauthorized access"}');
+    });
+  });
+}
+
+/** A backend for InfluxDB 2 after a check that stored the sample, and after one with a wrong token. */
+async function photographBackend(
+  editor: Editor,
+  flow: readonly NodeSummary[],
+  suffix: string,
+): Promise<void> {
+  const server = influxDb2();
+  await listen(server, INFLUX_PORT);
   const uplink = await NodeDialog.open(editor, idOf(flow, 'wireband-uplink'));
   const backend = await uplink.openConfig('backend', 'edit');
-  await backend.fill('url', 'http://influxdb:8086');
-  await backend.tray.locator('#wireband-engine').selectOption('influxdb1');
-  await backend.field('compression').selectOption('auto');
-  await backend.fill('apiKey', 'Basic cGxhbnQ6cGxhbnQ=');
-  await backend.tray.locator('.wireband-sample').getByText('Authorization: Basic').waitFor();
+  await backend.tray.locator('#wireband-system').selectOption('influxdb2');
+  await backend.fill('url', `http://localhost:${INFLUX_PORT}`);
+  const fields = backend.tray.locator('#wireband-system-fields');
+  await fields.getByLabel('Organisation').fill('plant');
+  await fields.getByLabel('Bucket').fill('readings');
+  const check = async (token: string, says: string): Promise<void> => {
+    await backend.fill('apiKey', token);
+    await backend.tray.locator('#wireband-check').click();
+    await backend.tray.locator('#wireband-check-result', { hasText: says }).waitFor();
+  };
+  await check('right', 'Stored');
   await photographDialog(editor, backend, 'backend', suffix);
+  await check('wrong', 'Wrong key');
+  await photographDialog(editor, backend, 'backend-check-failed', suffix);
   await backend.cancel();
   await uplink.cancel();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 }
 
 /** All pictures in one theme; `suffix` goes to the end of their names. */
@@ -228,7 +254,7 @@ async function photographAll(editor: Editor, red: NodeRed, suffix: string): Prom
   await photographClassify(editor, red, suffix);
   await photographPreview(editor, suffix);
   await photographAuto(editor, suffix);
-  await photographBackend(editor, red, suffix);
+  await photographBackend(editor, flow, suffix);
   await photographDrill(editor, red, suffix);
 }
 

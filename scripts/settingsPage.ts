@@ -52,7 +52,7 @@ function sentence(text: string): string {
 function defaultText({ kind, default: value, row }: AnySetting): string {
   if (kind === 'flag') return value ? 'yes' : 'no';
   if (typeof value === 'number') {
-    const size = row?.beside === 'size' ? ` (${value / MIB} MiB)` : '';
+    const size = row?.measure === 'bytes' ? ` (${value / MIB} MiB)` : '';
     return value.toLocaleString('en-US') + size;
   }
   return typeof value === 'string' && value !== '' ? `\`${value}\`` : '';
@@ -77,7 +77,8 @@ function valuesText(setting: AnySetting, property: string, texts: LocaleText): s
 }
 
 function unitText({ row }: AnySetting, texts: LocaleText): string {
-  return row?.unit === undefined ? '' : (texts(`unit.${row.unit}`) ?? '');
+  const words = row?.unit === undefined ? undefined : texts(`unit.${row.unit}`);
+  return [row?.measure, words].filter((part) => part !== undefined).join(', ');
 }
 
 function programText(property: string, setting: AnySetting): string {

@@ -1,17 +1,28 @@
-/** Opens the sections in which a setting is not the default, so that nothing unusual, or bad, is hidden. */
-export function openChangedSections(node: EditorNode): void {
+/** The value of a property that is usual for a node; undefined where its default is. */
+type UsualValue = (property: string) => unknown;
+
+/**
+ * Opens the sections in which a setting is not the usual one, by its default or as is told, so that nothing unusual, or
+ * bad, is hidden.
+ */
+export function openChangedSections(node: EditorNode, usual: UsualValue = () => undefined): void {
   for (const section of $('details.wireband-details').toArray()) {
     const fields = $(section).find('[id^="node-input-"], [id^="node-config-input-"]').toArray();
     $(section).prop(
       'open',
-      fields.some((field) => isChanged(node, field.id)),
+      fields.some((field) => isChanged(node, field.id, usual)),
     );
   }
 }
 
-function isChanged(node: EditorNode, fieldId: string): boolean {
+function isChanged(node: EditorNode, fieldId: string, usual: UsualValue): boolean {
   const property = fieldId.replace(/^node-(config-)?input-|-list$/g, '');
   const value: unknown = Object(node)[property];
   const isMissing = value === undefined || value === null || value === '';
-  return !isMissing && String(value) !== String(node._def.defaults[property]?.value);
+  return !isMissing && asText(value) !== asText(usual(property) ?? node._def.defaults[property]?.value);
+}
+
+/** Numbers and flags may be saved as text. */
+function asText(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { StatedLimit } from '../../src/delta';
 import type { RecentReadings, RecentSeries, RecentSeriesName } from '../../src/delta/preview/RecentReadings';
+import { lastingRoute } from './lastingRoute';
 import { sameOriginOnly } from './sameOrigin';
 
 /** The recent readings of the delta nodes that run, by node id. */
@@ -46,7 +47,7 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
   const nodes = new Map<string, Shown>();
   const mayRead = RED.auth.needsPermission('flows.read');
   const address = '/wireband/delta/:id/readings';
-  RED.httpAdmin.get(address, mayRead, (request, response) => {
+  lastingRoute(RED.httpAdmin, 'get', address, mayRead, (request, response) => {
     const { series, search = '' } = request.query;
     if (typeof search !== 'string' || (series !== undefined && typeof series !== 'string')) {
       response.status(400).json({ error: 'series and search must be strings, each given once.' });
@@ -67,7 +68,7 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
     if (name && found) response.json({ ...found, beside: readings.beside(name, MOST_BESIDE) });
     else response.status(404).json({ error: 'No readings of this series are kept.' });
   });
-  RED.httpAdmin.post(`${address}/search`, sameOriginOnly, mayRead, (request, response) => {
+  lastingRoute(RED.httpAdmin, 'post', `${address}/search`, sameOriginOnly, mayRead, (request, response) => {
     const { search }: Readonly<Record<string, unknown>> = Object(request.body);
     if (typeof search !== 'string') {
       response.status(400).json({ error: 'search must be a string, given once.' });

@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
-import { BackendLink } from './BackendLink';
+import type { EdgeEvent } from '../../src/frame';
+import { lastingRoute } from './lastingRoute';
 import { toError } from './register';
 
 /**
@@ -8,17 +9,24 @@ import { toError } from './register';
  */
 export function serveSamples(RED: NodeAPI): void {
   const mayRead = RED.auth.needsPermission('wireband-backend.read');
-  RED.httpAdmin.get('/wireband-backend/:id/sample', mayRead, (request, response) => {
+  lastingRoute(RED.httpAdmin, 'get', '/wireband-backend/:id/sample', mayRead, (request, response) => {
     const node: unknown = RED.nodes.getNode(String(request.params.id));
-    const link: unknown = Object(node).link;
-    if (!(link instanceof BackendLink)) {
-      response.json({ events: [] });
-      return;
-    }
-    const { inEngine, keyScheme } = link;
-    inEngine.lastEvents().then(
-      (events) => response.json({ events, ...(keyScheme === undefined ? {} : { keyScheme }) }),
+    const { keyScheme } = Object(Object(node).link);
+    lastEventsOf(node).then(
+      (events) => response.json({ events, ...(typeof keyScheme === 'string' ? { keyScheme } : {}) }),
       (error: unknown) => response.status(500).json({ error: toError(error).message }),
     );
   });
+}
+
+/**
+ * A few events of the last batch of a backend; none where it is no backend, or has sent none. Known by what it can do, not
+ * by its class: Express keeps the route of a package that was removed and installed again.
+ */
+export async function lastEventsOf(node: unknown): Promise<readonly EdgeEvent[]> {
+  const inEngine: unknown = Object(Object(node).link).inEngine;
+  const lastEvents: unknown = Object(inEngine).lastEvents;
+  if (typeof lastEvents !== 'function') return [];
+  const events: unknown = await lastEvents.call(inEngine);
+  return Array.isArray(events) ? events : [];
 }

@@ -1,11 +1,13 @@
 import { BACKEND } from '../../src/settings/backend';
+import { checkButton } from '../editor/backend/checkButton';
 import { CHECKED_SETTINGS } from '../editor/backend/checkedSettings';
 import { checkSetting, openForChecks } from '../editor/backend/checkSetting';
-import { engineChoice } from '../editor/backend/engineChoice';
 import { formatChoice } from '../editor/backend/formatChoice';
-import { type HeaderList, headerList, readHeaders } from '../editor/backend/headerList';
+import { type HeaderList, headerList } from '../editor/backend/headerList';
+import { readHeaders } from '../editor/backend/headers';
 import { pathRule } from '../editor/backend/pathRule';
 import { samplePreview } from '../editor/backend/samplePreview';
+import { systemChoice } from '../editor/backend/systemChoice';
 import { fieldOf, onEdit, typedField } from '../editor/fields';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
@@ -60,21 +62,27 @@ export function prepare(node: BackendNode): void {
   openForChecks(node);
   typedField(fieldOf(node, 'fields'), 'json', text(node, 'label.fields'));
   typedField(fieldOf(node, 'catalog'), 'json', text(node, 'label.catalog'));
-  openChangedSections(node);
 
   let onFormat: (format: string) => void = () => undefined;
   const formats = formatChoice(node, (format) => onFormat(format));
-  onFormat = engineChoice(node, formats);
+  // A removed row leaves the list only after its callback.
+  let onRemove: () => void = () => undefined;
+  const list = headerList(node, $('#node-config-input-headers-list'), readHeaders(node.headers), () =>
+    setTimeout(() => onRemove()),
+  );
+  headers = list;
+  const system = systemChoice(node, formats, list);
+  onFormat = system.onFormat;
+  openChangedSections(node, system.usual);
   pathRule(node);
 
-  // A removed row leaves the list only after its callback.
-  let showSample: () => void = () => undefined;
-  headers = headerList(node, $('#node-config-input-headers-list'), readHeaders(node.headers), () =>
-    setTimeout(() => showSample()),
-  );
-  const list = headers;
-  const update = samplePreview(node, () => list.headers());
-  showSample = update;
+  const showSample = samplePreview(node, () => list.headers());
+  const forgetCheck = checkButton(node, list);
+  const update = () => {
+    showSample();
+    forgetCheck();
+  };
+  onRemove = update;
   onEdit(fieldOf(node, 'url').closest('form'), update);
 }
 

@@ -1,44 +1,22 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { backendPlan, engineFor } from '../../src/engine';
-import { SettingError } from '../../src/settings/SettingError';
-import { SymbolCatalog } from '../../src/symbols';
-import { type BackendSettings, deviceIdHere, readBackendSettings, schemeOf } from '../../src/uplink';
+import { schemeOf } from '../../src/uplink';
 import { BackendLink } from '../runtime/BackendLink';
+import { type BackendConfig, readBackendConfig } from '../runtime/backendConfig';
+import { serveChecks } from '../runtime/checkEndpoint';
 import { toError } from '../runtime/register';
 import { serveSamples } from '../runtime/sampleEndpoint';
-import { tlsSettings } from '../runtime/tlsSettings';
-
-type BackendConfig = NodeDef & BackendSettings & { tls?: string; catalog?: string };
 
 interface BackendNode extends Node<{ apiKey: unknown }> {
   /** Absent when the settings cannot be used. */
   link?: BackendLink;
 }
 
-function readCatalog(text: string | undefined): SymbolCatalog {
-  if (text === undefined || text.trim() === '') return new SymbolCatalog();
-  const expected = 'use a JSON object of symbol names and codes, such as {"GPIO_PIN": "0xfc71"}.';
-  let overrides: unknown;
-  try {
-    overrides = JSON.parse(text);
-  } catch {
-    throw new SettingError('catalog', text, expected);
-  }
-  if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) {
-    throw new SettingError('catalog', text, expected);
-  }
-  return new SymbolCatalog(Object.fromEntries(Object.entries(overrides)));
-}
-
 export = (RED: NodeAPI): void => {
-  function WirebandBackend(this: BackendNode, config: BackendConfig): void {
+  function WirebandBackend(this: BackendNode, config: NodeDef & BackendConfig): void {
     RED.nodes.createNode(this, config);
     try {
-      const catalog = readCatalog(config.catalog);
-      const options = readBackendSettings({ ...config, deviceId: deviceIdHere(config.deviceId) }, catalog);
-      const tls = tlsSettings(RED, config.tls);
-      const { apiKey: given } = this.credentials ?? {};
-      const apiKey = typeof given === 'string' ? given.trim() : '';
+      const { options, catalog, apiKey, ...tls } = readBackendConfig(RED, config, this.credentials?.apiKey);
       const plan = backendPlan(options, catalog, { apiKey, ...tls });
       this.link = new BackendLink(options, catalog, engineFor(plan).backend(plan), schemeOf(apiKey));
     } catch (error) {
@@ -50,4 +28,5 @@ export = (RED: NodeAPI): void => {
     credentials: { apiKey: { type: 'password' } },
   });
   serveSamples(RED);
+  serveChecks(RED);
 };

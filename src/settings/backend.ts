@@ -63,7 +63,7 @@ export const BACKEND = {
     default: 'edge-node',
     python: 'device_id',
     option: { name: 'device-id', value: 'ID', help: 'name of this gateway' },
-    row: { section: 'requests', icon: 'microchip' },
+    row: { section: 'gateway', icon: 'microchip' },
   }),
   /** Around the events: `{"device_id": …, "events": […]}` or the bare array. Default `object`. */
   envelope: choice(['object', 'array'], { row: { section: 'requests', icon: 'envelope-o' } }),

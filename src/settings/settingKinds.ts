@@ -10,10 +10,12 @@ export interface DialogRow {
   readonly section: string;
   /** Of Font Awesome, without `fa-`. A flag has none. */
   readonly icon?: string;
-  /** Key of the words beside the field: `unit.seconds` is `seconds`. */
+  /** Of a size or a duration: what is stored. The field has a menu of units. */
+  readonly measure?: 'bytes' | 'seconds';
+  /** Key of the words beside the field: `unit.events` is `events`. */
   readonly unit?: string;
-  /** Words beside the field that follow what is typed: the same size or duration in a larger unit, or the dialog's own. */
-  readonly beside?: 'size' | 'duration' | 'own';
+  /** Words beside the field that follow what is typed, which the dialog's own code writes. */
+  readonly beside?: 'own';
   /** Words below the field: a fixed text, `hint.` and the name, or one that the dialog's own code writes. */
   readonly below?: 'hint' | 'own';
   /** Shown in the empty field of a text; by default the value that an empty field means. */

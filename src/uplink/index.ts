@@ -1,3 +1,5 @@
+export type { CheckReport } from './check/CheckReport';
+export { checkBackend } from './check/checkBackend';
 export { type ErrorEvent, type Logger, UplinkLog, type UplinkLogParts } from './log/UplinkLog';
 export { AsideEvents } from './reports/AsideEvents';
 export { DrainEstimate } from './reports/DrainEstimate';

@@ -20,7 +20,15 @@ import {
   OLD,
   savedBy010,
 } from './backendFlows';
-import { choose, inBackendDialog, openSections, requests, waitForSample } from './backendSteps';
+import {
+  choose,
+  inBackendDialog,
+  openSections,
+  requests,
+  sendTo,
+  unfolded,
+  waitForSample,
+} from './backendSteps';
 import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
 
@@ -71,7 +79,7 @@ for (const version of nodeRedVersions) {
         const shown = await Promise.all(values.map((property) => dialog.field(property).inputValue()));
         assert.deepEqual(shown, ['wireband', '/iot/v1/ingest/batch', '', 'object', 'auto', 'keep', '']);
         assert.equal(await dialog.tray.locator('.input-error').count(), 0);
-        assert.equal(await dialog.tray.locator('details[open]').count(), 0);
+        assert.equal(await unfolded(dialog).count(), 0);
       });
     });
 
@@ -163,37 +171,44 @@ for (const version of nodeRedVersions) {
       });
     }
 
-    inPage('fills in what an engine needs, and leaves an address alone that was chosen', async () => {
+    inPage('sets up what a system needs, and leaves an address alone that was chosen', async () => {
       await inDialog(OLD, 'cancel', async (dialog) => {
-        const engine = dialog.tray.locator('#wireband-engine');
+        const system = dialog.tray.locator('#wireband-system');
         const shown = () =>
           Promise.all(
             ['format', 'url', 'path', 'query', 'precision', 'textValues'].map((property) =>
               dialog.field(property).inputValue(),
             ),
           );
-        await engine.selectOption('victoriametrics');
+        assert.equal(await system.inputValue(), 'wireband');
+        await sendTo(dialog, 'victoriametrics');
         await waitForSample(
           dialog,
           /\/write\?precision=ms\s[\s\S]*Left out: event of site\/gate\/door \(text/,
         );
         assert.deepEqual(await shown(), ['influx', 'http://127.0.0.1:9', '', '', 'ms', 'omit']);
         await dialog.fill('url', 'http://localhost:8000');
-        await engine.selectOption('influxdb2');
-        await waitForSample(dialog, /api\/v2\/write\?org=my-org&bucket=plant&precision=ns/);
-        const expected = ['http://localhost:8086', '/api/v2/write', 'org=my-org&bucket=plant', '', 'keep'];
-        assert.deepEqual(await shown(), ['influx', ...expected]);
-        await engine.selectOption('otelcol');
+        await sendTo(dialog, 'influxdb2');
+        await waitForSample(dialog, /api\/v2\/write\?org=&bucket=&precision=ns/);
+        assert.deepEqual(await shown(), [
+          ...['influx', 'http://localhost:8086', '/api/v2/write', 'org=&bucket=', '', 'keep'],
+        ]);
+        await sendTo(dialog, 'otelcol');
         await waitForSample(dialog, /POST http:\/\/localhost:4318\/v1\/logs/);
         await choose(dialog, 'json');
         await waitForSample(dialog, /"device": "edge/);
-        assert.equal(await engine.inputValue(), '');
+        assert.equal(await system.inputValue(), 'http');
+        await sendTo(dialog, 'postgrest');
+        await waitForSample(dialog, /Prefer: resolution=ignore-duplicates/);
+        await sendTo(dialog, 'http');
+        assert.doesNotMatch(await waitForSample(dialog, /POST http:\/\/localhost:8000\/\s/), /Prefer:/);
       });
     });
 
     inPage('marks what cannot be used, and says so in place of a request', async () => {
       await inDialog(OLD, 'cancel', async (dialog) => {
         await choose(dialog, 'influx');
+        await openSections(dialog);
         for (const [field, bad, good] of [
           ['query', 'precision=s', 'db=plant'],
           ['topicTags', 'a/#/b', 'site/+room/#'],
@@ -293,7 +308,7 @@ for (const version of nodeRedVersions) {
         assert.match(shown, /hall,device=edge-2,.*,room=hall,thing=t1 value=21\.5 /);
         assert.equal(await dialog.field('precision').inputValue(), 'ms');
         assert.equal(await dialog.tray.locator('.wireband-header-name').inputValue(), 'X-Tenant');
-        assert.equal(await dialog.tray.locator('details[open]').count(), 1);
+        assert.equal(await unfolded(dialog).count(), 2);
       });
       assert.equal(await editor.hasChanges(), false);
       assert.doesNotMatch(red.output(), /\[error\] \[wireband-backend:of an earlier/);

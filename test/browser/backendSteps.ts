@@ -1,3 +1,5 @@
+import type { Locator } from 'playwright-core';
+import type { SystemName } from '../../nodes/editor/backend/systems';
 import type { FormatName } from '../../src/frame';
 import type { Editor } from '../harness/editor/editor';
 import { NodeDialog } from '../harness/editor/editorDialogs';
@@ -30,8 +32,9 @@ export async function inBackendDialog(
 /** The requests of the sample. */
 export const requests = ({ tray }: NodeDialog) => tray.locator('pre.wireband-sample');
 
-/** Waits until the sample and its notes match; gives their text. */
+/** Waits until the sample and its notes match; gives their text. Unfolds it, so that it is seen. */
 export async function waitForSample(dialog: NodeDialog, pattern: RegExp): Promise<string> {
+  await open(dialog.tray.locator('#wireband-sample-section'));
   let shown = '';
   return until(
     () => `${JSON.stringify(shown)} matches ${pattern}`,
@@ -42,16 +45,32 @@ export async function waitForSample(dialog: NodeDialog, pattern: RegExp): Promis
   );
 }
 
-export async function openSections({ tray }: NodeDialog): Promise<void> {
-  await tray
-    .locator('details')
-    .evaluateAll((sections: { setAttribute(name: string, value: string): void }[]) => {
-      for (const section of sections) section.setAttribute('open', '');
-    });
+export function openSections({ tray }: NodeDialog): Promise<void> {
+  return open(tray.locator('details'));
 }
+
+function open(sections: Locator): Promise<void> {
+  return sections.evaluateAll((all: { setAttribute(name: string, value: string): void }[]) => {
+    for (const section of all) section.setAttribute('open', '');
+  });
+}
+
+/** The sections that are unfolded, but for the sample. */
+export const unfolded = ({ tray }: NodeDialog) => tray.locator('details[open]:not(#wireband-sample-section)');
+
+/** Chooses what to send to, and waits until its fields are there. */
+export async function sendTo(dialog: NodeDialog, system: SystemName): Promise<void> {
+  await dialog.tray.locator('#wireband-system').selectOption(system);
+  await dialog.tray.locator('#wireband-system-note').getByText(/./).waitFor();
+}
+
+/** The field of a system under the name that it has there. */
+export const systemField = ({ tray }: NodeDialog, label: string): Locator =>
+  tray.locator('#wireband-system-fields').getByLabel(label, { exact: true });
 
 /** Chooses a format, and waits until the dialog tells what it is for. */
 export async function choose(dialog: NodeDialog, format: FormatName): Promise<void> {
+  await openSections(dialog);
   await dialog.field('format').selectOption(format);
   await dialog.tray.locator('#wireband-format-note').getByText(/./).waitFor();
 }

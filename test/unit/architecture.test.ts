@@ -57,7 +57,17 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'inspect',
     'index.ts',
   ],
-  uplink: ['settings', 'transport', 'reports', 'log', 'delivery', 'toEvent.ts', 'Uplink.ts', 'index.ts'],
+  uplink: [
+    'settings',
+    'transport',
+    'reports',
+    'log',
+    'delivery',
+    'check',
+    'toEvent.ts',
+    'Uplink.ts',
+    'index.ts',
+  ],
 };
 
 const sources = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>

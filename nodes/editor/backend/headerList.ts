@@ -1,17 +1,14 @@
 import { fieldText, markField, onEdit } from '../fields';
 import { text } from '../text';
 import { checkSetting } from './checkSetting';
-
-/** A further header of every request. */
-export interface Header {
-  readonly name: string;
-  readonly value: string;
-}
+import type { Header } from './headers';
 
 /** The editable list of headers in a backend's dialog. */
 export interface HeaderList {
   /** The headers as they stand in the fields; rows that are still empty are left out. */
   headers(): Header[];
+  /** Shows other headers, as if the user had typed them. */
+  set(headers: readonly Header[]): void;
 }
 
 /** Shows headers as rows of two fields; `onRemove` follows a removed row. */
@@ -52,18 +49,12 @@ export function headerList(
           value: fieldText($(item).find('.wireband-header-value')),
         }))
         .filter((header) => !isEmpty(header)),
+    set(next) {
+      list.editableList('empty');
+      for (const header of next) list.editableList('addItem', header);
+      list.trigger('change');
+    },
   };
-}
-
-/** The headers of a flow file, which may have been written by hand: a list, or an object. */
-export function readHeaders(given: unknown): Header[] {
-  if (!Array.isArray(given)) {
-    return Object.entries(Object(given)).map(([name, value]) => ({ name, value: String(value ?? '') }));
-  }
-  return given.map((row: unknown) => {
-    const { name, value } = Object(row);
-    return { name: String(name ?? ''), value: String(value ?? '') };
-  });
 }
 
 function isEmpty({ name, value }: Header): boolean {

@@ -1,4 +1,5 @@
 import type { EdgeEvent } from '../../../src/frame/event';
+import { madeUpEvents } from '../../../src/frame/madeUpEvents';
 import { SettingError } from '../../../src/settings/SettingError';
 import { SymbolCatalog } from '../../../src/symbols';
 import { schemeOf } from '../../../src/uplink/settings/authorization';
@@ -7,13 +8,10 @@ import { fieldOf, fieldText } from '../fields';
 import { checkCatalog } from '../symbols/checkCatalog';
 import { text } from '../text';
 import { askForSample, type BackendSample } from './askForSample';
-import type { Header } from './headerList';
-import { madeUpEvents } from './madeUpEvents';
+import { type DialogSettings, dialogSettings, SAVED_KEY } from './dialogSettings';
+import type { Header } from './headers';
 import { type SampleSettings, sampleRequest } from './sampleRequest';
 import { showSample } from './showSample';
-
-/** What the editor shows instead of a key that is saved. */
-const SAVED_KEY = '__PWRD__';
 
 /**
  * Keeps a sample request in step with the fields of a backend's dialog, of the last batch where there was one.
@@ -24,16 +22,16 @@ export function samplePreview(node: EditorNode, headers: () => readonly Header[]
   const box = $('#wireband-sample');
   let known: BackendSample = { events: [] };
   const update = () => {
-    const catalogText = typedText(node, 'catalog');
-    const reason = checkCatalog(node, catalogText);
+    const given = dialogSettings(node, headers());
+    const reason = checkCatalog(node, given.catalog);
     if (reason !== true) {
       box.empty().append($('<p>', { class: 'wireband-note' }).text(reason));
       return;
     }
-    const catalog = readCatalog(catalogText);
+    const catalog = readCatalog(given.catalog);
     const events: readonly EdgeEvent[] =
       known.events.length > 0 ? known.events : madeUpEvents(catalog, openedAt);
-    const settings = readSettings(node, headers(), catalog, known.keyScheme);
+    const settings = sampleSettings(node, given, catalog, known.keyScheme);
     try {
       showSample(node, box, sampleRequest(settings, events), known.events.length > 0);
     } catch (error) {
@@ -48,11 +46,6 @@ export function samplePreview(node: EditorNode, headers: () => readonly Header[]
   return update;
 }
 
-/** As it is typed: the field itself has it only once it was left. */
-function typedText(node: EditorNode, property: 'catalog' | 'fields'): string {
-  return fieldOf(node, property).typedInput('value').trim();
-}
-
 function reasonOf(node: EditorNode, error: unknown): string {
   if (!(error instanceof SettingError)) return String(error);
   const { setting: name } = error;
@@ -64,32 +57,13 @@ function readCatalog(json: string): SymbolCatalog {
   return new SymbolCatalog(Object.fromEntries(Object.entries(Object(given))));
 }
 
-function readSettings(
+function sampleSettings(
   node: EditorNode,
-  headers: readonly Header[],
+  given: DialogSettings,
   catalog: SymbolCatalog,
   savedScheme: string | undefined,
 ): SampleSettings {
-  const of = (property: string) => fieldText(fieldOf(node, property));
-  const key = of('apiKey');
+  const key = fieldText(fieldOf(node, 'apiKey'));
   const typedScheme = key === '' ? undefined : (schemeOf(key) ?? '');
-  return {
-    url: of('url'),
-    path: of('path'),
-    pathAsTyped: fieldOf(node, 'pathAsTyped').prop('checked'),
-    query: of('query'),
-    headers,
-    deviceId: of('deviceId'),
-    format: of('format'),
-    envelope: of('envelope'),
-    compression: of('compression'),
-    precision: of('precision'),
-    fields: typedText(node, 'fields'),
-    measurement: of('measurement'),
-    topicTags: of('topicTags'),
-    textValues: of('textValues'),
-    logRecords: of('logRecords'),
-    catalog,
-    keyScheme: key === SAVED_KEY ? (savedScheme ?? '') : typedScheme,
-  };
+  return { ...given, catalog, keyScheme: key === SAVED_KEY ? (savedScheme ?? '') : typedScheme };
 }

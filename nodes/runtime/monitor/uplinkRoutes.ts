@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { HISTORY_SPAN_NAMES } from '../../../src/monitor';
+import { HISTORY_SPAN_NAMES, type RunningUplinkFigures } from '../../../src/monitor';
 import { quarantineId } from '../../../src/spool';
 import { listQuarantine, listWaiting, WaitingLook } from '../../../src/spool/inspect/listWaiting';
-import { type RunningUplink, runningUplink, watchOf } from '../runningUplinks';
+import { type RunningUplink, runningUplink, runningUplinks, watchOf } from '../runningUplinks';
 import { AdminError, type AdminRoutes } from './adminRoutes';
 import type { Monitor } from './Monitor';
 
@@ -22,6 +22,19 @@ function directoryOf({ uplink, directory }: RunningUplink): string | undefined {
   return existsSync(directory) ? directory : undefined;
 }
 
+function figuresOf({ id, name, uplink }: RunningUplink): RunningUplinkFigures {
+  const watch = watchOf(id);
+  return {
+    id,
+    name,
+    waiting: uplink.depth,
+    quarantined: uplink.quarantined,
+    isInMemory: uplink.storage.kind === 'memory',
+    perSecond: watch.meanIntake(Date.now()) ?? null,
+    bytesPerEvent: watch.bytesPerEvent ?? null,
+  };
+}
+
 /** Undefined for all. @throws {AdminError} for what is no list of texts. */
 function idsOf({ ids }: Readonly<Record<string, unknown>>): readonly string[] | undefined {
   if (ids === undefined) return undefined;
@@ -33,6 +46,7 @@ function idsOf({ ids }: Readonly<Record<string, unknown>>): readonly string[] | 
  * What the tab asks about the uplinks:
  *
  *     POST wireband/watch                              → { rows }; figures are sent over the editor's socket for 15 s
+ *     GET  wireband/uplinks                            → { uplinks: RunningUplinkFigures[] }, for dialogs and questions
  *     GET  wireband/uplinks/<id>/history?span=15m      → HistoryColumns; `24h`, `7d`
  *     GET  wireband/uplinks/<id>/gaps                  → { gaps: LoggedGap[] }, latest first
  *     GET  wireband/uplinks/<id>/waiting?search=…      → WaitingList
@@ -43,6 +57,7 @@ function idsOf({ ids }: Readonly<Record<string, unknown>>): readonly string[] | 
  */
 export function serveUplinks(routes: AdminRoutes, monitor: Monitor): void {
   routes.ask('watch', () => ({ rows: monitor.watch() }));
+  routes.read('uplinks', () => ({ uplinks: runningUplinks().map(figuresOf) }));
   routes.read('uplinks/:id/history', ({ params, query }) => {
     const { id } = uplinkOf(params.id);
     const span = HISTORY_SPAN_NAMES.find((name) => name === query.span);

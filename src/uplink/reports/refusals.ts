@@ -51,6 +51,6 @@ const SUBJECTS: readonly (readonly [from: number, to: number, RefusalSubject])[]
 export function subjectOf({
   status,
   cause,
-}: Extract<LinkState, { readonly kind: 'refused' }>): RefusalSubject {
+}: Pick<Extract<LinkState, { readonly kind: 'refused' }>, 'status' | 'cause'>): RefusalSubject {
   return cause ?? SUBJECTS.find(([from, to]) => status >= from && status <= to)?.[2] ?? 'other';
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { CHECKED_SETTINGS } from '../../../nodes/editor/backend/checkedSettings';
-import { ENGINES } from '../../../nodes/editor/backend/enginePresets';
 import { NEEDED_SETTINGS } from '../../../nodes/editor/backend/sampleRequest';
+import { SYSTEM_NAMES, SYSTEMS } from '../../../nodes/editor/backend/systems';
 import type { RuleTableFault } from '../../../nodes/editor/rules/ruleTable';
 import { dialogHtml } from '../../../scripts/dialogHtml';
 import { helpPage } from '../../../scripts/helpPage';
@@ -14,6 +14,7 @@ import { HISTORY_FIGURES, HISTORY_SPAN_NAMES } from '../../../src/monitor/Fallin
 import { NODE_SETTINGS, NODE_TYPES, type NodeType } from '../../../src/settings/nodeSettings';
 import { SYNCS } from '../../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../../src/symbols';
+import { CHECK_CAUSES } from '../../../src/uplink/check/CheckReport';
 import { ADVICE } from '../../../src/uplink/log/logTexts';
 
 const NODES = resolve(__dirname, '../../../nodes');
@@ -57,10 +58,16 @@ function checkedSettings(type: string): string[] {
 /** Keys that code puts together, and what the open part can be for a node type. */
 const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> = {
   'label.${property}': (type) => checkedSettings(type),
-  'label.${setting}': () => ['topicProperty', 'payloadProperty'],
+  'label.${setting}': (type) =>
+    type === 'wireband-backend'
+      ? ['url', 'path', 'query', 'format', 'apiKey']
+      : ['topicProperty', 'payloadProperty'],
   'hint.sync-${sync}': () => SYNCS,
   'hint.format-${format}': () => FORMAT_NAMES,
-  'hint.engine-${engine}': () => ENGINES,
+  'system.${name}': () => SYSTEM_NAMES,
+  'hint.system-${system}': () => SYSTEM_NAMES,
+  'field.${name}': () => SYSTEM_NAMES.flatMap((system) => SYSTEMS[system].fields.map(({ name }) => name)),
+  'check.${cause}': () => [...CHECK_CAUSES, ...Object.keys(ADVICE)],
   'precision.${usual}': () => ['iso', 's', 'ms', 'ns'] satisfies Precision[],
   'precision.${precision}': () => ['iso', 's', 'ms', 'ns'] satisfies Precision[],
   'reason.${reason}': () => LEFT_OUT_REASONS,

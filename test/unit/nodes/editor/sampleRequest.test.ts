@@ -6,10 +6,10 @@ import {
   FORMAT_FIELDS,
   type FormatField,
 } from '../../../../nodes/editor/backend/formatFields';
-import { madeUpEvents } from '../../../../nodes/editor/backend/madeUpEvents';
 import { prettyJson } from '../../../../nodes/editor/backend/prettyJson';
 import { type SampleSettings, sampleRequest } from '../../../../nodes/editor/backend/sampleRequest';
 import { type EdgeEvent, FORMAT_NAMES, makeFormat } from '../../../../src/frame';
+import { madeUpEvents } from '../../../../src/frame/madeUpEvents';
 import { SettingError } from '../../../../src/settings/SettingError';
 import { SymbolCatalog } from '../../../../src/symbols';
 import {

@@ -1,7 +1,7 @@
-import type { EdgeEvent } from '../../../src/frame/event';
-import type { SymbolCatalog } from '../../../src/symbols';
+import type { SymbolCatalog } from '../symbols';
+import type { EdgeEvent } from './event';
 
-/** A reading, a payload with several values, and text: what formats write differently. */
+/** Events for a sample: a reading, a payload with several values, and text, which formats write differently. */
 export function madeUpEvents(catalog: SymbolCatalog, now: number): EdgeEvent[] {
   const code = (name: string): number => catalog.resolve(name).code;
   return [

@@ -1,0 +1,43 @@
+/** The value of a query's parameter, for people; undefined where there is none of the name. */
+export function parameterOf(query: string, name: string): string | undefined {
+  const found = parts(query).find((part) => nameOf(part) === name);
+  return found === undefined ? undefined : decoded(found.slice(name.length + 1));
+}
+
+/**
+ * The query with another value of a parameter, in its place or at the end; all else as it was. Only what would end the
+ * value is encoded, so that placeholders and statements can be read.
+ * @param value undefined takes the parameter out.
+ */
+export function withParameter(query: string, name: string, value: string | undefined): string {
+  const written = value === undefined ? [] : [`${name}=${encoded(value)}`];
+  const before = parts(query);
+  const index = before.findIndex((part) => nameOf(part) === name);
+  const after =
+    index < 0 ? [...before, ...written] : before.flatMap((part, i) => (i === index ? written : [part]));
+  return after.join('&');
+}
+
+function parts(query: string): string[] {
+  return query
+    .trim()
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '');
+}
+
+function nameOf(part: string): string {
+  return part.split('=', 1)[0] ?? '';
+}
+
+function encoded(value: string): string {
+  return value.replace(/[%&#+]/g, encodeURIComponent);
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll('+', ' '));
+  } catch {
+    return value;
+  }
+}

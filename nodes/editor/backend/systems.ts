@@ -1,0 +1,213 @@
+import type { FormatName } from '../../../src/frame/formatTable';
+import type { Header } from './headers';
+
+/** Where the value of a field stands among the settings of a backend. */
+export type Place =
+  /** A setting as it is, in its own row. */
+  | { readonly setting: 'url' | 'path' | 'query' | 'format' | 'apiKey' }
+  /** A parameter of the query: all of its value, or what stands between two texts. */
+  | { readonly parameter: string; readonly between?: readonly [before: string, after: string] }
+  /** The last segment of the path. */
+  | { readonly path: 'last' }
+  /** The value of a further header. */
+  | { readonly header: string }
+  /** A part of an API key of the scheme Basic. */
+  | { readonly basic: 'user' | 'password' };
+
+/** A field under the name that it has in the system. */
+export interface SystemField {
+  /** Of its label: `field.bucket`. */
+  readonly name: string;
+  readonly place: Place;
+  readonly icon?: string;
+  readonly example?: string;
+  /** Its parameter, or header, is left out while it is empty. */
+  readonly isOptional?: true;
+}
+
+/** The settings that a system has a say in, as text. */
+export interface SystemSettings {
+  readonly format: FormatName;
+  readonly path: string;
+  readonly query: string;
+  readonly precision: string;
+  readonly textValues: string;
+  readonly envelope: string;
+  readonly headers: readonly Header[];
+}
+
+/** A system that batches can be sent to. */
+export interface System {
+  /** Where it listens by default. */
+  readonly url: string;
+  /** In the order of the dialog. */
+  readonly fields: readonly SystemField[];
+  /** What it needs, before its fields are filled in; what is absent keeps its default. */
+  readonly settings: Partial<SystemSettings> & Pick<SystemSettings, 'format'>;
+}
+
+/** In the order of the menu. */
+export const SYSTEM_NAMES = [
+  'wireband',
+  'nodered',
+  'influxdb1',
+  'influxdb2',
+  'influxdb3',
+  'victoriametrics',
+  'questdb',
+  'telegraf',
+  'otelcol',
+  'clickhouse',
+  'postgrest',
+  'http',
+] as const;
+export type SystemName = (typeof SYSTEM_NAMES)[number];
+
+const URL_FIELD: SystemField = { name: 'url', place: { setting: 'url' } };
+const USER: SystemField = { name: 'user', place: { basic: 'user' }, icon: 'user' };
+const PASSWORD: SystemField = { name: 'password', place: { basic: 'password' }, icon: 'lock' };
+const TOKEN: SystemField = { name: 'token', place: { setting: 'apiKey' } };
+const DATABASE: SystemField = {
+  name: 'database',
+  place: { parameter: 'db' },
+  icon: 'database',
+  example: 'plant',
+};
+
+/** Columns of a table that takes our records; PostgREST wants them named where records differ in theirs. */
+const COLUMNS = 'time,device,topic,payload,symbol,name,quantity,unit,id';
+
+/** By docs/formats.md, which also says what each system makes of a batch. */
+export const SYSTEMS: Readonly<Record<SystemName, System>> = {
+  wireband: {
+    url: 'http://localhost:8000',
+    fields: [URL_FIELD, { name: 'apiKey', place: { setting: 'apiKey' } }],
+    settings: { format: 'wireband', path: '/iot/v1/ingest/batch' },
+  },
+  nodered: {
+    url: 'http://localhost:1880',
+    fields: [URL_FIELD, { name: 'path', place: { setting: 'path' } }, USER, PASSWORD],
+    settings: { format: 'columnar', path: '/iot/v1/ingest/batch' },
+  },
+  influxdb1: {
+    url: 'http://localhost:8086',
+    fields: [URL_FIELD, DATABASE, USER, PASSWORD],
+    settings: { format: 'influx', query: 'db=' },
+  },
+  influxdb2: {
+    url: 'http://localhost:8086',
+    fields: [
+      URL_FIELD,
+      { name: 'organisation', place: { parameter: 'org' }, icon: 'building-o', example: 'my-org' },
+      { name: 'bucket', place: { parameter: 'bucket' }, icon: 'database', example: 'plant' },
+      TOKEN,
+    ],
+    settings: { format: 'influx', path: '/api/v2/write', query: 'org=&bucket=' },
+  },
+  influxdb3: {
+    url: 'http://localhost:8181',
+    fields: [URL_FIELD, DATABASE, TOKEN],
+    settings: { format: 'influx', path: '/api/v3/write_lp', query: 'db=' },
+  },
+  victoriametrics: {
+    url: 'http://localhost:8428',
+    fields: [URL_FIELD, USER, PASSWORD],
+    settings: { format: 'influx', precision: 'ms', textValues: 'omit' },
+  },
+  questdb: {
+    url: 'http://localhost:9000',
+    fields: [URL_FIELD, USER, PASSWORD],
+    // The default of the format, written out: what tells it from others that are set up alike.
+    settings: { format: 'influx', path: '/write' },
+  },
+  telegraf: {
+    url: 'http://localhost:8186',
+    fields: [URL_FIELD, USER, PASSWORD],
+    settings: { format: 'influx' },
+  },
+  otelcol: {
+    url: 'http://localhost:4318',
+    fields: [URL_FIELD, TOKEN],
+    settings: { format: 'otlp' },
+  },
+  clickhouse: {
+    url: 'http://localhost:8123',
+    fields: [
+      URL_FIELD,
+      { ...DATABASE, place: { parameter: 'database' }, example: 'default', isOptional: true },
+      {
+        name: 'table',
+        place: { parameter: 'query', between: ['INSERT INTO ', ' FORMAT JSONEachRow'] },
+        icon: 'table',
+        example: 'readings',
+      },
+      USER,
+      PASSWORD,
+    ],
+    settings: {
+      format: 'ndjson',
+      path: '/',
+      query:
+        'query=INSERT INTO  FORMAT JSONEachRow&date_time_input_format=best_effort&insert_deduplication_token={batch}',
+    },
+  },
+  postgrest: {
+    url: 'http://localhost:3000',
+    fields: [
+      URL_FIELD,
+      { name: 'table', place: { path: 'last' }, icon: 'table', example: 'readings' },
+      { name: 'apikey', place: { header: 'apikey' }, icon: 'id-card-o', isOptional: true },
+      TOKEN,
+    ],
+    settings: {
+      format: 'json',
+      envelope: 'array',
+      path: '/rest/v1/',
+      query: `columns=${COLUMNS}&on_conflict=id`,
+      headers: [{ name: 'Prefer', value: 'resolution=ignore-duplicates,return=minimal' }],
+    },
+  },
+  http: {
+    url: 'http://localhost:8000',
+    fields: [
+      URL_FIELD,
+      { name: 'path', place: { setting: 'path' } },
+      { name: 'query', place: { setting: 'query' } },
+      { name: 'format', place: { setting: 'format' } },
+      { name: 'apiKey', place: { setting: 'apiKey' } },
+    ],
+    settings: { format: 'json' },
+  },
+};
+
+/** What tells a system by its settings; all that is named holds. */
+export interface Sign {
+  readonly format: FormatName;
+  readonly path?: RegExp;
+  /** Of the query. */
+  readonly parameter?: string;
+  readonly address?: RegExp;
+  readonly header?: RegExp;
+  readonly precision?: string;
+  readonly textValues?: string;
+}
+
+/** The first row whose sign is there names the system; where none is, it is any HTTP endpoint. */
+export const SIGNS: readonly (readonly [SystemName, Sign])[] = [
+  ['wireband', { format: 'wireband' }],
+  ['nodered', { format: 'columnar' }],
+  ['otelcol', { format: 'otlp' }],
+  ['clickhouse', { format: 'ndjson', parameter: 'query' }],
+  ['postgrest', { format: 'json', header: /^prefer: .*\bresolution=/i }],
+  ['influxdb2', { format: 'influx', path: /^\/api\/v2\/write$/ }],
+  ['influxdb3', { format: 'influx', path: /^\/api\/v3\/write_lp$/ }],
+  ['victoriametrics', { format: 'influx', precision: 'ms', textValues: 'omit' }],
+  ['victoriametrics', { format: 'influx', address: /victoria|vmauth|vminsert|:8428\b/i }],
+  ['questdb', { format: 'influx', address: /questdb|:9000\b/i }],
+  ['telegraf', { format: 'influx', address: /telegraf|:8186\b/i }],
+  ['influxdb1', { format: 'influx', parameter: 'db' }],
+  ['questdb', { format: 'influx', path: /^\/write$/ }],
+];
+
+/** Addresses that the user did not choose: a system may put its own in their place. */
+export const UNCHOSEN_URLS: readonly string[] = ['', ...SYSTEM_NAMES.map((name) => SYSTEMS[name].url)];

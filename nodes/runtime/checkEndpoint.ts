@@ -1,0 +1,66 @@
+import type { NodeAPI } from 'node-red';
+import { madeUpEvents } from '../../src/frame/madeUpEvents';
+import { BACKEND } from '../../src/settings/backend';
+import { SettingError } from '../../src/settings/SettingError';
+import { type CheckReport, checkBackend, checkSecret } from '../../src/uplink';
+import { readBackendConfig } from './backendConfig';
+import { environmentValue } from './environmentValue';
+import { lastingRoute } from './lastingRoute';
+import { toError } from './register';
+import { sameOriginOnly } from './sameOrigin';
+import { lastEventsOf } from './sampleEndpoint';
+
+/** What the editor has in place of a key that is saved. */
+const SAVED_KEY = '__PWRD__';
+
+/** A setting that cannot be used, so that nothing was sent. */
+interface BadSetting {
+  readonly setting: string;
+  readonly error: string;
+}
+
+/**
+ * Sends the sample of a backend's dialog with the settings as they stand there, for those who may write flows:
+ *
+ *     POST wireband/backend/<node id>/check   { <setting>: …, apiKey } → CheckReport, or { setting, error }
+ *
+ * Only a page of Node-RED's own may ask; another gets 403. The node is looked up then, for its saved key and for what
+ * its environment variables are; it need not be deployed.
+ */
+export function serveChecks(RED: NodeAPI): void {
+  const mayWrite = RED.auth.needsPermission('flows.write');
+  const address = '/wireband/backend/:id/check';
+  lastingRoute(RED.httpAdmin, 'post', address, sameOriginOnly, mayWrite, (request, response) => {
+    check(RED, String(request.params.id), Object(request.body)).then(
+      (report) => response.json(report),
+      (error: unknown) => response.status(500).json({ error: toError(error).message }),
+    );
+  });
+}
+
+async function check(
+  RED: NodeAPI,
+  id: string,
+  given: Readonly<Record<string, unknown>>,
+): Promise<CheckReport | BadSetting> {
+  const node: unknown = RED.nodes.getNode(id);
+  const settings = Object.keys(BACKEND).map((name) => [name, environmentValue(RED, node, given[name])]);
+  try {
+    const config = Object.fromEntries(settings);
+    const backend = readBackendConfig(RED, config, keyOf(RED, id, node, given.apiKey));
+    checkSecret('apiKey', backend.apiKey);
+    const last = await lastEventsOf(node);
+    const events = last.length > 0 ? last : madeUpEvents(backend.catalog, Date.now());
+    return await checkBackend({ ...backend, events });
+  } catch (error) {
+    if (error instanceof SettingError) return { setting: error.setting, error: error.message };
+    throw error;
+  }
+}
+
+/** The key that was typed, or else the saved one. */
+function keyOf(RED: NodeAPI, id: string, node: unknown, typed: unknown): unknown {
+  if (typed !== SAVED_KEY) return environmentValue(RED, node, typed);
+  const { apiKey } = Object(Object(node).credentials ?? RED.nodes.getCredentials(id));
+  return environmentValue(RED, node, apiKey);
+}

@@ -1,0 +1,67 @@
+import { isIP } from 'node:net';
+import { connect, type DetailedPeerCertificate } from 'node:tls';
+import type { CertificateFacts } from './CheckReport';
+
+/** How long it is waited for, milliseconds: the same server has just answered. */
+const MAX_WAIT_MS = 3000;
+
+/** Certificates of a chain that are looked at: more are a loop. */
+const MAX_CHAIN = 8;
+
+/**
+ * The certificate of the server at an address, whether or not it is trusted; nothing is sent. Of its chain, the first that
+ * is not valid today, else the server's own. Undefined where none is shown in time, as behind a proxy.
+ * @param servername that the TLS settings ask for, in place of the host.
+ */
+export function peerCertificate(
+  address: string,
+  servername: string | undefined,
+  now = Date.now(),
+): Promise<CertificateFacts | undefined> {
+  const { hostname, port } = new URL(address);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const name = servername || host;
+  return new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port: Number(port || 443),
+      rejectUnauthorized: false,
+      ...(isIP(name) === 0 ? { servername: name } : {}),
+    });
+    const finish = (facts?: CertificateFacts): void => {
+      socket.destroy();
+      resolve(facts);
+    };
+    socket.setTimeout(MAX_WAIT_MS, () => finish());
+    socket.once('error', () => finish());
+    socket.once('secureConnect', () => finish(factsOf(chainOf(socket.getPeerCertificate(true)), now)));
+  });
+}
+
+function chainOf(own: DetailedPeerCertificate): DetailedPeerCertificate[] {
+  const chain: DetailedPeerCertificate[] = [];
+  for (let next = own; next?.subject && chain.length < MAX_CHAIN; next = next.issuerCertificate) {
+    if (chain.includes(next)) break;
+    chain.push(next);
+  }
+  return chain;
+}
+
+function factsOf(chain: readonly DetailedPeerCertificate[], now: number): CertificateFacts | undefined {
+  const isInvalid = ({ valid_from, valid_to }: DetailedPeerCertificate): boolean =>
+    Date.parse(valid_from) > now || Date.parse(valid_to) < now;
+  const shown = chain.find(isInvalid) ?? chain[0];
+  if (!shown) return undefined;
+  return {
+    subject: nameOf(shown.subject),
+    issuer: nameOf(shown.issuer),
+    names: shown.subjectaltname ?? '',
+    validFrom: Date.parse(shown.valid_from),
+    validTo: Date.parse(shown.valid_to),
+  };
+}
+
+/** What a subject is called: by its common name, else its organization. A name that is there twice is a list. */
+function nameOf(subject: Readonly<Record<string, unknown>>): string {
+  return [subject.CN ?? subject.O ?? ''].flat().join(', ');
+}
