@@ -81,6 +81,7 @@ export async function photographTutorial(
     await classify.done();
     const { uplink, backend } = await tutorial.addUplink();
     await tutorial.sendToVictoriaMetrics(backend);
+    await tutorial.check(backend);
     await tray(backend, 'tutorial-backend', BACKEND_HEIGHT);
     await backend.done();
     await uplink.done();

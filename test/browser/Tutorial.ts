@@ -6,6 +6,7 @@ import { NodeDialog } from '../harness/editor/editorDialogs';
 import { repository } from '../harness/package/packedPackage';
 import { RunningProgram } from '../harness/runningProgram';
 import { until } from '../harness/until';
+import { sendTo, systemField } from './backendSteps';
 
 declare const RED: { sidebar: { show(id: string): void } };
 
@@ -106,12 +107,21 @@ export class Tutorial {
 
   /** Step 3, 3. */
   async sendToVictoriaMetrics(backend: NodeDialog): Promise<void> {
-    await backend.tray.locator('#wireband-engine').selectOption({ label: 'VictoriaMetrics' });
-    if ((await backend.field('url').inputValue()) !== PAGE.databaseUrl) {
-      throw new Error('the address is not filled in');
-    }
-    if (this.databaseUrl !== PAGE.databaseUrl) await backend.fill('url', this.databaseUrl);
+    await sendTo(backend, 'victoriametrics');
+    const address = systemField(backend, 'Address');
+    const filledIn = await address.inputValue();
+    if (filledIn !== PAGE.databaseUrl) throw new Error(`the address is ${filledIn}`);
+    await address.fill(this.databaseUrl);
     await backend.fill('deviceId', 'my-gateway');
+  }
+
+  /** Step 3, 4: presses Check, and waits until it says that the sample is stored. */
+  async check(backend: NodeDialog): Promise<void> {
+    await backend.tray.locator('#wireband-check').click();
+    await backend.tray
+      .locator('#wireband-check-result')
+      .getByText(/^Stored: \d+ of \d+ events/)
+      .waitFor();
   }
 
   async showMonitor(): Promise<void> {

@@ -109,6 +109,7 @@ for (const version of nodeRedVersions) {
     inPage('step 3 brings the readings into the database', async () => {
       const { uplink, backend } = await tutorial.addUplink();
       await tutorial.sendToVictoriaMetrics(backend);
+      await tutorial.check(backend);
       await backend.done();
       await uplink.done();
       await tutorial.editor.deploy();

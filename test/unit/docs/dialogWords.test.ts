@@ -11,7 +11,7 @@ const OTHER_WORDS = new Set([
   ...['Manage palette', 'Install', 'install', 'Import', 'Deploy', 'Done', 'Add', 'View'],
   ...['mqtt in', 'debug', 'catch', 'http in'],
   ...['View → Wire.Band monitor', 'Import → Examples → @wireband/node-red-edge', 'Wire.Band'],
-  ...['try later', 'not yet valid', 'Send to', 'Check', 'Start'],
+  ...['try later', 'not yet valid', 'Start'],
 ]);
 
 /** Every text of the English locales, without what is filled in. */
