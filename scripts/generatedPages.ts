@@ -16,11 +16,11 @@ export function generatedPages(): Readonly<Record<string, string>> {
       'options',
       markdownTable(OPTION_SPECS.map(optionRow)),
     ),
-    'README.md': withPart(
-      'README.md',
+    'docs/programs.md': withPart(
+      'docs/programs.md',
       'python connector',
       connectorTable(),
-      withPart('README.md', 'python settings', pythonTable()),
+      withPart('docs/programs.md', 'python settings', pythonTable()),
     ),
   };
 }

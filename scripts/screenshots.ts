@@ -1,22 +1,25 @@
 /**
  * Takes the pictures of the documentation from the real editor of Node-RED 5: the quick start flow, the five dialogs
  * (the change filter's with its preview of a signal, and in mode auto), the outage drill and the monitor, in the light and in
- * the dark theme, into docs/images/; with the argument `monitor` only those of the monitor. Needs a build, chromium, and
- * `npm run node-red-5`.
+ * the dark theme, and the steps of the tutorial, into docs/images/. Needs a build, chromium, mosquitto, VictoriaMetrics
+ * and `npm run node-red-5`. `npm run screenshots -- tutorial` takes those of the
+ * tutorial alone, `-- monitor` those of the monitor.
  */
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { OutageDrill } from '../test/browser/OutageDrill';
+import { victoriaMetrics } from '../test/harness/backend/engines';
 import { boxOf, Editor, type NodeSummary } from '../test/harness/editor/editor';
 import { importExample, NodeDialog, useDarkTheme } from '../test/harness/editor/editorDialogs';
 import { listen } from '../test/harness/network/listening';
 import { nodeRed5 } from '../test/harness/nodeRed/installations';
 import { type NodeRed, startNodeRed } from '../test/harness/nodeRed/nodeRed';
 import { repository } from '../test/harness/package/packedPackage';
-import { chromium, type Requirement } from '../test/harness/requirements';
+import { chromium, mosquitto, mosquittoPasswd, onPath, type Requirement } from '../test/harness/requirements';
 import { until } from '../test/harness/until';
 import { photographMonitor } from './photographMonitor';
+import { photographTutorial } from './photographTutorial';
 
 const MODULE = '@wireband/node-red-edge';
 const FOLDER = join(repository, 'docs', 'images');
@@ -39,6 +42,12 @@ type DialogName = keyof typeof DIALOG_HEIGHTS;
 
 /** Milliseconds until the notes at the top of the editor have gone by themselves. */
 const NOTES_TIMEOUT_MS = 20_000;
+
+const OPENSSL: Requirement<string> = {
+  name: 'openssl',
+  find: () => onPath('openssl'),
+  install: 'install openssl (Debian: apt-get install openssl)',
+};
 
 function find<T>(requirement: Requirement<T>): T {
   const found = requirement.find();
@@ -292,8 +301,18 @@ async function main(): Promise<void> {
   const browser = find(chromium);
   const installation = find(nodeRed5);
   mkdirSync(FOLDER, { recursive: true });
-  await photographMonitor(installation, browser, (name) => join(FOLDER, `${name}.png`));
-  if (process.argv.includes('monitor')) return;
+  const pathOf = (name: string): string => join(FOLDER, `${name}.png`);
+  const programs = {
+    mosquitto: find(mosquitto),
+    mosquittoPasswd: find(mosquittoPasswd),
+    openssl: find(OPENSSL),
+    victoriaMetrics: find(victoriaMetrics),
+  };
+  const [, , only] = process.argv;
+  if (only !== 'monitor') await photographTutorial(installation, browser, programs, pathOf);
+  if (only === 'tutorial') return;
+  await photographMonitor(installation, browser, pathOf);
+  if (only === 'monitor') return;
   for (const theme of ['light', 'dark']) {
     const red = await startNodeRed({ red: installation, packageFolder: repository, flows: [] });
     try {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { CLASSIFY } from '../src/settings/classify';
 import { MIB } from '../src/settings/limits';
 import { NODE_SETTINGS, NODE_TYPES, type NodeType } from '../src/settings/nodeSettings';
@@ -38,7 +40,9 @@ function nodeSection(type: NodeType): string {
     'Command line': setting.option === undefined ? '' : `\`--${setting.option.name}\``,
     Meaning: sentence(markdownOf(helpLine(texts, property))),
   }));
-  return `## ${type}\n\n${markdownTable(rows)}`;
+  const picture = `images/${type.replace('wireband-', '')}.png`;
+  const shown = existsSync(resolve(__dirname, '../docs', picture)) ? `![The dialog](${picture})\n\n` : '';
+  return `## ${type}\n\n${shown}${markdownTable(rows)}`;
 }
 
 function sentence(text: string): string {
@@ -90,7 +94,7 @@ const PYTHON_METHODS = [
   { python: 'register_keyword_symbol()', type: 'wireband-classify', property: 'keywordSymbols' },
 ] as const satisfies readonly { python: string; type: NodeType; property: string }[];
 
-/** The README's table: the settings that the Python package has. */
+/** The table of docs/programs.md: the settings that the Python package has. */
 export function pythonTable(): string {
   const named = NODE_TYPES.flatMap((type) =>
     Object.entries(NODE_SETTINGS[type]).flatMap(([property, setting]) =>

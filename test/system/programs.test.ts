@@ -12,7 +12,7 @@ import { until } from '../harness/until';
 
 const programs = readdirSync(programsFolder);
 
-describe('the programs of the README', () => {
+describe('the programs of docs/programs.md', () => {
   let folder: ProgramFolder;
   let backend: BackendServer;
   let broker: TestBroker | undefined;
@@ -55,10 +55,10 @@ describe('the programs of the README', () => {
     );
 
   for (const program of programs) {
-    it(`README shows ${program} as it is run here`, () => {
-      const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+    it(`the page shows ${program} as it is run here`, () => {
+      const page = readFileSync(join(repository, 'docs/programs.md'), 'utf8');
       const code = readFileSync(join(programsFolder, program), 'utf8').trimEnd();
-      assert.ok(readme.includes(`\`\`\`ts\n${code}\n\`\`\``));
+      assert.ok(page.includes(`\`\`\`ts\n${code}\n\`\`\``));
     });
   }
 

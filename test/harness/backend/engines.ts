@@ -21,8 +21,12 @@ export const victoriaMetrics: Requirement<string> = {
 /** A database that is a process of its own, with its files in a folder that goes with it. */
 export interface Engine {
   readonly url: string;
-  /** What it wrote. */
+  /** What it wrote since it was started last. */
   output(): string;
+  /** Ends it as a service is ended, and keeps its files. */
+  pause(): Promise<void>;
+  /** Starts it again where it was, with its files. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,9 +47,17 @@ export async function startInfluxdb(program: string): Promise<Engine> {
   });
 }
 
-/** A VictoriaMetrics on a free port, that keeps one of several samples with the same time. @param more arguments. */
-export async function startVictoriaMetrics(program: string, more: readonly string[] = []): Promise<Engine> {
-  const port = await freePort();
+/**
+ * A VictoriaMetrics that keeps one of several samples with the same time.
+ * @param more arguments.
+ * @param givenPort a free one where it is left out.
+ */
+export async function startVictoriaMetrics(
+  program: string,
+  more: readonly string[] = [],
+  givenPort?: number,
+): Promise<Engine> {
+  const port = givenPort ?? (await freePort());
   return start(program, port, '/health', (folder) => [
     `-storageDataPath=${join(folder, 'data')}`,
     `-httpListenAddr=127.0.0.1:${port}`,
@@ -66,23 +78,39 @@ async function start(
   argumentsIn: (folder: string) => readonly string[],
 ): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), 'wireband-engine-'));
-  const running = new RunningProgram(program, argumentsIn(folder));
+  const args = argumentsIn(folder);
   const url = `http://127.0.0.1:${port}`;
-  const stop = async (): Promise<void> => {
-    running.signal('SIGKILL');
-    await running.ended;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  };
-  try {
-    await until(
+  let running: RunningProgram;
+  const launch = (): Promise<unknown> => {
+    running = new RunningProgram(program, args);
+    return until(
       () => `${program} answers; it wrote:\n${running.output}`,
       () => isUp(`${url}${health}`),
     );
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    running.signal(signal);
+    await running.ended;
+  };
+  const stop = async (): Promise<void> => {
+    await end('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  try {
+    await launch();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, output: () => running.output, stop };
+  return {
+    url,
+    output: () => running.output,
+    pause: () => end('SIGTERM'),
+    resume: async () => {
+      await launch();
+    },
+    stop,
+  };
 }
 
 async function isUp(url: string): Promise<boolean> {
