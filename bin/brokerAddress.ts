@@ -33,11 +33,11 @@ export function parseBroker(given: string): GivenBroker {
   const url = new URL(given);
   const defaultPort = DEFAULT_PORTS.get(url.protocol);
   if (defaultPort === undefined || url.hostname === '') {
-    throw new UsageError(`${EXPECTED}; mqtt, mqtts, ws and wss are known.`);
+    throw new UsageError(`${EXPECTED}; use mqtt, mqtts, ws or wss.`);
   }
   const webSocket = url.protocol.startsWith('ws');
   if (!webSocket && !['', '/'].includes(url.pathname + url.search + url.hash)) {
-    throw new UsageError(`${EXPECTED}, with nothing behind the port; topics go to --topics.`);
+    throw new UsageError(`${EXPECTED}, with nothing after the port; give topics with --topics.`);
   }
   const username = decodePart(url.username);
   const password = decodePart(url.password);

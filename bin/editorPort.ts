@@ -40,7 +40,7 @@ function portOf(address: AddressInfo | string | null, fallback: number): number 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): EditorAddressError {
   const reasons: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${port} is taken, perhaps by another Node-RED: give another one, or --port 0 for a free one.`,
-    EACCES: `Port ${port} needs rights that this user has not: give --port a number above 1023.`,
+    EACCES: `Port ${port} needs privileges that this user does not have: give --port a number above 1023.`,
   };
   const reason =
     reasons[error.code ?? ''] ?? `The editor cannot listen on ${host}: ${error.message}. See --host.`;

@@ -17,8 +17,8 @@ export class NodeRedMissingError extends Error {
   constructor(tooOld: NodeRedInstallation | undefined) {
     super(
       tooOld
-        ? `Node-RED ${tooOld.version} (${tooOld.script}) is too old; Node-RED ${OLDEST_MAJOR} or later is needed. Get it by: npm install -g node-red`
-        : 'Node-RED was not found. Get it by: npm install -g node-red',
+        ? `Node-RED ${tooOld.version} (${tooOld.script}) is too old; Node-RED ${OLDEST_MAJOR} or later is needed. Install it: npm install -g node-red`
+        : 'Node-RED was not found. Install it: npm install -g node-red',
     );
   }
 }

@@ -15,13 +15,13 @@ export function helpText(): string {
   return `Usage: wireband-edge [options]
        wireband-edge spool list|inspect|verify|export|discard    (see wireband-edge spool --help)
 
-Runs Node-RED as an edge gateway: takes messages from an MQTT broker, classifies them, drops readings
-that did not change, and forwards compressed batches to a Wire.Band backend.
+Runs Node-RED as an edge gateway: receives messages from an MQTT broker, classifies them, drops readings
+that have not changed, and forwards compressed batches to a Wire.Band backend.
 
 ${lines.join('\n')}
 
-Other users of this machine can read a command line until the gateway has started: better give secrets
-in the environment.
+Other users of this machine can read the command line until the gateway has started: pass secrets
+in the environment instead.
 
 Example:
   ${EXAMPLE}

@@ -36,18 +36,24 @@ const SOURCE_OPTIONS = [
     help: 'MQTT broker: mqtt, mqtts, ws or wss',
     default: 'mqtt://localhost:1883',
   },
-  { name: 'topics', value: 'FILTER...', help: 'topics to take, with + and #', default: '#', many: true },
+  {
+    name: 'topics',
+    value: 'FILTER...',
+    help: 'topics to subscribe to, with + and #',
+    default: '#',
+    many: true,
+  },
 ] as const satisfies readonly OptionSpec[];
 
 const CONNECTION_OPTIONS = [
   { name: 'api-key', value: 'KEY', help: 'sent to the backend as a bearer token', env: 'WIREBAND_API_KEY' },
   { name: 'username', value: 'NAME', help: 'for the broker', env: 'MQTT_USERNAME' },
   { name: 'password', value: 'TEXT', help: 'for the broker', env: 'MQTT_PASSWORD' },
-  { name: 'ca', value: 'FILE', help: 'certificates to trust the broker by, PEM', default: "the system's" },
+  { name: 'ca', value: 'FILE', help: 'CA certificates to trust the broker by, PEM', default: "the system's" },
   {
     name: 'client-id',
     value: 'ID',
-    help: 'MQTT client id, with a session',
+    help: 'MQTT client ID, with a session',
     default: 'a new one each time',
   },
   { name: 'qos', value: '0|1|2', help: 'MQTT quality of service; stored needs 1 or 2', default: '1' },

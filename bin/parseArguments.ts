@@ -47,9 +47,7 @@ export function parseArguments(args: readonly string[], env: Readonly<NodeJS.Pro
 function readGateway(options: GivenOptions, { address }: GivenBroker): GatewaySettings {
   const ca = options.one('ca');
   if (ca !== undefined && !address.tls) {
-    throw new UsageError(
-      '--ca needs a broker that is reached by TLS: begin --broker with mqtts:// or wss://.',
-    );
+    throw new UsageError('--ca needs a broker with TLS: begin --broker with mqtts:// or wss://.');
   }
   const clientId = options.one('client-id');
   const qos = readChoice(options, 'qos', ['1', '0', '2']);
@@ -91,7 +89,7 @@ function readBackend(options: GivenOptions): NodeValues {
   }
   if (url.username !== '' || url.password !== '') {
     throw new UsageError(
-      '--backend: leave user name and password out of the address; the key goes to --api-key.',
+      '--backend: leave user name and password out of the address; give the key with --api-key.',
     );
   }
   return values;
@@ -104,7 +102,7 @@ function readSecrets(options: GivenOptions, broker: GivenBroker, env: Readonly<N
   const password = options.one('password') ?? broker.password ?? (env.MQTT_PASSWORD || undefined);
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new UsageError(
-      'The API key holds a space, a line break or another character that no HTTP header can carry.',
+      'The API key contains a space, a line break or another character that an HTTP header cannot carry.',
     );
   }
   if (password !== undefined && username === undefined) {
@@ -151,7 +149,7 @@ function orUsageError<V>(read: () => V): V {
 function existingFile(option: string, path: string): string {
   const file = resolve(path);
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    throw new UsageError(`${option}: there is no file ${file}.`);
+    throw new UsageError(`${option}: file ${file} does not exist.`);
   }
   return file;
 }

@@ -66,14 +66,12 @@ function rejectMissingValue(spec: OptionSpec, value: string | undefined): void {
 
 function needsValue({ name, value, many }: OptionSpec): UsageError {
   const hint = many
-    ? `put it in quotes, --${name} "sensors/#", because a shell takes a bare # for a comment`
+    ? `put it in quotes, --${name} "sensors/#", because the shell takes a bare # for a comment`
     : `write --${name} ${value}, or --${name}=${value} if it begins with a dash`;
   return new UsageError(`--${name} needs a value: ${hint}.`);
 }
 
 function unexpected(current: OptionSpec | undefined): UsageError {
-  const where = current ? `behind --${current.name}` : 'in front of the first option';
-  return new UsageError(
-    `There is an argument ${where} that belongs to no option; put a value with spaces in quotes.`,
-  );
+  const where = current ? `after --${current.name}` : 'before the first option';
+  return new UsageError(`Unexpected argument ${where}; put values with spaces in quotes.`);
 }

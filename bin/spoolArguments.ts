@@ -58,8 +58,8 @@ export function parseSpoolArguments(args: readonly string[]): SpoolCommand {
     const known = Object.keys(SPOOL_COMMANDS).join(', ');
     throw new UsageError(
       kind === undefined
-        ? `Say what to do with the spools: ${known}.`
-        : `"${kind}" is no spool command; there are ${known}.`,
+        ? `Name a spool command: ${known}.`
+        : `"${kind}" is not a spool command; use ${known}.`,
     );
   }
   const allowed: readonly string[] = SPOOL_COMMANDS[kind];
@@ -69,12 +69,12 @@ export function parseSpoolArguments(args: readonly string[]): SpoolCommand {
   const json = values.json === true;
   if (kind === 'list') {
     if (given !== undefined) {
-      throw new UsageError('spool list takes no argument; another user directory is given by --user-dir.');
+      throw new UsageError('spool list takes no arguments; choose another user directory with --user-dir.');
     }
     return { kind, userDirs, json };
   }
   if (given === undefined || given.trim() === '') {
-    throw new UsageError(`spool ${kind} needs the id of a node, as spool list shows it, or a directory.`);
+    throw new UsageError(`spool ${kind} needs the ID of a node, as shown by spool list, or a directory.`);
   }
   if (others.length > 0) throw new UsageError(`spool ${kind} takes one spool at a time.`);
   const spool = { given, userDirs };

@@ -26,7 +26,7 @@ export async function discardSpool(place: SpoolPlace, confirmed: boolean): Promi
   if (foreign !== undefined) {
     process.stdout.write(`${describe(before)} discarded, and the spool ${directory} deleted.\n`);
     if (foreign.length > 0) {
-      process.stdout.write(`${plainText(`Left alone, since it is not ours: ${foreign.join(', ')}`)}\n`);
+      process.stdout.write(`${plainText(`Left alone, not part of the spool: ${foreign.join(', ')}`)}\n`);
     }
     return 0;
   }
@@ -35,11 +35,11 @@ export async function discardSpool(place: SpoolPlace, confirmed: boolean): Promi
     const left = await count(directory);
     const discarded = answer.discarded ?? Math.max(0, (before ?? 0) - (left ?? 0));
     process.stdout.write(`${describe(discarded)} discarded by the running gateway.\n`);
-    if (left) process.stdout.write(`${describe(left)} left: on the way to the backend, or new.\n`);
+    if (left) process.stdout.write(`${describe(left)} left: being delivered, or new.\n`);
     return 0;
   }
   console.error(
-    `wireband-edge: the process that uses the spool did not answer within ${ANSWER_WITHIN_MS / 1000} s, so nothing was discarded. Try again, or stop it first.`,
+    `wireband-edge: the process using the spool did not respond within ${ANSWER_WITHIN_MS / 1000} s, so nothing was discarded. Try again, or stop it first.`,
   );
   return 1;
 }
@@ -59,17 +59,19 @@ async function count(directory: string): Promise<number | undefined> {
 }
 
 function describe(events: number | undefined): string {
-  return events === undefined ? 'Events that cannot be counted' : eventsText(events);
+  return events === undefined ? 'An unknown number of events' : eventsText(events);
 }
 
 async function isConfirmed({ id, directory, about }: SpoolPlace, events: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    throw new UsageError('spool discard deletes events for good and asks on a terminal only: add --yes.');
+    throw new UsageError(
+      'spool discard deletes events for good and asks for confirmation only on a terminal: add --yes.',
+    );
   }
   const name = about?.name ? `${about.name} (${id})` : id;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const question = `Discard ${events} of ${name} in ${directory}? They cannot be had back. [y/N] `;
+    const question = `Discard ${events} of ${name} in ${directory}? This cannot be undone. [y/N] `;
     const answer = terminal.question(plainText(question));
     // Ctrl-D gives no answer at all.
     const ended = once(terminal, 'close').then(() => '');

@@ -30,14 +30,12 @@ export async function exportSpool(place: SpoolPlace, format: ExportFormat, outpu
     console.error(`wireband-edge: ${eventsText(exported)} exported${output ? ` to ${output}` : ''}.`);
     if (leftOut > 0) {
       console.error(
-        `wireband-edge: ${eventsText(leftOut)} in quarantine left out, since a backend refuses them; --format ndjson has them.`,
+        `wireband-edge: ${eventsText(leftOut)} in quarantine left out, because a backend rejects them; --format ndjson includes them.`,
       );
     }
     // What a live gateway delivers meanwhile is not damage.
     if (reading.unreadable === 0 || reading.holder?.liveness === 'alive') return 0;
-    console.error(
-      `wireband-edge: ${eventsText(reading.unreadable)} could not be read; spool verify says more.`,
-    );
+    console.error(`wireband-edge: ${eventsText(reading.unreadable)} could not be read; see spool verify.`);
     return 1;
   } finally {
     await reading.close();
@@ -112,7 +110,7 @@ async function opened(stream: WriteStream, path: string): Promise<void> {
     await once(stream, 'open');
   } catch (error) {
     if (Object(error).code === 'EEXIST') {
-      throw new UsageError(`--output: ${path} exists already; give another name.`);
+      throw new UsageError(`--output: ${path} already exists; choose another name.`);
     }
     throw error;
   }

@@ -102,7 +102,7 @@ function inspectionLines(
       quarantine.length,
     ),
     ...section(
-      'gaps that nobody was told of yet',
+      'gaps not reported yet',
       drops.slice(0, SHOWN).map(({ events, reason, series, from, to }) => {
         const when = from === undefined ? '' : `, ${timeText(from)} to ${timeText(to)}`;
         return `${eventsText(events)} ${reason}, ${series ?? 'several series'}${when}`;

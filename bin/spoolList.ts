@@ -74,7 +74,7 @@ async function look(place: SpoolPlace): Promise<ListedSpool> {
 
 function listText(spools: readonly ListedSpool[], userDirs: readonly string[]): string {
   if (spools.length === 0) {
-    return `There is no spool under ${userDirs.flatMap(spoolRoots).join(' or ')}.\n`;
+    return `No spools under ${userDirs.flatMap(spoolRoots).join(' or ')}.\n`;
   }
   const roots = [...new Set(spools.map(({ root }) => root))];
   const blocks = roots.map((root) => {

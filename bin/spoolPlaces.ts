@@ -36,20 +36,18 @@ export async function findSpool({ given, userDirs }: SpoolName): Promise<SpoolPl
   if (given.includes('/') || given.includes(sep)) {
     const directory = resolve(given);
     const place = await spoolAt(directory);
-    if (!place) throw new UsageError(`${directory} is no spool.`);
+    if (!place) throw new UsageError(`${directory} is not a spool.`);
     return place;
   }
   const all = await spoolsOf(userDirs);
   const found = all.filter(({ id, directory }) => id === given || basename(directory) === given);
   const [place, other] = found;
   if (!place) {
-    throw new UsageError(
-      `There is no spool "${given}" under ${userDirs.join(' or ')}; spool list shows those that there are.`,
-    );
+    throw new UsageError(`No spool "${given}" under ${userDirs.join(' or ')}; see spool list.`);
   }
   if (other) {
     throw new UsageError(
-      `There are several spools "${given}"; give one of the directories: ${found.map(({ directory }) => directory).join(', ')}.`,
+      `Several spools match "${given}"; give one of the directories: ${found.map(({ directory }) => directory).join(', ')}.`,
     );
   }
   return place;

@@ -13,9 +13,9 @@ export async function printVerification(directory: string, json: boolean): Promi
     ...damage.map((stretch) => `damaged: ${placeOf(stretch)}`),
     ...findings.map((finding) => `damaged: ${finding}`),
     ...unfinished.map(
-      (stretch) => `unfinished: ${placeOf(stretch)}, as a crash leaves it; nothing was promised of it`,
+      (stretch) => `unfinished: ${placeOf(stretch)}, as after a crash; it was never acknowledged`,
     ),
-    ...foreign.map((name) => `not ours: ${name}`),
+    ...foreign.map((name) => `not part of the spool: ${name}`),
     `${isSound ? 'sound' : 'DAMAGED'}: ${countText(records)} records in ${countText(files)} files`,
   ];
   process.stdout.write(`${lines.map(plainText).join('\n')}\n`);

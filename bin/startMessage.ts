@@ -17,7 +17,7 @@ export function startMessage(
   if (directory.settingsKept) lines.push(`Kept as you edited it: ${directory.settingsFile}`);
   if (!isLocal(editor)) {
     lines.push(
-      `The editor can be reached from the network: whoever opens it can change this gateway. Set adminAuth in ${directory.settingsFile}.`,
+      `The editor can be reached from the network: anyone who opens it can change this gateway. Set adminAuth in ${directory.settingsFile}.`,
     );
   }
   return `${lines.join('\n')}\n`;
@@ -27,7 +27,7 @@ function optionLines(settings: GatewaySettings, flowFile: string): string[] {
   return [
     `  broker   ${settings.broker.url}`,
     `  topics   ${settings.topics.join('  ')}`,
-    `  acknowledged ${settings.acknowledge === 'stored' ? 'once stored: not even a crash loses a message (--acknowledge stored)' : 'on arrival: a crash loses what is on its way through the flow (--acknowledge arrival)'}`,
+    `  acknowledged ${settings.acknowledge === 'stored' ? 'once stored: not even a crash loses a message (--acknowledge stored)' : 'on arrival: a crash loses the messages in the flow (--acknowledge arrival)'}`,
     `  backend  ${maskedAddress(String(settings.backend.url))} as ${settings.backend.deviceId}`,
     `  flow     ${flowFile}`,
   ];
@@ -36,7 +36,7 @@ function optionLines(settings: GatewaySettings, flowFile: string): string[] {
 function keptFlow(flowFile: string): string[] {
   return [
     `  flow     ${flowFile}`,
-    '  It was edited, so it runs as it is, and the options for broker, topics, backend and nodes change nothing.',
-    '  To have it written anew from the options, delete it.',
+    '  It was edited, so it runs as it is, and the options for broker, topics, backend and nodes have no effect.',
+    '  To have it rewritten from the options, delete it.',
   ];
 }

@@ -15,7 +15,7 @@ export interface DemoCommand {
 export const DEMO_HELP = `Usage: npm start -- [options]
 
 Shows the gateway at work: simulated devices publish over MQTT, Node-RED classifies, filters and forwards, and
-a second flow in the same Node-RED receives. Everything is embedded and gone afterwards.
+a second flow in the same Node-RED receives. Everything is embedded and removed afterwards.
 
   --seconds N   stop after N seconds
   --devices     with --broker: publish the simulated devices there too
@@ -47,7 +47,7 @@ export function demoArguments(
   }
   const run = parseArguments([...DEFAULTS, ...rest], env);
   if (run.kind === 'help') return { kind: 'help' };
-  if (run.kind !== 'run') throw new UsageError('The demo knows neither --version nor --flow-only.');
+  if (run.kind !== 'run') throw new UsageError('The demo does not support --version or --flow-only.');
   return {
     kind: 'demo',
     run,

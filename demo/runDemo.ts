@@ -83,8 +83,8 @@ async function runUntil(
   }
 
   const code = await Promise.race([stop.then(() => 0), gateway.run.ended.then(failure)]);
-  if (code === 0) console.log(`Stopping. In all: ${report.summary}`);
-  else console.error(`Node-RED has ended unexpectedly. Its last lines:\n${report.lastLines}`);
+  if (code === 0) console.log(`Stopping. Total: ${report.summary}`);
+  else console.error(`Node-RED stopped unexpectedly. Its last lines:\n${report.lastLines}`);
   return code;
 }
 

@@ -13,11 +13,11 @@ interface ConnectorRow {
 const OPTIONS: Readonly<Record<keyof MqttConnectorOptions, ConnectorRow>> = {
   username: { python: 'username', meaning: 'for the broker' },
   password: { python: 'password', meaning: 'for the broker' },
-  ca: { python: 'ca', meaning: 'file with the authorities to trust, PEM', default: "the system's" },
+  ca: { python: 'ca', meaning: 'file with the CA certificates to trust, PEM', default: "the system's" },
   clientId: {
     python: 'client_id',
     default: '`wire-band-connector`',
-    meaning: 'the broker keeps the session under it; a second one of the process gets a suffix',
+    meaning: 'name of the session at the broker; a second connector in the process gets a suffix',
   },
   keepalive: { python: 'keepalive', default: 60, meaning: 'seconds' },
   qos: { python: 'qos', default: 0, meaning: 'quality of service; with 1 and 2 the broker keeps a session' },
@@ -25,7 +25,7 @@ const OPTIONS: Readonly<Record<keyof MqttConnectorOptions, ConnectorRow>> = {
     python: 'max_queue_size',
     default: MQTT.maxQueueSize.default,
     meaning:
-      'messages taken from the broker and not yet by the client; beyond it they are dropped and counted, with `acknowledge` `stored` the broker keeps them',
+      'messages received from the broker and not yet passed to the client; above it they are dropped and counted; with `acknowledge` `stored` the broker keeps them',
   },
   deltaThreshold: {
     python: 'delta_threshold',
@@ -38,10 +38,10 @@ const OPTIONS: Readonly<Record<keyof MqttConnectorOptions, ConnectorRow>> = {
   },
   sessionExpiry: {
     default: MQTT.sessionExpiry.default,
-    meaning: 'seconds that the broker keeps the session without a connection (MQTT 5)',
+    meaning: 'seconds for which the broker keeps the session without a connection (MQTT 5)',
   },
-  protocolVersion: { default: 5, meaning: '5, and 4 (MQTT 3.1.1) at a broker that does not know it' },
-  onError: { meaning: 'told of connection faults and of messages that could not be taken' },
+  protocolVersion: { default: 5, meaning: '5, or 4 (MQTT 3.1.1) if the broker does not support it' },
+  onError: { meaning: 'called with connection errors and messages that could not be accepted' },
 };
 
 /** The options of MqttConnector, with their names in the Python package. */

@@ -56,7 +56,9 @@ function checkBox(drawn: DrawnRow): string[] {
 }
 
 function label(drawn: DrawnRow): string {
-  return `  <label for="${drawn.field}">${icon(drawn)}${labelWords(drawn)}</label>`;
+  const { row, property, field } = drawn;
+  const shown = row.measure === undefined ? field : `wireband-${property}-amount`;
+  return `  <label for="${shown}">${icon(drawn)}${labelWords(drawn)}</label>`;
 }
 
 function icon({ row }: DrawnRow): string {
@@ -77,7 +79,13 @@ function input(drawn: DrawnRow): string[] {
     case 'number':
       return [
         '  <div class="wireband-amount">',
-        `    <input type="text" id="${field}">`,
+        ...(row.measure === undefined
+          ? [`    <input type="text" id="${field}">`]
+          : [
+              `    <input type="text" id="wireband-${property}-amount">`,
+              `    <select id="wireband-${property}-unit"></select>`,
+              `    <input type="hidden" id="${field}">`,
+            ]),
         ...(row.unit === undefined ? [] : [`    ${words(`${type}.unit.${row.unit}`)}`]),
         ...(row.beside === undefined ? [] : [`    <span id="wireband-${property}-hint"></span>`]),
         '  </div>',

@@ -10,14 +10,14 @@ const HEAD = `# Settings
 
 <!-- Made by npm run docs from the tables in src/settings and the English locales. -->
 
-Every setting of every node. *Property* is the name that flows store, *In a program* the option of \`EdgeClient\`, and
+Every setting of every node. *Property* is the name stored in flows, *In a program* the option of \`EdgeClient\`, and
 *Python package* the name in \`wire-band-edge\`.
 
-A number may also be text, as \`"200"\`, or an environment variable, \`\${FLUSH_BATCH}\`; it is checked when the node starts. A
-setting that cannot be used stops that one node, with a red status and the reason in the log. A missing setting, in a flow
+A number may also be given as text, \`"200"\`, or as an environment variable, \`\${FLUSH_BATCH}\`; it is checked when the node
+starts. An invalid setting stops only that node, with a red status and the reason in the log. A setting missing from a flow,
 written by hand or saved by an earlier release, has its default.
 
-A program that gives a \`spoolDirectory\` has the \`storage\` \`disk\`.
+In a program, \`spoolDirectory\` implies \`storage\` \`disk\`.
 `;
 
 /** The text of docs/settings.md. */
@@ -48,7 +48,7 @@ function sentence(text: string): string {
 function defaultText({ kind, default: value, row }: AnySetting): string {
   if (kind === 'flag') return value ? 'yes' : 'no';
   if (typeof value === 'number') {
-    const size = row?.beside === 'size' ? ` (${value / MIB} MiB)` : '';
+    const size = row?.measure === 'bytes' ? ` (${value / MIB} MiB)` : '';
     return value.toLocaleString('en-US') + size;
   }
   return typeof value === 'string' && value !== '' ? `\`${value}\`` : '';
@@ -73,7 +73,8 @@ function valuesText(setting: AnySetting, property: string, texts: LocaleText): s
 }
 
 function unitText({ row }: AnySetting, texts: LocaleText): string {
-  return row?.unit === undefined ? '' : (texts(`unit.${row.unit}`) ?? '');
+  const words = row?.unit === undefined ? undefined : texts(`unit.${row.unit}`);
+  return [row?.measure, words].filter((part) => part !== undefined).join(', ');
 }
 
 function programText(property: string, setting: AnySetting): string {

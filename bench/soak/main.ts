@@ -1,10 +1,12 @@
 /**
  * The soak: a real Node-RED with the spool of the uplink on disk, at a steady rate, with an outage again and
  * again. Prints a table and ends with code 1 when memory or handles grow, or when a counter is not exact.
- * `npm run soak`; WIREBAND_SOAK_MINUTES (30), WIREBAND_SOAK_RATE (2,000 messages a second) and
- * WIREBAND_SOAK_PERIOD (60 s, of which the backend is away for a third) say otherwise.
+ * `npm run soak`; WIREBAND_SOAK_MINUTES (30), WIREBAND_SOAK_RATE (2,000 messages a second),
+ * WIREBAND_SOAK_PERIOD (60 s, of which the backend is away for a third) and WIREBAND_SOAK_SOURCE (`mqtt in`, or
+ * `wireband-mqtt-in` with QoS 1) say otherwise.
  */
 import { connectAsync } from 'mqtt';
+import type { BrokerFigures } from '../../nodes/runtime/brokerFiguresEndpoint';
 import type { Stats } from '../../src';
 import { Pacer } from '../../test/harness/clock/Pacer';
 import { PROBE_NODES } from '../../test/harness/gateway/gateway';
@@ -15,11 +17,12 @@ import { sleep, until } from '../../test/harness/until';
 import { startBroker } from '../broker';
 import { NumberedSink, OUTAGES } from './NumberedSink';
 import { growth, handlesOf, type ProcessSample, rssOf } from './ProcessSamples';
-import { soakFlow } from './soakFlow';
+import { qosOf, SOURCES, soakFlow } from './soakFlow';
 
 const MINUTES = Number(process.env.WIREBAND_SOAK_MINUTES ?? 30);
 const RATE = Number(process.env.WIREBAND_SOAK_RATE ?? 2000);
 const PERIOD_MS = Number(process.env.WIREBAND_SOAK_PERIOD ?? 60) * 1000;
+const SOURCE = SOURCES.find((source) => source === (process.env.WIREBAND_SOAK_SOURCE ?? 'mqtt in'));
 
 /** Looks at the process in one period, at the same times in each. */
 const LOOKS = 4;
@@ -110,10 +113,17 @@ async function soak(red: NodeRed, sink: NumberedSink, publish: (number: number) 
   expect('dropped', stats.events_dropped, 0);
   expect('arrived twice', sink.twice, 0);
   expect('came again with other bytes', sink.changed, 0);
+  if (SOURCE === 'wireband-mqtt-in') {
+    const figures = await get<BrokerFigures>(red, '/wireband/mqtt-in/mqtt');
+    expect('acknowledged', figures.acknowledged, published);
+    expect('in flight', figures.in_flight, 0);
+    expect('not confirmed', figures.not_confirmed, 0);
+  }
   return problems;
 }
 
 async function main(): Promise<void> {
+  if (!SOURCE) throw new Error(`Unknown WIREBAND_SOAK_SOURCE; it can be ${SOURCES.join(', ')}.`);
   await packThisPackage();
   const installation = nodeRed4.find();
   if (!installation) throw new Error(`Node-RED is missing: ${nodeRed4.install}`);
@@ -121,7 +131,7 @@ async function main(): Promise<void> {
   const sink = await NumberedSink.start();
   const red = await startNodeRed({
     red: installation,
-    flows: soakFlow(broker.port, sink.url),
+    flows: soakFlow(SOURCE, broker.port, sink.url),
     env: { NO_PROXY: '*', no_proxy: '*' },
     settings: { nodesDir: [repository, PROBE_NODES] },
   });
@@ -130,7 +140,9 @@ async function main(): Promise<void> {
     await red.waitForOutput(/Connected to broker/);
     const problems = await soak(red, sink, (number) => {
       const reading = { number, value: 20 + Math.sin(number / 100) };
-      publisher.publish(`plant/line${number % TOPICS}/temperature`, JSON.stringify(reading));
+      publisher.publish(`plant/line${number % TOPICS}/temperature`, JSON.stringify(reading), {
+        qos: qosOf(SOURCE),
+      });
     });
     for (const problem of problems) console.error(problem);
     if (problems.length > 0) process.exitCode = 1;

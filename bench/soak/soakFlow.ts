@@ -1,7 +1,11 @@
 import type { FlowNode } from '../../test/harness/nodeRed/nodeRed';
 
+/** The nodes that messages can come from. */
+export const SOURCES = ['mqtt in', 'wireband-mqtt-in'] as const;
+export type Source = (typeof SOURCES)[number];
+
 /** The gateway as a user builds it, with its spool on disk; GET /stats answers with the uplink's statistics. */
-export function soakFlow(brokerPort: number, backendUrl: string): FlowNode[] {
+export function soakFlow(source: Source, brokerPort: number, backendUrl: string): FlowNode[] {
   const node = (id: string, type: string, properties: object): FlowNode => ({
     id,
     type,
@@ -16,16 +20,16 @@ export function soakFlow(brokerPort: number, backendUrl: string): FlowNode[] {
       type: 'mqtt-broker',
       broker: '127.0.0.1',
       port: String(brokerPort),
-      protocolVersion: '4',
+      protocolVersion: '5',
       keepalive: '60',
       cleansession: true,
       autoConnect: true,
     },
     { id: 'backend', type: 'wireband-backend', url: backendUrl, deviceId: 'soak', timeout: 5 },
-    node('mqtt', 'mqtt in', {
+    node('mqtt', source, {
       broker: 'broker',
       topic: 'plant/#',
-      qos: '0',
+      qos: String(qosOf(source)),
       datatype: 'json',
       inputs: 0,
       wires: [['classify']],
@@ -47,4 +51,9 @@ export function soakFlow(brokerPort: number, backendUrl: string): FlowNode[] {
     node('is-stats', 'switch', { property: 'event', rules: [isStats], wires: [['stats-out']] }),
     node('stats-out', 'http response', { statusCode: '200', wires: [] }),
   ];
+}
+
+/** Of what is published: the broker keeps nothing of quality 0 for a session. */
+export function qosOf(source: Source): 0 | 1 {
+  return source === 'wireband-mqtt-in' ? 1 : 0;
 }

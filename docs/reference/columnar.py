@@ -88,12 +88,12 @@ class Decoder:
         self.device = member(content, "device_id", str)
         self.count = integer_or_none(content.get("count"))
         if self.count is None or self.count < 0:
-            raise Refused("member", "count is no number of events.")
+            raise Refused("member", "count must be a number of events.")
         if self.count > max_events:
             raise Refused("limit", f"The body holds {self.count} events; at most {max_events} are taken.")
         self.strings = member(content, "strings", list)
         if any(type(text) is not str for text in self.strings):
-            raise Refused("member", "strings holds something else than text.")
+            raise Refused("member", "strings must hold only text.")
         self.tables = member(content, "tables", list)
         self.series = [within(place, self.tables, "series") for place in member(content, "series", list)]
         self.max_size = max_bytes
@@ -109,7 +109,7 @@ class Decoder:
         times = self.cells(self.time_node, self.count, "time")
         for time in times:
             if type(time) not in (int, float) or not abs(time) <= MAX_TIME:
-                raise Refused("time", "time: a cell is no time in milliseconds.")
+                raise Refused("time", "time: a cell is not a time in milliseconds.")
         lengths = [0] * len(self.series)
         for place in order:
             lengths[place] += 1
@@ -158,7 +158,7 @@ class Decoder:
 
         levels = member(table, "topic", list)
         if not levels:
-            raise Refused("member", f"{where}: its topic is no list of levels.")
+            raise Refused("member", f"{where}: its topic must be a list of levels.")
         columns = [texts(self.cells(level, len(lengths), f"{where}, topic"), f"{where}, topic") for level in levels]
         topics = ["/".join(parts) for parts in zip(*columns)]
         for topic, length in zip(topics, lengths):
@@ -213,7 +213,7 @@ class Decoder:
     def cells(self, node, rows, where):
         """The scalars that a constant or a column stands for, one a row."""
         if type(node) is dict or (type(node) is list and node[:1] == ["list"]):
-            raise Refused("node", f"{where}: neither a value nor a column.")
+            raise Refused("node", f"{where}: must be a value or a column.")
         return self.node(node, rows, where)
 
     def column(self, node, rows, where):
@@ -279,13 +279,13 @@ def plain(value):
 
 def bracketed(cell, where):
     if len(cell) != 1:
-        raise Refused("node", f"{where}: brackets hold one value.")
+        raise Refused("node", f"{where}: brackets must hold exactly one value.")
     return scalar(cell[0], where)
 
 
 def scalar(value, where):
     if not is_scalar(value):
-        raise Refused("node", f"{where}: a cell is neither text, number, true, false nor null.")
+        raise Refused("node", f"{where}: a cell must be text, a number, true, false or null.")
     return plain(value)
 
 
@@ -296,7 +296,7 @@ def is_scalar(value):
 def integer(value, where):
     whole = integer_or_none(value)
     if whole is None:
-        raise Refused("number", f"{where}: a cell is no integer that a double holds.")
+        raise Refused("number", f"{where}: a cell is not an integer that a double can hold.")
     return whole
 
 
@@ -356,7 +356,7 @@ def text_of(body, max_bytes):
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Refused("body", "The body is no UTF-8.") from error
+        raise Refused("body", "The body is not valid UTF-8.") from error
 
 
 def gunzip(body, max_bytes):

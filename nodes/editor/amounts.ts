@@ -18,12 +18,22 @@ export function asPercent(setting: string): string {
   return value === undefined ? '' : format(value, { style: 'percent', maximumFractionDigits: 4 });
 }
 
-/** Bytes as KiB, MiB or GiB; empty when the setting is no number or too small for it. */
-export function asBinarySize(setting: string): string {
-  const value = numberOf(setting);
-  if (value === undefined || value < 1024) return '';
-  const power = Math.min(Math.floor(Math.log2(value) / 10), 3);
-  return `${format(value / 1024 ** power, {})} ${['', 'KiB', 'MiB', 'GiB'][power]}`;
+/** Bytes as bytes, KiB, MiB or GiB; empty for what is no amount. */
+export function asBinarySize(bytes: number): string {
+  if (!(bytes >= 0)) return '';
+  const power = bytes < 1024 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), 3);
+  const amount = format(bytes / 1024 ** power, { maximumSignificantDigits: 3 });
+  return `${amount} ${unitName(BINARY_UNITS[power] ?? '')}`;
+}
+
+const BINARY_UNITS = ['byte', 'KiB', 'MiB', 'GiB'];
+
+/** A unit in the language of the editor, in the plural. */
+export function unitName(unit: string): string {
+  if (unit.endsWith('iB')) return unit;
+  const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  const parts = new Intl.NumberFormat(RED.i18n.lang(), options).formatToParts(2);
+  return parts.find(({ type }) => type === 'unit')?.value ?? unit;
 }
 
 const DURATIONS = [
@@ -32,20 +42,11 @@ const DURATIONS = [
   [60, 'minute'],
 ] as const;
 
-/** Seconds as minutes, hours or days; empty when the setting is no number or under a minute. */
-export function asDuration(setting: string): string {
-  return formatDuration(numberOf(setting) ?? 0, {});
-}
-
-/** About how long so many events last at a rate, events a second; empty when it is under a minute. */
-export function asRoughDuration(setting: string, rate: number): string {
-  return formatDuration((numberOf(setting) ?? 0) / rate, { maximumSignificantDigits: 2 });
-}
-
-function formatDuration(value: number, options: Intl.NumberFormatOptions): string {
-  const [seconds, unit] = DURATIONS.find(([seconds]) => value >= seconds) ?? [];
-  if (!seconds || !unit) return '';
-  return format(value / seconds, { style: 'unit', unit, unitDisplay: 'long', ...options });
+/** About how long so many seconds are, in minutes, hours or days; empty when it is under a minute. */
+export function asRoughDuration(seconds: number): string {
+  const [length, unit] = DURATIONS.find(([length]) => seconds >= length) ?? [];
+  if (!length || !unit) return '';
+  return format(seconds / length, { style: 'unit', unit, unitDisplay: 'long', maximumSignificantDigits: 2 });
 }
 
 /** A number in the language of the editor, with so many digits that its size is seen. */

@@ -18,9 +18,13 @@ const STYLE = `
   width: 100%; margin-bottom: 0;
 }
 .red-ui-editor .form-row.wireband-row .wireband-amount {
-  display: flex; flex-wrap: wrap; align-items: center; column-gap: 8px;
+  display: flex; align-items: center; column-gap: 8px;
 }
-.red-ui-editor .form-row.wireband-row .wireband-amount > input { flex: 0 1 8em; width: 8em; min-width: 4em; }
+.red-ui-editor .form-row.wireband-row .wireband-amount > input { flex: 0 1 8em; width: 8em; min-width: 3.5em; }
+.red-ui-editor .form-row.wireband-row .wireband-amount > select { flex: 0 1 10.5em; width: 10.5em; min-width: 5em; }
+.wireband-amount > button { flex: none; }
+.wireband-amount > span { flex: 0 1 auto; min-width: 3.5em; overflow-wrap: anywhere; line-height: 1.3; }
+.wireband-amount > span:empty { display: none; }
 .wireband-amount > span, .wireband-note { color: var(--red-ui-form-text-color); }
 .red-ui-editor .form-row.wireband-row > .wireband-check { grid-column: 2; display: flex; gap: 8px; width: auto; }
 .red-ui-editor .form-row.wireband-row > .wireband-check > input { width: auto; flex: none; margin: 3px 0 0; }
@@ -40,6 +44,7 @@ const STYLE = `
 .wireband-list-header > span { flex: 1 1 0; }
 .form-row.wireband-list-row > .wireband-note { margin: 6px 0 0; }
 .wireband-list-row .red-ui-editableList-addButton > * { color: var(--red-ui-form-text-color); }
+.wireband-list-row .red-ui-editableList-container { max-height: 420px; overflow-y: auto; }
 .wireband-list-row .red-ui-editableList-container li { padding: 4px 0; }
 .wireband-symbol-option { padding: 1px 0; line-height: 18px; }
 .wireband-symbol-option > div { display: flex; justify-content: space-between; gap: 12px; }
@@ -83,8 +88,8 @@ const TABLE_STYLE = `
 .red-ui-editor .wireband-panel-head > h4 { flex: 1 1 auto; margin: 0; font-size: 14px; line-height: 20px;
   font-weight: bold; color: var(--red-ui-form-text-color); }
 .wireband-buttons { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 12px; }
-.red-ui-editor :is(.wireband-buttons, .wireband-panel-head, .wireband-table) button.red-ui-button,
-.red-ui-editor :is(.wireband-buttons, .wireband-panel-head, .wireband-table) button.red-ui-button:is(:hover, :focus, :active) {
+.red-ui-editor :is(.wireband-buttons, .wireband-panel-head, .wireband-table, .wireband-amount) button.red-ui-button,
+.red-ui-editor :is(.wireband-buttons, .wireband-panel-head, .wireband-table, .wireband-amount) button.red-ui-button:is(:hover, :focus, :active) {
   color: var(--red-ui-form-text-color) !important;
 }
 .red-ui-editor .wireband-panel-head > button[hidden] { display: none; }

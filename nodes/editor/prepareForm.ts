@@ -1,16 +1,12 @@
 import type { AnySetting, SettingTable } from '../../src/settings/settingKinds';
-import { asBinarySize, asDuration } from './amounts';
+import { amountField } from './amountField';
 import { showChoice } from './choiceField';
 import { fieldOf } from './fields';
 import { addFormStyle } from './formStyle';
-import { equals, liveHint } from './liveHint';
-
-/** What amounts are called in a larger unit. */
-const LARGER_UNITS = { size: asBinarySize, duration: asDuration } as const;
 
 /**
  * What every dialog needs: the pack's form style, and, by the table of the node's settings, what a missing setting means
- * shown in its field, and sizes and durations told in a larger unit.
+ * shown in its field, and sizes and durations in any unit.
  */
 export function prepareForm(node: EditorNode, table: SettingTable): void {
   addFormStyle();
@@ -24,10 +20,8 @@ function prepareField(node: EditorNode, property: string, field: JQuery, setting
   if (setting.kind === 'choice') showChoice(node, property, setting);
   if (setting.kind === 'number') field.attr('placeholder', String(setting.missing ?? setting.default));
   if (Reflect.get(node, property) === undefined) fillIn(node, property, field, setting);
-  const beside = setting.row?.beside;
-  if (beside === 'size' || beside === 'duration') {
-    liveHint(field, $(`#wireband-${property}-hint`), (amount) => equals(LARGER_UNITS[beside](amount)));
-  }
+  const measure = setting.row?.measure;
+  if (setting.kind === 'number' && measure) amountField(node, property, field, setting, measure);
 }
 
 /**

@@ -4,6 +4,17 @@ declare const RED: {
   readonly i18n: { lang(): string };
   readonly user: { hasPermission(permission: string): boolean };
   readonly comms: { subscribe(topic: string, callback: (topic: string, data: unknown) => void): void };
+  readonly events: { on(name: 'nodes:remove', listener: (node: { id: string; type: string }) => void): void };
+  readonly history: { peek(): HistoryStep | undefined; pop(): void };
+  notify(
+    message: JQuery,
+    options: {
+      readonly type: 'warning';
+      readonly modal: boolean;
+      readonly fixed: boolean;
+      readonly buttons: readonly { readonly text: string; click(): void }[];
+    },
+  ): { close(): void };
   readonly sidebar: {
     addTab(options: {
       readonly id: string;
@@ -21,7 +32,7 @@ declare const RED: {
   readonly editor: { edit(node: object): void };
   readonly clipboard: { copyText(text: string): boolean };
   readonly nodes: {
-    node(id: string): { readonly valid?: boolean } | null;
+    node(id: string): { readonly valid?: boolean } | null | undefined;
     eachNode(
       visit: (node: { readonly id: string; readonly type: string; readonly name?: string }) => void,
     ): void;
@@ -31,6 +42,13 @@ declare const RED: {
   readonly utils: { validatePropertyExpression(expression: string): boolean | string };
 };
 
+/** A step that the editor can undo. */
+interface HistoryStep {
+  readonly t: string;
+  readonly nodes?: readonly { readonly id: string }[];
+  readonly events?: readonly HistoryStep[];
+}
+
 /** A node, or config node, that the editor validates or whose dialog is open. */
 interface EditorNode {
   readonly id: string;
@@ -38,7 +56,15 @@ interface EditorNode {
   /** What the node type was registered with. */
   readonly _def: {
     readonly category?: string;
-    readonly defaults: Readonly<Record<string, { readonly value?: unknown }>>;
+    readonly defaults: Readonly<
+      Record<
+        string,
+        {
+          readonly value?: unknown;
+          validate?(this: EditorNode, value: unknown, options: object): boolean | string;
+        }
+      >
+    >;
   };
   /** Translates a key of the node's own catalogue. */
   _(key: string, values?: Readonly<Record<string, unknown>>): string;

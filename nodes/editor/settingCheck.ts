@@ -1,6 +1,6 @@
-import type { NumberRule } from '../../src/settings/checkedValues';
 import { SettingError } from '../../src/settings/SettingError';
-import type { AnySetting } from '../../src/settings/settingKinds';
+import type { AnySetting, NumberSetting } from '../../src/settings/settingKinds';
+import { unitName } from './amounts';
 import { isEnvReference } from './envReference';
 import { text } from './text';
 
@@ -41,8 +41,12 @@ function isReadable(read: () => unknown): boolean {
   }
 }
 
-function numberReason(node: EditorNode, property: string, { min, max, integer }: NumberRule): string {
-  const values = { label: text(node, `label.${property}`), min, max };
+function numberReason(node: EditorNode, property: string, setting: NumberSetting): string {
+  const { min, max, integer, row } = setting;
+  // A size or duration is typed in any unit.
+  const unit = row?.measure === undefined ? '' : ` ${unitName(row.measure.replace(/s$/, ''))}`;
+  const label = text(node, `label.${property}`);
+  const values = max === undefined ? { label, min: `${min}${unit}` } : { label, min, max: `${max}${unit}` };
   if (integer) return text(node, max === undefined ? 'error.whole' : 'error.whole-range', values);
   return text(node, max === undefined ? 'error.number' : 'error.number-range', values);
 }

@@ -1,1 +1,2 @@
+export { watchDeletions } from '../editor/monitor/deletedUplinks';
 export { addMonitorTab } from '../editor/monitor/monitorTab';

@@ -26,7 +26,7 @@ export function backendLink(RED: NodeAPI, id: string | undefined): BackendLink {
   if (link instanceof BackendLink) return link;
   throw new MissingBackendError(
     node
-      ? 'The backend cannot be used; see its own error in the log.'
-      : 'No backend: choose one, or enable the one chosen.',
+      ? 'The backend is not usable; see its own error in the log.'
+      : 'No backend: choose one, or enable the chosen one.',
   );
 }

@@ -66,7 +66,7 @@ export class DeltaMemory {
     this.file = userDir && join(userDir, FOLDER, `${this.key}.json`);
     if (project !== undefined) this.oldFile = userDir && join(userDir, FOLDER, `${basename(this.key)}.json`);
     if (persist && this.file === undefined) {
-      node.warn('Node-RED has no user directory here: nothing is remembered over a restart.');
+      node.warn('This Node-RED has no user directory: nothing is remembered across a restart.');
     }
   }
 
@@ -98,7 +98,7 @@ export class DeltaMemory {
     try {
       saveStateFile(this.file, kept, writeMessage, leftAt);
     } catch (error) {
-      this.node.error(`What the change filter remembered is lost: ${toError(error).message}`);
+      this.node.error(`The saved state of the change filter is lost: ${toError(error).message}`);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { BrokerConnection } from '../../src/mqtt/BrokerConnection';
+import { lastingRoute } from './lastingRoute';
 
 /** What a source counts on the broker's side, and what the broker says of itself. */
 export interface BrokerFigures {
@@ -31,7 +32,7 @@ export interface ShownConnections {
 export function serveBrokerFigures(RED: NodeAPI): ShownConnections {
   const connections = new Map<string, BrokerConnection>();
   const mayRead = RED.auth.needsPermission('flows.read');
-  RED.httpAdmin.get('/wireband/mqtt-in/:id', mayRead, (request, response) => {
+  lastingRoute(RED.httpAdmin, 'get', '/wireband/mqtt-in/:id', mayRead, (request, response) => {
     const connection = connections.get(String(request.params.id));
     response.json(connection ? figuresOf(connection) : {});
   });

@@ -5,6 +5,7 @@ import { SettingError } from '../../src/settings/SettingError';
 import { type CheckReport, checkBackend, checkSecret } from '../../src/uplink';
 import { readBackendConfig } from './backendConfig';
 import { environmentValue } from './environmentValue';
+import { lastingRoute } from './lastingRoute';
 import { toError } from './register';
 import { sameOriginOnly } from './sameOrigin';
 import { lastEventsOf } from './sampleEndpoint';
@@ -28,7 +29,8 @@ interface BadSetting {
  */
 export function serveChecks(RED: NodeAPI): void {
   const mayWrite = RED.auth.needsPermission('flows.write');
-  RED.httpAdmin.post('/wireband/backend/:id/check', sameOriginOnly, mayWrite, (request, response) => {
+  const address = '/wireband/backend/:id/check';
+  lastingRoute(RED.httpAdmin, 'post', address, sameOriginOnly, mayWrite, (request, response) => {
     check(RED, String(request.params.id), Object(request.body)).then(
       (report) => response.json(report),
       (error: unknown) => response.status(500).json({ error: toError(error).message }),

@@ -16,7 +16,7 @@ export function errorTold(RED: NodeAPI, node: Node, error: string, message: Outg
     node.error(error, message);
   } catch (fault) {
     // Node-RED copies the message, which throws for one that is nested very deeply.
-    node.error(`${error} (no Catch node was told: ${toError(fault).message})`);
+    node.error(`${error} (could not reach a Catch node: ${toError(fault).message})`);
   } finally {
     RED.log.removeHandler(log);
   }

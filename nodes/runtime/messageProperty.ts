@@ -5,7 +5,7 @@ import type { IncomingMessage, OutgoingMessage } from './register';
 export interface MessageProperty {
   /** It is undefined where the message has no `meta`. */
   read(message: IncomingMessage): unknown;
-  /** @throws where it cannot be set: what should hold it is no object. */
+  /** @throws where it cannot be set: its parent is not an object. */
   write(message: OutgoingMessage, value: unknown): void;
 }
 
@@ -23,7 +23,7 @@ export function messageProperty(RED: NodeAPI, property: string): MessageProperty
     },
     write(message, value) {
       if (RED.util.setMessageProperty(message, property, value, true) !== false) return;
-      throw new Error(`msg.${property} cannot be set: what should hold it is no object.`);
+      throw new Error(`msg.${property} cannot be set: its parent is not an object.`);
     },
   };
 }

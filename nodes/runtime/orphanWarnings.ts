@@ -12,7 +12,7 @@ export function warnOfOrphans(RED: NodeAPI): void {
   const warn = (): void => {
     endBefore();
     look(RED).catch((error: unknown) => {
-      RED.log.warn(`[wireband-uplink] Cannot look for spools without a node: ${toError(error).message}`);
+      RED.log.warn(`[wireband-uplink] Cannot look for orphaned spools: ${toError(error).message}`);
     });
   };
   RED.events.on('flows:started', warn);
@@ -24,9 +24,9 @@ async function look(RED: NodeAPI): Promise<void> {
     const events = await eventsIn(directory);
     if (events === 0) continue;
     RED.log.warn(
-      `[wireband-uplink] ${directory} holds ${events ?? 'an unknown number of'} undelivered events of a node that is in no flow ` +
-        `(deleted, or imported under another id). "wireband-edge spool export ${directory}" writes them out, ` +
-        '"wireband-edge spool discard" deletes them; a node with that id delivers them.',
+      `[wireband-uplink] ${directory} holds ${events ?? 'an unknown number of'} undelivered events of a node that no flow contains ` +
+        `(deleted, or imported under another ID). "wireband-edge spool export ${directory}" exports them, ` +
+        '"wireband-edge spool discard" deletes them; a node with that ID delivers them.',
     );
   }
 }

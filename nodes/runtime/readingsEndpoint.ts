@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { StatedLimit } from '../../src/delta';
 import type { RecentReadings, RecentSeries, RecentSeriesName } from '../../src/delta/preview/RecentReadings';
+import { lastingRoute } from './lastingRoute';
 import { sameOriginOnly } from './sameOrigin';
 
 /** The recent readings of the delta nodes that run, by node id. */
@@ -22,7 +23,7 @@ interface Shown {
 /** Other numbers of a series' messages that are given with it. */
 const MOST_BESIDE = 10;
 
-const NO_NODE = { error: 'No delta node of this id runs.' };
+const NO_NODE = { error: 'No delta node with this ID is running.' };
 
 /** Characters; no name of a series is longer that somebody types. */
 const MAX_SEARCH = 500;
@@ -46,10 +47,10 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
   const nodes = new Map<string, Shown>();
   const mayRead = RED.auth.needsPermission('flows.read');
   const address = '/wireband/delta/:id/readings';
-  RED.httpAdmin.get(address, mayRead, (request, response) => {
+  lastingRoute(RED.httpAdmin, 'get', address, mayRead, (request, response) => {
     const { series, search = '' } = request.query;
     if (typeof search !== 'string' || (series !== undefined && typeof series !== 'string')) {
-      response.status(400).json({ error: 'series and search must be texts, each given once.' });
+      response.status(400).json({ error: 'series and search must be strings, each given once.' });
       return;
     }
     const shown = nodes.get(String(request.params.id));
@@ -67,10 +68,10 @@ export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
     if (name && found) response.json({ ...found, beside: readings.beside(name, MOST_BESIDE) });
     else response.status(404).json({ error: 'No readings of this series are kept.' });
   });
-  RED.httpAdmin.post(`${address}/search`, sameOriginOnly, mayRead, (request, response) => {
+  lastingRoute(RED.httpAdmin, 'post', `${address}/search`, sameOriginOnly, mayRead, (request, response) => {
     const { search }: Readonly<Record<string, unknown>> = Object(request.body);
     if (typeof search !== 'string') {
-      response.status(400).json({ error: 'search must be a text, given once.' });
+      response.status(400).json({ error: 'search must be a string, given once.' });
       return;
     }
     const shown = nodes.get(String(request.params.id));

@@ -58,7 +58,7 @@ function finisher(node: Node, done: (error?: Error) => void): (error?: Error) =>
       done(error);
     } catch (fault) {
       node.error(
-        `${error ? `${error.message} ` : ''}(no Catch or Complete node was told: ${toError(fault).message})`,
+        `${error ? `${error.message} ` : ''}(could not reach a Catch or Complete node: ${toError(fault).message})`,
       );
     }
   };

@@ -17,7 +17,7 @@ export function sameOriginOnly({ headers }: AdminRequest, response: AdminRespons
   if (isSameOrigin(headers)) next();
   else {
     const error =
-      'Refused: the request comes from a page of another origin. A proxy before Node-RED has to pass on the Host header.';
+      'Refused: the request comes from a page of another origin. A proxy in front of Node-RED must forward the Host header.';
     response.status(403).json({ error });
   }
 }

@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import type { EdgeEvent } from '../../src/frame';
+import { lastingRoute } from './lastingRoute';
 import { toError } from './register';
 
 /**
@@ -8,7 +9,7 @@ import { toError } from './register';
  */
 export function serveSamples(RED: NodeAPI): void {
   const mayRead = RED.auth.needsPermission('wireband-backend.read');
-  RED.httpAdmin.get('/wireband-backend/:id/sample', mayRead, (request, response) => {
+  lastingRoute(RED.httpAdmin, 'get', '/wireband-backend/:id/sample', mayRead, (request, response) => {
     const node: unknown = RED.nodes.getNode(String(request.params.id));
     const { keyScheme } = Object(Object(node).link);
     lastEventsOf(node).then(

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import { Unclassified } from '../../src/classify';
+import { lastingRoute } from './lastingRoute';
 import { sameOriginOnly } from './sameOrigin';
 
 /** The lists of the classify nodes of the flow, by node id. */
@@ -20,14 +21,14 @@ export interface UnclassifiedLists {
 export function serveUnclassified(RED: NodeAPI): UnclassifiedLists {
   const lists = new Map<string, Unclassified>();
   const address = '/wireband/classify/:id/unclassified';
-  const unknown = { error: 'The flow has no classify node of this id.' };
-  RED.httpAdmin.get(address, RED.auth.needsPermission('flows.read'), (request, response) => {
+  const unknown = { error: 'The flow has no classify node with this ID.' };
+  lastingRoute(RED.httpAdmin, 'get', address, RED.auth.needsPermission('flows.read'), (request, response) => {
     const list = lists.get(String(request.params.id));
     if (list) response.json({ unclassified: list.list() });
     else response.status(404).json(unknown);
   });
   const mayWrite = RED.auth.needsPermission('flows.write');
-  RED.httpAdmin.post(`${address}/clear`, sameOriginOnly, mayWrite, (request, response) => {
+  lastingRoute(RED.httpAdmin, 'post', `${address}/clear`, sameOriginOnly, mayWrite, (request, response) => {
     const list = lists.get(String(request.params.id));
     list?.clear();
     if (list) response.json({ unclassified: [] });

@@ -12,7 +12,7 @@ interface Texts {
 export interface UplinkView {
   readonly link: LinkState;
   readonly storage: StorageState;
-  /** Events that wait for delivery. */
+  /** Events waiting for delivery. */
   readonly depth: number;
   /** Events that one request takes. */
   readonly flushBatch: number;

@@ -2,6 +2,7 @@ import { Classifier, likelySymbols } from '../../src/classify';
 import { CLASSIFY } from '../../src/settings/classify';
 import { choiceField } from '../editor/choiceField';
 import { fieldText, onEdit, typedField } from '../editor/fields';
+import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
 import { type RuleList, ruleList } from '../editor/rules/ruleList';
 import { type Rule, reasonAgainstRules } from '../editor/rules/ruleReasons';
@@ -14,6 +15,8 @@ import { reasonAgainstSymbol } from '../editor/symbols/symbolReasons';
 import { text } from '../editor/text';
 import { showTrial } from '../editor/trial/tryClassifier';
 
+export { addSearchWords } from '../editor/paletteSearch';
+
 interface ClassifyNode extends EditorNode {
   topicSymbols: unknown;
   keywordSymbols: unknown;
@@ -23,9 +26,6 @@ interface Dialog {
   readonly topics: RuleList;
   readonly keywords: RuleList;
 }
-
-/** Pixels of the tray that the two lists get at least, each. */
-const MIN_LIST_HEIGHT = 150;
 
 /** The lists of the dialog that is open: the editor opens one dialog of a type at a time. */
 let dialog: Dialog | undefined;
@@ -63,6 +63,7 @@ export const check = settingCheck(CLASSIFY, {
 
 export function prepare(node: ClassifyNode): void {
   prepareForm(node, CLASSIFY);
+  openChangedSections(node);
   typedField($('#node-input-topicProperty'), 'msg', text(node, 'label.topicProperty'));
   typedField($('#node-input-payloadProperty'), 'msg', text(node, 'label.payloadProperty'));
   const fallback = $('#node-input-fallback');
@@ -130,18 +131,6 @@ export function save(node: ClassifyNode): void {
 
 export function cancel(): void {
   dialog = undefined;
-}
-
-/** Shares the height that the other rows leave between the two lists. */
-export function resize(size: { readonly height: number }): void {
-  const otherRows = $('#dialog-form > *:not(.wireband-list-row)').toArray();
-  const used = otherRows.reduce((sum, row) => sum + ($(row).outerHeight(true) ?? 0), 0);
-  const labels = $('.wireband-list-label').toArray();
-  const labelled = labels.reduce((sum, label) => sum + ($(label).outerHeight(true) ?? 0), 0);
-  const rowMargins = 24;
-  const height = Math.max((size.height - used - labelled - rowMargins) / 2, MIN_LIST_HEIGHT);
-  dialog?.topics.setHeight(height);
-  dialog?.keywords.setHeight(height);
 }
 
 /** The two lists as one table: topics first. */

@@ -1,4 +1,4 @@
-import type { NodeAPI, NodeDef } from 'node-red';
+import type { NodeAPI, NodeDef, NodeStatus } from 'node-red';
 import {
   Classifier,
   type KeywordSymbol,
@@ -6,12 +6,14 @@ import {
   RuleError,
   readingsOf,
   type TopicSymbol,
+  type Unclassified,
 } from '../../src/classify';
 import { topicText } from '../../src/payload';
 import { CLASSIFY } from '../../src/settings/classify';
 import { type GivenSettings, settingsReader } from '../../src/settings/settingsReader';
 import { type MessageProperty, messageProperty } from '../runtime/messageProperty';
 import { type IncomingMessage, type OutgoingMessage, registerNode } from '../runtime/register';
+import { StatusReporter } from '../runtime/StatusReporter';
 import { serveUnclassified } from '../runtime/unclassifiedEndpoint';
 import { wirebandOf } from '../runtime/wirebandOf';
 
@@ -27,7 +29,7 @@ function register(classifier: Classifier, rule: unknown): void {
   const { topic, keyword, symbol } = Object(rule);
   if (typeof topic === 'string') classifier.registerTopicSymbol(topic, symbol);
   else if (typeof keyword === 'string') classifier.registerKeywordSymbol(keyword, symbol);
-  else throw new RuleError(rule, 'msg.register is neither {topic, symbol} nor {keyword, symbol}.');
+  else throw new RuleError(rule, 'msg.register must be {topic, symbol} or {keyword, symbol}.');
 }
 
 /** What Node-RED does not copy with a message either. */
@@ -71,6 +73,14 @@ function readingMessages(
   }
 }
 
+/** As many topics as fell back; nothing while there are none. */
+function unknownTopics(RED: NodeAPI, { count, isFull }: Unclassified): NodeStatus {
+  if (count === 0) return {};
+  const key = count === 1 ? 'unknown-topic' : 'unknown-topics';
+  const text = RED._(`wireband-classify.status.${key}`, { n: isFull ? `${count}+` : count });
+  return { fill: 'yellow', shape: 'ring', text };
+}
+
 export = (RED: NodeAPI): void => {
   const lists = serveUnclassified(RED);
   registerNode<ClassifyConfig>(RED, 'wireband-classify', (node, config) => {
@@ -86,6 +96,8 @@ export = (RED: NodeAPI): void => {
     });
     const topicOf = messageProperty(RED, read('topicProperty'));
     const payloadOf = messageProperty(RED, read('payloadProperty'));
+    const status = new StatusReporter(node);
+    unclassified.onCount = () => status.updateSoon(() => unknownTopics(RED, unclassified));
     unclassified.forgetRecognised((topic, sample) => classifier.classify(topic, sample).by !== 'fallback');
     const wantedReadings = (topic: string, payload: unknown): readonly Reading[] =>
       (mode === 'readings' ? readingsOf(classifier, topic, payload) : undefined)?.filter(
@@ -114,6 +126,10 @@ export = (RED: NodeAPI): void => {
           send(message);
         }
         done();
+      },
+      onClose() {
+        unclassified.onCount = () => undefined;
+        status.close();
       },
     };
   });

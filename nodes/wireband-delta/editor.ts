@@ -24,6 +24,8 @@ import { readSymbols, reasonAgainstSymbols, type SymbolList, symbolList } from '
 import { text } from '../editor/text';
 import { hasWindows, type OptionalOutputs, optionalOutputs, outputPlaces } from '../runtime/deltaOutputs';
 
+export { addSearchWords } from '../editor/paletteSearch';
+
 interface DeltaNode extends EditorNode {
   readonly name?: string;
   readonly mode?: string;

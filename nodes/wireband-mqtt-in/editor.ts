@@ -7,6 +7,8 @@ import { prepareForm } from '../editor/prepareForm';
 import { settingCheck } from '../editor/settingCheck';
 import { text } from '../editor/text';
 
+export { addSearchWords } from '../editor/paletteSearch';
+
 interface MqttInNode extends EditorNode {
   topic?: string;
 }

@@ -1,21 +1,20 @@
 import { UPLINK } from '../../src/settings/uplink';
-import { asDuration, asRoughDuration } from '../editor/amounts';
 import { checkBackend } from '../editor/backend/checkBackend';
 import { choiceField } from '../editor/choiceField';
 import { isEnvReference } from '../editor/envReference';
-import { equals, liveHint } from '../editor/liveHint';
+import { liveHint } from '../editor/liveHint';
 import { openChangedSections } from '../editor/openChangedSections';
 import { prepareForm } from '../editor/prepareForm';
 import { settingCheck } from '../editor/settingCheck';
 import { readSymbols, reasonAgainstSymbols, type SymbolList, symbolList } from '../editor/symbols/symbolList';
 import { text } from '../editor/text';
+import { prepareBuffer } from '../editor/uplink/bufferNote';
+
+export { addSearchWords } from '../editor/paletteSearch';
 
 interface UplinkNode extends EditorNode {
   alarmSymbols: unknown;
 }
-
-/** Events a second that the hint beside the buffer size reckons with: a few dozen sensors behind a change filter. */
-const EXAMPLE_RATE = 5;
 
 /** The list of the dialog that is open: the editor opens one dialog of a type at a time. */
 let alarmSymbols: SymbolList | undefined;
@@ -37,12 +36,9 @@ export function prepare(node: UplinkNode): void {
   prepareChoices(node);
   alarmSymbols = symbolList(node, $('#node-input-alarmSymbols-list'), readSymbols(node.alarmSymbols));
 
-  liveHint($('#node-input-bufferSize'), $('#wireband-bufferSize-note'), (events) => {
-    const duration = asRoughDuration(events, EXAMPLE_RATE);
-    return duration === '' ? '' : text(node, 'hint.bufferSize', { duration, rate: EXAMPLE_RATE });
-  });
+  prepareBuffer(node);
   liveHint($('#node-input-maxAge'), $('#wireband-maxAge-hint'), (seconds) =>
-    Number(seconds) === 0 ? text(node, 'hint.maxAge-off') : equals(asDuration(seconds)),
+    Number(seconds) === 0 ? text(node, 'hint.maxAge-off') : '',
   );
   liveHint($('#node-input-parallel'), $('#wireband-parallel-hint'), (requests) =>
     text(node, Number(requests) > 1 ? 'hint.parallel-many' : 'hint.parallel-one'),

@@ -76,8 +76,8 @@ function farewell({ depth, storage }: EngineUplink, directory: string | undefine
 function unsavedText({ events, reason }: NonNullable<EngineUplink['unsaved']>, removed: boolean): string {
   const after = removed
     ? 'They are lost.'
-    : 'They are lost if Node-RED ends now; after a deploy they go on waiting.';
-  return `Closed with ${events} events in memory only, as they cannot be written (${reason}). ${after}`;
+    : 'They are lost if Node-RED stops now; after a deploy they keep waiting.';
+  return `Closed with ${events} events in memory only, because they cannot be written (${reason}). ${after}`;
 }
 
 export = (RED: NodeAPI): void => {
@@ -89,7 +89,7 @@ export = (RED: NodeAPI): void => {
     const { key, directory, project, warning } = spoolPlace(RED, node.id);
     if (warning !== undefined) node.warn(warning);
     if (options.storage === 'disk' && directory === undefined) {
-      node.warn('Node-RED has no user directory here: events are kept in memory.');
+      node.warn('This Node-RED has no user directory: events are kept in memory.');
     }
 
     const { deviceId } = backend.options;

@@ -245,7 +245,7 @@ export class EdgeClient implements AsyncDisposable {
     const { unsaved } = this.uplink;
     if (unsaved) {
       this.onFindings?.([
-        `Closed with ${unsaved.events} events that are lost, as they cannot be written: ${unsaved.reason}`,
+        `Closed with ${unsaved.events} events lost, because they cannot be written: ${unsaved.reason}`,
       ]);
     }
     this.log?.close();
@@ -263,6 +263,6 @@ const nothing = (): void => undefined;
 export class ClientClosedError extends Error {
   override readonly name = 'ClientClosedError';
   constructor() {
-    super('The client is closed; create a new one to ingest more.');
+    super('The client is closed; create a new one to continue.');
   }
 }

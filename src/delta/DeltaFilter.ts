@@ -20,8 +20,8 @@ import { SeriesJudge } from './SeriesJudge';
 import { SeriesRules } from './SeriesRules';
 import { NOWHERE, SeriesStore } from './SeriesStore';
 import { seriesKey, seriesName, shortName } from './seriesKey';
-import { KEPT_TIMES, SERIES_FLAGS, SERIES_TIMES } from './seriesMarks';
-import { drawsLines, isTimed, isUnfiltered, learnsSpan, type SeriesPlan, timesOf } from './seriesPlan';
+import { SERIES_FLAGS } from './seriesMarks';
+import { drawsLines, isTimed, isUnfiltered, learnsSpan, type SeriesPlan, timesOfAll } from './seriesPlan';
 import { slotOfShape } from './shapeSlots';
 import type { WindowReport } from './windows/WindowReport';
 import { Windows } from './windows/Windows';
@@ -327,9 +327,8 @@ export class DeltaFilter<Ref = unknown> {
 
   private toSample(topic: string, values: unknown, context: MessageContext<Ref>): TimedSample<Ref> {
     const now = context.now ?? Date.now();
-    const { time } = context;
-    const isDated = isBelievable(time, now);
-    return { topic, values, context, now, time: isDated ? time : now, isDated };
+    const isDated = isBelievable(context.time, now);
+    return { topic, values, context, now, time: isDated ? context.time : now, isDated };
   }
 
   private forgetOldest(): void {
@@ -364,15 +363,12 @@ export class DeltaFilter<Ref = unknown> {
   private readonly staleAfterOf = (slot: number): number => this.content.planOf(slot).staleAfter;
 
   private attach(): [SeriesContent<Ref>, SeriesJudge<Ref>, QuickDecisions<Ref>] {
-    const { partial, persist, sendExtremes, isAlarm } = this;
     this.store.refs.watch = this.watch;
+    const { partial, persist, sendExtremes, isAlarm } = this;
     if (this.lines) this.lines.refs = this.store.refs;
-    const { plans } = this.rules;
+    const { plans, hasAuto } = this.rules;
     const needs = { doors: plans.some(drawsLines), ranges: plans.some(learnsSpan) };
-    const kept = this.persist ? KEPT_TIMES : [];
-    const isSilent = this.rules.hasAuto || plans.some(({ maxSilence }) => maxSilence > 0);
-    const whole = partial && isSilent ? [SERIES_TIMES.whole] : [];
-    this.store.prepare(needs, [...plans.flatMap(timesOf), ...kept, ...whole]);
+    this.store.prepare(needs, timesOfAll(plans, { partial, persist, hasAuto }));
     const content = new SeriesContent(this.store, this.rules, this.ignore, this.statusFields, this.lines);
     this.store.onRemove = (slot) => {
       content.forgetLines(slot);

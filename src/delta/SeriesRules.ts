@@ -92,7 +92,7 @@ export class SeriesRules {
 
   planAt(number: number): SeriesPlan {
     const plan = this.plans[number];
-    if (!plan) throw new RangeError(`There is no plan ${number}.`);
+    if (!plan) throw new RangeError(`Unknown plan ${number}.`);
     return plan;
   }
 

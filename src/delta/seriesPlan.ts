@@ -2,7 +2,7 @@ import { DELTA_SERIES } from '../settings/delta';
 import { settingsReader } from '../settings/settingsReader';
 import type { StatedLimit } from './auto/StatedLimit';
 import type { DeltaMode, SeriesOptions } from './DeltaOptions';
-import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
+import { KEPT_TIMES, SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /** How a series is filtered, checked. Times in milliseconds, 0 for none. */
 export interface SeriesPlan {
@@ -82,5 +82,24 @@ export function timesOf(plan: SeriesPlan): SeriesTime[] {
   if (plan.minInterval > 0) times.push(SERIES_TIMES.intervalFrom);
   if (plan.minInterval > 0 || endsInSilence(plan)) times.push(SERIES_TIMES.due);
   if (plan.staleAfter > 0) times.push(SERIES_TIMES.staleCheck, SERIES_TIMES.seen);
+  return times;
+}
+
+/** How a filter is used. */
+export interface FilterUse {
+  readonly partial: boolean;
+  readonly persist: boolean;
+  /** A plan that is still to come may have a `maxSilence`. */
+  readonly hasAuto: boolean;
+}
+
+/** Which times a filter with these plans needs, some named more than once. */
+export function timesOfAll(
+  plans: readonly SeriesPlan[],
+  { partial, persist, hasAuto }: FilterUse,
+): SeriesTime[] {
+  const times = plans.flatMap(timesOf);
+  if (persist) times.push(...KEPT_TIMES);
+  if (partial && (hasAuto || plans.some(({ maxSilence }) => maxSilence > 0))) times.push(SERIES_TIMES.whole);
   return times;
 }

@@ -339,7 +339,7 @@ export class Engine {
     if (this.uplinks.size === 0 && this.calls.size === 0) return;
     const [first] = this.uplinks.values();
     first?.listener.onFindings?.([
-      `The engine died and is started again; what was accepted is still there: ${reason}`,
+      `The engine died and is being restarted; accepted events are kept: ${reason}`,
     ]);
     const pause = Math.min(this.longestPauseMs, FIRST_PAUSE_MS * 2 ** Math.max(0, this.deaths - 1));
     this.cancelRestart = this.clock.after(pause, () => this.restart(), true);

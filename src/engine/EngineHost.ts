@@ -85,7 +85,7 @@ export class EngineHost {
 
   private open(message: Extract<ToEngine, { readonly kind: 'open' }>): void {
     const backend = this.backends.get(message.backend);
-    if (!backend) throw new Error(`There is no backend ${message.backend}.`);
+    if (!backend) throw new Error(`Unknown backend ${message.backend}.`);
     const { files, random } = this.parts;
     const left = this.backlogs.get(message.uplink);
     left?.cancel();

@@ -117,7 +117,7 @@ export class EngineUplink {
     return eventsInMemory(this.record.handOver.copy.save());
   }
 
-  /** Events that wait for delivery. */
+  /** Events waiting for delivery. */
   get depth(): number {
     const { snapshot } = this.record;
     const { events, refused } = this.unseen;

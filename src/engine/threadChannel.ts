@@ -57,7 +57,7 @@ export function openThreadChannel({
     const watchdog = new Watchdog(
       beats,
       () => {
-        reason = `its event loop has stood still for ${hungAfterMs / 1000} s`;
+        reason = `its event loop has been blocked for ${hungAfterMs / 1000} s`;
         void worker.terminate();
       },
       hungAfterMs,

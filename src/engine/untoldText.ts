@@ -9,5 +9,5 @@ export function untoldText({
   for (const { reason, events } of unreportedDrops) reasons.set(reason, (reasons.get(reason) ?? 0) + events);
   const parts = [...reasons].map(([reason, events]) => `${events} events dropped (${reason})`);
   if (unreportedQuarantine.length > 0) parts.push(`${unreportedQuarantine.length} events put in quarantine`);
-  return parts.length === 0 ? undefined : `Not reported before the close: ${parts.join(', ')}.`;
+  return parts.length === 0 ? undefined : `Not reported before closing: ${parts.join(', ')}.`;
 }

@@ -162,7 +162,7 @@ export function refusal(cause: RefusalCause, error: string): Verdict {
 
 /** The verdict on an answer that rejects more than was sent: a success, with a count that is reported and not believed. */
 export function disbelieved(claimed: number, what: string, sent: number): Verdict {
-  const error = `the answer says that ${claimed} ${what} were rejected, of ${sent} that were sent`;
+  const error = `the response says that ${claimed} ${what} were rejected, of ${sent} that were sent`;
   return { kind: 'arrived-less', values: 0, error };
 }
 

@@ -10,7 +10,7 @@ const GZIP_AS_TEXT = '\u001f\ufffd';
 export class CompressedTextError extends BodyError {
   constructor() {
     super(
-      'The body is compressed, and was read as text before it came here. Tick "Do not parse request body" in the http in node, or send without compression.',
+      'The body is compressed but was read as text before it reached this node. Tick "Do not parse request body" in the http in node, or send without compression.',
     );
   }
 }

@@ -12,7 +12,7 @@ export interface TopicPattern {
   readonly isOpen: boolean;
 }
 
-const EXPECTED = 'use a pattern such as site/+room/+device, with # only at its end.';
+const EXPECTED = 'use a pattern such as site/+room/+device, with # only at the end.';
 
 /** @throws {SettingError} */
 export function parseTopicPattern(text: string): TopicPattern {

@@ -31,5 +31,5 @@ export function checkSize(bytes: number, limits: DecodeLimits): void {
 }
 
 export function tooMuch(limit: number, what: string, options?: ErrorOptions): BodyTooLargeError {
-  return new BodyTooLargeError(`The body holds more than ${limit} ${what}, the most that is taken.`, options);
+  return new BodyTooLargeError(`The body holds more than ${limit} ${what}, the maximum.`, options);
 }

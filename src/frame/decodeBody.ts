@@ -69,7 +69,7 @@ function textOf(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch (cause) {
-    throw new BodyError('The body is no UTF-8.', { cause });
+    throw new BodyError('The body is not valid UTF-8.', { cause });
   }
 }
 
@@ -118,7 +118,7 @@ function readEnvelope(content: unknown): { events: readonly unknown[]; device?: 
     if (Array.isArray(events)) {
       if (device === undefined) return { events };
       if (typeof device === 'string') return { events, device };
-      throw new BodyError('device_id is no text.');
+      throw new BodyError('device_id must be text.');
     }
   }
   throw new BodyError(
@@ -127,21 +127,21 @@ function readEnvelope(content: unknown): { events: readonly unknown[]; device?: 
 }
 
 function decodeEvent(event: unknown, envelopeDevice: string | undefined, budget: BodyBudget): DecodedRecord {
-  if (!isObject(event)) throw new BodyError('it is no object.');
+  if (!isObject(event)) throw new BodyError('it is not an object.');
   if (isRecord(event)) return decodeRecord(event, envelopeDevice, budget);
   const { device_id: device = envelopeDevice, frame, symbol: code, topic, ts } = event;
-  if (typeof frame !== 'string') throw new BodyError('its frame is no hex text.');
-  if (typeof device !== 'string') throw new BodyError('its device_id is no text.');
+  if (typeof frame !== 'string') throw new BodyError('its frame is not hex text.');
+  if (typeof device !== 'string') throw new BodyError('its device_id must be text.');
   if (typeof ts !== 'number' || !(Math.abs(ts) <= MAX_SECONDS)) {
-    throw new BodyError('its ts is no number of seconds.');
+    throw new BodyError('its ts must be a number of seconds.');
   }
   const decoded = decodeFrame(frame, budget);
   budget.check(decoded.data);
   if (code !== undefined && parseCode(code) !== decoded.symbol) {
-    throw new BodyError('its symbol is not the one in its frame.');
+    throw new BodyError('its symbol differs from the one in its frame.');
   }
   if (topic !== undefined && topic !== decoded.topic)
-    throw new BodyError('its topic is not the one in its frame.');
+    throw new BodyError('its topic differs from the one in its frame.');
   return { device, time: Math.round(ts * 1000), ...decoded };
 }
 
@@ -150,7 +150,7 @@ function gunzip(bytes: Uint8Array, limits: DecodeLimits): Buffer {
     return gunzipSync(bytes, { maxOutputLength: limits.bytes });
   } catch (cause) {
     if (cause instanceof RangeError) throw tooMuch(limits.bytes, 'bytes', { cause });
-    throw new BodyError('The body begins like gzip but cannot be decompressed.', { cause });
+    throw new BodyError('The body starts like gzip but cannot be decompressed.', { cause });
   }
 }
 
@@ -161,7 +161,7 @@ function parseJson(text: string, limits: DecodeLimits, budget: BodyBudget): unkn
   } catch (cause) {
     // Of a list, or of an object over several lines, the first line is no JSON by itself.
     if (/^\{[^\n]*\}\s*\n/.test(text)) return parseLines(text, limits);
-    throw new BodyError('The body begins like JSON but cannot be parsed.', { cause });
+    throw new BodyError('The body starts like JSON but cannot be parsed.', { cause });
   }
 }
 

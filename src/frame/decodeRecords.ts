@@ -27,7 +27,7 @@ export function decodeRecord(
   budget: BodyBudget,
 ): DecodedRecord {
   const { topic, payload, id } = record;
-  if (typeof topic !== 'string') throw new BodyError('its topic is no text.');
+  if (typeof topic !== 'string') throw new BodyError('its topic must be text.');
   budget.check(payload);
   const device = textOf(record, 'device') ?? envelopeDevice;
   const quantity = textOf(record, 'quantity');
@@ -47,12 +47,12 @@ export function decodeRecord(
 function textOf(record: Readonly<Record<string, unknown>>, key: string): string | undefined {
   const value = record[key];
   if (value === undefined || typeof value === 'string') return value;
-  throw new BodyError(`its ${key} is no text.`);
+  throw new BodyError(`its ${key} must be text.`);
 }
 
 function symbolOf(given: unknown): number {
   const code = given === undefined ? NO_SYMBOL : parseCode(given);
-  if (code === undefined) throw new BodyError('its symbol is no code.');
+  if (code === undefined) throw new BodyError('its symbol is not a valid code.');
   return code;
 }
 
@@ -82,7 +82,7 @@ export function parseLines(text: string, limits: DecodeLimits): unknown[] {
       return JSON.parse(line);
     } catch (cause) {
       const number = text.slice(0, index).split('\n').length;
-      throw new BodyError(`Line ${number} of the body is no JSON.`, { cause });
+      throw new BodyError(`Line ${number} of the body is not valid JSON.`, { cause });
     }
   });
 }

@@ -80,7 +80,7 @@ function readFields(given: FormatSettings['fields'], usual: FieldNames): FieldNa
   }
   const used = Object.values(names).filter((name) => name !== null);
   const twice = used.find((name, index) => used.indexOf(name) !== index);
-  if (twice !== undefined) throw new SettingError('fields', twice, 'give each field a name of its own.');
+  if (twice !== undefined) throw new SettingError('fields', twice, 'give each field a different name.');
   return names;
 }
 

@@ -73,7 +73,7 @@ function hexToBytes(hex: string): Buffer {
   if (hex.length % 2 === 1)
     throw new FrameError('odd-length', `Frame has an odd number of hex digits (${hex.length})`);
   if (!/^[0-9a-fA-F]*$/.test(hex))
-    throw new FrameError('bad-hex', 'Frame holds characters that are no hex digits');
+    throw new FrameError('bad-hex', 'Frame contains characters that are not hex digits');
   return Buffer.from(hex, 'hex');
 }
 
@@ -82,14 +82,14 @@ function readBody(bytes: Uint8Array, budget: BodyBudget): { topic: string; data:
   try {
     text = utf8.decode(bytes);
   } catch (cause) {
-    throw new FrameError('bad-utf8', 'Frame body is no UTF-8', { cause });
+    throw new FrameError('bad-utf8', 'Frame body is not valid UTF-8', { cause });
   }
   let body: unknown;
   try {
     body = budget.parse(text);
   } catch (cause) {
     if (cause instanceof BodyTooLargeError) throw cause;
-    throw new FrameError('bad-json', 'Frame body is no JSON', { cause });
+    throw new FrameError('bad-json', 'Frame body is not valid JSON', { cause });
   }
   if (
     typeof body !== 'object' ||

@@ -50,6 +50,8 @@ export class UplinkWatch {
   /** Undefined where nothing is to be remembered. */
   readonly history: FallingHistory | undefined;
   readonly gaps = new GapLog();
+  /** Of an event as the spool counts it, when some waited last; undefined before that. */
+  bytesPerEvent: number | undefined;
   private moments: Moment[] = [];
   private highest = 0;
 
@@ -66,6 +68,7 @@ export class UplinkWatch {
     // Counters of a runtime that began anew.
     if ((this.moments.at(-1)?.received ?? 0) > stats.messages_received) this.moments = [];
     const moment = momentOf(sample, at);
+    if (moment.waiting > 0) this.bytesPerEvent = moment.bytes / moment.waiting;
     this.moments.push(moment);
     this.forget(at);
     const figures = this.figures(sample, moment);
@@ -80,6 +83,12 @@ export class UplinkWatch {
       });
     }
     return figures;
+  }
+
+  /** Events that came in a second, over what is remembered of the last 24 hours; undefined where that is nothing. */
+  meanIntake(now: number): number | undefined {
+    const rates = this.history?.read('24h', now).figures.in.filter((rate) => rate !== null) ?? [];
+    return rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
   }
 
   private figures({ stats, latencies, limits }: Sample, moment: Moment): UplinkFigures {

@@ -31,7 +31,7 @@ export function healthOf(uplinks: readonly UplinkCondition[]): Health {
 }
 
 function reasonOf(link: LinkState, storage: StorageState): string | undefined {
-  if (storage.kind === 'failing') return `The disk fails: ${storage.error}`;
+  if (storage.kind === 'failing') return `The disk is failing: ${storage.error}`;
   switch (link.kind) {
     case 'connecting':
     case 'online':

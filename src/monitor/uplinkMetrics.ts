@@ -24,25 +24,25 @@ interface CountsMetric extends Omit<Metric, 'samples'> {
 const PLAIN: readonly PlainMetric[] = [
   {
     name: 'wireband_messages_suppressed_total',
-    help: 'Messages that the change filter held back before this uplink.',
+    help: 'Messages suppressed by the change filter before this uplink.',
     type: 'counter',
     read: (stats) => stats.messages_delta_filtered,
   },
   {
     name: 'wireband_events_ingested_total',
-    help: 'Events taken in, with those found in the spool at the start.',
+    help: 'Events accepted, including those found in the spool at the start.',
     type: 'counter',
     read: (stats) => stats.events_ingested,
   },
   {
     name: 'wireband_events_delivered_total',
-    help: 'Events that the backend has taken.',
+    help: 'Events accepted by the backend.',
     type: 'counter',
     read: (stats) => stats.events_flushed,
   },
   {
     name: 'wireband_batches_delivered_total',
-    help: 'Batches that the backend has taken.',
+    help: 'Batches accepted by the backend.',
     type: 'counter',
     read: (stats) => stats.batches_sent,
   },
@@ -54,7 +54,7 @@ const PLAIN: readonly PlainMetric[] = [
   },
   {
     name: 'wireband_sent_bytes_total',
-    help: 'Bytes of request bodies as sent, also of those that did not arrive.',
+    help: 'Bytes of request bodies sent, including those that did not arrive.',
     type: 'counter',
     read: (stats) => stats.bytes_sent,
   },
@@ -66,7 +66,7 @@ const PLAIN: readonly PlainMetric[] = [
   },
   {
     name: 'wireband_buffer_events',
-    help: 'Events that wait for delivery.',
+    help: 'Events waiting for delivery.',
     type: 'gauge',
     read: (stats) => stats.buffer_depth,
   },
@@ -78,31 +78,31 @@ const PLAIN: readonly PlainMetric[] = [
   },
   {
     name: 'wireband_buffer_bytes',
-    help: 'Bytes that the events that wait hold, about.',
+    help: 'Approximate bytes of the waiting events.',
     type: 'gauge',
     read: (stats) => stats.buffer_bytes,
   },
   {
     name: 'wireband_buffer_oldest_age_seconds',
-    help: 'Age of the oldest event that waits.',
+    help: 'Age of the oldest waiting event.',
     type: 'gauge',
     read: (stats) => stats.buffer_seconds,
   },
   {
     name: 'wireband_quarantined_events',
-    help: 'Events that the backend rejects, kept aside.',
+    help: 'Events in quarantine, rejected by the backend.',
     type: 'gauge',
     read: (stats) => stats.events_quarantined,
   },
   {
     name: 'wireband_backend_up',
-    help: '1 where the last request was answered with success.',
+    help: '1 if the last request succeeded.',
     type: 'gauge',
     read: (stats) => (stats.connected ? 1 : 0),
   },
   {
     name: 'wireband_storage_failing',
-    help: '1 while the disk fails and events are kept in memory.',
+    help: '1 while the disk is failing and events are kept in memory.',
     type: 'gauge',
     read: (stats) => (stats.storage === 'failing' ? 1 : 0),
   },
@@ -114,7 +114,7 @@ const PLAIN: readonly PlainMetric[] = [
   },
   {
     name: 'wireband_uptime_seconds',
-    help: 'Time since the uplink began.',
+    help: 'Time since the uplink started.',
     type: 'gauge',
     read: (stats) => stats.uptime_seconds,
   },
@@ -123,21 +123,21 @@ const PLAIN: readonly PlainMetric[] = [
 const COUNTS: readonly CountsMetric[] = [
   {
     name: 'wireband_events_dropped_total',
-    help: 'Events that were dropped, by reason.',
+    help: 'Events dropped, by reason.',
     type: 'counter',
     label: 'reason',
     read: (stats) => stats.dropped_by_reason,
   },
   {
     name: 'wireband_request_failures_total',
-    help: 'Requests that failed, by HTTP status; network without an answer, storage where the spool failed.',
+    help: 'Failed requests, by HTTP status; network if there was no response, storage if the spool failed.',
     type: 'counter',
     label: 'status',
     read: (stats) => stats.retries_by_status,
   },
   {
     name: 'wireband_values_left_out_total',
-    help: 'Values of delivered events that the backend does not have, by reason.',
+    help: 'Values of delivered events that did not reach the backend, by reason.',
     type: 'counter',
     label: 'reason',
     read: (stats) => stats.values_left_out,
@@ -180,7 +180,7 @@ function buildInfo(version: string): Metric {
 function latencyMetric(uplinks: readonly MeasuredUplink[]): Metric {
   return {
     name: 'wireband_delivery_latency_seconds',
-    help: 'From the intake of delivered events to the answer of the backend.',
+    help: 'Time from accepting an event to the response of the backend.',
     type: 'histogram',
     samples: uplinks.flatMap((uplink) => {
       const labels = labelsOf(uplink);

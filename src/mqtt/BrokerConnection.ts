@@ -275,7 +275,7 @@ export class BrokerConnection {
       if (error) this.tell(error);
       else if (refused.length > 0) {
         this.tell(
-          new Error(`The broker refuses to subscribe ${refused.map(({ topic }) => topic).join(', ')}.`),
+          new Error(`The broker refused to subscribe to ${refused.map(({ topic }) => topic).join(', ')}.`),
         );
       }
       this.listener.onState?.();

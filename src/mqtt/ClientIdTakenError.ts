@@ -3,7 +3,7 @@ export class ClientIdTakenError extends Error {
   override readonly name = 'ClientIdTakenError';
   constructor(clientId: string) {
     super(
-      `Another client of the broker connected as ${clientId}: each needs a client id of its own, or they cut each other off.`,
+      `Another client of the broker connected as ${clientId}: give each its own client ID, or they disconnect each other.`,
     );
   }
 }

@@ -36,7 +36,7 @@ function bigintToJson(_key: string, value: unknown): unknown {
 }
 
 function reasonOf(cause: unknown): string {
-  if (cause instanceof RangeError) return 'it is nested too deeply or too large.';
+  if (cause instanceof RangeError) return 'it is too deeply nested or too large.';
   if (cause instanceof TypeError && /circular/i.test(cause.message)) return 'it refers to itself (circular).';
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -20,6 +20,6 @@ export const DECODE = {
     min: 1,
     integer: true,
     program: false,
-    row: { section: 'limits', icon: 'database', unit: 'bytes', beside: 'size' },
+    row: { section: 'limits', icon: 'database', measure: 'bytes' },
   }),
 };

@@ -66,7 +66,7 @@ export const DELTA_SERIES = {
     min: 0,
     max: MAX_SECONDS,
     program: 'deltaMinInterval',
-    row: { section: 'time', icon: 'pause', unit: 'seconds', beside: 'duration', below: 'hint' },
+    row: { section: 'time', icon: 'pause', measure: 'seconds', below: 'hint' },
   }),
   /** Seconds. After so long without a forwarded message, the next measurement passes. Default 0: never for that alone. */
   maxSilence: number({
@@ -74,7 +74,7 @@ export const DELTA_SERIES = {
     min: 0,
     max: MAX_SILENCE_SECONDS,
     program: 'deltaMaxSilence',
-    row: { section: 'time', icon: 'heartbeat', unit: 'seconds', beside: 'duration', below: 'hint' },
+    row: { section: 'time', icon: 'heartbeat', measure: 'seconds', below: 'hint' },
   }),
   /** Seconds. After so long without any message, the series is reported stale, once. Default 0: never. */
   staleAfter: number({
@@ -82,7 +82,7 @@ export const DELTA_SERIES = {
     min: 0,
     max: MAX_SILENCE_SECONDS,
     program: false,
-    row: { section: 'time', icon: 'chain-broken', unit: 'seconds', beside: 'duration', below: 'hint' },
+    row: { section: 'time', icon: 'chain-broken', measure: 'seconds', below: 'hint' },
   }),
 };
 
@@ -125,7 +125,7 @@ export const DELTA = {
     min: MIB,
     integer: true,
     program: 'deltaMaxBytes',
-    row: { section: 'memory', icon: 'hdd-o', unit: 'bytes', beside: 'size', below: 'hint' },
+    row: { section: 'memory', icon: 'hdd-o', measure: 'bytes', below: 'hint' },
   }),
   /** Seconds. What is received of each series is summed up in windows of this length. Default 0: no windows. */
   window: number({
@@ -133,7 +133,7 @@ export const DELTA = {
     min: 0,
     max: MAX_SECONDS,
     program: false,
-    row: { section: 'outputs', icon: 'columns', unit: 'seconds', beside: 'duration', below: 'hint' },
+    row: { section: 'outputs', icon: 'columns', measure: 'seconds', below: 'hint' },
   }),
   staleOutput: flag({ default: false, program: false }),
   /** 1, and one more for each of the outputs that can be added. */

@@ -48,7 +48,7 @@ export const MQTT_IN = {
     max: MAX_SESSION_EXPIRY,
     integer: true,
     program: false,
-    row: { section: 'session', icon: 'calendar', unit: 'seconds', beside: 'duration', below: 'hint' },
+    row: { section: 'session', icon: 'calendar', measure: 'seconds', below: 'hint' },
   }),
   /** Messages that arrived and are not acknowledged, at most. Default 1000. */
   maxInFlight: number({
@@ -65,7 +65,7 @@ export const MQTT_IN = {
     min: 0.1,
     max: MAX_SECONDS,
     program: false,
-    row: { section: 'acknowledgement', icon: 'hourglass-end', unit: 'seconds' },
+    row: { section: 'acknowledgement', icon: 'hourglass-end', measure: 'seconds' },
   }),
   onTimeout: choice(['leave', 'acknowledge'], {
     program: false,

@@ -10,10 +10,12 @@ export interface DialogRow {
   readonly section: string;
   /** Of Font Awesome, without `fa-`. A flag has none. */
   readonly icon?: string;
-  /** Key of the words beside the field: `unit.seconds` is `seconds`. */
+  /** Of a size or a duration: what is stored. The field has a menu of units. */
+  readonly measure?: 'bytes' | 'seconds';
+  /** Key of the words beside the field: `unit.events` is `events`. */
   readonly unit?: string;
-  /** Words beside the field that follow what is typed: the same size or duration in a larger unit, or the dialog's own. */
-  readonly beside?: 'size' | 'duration' | 'own';
+  /** Words beside the field that follow what is typed, which the dialog's own code writes. */
+  readonly beside?: 'own';
   /** Words below the field: a fixed text, `hint.` and the name, or one that the dialog's own code writes. */
   readonly below?: 'hint' | 'own';
   /** Shown in the empty field of a text; by default the value that an empty field means. */
@@ -152,7 +154,7 @@ export function text<const P extends NameInPrograms = undefined>(told: Told<Text
       if (typeof given === 'string') return given;
       // A variable of a group or a subflow may be a number or a boolean.
       if (typeof given === 'number' || typeof given === 'boolean') return String(given);
-      throw new SettingError(name, given, 'use a text.');
+      throw new SettingError(name, given, 'use text.');
     },
   };
 }

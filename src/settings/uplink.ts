@@ -20,8 +20,8 @@ export const UPLINK = {
     min: 0.01,
     max: MAX_SECONDS,
     python: 'flush_interval',
-    option: { name: 'flush-interval', value: 'SECONDS', help: 'longest wait before a batch is sent' },
-    row: { section: 'delivery', icon: 'repeat', unit: 'seconds' },
+    option: { name: 'flush-interval', value: 'SECONDS', help: 'maximum wait before a batch is sent' },
+    row: { section: 'delivery', icon: 'repeat', measure: 'seconds' },
   }),
   /** Events in one request at most. Default 200. */
   flushBatch: number({
@@ -30,7 +30,7 @@ export const UPLINK = {
     max: 10_000,
     integer: true,
     python: 'flush_batch',
-    option: { name: 'flush-batch', value: 'EVENTS', help: 'most events in one request' },
+    option: { name: 'flush-batch', value: 'EVENTS', help: 'maximum events in a request' },
     row: { section: 'delivery', icon: 'cubes', unit: 'events-per-request' },
   }),
   /** Bytes of events in one request at most, unless a single event is larger. Default 1 MiB. */
@@ -39,7 +39,7 @@ export const UPLINK = {
     min: KIB,
     max: 64 * MIB,
     integer: true,
-    row: { section: 'delivery', icon: 'archive', unit: 'bytes', beside: 'size' },
+    row: { section: 'delivery', icon: 'archive', measure: 'bytes' },
   }),
   /** Requests under way at once. Default 1, which keeps events in order. */
   parallel: number({
@@ -56,7 +56,7 @@ export const UPLINK = {
     max: 10_000_000,
     integer: true,
     python: 'buffer_size',
-    option: { name: 'buffer-size', value: 'EVENTS', help: 'kept on disk while the backend is away' },
+    option: { name: 'buffer-size', value: 'EVENTS', help: 'kept on disk while the backend is unreachable' },
     row: { section: 'buffer', icon: 'inbox', unit: 'events', below: 'own' },
   }),
   /** Bytes kept at most. Default 256 MiB. */
@@ -64,13 +64,13 @@ export const UPLINK = {
     default: 256 * MIB,
     min: KIB,
     integer: true,
-    row: { section: 'buffer', icon: 'database', unit: 'bytes', beside: 'size' },
+    row: { section: 'buffer', icon: 'database', measure: 'bytes' },
   }),
   /** Seconds after which events that still wait are dropped; 0 keeps them for ever. Default 604,800 (a week). */
   maxAge: number({
     default: 604_800,
     min: 0,
-    row: { section: 'buffer', icon: 'clock-o', unit: 'seconds', beside: 'own' },
+    row: { section: 'buffer', icon: 'clock-o', measure: 'seconds', beside: 'own' },
   }),
   /** What goes when the buffer is full, alarms last. Default `oldest`. */
   overflow: choice(['oldest', 'newest'], { row: { section: 'buffer', icon: 'trash-o' } }),
@@ -93,14 +93,14 @@ export const UPLINK = {
     default: 0.2,
     min: 0.01,
     max: 60,
-    row: { section: 'safety', icon: 'history', unit: 'seconds' },
+    row: { section: 'safety', icon: 'history', measure: 'seconds' },
   }),
   /** Bytes of the disk that are left free; below it events are kept in memory. Default 64 MiB, or a tenth of a small disk. */
   minFreeBytes: number({
     default: 64 * MIB,
     min: 0,
     integer: true,
-    row: { section: 'safety', icon: 'pie-chart', unit: 'bytes', beside: 'size', below: 'hint' },
+    row: { section: 'safety', icon: 'pie-chart', measure: 'bytes', below: 'hint' },
   }),
   /** Events taken in and not yet on disk, at most. Default 10,000. */
   maxPending: number({
@@ -125,14 +125,14 @@ export const UPLINK = {
     min: 0.01,
     max: MAX_SECONDS,
     python: 'backoff_base',
-    row: { section: 'retry', icon: 'hourglass-start', unit: 'seconds-doubled' },
+    row: { section: 'retry', icon: 'hourglass-start', measure: 'seconds', unit: 'doubled' },
   }),
   /** Seconds of the longest wait after a failure. Default 60. */
   backoffMax: number({
     default: 60,
     min: 0.01,
     max: MAX_SECONDS,
-    row: { section: 'retry', icon: 'hourglass-end', unit: 'seconds' },
+    row: { section: 'retry', icon: 'hourglass-end', measure: 'seconds' },
   }),
   /** Seconds between two events with the statistics of the node; 0 sends none. Default 0. */
   statsInterval: number({
@@ -140,6 +140,6 @@ export const UPLINK = {
     min: 0,
     max: MAX_SECONDS,
     program: false,
-    row: { section: 'statistics', icon: 'line-chart', unit: 'seconds', below: 'hint' },
+    row: { section: 'statistics', icon: 'line-chart', measure: 'seconds', below: 'hint' },
   }),
 };

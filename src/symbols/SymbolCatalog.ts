@@ -71,7 +71,7 @@ export class SymbolCatalog {
       if (code === undefined) {
         throw new UnknownSymbolError(
           value,
-          `Catalog: ${typeof value === 'string' ? JSON.stringify(value) : String(value)} is no code for ${name}; use a 16-bit number such as "0xfc60".`,
+          `Catalog: ${typeof value === 'string' ? JSON.stringify(value) : String(value)} is not a code for ${name}; use a 16-bit number such as "0xfc60".`,
         );
       }
       this.byName.set(name, toSymbol(code, name, this.byName.get(name)?.family ?? familyOfCode(code)));

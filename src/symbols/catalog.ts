@@ -39,10 +39,10 @@ const TABLE: readonly Columns[] = [
   [0xfc70, 'GPIO_STATE',           'gpio',     'provisional', 'State of general-purpose input/output'],
   [0xfc71, 'GPIO_PIN',             'gpio',     'provisional', 'State of one pin'],
   [0xfc72, 'GPIO_PWM',             'gpio',     'provisional', 'Pulse-width modulation duty'],
-  [0xfc73, 'GPIO_ADC',             'gpio',     'provisional', 'Analogue input'],
-  [0xfc74, 'GPIO_DAC',             'gpio',     'provisional', 'Analogue output'],
+  [0xfc73, 'GPIO_ADC',             'gpio',     'provisional', 'Analog input'],
+  [0xfc74, 'GPIO_DAC',             'gpio',     'provisional', 'Analog output'],
 
-  [0xfc80, 'EDGE_TWIN_SYNC',       'edge',     'provisional', 'Device twin synchronised'],
+  [0xfc80, 'EDGE_TWIN_SYNC',       'edge',     'provisional', 'Device twin synchronized'],
   [0xfc81, 'EDGE_TWIN_DELTA',      'edge',     'provisional', 'Device twin difference'],
   [0xfc82, 'EDGE_OTA_START',       'edge',     'provisional', 'Over-the-air update started'],
   [0xfc83, 'EDGE_OTA_CHUNK',       'edge',     'provisional', 'Over-the-air update chunk'],

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../clock';
 import type { BatchContext, BatchFormat, EdgeEvent } from '../frame';
 import type { Recovered, Spool, StorageState } from '../spool';
+import { AsideTimer } from './delivery/AsideTimer';
 import { Asking } from './delivery/Asking';
 import { BatchEncoder } from './delivery/BatchEncoder';
 import { Deliveries } from './delivery/Deliveries';
@@ -57,6 +58,7 @@ export class Uplink {
   private readonly drops: DropReporter;
   private readonly quarantined: QuarantineReporter;
   private readonly flushTimer: FlushTimer;
+  private readonly asideTimer: AsideTimer;
   private isStarted = false;
   private isClosed = false;
   /** Whether the backlog of the spool has been looked at since the start, or since the spool became ready. */
@@ -64,8 +66,6 @@ export class Uplink {
   private storage: StorageState['kind'];
   private onceOpen: (() => void)[] = [];
   private cancelRetryTimer: (() => void) | undefined;
-  /** For the first batch that waits aside; monotonic. */
-  private asideTimer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(
     options: DeliveryOptions,
@@ -96,6 +96,10 @@ export class Uplink {
     this.due = new DueEvents(spool, options.flushBatch);
     this.flushTimer = new FlushTimer(clock, options.flushIntervalMs, flushPhase, () => {
       this.due.makeAllDue();
+      this.wake();
+    });
+    this.asideTimer = new AsideTimer(clock, spool, () => {
+      this.due.onAlarmsHeldBack();
       this.wake();
     });
     this.backoff = new SpoolBackoff(options, clock, random, wake);
@@ -233,11 +237,7 @@ export class Uplink {
     this.flush();
   }
 
-  /**
-   * Moves quarantined events back to those that wait for delivery.
-   * @param ids of those, as quarantineId() has them; all where absent.
-   * @returns how many.
-   */
+  /** Lets quarantined events wait again. @param ids as of quarantineId(); all where absent. @returns how many. */
   async retryQuarantine(ids?: readonly string[]): Promise<number> {
     const retried = await this.parts.spool.retryQuarantine(ids);
     this.flush();
@@ -265,7 +265,7 @@ export class Uplink {
     this.backoff.end();
     this.flushTimer.stop();
     this.cancelRetryTimer?.();
-    this.asideTimer?.cancel();
+    this.asideTimer.stop();
     await this.deliveries.finished();
     this.backoff.end();
     await Promise.all([this.drops.flush(), this.quarantined.settled()]);
@@ -368,7 +368,7 @@ export class Uplink {
     if (!this.isStarted || this.isClosed || this.link.isPaused || this.isOpening) return;
     if (this.due.hasFresh) this.flushTimer.start();
     else this.flushTimer.stop();
-    this.setAsideTimer();
+    this.asideTimer.update();
     const wait = this.link.waitMs;
     if (wait > 0) {
       this.setRetryTimer(wait);
@@ -386,20 +386,6 @@ export class Uplink {
     if (this.parts.spool.asideUntil === undefined) return;
     this.parts.spool.endPauses();
     this.due.onAlarmsHeldBack();
-  }
-
-  private setAsideTimer(): void {
-    const { asideUntil: at = Number.POSITIVE_INFINITY } = this.parts.spool;
-    if (this.asideTimer?.at === at) return;
-    this.asideTimer?.cancel();
-    this.asideTimer = undefined;
-    if (at === Number.POSITIVE_INFINITY) return;
-    const cancel = this.clock.after(Math.max(0, at - this.clock.monotonic()), () => {
-      this.asideTimer = undefined;
-      this.due.onAlarmsHeldBack();
-      this.wake();
-    });
-    this.asideTimer = { at, cancel };
   }
 
   private setRetryTimer(ms: number): void {

@@ -127,6 +127,11 @@ export class ClassifyPage {
     return this.red.inject(INJECT);
   }
 
+  /** The status under the classify node. */
+  badge(): Promise<string> {
+    return this.editor.statusText(CLASSIFY);
+  }
+
   /** The classify node as it was deployed last. */
   async savedNode(): Promise<FlowNode | undefined> {
     const nodes: FlowNode[] = await (await fetch(`${this.red.url}/flows`)).json();

@@ -10,7 +10,7 @@ import { chromium, need, type Requirement } from '../harness/requirements';
 /** The page's own objects. */
 declare const RED: { sidebar: { show(id: string): void } };
 
-const TAB = 'd000000000000001';
+export const TAB = 'd000000000000001';
 
 /** Messages a second of the load. */
 export const LOAD = 10;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { boxOf } from '../harness/editor/editor';
 import { useDarkTheme } from '../harness/editor/editorDialogs';
 import { nodeRedVersions } from '../harness/nodeRed/installations';
+import { until } from '../harness/until';
 import { ClassifyPage, importText } from './ClassifyPage';
 import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
@@ -78,7 +80,7 @@ for (const version of nodeRedVersions) {
         await tray.locator('#node-input-keepMeta').check();
         await result.getByText('one for each reading: 3').waitFor();
         await page.tryOut(dialog, 'kitchen/temp', '21.5');
-        assert.match((await result.textContent()) ?? '', /^SENSOR_TEMP.*goes on whole$/);
+        assert.match((await result.textContent()) ?? '', /^SENSOR_TEMP.*is passed on whole$/);
       });
     });
 
@@ -96,6 +98,71 @@ for (const version of nodeRedVersions) {
       });
       await page.editor.deploy();
       assert.equal((await page.savedNode())?.mode, 'message');
+    });
+
+    inPage(
+      'begins with Try it and the unclassified topics, and folds where topic and payload come from',
+      async () => {
+        await page.inDialog('cancel', async (dialog) => {
+          const { tray } = dialog;
+          const tops = await Promise.all(
+            [
+              '#wireband-try-topic',
+              '#wireband-unclassified-note',
+              '#node-input-mode',
+              '.wireband-rule-name',
+            ].map(async (part) => (await boxOf(tray.locator(part).first())).y),
+          );
+          assert.deepEqual(
+            tops,
+            [...tops].sort((a, b) => a - b),
+          );
+          assert.equal(await tray.locator('details[open]').count(), 0);
+          await tray.locator('summary').click();
+          await assertGoodDialog(dialog);
+          assert.match(
+            (await tray.locator('#dialog-form').textContent()) ?? '',
+            /A symbol is what a message is about/,
+          );
+        });
+      },
+    );
+
+    inPage(
+      'has lists that grow with their rows, whose new rows are wrong only once they were left',
+      async () => {
+        await page.inDialog('cancel', async ({ tray }) => {
+          const list = tray.locator('.wireband-list-row').first();
+          const before = (await boxOf(list)).height;
+          await list.locator('.red-ui-editableList-addButton').click();
+          const [name, symbol] = ['name', 'symbol'].map((part) =>
+            list.locator(`.wireband-rule-${part}`).last(),
+          );
+          assert.ok(name && symbol);
+          assert.ok((await boxOf(list)).height > before + 20);
+          const wrong = tray.locator('.wireband-rule .input-error');
+          assert.equal(await wrong.count(), 0);
+          await name.pressSequentially('plant/#/x');
+          await page.editor.settles();
+          assert.equal(await wrong.count(), 0, 'while it is typed');
+          await name.press('Tab');
+          await page.editor.settles();
+          assert.match((await name.getAttribute('class')) ?? '', /input-error/);
+          assert.doesNotMatch((await symbol.getAttribute('class')) ?? '', /input-error/, 'not yet left');
+          await symbol.press('Escape');
+          await symbol.press('Tab');
+          await page.editor.settles();
+          assert.match((await symbol.getAttribute('class')) ?? '', /input-error/);
+          await name.fill('');
+          await page.editor.settles();
+          assert.equal(await wrong.count(), 0, 'an empty row counts for nothing');
+        });
+      },
+    );
+
+    inPage('has a node that says how many topics it does not know', async () => {
+      await page.sendUnknown();
+      await until('the badge', async () => /^\d+ unknown topics$/.test(await page.badge()));
     });
 
     inPage('is labelled, translated, legible and narrow enough with its forms open', async () => {

@@ -28,7 +28,7 @@ for (const version of nodeRedVersions) {
         assert.equal(await dialog.field('threshold').isVisible(), false);
         await rows.first().getByRole('button').click();
         await until('a rule decides it', async () =>
-          /Rule 1 decides this series/.test((await rows.first().textContent()) ?? ''),
+          /Rule 1 applies to this series/.test((await rows.first().textContent()) ?? ''),
         );
         assert.equal(await dialog.tray.locator('.wireband-rule-match').inputValue(), '.temperature');
       });
@@ -46,8 +46,8 @@ for (const version of nodeRedVersions) {
         await page.inDialog(CLIMATE, 'cancel', async (dialog) => {
           await choose(dialog, /humidity/);
           const text = async () => (await result(dialog).textContent()) ?? '';
-          assert.match(await text(), /messages pass, .* one passes when any of its 2 numbers does/);
-          assert.match(await text(), /Alone, this value would pass [\d,]+ times/);
+          assert.match(await text(), /messages pass, .* a message passes when any of its 2 numbers does/);
+          assert.match(await text(), /On its own, this value would pass [\d,]+ times/);
           await openAllSections(dialog);
           await dialog.field('partial').check();
           await until('it tells of parts', async () => /This value is in [\d,]+ of them/.test(await text()));

@@ -38,7 +38,7 @@ for (const version of nodeRedVersions) {
           await dialog.fill(field, bad);
           assert.equal(await dialog.isInvalid(field), true);
           await until('the preview waits for something better', async () =>
-            /cannot be used yet/.test((await result(dialog).textContent()) ?? ''),
+            /not valid yet/.test((await result(dialog).textContent()) ?? ''),
           );
           await dialog.fill(field, `\${${field.toUpperCase()}}`);
           assert.equal(await dialog.isInvalid(field), false);
@@ -76,7 +76,7 @@ for (const version of nodeRedVersions) {
       await page.inDialog(CLIMATE, 'cancel', async (dialog) => {
         await openAllSections(dialog);
         await dialog.field('mode').selectOption('relative');
-        await dialog.tray.getByRole('button', { name: 'More settings of this rule' }).click();
+        await dialog.tray.getByRole('button', { name: 'More settings for this rule' }).click();
         for (const add of await dialog.tray.locator('.red-ui-editableList-addButton').all())
           await add.click();
         await choose(dialog, /temperature/);
@@ -102,7 +102,7 @@ for (const version of nodeRedVersions) {
           /hall\/#\/x/.test((await last('match').getAttribute('title')) ?? ''),
         );
         await last('match').fill('hall/#');
-        await dialog.tray.getByRole('button', { name: 'More settings of this rule' }).last().click();
+        await dialog.tray.getByRole('button', { name: 'More settings for this rule' }).last().click();
         await last('minInterval').fill('60');
         await last('sendPrevious').selectOption('true');
         await dialog.fill('ignore', 'uptime, rssi');

@@ -24,7 +24,7 @@ declare const document: { readonly activeElement: { readonly id: string } | null
 declare const getComputedStyle: (element: object) => { readonly stroke: string };
 
 /** What is offered when one series is found: it and the made-up signal. */
-const FOUND = 'cellar/boiler (1),a made-up room temperature';
+const FOUND = 'cellar/boiler (1),sample room temperature';
 
 /** The rows of the table of thresholds, as text. */
 async function tableRows({ tray }: NodeDialog): Promise<string[][]> {
@@ -80,7 +80,7 @@ for (const version of nodeRedVersions) {
         assert.ok(narrower.passed > before.passed && narrower.error <= 0.05);
         await dialog.fill('threshold', 'a little');
         await until('it says why there is nothing to see', async () =>
-          /cannot be used yet/.test((await result(dialog).textContent()) ?? ''),
+          /not valid yet/.test((await result(dialog).textContent()) ?? ''),
         );
         await dialog.fill('threshold', `\${THRESHOLD}`);
         await until('it says that nobody knows yet', async () =>
@@ -104,7 +104,7 @@ for (const version of nodeRedVersions) {
           passed,
           [...passed].sort((a, b) => b - a),
         );
-        await dialog.tray.getByRole('button', { name: 'Take the threshold 0.4' }).press('Enter');
+        await dialog.tray.getByRole('button', { name: 'use the threshold 0.4' }).press('Enter');
         const after = await otherFigures(dialog, before);
         assert.equal(after.passed, passed[3]);
         assert.equal(await dialog.field('threshold').inputValue(), '0.4');
@@ -120,8 +120,8 @@ for (const version of nodeRedVersions) {
       async () => {
         await page.inDialog(CLIMATE, 'cancel', async (dialog) => {
           const before = await choose(dialog, /humidity/);
-          assert.match((await result(dialog).textContent()) ?? '', /Rule 1 decides this series/);
-          await dialog.tray.getByRole('button', { name: 'Take the threshold 4', exact: true }).click();
+          assert.match((await result(dialog).textContent()) ?? '', /Rule 1 applies to this series/);
+          await dialog.tray.getByRole('button', { name: 'use the threshold 4', exact: true }).click();
           await otherFigures(dialog, before);
           assert.equal(await dialog.tray.locator('.wireband-rule-threshold').inputValue(), '4');
           assert.equal(await dialog.field('threshold').inputValue(), '0.2');
@@ -176,7 +176,7 @@ for (const version of nodeRedVersions) {
           /No readings yet/,
         );
         assert.deepEqual(await seriesField(dialog).locator('option').allTextContents(), [
-          'a made-up room temperature',
+          'sample room temperature',
         ]);
       });
     });
@@ -202,10 +202,10 @@ for (const version of nodeRedVersions) {
         const { tray } = dialog;
         const note = tray.locator('#wireband-preview-note');
         const options = () => seriesField(dialog).locator('option').allTextContents();
-        await note.getByText('keeps no more series than these').waitFor();
+        await note.getByText('keeps only these series').waitFor();
         assert.ok(!(await options()).some((option) => option.includes('boiler')));
         await tray.locator('#wireband-preview-search').fill('boiler');
-        await note.getByText('None of the series that are kept is called so').waitFor();
+        await note.getByText('No series kept so far has this name').waitFor();
         assert.ok((await options()).length > 50, 'what was offered stays');
         await page.sendMany();
         await until('it is found by itself', async () => (await options()).join() === FOUND);

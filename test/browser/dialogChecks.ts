@@ -13,10 +13,24 @@ interface PageField {
   closest(selector: string): { querySelector(selector: string): PageField | null } | null;
 }
 
+interface PagePart {
+  readonly id: string;
+  readonly textContent: string | null;
+  readonly clientHeight: number;
+  getBoundingClientRect(): { top: number; bottom: number; right: number };
+}
+
+interface PageRow extends PagePart {
+  readonly children: Iterable<PagePart>;
+}
+
 interface PageBox {
   readonly scrollWidth: number;
   readonly clientWidth: number;
 }
+
+/** Pixels: Node-RED makes no tray narrower while the window has room for it. */
+const NARROWEST_TRAY = 499;
 
 /** What holds of every open dialog: all is labelled, translated and legible, and nothing is wider than the tray. */
 export async function assertGoodDialog(dialog: NodeDialog): Promise<void> {
@@ -25,6 +39,7 @@ export async function assertGoodDialog(dialog: NodeDialog): Promise<void> {
   assert.deepEqual(await unlabelledFields(body), [], 'fields without a label');
   assert.deepEqual(await illegibleTexts(body), [], 'texts with too little contrast');
   assert.deepEqual(await wideParts(body), [], 'parts wider than the tray');
+  assert.deepEqual(await fallenUnits(dialog.tray), [], 'units below their field in a narrow tray');
 }
 
 /** Texts of the labels, from top to bottom. */
@@ -56,6 +71,29 @@ function unlabelledFields(body: Locator): Promise<string[]> {
       })
       .map((field) => field.id || (field.getAttribute('class') ?? '')),
   );
+}
+
+/** Units, menus and buttons that do not stand beside their field once the tray is as narrow as it gets. */
+export async function fallenUnits(tray: Locator): Promise<string[]> {
+  const width = (await tray.boundingBox())?.width ?? 0;
+  const setWidth = (pixels: number): Promise<void> =>
+    tray.evaluate((element: { style: { width: string } }, wanted) => {
+      element.style.width = `${wanted}px`;
+    }, pixels);
+  await setWidth(NARROWEST_TRAY);
+  const fallen = await tray.locator('.wireband-amount:visible').evaluateAll((rows: PageRow[]) =>
+    rows.flatMap((row) => {
+      const [field, ...others] = [...row.children].filter(({ clientHeight }) => clientHeight > 0);
+      const bottom = field?.getBoundingClientRect().bottom ?? 0;
+      const right = row.getBoundingClientRect().right + 1;
+      return others
+        .map((each) => ({ each, box: each.getBoundingClientRect() }))
+        .filter(({ box }) => box.top >= bottom || box.right > right)
+        .map(({ each }) => `${field?.id}: ${each.textContent}`);
+    }),
+  );
+  await setWidth(width);
+  return fallen;
 }
 
 function wideParts(body: Locator): Promise<number[]> {

@@ -8,16 +8,39 @@ export interface DialogCase {
   readonly field: string;
   readonly good: string;
   readonly bad: string;
+  /** What has to be chosen before the field can be seen. */
+  readonly choose?: readonly [field: string, value: string];
 }
 
 /** The nodes that stand in the palette. */
 export const paletteNodes: readonly DialogCase[] = [
   { type: 'wireband-classify', field: 'fallback', good: 'SENSOR_TEMP', bad: 'NO_SUCH_SYMBOL' },
-  { type: 'wireband-delta', field: 'threshold', good: '0.1', bad: 'a little' },
+  {
+    type: 'wireband-delta',
+    field: 'threshold',
+    good: '0.1',
+    bad: 'a little',
+    choose: ['mode', 'relative'],
+  },
   { type: 'wireband-uplink', field: 'flushBatch', good: '50', bad: '0' },
   { type: 'wireband-decode', field: 'batchLimit', good: '500', bad: '-1' },
   { type: 'wireband-mqtt-in', field: 'maxInFlight', good: '50', bad: '0' },
 ];
+
+/** What somebody may look for in the palette, and a node that it finds. */
+export const paletteSearches = [
+  ['mqtt', 'wireband-mqtt-in'],
+  ['mqtt', 'wireband-classify'],
+  ['influx', 'wireband-uplink'],
+  ['buffer', 'wireband-uplink'],
+  ['store', 'wireband-uplink'],
+  ['forward', 'wireband-uplink'],
+  ['queue', 'wireband-uplink'],
+  ['filter', 'wireband-delta'],
+  ['Deadband', 'wireband-delta'],
+  ['report by exception', 'wireband-delta'],
+  ['wire.band', 'wireband-decode'],
+] as const;
 
 /** The config node, which is edited from the uplink's dialog. */
 export const backendNode: DialogCase = {

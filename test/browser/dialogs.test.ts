@@ -5,8 +5,9 @@ import { nodeRedVersions } from '../harness/nodeRed/installations';
 import { type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
 import { packThisPackage } from '../harness/package/packedPackage';
 import { chromium, need } from '../harness/requirements';
-import { assertGoodDialog, labelTexts, rawKeys } from './dialogChecks';
-import { backendNode, type DialogCase, paletteNodes } from './dialogTable';
+import { until } from '../harness/until';
+import { assertGoodDialog, fallenUnits, labelTexts, rawKeys } from './dialogChecks';
+import { backendNode, type DialogCase, paletteNodes, paletteSearches } from './dialogTable';
 import { illegibleTexts } from './legibility';
 import { testsInPage } from './pageTest';
 
@@ -81,6 +82,24 @@ for (const version of nodeRedVersions) {
       for (const { type } of paletteNodes) assert.equal(await editor.paletteEntry(type).count(), 1, type);
     });
 
+    for (const [words, type] of paletteSearches) {
+      inPage(`is found in the palette by “${words}”`, async () => {
+        const field = editor.page.locator('#red-ui-palette-search input');
+        await field.fill(words);
+        await until(`${words} finds ${type}`, async () => {
+          const isShown = await editor.paletteEntry(type).isVisible();
+          return isShown && (await isFiltered());
+        });
+        await field.fill('');
+        await until('everything is shown again', async () => !(await isFiltered()));
+      });
+    }
+
+    /** Whether the palette hides what does not fit. */
+    async function isFiltered(): Promise<boolean> {
+      return (await editor.page.locator(".red-ui-palette-node[data-filter='true']").count()) > 0;
+    }
+
     paletteNodes.forEach(({ type }, index) => {
       inPage(`lets ${type} be dragged onto the flow`, async () => {
         placed.set(type, await editor.drag(type, 200, 60 + index * 80));
@@ -101,6 +120,7 @@ for (const version of nodeRedVersions) {
 
       inPage(`marks a bad value in the dialog of ${each.type}, and keeps a good one`, async () => {
         await inDialog(each, 'done', async (dialog) => {
+          if (each.choose) await dialog.field(each.choose[0]).selectOption(each.choose[1]);
           assert.equal(await dialog.isInvalid(each.field), false);
           await dialog.fill(each.field, each.bad);
           assert.equal(await dialog.isInvalid(each.field), true);
@@ -132,6 +152,17 @@ for (const version of nodeRedVersions) {
       });
     });
 
+    inPage('gives wireband-mqtt-in a broker and a topic', async () => {
+      await useAndClose(await NodeDialog.open(editor, idOf('wireband-mqtt-in')), 'done', async (dialog) => {
+        assert.equal(await dialog.isInvalid('topic'), true);
+        await dialog.fill('topic', 'hall/#');
+        assert.equal(await dialog.isInvalid('topic'), false);
+        await useAndClose(await dialog.openConfig('broker', 'add'), 'done', async (config) => {
+          await config.fill('broker', '127.0.0.1');
+        });
+      });
+    });
+
     inPage('deploys without an error, and shows what was saved after the page is loaded anew', async () => {
       await editor.deploy();
       await editor.reload();
@@ -157,6 +188,7 @@ for (const version of nodeRedVersions) {
         const ours = await NodeDialog.open(editor, idOf(type));
         const theirs = await NodeDialog.open(german, idOf(type));
         assert.deepEqual(await rawKeys(theirs.tray), [], type);
+        assert.deepEqual(await fallenUnits(theirs.tray), [], type);
         assert.notDeepEqual(await labelTexts(theirs), await labelTexts(ours), type);
         await ours.cancel();
         await theirs.cancel();

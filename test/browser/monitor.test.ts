@@ -86,7 +86,7 @@ for (const version of nodeRedVersions) {
       await panel.locator('tbody tr').first().getByText('hall/temperature').waitFor();
       await panel.getByRole('searchbox').fill('no such topic');
       await panel.getByRole('searchbox').press('Enter');
-      await panel.getByText('No such event waits.').waitFor();
+      await panel.getByText('No such events are waiting.').waitFor();
       await card.getByRole('button', { name: 'Resume', exact: true }).press('Enter');
       await card.getByRole('button', { name: 'Pause', exact: true }).waitFor();
       await until('nothing waits', async () => (await waiting()) < 10);
@@ -134,7 +134,7 @@ for (const version of nodeRedVersions) {
         assert.equal(await rows.count(), 2);
         await panel.getByRole('button', { name: 'Discard selected' }).click();
         await question.getByRole('button', { name: 'Discard' }).click();
-        await panel.getByText('The backend has rejected no event.').waitFor();
+        await panel.getByText('The backend has not rejected any events.').waitFor();
         const gaps = await page.panel('Plant', 'Gaps');
         await gaps.locator('tbody tr', { hasText: 'bad/1' }).getByText('discarded').waitFor();
       },
@@ -195,7 +195,7 @@ for (const version of nodeRedVersions) {
       await spool.getByRole('combobox').selectOption({ label: 'Plant' });
       await spool.getByRole('button', { name: 'Adopt' }).click();
       await page.tab.getByText('1 event adopted.').waitFor();
-      await page.tab.getByText('There is no spool without a node.').waitFor();
+      await page.tab.getByText('No orphaned spools.').waitFor();
       await until('it is delivered', () => page.arrived('cellar/pump') > 0);
     });
 
@@ -214,7 +214,7 @@ for (const version of nodeRedVersions) {
       const spool = page.tab.locator('.wireband-spools > li').filter({ hasText: 'Cellar' });
       await spool.getByRole('button', { name: 'Discard' }).click();
       await spool.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
-      await page.tab.getByText('There is no spool without a node.').waitFor();
+      await page.tab.getByText('No orphaned spools.').waitFor();
     });
   });
 }

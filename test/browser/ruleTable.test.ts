@@ -81,9 +81,12 @@ for (const version of nodeRedVersions) {
         await tray.locator('#wireband-import-open').click();
         const faults = tray.locator('#wireband-import-faults');
         for (const [table, expected] of [
-          ['', /^Line 1: there is no table/],
-          ['kind,match,symbol\ntopic,a,SENSOR_TEMP\ntopic,"b', /^Line 3: quotes/],
-          ['kind,match,symbol\ntopic,a,SENSOR_TEMP\ntopic,b/#/c,SENSOR_TEMP', /^Line 3: no MQTT topic/],
+          ['', /^Line 1: no table found/],
+          ['kind,match,symbol\ntopic,a,SENSOR_TEMP\ntopic,"b', /^Line 3: mismatched quotes/],
+          [
+            'kind,match,symbol\ntopic,a,SENSOR_TEMP\ntopic,b/#/c,SENSOR_TEMP',
+            /^Line 3: not a valid MQTT topic/,
+          ],
           ['[\n{"topic":"a","symbol":"SENSOR_TEMP"},\n{"topic":"a","symbol":"X"}]', /^Line 3: unknown.*“X”/],
         ] as const) {
           await importText(dialog, table, 'replace');

@@ -78,7 +78,7 @@ for (const version of nodeRedVersions) {
         const note = tray.locator('#wireband-unclassified-note');
         await rows.first().waitFor();
         await tray.locator('#wireband-unclassified-clear').click();
-        await note.getByText('No message fell back').waitFor();
+        await note.getByText('No message has fallen back').waitFor();
         assert.equal(await rows.count(), 0);
         await page.sendUnknown();
         await tray.locator('#wireband-unclassified-refresh').click();

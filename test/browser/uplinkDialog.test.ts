@@ -70,6 +70,11 @@ async function openAllSections({ tray }: NodeDialog): Promise<void> {
     });
 }
 
+/** A size or duration as it is typed, and its unit. */
+async function shown(dialog: NodeDialog, property: string): Promise<string[]> {
+  return [await dialog.amount(property).inputValue(), await dialog.unit(property).inputValue()];
+}
+
 const alarmFields = ({ tray }: NodeDialog) => tray.locator('.wireband-symbol-field');
 
 async function alarmSymbols(dialog: NodeDialog): Promise<string[]> {
@@ -163,6 +168,79 @@ for (const version of nodeRedVersions) {
       });
     });
 
+    inPage('takes sizes and times in any unit, and stores bytes and seconds', async () => {
+      await inDialog(BARE, 'done', async (dialog) => {
+        await dialog.fill('maxAge', '604800');
+        await dialog.fill('maxBytes', '268435456');
+        await openAllSections(dialog);
+        await dialog.unit('maxAge').selectOption('day');
+        await dialog.amount('maxAge').fill('3');
+        await dialog.unit('maxBytes').selectOption('GiB');
+        await dialog.amount('maxBytes').fill('1.5');
+        await dialog.unit('syncInterval').selectOption('millisecond');
+        await dialog.amount('syncInterval').fill('150');
+        await dialog.amount('backoffMax').fill('');
+        await editor.settles();
+        assert.deepEqual(await shown(dialog, 'maxAge'), ['3', 'day']);
+        assert.equal(await dialog.field('maxAge').inputValue(), '259200');
+        assert.equal(await dialog.amount('backoffMax').getAttribute('placeholder'), '1');
+      });
+      await editor.deploy();
+      const { maxAge, maxBytes, syncInterval } = await saved(BARE);
+      assert.deepEqual([maxAge, maxBytes, syncInterval].map(String), ['259200', '1610612736', '0.15']);
+      await inDialog(BARE, 'cancel', async (dialog) => {
+        assert.deepEqual(await shown(dialog, 'maxAge'), ['3', 'day']);
+        assert.deepEqual(await shown(dialog, 'maxBytes'), ['1536', 'MiB']);
+        await openAllSections(dialog);
+        assert.deepEqual(await shown(dialog, 'syncInterval'), ['150', 'millisecond']);
+      });
+    });
+
+    inPage(
+      'marks the amount that is wrong in its unit, and switches the units off for a variable',
+      async () => {
+        await inDialog(BARE, 'cancel', async (dialog) => {
+          await openAllSections(dialog);
+          const amount = dialog.amount('syncInterval');
+          await dialog.unit('syncInterval').selectOption('minute');
+          await amount.fill('2');
+          await editor.settles();
+          assert.match((await amount.getAttribute('class')) ?? '', /input-error/);
+          assert.match((await amount.getAttribute('title')) ?? '', /0\.01 to 60 seconds/);
+          await dialog.unit('syncInterval').selectOption('second');
+          await editor.settles();
+          assert.doesNotMatch((await amount.getAttribute('class')) ?? '', /input-error/);
+          await amount.fill(`\${SYNC}`);
+          await editor.settles();
+          assert.equal(await dialog.unit('syncInterval').isEnabled(), false);
+          assert.equal(await dialog.field('syncInterval').inputValue(), `\${SYNC}`);
+          assert.doesNotMatch((await amount.getAttribute('class')) ?? '', /input-error/);
+        });
+      },
+    );
+
+    inPage('sets the buffer to what an outage needs', async () => {
+      await inDialog(BARE, 'cancel', async (dialog) => {
+        await dialog.fill('bufferSize', '50000');
+        await dialog.fill('maxAge', '86400');
+        await dialog.tray.locator('#wireband-outage').fill('2');
+        await dialog.tray.locator('#wireband-outage-unit').selectOption('day');
+        await dialog.tray.locator('#wireband-outage-set').click();
+        await editor.settles();
+        assert.equal(await dialog.field('bufferSize').inputValue(), '870000');
+        assert.equal(await dialog.field('maxAge').inputValue(), '172800');
+        assert.equal(await dialog.amount('maxAge').inputValue(), '2');
+        const note = dialog.tray.locator('#wireband-outage-note');
+        assert.equal(await note.textContent(), 'Buffer size: 870,000 · Longest age: 2 days');
+        assert.match(
+          (await dialog.tray.locator('#wireband-bufferSize-note').textContent()) ?? '',
+          /^About 2 days at 5 events a second/,
+        );
+        await dialog.tray.locator('#wireband-outage-set').click();
+        assert.match((await note.textContent()) ?? '', /already/);
+      });
+    });
+
     for (const { field, good, bad } of uplinkNumbers) {
       inPage(`marks ${bad} as ${field}, and takes ${good}`, async () => {
         await inDialog(BARE, 'done', async (dialog) => {
@@ -196,7 +274,7 @@ for (const version of nodeRedVersions) {
     inPage('hides what does not apply', async () => {
       await inDialog(BARE, 'cancel', async (dialog) => {
         await openAllSections(dialog);
-        const interval = dialog.field('syncInterval');
+        const interval = dialog.amount('syncInterval');
         await dialog.field('sync').selectOption('always');
         await interval.waitFor({ state: 'hidden' });
         await dialog.field('sync').selectOption('interval');
@@ -204,7 +282,7 @@ for (const version of nodeRedVersions) {
         await dialog.field('storage').selectOption('memory');
         await dialog.tray.locator('#wireband-safety').waitFor({ state: 'hidden' });
         await dialog.field('storage').selectOption('disk');
-        await dialog.field('minFreeBytes').waitFor({ state: 'visible' });
+        await dialog.amount('minFreeBytes').waitFor({ state: 'visible' });
       });
     });
 
@@ -213,7 +291,8 @@ for (const version of nodeRedVersions) {
         const hint = dialog.tray.locator('#wireband-bufferSize-note');
         for (const [events, expected] of [
           ['50000', /^About 2\.8 hours at 5 events a second/],
-          ['10000000', /^About 23 days /],
+          ['1000000', /^About 2\.3 days /],
+          ['10000000', /^The longest age comes first: 7 days\. At 5 events a second/],
           ['100', /^$/],
           [`\${EVENTS}`, /^$/],
         ] as const) {
@@ -279,7 +358,7 @@ for (const version of nodeRedVersions) {
             assert.equal(await dialog.field(field).inputValue(), good, field);
           assert.equal(await dialog.field('alarmsFirst').isChecked(), false);
           assert.deepEqual(await alarmSymbols(dialog), ['SENSOR_THRESHOLD', '0xfc64', 'SENSOR_HUMIDITY']);
-          assert.equal(await dialog.tray.locator('details[open]').count(), 3);
+          assert.equal(await dialog.tray.locator('details[open]').count(), 4);
         });
         assert.equal(await editor.hasChanges(), false);
       },

@@ -177,7 +177,7 @@ describe('the backend node', () => {
     await begin();
     server.reply = () => 'hang';
     await startFlow(flow({ timeout: 0.1 }));
-    assert.equal(await firstError(), 'no answer within 0.1 s');
+    assert.equal(await firstError(), 'no response within 0.1 s');
   });
 
   it('uses one connection for all its uplinks, one request after the other', async () => {

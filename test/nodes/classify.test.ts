@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import {
   askAdmin,
+  deploy,
   type FlowNode,
   gets,
   got,
@@ -9,6 +11,7 @@ import {
   send,
   startFlow,
   statuses,
+  until,
   withNodeRed,
 } from '../harness/nodeRed/flow';
 
@@ -49,6 +52,34 @@ describe('the classify node', () => {
     const own = { Host: 'gateway:1880', Origin: 'http://gateway:1880' };
     assert.deepEqual(await clear(own), { status: 200, body: { unclassified: [] } });
     assert.equal(await topics(), 0);
+  });
+
+  it('says in its status how many topics it does not know, until they are forgotten or have a rule', async () => {
+    await start();
+    const shown = () => statuses('n').at(-1);
+    const badge = (key: string) => ({
+      fill: 'yellow',
+      shape: 'ring',
+      text: `wireband-classify.status.${key}`,
+    });
+    await names({ topic: 'kitchen/temp', payload: 1 });
+    assert.equal(shown(), undefined);
+    await names({ topic: 'x17', payload: 1 });
+    assert.deepEqual(shown(), badge('unknown-topic'));
+    await names({ topic: 'x18', payload: 1 }, { topic: 'x17', payload: 1 });
+    await until(() => isDeepStrictEqual(shown(), badge('unknown-topics')));
+    await deploy([
+      {
+        id: 'n',
+        type: 'wireband-classify',
+        wires: [['out']],
+        topicSymbols: [{ topic: 'x18', symbol: 'SENSOR_FAN' }],
+      },
+      ...OUT,
+    ]);
+    await until(() => isDeepStrictEqual(shown(), badge('unknown-topic')));
+    await postToAdmin('/wireband/classify/n/unclassified/clear', {}, {});
+    await until(() => isDeepStrictEqual(shown(), {}));
   });
 
   it('adds msg.wireband and leaves everything else as it is', async () => {
@@ -163,10 +194,10 @@ describe('the classify node', () => {
   it('hands a registration that cannot be to Catch, and changes nothing', async () => {
     await start();
     const bad: readonly (readonly [unknown, RegExp])[] = [
-      [{ topic: 'a/#/b', symbol: 'GPIO_PIN' }, /no MQTT topic filter/],
+      [{ topic: 'a/#/b', symbol: 'GPIO_PIN' }, /not a valid MQTT topic filter/],
       [{ topic: 'a', symbol: 'WARMTH' }, /Unknown symbol "WARMTH"/],
       [{ topic: 'a' }, /Unknown symbol/],
-      [{ keyword: '--', symbol: 'GPIO_PIN' }, /no keyword/],
+      [{ keyword: '--', symbol: 'GPIO_PIN' }, /not a keyword/],
       [{}, /msg.register/],
       [true, /msg.register/],
       [null, /msg.register/],
@@ -287,9 +318,9 @@ describe('the classify node', () => {
     [
       'an invalid topic filter',
       { topicSymbols: [{ topic: '#/a', symbol: 'GPIO_PIN' }] },
-      /no MQTT topic filter/,
+      /not a valid MQTT topic filter/,
     ],
-    ['an empty keyword', { keywordSymbols: [{ keyword: '', symbol: 'GPIO_PIN' }] }, /no keyword/],
+    ['an empty keyword', { keywordSymbols: [{ keyword: '', symbol: 'GPIO_PIN' }] }, /not a keyword/],
     ['a rule without a topic', { topicSymbols: [{ symbol: 'GPIO_PIN' }] }, /topic/],
     ['a rule without a keyword', { keywordSymbols: [{ symbol: 'GPIO_PIN' }] }, /keyword/],
     ['an unknown fallback', { fallback: 'WARMTH' }, /WARMTH/],

@@ -142,7 +142,7 @@ describe('the decode node', () => {
     const bad: readonly (readonly [unknown, RegExp])[] = [
       [{ device_id: 'x', events: [eventOf('a', 1), { ...eventOf('a', 1), ts: 'now' }] }, /Event 1: its ts/],
       [[{ ...eventOf('a', 1), frame: 'fc6' }], /odd number/],
-      [[{ ...eventOf('a', 1), frame: 'zz' }], /no hex/],
+      [[{ ...eventOf('a', 1), frame: 'zz' }], /not hex/],
       ['fc', /Frame too short/],
       ['hello', /odd number|no hex/],
       [gzipSync(Buffer.alloc(50_000_000)), /more than/],
@@ -150,8 +150,8 @@ describe('the decode node', () => {
       [undefined, /neither a batch/],
       [null, /neither a batch/],
       [5, /neither a batch/],
-      ['['.repeat(100_000), /begins like JSON/],
-      ['['.repeat(100_000) + ']'.repeat(100_000), /no object/],
+      ['['.repeat(100_000), /starts like JSON/],
+      ['['.repeat(100_000) + ']'.repeat(100_000), /not an object/],
       [
         `[${JSON.stringify({ ...eventOf('a', 1), frame: encodeFrame(0xfc60, 'a', '{"__proto__":{"polluted":1}}').toString('hex') })}]`,
         /__proto__/,
@@ -284,7 +284,7 @@ describe('the decode node behind http in', () => {
       assert.deepEqual(got('events').map(withoutId), [...expected, ...expected]);
       const [status, answer] = await post('{"events":[{}]}', json);
       assert.equal(status, 400);
-      assert.match(JSON.stringify(answer), /Event 0: its frame is no hex text/);
+      assert.match(JSON.stringify(answer), /Event 0: its frame is not hex text/);
       assert.equal((await gets('errors', 1)).length, 1);
     } finally {
       server.closeAllConnections();

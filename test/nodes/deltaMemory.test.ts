@@ -126,7 +126,7 @@ describe('what the delta node remembers', () => {
     await startDelta({ mode: 'change', persist: true });
     await sendAll(message(1));
     assert.deepEqual(passed(), [[1, 'first']]);
-    assert.match(loggedWarnings('n').join(), /cannot be used, so it begins anew/);
+    assert.match(loggedWarnings('n').join(), /cannot be used, so it starts afresh/);
   });
 
   it('is apart for each project; one from before projects goes to the first that is opened', async () => {
@@ -162,7 +162,7 @@ describe('what the delta node remembers', () => {
     filter.check('t', 1);
     new DeltaMemory(node, true, userDir()).leave(filter);
     saveWhatIsLeft();
-    assert.match(told.join(), /^What the change filter remembered is lost: .*(ENOTDIR|EEXIST)/);
+    assert.match(told.join(), /^The saved state of the change filter is lost: .*(ENOTDIR|EEXIST)/);
     assert.deepEqual(readdirSync(userDir()), ['wireband']);
   });
 });

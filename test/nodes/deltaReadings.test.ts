@@ -56,7 +56,7 @@ describe('the readings that a delta node gives its dialog', () => {
     const { body } = await ask({ topic: 'hall', keys: ['t'] });
     assert.deepEqual(Object(body).values, [20, 21]);
     await deploy([]);
-    assert.deepEqual(await ask(), { status: 404, body: { error: 'No delta node of this id runs.' } });
+    assert.deepEqual(await ask(), { status: 404, body: { error: 'No delta node with this ID is running.' } });
   });
 
   it('reach any series that is searched for, as soon as it brings a number', async () => {
@@ -97,7 +97,10 @@ describe('the readings that a delta node gives its dialog', () => {
     it(`are refused with 400 for ?${query}`, async () => {
       await startDelta({});
       const { status, body } = await askAdmin(`${PATH}?${query}`);
-      assert.deepEqual([status, body], [400, { error: 'series and search must be texts, each given once.' }]);
+      assert.deepEqual(
+        [status, body],
+        [400, { error: 'series and search must be strings, each given once.' }],
+      );
     });
   }
 
@@ -105,7 +108,7 @@ describe('the readings that a delta node gives its dialog', () => {
     await startDelta({});
     for (const search of [undefined, null, 7, ['x'], { toString: 'x' }]) {
       const { status, body } = await postToAdmin(`${PATH}/search`, { search });
-      assert.deepEqual([status, body], [400, { error: 'search must be a text, given once.' }]);
+      assert.deepEqual([status, body], [400, { error: 'search must be a string, given once.' }]);
     }
     const form = await postToAdmin(`${PATH}/search`, { 'search[toString]': 'x' }, AS_EDITOR);
     assert.equal(form.status, 400);

@@ -171,7 +171,7 @@ describe('the uplink node', () => {
     send(node, { payload: circular }, { payload: '['.repeat(100_000) + ']'.repeat(100_000) });
     const errors = await gets('errors', 2);
     assert.match(errorText(errors[0]), /refers to itself/);
-    assert.match(errorText(errors[1]), /nested too deeply/);
+    assert.match(errorText(errors[1]), /too deeply nested/);
     await until(() => events().length === good.length);
     assert.deepEqual(
       events().map(({ data }) => data),
@@ -193,7 +193,7 @@ describe('the uplink node', () => {
     for (let level = 0; level < 100_000; level++) payload = [payload];
     send(node, { payload });
     await until(() => loggedErrors(node).length === 1);
-    assert.match(loggedErrors(node)[0] ?? '', /nested too deeply/);
+    assert.match(loggedErrors(node)[0] ?? '', /too deeply nested/);
     send(node, { payload: 1 });
     await until(() => events().length === 1);
   });

@@ -91,7 +91,7 @@ describe('a reading that waits while the gateway gets another name', () => {
         if (storage === 'disk') {
           assert.match(
             loggedWarnings(node).join('\n'),
-            /was of device "container-1" and is now of "container-2": 3 events/,
+            /belonged to device "container-1" and now belongs to "container-2": 3 events/,
           );
         }
       });

@@ -34,7 +34,7 @@ describe('an uplink node that cannot work', () => {
       'has a backend with a bad address',
       [{ ...backend, url: 'nowhere' }, uplink],
       'no-backend',
-      /backend cannot be used/,
+      /backend is not usable/,
     ],
     ['has a bad setting', [backend, { ...uplink, flushBatch: 'many' }], 'bad-setting', /flushBatch: "many"/],
     [

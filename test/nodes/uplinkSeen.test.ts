@@ -123,7 +123,7 @@ describe('an uplink node without a wire', () => {
       { symbol: wireband.symbol, code: wireband.code, name: wireband.name, family: wireband.family },
       { symbol: 0xfc60, code: '0xfc60', name: 'SENSOR_TEMP', family: 'sensor' },
     );
-    const line = 'Quarantined: an event of topic bad/temp: HTTP 422: unknown unit';
+    const line = 'Quarantined: an event on topic bad/temp: HTTP 422: unknown unit';
     assert.deepEqual([error.message, error.source.id], [line, node]);
     assert.equal(caught[1]?.topic, 'bad/hum');
     assert.deepEqual(loggedErrors(node), [line, line.replace('bad/temp', 'bad/hum')]);

@@ -81,7 +81,7 @@ describe('npm start', () => {
     assert.ok(started.length >= 2, String(started.length));
     run.signalGroup('SIGINT');
     assert.equal(await run.ended, 0);
-    assert.match(run.output, /Stopping\. In all: received \d+/);
+    assert.match(run.output, /Stopping\. Total: received \d+/);
     assert.deepEqual(stillThere(started), []);
     assert.deepEqual(
       readdirSync(temporary).filter((name) => name.startsWith('wireband')),
@@ -94,7 +94,7 @@ describe('npm start', () => {
     await run.waitFor(/Open the editor/);
     const started = descendants(run.pid);
     assert.equal(await run.ended, 0);
-    assert.match(run.output.trimEnd().split('\n').at(-1) ?? '', /^Stopping\. In all: /);
+    assert.match(run.output.trimEnd().split('\n').at(-1) ?? '', /^Stopping\. Total: /);
     assert.deepEqual(stillThere(started), []);
   });
 
@@ -155,7 +155,7 @@ describe("the demo's parts", () => {
     for (const wrong of [['--seconds'], ['--seconds', '0'], ['--seconds', 'x'], ['--seconds=']]) {
       assert.throws(() => secondsOf(...wrong), /--seconds needs a number/);
     }
-    assert.throws(() => secondsOf('--flow-only'), /neither --version nor --flow-only/);
+    assert.throws(() => secondsOf('--flow-only'), /does not support --version or --flow-only/);
   });
 
   it('read log lines that arrive in pieces, and show each topic once', () => {

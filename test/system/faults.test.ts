@@ -16,7 +16,7 @@ import { until } from '../harness/until';
 /** Faults that pass, what the uplink says of them, and under which name it counts the tries. */
 const PASSING_FAULTS = [
   ['resets connections', resetsConnections(), /ECONNRESET|socket hang up/, 'network'],
-  ['never answers', neverAnswers(), /no answer within 0.25 s/, 'network'],
+  ['never answers', neverAnswers(), /no response within 0.25 s/, 'network'],
   ['answers 500', answers(500, {}, 'out of memory'), /^HTTP 500: out of memory$/, '500'],
   ['is an HTML page of a proxy', answersWithPage(502), /^HTTP 502: <!doctype html>/, '502'],
 ] as const;
@@ -27,7 +27,7 @@ describe('a backend with a passing fault', () => {
   /** Meets a fault with 50 events, gets over it with 50 more. */
   async function weather(begin: () => unknown, end: () => unknown, error: RegExp, counted: string) {
     // A short one where that is the fault; else even a busy machine answers before.
-    const timeout = error.source.includes('no answer') ? 0.25 : 30;
+    const timeout = error.source.includes('no response') ? 0.25 : 30;
     await stage.run({ uplink: { maxRetries: 1 }, backend: { timeout } });
     await begin();
     await stage.publish(50);

@@ -138,7 +138,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
     await shows(/^ECONNREFUSED · 5 waiting · retry in \d s$/);
     await logs(/^warn Offline: /);
     const url = `http://127.0.0.1:${port}/iot/v1/ingest/batch`;
-    const expected = `^warn Offline: ${url} cannot be reached: connect ECONNREFUSED 127\\.0\\.0\\.1:${port} \\(nothing listens there\\)\\. \\d events? waiting, next try (now|in \\d(\\.\\d)? s)\\.$`;
+    const expected = `^warn Offline: ${url} cannot be reached: connect ECONNREFUSED 127\\.0\\.0\\.1:${port} \\(nothing is listening there\\)\\. \\d events? waiting, next try (now|in \\d(\\.\\d)? s)\\.$`;
     assert.match(lines()[0] ?? '', new RegExp(expected));
     assert.equal(lines().length, 1);
   });
@@ -164,16 +164,16 @@ describe('an uplink without a wire, in a Node-RED', () => {
     assert.deepEqual(
       caught.map(({ value }) => [Object(value).topic, Object(value).payload, Object(value).error.message]),
       [
-        ['bad/b', 1, 'Quarantined: an event of topic bad/b: HTTP 422: unknown unit'],
-        ['bad/d', 3, 'Quarantined: an event of topic bad/d: HTTP 422: unknown unit'],
+        ['bad/b', 1, 'Quarantined: an event on topic bad/b: HTTP 422: unknown unit'],
+        ['bad/d', 3, 'Quarantined: an event on topic bad/d: HTTP 422: unknown unit'],
       ],
     );
     watch.clear();
     assert.deepEqual(
       lines().filter((line) => line.includes('Quarantined')),
       [
-        'error Quarantined: an event of topic bad/b: HTTP 422: unknown unit',
-        'error Quarantined: an event of topic bad/d: HTTP 422: unknown unit',
+        'error Quarantined: an event on topic bad/b: HTTP 422: unknown unit',
+        'error Quarantined: an event on topic bad/d: HTTP 422: unknown unit',
       ],
     );
   });
@@ -186,13 +186,13 @@ describe('an uplink without a wire, in a Node-RED', () => {
         : 200;
     await run({ flushBatch: 10 }, ['hall/a', 'bad/b', 'hall/c']);
     await send();
-    await shows(/^delivered · 1 waiting aside$/);
+    await shows(/^delivered · 1 deferred$/);
     await logs(
-      /^warn Waiting aside for \d+(\.\d)? s: 1 event that http:.* does not take while others get through\. Each is tried again after growing pauses; the last error: HTTP 500: index out of range\.$/,
+      /^warn Deferred for \d+(\.\d)? s: 1 event that http:.* does not accept while others get through\. Each is retried at growing intervals; last error: HTTP 500: index out of range\.$/,
     );
     isRepaired = true;
     await shows(/^delivered$/);
-    await logs(/^info Nothing waits aside any more: 0 events waiting\.$/);
+    await logs(/^info No more deferred events: 0 events waiting\.$/);
   });
 
   it('whose quarantine is full says so, and what makes room', async () => {
@@ -204,7 +204,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
     // What is rejected last is set aside only once others get through after it.
     await run({ flushBatch: 2 }, [...mixed, ...topics(20)], backend.url, MEBIBYTE);
     await send();
-    await shows(/^delivered · \d waiting aside · quarantine full$/);
+    await shows(/^delivered · \d deferred · quarantine full$/);
     await logs(/^warn Quarantine full: .* msg\.command "retry-quarantine" .* "clear-quarantine"\.$/);
     backend.reply = () => 200;
     await red.inject('retry');

@@ -147,7 +147,7 @@ describe('the command wireband-edge spool', () => {
       rmSync(join(userDir, 'wireband'), { recursive: true });
       const { code, out } = await onUserDir('list');
       assert.equal(code, 0);
-      assert.match(out, /There is no spool under .*spool\./);
+      assert.match(out, /No spools under .*spool\./);
       assert.deepEqual((await json('list')).value, []);
     });
   });
@@ -282,7 +282,7 @@ describe('the command wireband-edge spool', () => {
       writeFileSync(output, 'mine');
       const { code, errors } = await onUserDir('export', 'a1b2', '--output', output);
       assert.equal(code, 2);
-      assert.match(errors, /out\.ndjson exists already; give another name/);
+      assert.match(errors, /out\.ndjson already exists; choose another name/);
       assert.equal(readFileSync(output, 'utf8'), 'mine');
     });
 
@@ -314,7 +314,7 @@ describe('the command wireband-edge spool', () => {
       assert.deepEqual([code, errors], [0, '']);
       assert.match(
         out,
-        /^55 events discarded by the running gateway\.\n5 events left: on the way to the backend, or new\.$/m,
+        /^55 events discarded by the running gateway\.\n5 events left: being delivered, or new\.$/m,
       );
       await running.waitFor(/^depth 5 0$/m);
       assert.ok(!readdirSync(directory).includes('request'));
@@ -337,7 +337,7 @@ describe('the command wireband-edge spool', () => {
         writeFileSync(join(directory, name), 'mine');
       const { code, out } = await onUserDir('discard', directory, '--yes');
       assert.equal(code, 0);
-      assert.match(out, /Left alone, since it is not ours: .*notes\.txt/);
+      assert.match(out, /Left alone, not part of the spool: .*notes\.txt/);
       assert.deepEqual(readdirSync(directory).sort(), ['lock.txt', 'notes.txt', 'ordinary.log']);
     });
 
@@ -362,7 +362,7 @@ describe('the command wireband-edge spool', () => {
           timeout: PATIENCE_MS,
         });
       const refused = answer('n\n');
-      assert.match(refused.stdout, /Discard 60 events of a1b2 in .*\? They cannot be had back\. \[y\/N\]/);
+      assert.match(refused.stdout, /Discard 60 events of a1b2 in .*\? This cannot be undone\. \[y\/N\]/);
       assert.match(refused.stdout, /Nothing was discarded/);
       assert.ok(existsSync(directory));
       assert.match(answer('y\n').stdout, /60 events discarded/);
@@ -375,7 +375,7 @@ describe('the command wireband-edge spool', () => {
       try {
         const { code, errors } = await onUserDir('discard', 'a1b2', '--yes');
         assert.equal(code, 1);
-        assert.match(errors, /did not answer within 10 s, so nothing was discarded/);
+        assert.match(errors, /did not respond within 10 s, so nothing was discarded/);
       } finally {
         running.signal('SIGCONT');
       }
@@ -397,7 +397,7 @@ describe('the command wireband-edge spool', () => {
           ...(command === 'discard' ? ['--yes'] : []),
         );
         assert.deepEqual([code, out], [2, ''], `${command} ${given}`);
-        assert.match(errors, /is no spool|There is no spool/);
+        assert.match(errors, /is not a spool|No spool/);
       }
     }
     assert.deepEqual(readdirSync(outside).sort(), ['about.json', 'lock', 'precious']);
@@ -411,7 +411,7 @@ describe('the command wireband-edge spool', () => {
     assert.equal(wrong.code, 2);
     assert.match(
       wrong.errors,
-      /^wireband-edge: "dig" is no spool command;.*\nSee wireband-edge spool --help\.\n$/,
+      /^wireband-edge: "dig" is not a spool command;.*\nSee wireband-edge spool --help\.\n$/,
     );
   });
 

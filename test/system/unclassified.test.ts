@@ -213,7 +213,7 @@ for (const version of nodeRedVersions) {
         const path = `/wireband/classify/${encodeURIComponent(id)}/unclassified`;
         const response = await call('owner', 'GET', path);
         assert.equal(response.status, 404, id);
-        assert.deepEqual(await response.json(), { error: 'The flow has no classify node of this id.' });
+        assert.deepEqual(await response.json(), { error: 'The flow has no classify node with this ID.' });
       }
     });
   });

@@ -15,7 +15,11 @@ export interface RuleList {
    * @param likely symbols that are proposed, the likeliest first
    */
   askForSymbol(name: string, likely: readonly string[]): void;
-  setHeight(pixels: number): void;
+}
+
+/** A row; one that the list's own button adds has neither. */
+interface ListedRule extends Rule {
+  readonly isNew: boolean;
 }
 
 /** Shows rules as rows of two fields, name and symbol; `onChange` follows every edit, removal and move. */
@@ -28,12 +32,13 @@ export function ruleList(
 ): RuleList {
   const nameLabel = text(node, kind === 'topic' ? 'list.topic' : 'list.keyword');
   const symbolLabel = text(node, 'list.symbol');
-  list.editableList<Rule>({
+  list.editableList<ListedRule>({
     header: $('<div>', { class: 'wireband-list-header' }).append(
       $('<span>').text(nameLabel),
       $('<span>').text(symbolLabel),
     ),
     addButton: text(node, kind === 'topic' ? 'list.add-topic' : 'list.add-keyword'),
+    height: 'auto',
     sortable: true,
     removable: true,
     addItem(row, _index, rule) {
@@ -45,21 +50,38 @@ export function ruleList(
         .append(name, $('<i>', { class: 'fa fa-long-arrow-right', 'aria-hidden': 'true' }), symbol)
         .appendTo(row);
       const isEmpty = () => fieldText(name) === '' && fieldText(symbol) === '';
+      // What somebody has not got to is not wrong yet.
+      const touched = new Set(rule.isNew === false ? [name, symbol] : []);
       const markName = () => {
-        markField(name, isEmpty() ? undefined : reasonAgainstName(node, kind, fieldText(name)));
+        const isMarked = touched.has(name) && !isEmpty();
+        markField(name, isMarked ? reasonAgainstName(node, kind, fieldText(name)) : undefined);
       };
-      const markSymbol = symbolField(node, symbol, () => !isEmpty());
-      onEdit(name.add(symbol), () => {
+      const markSymbol = symbolField(
+        node,
+        symbol,
+        () => !isEmpty(),
+        () => touched.has(symbol),
+      );
+      const mark = () => {
         markName();
         markSymbol();
+      };
+      for (const field of [name, symbol]) {
+        field.on('blur', () => {
+          touched.add(field);
+          mark();
+        });
+      }
+      onEdit(name.add(symbol), () => {
+        mark();
         onChange();
       });
-      markName();
+      mark();
     },
     removeItem: onChange,
     sortItems: onChange,
   });
-  const add = (rule: Rule) => list.editableList('addItem', rule);
+  const add = (rule: Rule, isNew = false) => list.editableList('addItem', { ...rule, isNew });
   const rows = () => list.editableList('items').toArray();
   const ruleOf = (row: HTMLElement): Rule => ({
     name: fieldText($(row).find('.wireband-rule-name')),
@@ -69,7 +91,7 @@ export function ruleList(
     rows()
       .map(ruleOf)
       .filter(({ name, symbol }) => name !== '' || symbol !== '');
-  rules.forEach(add);
+  for (const rule of rules) add(rule);
   return {
     rules: currentRules,
     take(taken, how) {
@@ -79,7 +101,7 @@ export function ruleList(
       onChange();
     },
     askForSymbol(name, likely) {
-      if (!rows().some((row) => ruleOf(row).name === name.trim())) add({ name, symbol: '' });
+      if (!rows().some((row) => ruleOf(row).name === name.trim())) add({ name, symbol: '' }, true);
       const row = rows().find((each) => ruleOf(each).name === name.trim());
       if (row) {
         const symbol = $(row).find('.wireband-rule-symbol');
@@ -88,7 +110,6 @@ export function ruleList(
       }
       onChange();
     },
-    setHeight: (pixels) => list.editableList('height', pixels),
   };
 }
 

@@ -21,15 +21,22 @@ export function meaningOf(node: EditorNode, { name }: { readonly name: string })
 /**
  * Makes a text field one for a symbol: completes names, codes and meanings, explains the symbol on hovering,
  * and marks what is none. Returns the marking, for when what else it depends on has changed.
+ * @param isMarked while it is not, nothing counts as wrong.
  */
-export function symbolField(node: EditorNode, field: JQuery, isRequired: () => boolean): () => void {
+export function symbolField(
+  node: EditorNode,
+  field: JQuery,
+  isRequired: () => boolean,
+  isMarked: () => boolean = () => true,
+): () => void {
   field.autoComplete({
     minLength: 0,
     search: (typed) => completions(node, typed, readLikely(field.data(LIKELY))),
   });
   const update = () => {
     const symbol = fieldText(field);
-    const reason = symbol === '' && !isRequired() ? undefined : reasonAgainstSymbol(node, symbol);
+    const isLeftOut = symbol === '' && !isRequired();
+    const reason = isLeftOut || !isMarked() ? undefined : reasonAgainstSymbol(node, symbol);
     markField(field, reason, describeSymbol(node, symbol));
   };
   onEdit(field, update);

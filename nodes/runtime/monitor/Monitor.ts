@@ -12,17 +12,28 @@ const UNWATCHED_MS = 4000;
 /** A tab says so often that it is open; it counts as closed when it has not for so long. */
 export const WATCH_LASTS_MS = 15_000;
 
+/** Ends the one of an earlier registration, as a palette that is installed anew makes one: two would count twice. */
+let endBefore = (): void => undefined;
+
 /** Takes the figures of all uplinks, and sends them to the editor while somebody looks. */
 export class Monitor {
   private rows: readonly UplinkRow[] = [];
   private watchedUntil = Number.NEGATIVE_INFINITY;
   private readonly statuses = new Map<string, NodeStatus>();
   private timer: NodeJS.Timeout | undefined;
+  private isEnded = false;
 
   constructor(private readonly RED: NodeAPI) {
-    RED.events.on('node-status', ({ id, status }: { id: string; status: NodeStatus }) => {
+    endBefore();
+    const note = ({ id, status }: { id: string; status: NodeStatus }): void => {
       if (runningUplink(id)) this.statuses.set(id, status);
-    });
+    };
+    RED.events.on('node-status', note);
+    endBefore = () => {
+      RED.events.off('node-status', note);
+      this.isEnded = true;
+      clearTimeout(this.timer);
+    };
     this.schedule();
   }
 
@@ -49,6 +60,7 @@ export class Monitor {
 
   private schedule(): void {
     clearTimeout(this.timer);
+    if (this.isEnded) return;
     this.timer = setTimeout(
       () => {
         this.take();

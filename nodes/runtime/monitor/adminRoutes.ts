@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { NodeAPI } from 'node-red';
+import { lastingRoute } from '../lastingRoute';
 import { toError } from '../register';
 import { sameOriginOnly } from '../sameOrigin';
 
@@ -43,7 +44,7 @@ export class AdminRoutes {
   /** @param answer throws AdminError, or what becomes a 500. */
   read(path: string, answer: (asked: Asked) => Promise<object> | object): void {
     const mayRead = this.RED.auth.needsPermission('wireband.read');
-    this.RED.httpAdmin.get(`/wireband/${path}`, mayRead, (request, response) => {
+    lastingRoute(this.RED.httpAdmin, 'get', `/wireband/${path}`, mayRead, (request, response) => {
       respond(request, response, answer);
     });
   }
@@ -59,9 +60,16 @@ export class AdminRoutes {
 
   private post(path: string, permission: string, answer: (asked: Asked) => Promise<object> | object): void {
     const mayDo = this.RED.auth.needsPermission(permission);
-    this.RED.httpAdmin.post(`/wireband/${path}`, sameOriginOnly, mayDo, (request, response) => {
-      respond(request, response, answer);
-    });
+    lastingRoute(
+      this.RED.httpAdmin,
+      'post',
+      `/wireband/${path}`,
+      sameOriginOnly,
+      mayDo,
+      (request, response) => {
+        respond(request, response, answer);
+      },
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import { healthOf, PROMETHEUS_TYPE, prometheusText, uplinkMetrics } from '../../../src/monitor';
+import { lastingRoute } from '../lastingRoute';
 import { runningUplinks } from '../runningUplinks';
 
 /**
@@ -60,13 +61,15 @@ function serve(RED: NodeAPI, name: 'metrics' | 'health', answer: Answer): void {
   }
   switch (access.kind) {
     case 'admin':
-      RED.httpAdmin.get(path, RED.auth.needsPermission('wireband.read'), (_, response) => answer(response));
+      lastingRoute(RED.httpAdmin, 'get', path, RED.auth.needsPermission('wireband.read'), (_, response) =>
+        answer(response),
+      );
       return;
     case 'public':
-      RED.httpNode.get(path, (_, response) => answer(response));
+      lastingRoute(RED.httpNode, 'get', path, (_, response) => answer(response));
       return;
     case 'token':
-      RED.httpNode.get(path, (request, response) => {
+      lastingRoute(RED.httpNode, 'get', path, (request, response) => {
         if (bringsToken(request, access.token)) answer(response);
         else refuse(response);
       });

@@ -22,7 +22,7 @@ export async function orphanedSpools(RED: NodeAPI): Promise<readonly OrphanedSpo
 /** @throws {AdminError} where there is none of this key. */
 export async function orphanOf(RED: NodeAPI, key: string | undefined): Promise<FoundSpoolPlace> {
   const place = (await unusedPlaces(RED)).find(({ directory }) => keyOf(directory) === key);
-  if (!place) throw new AdminError(404, 'There is no such spool any more.');
+  if (!place) throw new AdminError(404, 'This spool no longer exists.');
   return place;
 }
 
@@ -90,7 +90,7 @@ export async function adoptOrphan({ directory }: FoundSpoolPlace, uplink: Engine
 
 async function lockOf(directory: string) {
   const lock = await lockDeadSpool(directory);
-  if (!lock) throw new AdminError(409, 'A process uses this spool.');
+  if (!lock) throw new AdminError(409, 'This spool is in use by a process.');
   return lock;
 }
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { HISTORY_SPAN_NAMES } from '../../../src/monitor';
+import { HISTORY_SPAN_NAMES, type RunningUplinkFigures } from '../../../src/monitor';
 import { quarantineId } from '../../../src/spool';
 import { listQuarantine, listWaiting, WaitingLook } from '../../../src/spool/inspect/listWaiting';
-import { type RunningUplink, runningUplink, watchOf } from '../runningUplinks';
+import { type RunningUplink, runningUplink, runningUplinks, watchOf } from '../runningUplinks';
 import { AdminError, type AdminRoutes } from './adminRoutes';
 import type { Monitor } from './Monitor';
 
@@ -12,7 +12,7 @@ const MAX_SEARCH = 500;
 /** @throws {AdminError} where none of that id runs. It is looked for each time: a deploy puts another in its place. */
 export function uplinkOf(id: string | undefined): RunningUplink {
   const found = id === undefined ? undefined : runningUplink(id);
-  if (!found) throw new AdminError(404, 'No uplink of this id runs.');
+  if (!found) throw new AdminError(404, 'No uplink with this ID is running.');
   return found;
 }
 
@@ -22,17 +22,31 @@ function directoryOf({ uplink, directory }: RunningUplink): string | undefined {
   return existsSync(directory) ? directory : undefined;
 }
 
+function figuresOf({ id, name, uplink }: RunningUplink): RunningUplinkFigures {
+  const watch = watchOf(id);
+  return {
+    id,
+    name,
+    waiting: uplink.depth,
+    quarantined: uplink.quarantined,
+    isInMemory: uplink.storage.kind === 'memory',
+    perSecond: watch.meanIntake(Date.now()) ?? null,
+    bytesPerEvent: watch.bytesPerEvent ?? null,
+  };
+}
+
 /** Undefined for all. @throws {AdminError} for what is no list of texts. */
 function idsOf({ ids }: Readonly<Record<string, unknown>>): readonly string[] | undefined {
   if (ids === undefined) return undefined;
   if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return ids;
-  throw new AdminError(400, 'ids must be a list of texts.');
+  throw new AdminError(400, 'ids must be a list of strings.');
 }
 
 /**
  * What the tab asks about the uplinks:
  *
  *     POST wireband/watch                              → { rows }; figures are sent over the editor's socket for 15 s
+ *     GET  wireband/uplinks                            → { uplinks: RunningUplinkFigures[] }, for dialogs and questions
  *     GET  wireband/uplinks/<id>/history?span=15m      → HistoryColumns; `24h`, `7d`
  *     GET  wireband/uplinks/<id>/gaps                  → { gaps: LoggedGap[] }, latest first
  *     GET  wireband/uplinks/<id>/waiting?search=…      → WaitingList
@@ -43,12 +57,13 @@ function idsOf({ ids }: Readonly<Record<string, unknown>>): readonly string[] | 
  */
 export function serveUplinks(routes: AdminRoutes, monitor: Monitor): void {
   routes.ask('watch', () => ({ rows: monitor.watch() }));
+  routes.read('uplinks', () => ({ uplinks: runningUplinks().map(figuresOf) }));
   routes.read('uplinks/:id/history', ({ params, query }) => {
     const { id } = uplinkOf(params.id);
     const span = HISTORY_SPAN_NAMES.find((name) => name === query.span);
     if (!span) throw new AdminError(400, `span must be one of ${HISTORY_SPAN_NAMES.join(', ')}.`);
     const { history } = watchOf(id);
-    if (!history) throw new AdminError(404, 'So many uplinks run that nothing is remembered of this one.');
+    if (!history) throw new AdminError(404, 'Too many uplinks are running: there is no history of this one.');
     return history.read(span, Date.now());
   });
   routes.read('uplinks/:id/gaps', ({ params }) => ({ gaps: watchOf(uplinkOf(params.id).id).gaps.list }));

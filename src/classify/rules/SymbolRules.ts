@@ -52,7 +52,7 @@ export class SymbolRules<Result> {
     if (words.length === 0) {
       throw new RuleError(
         keyword,
-        `${JSON.stringify(keyword)} is no keyword: it needs at least one letter or digit.`,
+        `${JSON.stringify(keyword)} is not a keyword: it needs at least one letter or digit.`,
       );
     }
     const result = this.resolve(symbol, 'keyword', keyword);

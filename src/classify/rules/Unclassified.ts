@@ -26,6 +26,8 @@ const MAX_SAMPLES_A_SECOND = MAX_TOPICS;
 
 /** The topics that last fell back: a new one takes the place of the one that was seen longest ago. */
 export class Unclassified {
+  /** Is told when there may be more or fewer topics. */
+  onCount: () => void = () => undefined;
   /** Least recently seen first: a Map keeps the order in which keys were set. */
   private readonly topics = new Map<string, UnclassifiedTopic>();
   /** The second of the latest sample, and how many were taken in it. */
@@ -44,6 +46,17 @@ export class Unclassified {
     const last = this.now();
     const sample = known?.sample || this.takeSample(payload, last);
     this.topics.set(key, { topic: key, count: (known?.count ?? 0) + 1, last, sample });
+    if (!known) this.onCount();
+  }
+
+  /** Topics on the list. */
+  get count(): number {
+    return this.topics.size;
+  }
+
+  /** Whether earlier topics may have made room for later ones. */
+  get isFull(): boolean {
+    return this.topics.size >= MAX_TOPICS;
   }
 
   /** The topics, latest first. */
@@ -53,13 +66,16 @@ export class Unclassified {
 
   clear(): void {
     this.topics.clear();
+    this.onCount();
   }
 
   /** Forgets the topics that are recognised by now, judged by what is on the list. */
   forgetRecognised(isRecognised: (topic: string, sample: string) => boolean): void {
-    for (const { topic, sample } of this.list()) {
+    const before = this.list();
+    for (const { topic, sample } of before) {
       if (isRecognised(topic, sample)) this.topics.delete(topic);
     }
+    if (before.length > 0) this.onCount();
   }
 
   private takeSample(payload: unknown, now: number): string {

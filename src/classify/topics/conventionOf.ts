@@ -31,9 +31,7 @@ function compile(row: ConventionRow): Compiled {
     level === '*' || level === '?' ? undefined : new WordSet(level.toLowerCase().split('|')),
   );
   if (!levels[0] && !ENDINGS.some((ending) => row.pattern.endsWith(ending))) {
-    throw new Error(
-      `The pattern ${row.pattern} has to begin with a word, or to end in ${ENDINGS.join(' or ')}.`,
-    );
+    throw new Error(`The pattern ${row.pattern} must begin with a word or end in ${ENDINGS.join(' or ')}.`);
   }
   const isContent = fixed.map((level) => level === '?');
   const first = isContent.indexOf(true);

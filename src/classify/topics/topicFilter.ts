@@ -5,7 +5,7 @@ export class TopicFilterError extends Error {
     readonly filter: string,
     reason: string,
   ) {
-    super(`${JSON.stringify(filter)} is no MQTT topic filter: ${reason}`);
+    super(`${JSON.stringify(filter)} is not a valid MQTT topic filter: ${reason}`);
   }
 }
 
@@ -20,10 +20,10 @@ export function checkTopicFilter(filter: string): void {
   const levels = filter.split('/');
   levels.forEach((level, index) => {
     if (level.includes('#') && (level !== '#' || index !== levels.length - 1)) {
-      throw new TopicFilterError(filter, '# may only stand alone as the last level.');
+      throw new TopicFilterError(filter, '# must be alone in the last level.');
     }
     if (level.includes('+') && level !== '+') {
-      throw new TopicFilterError(filter, '+ may only stand alone in its level.');
+      throw new TopicFilterError(filter, '+ must be alone in its level.');
     }
   });
 }

@@ -63,7 +63,7 @@ function keepContainer(value: object, budget: { left: number }): KeptValue {
 /** @throws {TypeError} for what keepValue() did not write. */
 export function readKeptValue(kept: unknown): unknown {
   if (!Array.isArray(kept)) {
-    if (typeof kept === 'object' && kept !== null) throw new TypeError('An object is no kept value.');
+    if (typeof kept === 'object' && kept !== null) throw new TypeError('An object is not a kept value.');
     return kept;
   }
   const [kind, keys, values]: readonly unknown[] = kept;
@@ -75,11 +75,11 @@ export function readKeptValue(kept: unknown): unknown {
     if (kind === 'bigint') return BigInt(keys);
   }
   if ((kind !== 'object' && kind !== 'list') || !Array.isArray(keys) || !Array.isArray(values)) {
-    throw new TypeError('A list is of no known kind.');
+    throw new TypeError('A list is of unknown kind.');
   }
   const read: object = kind === 'list' ? [] : {};
   keys.forEach((key: unknown, index) => {
-    if (typeof key !== 'string') throw new TypeError('A key is no text.');
+    if (typeof key !== 'string') throw new TypeError('A key is not text.');
     const value = readKeptValue(values[index]);
     Object.defineProperty(read, key, { value, enumerable: true, configurable: true, writable: true });
   });

@@ -44,11 +44,11 @@ export function openStateFile<Ref = unknown>(path: string, readRef: ReadRef<Ref>
     const refusal = syncDirectory(dirname(path));
     const state = readStateLines(checkedLines(bytes), readRef);
     if (refusal === undefined) return { state };
-    const cost = 'after a power cut the change filter may believe what is out of date';
+    const cost = 'after a power cut the change filter may use outdated values';
     return { state, warning: `${path}: its file system cannot sync a directory (${refusal}): ${cost}.` };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return {};
-    const warning = `${path}: what the change filter remembered cannot be used, so it begins anew.`;
+    const warning = `${path}: the saved state of the change filter cannot be used, so it starts afresh.`;
     return { warning: [warning, reasonOf(error), ...removalProblem(path)].join(' ') };
   }
 }
@@ -82,7 +82,7 @@ function removalProblem(path: string): string[] {
     rmSync(path, { force: true });
     return [];
   } catch (error) {
-    return [`Remove it by hand: it is out of date. ${reasonOf(error)}`];
+    return [`Remove it by hand: it is outdated. ${reasonOf(error)}`];
   }
 }
 

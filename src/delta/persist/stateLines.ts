@@ -199,7 +199,7 @@ export function readStateLines<Ref>(lines: Iterable<string>, readRef: ReadRef<Re
     } else header = parsed;
   }
   if (header?.format !== FORMAT || header.version !== VERSION) {
-    throw new TypeError(`It is no ${FORMAT} of version ${VERSION}.`);
+    throw new TypeError(`It is not a ${FORMAT} of version ${VERSION}.`);
   }
   const released = Array.isArray(header.released) ? header.released : [];
   const { length, told }: { readonly length?: unknown; readonly told?: WindowReport[] } = Object(
@@ -229,7 +229,7 @@ function readSeries<Ref>(store: SeriesStore<Ref>, line: object, readRef: ReadRef
   const kept: KeptSeries = Object(line);
   const { key, value, suppressed, trusted, pending, stale, ranges, lastTime, times, held, newer } = kept;
   if (typeof key !== 'string' || !Array.isArray(times) || store.find(key) >= 0) {
-    throw new TypeError('A line holds no series, or one that was there before.');
+    throw new TypeError('A line holds no series, or repeats one.');
   }
   if (ranges) store.prepare({ doors: false, ranges: true }, []);
   const slot = store.add(key);

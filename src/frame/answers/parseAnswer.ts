@@ -11,7 +11,7 @@ export function parseAnswer(text: string): unknown[] {
   const lines = body.split('\n').map((line) => parse(line.trim()));
   if (lines.length > 1 && !lines.includes(undefined)) return lines;
   if (!/^[{[]/.test(body)) return [];
-  throw new Error('it is cut off, or broken JSON.');
+  throw new Error('it is truncated, or not valid JSON.');
 }
 
 function parse(text: string): unknown {

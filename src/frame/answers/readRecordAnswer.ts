@@ -26,7 +26,7 @@ export function readRecordAnswer(
   const isToldWhich = named?.kind === 'arrived-but' && rule.conditions.length === 0;
   if (reason !== undefined && !isToldWhich) return refusal('no-success', reason);
   if (named) return named;
-  return isSuccess ? { kind: 'arrived' } : refusal('no-success', 'this status is not one of success');
+  return isSuccess ? { kind: 'arrived' } : refusal('no-success', 'this status does not mean success');
 }
 
 /** What in an answer says that it is no success; undefined where nothing does. */
@@ -36,8 +36,8 @@ function reasonAgainst({ text, isCut }: PartAnswer, rule: SuccessRule): string |
   if (rule.conditions.length > 0) {
     const judged = values.length > 0 ? values : [undefined];
     const [missed] = judged.flatMap((value) => missedCondition(value, rule) ?? []);
-    return missed && `the answer has no ${missed}`;
+    return missed && `the response has no ${missed}`;
   }
   const [denial] = values.flatMap((value) => denialOf(value) ?? []);
-  return denial && `the answer says ${denial}`;
+  return denial && `the response says ${denial}`;
 }

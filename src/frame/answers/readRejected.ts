@@ -31,12 +31,12 @@ export function readRejected(
     return {
       kind: 'arrived-less',
       values: list,
-      error: `${list} events were rejected, it is not said which`,
+      error: `${list} events were rejected, but the response does not say which`,
     };
   }
   if (Array.isArray(list)) return byEntry(list, sent, carried);
   if (list === true || Object.keys(Object(list)).length > 0)
-    throw new Error('it rejects events and does not say which.');
+    throw new Error('it rejects events without saying which.');
   return undefined;
 }
 
@@ -59,8 +59,7 @@ function byEntry(
     rejected.set(found, { index: found, error: reason.slice(0, MAX_ERROR_LENGTH) });
   }
   if (strangers === 0 && rejected.size === 0) return undefined;
-  const unclear =
-    strangers === 0 ? {} : { unclear: `${strangers} rejected events are named that were not sent` };
+  const unclear = strangers === 0 ? {} : { unclear: `${strangers} rejected events were never sent` };
   return { kind: 'arrived-but', rejected: [...rejected.values()], ...unclear };
 }
 
@@ -68,7 +67,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error('it names rejected events, and is no JSON or too long.', { cause });
+    throw new Error('it names rejected events, but is too long or not valid JSON.', { cause });
   }
 }
 

@@ -21,7 +21,7 @@ export const SUCCESS_STATUSES = [[200, 205]] as const;
 const STATUSES = /^([2-5]\d\d)(?:\s*-\s*([2-5]\d\d))?$/;
 const CONDITION = /^([^=\s.]+(?:\.[^=\s.]+)*)\s*=\s*(\S.*)$/;
 
-const EXPECTED = 'use statuses and, if wanted, a property of the answer: 200-204, result.ok=true.';
+const EXPECTED = 'use statuses and, optionally, a property of the response: 200-204, result.ok=true.';
 
 /**
  * Reads statuses and properties with commas between them: `200-204, ok=true`. Without a status the usual ones count.

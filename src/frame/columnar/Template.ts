@@ -75,7 +75,7 @@ export class TemplateReader {
   private readColumn(node: readonly unknown[], rows: number, where: string): Template {
     const cells = readCells(node, rows, this.strings, where);
     if (cells === undefined) {
-      throw new ColumnarError('node', `${where}: ${shown(node[0])} is no kind of column.`);
+      throw new ColumnarError('node', `${where}: ${shown(node[0])} is not a kind of column.`);
     }
     this.addSize(cells.reduce((size: number, cell) => size + sizeOf(cell), 0));
     return { kind: 'column', cells };

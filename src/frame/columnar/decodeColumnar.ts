@@ -35,9 +35,9 @@ export function decodeColumnar(
   if (columnar !== COLUMNAR_VERSION) {
     throw new ColumnarError('version', `The version ${shown(columnar)} of the columnar format is unknown.`);
   }
-  if (typeof device !== 'string') throw new ColumnarError('member', 'device_id is no text.');
+  if (typeof device !== 'string') throw new ColumnarError('member', 'device_id must be text.');
   if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 0) {
-    throw new ColumnarError('member', 'count is no number of events.');
+    throw new ColumnarError('member', 'count must be a number of events.');
   }
   if (count > limits.events) {
     throw new ColumnarError('limit', `The body holds ${count} events; at most ${limits.events} are taken.`);
@@ -83,7 +83,7 @@ function readSeries(
   });
   return tableOfSeries.map((place, i) => {
     const next = filled[place];
-    if (next === undefined) throw new ColumnarError('reference', `There is no table ${place}.`);
+    if (next === undefined) throw new ColumnarError('reference', `Table ${place} does not exist.`);
     const series = { table: next.table, topic: next.table.topics[next.series] ?? '', nextRow: next.rows };
     next.series++;
     next.rows += eventCounts[i] ?? 0;
@@ -93,7 +93,7 @@ function readSeries(
 
 function nextRow(allSeries: readonly DecodedSeries[], place: number) {
   const series = allSeries[place];
-  if (series === undefined) throw new ColumnarError('reference', `There is no series ${place}.`);
+  if (series === undefined) throw new ColumnarError('reference', `Series ${place} does not exist.`);
   return { topic: series.topic, table: series.table, row: series.nextRow++ };
 }
 
@@ -104,20 +104,20 @@ function cellsOf(node: unknown, count: number, reader: TemplateReader, where: st
 
 function list(value: unknown, name: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new ColumnarError('member', `${name} is no list.`);
+  throw new ColumnarError('member', `${name} must be a list.`);
 }
 
 function stringList(value: unknown): string[] {
   return list(value, 'strings').map((text) => {
     if (typeof text === 'string') return text;
-    throw new ColumnarError('member', 'strings holds something else than text.');
+    throw new ColumnarError('member', 'strings must hold only text.');
   });
 }
 
 /** A place in a list of this length. */
 function within(place: unknown, length: number, where: string): number {
   if (typeof place !== 'number' || !Number.isSafeInteger(place)) {
-    throw new ColumnarError('number', `${where}: ${shown(place)} is no integer.`);
+    throw new ColumnarError('number', `${where}: ${shown(place)} is not an integer.`);
   }
   if (place >= 0 && place < length) return place;
   throw new ColumnarError('reference', `${where}: ${place} is not below ${length}.`);
@@ -125,5 +125,5 @@ function within(place: unknown, length: number, where: string): number {
 
 function checkedTime(time: unknown): number {
   if (typeof time === 'number' && Math.abs(time) <= MAX_TIME) return time;
-  throw new ColumnarError('time', `time: ${shown(time)} is no time in milliseconds.`);
+  throw new ColumnarError('time', `time: ${shown(time)} is not a time in milliseconds.`);
 }

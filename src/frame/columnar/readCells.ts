@@ -66,7 +66,7 @@ function readText(
     if (Array.isArray(cell)) return asItStands(cell, where);
     const text = strings[integer(cell, where)];
     if (text === undefined) {
-      throw new ColumnarError('reference', `${where}: there is no string ${shown(cell)}.`);
+      throw new ColumnarError('reference', `${where}: string ${shown(cell)} does not exist.`);
     }
     return text;
   });
@@ -82,7 +82,7 @@ function readNumbers(
   if (scale < MIN_SCALE || scale > MAX_SCALE) {
     throw new ColumnarError(
       'number',
-      `${where}: the scale ${scale} is not from ${MIN_SCALE} to ${MAX_SCALE}.`,
+      `${where}: the scale ${scale} must be from ${MIN_SCALE} to ${MAX_SCALE}.`,
     );
   }
   const divisor = powerOfTen(Math.max(scale, 0));
@@ -98,16 +98,16 @@ function readNumbers(
 
 /** A cell in brackets. */
 function asItStands(cell: readonly unknown[], where: string): Scalar {
-  if (cell.length !== 1) throw new ColumnarError('node', `${where}: brackets hold one value.`);
+  if (cell.length !== 1) throw new ColumnarError('node', `${where}: brackets must hold exactly one value.`);
   return scalar(cell[0], where);
 }
 
 function scalar(value: unknown, where: string): Scalar {
   if (isScalar(value)) return value;
-  throw new ColumnarError('node', `${where}: a cell is neither text, number, true, false nor null.`);
+  throw new ColumnarError('node', `${where}: a cell must be text, a number, true, false or null.`);
 }
 
 function integer(value: unknown, where: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw new ColumnarError('number', `${where}: ${shown(value)} is no integer that a double holds.`);
+  throw new ColumnarError('number', `${where}: ${shown(value)} is not an integer that a double can hold.`);
 }

@@ -54,7 +54,7 @@ function readKind(member: (name: string) => unknown, where: string): Kind {
   const optionalText = (name: 'quantity' | 'unit') => {
     const text = member(name);
     if (text === undefined) return {};
-    if (typeof text !== 'string') throw new ColumnarError('member', `${where}: its ${name} is no text.`);
+    if (typeof text !== 'string') throw new ColumnarError('member', `${where}: its ${name} must be text.`);
     return { [name]: text };
   };
   return {
@@ -72,7 +72,7 @@ function readTopics(
   where: string,
 ): string[] {
   if (!Array.isArray(node) || node.length === 0) {
-    throw new ColumnarError('member', `${where}: its topic is no list of levels.`);
+    throw new ColumnarError('member', `${where}: its topic must be a list of levels.`);
   }
   const levels = node.map((level: unknown) => readLeaf(level, eventCounts.length, reader, `${where}, topic`));
   return eventCounts.map((events, series) => {
@@ -90,7 +90,8 @@ function readData(
   where: string,
 ): (row: number) => unknown {
   if (Array.isArray(node) && node[0] === 'json') {
-    if (node.length !== 2) throw new ColumnarError('node', `${where}, data: "json" has one node behind it.`);
+    if (node.length !== 2)
+      throw new ColumnarError('node', `${where}, data: "json" must be followed by one node.`);
     const texts = readLeaf(node[1], rows, reader, `${where}, data`);
     return (row) => parseData(textAt(texts, row, `${where}, data`), reader.budget, where);
   }
@@ -102,7 +103,7 @@ function readData(
 export function readLeaf(node: unknown, rows: number, reader: TemplateReader, where: string): Template {
   const isObject = typeof node === 'object' && !Array.isArray(node);
   if ((isObject && node !== null) || (Array.isArray(node) && node[0] === 'list')) {
-    throw new ColumnarError('node', `${where}: neither a value nor a column.`);
+    throw new ColumnarError('node', `${where}: must be a value or a column.`);
   }
   return reader.read(node, rows, where);
 }
@@ -110,7 +111,7 @@ export function readLeaf(node: unknown, rows: number, reader: TemplateReader, wh
 function textAt(template: Template, row: number, where: string): string {
   const value = valueAt(template, row);
   if (typeof value === 'string') return value;
-  throw new ColumnarError('node', `${where}: ${shown(value)} is no text.`);
+  throw new ColumnarError('node', `${where}: ${shown(value)} is not text.`);
 }
 
 function parseData(text: string, budget: BodyBudget, where: string): unknown {
@@ -118,6 +119,6 @@ function parseData(text: string, budget: BodyBudget, where: string): unknown {
     return budget.parse(text);
   } catch (cause) {
     if (cause instanceof BodyTooLargeError) throw new ColumnarError('limit', cause.message, { cause });
-    throw new ColumnarError('json', `${where}: the text of a payload is no JSON.`, { cause });
+    throw new ColumnarError('json', `${where}: the text of a payload is not valid JSON.`, { cause });
   }
 }

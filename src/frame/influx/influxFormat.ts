@@ -66,7 +66,7 @@ class PointWriter {
     this.measurement = measurementText(measurement) ?? '';
     const root = fields.payload;
     if (root === null || fieldName(root) === undefined) {
-      throw new SettingError('fields', root, 'give the payload a name, without quotes or line breaks.');
+      throw new SettingError('fields', root, 'give the payload a name without quotes or line breaks.');
     }
     this.rules = { root, taken: new Set([...RESERVED, ...this.tagNames()]), textValues };
   }
@@ -174,7 +174,7 @@ function checkName(setting: string, name: string, text: string | undefined): voi
     throw new SettingError(
       setting,
       name,
-      'use another name, not too long, without line breaks and backslashes at its end.',
+      'use a shorter name without line breaks or a backslash at its end.',
     );
   }
 }

@@ -43,8 +43,7 @@ export function readInfluxAnswer(
   written: () => readonly WrittenPoint[],
 ): Verdict | undefined {
   if (status === 204) return { kind: 'arrived' };
-  if (status >= 200 && status <= 299)
-    return refusal('no-success', 'a write that succeeds is answered with 204');
+  if (status >= 200 && status <= 299) return refusal('no-success', 'a successful write returns 204');
   if (status !== 400 && status !== 422) return undefined;
   const { message, lines } = readBody(text);
   if (lines.length > 0) return byLine(lines, written());

@@ -21,12 +21,12 @@ const WARN = 13;
 const MAX_NANOSECONDS = 2n ** 64n - 1n;
 
 const RECEIVERS = [
-  { path: '/v1/metrics', nothing: '{"resourceMetrics":[]}', without: 'the backend takes no metrics' },
+  { path: '/v1/metrics', nothing: '{"resourceMetrics":[]}', without: 'the backend does not accept metrics' },
   {
     path: '/v1/logs',
     nothing: '{"resourceLogs":[]}',
     without:
-      'the backend takes no log records; leave them out (logRecords), or send them where they are taken',
+      'the backend does not accept log records; leave them out (logRecords), or send them to one that does',
   },
 ] as const;
 
@@ -78,7 +78,7 @@ function checkNames({ fields, topicTags }: FormatOptions): void {
   const { payload } = fields;
   const levels = topicTags.flatMap((pattern) => pattern.levels);
   if (payload === null || !levels.some((level) => level.kind === 'named' && level.name === payload)) return;
-  throw new SettingError('topicTags', payload, 'use another name; this one holds the path of a value.');
+  throw new SettingError('topicTags', payload, 'use another name; this one is taken by the path of a value.');
 }
 
 /** The gauges and records of a batch. */

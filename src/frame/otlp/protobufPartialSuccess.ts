@@ -44,10 +44,10 @@ function fieldsOf(bytes: Buffer): Field[] {
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
-    throw new Error('it is cut off, or no protobuf.');
+    throw new Error('it is truncated, or not protobuf.');
   };
   const take = (length: number): Buffer => {
-    if (length > bytes.length - at) throw new Error('it is cut off, or no protobuf.');
+    if (length > bytes.length - at) throw new Error('it is truncated, or not protobuf.');
     at += length;
     return bytes.subarray(at - length, at);
   };
@@ -58,7 +58,7 @@ function fieldsOf(bytes: Buffer): Field[] {
     const value = wireType === VARINT ? varint() : 0n;
     const length = wireType === LENGTH ? Number(varint()) : ({ 1: 8, 5: 4 }[wireType] ?? 0);
     const isKnown = number > 0 && [VARINT, 1, LENGTH, 5].includes(wireType);
-    if (!isKnown) throw new Error('it is no protobuf.');
+    if (!isKnown) throw new Error('it is not protobuf.');
     fields.push({ number, value, bytes: take(length) });
   }
   return fields;

@@ -27,7 +27,7 @@ export function readPartialSuccess(
   if (text.trim() === '') return { kind: 'arrived' };
   const said: Record<string, unknown> = Object(parse(text));
   const denial = denialOf(said) ?? rpcErrorOf(said);
-  if (denial !== undefined) return refusal('no-success', `the answer says ${denial}`);
+  if (denial !== undefined) return refusal('no-success', `the response says ${denial}`);
   const partial: Record<string, unknown> = Object(member(said, 'partialSuccess'));
   const errorMessage = member(partial, 'errorMessage');
   const values = count(member(partial, 'rejectedDataPoints')) + count(member(partial, 'rejectedLogRecords'));
@@ -66,7 +66,7 @@ function parse(text: string): object {
   } catch {
     // Told below.
   }
-  throw new Error('it is cut off, or not what OTLP answers.');
+  throw new Error('it is truncated, or not an OTLP response.');
 }
 
 /** 64-bit integers are text in protobuf's JSON; decoders take numbers too. */

@@ -52,7 +52,7 @@ export function setDeniedAside(
     batches: [...batches],
   };
   state.batches = state.batches.filter((batch) => !batches.has(batch));
-  findings.push(`${state.unavailable} events wait in files that this user cannot open; they are kept`);
+  findings.push(`${state.unavailable} events are waiting in files that this user cannot open; they are kept`);
 }
 
 /** From the end of the file before to the beginning of the next. */

@@ -64,7 +64,7 @@ export function findManifest(
   });
   const newer = candidates.slice(newest + 1);
   for (const { name, contents } of [...used, ...newer.filter((file) => !used.includes(file))]) {
-    if (contents.isDamaged) findings.push(`${name}: damaged; what can be read of it is used`);
+    if (contents.isDamaged) findings.push(`${name}: damaged; the readable part is used`);
   }
   return {
     records: used.flatMap(({ contents }) => contents.records),

@@ -74,7 +74,7 @@ export async function findSegments(
       (isStray ? strays : found).push({ ...identity, file, segment });
       if (!header) {
         parts.numbers.saw(file.number);
-        findings.push(`${file.name}: its beginning is damaged`);
+        findings.push(`${file.name}: its start is damaged`);
       }
     } else if (isStray) findings.push(`${file.name}: a copy of another file; left alone`);
     else if (!parts.faults.hasGivenUp(segment.path)) {
@@ -88,7 +88,7 @@ export async function findSegments(
       findings.push(`${stray.file.name}: a copy of another file; left alone`);
       continue;
     }
-    findings.push(`${stray.file.name}: was ${fileName(stray)}, and is read as that`);
+    findings.push(`${stray.file.name}: was ${fileName(stray)} and is read under that name`);
     found.push(stray);
   }
   found.sort((a, b) => a.number - b.number);
@@ -104,7 +104,7 @@ export async function findSegments(
 function addInOrder(found: readonly FoundSegment[], log: EventLogs[LogName], findings: string[]): void {
   for (const { file, segment } of found) {
     if (segment.count > 0 && segment.endN <= log.nextN && (log.newest?.count ?? 0) > 0) {
-      findings.push(`${file.name}: holds events that an earlier file holds; left alone`);
+      findings.push(`${file.name}: holds events of an earlier file; left alone`);
     } else log.addFound(segment);
   }
 }

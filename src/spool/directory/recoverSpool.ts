@@ -93,9 +93,7 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
   returnDenied(state);
   for (const number of segmentsNamedBy(state)) numbers.saw(number);
   if (manifest.used.length === 0 && segments.length > 0) {
-    findings.push(
-      'no manifest can be read: delivered events may be sent again, quarantined ones are missing',
-    );
+    findings.push('no readable manifest: delivered events may be sent again, quarantined ones are missing');
   }
   const left = readLeft(state, manifest);
   state.ends.push(...(left?.ends ?? []));

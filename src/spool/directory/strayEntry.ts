@@ -5,9 +5,9 @@ export const DENIED = 'cannot be opened by this user';
  * Other errors may pass, so the disk is tried again.
  */
 const STRAYS: Readonly<Record<string, string>> = {
-  EISDIR: 'no regular file',
-  ENOENT: 'a link to nothing',
-  ELOOP: 'a link that leads back to itself',
+  EISDIR: 'not a regular file',
+  ENOENT: 'a broken link',
+  ELOOP: 'a circular link',
   EACCES: DENIED,
   EPERM: DENIED,
 };

@@ -203,7 +203,7 @@ export class DiskMonitor {
   }
 
   private get goneError(): Error {
-    return new Error(`${this.parts.status.directory} is gone, or another process has taken it.`);
+    return new Error(`${this.parts.status.directory} is gone, or another process has taken it over.`);
   }
 
   private scheduleTick(): void {

@@ -3,10 +3,10 @@ import type { DiskSpace, FileSystem, SpoolFile } from './FileSystem';
 
 /** What it costs to do without a call. */
 const COSTS: Readonly<Record<Exclude<DispensableCall, 'link'>, string>> = {
-  sync: 'cannot sync a file: a crash of Node-RED loses nothing, but a power cut may lose what the system had not written by itself',
+  sync: 'cannot sync a file: a crash of Node-RED loses nothing, but a power cut may lose whatever the system had not written yet',
   syncDirectory:
-    'cannot sync a directory: a crash of Node-RED loses nothing, but a power cut may lose files that were new',
-  space: 'does not tell its space: how much is free is not known, and minFreeBytes counts for nothing',
+    'cannot sync a directory: a crash of Node-RED loses nothing, but a power cut may lose new files',
+  space: 'does not report its free space, so minFreeBytes has no effect',
 };
 
 /** A file system that may lack some calls. It does without them, and says once what that costs; faults are thrown. */

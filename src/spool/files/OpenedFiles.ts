@@ -41,5 +41,5 @@ export class OpenedFiles implements FileSystem {
 }
 
 function refuse(): never {
-  throw new Error('These files are only read.');
+  throw new Error('These files are read-only.');
 }

@@ -242,23 +242,18 @@ export class Batches {
   }
 
   private give(saved: SavedBatch, stored: readonly StoredEvent[]): Batch {
-    const { clock, arrivals } = this.status;
+    const { status, holds } = this;
     const { id, device } = saved;
-    const isUnsent = this.holds.unsent.has(id);
-    const now = clock.monotonic();
-    const batch = {
-      id,
-      events: this.restamping.eventsOf(saved, stored, isUnsent),
-      ...ofDevice(device),
-      takenInAt: stored.map(({ arrival }) => now - arrivals.ageOf(arrival)),
-    };
-    this.hold(batch);
-    return batch;
+    const now = status.clock.monotonic();
+    const events = this.restamping.eventsOf(saved, stored, holds.unsent.has(id));
+    const takenInAt = stored.map(({ arrival }) => now - status.arrivals.ageOf(arrival));
+    return this.hold({ id, events, ...ofDevice(device), takenInAt });
   }
 
-  private hold(batch: Batch): void {
+  private hold(batch: Batch): Batch {
     this.holds.held.set(batch.id, batch);
     this.status.watch?.onBatch(batch);
+    return batch;
   }
 
   private async newBatch(

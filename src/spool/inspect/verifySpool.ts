@@ -61,7 +61,7 @@ export async function verifySpool(
       (finding) => !reading.foreign.some((name) => finding.startsWith(`${name}: `)),
     );
     if (reading.unreadable > 0 && !hasChanged) {
-      findings.push(`${reading.unreadable} events that should be there cannot be read`);
+      findings.push(`${reading.unreadable} expected events cannot be read`);
     }
     const damage = scans.flatMap((scan) => scan.damage);
     return {

@@ -10,7 +10,7 @@ export class SpoolLockedError extends Error {
   ) {
     super(
       pid === process.pid && host === hostname()
-        ? `The spool ${directory} is in use by another node of this process (${pid} on ${host}). Give one of the two a directory of its own.`
+        ? `The spool ${directory} is in use by another node of this process (${pid} on ${host}). Give one of the two its own directory.`
         : `The spool ${directory} is in use by process ${pid} on ${host}. Stop that process, or start this one with another user directory.`,
     );
   }

@@ -78,8 +78,8 @@ export class SpoolStatus {
     const { device } = this.options;
     if (former === undefined || device === undefined || former === device) return;
     this.tellFindings([
-      `The spool was of device "${former}" and is now of "${device}": ${events} events in it are delivered under the former ` +
-        'name. Where the name comes from a container that is made anew, give it a fixed host name (docs/fleet.md).',
+      `The spool belonged to device "${former}" and now belongs to "${device}": ${events} events in it are delivered under the former ` +
+        'name. If the name comes from a container that is recreated, give the container a fixed host name (docs/fleet.md).',
     ]);
   }
 

@@ -219,7 +219,7 @@ export class Deliveries {
     const { batch, request } = prepared;
     const exchange = request
       ? await sender.send(request, (answer, place) => isSuccess(prepared, answer, place, encoder))
-      : unreachable(`nothing to send of ${batch.id}`);
+      : unreachable(`nothing to send from ${batch.id}`);
     prepared.tries++;
     statistics.onSent(bytesOut(exchange));
     const meaning = readAnswers(prepared, exchange, encoder, onError);

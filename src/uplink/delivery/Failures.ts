@@ -97,7 +97,7 @@ export class Failures {
     const { batch, whole } = prepared;
     if (whole) {
       const isAbout = trouble === 'rejected' || trouble === 'failed';
-      if (whole === batch && isAbout) suspects.judge(batch, trouble, now);
+      if (whole === batch) suspects.judge(batch, trouble, now);
       else suspects.onAskedInVain();
       asking.onRefused(whole, isAbout);
       settlement.giveBackAsked(prepared);

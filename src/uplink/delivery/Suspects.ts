@@ -9,6 +9,8 @@ import type { Batch } from '../../spool';
  */
 export type Trouble = 'rejected' | 'failed' | 'refused' | 'later';
 
+type Failing = Exclude<Trouble, 'rejected'>;
+
 /**
  * What to do with a batch that did not get through.
  * - `again`: the same once more
@@ -28,26 +30,29 @@ const MOST_IN_A_ROW = 4096;
 /** After so many in a row another batch has its turn. */
 const TURN_AFTER = 12;
 
-/** A batch is tried again for so long before it is suspected: one row is enough. */
+/** A batch that fails is tried again for so long before it is suspected: one row is enough. */
 const PATIENCE: Readonly<Record<Trouble, readonly { readonly times: number; readonly ms: number }[]>> = {
-  rejected: [{ times: 1, ms: 0 }],
+  rejected: [{ times: 0, ms: 0 }],
   failed: [
     { times: 6, ms: 10_000 },
     { times: 2, ms: 60_000 },
   ],
   refused: [{ times: 3, ms: 60_000 }],
-  later: [{ times: 20, ms: 60_000 }],
+  later: [
+    { times: 20, ms: 60_000 },
+    { times: 2, ms: 600_000 },
+  ],
 };
 
 interface Suspect {
   readonly events: number;
-  /** Requests that had got through when it first did not. */
-  readonly passesBefore: number;
-  /** The same when it was first rejected under these conditions. */
+  /** Requests that had got through when it was first rejected under these conditions. */
   rejected: { readonly conditions: number; readonly passesBefore: number } | undefined;
-  /** Monotonic. */
-  readonly since: number;
+  /** The same when it first failed in each way: a rejection does not make up for the patience with a failure. */
+  failed: Readonly<Partial<Record<Failing, number>>>;
+  /** How often it failed, and since when by monotonic time. */
   times: number;
+  since: number | undefined;
   /** How often it has waited aside. */
   pauses: number;
   /** Whether it did not get through itself, and not only what it is a part of; and whether it was rejected. */
@@ -103,19 +108,17 @@ export class Suspects {
 
   /** A batch did not get through. @param isNamed whether the backend names each of its events. */
   judge({ id, events }: Batch, trouble: Trouble, now: number, isNamed = false): Judgement {
-    const suspect = this.suspects.get(id) ?? newSuspect(events.length, this.passes, now);
+    const suspect = this.suspects.get(id) ?? newSuspect(events.length);
     this.suspects.set(id, suspect);
-    suspect.times++;
     suspect.isTried = true;
     if (trouble === 'rejected') this.noteRejection(suspect);
+    else this.noteFailure(suspect, trouble, now);
     this.inARow++;
-    if (this.othersPass(suspect, trouble)) {
-      this.blamedInARow++;
-      return events.length > 1 && !isNamed ? 'divide' : 'guilty';
-    }
-    const { times, since } = suspect;
-    const isTriedEnough = PATIENCE[trouble].some((row) => times >= row.times && now - since >= row.ms);
-    return isTriedEnough ? 'ask' : 'again';
+    const { times, since = now } = suspect;
+    if (!PATIENCE[trouble].some((row) => times >= row.times && now - since >= row.ms)) return 'again';
+    if (!this.othersPass(suspect, trouble)) return 'ask';
+    this.blamedInARow++;
+    return events.length > 1 && !isNamed ? 'divide' : 'guilty';
   }
 
   /** Into how many parts to divide a batch: the more of what was sent last did not get through, the more. */
@@ -163,21 +166,27 @@ export class Suspects {
     if (suspect.rejected?.conditions !== conditions) suspect.rejected = { conditions, passesBefore: passes };
   }
 
-  private othersPass({ passesBefore, rejected }: Suspect, trouble: Trouble): boolean {
+  private noteFailure(suspect: Suspect, trouble: Failing, now: number): void {
+    suspect.failed = { [trouble]: this.passes, ...suspect.failed };
+    suspect.since ??= now;
+    suspect.times++;
+  }
+
+  private othersPass({ failed, rejected }: Suspect, trouble: Trouble): boolean {
     const most = Math.min(MOST_IN_A_ROW, Math.max(LEAST_IN_A_ROW, this.passedEvents));
     if (this.inARow >= most) this.passedEvents = 0;
-    const before = trouble === 'rejected' ? (rejected?.passesBefore ?? this.passes) : passesBefore;
-    return this.passes > before && this.inARow < most;
+    const before = trouble === 'rejected' ? rejected?.passesBefore : failed[trouble];
+    return this.passes > (before ?? this.passes) && this.inARow < most;
   }
 }
 
-function newSuspect(events: number, passesBefore: number, since: number): Suspect {
+function newSuspect(events: number): Suspect {
   return {
     events,
-    passesBefore,
     rejected: undefined,
-    since,
+    failed: {},
     times: 0,
+    since: undefined,
     pauses: 0,
     isTried: false,
     isRejected: false,

@@ -72,7 +72,7 @@ function readAnswer(
       if (isEverything(verdict.rejected, prepared)) return { kind: 'rejected', rejected: verdict.rejected };
       prepared.rejected.push(...verdict.rejected);
       for (const { error } of verdict.rejected.slice(0, 1)) onError(error);
-      if (verdict.unclear !== undefined) onError(`the answer cannot be understood: ${verdict.unclear}`);
+      if (verdict.unclear !== undefined) onError(`the response cannot be understood: ${verdict.unclear}`);
       return DELIVERED;
     case 'arrived-less':
       prepared.refusedValues += verdict.values;
@@ -102,7 +102,7 @@ function verdictOf(batch: Batch, part: number, answer: Answered, encoder: BatchE
   const isGood = answer.status >= 200 && answer.status <= 299;
   if (isGood && isWebPage(answer)) return pageOf(answer);
   if (isGood && !canAnswer(format.answerTypes, answer)) {
-    return refusal('no-success', `a backend of this format does not answer with ${answer.contentType}`);
+    return refusal('no-success', `a backend of this format does not respond with ${answer.contentType}`);
   }
   try {
     const sent = { events: batch.events, context: encoder.contextOf(batch), part };
@@ -111,7 +111,7 @@ function verdictOf(batch: Batch, part: number, answer: Answered, encoder: BatchE
     return verdict?.kind === 'arrived' && isWebPage(answer) ? pageOf(answer) : verdict;
   } catch (error) {
     // A status that is an error is clear without its text.
-    return isGood ? refusal('no-success', `the answer cannot be read: ${errorText(error)}`) : undefined;
+    return isGood ? refusal('no-success', `the response cannot be read: ${errorText(error)}`) : undefined;
   }
 }
 
@@ -119,7 +119,7 @@ function verdictOf(batch: Batch, part: number, answer: Answered, encoder: BatchE
 function pageOf({ text }: Answered): Verdict {
   const [, title = ''] = /<title[^>]*>([^<]{1,80})/i.exec(text) ?? [];
   const name = title.replace(/\s+/g, ' ').trim();
-  return refusal('web-page', `a web page answers, not the backend${name === '' ? '' : ` (“${name}”)`}`);
+  return refusal('web-page', `a web page responds, not the backend${name === '' ? '' : ` (“${name}”)`}`);
 }
 
 /**

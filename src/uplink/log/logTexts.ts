@@ -5,7 +5,7 @@ import type { RefusalSubject } from '../reports/refusals';
 export const LOG_TEXTS = {
   connected: 'Connected to {url}; {events} waiting.',
   offline: 'Offline: {url} cannot be reached: {error}{hint}. {events} waiting, {next}.',
-  silent: 'Offline: {url} gives {error}. {events} waiting, {next}.',
+  silent: 'Offline: {url} gave {error}. {events} waiting, {next}.',
   unreadable: 'Offline: {url}: {error}. {events} waiting, {next}.',
   unavailable: 'Offline: {url} answers {error}. {events} waiting, {next}.',
   refused: 'Refused: {url} answers {error}. {advice} Everything is kept: {events} waiting, {next}.',
@@ -15,21 +15,20 @@ export const LOG_TEXTS = {
   resumed: 'Resumed: {events} waiting.',
   dropping: 'Dropping: {events} in the last second: {reasons}. {waiting} waiting.',
   dropped: 'Dropped before the restart: {events}: {reasons}.',
-  quarantined: 'Quarantined: an event of topic {topic}: {error}',
+  quarantined: 'Quarantined: an event on topic {topic}: {error}',
   'quarantine-full':
-    'Quarantine full: what belongs there waits in the buffer, nothing is dropped, and everything else goes on. Make room with msg.command "retry-quarantine" once the backend takes what is in quarantine, or drop that with "clear-quarantine".',
+    'Quarantine full: further rejected events wait in the buffer, nothing is dropped, and delivery continues. Make room with msg.command "retry-quarantine" once the backend accepts the quarantined events, or drop them with "clear-quarantine".',
   'quarantine-room': 'Quarantine has room again: {events} waiting.',
-  clock:
-    'Clock set {by}: what we had stamped and not yet tried to send gets the right time; {events} waiting.',
+  clock: 'Clock set {by}: times of events not yet sent are corrected; {events} waiting.',
   aside:
-    'Waiting aside for {time}: {aside} that {url} does not take while others get through. Each is tried again after growing pauses; the last error: {error}.',
-  'aside-over': 'Nothing waits aside any more: {events} waiting.',
+    'Deferred for {time}: {aside} that {url} does not accept while others get through. Each is retried at growing intervals; last error: {error}.',
+  'aside-over': 'No more deferred events: {events} waiting.',
   'disk-failing': 'Disk failing: {error}. Events are kept in memory until it works again; {events} waiting.',
-  'disk-healed': 'Disk healed: events are kept on disk again; {events} waiting.',
+  'disk-healed': 'Disk recovered: events are kept on disk again; {events} waiting.',
   'disk-left': 'Events are kept in memory from now on; {events} waiting.',
   'more-turns': 'Not logged in the last {time}: {turns}. Now: {now}.',
   'more-drops': 'Dropped in the last {time}: {events} more ({rate} a second): {reasons}. {waiting} waiting.',
-  'more-quarantined': 'Quarantined in the last {time}: {events} more; the last of topic {topic}: {error}',
+  'more-quarantined': 'Quarantined in the last {time}: {events} more; the last on topic {topic}: {error}',
 } as const;
 
 /** How things stand now, at the end of a line that sums up. */
@@ -51,67 +50,67 @@ export const TURN_TEXTS = {
   paused: 'paused',
   resumed: 'resumed',
   'quarantine-full': 'quarantine full',
-  'quarantine-room': 'quarantine with room again',
+  'quarantine-room': 'quarantine has room again',
   clock: 'clock set',
-  aside: 'more waiting aside',
-  'aside-over': 'nothing waiting aside',
+  aside: 'more deferred',
+  'aside-over': 'none deferred',
   'disk-failing': 'disk failing',
-  'disk-healed': 'disk healed',
+  'disk-healed': 'disk recovered',
   'disk-left': 'kept in memory',
 } as const;
 
 /** What to do about a refusal. */
 export const ADVICE: Readonly<Record<RefusalSubject, string>> = {
   'api-key': 'Check the API key of the backend.',
-  permission: 'Check what the API key, or the client certificate, is allowed to do.',
-  account: 'Check your account with the backend: payment, quota, locks.',
+  permission: 'Check the permissions of the API key or the client certificate.',
+  account: 'Check your account with the backend: payment, quota, suspension.',
   address: 'Check the address of the backend.',
   redirect: 'Check the address of the backend.',
   path: 'Check the path of the backend.',
   method: 'Check the path of the backend: it does not accept a POST.',
-  proxy: 'Check the user and password of the proxy in HTTP_PROXY and HTTPS_PROXY.',
+  proxy: 'Check the user name and password of the proxy in HTTP_PROXY and HTTPS_PROXY.',
   format: 'Check the format of the backend.',
-  headers: 'Check the further headers of the backend, and the length of the API key.',
+  headers: 'Check the additional headers of the backend and the length of the API key.',
   https: 'Check the address of the backend: it should begin with https://.',
-  certificate: 'Check the client certificate in the TLS settings: it may be missing or out of date.',
+  certificate: 'Check the client certificate in the TLS settings: it may be missing or expired.',
   'web-page':
     'Log in to this network if it asks for it (a captive portal); otherwise check the address of the backend.',
-  'rejects-all':
-    'It rejects whatever it is sent: check the address, path, format and API key of the backend.',
+  'rejects-all': 'It rejects everything: check the address, path, format and API key of the backend.',
   'no-success': 'Check the address, path and format of the backend.',
   other: 'Check the settings of the backend.',
 };
 
 /** What an error of Node.js or OpenSSL means, by its code. */
 export const HINTS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
+  ECONNREFUSED: 'nothing is listening there',
   ECONNRESET: 'the connection was closed',
   EPIPE: 'the connection was closed',
-  ENOTFOUND: 'the name is unknown; check the address of the backend',
-  EAI_AGAIN: 'the name cannot be looked up; check the network and DNS',
+  ENOTFOUND: 'unknown host name; check the address of the backend',
+  EAI_AGAIN: 'the host name cannot be resolved; check the network and DNS',
   ETIMEDOUT: 'it does not respond',
-  EHOSTUNREACH: 'there is no route to it; check the network',
-  ENETUNREACH: 'there is no network',
-  EPROTO: 'TLS fails; check whether the address begins with https:// rightly',
-  CERT_HAS_EXPIRED: 'its certificate is out of date, or the clock of this machine is wrong',
+  EHOSTUNREACH: 'no route to it; check the network',
+  ENETUNREACH: 'the network is unreachable',
+  EPROTO: 'TLS fails; check whether the address should begin with http://',
+  CERT_HAS_EXPIRED: 'its certificate has expired, or the clock of this machine is wrong',
   CERT_NOT_YET_VALID: 'the clock of this machine may be wrong',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted; check the authority in the TLS settings',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted; check the authority in the TLS settings',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted; check the authority in the TLS settings',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted; check the CA certificate in the TLS settings',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted; check the CA certificate in the TLS settings',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'its certificate is not trusted; check the CA certificate in the TLS settings',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'its certificate is not trusted; check the authority in the TLS settings',
+    'its certificate is not trusted; check the CA certificate in the TLS settings',
 };
 
 /** Why events were dropped. */
 export const DROP_REASONS: Readonly<Record<DropReason, string>> = {
   overflow: 'the buffer is full',
   too_large: 'larger than the buffer',
-  expired: 'older than the longest age',
+  expired: 'older than the maximum age',
   quarantine_full: 'the quarantine is full',
   cleared: 'cleared by a command',
   unreadable: 'damaged or missing on disk',
-  not_carried: 'the format has no form for them',
+  not_carried: 'the format cannot carry them',
 };
 
 /** A text with its `{words}` filled in. */

@@ -133,7 +133,7 @@ function checkOtlpBase(given: Readonly<Record<'url' | 'path', string>>): void {
 function deviceIdOf(deviceId: string, format: FormatName): string {
   const isStrict = format === 'influx' || format === 'otlp';
   if (!isStrict || nameText(deviceId) !== undefined) return deviceId;
-  throw new SettingError('deviceId', deviceId, 'use a name without line breaks and backslashes at its end.');
+  throw new SettingError('deviceId', deviceId, 'use a name without line breaks or a backslash at its end.');
 }
 
 function queryOf(given: string, url: string, path: string, { format, precision }: FormatOptions): string {
@@ -147,7 +147,8 @@ function queryOf(given: string, url: string, path: string, { format, precision }
     ['url', url],
   ] as const) {
     const [found] = /(?<=^|[?&])precision=[^&]*/.exec(text) ?? [];
-    if (found !== undefined) throw new SettingError(setting, found, 'leave precision to its own setting.');
+    if (found !== undefined)
+      throw new SettingError(setting, found, 'leave out precision, which has its own setting.');
   }
   // The native endpoint of InfluxDB 3 wants the long names.
   const isSpelledOut = path.includes('/api/v3/');
@@ -169,23 +170,27 @@ function readHeaders(
   const seen = new Set<string>();
   for (const [name, value] of list) {
     if (typeof name !== 'string' || !/^[!#$%&'*+.^`|~\w-]+$/.test(name)) {
-      throw new SettingError('headers', name, 'use the name of an HTTP header.');
+      throw new SettingError('headers', name, 'use a valid HTTP header name.');
     }
     if (RESERVED_HEADERS.includes(name.toLowerCase())) {
-      throw new SettingError('headers', name, 'leave this one to the format.');
+      throw new SettingError('headers', name, 'leave out this header, which the format sets.');
     }
     if (seen.has(name.toLowerCase())) {
-      throw new SettingError('headers', name, 'give each header once; a list of values has commas.');
+      throw new SettingError('headers', name, 'give each header once; separate several values with commas.');
     }
     seen.add(name.toLowerCase());
     // The value may be a secret, so the error does not show it.
     if (typeof value !== 'string' || !isHeaderText(value)) {
-      throw new SettingError('headers', name, 'give it a value in one line of Latin-1 text.');
+      throw new SettingError('headers', name, 'give it a one-line value of Latin-1 text.');
     }
     if (!allowsVariables) checkSecret(`headers: ${name}`, value);
     checkPlaceholders('headers', value);
     if (namesDevice(value) && !isHeaderText(deviceId)) {
-      throw new SettingError('headers', name, 'leave {device} out: this device id cannot stand in a header.');
+      throw new SettingError(
+        'headers',
+        name,
+        'leave {device} out: this device ID cannot be sent in a header.',
+      );
     }
     headers[name] = value;
   }

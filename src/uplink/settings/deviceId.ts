@@ -23,7 +23,7 @@ export function deviceIdHere(
   if (!given.includes(PLACEHOLDER)) return given;
   const name = environment || hostname();
   if (NO_NAMES.has(name)) {
-    throw new SettingError('deviceId', given, 'give the machine a host name of its own, or set HOSTNAME.');
+    throw new SettingError('deviceId', given, 'give the machine its own host name, or set HOSTNAME.');
   }
   return given.replaceAll(PLACEHOLDER, () => name);
 }

@@ -24,7 +24,7 @@ export function checkPlaceholders(setting: string, value: string): void {
     throw new PlaceholderError(
       setting,
       found,
-      "use {batch} for the batch's id or {device} for the device id, or leave out the braces.",
+      'use {batch} for the batch ID or {device} for the device ID, or leave out the braces.',
     );
   }
 }

@@ -23,6 +23,6 @@ export function checkSecret(setting: string, value: string): void {
   throw new SettingError(
     setting,
     variable,
-    'a variable has to stand alone in its field, with all of the value in it.',
+    'a variable must be alone in its field and hold the whole value.',
   );
 }

@@ -70,8 +70,8 @@ export interface Transport {
 }
 
 /** How the error of a request begins that was not answered in time, and of one whose answer cannot be read. */
-export const NO_ANSWER = 'no answer within';
-export const UNREADABLE = 'the answer cannot be read';
+export const NO_ANSWER = 'no response within';
+export const UNREADABLE = 'the response cannot be read';
 
 export function unreachable(error: string): Exchange {
   return { answer: { kind: 'unreachable', error }, bytes: 0, durationMs: 0 };

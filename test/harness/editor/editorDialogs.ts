@@ -61,7 +61,8 @@ export class NodeDialog {
   /** Opens the dialog of a node on the flow by a double click. */
   static async open(editor: Editor, id: string): Promise<NodeDialog> {
     await editor.reveal(id);
-    await editor.node(id).locator('.red-ui-flow-node').dblclick();
+    // Node-RED sees no double click in two clicks of the same millisecond.
+    await editor.node(id).locator('.red-ui-flow-node').dblclick({ delay: 10 });
     return NodeDialog.opened(editor, 'node-input');
   }
 
@@ -84,11 +85,33 @@ export class NodeDialog {
     return this.tray.locator(`[id="${this.prefix}-${property}"]`);
   }
 
-  /** Types into a field as a user does, so that its validator runs. */
+  /** The field in which a user types a property: for a size or duration the one beside its menu of units. */
+  async typed(property: string): Promise<Locator> {
+    const amount = this.amount(property);
+    return (await amount.count()) > 0 ? amount : this.field(property);
+  }
+
+  /** The amount of a size or duration, in the unit of its menu. */
+  amount(property: string): Locator {
+    return this.tray.locator(`#wireband-${property}-amount`);
+  }
+
+  /** The menu of units. */
+  unit(property: string): Locator {
+    return this.tray.locator(`#wireband-${property}-unit`);
+  }
+
+  /** Types into a field as a user does, so that its validator runs; a size or duration in the unit that is stored. */
   async fill(property: string, value: string): Promise<void> {
-    const field = this.field(property);
+    const field = await this.typed(property);
+    const unit = this.unit(property);
+    if ((await unit.count()) > 0 && (await unit.isEnabled())) {
+      const isSize = (await unit.locator('option[value=byte]').count()) > 0;
+      await unit.selectOption(isSize ? 'byte' : 'second');
+    }
     await field.fill(value);
     await field.press('End');
+    await this.editor.settles();
   }
 
   async isInvalid(property: string): Promise<boolean> {

@@ -68,14 +68,14 @@ describe('the arguments of wireband-edge spool', () => {
 
   it('are refused with a message that says what to do', () => {
     const cases: [args: string[], message: RegExp][] = [
-      [[], /Say what to do with the spools: list, inspect, verify, export, discard/],
-      [['look'], /"look" is no spool command; there are list/],
-      [['toString'], /"toString" is no spool command/],
+      [[], /Name a spool command: list, inspect, verify, export, discard/],
+      [['look'], /"look" is not a spool command; use list/],
+      [['toString'], /"toString" is not a spool command/],
       [['list', 'a1b2'], /spool list takes no argument/],
       [['list', '--yes'], /Unknown option --yes for spool list/],
-      [['inspect'], /spool inspect needs the id of a node/],
-      [['discard', '--yes'], /spool discard needs the id of a node/],
-      [['inspect', ''], /spool inspect needs the id of a node/],
+      [['inspect'], /spool inspect needs the ID of a node/],
+      [['discard', '--yes'], /spool discard needs the ID of a node/],
+      [['inspect', ''], /spool inspect needs the ID of a node/],
       [['inspect', 'a', 'b'], /one spool at a time/],
       [['inspect', 'a', '--format', 'ndjson'], /Unknown option --format for spool inspect/],
       [['inspect', 'a', '--jsn'], /Unknown option --jsn for spool/],

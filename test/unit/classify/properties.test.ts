@@ -116,7 +116,11 @@ describe('the classifier', () => {
 
   it('does not mind case, the kind of separator and the number of a device', () => {
     const separators = fc.constantFrom('_', '-', ' ', '.', ':');
-    const aPhrase = fc.constantFrom(...words.filter((word) => word.length > 3 && !/[\d-]/.test(word)));
+    // The number says something of this one: `curr_3` is one of several electrical currents, `curr` what is there now.
+    const isToldByNumber = (word: string): boolean => word === 'curr';
+    const aPhrase = fc.constantFrom(
+      ...words.filter((word) => word.length > 3 && !/[\d-]/.test(word) && !isToldByNumber(word)),
+    );
     assertProperty(
       fc.property(
         aPhrase,

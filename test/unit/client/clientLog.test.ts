@@ -38,7 +38,7 @@ describe('a client with a log', () => {
     assert.match(lines[1] ?? '', /^info Back after .*: 3 events waiting\.$/);
     assert.equal(
       lines.find((line) => line.startsWith('error')),
-      'error Quarantined: an event of topic bad: HTTP 422: unknown unit',
+      'error Quarantined: an event on topic bad: HTTP 422: unknown unit',
     );
   });
 });

@@ -123,7 +123,7 @@ describe('the page docs/wire-format.md', () => {
   });
 
   it('says of every HTTP status what the uplink does with it', () => {
-    const rows = tableAfter('| answer | what the uplink does |');
+    const rows = tableAfter('| response | what the uplink does |');
     const classes = [
       ['200–205', 'delivered'],
       ['408, 425, 429, 500, 502–504, 506–509, 512–599', 'retry'],

@@ -80,7 +80,7 @@ describe('an engine that hangs', () => {
       await until('it is delivered', () => rig.uplink.stats().events_flushed === 20);
       assert.equal(channels.length, 2);
       assert.equal(rig.findings.length, 1);
-      assert.match(rig.findings[0] ?? '', /^The engine died .*: its event loop has stood still for 3 s$/);
+      assert.match(rig.findings[0] ?? '', /^The engine died .*: its event loop has been blocked for 3 s$/);
       await rig.end();
       await backend.stop();
     });

@@ -122,21 +122,25 @@ describe('a body that is refused says why', () => {
     ['a number', 5, /neither a batch/],
     ['an object without events', { device_id: 'x' }, /neither a batch/],
     ['events that are no list', { device_id: 'x', events: {} }, /neither a batch/],
-    ['a device of the envelope that is no text', { device_id: 5, events: [] }, /device_id is no text/],
+    ['a device of the envelope that is no text', { device_id: 5, events: [] }, /device_id must be text/],
     ['empty text', '', /Frame too short/],
     ['an empty Buffer', Buffer.alloc(0), /Frame too short/],
-    ['half a JSON text', '{"events":[', /begins like JSON/],
-    ['text that is neither', 'hello world!', /no hex digits/],
+    ['half a JSON text', '{"events":[', /starts like JSON/],
+    ['text that is neither', 'hello world!', /not hex digits/],
     ['hex of odd length', 'fc607', /odd number/],
-    ['bytes that only begin like gzip', Buffer.from([0x1f, 0x8b, 0, 0]), /begins like gzip/],
+    ['bytes that only begin like gzip', Buffer.from([0x1f, 0x8b, 0, 0]), /starts like gzip/],
     ['a gzip that was read as text', gzipSync(JSON.stringify(batch)).toString(), /Do not parse request body/],
-    ['half a gzip', gzipSync(JSON.stringify(batch)).subarray(0, -12), /begins like gzip/],
-    ['an event that is no object', [event, 5], /^Event 1: it is no object/],
-    ['an event that is null', [null], /^Event 0: it is no object/],
-    ['an event that is a list', [[]], /^Event 0: it is no object/],
-    ['an event without a frame', withEvent({ frame: undefined }), /^Event 1: its frame is no hex text/],
-    ['an event with a frame of bytes', withEvent({ frame: [252, 96] }), /^Event 1: its frame is no hex text/],
-    ['an event with bad hex', withEvent({ frame: 'zz' }), /^Event 1: .*no hex digits/],
+    ['half a gzip', gzipSync(JSON.stringify(batch)).subarray(0, -12), /starts like gzip/],
+    ['an event that is no object', [event, 5], /^Event 1: it is not an object/],
+    ['an event that is null', [null], /^Event 0: it is not an object/],
+    ['an event that is a list', [[]], /^Event 0: it is not an object/],
+    ['an event without a frame', withEvent({ frame: undefined }), /^Event 1: its frame is not hex text/],
+    [
+      'an event with a frame of bytes',
+      withEvent({ frame: [252, 96] }),
+      /^Event 1: its frame is not hex text/,
+    ],
+    ['an event with bad hex', withEvent({ frame: 'zz' }), /^Event 1: .*not hex digits/],
     ['an event with an odd frame', withEvent({ frame: 'fc6' }), /^Event 1: .*odd number/],
     ['an event with a short frame', withEvent({ frame: 'fc' }), /^Event 1: Frame too short/],
     ['an event without a device', [{ ...event, device_id: undefined }], /^Event 0: its device_id/],
@@ -170,7 +174,7 @@ describe('a body that is refused says why', () => {
     const roomy = { events: 3, bytes: 1_000_000 };
     const data = [{ ...event, frame: encodeFrame(0xfc60, 'a/b', deep(100_000)).toString('hex') }];
     assert.throws(() => decodeBody(data, 'id', roomy), /64 levels/);
-    assert.throws(() => decodeBody(deep(100_000), 'id', roomy), /it is no object/);
+    assert.throws(() => decodeBody(deep(100_000), 'id', roomy), /it is not an object/);
   });
 
   it('and takes data of 64 levels and exactly as many events and bytes as the limits', () => {

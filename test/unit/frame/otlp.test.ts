@@ -247,7 +247,7 @@ describe('an answer to otlp', () => {
 
   it('cannot be read where it is cut off or anything else, as values may be missing', () => {
     for (const text of ['{"partialSuccess":{"rejectedDataPoints":"3","errorMess', 'OK', '[]', '7']) {
-      assert.throws(() => read(text), /cut off, or not what OTLP answers/, text);
+      assert.throws(() => read(text), /truncated, or not an OTLP response/, text);
     }
   });
 
@@ -272,14 +272,14 @@ describe('an answer to otlp', () => {
       error: 'partial success: 300 rejected: stale',
     });
     for (const bytes of [[0x0a], [0x0a, 10, 0x08], [0x0f], [0, 0], [0x08, ...Array(11).fill(0x80)]]) {
-      assert.throws(() => protobuf(bytes), /no protobuf/, String(bytes));
+      assert.throws(() => protobuf(bytes), /not protobuf/, String(bytes));
     }
     assertProperty(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         try {
           return String(protobuf([...bytes])?.kind).startsWith('arrived');
         } catch (error) {
-          return error instanceof Error && /no protobuf/.test(error.message);
+          return error instanceof Error && /not protobuf/.test(error.message);
         }
       }),
     );

@@ -165,7 +165,7 @@ describe('an answer to records', () => {
         try {
           return ['arrived', 'refused'].includes(String(kindOf(text, 200, success)));
         } catch (error) {
-          return /^[[{]/.test(text.trim()) && error instanceof Error && /broken JSON/.test(error.message);
+          return /^[[{]/.test(text.trim()) && error instanceof Error && /not valid JSON/.test(error.message);
         }
       }),
     );
@@ -182,7 +182,7 @@ describe('an answer to records', () => {
 
   it('is reported where it names records that were not sent, beside those that were', () => {
     for (const stranger of [{ index: 3 }, { index: -1 }, { index: 0.5 }, { index: '0' }, { id: 'b2:0' }, 7]) {
-      const unclear = '1 rejected events are named that were not sent';
+      const unclear = '1 rejected events were never sent';
       assert.deepEqual(read(JSON.stringify({ rejected: [stranger] })), {
         kind: 'arrived-but',
         rejected: [],
@@ -200,14 +200,14 @@ describe('an answer to records', () => {
     assert.deepEqual(read('{"accepted":1,"rejected":2}'), {
       kind: 'arrived-less',
       values: 2,
-      error: '2 events were rejected, it is not said which',
+      error: '2 events were rejected, but the response does not say which',
     });
   });
 
   it('is not believed where it counts more records than were sent', () => {
     assert.equal(read('{"rejected":3}')?.kind, 'arrived-less');
     for (const rejected of [4, 9e15]) {
-      const error = `the answer says that ${rejected} events were rejected, of 3 that were sent`;
+      const error = `the response says that ${rejected} events were rejected, of 3 that were sent`;
       assert.deepEqual(read(JSON.stringify({ rejected })), { kind: 'arrived-less', values: 0, error });
     }
   });
@@ -302,8 +302,8 @@ describe('the decoder of bodies', () => {
 
   it('refuses records that are none, and says which', () => {
     for (const [body, message] of [
-      ['{"topic":"a","payload":1}\n{"topic":', /Line 2 of the body is no JSON/],
-      ['[{"topic":7,"payload":1}]', /Event 0: its topic is no text/],
+      ['{"topic":"a","payload":1}\n{"topic":', /Line 2 of the body is not valid JSON/],
+      ['[{"topic":7,"payload":1}]', /Event 0: its topic must be text/],
       ['[{"topic":"a","payload":1,"time":"yesterday"}]', /Event 0: its time is neither/],
       ['[{"topic":"a","payload":1,"time":1e300}]', /Event 0: its time is neither/],
       ['[{"topic":"a","payload":1,"time":"5"}]', /Event 0: its time is neither/],
@@ -311,8 +311,8 @@ describe('the decoder of bodies', () => {
       ['[{"topic":"a","payload":1,"time":"Tue, 14 Nov 2023 22:13:20 GMT"}]', /its time is neither/],
       ['[{"topic":"a","payload":1,"time":"2023-13-14"}]', /Event 0: its time is neither/],
       ['[{"topic":"a","payload":1,"time":true}]', /Event 0: its time is neither/],
-      ['[{"topic":"a","payload":1,"symbol":"temp"}]', /Event 0: its symbol is no code/],
-      ['[{"topic":"a","payload":1,"unit":1}]', /Event 0: its unit is no text/],
+      ['[{"topic":"a","payload":1,"symbol":"temp"}]', /Event 0: its symbol is not a valid code/],
+      ['[{"topic":"a","payload":1,"unit":1}]', /Event 0: its unit must be text/],
       ['[{"topic":"a","payload":{"__proto__":1}}]', /Event 0: its data has a key/],
       [`[{"topic":"a","payload":${'['.repeat(99)}${']'.repeat(99)}}]`, /Event 0: its data is nested/],
     ] as const) {

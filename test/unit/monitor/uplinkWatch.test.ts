@@ -94,6 +94,22 @@ describe('the figures of an uplink', () => {
     assert.deepEqual([figures.lastError, figures.lastErrorAt], ['HTTP 503', START + 4000]);
   });
 
+  it('are averaged for dialogs, over what is remembered', () => {
+    const watch = new UplinkWatch();
+    assert.equal(watch.meanIntake(START), undefined);
+    watchSeconds(539, (second) => sampleOf({ ingested: 10 * Math.min(second, 270) }), watch);
+    assert.ok(Math.abs((watch.meanIntake(START + 540_000) ?? 0) - 5) < 0.2);
+    assert.equal(new UplinkWatch(false).meanIntake(START), undefined);
+  });
+
+  it('know how large an event was when some waited last', () => {
+    const watch = new UplinkWatch();
+    watchSeconds(3, () => sampleOf({}), watch);
+    assert.equal(watch.bytesPerEvent, undefined);
+    watchSeconds(3, (second) => sampleOf({}, second === 1 ? 40 : 0), watch);
+    assert.equal(watch.bytesPerEvent, 100);
+  });
+
   it('begin anew with counters that do', () => {
     const watch = new UplinkWatch();
     watchSeconds(10, (second) => sampleOf({ ingested: 1000 + second }), watch);

@@ -110,7 +110,7 @@ describe('a payload as JSON', () => {
   });
 
   it('refuses 100,000 levels, as an object and as text, and says so', () => {
-    const refusal = { name: 'PayloadError', message: /nested too deeply/ };
+    const refusal = { name: 'PayloadError', message: /too deeply nested/ };
     assert.throws(() => encodeData(nested(100_000)), refusal);
     assert.throws(() => encodeData('['.repeat(100_000) + ']'.repeat(100_000)), refusal);
   });

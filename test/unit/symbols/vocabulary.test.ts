@@ -68,7 +68,7 @@ describe('the vocabulary', () => {
         language: 'Zulu',
         quantities: { power: { strong: ['amandla'] }, energy: { weak: ['amandla'] } },
       }),
-      '"amandla" stands twice: in Zulu, power, strong; in Zulu, energy, weak.',
+      '"amandla" is listed twice: in Zulu, power, strong; in Zulu, energy, weak.',
     );
     assert.equal(
       errorOf({ language: 'Zulu', modifiers: { state: ['isimo', 'ISIMO'] } }),
@@ -84,7 +84,7 @@ describe('the vocabulary', () => {
     assert.equal(errorOf({ language: 'Portuguese', quantities: { weight: { strong: ['peso'] } } }), '');
     assert.equal(
       errorOf({ language: 'Portuguese', quantities: { pressure: { strong: ['peso'] } } }),
-      '"peso" stands twice: in Italian, weight, strong; in Portuguese, pressure, strong.',
+      '"peso" is listed twice: in Italian, weight, strong; in Portuguese, pressure, strong.',
     );
   });
 

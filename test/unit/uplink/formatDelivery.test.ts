@@ -256,7 +256,7 @@ describe('a client whose backend speaks', () => {
       one.ingest(1, { topic: 'b' });
       const stats = await settled(one.start());
       assert.deepEqual([stats.events_flushed, stats.events_quarantined], [1, 1]);
-      assert.match(stats.last_error ?? '', /1 rejected events are named that were not sent/);
+      assert.match(stats.last_error ?? '', /1 rejected events were never sent/);
     });
 
     it('is delivered, and reported, where it counts more rejected records than were sent', async () => {

@@ -73,7 +73,7 @@ describe('an OTLP backend', () => {
     assert.equal(measured().size, 490 - 13);
     assert.deepEqual([stats.events_flushed, stats.events_quarantined, stats.events_dropped], [465, 25, 0]);
     for (const { error } of setAside()) assert.match(error, /^HTTP 404 from \/v1\/logs: .*logRecords/);
-    assert.match(stats.last_error ?? '', /takes no log records/);
+    assert.match(stats.last_error ?? '', /does not accept log records/);
     assert.equal(stats.connected, true);
   });
 
@@ -98,7 +98,10 @@ describe('an OTLP backend', () => {
     const stats = await settled();
     await until('it is told', () => setAside().length === 1);
     assert.deepEqual([stats.events_flushed, stats.events_quarantined], [2, 1]);
-    assert.match(setAside()[0]?.error ?? '', /^HTTP 404 from \/v1\/metrics: the backend takes no metrics/);
+    assert.match(
+      setAside()[0]?.error ?? '',
+      /^HTTP 404 from \/v1\/metrics: the backend does not accept metrics/,
+    );
   });
 
   for (const flushBatch of [1, 50]) {

@@ -71,13 +71,15 @@ describe('a success', () => {
   for (const format of FORMAT_NAMES) {
     describe(`in the format ${format}`, () => {
       for (const [what, reply] of Object.entries(PAGES)) {
-        it(`is not ${what}`, () => isKept({ format }, reply, /a web page answers, not the backend/));
+        it(`is not ${what}`, () => isKept({ format }, reply, /a web page responds, not the backend/));
       }
 
       it('has no content type that its backends do not answer with', async () => {
         for (const type of ['image/gif', 'text/css', 'application/pdf']) {
           const reason =
-            format === 'influx' ? /does not answer with|answered with 204/ : /does not answer with/;
+            format === 'influx'
+              ? /does not respond with|successful write returns 204/
+              : /does not respond with/;
           await isKept({ format }, html('GIF89a', type), reason);
         }
       });
@@ -130,21 +132,21 @@ describe('a success', () => {
     ])
       it(`is not ${body}`, async () => {
         for (const format of ['json', 'ndjson'] as const)
-          await isKept({ format }, { status: 200, body }, /the answer says "/);
+          await isKept({ format }, { status: 200, body }, /the response says "/);
       });
 
     it('is not 207, and not a list that is cut off', async () => {
       await isKept(
         { format: 'json' },
         { status: 207, body: '{}' },
-        /HTTP 207: this status is not one of success/,
+        /HTTP 207: this status does not mean success/,
       );
       await isKept({ format: 'json' }, { status: 200, body: '{"rejected":[' }, /cannot be read/);
     });
 
     it('is no web page under another status that the user calls a success', async () => {
       const reply = { status: 409, headers: { 'Content-Type': 'text/html' }, body: PAGE };
-      await isKept({ format: 'json', success: '204, 409' }, reply, /a web page answers/);
+      await isKept({ format: 'json', success: '204, 409' }, reply, /a web page responds/);
     });
 
     it('is what the user says that it is', async () => {
@@ -236,7 +238,7 @@ describe('a success', () => {
 
   it('of InfluxDB is a 204 and nothing else', async () => {
     for (const body of ['', 'OK', '{"results":[{"error":"timeout"}]}'])
-      await isKept({ format: 'influx' }, { status: 200, body }, /a write that succeeds is answered with 204/);
+      await isKept({ format: 'influx' }, { status: 200, body }, /a successful write returns 204/);
   });
 
   it('is awaited over a restart, under the same key', async () => {

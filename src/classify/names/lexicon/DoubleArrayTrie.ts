@@ -87,7 +87,7 @@ export class DoubleArrayTrie {
 
   private grow(size: number): void {
     if (size * CELL <= this.cells.length) return;
-    if (size > MAX_NODES) throw new RangeError(`A trie of more than ${MAX_NODES} letters does not fit.`);
+    if (size > MAX_NODES) throw new RangeError(`A trie of more than ${MAX_NODES} letters is too large.`);
     const larger = new Uint16Array(Math.max(size * CELL, this.cells.length * 2));
     larger.set(this.cells);
     this.cells = larger;

@@ -155,7 +155,7 @@ export class Letters {
 
   private learnLetter(one: string): void {
     if (one.length > 1) throw new RangeError(`${JSON.stringify(one)} has more than 16 bits.`);
-    if (this.next > LETTER) throw new RangeError(`More than ${LETTER} letters do not fit.`);
+    if (this.next > LETTER) throw new RangeError(`More than ${LETTER} letters are not supported.`);
     const base = baseOf(one);
     const unit = base.charCodeAt(0);
     this.grow(Math.max(unit, one.charCodeAt(0)));

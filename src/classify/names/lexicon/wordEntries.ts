@@ -92,7 +92,7 @@ export class ToldWords<Word extends Entry> {
     if (!isTwice && this.mean(before, entry)) return;
     const words =
       before.word === entry.word
-        ? `"${entry.word}" stands twice`
+        ? `"${entry.word}" is listed twice`
         : `"${before.word}" and "${entry.word}" are read alike`;
     throw new VocabularyError(`${words}: in ${before.place}; in ${entry.place}.`);
   }

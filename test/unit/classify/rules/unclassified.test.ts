@@ -20,6 +20,17 @@ function listOf(...topics: readonly string[]): Unclassified {
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `t/${index}`);
 
 describe('the topics that fell back', () => {
+  it('are told of when there are more or fewer of them, and only then', () => {
+    const unclassified = listOf('a');
+    const told: number[] = [];
+    unclassified.onCount = () => told.push(unclassified.count);
+    for (const topic of ['a', 'b', 'b', 'c']) unclassified.add(topic, 1);
+    unclassified.forgetRecognised((topic) => topic === 'b');
+    unclassified.clear();
+    assert.deepEqual(told, [2, 3, 2, 0]);
+    assert.equal(listOf(...numbered(50)).isFull, true);
+  });
+
   it('are told latest first, with how often and when they came and what the first of them said', () => {
     const clock = new FakeClock();
     const unclassified = new Unclassified(() => clock.now());

@@ -82,7 +82,7 @@ describe('the file of what a filter remembers', () => {
           writeFileSync(file, damaged);
           const { state, warning } = openStateFile(file, read);
           assert.equal(state, undefined);
-          assert.match(warning ?? '', /state\.json.*begins anew/);
+          assert.match(warning ?? '', /state\.json.*starts afresh/);
         },
       ),
     );
@@ -90,10 +90,10 @@ describe('the file of what a filter remembers', () => {
 
   it('of another version, or none of ours, counts for nothing', () => {
     mkdirSync(join(folder, 'directory'));
-    assert.match(openStateFile(join(folder, 'directory'), read).warning ?? '', /begins anew/);
+    assert.match(openStateFile(join(folder, 'directory'), read).warning ?? '', /starts afresh/);
     for (const text of ['{"format":"wireband-delta-state","version":2}\n', '{"version":1}\n', '7\n', '']) {
       writeFileSync(file, `${text}${createHash('sha256').update(text).digest('hex')}\n`);
-      assert.match(openStateFile(file, read).warning ?? '', /no wireband-delta-state of version 1/);
+      assert.match(openStateFile(file, read).warning ?? '', /not a wireband-delta-state of version 1/);
     }
   });
 
@@ -115,7 +115,7 @@ describe('the file of what a filter remembers', () => {
   it('that is too large to be read is removed, so that a later start does not believe it', () => {
     writeFileSync(file, '');
     truncateSync(file, 2 ** 31 + 1);
-    assert.match(openStateFile(file, read).warning ?? '', /begins anew/);
+    assert.match(openStateFile(file, read).warning ?? '', /starts afresh/);
     assert.equal(existsSync(file), false);
   });
 

@@ -12,6 +12,7 @@ async function validatorsOf(type: NodeType): Promise<Validate> {
   const script = /<script type="text\/javascript">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
   const found: { defaults: Record<string, { validate?: (value: unknown) => unknown }> }[] = [];
   const RED = {
+    i18n: { lang: () => 'en-US' },
     nodes: { registerType: (_: string, registration: (typeof found)[number]) => found.push(registration) },
   };
   runInNewContext(script, { RED, TextDecoder, TextEncoder, URL });

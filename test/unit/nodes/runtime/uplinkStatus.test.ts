@@ -73,8 +73,11 @@ describe('the status of an uplink', () => {
 
   for (const [error, cause] of [
     ['HTTP 503: try later', 'HTTP 503'],
-    ['no answer within 30 s', 'no answer'],
-    ['the answer cannot be read: two lengths (HPE_X_Y); the backend may have stored it', 'unreadable answer'],
+    ['no response within 30 s', 'no response'],
+    [
+      'the response cannot be read: two lengths (HPE_X_Y); the backend may have stored it',
+      'unreadable response',
+    ],
     ['getaddrinfo EAI_AGAIN backend.example', 'EAI_AGAIN'],
     ['certificate has expired CERT_HAS_EXPIRED', 'CERT_HAS_EXPIRED'],
     ['something else', 'offline'],
@@ -101,7 +104,7 @@ describe('the status of an uplink', () => {
         'red ring path not found (404) · 5 waiting',
         'red ring account refused (402) · 5 waiting',
         'red ring captive portal? · 5 waiting',
-        'red ring no success (200) · 5 waiting',
+        'red ring not successful (200) · 5 waiting',
         'red ring captive portal? · 5 waiting',
         'red ring refused (417) · 5 waiting',
       ],
@@ -127,12 +130,12 @@ describe('the status of an uplink', () => {
       [
         'yellow dot delivered · 2 refused',
         'yellow dot delivered · 50 dropped',
-        'yellow dot delivered · 3 waiting aside',
-        'yellow dot delivered · 1 waiting aside · 2 refused · 50 dropped',
-        'yellow dot draining 3\u00a0800 · about 14 s · 3 waiting aside',
+        'yellow dot delivered · 3 deferred',
+        'yellow dot delivered · 1 deferred · 2 refused · 50 dropped',
+        'yellow dot draining 3\u00a0800 · about 14 s · 3 deferred',
         'yellow dot delivered · quarantine full',
-        'yellow dot delivered · 10 waiting aside · quarantine full',
-        'yellow ring no answer yet · 3 waiting',
+        'yellow dot delivered · 10 deferred · quarantine full',
+        'yellow ring no response yet · 3 waiting',
         'yellow ring ECONNREFUSED · 3 waiting · trying again',
         'yellow ring HTTP 503 · 3 waiting · trying again',
         'yellow ring disk failing (ENOSPC) · kept in memory',
@@ -162,7 +165,7 @@ describe('the status of an uplink', () => {
 
   it('says of a backlog that does not shrink that it grows', () => {
     const view = { ...online, depth: 5000, drainMs: Number.POSITIVE_INFINITY };
-    assert.equal(shown(view), 'blue dot draining 5\u00a0000 · growing');
+    assert.equal(shown(view), 'blue dot draining 5\u00a0000 · backlog growing');
   });
 
   it('says of a failing disk why it fails, and in red only where events cannot be sent either', () => {

@@ -25,7 +25,7 @@ describe('an event on disk belongs to the device that took it in', () => {
       assert.equal(tried.device, 'old');
       assert.match(
         next.findings.join(),
-        /was of device "old" and is now of "new": 4 events in it are delivered under the former name/,
+        /belonged to device "old" and now belongs to "new": 4 events in it are delivered under the former name/,
       );
     });
   }

@@ -125,7 +125,7 @@ describe('a disk that fails under a spool', () => {
     rig.files.free = 999_999;
     await rig.clock.advance(1500);
     await rig.append('b');
-    assert.match(Object(rig.spool.storage).error, /999999 bytes are free .* 1000000 are to be left/);
+    assert.match(Object(rig.spool.storage).error, /999999 bytes are free .* 1000000 must stay free/);
     rig.takeOperations();
     await rig.append('c');
     await rig.clock.advance(5000);

@@ -14,14 +14,14 @@ const servers: Server[] = [];
 
 /** What may stand where a file should be. */
 const STRAYS: readonly (readonly [string, RegExp, (path: string) => unknown])[] = [
-  ['a FIFO', /no regular file/, (path) => execFileSync('mkfifo', [path])],
-  ['a directory', /no regular file/, (path) => mkdirSync(path)],
-  ['a link to nothing', /a link to nothing/, (path) => symlinkSync(`${path}-is-not-there`, path)],
-  ['a link to itself', /a link that leads back to itself/, (path) => symlinkSync(path, path)],
-  ['a link to a device', /no regular file/, (path) => symlinkSync('/dev/zero', path)],
+  ['a FIFO', /not a regular file/, (path) => execFileSync('mkfifo', [path])],
+  ['a directory', /not a regular file/, (path) => mkdirSync(path)],
+  ['a broken link', /a broken link/, (path) => symlinkSync(`${path}-is-not-there`, path)],
+  ['a link to itself', /a circular link/, (path) => symlinkSync(path, path)],
+  ['a link to a device', /not a regular file/, (path) => symlinkSync('/dev/zero', path)],
   [
     'a socket',
-    /no regular file/,
+    /not a regular file/,
     (path) => new Promise<void>((resolve) => servers.push(createServer().listen(path, resolve))),
   ],
 ];

@@ -94,7 +94,7 @@ describe('the log of an uplink', () => {
     rig.delivered(3800);
     assert.deepEqual(rig.take(), [
       `info Connected to ${URL}; 1 event waiting.`,
-      `warn Offline: ${URL} cannot be reached: ${REFUSED} (nothing listens there). 5 events waiting, next try in 12 s.`,
+      `warn Offline: ${URL} cannot be reached: ${REFUSED} (nothing is listening there). 5 events waiting, next try in 12 s.`,
       'info Back after 4 min 10 s: 3,800 events waiting.',
       'info Drained: 3,800 events in 14 s.',
     ]);
@@ -111,14 +111,14 @@ describe('the log of an uplink', () => {
   });
 
   for (const [error, line] of [
-    ['no answer within 30 s', `${URL} gives no answer within 30 s.`],
+    ['no response within 30 s', `${URL} gave no response within 30 s.`],
     [
-      'the answer cannot be read: two lengths (HPE_UNEXPECTED_CONTENT_LENGTH); the backend may have stored the batch',
-      `${URL}: the answer cannot be read: two lengths (HPE_UNEXPECTED_CONTENT_LENGTH); the backend may have stored the batch.`,
+      'the response cannot be read: two lengths (HPE_UNEXPECTED_CONTENT_LENGTH); the backend may have stored the batch',
+      `${URL}: the response cannot be read: two lengths (HPE_UNEXPECTED_CONTENT_LENGTH); the backend may have stored the batch.`,
     ],
     [
       'certificate has expired CERT_HAS_EXPIRED',
-      `${URL} cannot be reached: certificate has expired CERT_HAS_EXPIRED (its certificate is out of date, or the clock of this machine is wrong).`,
+      `${URL} cannot be reached: certificate has expired CERT_HAS_EXPIRED (its certificate has expired, or the clock of this machine is wrong).`,
     ],
   ] as const) {
     it(`says of "${error}" what it is`, () => {
@@ -130,12 +130,12 @@ describe('the log of an uplink', () => {
 
   for (const [status, advice] of [
     [401, 'Check the API key of the backend.'],
-    [402, 'Check your account with the backend: payment, quota, locks.'],
-    [403, 'Check what the API key, or the client certificate, is allowed to do.'],
+    [402, 'Check your account with the backend: payment, quota, suspension.'],
+    [403, 'Check the permissions of the API key or the client certificate.'],
     [404, 'Check the path of the backend.'],
-    [407, 'Check the user and password of the proxy in HTTP_PROXY and HTTPS_PROXY.'],
+    [407, 'Check the user name and password of the proxy in HTTP_PROXY and HTTPS_PROXY.'],
     [415, 'Check the format of the backend.'],
-    [496, 'Check the client certificate in the TLS settings: it may be missing or out of date.'],
+    [496, 'Check the client certificate in the TLS settings: it may be missing or expired.'],
   ] as const) {
     it(`names the setting that a ${status} speaks of`, () => {
       const rig = new LogRig();
@@ -147,7 +147,7 @@ describe('the log of an uplink', () => {
 
   it('asks whether a web page is a captive portal', () => {
     const rig = new LogRig();
-    const error = 'HTTP 200: a web page answers, not the backend (“Harbour Wi-Fi”)';
+    const error = 'HTTP 200: a web page responds, not the backend (“Harbour Wi-Fi”)';
     rig.state({ kind: 'refused', since: 0, error, status: 200, cause: 'web-page' }, 5, 60_000);
     assert.match(rig.take().join(), /Log in to this network if it asks for it \(a captive portal\)/);
   });
@@ -215,11 +215,11 @@ describe('the log of an uplink', () => {
     for (let i = 0; i < 8; i++) rig.quarantined(`t${i}`);
     await rig.clock.advance(60_000);
     const lines = rig.take();
-    assert.equal(lines[0], 'error Quarantined: an event of topic t0: HTTP 422: bad unit');
+    assert.equal(lines[0], 'error Quarantined: an event on topic t0: HTTP 422: bad unit');
     assert.equal(lines.length, 6);
     assert.equal(
       lines[5],
-      'error Quarantined in the last 1 min: 3 events more; the last of topic t7: HTTP 422: bad unit',
+      'error Quarantined in the last 1 min: 3 events more; the last on topic t7: HTTP 422: bad unit',
     );
   });
 
@@ -245,7 +245,7 @@ describe('the log of an uplink', () => {
     for (let i = 0; i < 1000; i++) rig.quarantined(`t${i}`);
     await rig.clock.advance(60_000);
     assert.ok(lines <= 6, `${lines} lines`);
-    assert.match(rig.take().join('\n'), /: 99\d events more; the last of topic t999/);
+    assert.match(rig.take().join('\n'), /: 99\d events more; the last on topic t999/);
   });
 
   it('writes each line as one, whatever is in a topic or an answer', () => {
@@ -257,7 +257,7 @@ describe('the log of an uplink', () => {
       60_000,
     );
     const [quarantined, refused] = rig.take();
-    assert.equal(quarantined, 'error Quarantined: an event of topic a [31m error forged: HTTP 422: <b> no');
+    assert.equal(quarantined, 'error Quarantined: an event on topic a [31m error forged: HTTP 422: <b> no');
     assert.match(refused ?? '', /HTTP 404: <!DOCTYPE html> <html>\. Check the path/);
   });
 
@@ -271,11 +271,11 @@ describe('the log of an uplink', () => {
     const lines = rig.take();
     assert.equal(
       lines[1],
-      'warn Quarantine full: what belongs there waits in the buffer, nothing is dropped, and everything else goes on. Make room with msg.command "retry-quarantine" once the backend takes what is in quarantine, or drop that with "clear-quarantine".',
+      'warn Quarantine full: further rejected events wait in the buffer, nothing is dropped, and delivery continues. Make room with msg.command "retry-quarantine" once the backend accepts the quarantined events, or drop them with "clear-quarantine".',
     );
     assert.equal(lines.filter((line) => line.includes('Quarantine full')).length, 1);
     rig.log.close();
-    assert.match(rig.take().join(), /quarantine with room again once/);
+    assert.match(rig.take().join(), /quarantine has room again once/);
   });
 
   it('tells that there is room in quarantine again', () => {
@@ -303,11 +303,11 @@ describe('the log of an uplink', () => {
     rig.waitAside(2, 20);
     await rig.clock.advance(30_000);
     rig.waitAside(0, 0);
-    const tail = 'Each is tried again after growing pauses; the last error: HTTP 500: index out of range.';
+    const tail = 'Each is retried at growing intervals; last error: HTTP 500: index out of range.';
     assert.deepEqual(rig.take(), [
-      `warn Waiting aside for 5 s: 1 event that ${URL} does not take while others get through. ${tail}`,
-      `warn Waiting aside for 5 s: 2 events that ${URL} does not take while others get through. ${tail}`,
-      'info Nothing waits aside any more: 0 events waiting.',
+      `warn Deferred for 5 s: 1 event that ${URL} does not accept while others get through. ${tail}`,
+      `warn Deferred for 5 s: 2 events that ${URL} does not accept while others get through. ${tail}`,
+      'info No more deferred events: 0 events waiting.',
     ]);
     await rig.clock.advance(60_000);
     rig.log.close();
@@ -323,7 +323,7 @@ describe('the log of an uplink', () => {
     const lines = rig.take();
     assert.equal(lines.length, 4, lines.join('\n'));
     rig.log.close();
-    assert.match(rig.take().join(), /Not logged in the last .*: more waiting aside 7 times/);
+    assert.match(rig.take().join(), /Not logged in the last .*: more deferred 7 times/);
   });
 
   it('does not say of what waits for room in quarantine that it waits aside', async () => {
@@ -342,7 +342,7 @@ describe('the log of an uplink', () => {
     for (const step_seconds of [259_200, -20]) {
       rig.log.onEvent({ event: 'clock', payload: { step_seconds, events: 5, buffer_depth: 5 } });
     }
-    const rest = 'what we had stamped and not yet tried to send gets the right time; 5 events waiting.';
+    const rest = 'times of events not yet sent are corrected; 5 events waiting.';
     assert.deepEqual(rig.take(), [
       `info Clock set 3 d forward: ${rest}`,
       `info Clock set 20 s back: ${rest}`,
@@ -355,7 +355,7 @@ describe('the log of an uplink', () => {
     rig.state(offline, 1);
     rig.quarantined('t');
     rig.log.close();
-    assert.deepEqual(rig.take(), ['error Quarantined: an event of topic t: HTTP 422: bad unit']);
+    assert.deepEqual(rig.take(), ['error Quarantined: an event on topic t: HTTP 422: bad unit']);
   });
 
   it('tells of a disk that fails and heals, and of a pause', () => {
@@ -368,7 +368,7 @@ describe('the log of an uplink', () => {
     rig.state({ kind: 'connecting' });
     assert.deepEqual(rig.take(), [
       'error Disk failing: ENOSPC: no space left. Events are kept in memory until it works again; 3 events waiting.',
-      'info Disk healed: events are kept on disk again; 3 events waiting.',
+      'info Disk recovered: events are kept on disk again; 3 events waiting.',
       'info Paused: 3 events waiting.',
       'info Resumed: 3 events waiting.',
     ]);

@@ -65,7 +65,7 @@ describe('{batch} and {device} in query and headers', () => {
     it(`any other is refused, with its setting and what to do: ${word}`, () => {
       assert.throws(() => readBackendSettings(settings), {
         setting,
-        message: `${setting}: "${word}" cannot be used; use {batch} for the batch's id or {device} for the device id, or leave out the braces.`,
+        message: `${setting}: "${word}" cannot be used; use {batch} for the batch ID or {device} for the device ID, or leave out the braces.`,
       });
     });
   }

@@ -89,7 +89,7 @@ describe('an environment variable that is not set', () => {
       refusalOf({}, `SECRET \${TOKEN}`),
       refusalOf({ headers: { 'X-Token': `SECRET-\${TOKEN}` } }),
     ]) {
-      assert.match(text, /"\$\{TOKEN\}" cannot be used; a variable has to stand alone/);
+      assert.match(text, /"\$\{TOKEN\}" cannot be used; a variable must be alone/);
       assert.doesNotMatch(text, /SECRET/);
     }
   });

@@ -170,7 +170,7 @@ describe('the HTTP transport', () => {
     backend.reply = () => 'reset';
     assert.match(await errorOf(ask(transport)), /ECONNRESET|socket hang up/);
     backend.reply = () => 'hang';
-    assert.equal(await errorOf(ask(use({ timeoutMs: 50 }))), 'no answer within 0.05 s');
+    assert.equal(await errorOf(ask(use({ timeoutMs: 50 }))), 'no response within 0.05 s');
     const controller = new AbortController();
     const { length } = backend.requests;
     const post = ask(use(), controller.signal);
@@ -204,7 +204,7 @@ describe('the HTTP transport', () => {
       { ...request, wantsWholeAnswer: true },
       never,
     );
-    assert.deepEqual(answer, { kind: 'unreachable', error: 'no answer within 0.1 s', wasSent: true });
+    assert.deepEqual(answer, { kind: 'unreachable', error: 'no response within 0.1 s', wasSent: true });
     server.closeAllConnections();
     server.close();
   });

@@ -56,7 +56,7 @@ describe('a backend that answers with', () => {
         client.ingest(1, { topic: 't' });
         const report = await until('it is told', () => events.find(({ event }) => event === 'offline'));
         assert.ok(report.event === 'offline');
-        assert.match(report.payload.error, /^the answer cannot be read: /);
+        assert.match(report.payload.error, /^the response cannot be read: /);
         assert.match(report.payload.error, said);
         assert.match(report.payload.error, /the backend may have stored the batch$/);
         assert.ok(report.payload.retry_in >= 30, `${report.payload.retry_in} s`);
