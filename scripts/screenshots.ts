@@ -223,7 +223,7 @@ async function photographBackend(
   await backend.tray.locator('#wireband-system').selectOption('influxdb2');
   await backend.fill('url', `http://localhost:${INFLUX_PORT}`);
   const fields = backend.tray.locator('#wireband-system-fields');
-  await fields.getByLabel('Organisation').fill('plant');
+  await fields.getByLabel('Organization').fill('plant');
   await fields.getByLabel('Bucket').fill('readings');
   const check = async (token: string, says: string): Promise<void> => {
     await backend.fill('apiKey', token);

@@ -16,7 +16,7 @@ const TAB = 'c000000000000001';
 const UPLINK = 'c000000000000002';
 const BACKEND = 'c000000000000003';
 
-/** An InfluxDB 2 as far as a write goes, with one organisation, bucket and token. */
+/** An InfluxDB 2 as far as a write goes, with one organization, bucket and token. */
 function asInfluxDb2(server: HttpBackend): void {
   const told = (status: number, code: string, message: string) => ({
     status,
@@ -106,7 +106,7 @@ for (const version of nodeRedVersions) {
         };
         assert.deepEqual(await labels(), ['Send to', 'Address', 'API key', 'Device id', 'Name']);
         await sendTo(dialog, 'influxdb2');
-        const own = ['Address', 'Organisation', 'Bucket', 'Token'];
+        const own = ['Address', 'Organization', 'Bucket', 'Token'];
         assert.deepEqual(await labels(), ['Send to', ...own, 'Device id', 'Name']);
         assert.equal(await unfolded(dialog).count(), 0);
         await sendTo(dialog, 'clickhouse');
@@ -143,9 +143,9 @@ for (const version of nodeRedVersions) {
         await type(dialog, 'Token', 'wrong');
         await press(dialog, /^Wrong key: .*HTTP 401: .*unauthorized access/);
         await type(dialog, 'Token', 'right');
-        await type(dialog, 'Organisation', 'acme & co');
+        await type(dialog, 'Organization', 'acme & co');
         await type(dialog, 'Bucket', 'plans');
-        await press(dialog, /^The place to write to is missing or unknown.*bucket \\?"plans\\?" not found/);
+        await press(dialog, /^The destination is missing or unknown.*bucket \\?"plans\\?" not found/);
         await type(dialog, 'Bucket', 'plant');
         const said = await press(dialog, /^Stored: 3 of 3 events\./);
         assert.match(said, /127\.0\.0\.1:\d+\/api\/v2\/write · [\d.]+ m?s$/);
@@ -180,7 +180,7 @@ for (const version of nodeRedVersions) {
       await inDialog('done', async (dialog) => {
         await sendTo(dialog, 'influxdb2');
         await type(dialog, 'Address', server.url);
-        await type(dialog, 'Organisation', 'acme & co');
+        await type(dialog, 'Organization', 'acme & co');
         await type(dialog, 'Bucket', 'plant');
         await type(dialog, 'Token', 'right');
       });
@@ -194,7 +194,7 @@ for (const version of nodeRedVersions) {
       const before = await saved();
       await inDialog('done', async (dialog) => {
         assert.equal(await dialog.tray.locator('#wireband-system').inputValue(), 'influxdb2');
-        assert.equal(await systemField(dialog, 'Organisation').inputValue(), 'acme & co');
+        assert.equal(await systemField(dialog, 'Organization').inputValue(), 'acme & co');
         assert.equal(await systemField(dialog, 'Bucket').inputValue(), 'plant');
         assert.equal(await unfolded(dialog).count(), 0);
         await press(dialog, /^Stored: 3 of 3 events\./);

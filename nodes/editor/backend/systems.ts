@@ -98,7 +98,7 @@ export const SYSTEMS: Readonly<Record<SystemName, System>> = {
     url: 'http://localhost:8086',
     fields: [
       URL_FIELD,
-      { name: 'organisation', place: { parameter: 'org' }, icon: 'building-o', example: 'my-org' },
+      { name: 'organization', place: { parameter: 'org' }, icon: 'building-o', example: 'my-org' },
       { name: 'bucket', place: { parameter: 'bucket' }, icon: 'database', example: 'plant' },
       TOKEN,
     ],
