@@ -71,7 +71,7 @@ const PREVIEW_READINGS_MS = 1000;
 /** Size, in pixels, of the window in which the whole outage drill is seen. */
 const DRILL_WINDOW = { width: 1960, height: 960 };
 
-/** Where the outage drill stands on the flow, in pixels: what is beside and below it is empty. */
+/** Where the outage drill is on the flow, in pixels: what is next to and below it is empty. */
 const DRILL_SIZE = { width: 1400, height: 800 };
 
 /** Plays the outage drill: a picture of its uplink at each turn, above one of the whole while the backlog grows. */
@@ -100,7 +100,7 @@ async function photographDrill(editor: Editor, red: NodeRed, suffix: string): Pr
   await composePicture(editor, [offline, buffered, draining, delivered], whole, path);
 }
 
-/** Puts pictures in a row above another one, on the colour of the editor's flow. */
+/** Puts pictures in a row above another one, on the color of the editor's flow. */
 async function composePicture(
   editor: Editor,
   row: readonly Buffer[],
@@ -223,7 +223,7 @@ async function photographAll(editor: Editor, red: NodeRed, suffix: string): Prom
   await photographDrill(editor, red, suffix);
 }
 
-/** Messages that no rule recognises, as they fall back in a plant with names of its own. */
+/** Messages that no rule recognizes, as they fall back in a plant with names of its own. */
 const UNKNOWN_MESSAGES = [
   { topic: 'plant/line1/x17', payload: '{"v":3.2}' },
   { topic: 'plant/line1/x18', payload: '{"v":3.3}' },

@@ -12,13 +12,13 @@ function numberOf(setting: string): number | undefined {
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-/** `0.02` as `2%`; empty when the setting is no number. */
+/** `0.02` as `2%`; empty when the setting is not a number. */
 export function asPercent(setting: string): string {
   const value = numberOf(setting);
   return value === undefined ? '' : format(value, { style: 'percent', maximumFractionDigits: 4 });
 }
 
-/** Bytes as KiB, MiB or GiB; empty when the setting is no number or too small for it. */
+/** Bytes as KiB, MiB or GiB; empty when the setting is not a number or too small for it. */
 export function asBinarySize(setting: string): string {
   const value = numberOf(setting);
   if (value === undefined || value < 1024) return '';
@@ -32,7 +32,7 @@ const DURATIONS = [
   [60, 'minute'],
 ] as const;
 
-/** Seconds as minutes, hours or days; empty when the setting is no number or under a minute. */
+/** Seconds as minutes, hours or days; empty when the setting is not a number or under a minute. */
 export function asDuration(setting: string): string {
   return formatDuration(numberOf(setting) ?? 0, {});
 }

@@ -14,7 +14,7 @@ interface UplinkNode extends EditorNode {
   alarmSymbols: unknown;
 }
 
-/** Events a second that the hint beside the buffer size reckons with: a few dozen sensors behind a change filter. */
+/** Events a second that the hint next to the buffer size reckons with: a few dozen sensors behind a change filter. */
 const EXAMPLE_RATE = 5;
 
 /** The list of the dialog that is open: the editor opens one dialog of a type at a time. */

@@ -47,7 +47,7 @@ const BACKLOG_EVENTS = 500;
 
 /** Watches an uplink: makes rates of its counters, and remembers them. */
 export class UplinkWatch {
-  /** Undefined where nothing is to be remembered. */
+  /** Undefined if nothing is to be remembered. */
   readonly history: FallingHistory | undefined;
   readonly gaps = new GapLog();
   private moments: Moment[] = [];

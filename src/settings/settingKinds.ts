@@ -1,7 +1,7 @@
 import { choiceSetting, flagSetting, type NumberRule, numberSetting } from './checkedValues';
 import { SettingError } from './SettingError';
 
-/** Another name in programs; false where programs lack the setting; absent where the name is the same. */
+/** Another name in programs; false if programs lack the setting; absent if the name is the same. */
 export type NameInPrograms = string | false | undefined;
 
 /** How a setting is drawn in its node's dialog. Its words are in the locales, by its name: `label.`, `hint.`, `help.` */
@@ -10,9 +10,9 @@ export interface DialogRow {
   readonly section: string;
   /** Of Font Awesome, without `fa-`. A flag has none. */
   readonly icon?: string;
-  /** Key of the words beside the field: `unit.seconds` is `seconds`. */
+  /** Key of the words next to the field: `unit.seconds` is `seconds`. */
   readonly unit?: string;
-  /** Words beside the field that follow what is typed: the same size or duration in a larger unit, or the dialog's own. */
+  /** Words next to the field that follow what is typed: the same size or duration in a larger unit, or the dialog's own. */
   readonly beside?: 'size' | 'duration' | 'own';
   /** Words below the field: a fixed text, `hint.` and the name, or one that the dialog's own code writes. */
   readonly below?: 'hint' | 'own';
@@ -33,7 +33,7 @@ export interface SettingOption {
 }
 
 interface About<P extends NameInPrograms> {
-  /** Absent where editor.html draws the field itself. */
+  /** Absent if editor.html draws the field itself. */
   readonly row?: DialogRow;
   /** Name in the Python package. */
   readonly python?: string;

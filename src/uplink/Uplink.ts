@@ -64,7 +64,7 @@ export class Uplink {
   private storage: StorageState['kind'];
   private onceOpen: (() => void)[] = [];
   private cancelRetryTimer: (() => void) | undefined;
-  /** For the first batch that waits aside; monotonic. */
+  /** For the first deferred batch; monotonic. */
   private asideTimer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(
@@ -380,7 +380,7 @@ export class Uplink {
     this.deliveries.advance();
   }
 
-  /** What waits aside is sent again, and quarantine may have room. */
+  /** What is deferred is sent again, and quarantine may have room. */
   private endPauses(): void {
     this.link.setQuarantineFull(false);
     if (this.parts.spool.asideUntil === undefined) return;

@@ -3,11 +3,11 @@ import { text } from '../text';
 import { ENGINE_PRESETS, ENGINES, UNCHOSEN_URLS } from './enginePresets';
 import type { FormatChoice } from './formatChoice';
 
-/** The settings, beside address and format, that an engine has a say in. */
+/** The settings, next to address and format, that an engine has a say in. */
 const FILLED_IN = ['path', 'query', 'precision', 'textValues'] as const;
 
 /**
- * Makes a select one that fills in what an engine needs. It is no setting: what it filled in is.
+ * Makes a select one that fills in what an engine needs. It is not a setting: what it filled in is.
  * @returns to be called when a format was chosen: an engine of another one is no longer the chosen one.
  */
 export function engineChoice(node: EditorNode, formats: FormatChoice): (format: string) => void {

@@ -10,7 +10,7 @@ export interface Header {
 
 /** The editable list of headers in a backend's dialog. */
 export interface HeaderList {
-  /** The headers as they stand in the fields; rows that are still empty are left out. */
+  /** The headers as they are in the fields; rows that are still empty are left out. */
   headers(): Header[];
 }
 

@@ -11,7 +11,7 @@ export interface Panel {
 
 /**
  * @param load fills the body; what it throws is shown in its place.
- * @param controls stand above the body.
+ * @param controls are above the body.
  */
 export function makePanel(title: string, load: (body: JQuery) => Promise<void>, controls?: JQuery): Panel {
   const heading = $('<span>').text(title);

@@ -16,13 +16,13 @@ export function uplinkOf(id: string | undefined): RunningUplink {
   return found;
 }
 
-/** Of its spool on disk; undefined where there is none, or none yet. */
+/** Of its spool on disk; undefined if there is none, or none yet. */
 function directoryOf({ uplink, directory }: RunningUplink): string | undefined {
   if (directory === undefined || uplink.storage.kind === 'memory') return undefined;
   return existsSync(directory) ? directory : undefined;
 }
 
-/** Undefined for all. @throws {AdminError} for what is no list of texts. */
+/** Undefined for all. @throws {AdminError} for what is not a list of texts. */
 function idsOf({ ids }: Readonly<Record<string, unknown>>): readonly string[] | undefined {
   if (ids === undefined) return undefined;
   if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return ids;

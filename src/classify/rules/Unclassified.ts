@@ -1,6 +1,6 @@
 import { copyOf, sampleOf } from './sampleOf';
 
-/** A topic that no rule recognised. */
+/** A topic that no rule recognized. */
 export interface UnclassifiedTopic {
   /** Its beginning, with `…` at the end, where it is longer than 256 characters. */
   readonly topic: string;
@@ -55,7 +55,7 @@ export class Unclassified {
     this.topics.clear();
   }
 
-  /** Forgets the topics that are recognised by now, judged by what is on the list. */
+  /** Forgets the topics that are recognized by now, judged by what is on the list. */
   forgetRecognised(isRecognised: (topic: string, sample: string) => boolean): void {
     for (const { topic, sample } of this.list()) {
       if (isRecognised(topic, sample)) this.topics.delete(topic);
