@@ -31,7 +31,7 @@ export interface SearchPaths {
 }
 
 /**
- * Finds Node-RED as seen from some folders (as `require` would), then beside the running Node.js among the
+ * Finds Node-RED as seen from some folders (as `require` would), then next to the running Node.js among the
  * globally installed packages, then by the program node-red on PATH.
  * @throws {NodeRedMissingError}
  */
@@ -63,7 +63,7 @@ function globalPackage(execPath: string): string {
   return join(modules, 'node-red');
 }
 
-/** On Windows npm puts programs beside node_modules; elsewhere they are links into the package. */
+/** On Windows npm puts programs next to node_modules; elsewhere they are links into the package. */
 function packagesOnPath(path: string): string[] {
   const folders = path.split(delimiter).filter((folder) => folder !== '');
   if (process.platform === 'win32') return folders.map((folder) => join(folder, 'node_modules', 'node-red'));

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Ids of all nodes in the flows of a user directory; undefined where no flow file is found. Which file holds the
+ * Ids of all nodes in the flows of a user directory; undefined if no flow file is found. Which file holds the
  * flows is said in settings.js, a program: so every file counts that looks like flows, those of projects too.
  */
 export async function flowNodeIds(userDir: string): Promise<ReadonlySet<string> | undefined> {

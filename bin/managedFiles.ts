@@ -17,7 +17,7 @@ const PRIVATE_FILE = 0o600;
 
 /**
  * Writes files that belong together, unless one of them exists and is not what we last wrote.
- * @param files content by file name; the first one counts: where it is missing, all are written anew.
+ * @param files content by file name; the first one counts: where it is missing, all are rewritten.
  * @throws {NodeJS.ErrnoException} when the folder cannot be read or written.
  */
 export function writeUnlessEdited(

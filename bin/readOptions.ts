@@ -59,7 +59,7 @@ export function readOptions(args: readonly string[]): GivenOptions {
   };
 }
 
-/** The next option is no value; a value that begins with a dash has to be joined by an equals sign. */
+/** The next option is not a value; a value that begins with a dash has to be joined by an equals sign. */
 function rejectMissingValue(spec: OptionSpec, value: string | undefined): void {
   if (value === undefined || (value.startsWith('-') && Number.isNaN(Number(value)))) throw needsValue(spec);
 }

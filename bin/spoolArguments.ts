@@ -28,7 +28,7 @@ export type SpoolCommand =
 
 type OptionName = 'user-dir' | 'json' | 'format' | 'output' | 'yes';
 
-/** The options of each command, beside --help. */
+/** The options of each command, next to --help. */
 export const SPOOL_COMMANDS = {
   list: ['user-dir', 'json'],
   inspect: ['user-dir', 'json'],

@@ -44,7 +44,7 @@ export async function discardSpool(place: SpoolPlace, confirmed: boolean): Promi
   return 1;
 }
 
-/** Undefined where they cannot be counted: a spool that nobody can read may be what somebody wants to be rid of. */
+/** Undefined if they cannot be counted: a spool that nobody can read may be what somebody wants to be rid of. */
 async function count(directory: string): Promise<number | undefined> {
   try {
     const reading = await readSpool(directory);

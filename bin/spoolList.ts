@@ -14,7 +14,7 @@ interface ListedSpool {
   readonly directory: string;
   /** The folder of all spools in which it lies. */
   readonly root: string;
-  /** Absent where that is not known. */
+  /** Absent if that is not known. */
   readonly user_dir?: string;
   readonly state: SpoolUse | 'unreadable';
   /** Who works on it, or did when it died. */

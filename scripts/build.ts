@@ -1,6 +1,6 @@
 /**
  * Builds dist/: the pipeline, the nodes and the command line as CommonJS files one to one, type declarations,
- * and for every node its HTML, icons and locales, laid out beside each other as Node-RED expects them, with the
+ * and for every node its HTML, icons and locales, laid out next to each other as Node-RED expects them, with the
  * licences of what is bundled into the HTML.
  * A type error fails the build.
  */

@@ -23,7 +23,7 @@ const TYPE_WORDS: Readonly<Record<AnySetting['kind'], string>> = {
   outputs: 'boolean',
 };
 
-/** A text of a node's catalogue, by a key relative to its type: `label.name`. Undefined where there is none. */
+/** A text of a node's catalogue, by a key relative to its type: `label.name`. Undefined if there is none. */
 export type LocaleText = (key: string) => string | undefined;
 
 export function localeFolder(type: NodeType, locale: string): string {
@@ -41,7 +41,7 @@ export function localeTexts(type: NodeType, locale: string): LocaleText {
 }
 
 /**
- * What a setting means, as HTML: its help line, or the hint that stands below its field.
+ * What a setting means, as HTML: its help line, or the hint that is below its field.
  * @throws {Error} where there is neither.
  */
 export function helpLine(texts: LocaleText, property: string): string {

@@ -89,7 +89,7 @@ function flowOf(backend: string): FlowNode[] {
   ];
 }
 
-/** Answers slowly; rejects what is no number; refuses the plant while it is away. */
+/** Answers slowly; rejects what is not a number; refuses the plant while it is away. */
 async function startBackend() {
   const state = { isAway: true };
   const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 /**
  * Writes the spools of test/harness/spool/spoolStories.ts as files: `npx tsx scripts/spoolFixture.ts <new folder>`.
- * So test/fixtures/spool-v1 was made; its README says how. A fixture that is there is never written anew.
+ * So test/fixtures/spool-v1 was made; its README says how. A fixture that is there is never rewritten.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

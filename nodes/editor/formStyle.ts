@@ -1,7 +1,7 @@
 const STYLE_ID = 'wireband-form-style';
 
 /**
- * Two columns that share the width of the tray; colours are Node-RED's own, so that themes apply. Running text
+ * Two columns that share the width of the tray; colors are Node-RED's own, so that themes apply. Running text
  * contains its own width: the tray opens as wide as what it holds asks for.
  */
 const STYLE = `
@@ -82,7 +82,7 @@ const STYLE = `
 .wireband-result.wireband-bad { color: var(--red-ui-text-color-error); }
 `;
 
-/** Style of tables and of the forms around them; colours are Node-RED's own. */
+/** Style of tables and of the forms around them; colors are Node-RED's own. */
 const TABLE_STYLE = `
 .wireband-panel-head { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 8px; }
 .red-ui-editor .wireband-panel-head > h4 { flex: 1 1 auto; margin: 0; font-size: 14px; line-height: 20px;

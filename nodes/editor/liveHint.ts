@@ -1,6 +1,6 @@
 import { fieldText, onEdit } from './fields';
 
-/** Keeps a hint beside a field in step with what is typed, as in `0.02` `= 2%`. Returns the update itself. */
+/** Keeps a hint next to a field in step with what is typed, as in `0.02` `= 2%`. Returns the update itself. */
 export function liveHint(field: JQuery, hint: JQuery, describe: (setting: string) => string): () => void {
   const update = () => {
     const description = describe(fieldText(field) || (field.attr('placeholder') ?? ''));

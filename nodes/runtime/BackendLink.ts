@@ -10,7 +10,7 @@ export class BackendLink {
     readonly options: BackendOptions,
     readonly catalog: SymbolCatalog,
     readonly inEngine: EngineBackend,
-    /** The scheme that the API key names itself; undefined where it names none, or there is none. */
+    /** The scheme that the API key names itself; undefined if it names none, or there is none. */
     readonly keyScheme?: string,
   ) {}
 

@@ -119,7 +119,7 @@ export class BrokerSession {
   }
 }
 
-/** What a connection cannot change without being made anew. */
+/** What a connection cannot change without being recreated. */
 function fingerprintOf({ topics: _topics, qos: _qos, ...others }: BrokerConnectionOptions): string {
   const seen = new Set<unknown>();
   return JSON.stringify(others, (_name, value: unknown) => {

@@ -24,7 +24,7 @@ const ended = new WeakSet<Node>();
 
 /**
  * Follows one message of a broker through a flow, with all that comes of it: copies, parts, readings. It is dealt with
- * when each node that got something of it is done and has sent it on, or stands at the end of a wire, or is one of ours;
+ * when each node that got something of it is done and has sent it on, or is at the end of a wire, or is one of ours;
  * and when nothing of it is held by a node of ours.
  */
 export class MessageToken {

@@ -10,7 +10,7 @@ export interface BrokerFigures {
   readonly acknowledged: number;
   /** Messages of which nobody said in time what became of them. */
   readonly not_confirmed: number;
-  /** Messages that the broker sent again, and those of them that were recognised. */
+  /** Messages that the broker sent again, and those of them that were recognized. */
   readonly redelivered: number;
   readonly recognised: number;
   /** As the broker told at the connection (MQTT 5): seconds, quality of service, bytes. */

@@ -1,4 +1,4 @@
-/** Which outputs a delta node has beside the first. */
+/** Which outputs a delta node has next to the first. */
 export interface OptionalOutputs {
   readonly suppressed: boolean;
   readonly stale: boolean;

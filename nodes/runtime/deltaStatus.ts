@@ -24,7 +24,7 @@ export class SuppressedShare {
   }
 }
 
-/** `0.2 Cel`, `2 %`; empty where any change passes. */
+/** `0.2 Cel`, `2 %`; empty if any change passes. */
 function thresholdText({ mode, threshold, unit = '' }: StatedLimit): string {
   if (threshold === 0) return '';
   return mode === 'relative'
@@ -38,7 +38,7 @@ export class DeltaStatus {
   private forgotten = 0;
   private readonly reporter: StatusReporter;
 
-  /** @param limits what mode auto has decided for which number; undefined where it is of no use. */
+  /** @param limits what mode auto has decided for which number; undefined if it is of no use. */
   constructor(
     private readonly RED: NodeAPI,
     node: Node,

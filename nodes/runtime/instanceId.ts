@@ -9,7 +9,7 @@ const FORM = /^[0-9a-f]{8}$/;
 
 /**
  * A name for this Node-RED, which stays while its user directory does: gateways with the same flow have different ones.
- * @param userDir undefined where there is none: then it is empty.
+ * @param userDir undefined if there is none: then it is empty.
  */
 export function instanceId(userDir: string | undefined): string {
   if (userDir === undefined) return '';

@@ -3,7 +3,7 @@ import type { IncomingMessage, OutgoingMessage } from './register';
 
 /** A property of messages that a setting names, such as `payload` or `meta.source`. */
 export interface MessageProperty {
-  /** It is undefined where the message has no `meta`. */
+  /** It is undefined if the message has no `meta`. */
   read(message: IncomingMessage): unknown;
   /** @throws where it cannot be set: its parent is not an object. */
   write(message: OutgoingMessage, value: unknown): void;

@@ -32,7 +32,7 @@ async function look(RED: NodeAPI): Promise<void> {
 }
 
 /**
- * Undelivered events, quarantine included; 0 where a process works on it, which knows of them; undefined where it cannot
+ * Undelivered events, quarantine included; 0 if a process works on it, which knows of them; undefined if it cannot
  * be read.
  */
 async function eventsIn(directory: string): Promise<number | undefined> {

@@ -8,7 +8,7 @@ import { sameOriginOnly } from './sameOrigin';
 export interface ReadingsOfNodes {
   /**
    * Shows a node's readings for as long as it runs; returns what ends that.
-   * @param limitOf what mode auto does with a series; undefined where it does nothing.
+   * @param limitOf what mode auto does with a series; undefined if it does nothing.
    */
   open(node: Node, readings: RecentReadings, limitOf: LimitOf): () => void;
 }
@@ -40,7 +40,7 @@ const MAX_SEARCH = 500;
  *                                                        before others from then on
  *
  * `series` is a RecentSeriesName as JSON; `isFull` where there are more series than are kept. Only a page of Node-RED's
- * own may ask for the last; another gets 403. All answer 400 with `{ error }` where a parameter is no text, and 404
+ * own may ask for the last; another gets 403. All answer 400 with `{ error }` where a parameter is not text, and 404
  * where no delta node of that id runs, or it keeps no such series.
  */
 export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
@@ -93,7 +93,7 @@ function listed({ readings, limitOf }: Shown, series: readonly RecentSeries[]): 
   return { series: series.map((one) => ({ ...one, limit: limitOf(one) })), isFull: readings.isFull };
 }
 
-/** undefined for what is no name of a series. */
+/** undefined for what is not a name of a series. */
 function readSeriesName(json: string): RecentSeriesName | undefined {
   let name: unknown;
   try {

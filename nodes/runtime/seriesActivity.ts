@@ -16,7 +16,7 @@ export interface ActivityOfNode {
   readonly series: readonly ActiveSeries[];
 }
 
-/** Series that are told apart, of a node; more are not counted. */
+/** Series that are distinguished, of a node; more are not counted. */
 const MOST_SERIES = 2000;
 
 /** Series that are listed of a node. */

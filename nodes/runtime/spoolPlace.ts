@@ -6,7 +6,7 @@ import { findSpoolDirectory, noteSpoolRoot, ownFolder, spoolRoots } from '../../
 export interface SpoolPlace {
   /** The same after a deploy; another one in another project. */
   readonly key: string;
-  /** Absolute; undefined where there is no place on disk. */
+  /** Absolute; undefined if there is no place on disk. */
   readonly directory: string | undefined;
   readonly project: string | undefined;
   /** What a user should know of it, in words. */
@@ -16,7 +16,7 @@ export interface SpoolPlace {
 /** Chooses the folder of the spools; goes before the settings file, which a container's owner may not be able to edit. */
 const VARIABLE = 'WIREBAND_SPOOL_DIRECTORY';
 
-/** @throws {Error} for a `wireband.spoolDirectory` that is no path. */
+/** @throws {Error} for a `wireband.spoolDirectory` that is not a path. */
 export function spoolPlace(RED: NodeAPI, nodeId: string): SpoolPlace {
   const { userDir } = RED.settings;
   const project = openProject(RED);

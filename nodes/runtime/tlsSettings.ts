@@ -11,7 +11,7 @@ export interface TlsSettings {
 
 /**
  * The TLS settings of a backend.
- * @param id of its tls-config node; undefined or empty where it has none.
+ * @param id of its tls-config node; undefined or empty if it has none.
  * @throws {SettingError} when that node is missing or disabled.
  */
 export function tlsSettings(RED: NodeAPI, id: string | undefined): TlsSettings {
@@ -26,7 +26,7 @@ export function tlsSettings(RED: NodeAPI, id: string | undefined): TlsSettings {
   return { tls, tlsFiles: filesOf(RED, node) };
 }
 
-/** The node keeps what it has read, but not from where: that stands in the flow. */
+/** The node keeps what it has read, but not from where: that is in the flow. */
 function filesOf(RED: NodeAPI, node: unknown): TlsFilePaths {
   // A node of a subflow is a copy, and the flow has the original.
   const { id, _alias: original = id } = Object(node);

@@ -39,7 +39,7 @@ type Text = (key: string, values?: Record<string, string | number>) => string;
 
 /**
  * What the editor shows of an uplink: the cause first, then what comes next. Green only when what was sent has arrived,
- * and nothing was set aside. A failing disk stands before the rest, because it alone puts events at risk.
+ * and nothing was set aside. A failing disk precedes the rest, because it alone puts events at risk.
  */
 export function uplinkStatus(RED: Texts, view: UplinkView): NodeStatus {
   const { link, storage } = view;

@@ -36,7 +36,7 @@ function checkRules(node: EditorNode, kind: RuleKind, value: unknown): true | st
   return reasonAgainstRules(node, kind, readRules(kind, value)) ?? true;
 }
 
-/** Validates the symbol of messages that no rule recognises; empty means the default. */
+/** Validates the symbol of messages that no rule recognizes; empty means the default. */
 function checkFallback(node: EditorNode, value: unknown): true | string {
   const symbol = String(value ?? '').trim();
   return symbol === '' || (reasonAgainstSymbol(node, symbol) ?? true);

@@ -36,7 +36,7 @@ function register(classifier: Classifier, rule: unknown): void {
 /** What Node-RED does not copy with a message either. */
 const NEVER_COPIED: ReadonlySet<string> = new Set(['req', 'res']);
 
-/** Whether a message holds more than plain values beside what each of its readings gets anew. */
+/** Whether a message holds more than plain values next to what each of its readings gets anew. */
 function holdsObjects(message: IncomingMessage): boolean {
   return Object.keys(message).some((name) => {
     const value = message[name];
@@ -46,7 +46,7 @@ function holdsObjects(message: IncomingMessage): boolean {
 
 /**
  * Makes a message of each reading: a copy of the one that brought them, but for its payload. Nothing but `req` and
- * `res` is shared between them; without objects beside the payload a copy of the properties is enough for that.
+ * `res` is shared between them; without objects next to the payload a copy of the properties is enough for that.
  */
 function readingMessages(
   RED: NodeAPI,

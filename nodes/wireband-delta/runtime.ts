@@ -153,7 +153,7 @@ export = (RED: NodeAPI): void => {
         const values = decode(message.payload);
         const now = Date.now();
         const context = isOld ? { now } : contextOf(message, now, keeps);
-        // Text that is no JSON, and what JSON says, must not be decoded twice.
+        // Text that is not JSON, and what JSON says, must not be decoded twice.
         if (isRepeated(message)) {
           filter.reset(topic);
           sendDue(send);

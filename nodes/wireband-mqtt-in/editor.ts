@@ -13,7 +13,7 @@ interface MqttInNode extends EditorNode {
   topic?: string;
 }
 
-/** Of a shared subscription: what stands before its filter. */
+/** Of a shared subscription: what precedes its filter. */
 const SHARE = /^\$share\/[^/+#]+\//;
 
 function linesOf(value: unknown): string[] {
@@ -45,7 +45,7 @@ function checkTopics(node: EditorNode, value: unknown): true | string {
 
 export const check = settingCheck(MQTT_IN, { broker: checkBroker, topic: checkTopics });
 
-/** What stands on a node without a name. */
+/** What is on a node without a name. */
 export function firstTopic(node: MqttInNode): string {
   const [first = '', ...others] = linesOf(node.topic);
   return others.length === 0 ? first : `${first} …`;

@@ -19,10 +19,10 @@ type MqttInConfig = NodeDef & GivenSettings<typeof MQTT_IN> & { broker?: unknown
 
 type Sent = Pick<InFlightMessage, 'topic' | 'payload' | 'packet'>;
 
-/** Of a shared subscription: what stands before its filter. */
+/** Of a shared subscription: what precedes its filter. */
 const SHARE = /^\$share\/[^/+#]+\//;
 
-/** @throws {SettingError} {TopicFilterError} where there is none, or one that is not one. */
+/** @throws {SettingError} {TopicFilterError} if there is none, or one that is not one. */
 function topicFilters(text: string): string[] {
   const filters = [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter((line) => line !== '');
   if (filters.length === 0)

@@ -45,9 +45,9 @@ export interface EdgeClientOptions
   readonly deltaIgnore?: readonly string[] | undefined;
   /** Keeps events in files in this directory, which is the client's alone; without it in memory. */
   readonly spoolDirectory?: string | undefined;
-  /** `disk` where there is a `spoolDirectory`. `memory` beside one only delivers what is left in it. */
+  /** `disk` where there is a `spoolDirectory`. `memory` next to one only delivers what is left in it. */
   readonly storage?: Storage | undefined;
-  /** Names or codes of symbols whose events are alarms, beside SENSOR_ALERT. */
+  /** Names or codes of symbols whose events are alarms, next to SENSOR_ALERT. */
   readonly alarmSymbols?: readonly (string | number)[] | undefined;
   /** Further headers of every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;

@@ -3,7 +3,7 @@ import { uptime } from 'node:os';
 
 /** A moment within one run of the machine, the same for all processes on it. */
 export interface BootMoment {
-  /** Another one after the machine was started anew. */
+  /** Another one after the machine was restarted. */
   readonly id: string;
   /** Milliseconds, of which those asleep do not count. */
   readonly awakeMs: number;

@@ -19,7 +19,7 @@ export function readClock(clock: Clock): ClockReading {
 }
 
 /**
- * Milliseconds between two moments of the same run of the machine, whatever its clock says; undefined where it was started
+ * Milliseconds between two moments of the same run of the machine, whatever its clock says; undefined if it was started
  * anew, or where nobody knows. Of the two counts of a moment one may stand still: asleep, or with the container.
  */
 export function elapsedSince(then: ClockReading, now: ClockReading): number | undefined {
@@ -28,7 +28,7 @@ export function elapsedSince(then: ClockReading, now: ClockReading): number | un
   return elapsed < 0 ? undefined : elapsed;
 }
 
-/** By how much the clock was set between two moments; 0 where it was not, or where nobody knows. */
+/** By how much the clock was set between two moments; 0 if it was not, or where nobody knows. */
 export function stepBetween(then: ClockReading, now: ClockReading): number {
   return asStep(now.wall - then.wall - (elapsedSince(then, now) ?? now.wall - then.wall));
 }

@@ -3,7 +3,7 @@ export type ColumnIndex = number;
 
 const NONE = new Float64Array(0);
 
-/** 32-bit numbers in the place of one. */
+/** 32-bit numbers in place of one. */
 const INTEGERS = 2;
 
 /**
@@ -22,7 +22,7 @@ export class Columns {
 
   /**
    * Adds columns next to each other.
-   * @param nothings what stands in each of them where nothing was set.
+   * @param nothings what is in each of them where nothing was set.
    * @returns the first of them.
    */
   add(...nothings: readonly number[]): ColumnIndex {

@@ -7,7 +7,7 @@ interface Deadline {
 export class Deadlines {
   private readonly heap: Deadline[] = [];
 
-  /** The earliest; undefined where there is none. */
+  /** The earliest; undefined if there is none. */
   get next(): number | undefined {
     return this.heap[0]?.at;
   }

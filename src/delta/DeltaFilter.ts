@@ -31,7 +31,7 @@ const NOTHING_KNOWN: MessageContext<never> = {};
 /**
  * Suppresses messages whose values did not meaningfully change. Every scalar of a payload is a series of its
  * own, compared with the value last *forwarded*, so that a slow drift is never lost; a message passes when any
- * of its series does. What a receiver can rely on in each mode stands in docs/delta.md.
+ * of its series does. What a receiver can rely on in each mode is in docs/delta.md.
  *
  * It has no timers: whoever uses `minInterval`, `staleAfter`, or lines with `maxSilence` calls `due()` at `nextDue`.
  */

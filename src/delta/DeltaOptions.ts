@@ -50,6 +50,6 @@ export interface DeltaOptions
   readonly ignore?: readonly string[] | string | undefined;
   /** Field paths of which any change passes at once. Default {@link DEFAULT_STATUS_FIELDS}; `[]` for none. */
   readonly statusFields?: readonly string[] | string | undefined;
-  /** Names or codes of symbols that always pass, beside SENSOR_ALERT. */
+  /** Names or codes of symbols that always pass, next to SENSOR_ALERT. */
   readonly alarmSymbols?: readonly (string | number)[] | string | undefined;
 }

@@ -13,7 +13,7 @@ export interface DeltaState<Ref> {
   /** Of the settings under which it came about. */
   readonly fingerprint: string;
   readonly store: SeriesStore<Ref>;
-  /** Absent where it comes from a file. */
+  /** Absent if it comes from a file. */
   readonly schedule?: Schedule<Ref>;
   /** Those that series have by their numbers, and what the ones with a limit are made of. Absent from a file. */
   readonly plans?: readonly SeriesPlan[];

@@ -40,7 +40,7 @@ export const PASS_REASONS = [
 
 export type PassReason = (typeof PASS_REASONS)[number];
 
-/** What is known of a message beside its payload. */
+/** What is known of a message next to its payload. */
 export interface MessageContext<Ref = unknown> {
   /** When it arrived, milliseconds since the epoch. Default now. */
   readonly now?: number | undefined;
@@ -66,9 +66,9 @@ export interface SampleFacts {
   readonly family?: string | undefined;
   readonly quantity?: string | undefined;
   readonly unit?: string | undefined;
-  /** What the value is beside a quantity: `measurement`, `counter`, `state` … */
+  /** What the value is next to a quantity: `measurement`, `counter`, `state` … */
   readonly kind?: string | undefined;
-  /** The status or quality code that stands beside the value. */
+  /** The status or quality code that is next to the value. */
   readonly quality?: unknown;
   /** Which of the classifier's rules decided. */
   readonly by?: string | undefined;
@@ -115,7 +115,7 @@ export type DeltaVerdict<Ref = unknown> =
       readonly reason: PassReason;
       readonly suppressed: number;
       readonly earlier?: readonly Earlier<Ref>[];
-      /** With `partial`: what to send in place of the payload; absent where all of it is to be sent. */
+      /** With `partial`: what to send in place of the payload; absent if all of it is to be sent. */
       readonly partial?: ChangedPart;
     }
   | { readonly pass: false; readonly suppressed: number; readonly earlier?: readonly Earlier<Ref>[] };

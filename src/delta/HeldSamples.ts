@@ -25,7 +25,7 @@ const MARK_COLUMNS = 2;
 
 /**
  * What series hold, by slot: suppressed samples that may have to be forwarded after all, oldest first. A plain number
- * that is held alone lies in columns, so that holding it makes no garbage.
+ * that is held alone is in columns, so that holding it makes no garbage.
  */
 export class HeldSamples<Ref> {
   /** NaN where nothing is held. */

@@ -29,12 +29,12 @@ const SMALLEST_THRESHOLD = 1e-290;
 const ABSENT = -1;
 
 /**
- * The numbers last forwarded, each with what its plan needs beside it, in columns. All methods take the row of a
+ * The numbers last forwarded, each with what its plan needs next to it, in columns. All methods take the row of a
  * number; times and durations are in milliseconds.
  */
 export class NumberStates {
   private readonly values: ColumnIndex;
-  /** Lowest, then highest slope that a line to the next forwarded point may have; NaN where there is none. */
+  /** Lowest, then highest slope that a line to the next forwarded point may have; NaN if there is none. */
   private doors: ColumnIndex = ABSENT;
   /** What is known of how far values reach, as a LearnedRange. */
   private ranges: ColumnIndex = ABSENT;
@@ -74,7 +74,7 @@ export class NumberStates {
     return lesson;
   }
 
-  /** The readings from which it is learned; undefined where it is not. */
+  /** The readings from which it is learned; undefined if it is not. */
   learner(index: number): Learner | undefined {
     return this.learners[index];
   }
@@ -91,7 +91,7 @@ export class NumberStates {
     learnRange(this.columns.data, first, value);
   }
 
-  /** How far the values of a series reach; undefined where nothing was learned. */
+  /** How far the values of a series reach; undefined if nothing was learned. */
   range(index: number): LearnedRange | undefined {
     if (this.ranges === ABSENT) return undefined;
     const [lowest, highest, ...recent] = NOTHING_SEEN.map((_, i) => this.at(index, this.ranges + i));

@@ -28,7 +28,7 @@ export class Branch {
     /** As found; those that are ignored have a node, too. */
     readonly keys: readonly string[],
     readonly nodes: (TreeNode | typeof IGNORED)[],
-    /** Which nodes are fields of status; undefined where none is. */
+    /** Which nodes are fields of status; undefined if none is. */
     readonly statuses: ReadonlySet<number> | undefined,
     /** How many nodes are not ignored. */
     readonly compared: number,
@@ -117,7 +117,7 @@ export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTr
   return { root, numbers, plans, drawsLines: doors, hasLinesInList, leaves, bytes: bytesOf(root) };
 }
 
-/** What a node takes beside its text, and a branch beside its nodes. Bytes. */
+/** What a node takes next to its text, and a branch next to its nodes. Bytes. */
 const NODE_BYTES = 32;
 const BRANCH_BYTES = 250;
 
@@ -128,7 +128,7 @@ function bytesOf(node: TreeNode | typeof IGNORED): number {
   return node.nodes.reduce<number>((sum, child) => sum + bytesOf(child), BRANCH_BYTES + keys);
 }
 
-/** Whether a number of a payload stands in a list. */
+/** Whether a number of a payload is in a list. */
 export function isInList(node: TreeNode | typeof IGNORED, index: number, isList = false): boolean {
   if (node instanceof NumberLeaf) return isList && node.index === index;
   return node instanceof Branch && node.nodes.some((child) => isInList(child, index, isList || node.isArray));
@@ -205,7 +205,7 @@ export function isKeepable(scalar: TreeScalar): boolean {
 }
 
 /**
- * The keys of a container; undefined where they do not tell its content (a Map has none), or where listing them
+ * The keys of a container; undefined if they do not tell its content (a Map has none), or where listing them
  * alone would take long (a large buffer).
  */
 export function keysOf(container: object): string[] | undefined {

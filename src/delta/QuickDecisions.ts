@@ -10,7 +10,7 @@ import { drawsLines, isTimed, isUnfiltered, type SeriesPlan } from './seriesPlan
 /** How a number may be decided. */
 type QuickKind = 'numbers' | 'lines' | 'never';
 
-/** Decides plain numbers quickly where nothing stands in the way, each by the plan of its series. */
+/** Decides plain numbers quickly where nothing is in the way, each by the plan of its series. */
 export class QuickDecisions<Ref> {
   /** Of each plan, as far as they were asked for. */
   private readonly kinds: QuickKind[] = [];
@@ -22,7 +22,7 @@ export class QuickDecisions<Ref> {
     private readonly isAlarm: (facts: SampleFacts | undefined) => boolean,
   ) {}
 
-  /** @returns undefined where it takes more, with nothing changed. */
+  /** @returns undefined if it takes more, with nothing changed. */
   check(
     slot: number,
     topic: string,

@@ -16,7 +16,7 @@ const NOT_DEFINED: unique symbol = Symbol('undefined');
 /** Numbers of a sample: its time, and its value where that is a number. */
 const WIDTH = 2;
 
-/** Blocks whose numbers lie in one array. Nothing has to be moved when there are more. A power of two. */
+/** Blocks whose numbers are in one array. Nothing has to be moved when there are more. A power of two. */
 const CHUNK_SHIFT = 8;
 const CHUNK_BLOCKS = 1 << CHUNK_SHIFT;
 const CHUNK_SIZE = CHUNK_BLOCKS * BLOCK_SIZE * WIDTH;
@@ -28,7 +28,7 @@ export class SampleBlocks<Ref> {
   private readonly chunks: Float64Array[] = [];
   private readonly payloads: unknown[] = [];
   private readonly refs: (Ref | undefined)[] = [];
-  /** Whether any sample ever had a payload that is no number, and a message. */
+  /** Whether any sample ever had a payload that is not a number, and a message. */
   private hasPayloads = false;
   private hasRefs = false;
   private readonly free: number[] = [];

@@ -15,7 +15,7 @@ export interface DueSlot {
 
 /**
  * Overdue by more, nobody looked in time: the process was suspended, or the clock was set. What was not received then
- * is no sign that a sensor is silent. Milliseconds.
+ * is not a sign that a sensor is silent. Milliseconds.
  */
 const OVERDUE = 60_000;
 

@@ -47,7 +47,7 @@ function limitOf(lesson: Lesson): StatedLimit | undefined {
   return lesson === 'quiet' ? QUIET : lesson;
 }
 
-/** The status that the classifier found beside a value, as text. */
+/** The status that the classifier found next to a value, as text. */
 function qualityOf<Ref>({ context }: Incoming<Ref>): string | undefined {
   const quality = context.wireband?.quality;
   return quality === undefined || quality === null ? undefined : String(quality).slice(0, MAX_QUALITY);
@@ -247,7 +247,7 @@ export class SeriesContent<Ref> {
     return this.take(slot, incoming);
   }
 
-  /** Remembers the part of a sample of the same form that changed. @returns undefined where all of it is to be sent. */
+  /** Remembers the part of a sample of the same form that changed. @returns undefined if all of it is to be sent. */
   forwardPart(slot: number, values: unknown): ChangedPart | undefined {
     const { store } = this;
     const tree = store.tree(slot);
@@ -314,7 +314,7 @@ export class SeriesContent<Ref> {
     return true;
   }
 
-  /** Remembers the status beside a value as forwarded. A sample that is held has that of the one before it. */
+  /** Remembers the status next to a value as forwarded. A sample that is held has that of the one before it. */
   forwardQuality(slot: number, incoming: Incoming<Ref>): void {
     this.store.setQuality(slot, qualityOf(incoming));
   }

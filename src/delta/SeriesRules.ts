@@ -61,7 +61,7 @@ export class SeriesRules {
   private readonly limited = new Map<string, number>();
   private readonly outers = new Map<number, number>();
 
-  /** Whether any change of what is no measurement counts, in every mode. */
+  /** Whether any change of what is not a measurement counts, in every mode. */
   private readonly tellsStates: boolean;
 
   /** @throws {SettingError} */
@@ -180,7 +180,7 @@ export class SeriesRules {
     return this.find({ topic, field: path, facts: known });
   }
 
-  /** What is decided beyond the rules: by mode auto, and in every mode of what is no measurement. */
+  /** What is decided beyond the rules: by mode auto, and in every mode of what is not a measurement. */
   private decide(
     number: number,
     topic: string,

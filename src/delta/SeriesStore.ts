@@ -10,7 +10,7 @@ import { isComposed, seriesKey, seriesName } from './seriesKey';
 import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /**
- * A slot's whole numbers, in the first two columns: its neighbours in the order of last use, or until that order is
+ * A slot's whole numbers, in the first two columns: its neighbors in the order of last use, or until that order is
  * asked for a number that grows with each use, in their place; how many were suppressed; plan and flags.
  */
 const OLDER = 0;
@@ -46,7 +46,7 @@ const GROWTH = 1.5;
 
 /**
  * All that is remembered of all series, in columns so that a million of them fit into memory. A series has a
- * slot: a small whole number that is given to another once it is forgotten. A plain number lies in `numbers`; any other
+ * slot: a small whole number that is given to another once it is forgotten. A plain number is in `numbers`; any other
  * payload is a tree.
  */
 export class SeriesStore<Ref> {
@@ -80,7 +80,7 @@ export class SeriesStore<Ref> {
   private readonly learnedLimits: (LearnedLimits | undefined)[] = [];
   private readonly keptLearners = new Map<number, ReadonlyMap<string, Learner>>();
   private readonly qualities: (string | undefined)[] = [];
-  /** Whether any series has, or had, a status beside its value. */
+  /** Whether any series has, or had, a status next to its value. */
   hasQualities = false;
   private readonly free: number[] = [];
   private oldestSlot = NOWHERE;
@@ -110,7 +110,7 @@ export class SeriesStore<Ref> {
     return this.leafCount;
   }
 
-  /** Of names and payloads, about; what every series takes beside them is not counted. */
+  /** Of names and payloads, about; what every series takes next to them is not counted. */
   get bytes(): number {
     return this.byteCount;
   }
@@ -268,7 +268,7 @@ export class SeriesStore<Ref> {
     return learners;
   }
 
-  /** What was last forwarded of the status that stands beside the value. */
+  /** What was last forwarded of the status that is next to the value. */
   quality(slot: number): string | undefined {
     return this.qualities[slot];
   }

@@ -8,7 +8,7 @@ const ALWAYS_ALARM = 'SENSOR_ALERT';
 /**
  * Tells alarms by their symbol: SENSOR_ALERT and those that are named.
  * @param given names or codes: a list, or text with commas.
- * @throws {SettingError} for what is no symbol.
+ * @throws {SettingError} for what is not a symbol.
  */
 export function alarmTest(given: unknown): (facts: SampleFacts | undefined) => boolean {
   const catalog = new SymbolCatalog();

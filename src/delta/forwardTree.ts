@@ -30,12 +30,12 @@ export function forwardTree(tree: PayloadTree, payload: unknown, knowledge: Fiel
 /**
  * The part of a payload of the same form that changed, which is remembered as forwarded. Of values of which lines
  * are drawn it has every one that differs, of others those that changed by their rule; a list is in it as a whole.
- * @returns undefined where there is no smaller part: the whole is to be forwarded.
+ * @returns undefined if there is no smaller part: the whole is to be forwarded.
  */
 export function forwardPart(tree: PayloadTree, payload: unknown): ChangedPart | undefined {
   if (!(tree.root instanceof Branch) || tree.root.isArray || !isContainer(payload)) return undefined;
   const part = partOf(tree, tree.root, payload, hasChanged);
-  // A receiver that merges has the others, too, at this time: lines of all of them begin anew.
+  // A receiver that merges has the others, too, at this time: lines of all of them start afresh.
   tree.plans.forEach((plan, index) => {
     if (part && drawsLines(plan)) tree.numbers.forward(index, tree.numbers.value(index));
   });

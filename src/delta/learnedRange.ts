@@ -1,5 +1,5 @@
 /*
- * How far the values of a series reach, learned so that neither a wild value nor a counter makes the span large for ever:
+ * How far the values of a series reach, learned so that neither a wild value nor a counter makes the span large forever:
  *
  * - A reading extends the range by its own width at most.
  * - After 16, 64, 256 … readings only what was seen since the time before counts further.

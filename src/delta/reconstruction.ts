@@ -7,7 +7,7 @@ export interface Point {
 /**
  * How a receiver fills the time between the points that reached it:
  * - `hold`: with the last point at or before a moment
- * - `line`: with the straight line between the points around it; where one of them is no finite number, and after
+ * - `line`: with the straight line between the points around it; where one of them is not a finite number, and after
  *   the last point, as with `hold`
  *
  * A receiver orders points by their time, not by their arrival.
@@ -98,7 +98,7 @@ function onLine(before: Point, after: Point | undefined, time: number): number {
   return before.value * (1 - part) + after.value * part;
 }
 
-/** 0 for the same non-number on both sides, infinite where only one side is finite. */
+/** 0 for the same non-number on both sides, infinite if only one side is finite. */
 function difference(received: number, value: number): number {
   if (Object.is(received, value)) return 0;
   const distance = received - value;

@@ -16,13 +16,13 @@ export interface SeriesPlan {
   readonly maxSilence: number;
   readonly staleAfter: number;
   readonly sendPrevious: boolean;
-  /** What mode auto decided for a series, and why; absent where the settings say it. */
+  /** What mode auto decided for a series, and why; absent if the settings say it. */
   readonly stated?: StatedLimit;
 }
 
 /**
  * Reads the settings of a series; what is missing is as in `inherited`.
- * @param prefix stands before the names of settings in errors: `rules[0].`
+ * @param prefix precedes the names of settings in errors: `rules[0].`
  * @throws {SettingError}
  */
 export function readSeriesPlan(options: SeriesOptions, prefix = '', inherited?: SeriesPlan): SeriesPlan {

@@ -109,7 +109,7 @@ const KINDS: readonly Readonly<Record<string, number>>[] = [
   { s: 1, ms: 1e-3, us: 1e-6, min: 60, h: 3600, d: 86_400 },
 ];
 
-/** What a difference in one unit is to be multiplied by to be one in another; undefined where that is not known. */
+/** What a difference in one unit is to be multiplied by to be one in another; undefined if that is not known. */
 export function unitScale(from: string, to: string): number | undefined {
   if (from === to) return 1;
   for (const kind of KINDS) {

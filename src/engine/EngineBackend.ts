@@ -33,7 +33,7 @@ export class EngineBackend {
     this.forgetIfUnused();
   }
 
-  /** The first few events of its last batch; none where nothing was sent. */
+  /** The first few events of its last batch; none if nothing was sent. */
   lastEvents(): Promise<readonly EdgeEvent[]> {
     return this.engine.lastEvents(this);
   }

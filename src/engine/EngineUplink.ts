@@ -96,7 +96,7 @@ export class EngineUplink {
     return { kind: this.mayBeOnDisk ? 'opening' : 'memory' };
   }
 
-  /** Events that belong on disk and are in memory only, as the disk fails, and why; undefined where there are none. */
+  /** Events that belong on disk and are in memory only, as the disk fails, and why; undefined if there are none. */
   get unsaved(): { readonly events: number; readonly reason: string } | undefined {
     const { storage, record } = this;
     const events = record.handOver.inMemory;

@@ -9,12 +9,12 @@ import {
   suppressedOf,
 } from './groupRecord';
 
-/** A piece of memory that both threads see, and that some groups lie in. */
+/** A piece of memory that both threads see, and that some groups are in. */
 export interface Block {
   readonly memory: Buffer;
   /** Bytes that are written. */
   used: number;
-  /** Groups that lie in it and are still needed. */
+  /** Groups that are in it and are still needed. */
   groups: number;
 }
 
@@ -92,7 +92,7 @@ export class EventGroup {
     this.block.used = end;
   }
 
-  /** Drops the oldest ordinary event, or the oldest alarm. Undefined where there is none. */
+  /** Drops the oldest ordinary event, or the oldest alarm. Undefined if there is none. */
   dropOldest(alarm: boolean): Dropped | undefined {
     const { memory } = this.block;
     let { at, index } = alarm ? { at: this.start, index: 0 } : this.scan;
@@ -105,7 +105,7 @@ export class EventGroup {
     return undefined;
   }
 
-  /** Drops the newest ordinary event. Undefined where there is none. */
+  /** Drops the newest ordinary event. Undefined if there is none. */
   dropNewest(): Dropped | undefined {
     const { memory } = this.block;
     let newest: { readonly at: number; readonly index: number } | undefined;
@@ -119,7 +119,7 @@ export class EventGroup {
     return sequence >= this.first && sequence < this.first + this.count;
   }
 
-  /** A copy of the record of a number; undefined where it is not in this group. */
+  /** A copy of the record of a number; undefined if it is not in this group. */
   copyOf(sequence: number): Buffer | undefined {
     const { memory } = this.block;
     const at = this.placeOf(sequence);

@@ -260,7 +260,7 @@ export class HandOver {
     return this.gathering ? [...this.waiting, this.gathering] : [...this.waiting];
   }
 
-  /** Drops one event that was not handed over yet. @returns false where there is none. */
+  /** Drops one event that was not handed over yet. @returns false if there is none. */
   private dropOne(
     drop: (group: EventGroup) => ReturnType<EventGroup['dropNewest']>,
     groups: readonly EventGroup[],

@@ -161,7 +161,7 @@ export class HostedUplink implements SnapshotSource {
   }
 
   /**
-   * What nobody has heard of is told to the successor, and in the log where there is none or it would not outlive the process.
+   * What nobody has heard of is told to the successor, and in the log if there is none or it would not outlive the process.
    * @param isLeft whether a successor may come.
    * @returns what waits for it.
    */

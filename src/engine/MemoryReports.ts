@@ -37,7 +37,7 @@ export class MemoryReports implements SpoolWatch {
     return refused;
   }
 
-  /** Of the events of a group, the numbers of those that are not in memory only; undefined where none is. */
+  /** Of the events of a group, the numbers of those that are not in memory only; undefined if none is. */
   othersOf(first: number, events: readonly (EdgeEvent | undefined)[]): readonly number[] | undefined {
     if (this.sequences.size === 0) return undefined;
     const others: number[] = [];

@@ -23,7 +23,7 @@ export interface BackendPlan extends Pick<BackendOptions, 'deviceId' | 'envelope
 export interface UplinkPlan {
   readonly delivery: DeliveryOptions;
   readonly spool: DiskSpoolOptions;
-  /** Where its spool on disk lies; absolute. Undefined where there is none. */
+  /** Where its spool on disk lies; absolute. Undefined if there is none. */
   readonly directory: string | undefined;
   /** What is noted in the directory, for people. */
   readonly about?: SpoolAbout;

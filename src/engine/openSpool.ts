@@ -32,7 +32,7 @@ export function openSpool(
     if (left) spool.importAll(left);
     return spool;
   }
-  // It is written anew when the spool is opened.
+  // It is rewritten when the spool is opened.
   const formerDevice = readAbout(directory)?.deviceId;
   const parts = { clock, watch, orderBase, formerDevice, ...(files && { files }) };
   const spool = new DiskSpool(directory, options, parts);

@@ -52,7 +52,7 @@ export function backendPlan(
 
 /**
  * The plan of an uplink's settings.
- * @param directory where its spool on disk lies, absolute; undefined where there is none.
+ * @param directory where its spool on disk lies, absolute; undefined if there is none.
  */
 export function uplinkPlan(
   { spool, storage: _storage, alarmSymbols: _alarmSymbols, ...delivery }: UplinkOptions,

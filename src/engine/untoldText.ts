@@ -1,6 +1,6 @@
 import type { Spool } from '../spool';
 
-/** What of a spool nobody has heard of, in words; undefined where there is nothing. */
+/** What of a spool nobody has heard of, in words; undefined if there is nothing. */
 export function untoldText({
   unreportedDrops,
   unreportedQuarantine,

@@ -54,7 +54,7 @@ export const NOTHING_LEFT_OUT: LeftOut = { events: [], values: {} };
 /** One request of a batch. */
 export interface EncodedPart {
   readonly body: string;
-  /** Follows the backend's path, as `/v1/metrics`; empty where absent. */
+  /** Follows the backend's path, as `/v1/metrics`; empty if absent. */
   readonly path?: string;
   /** Indexes of the events of which something is in it; told where the path has a receiver of its own. */
   readonly events?: readonly number[];
@@ -65,12 +65,12 @@ export interface Receiver {
   readonly path: string;
   /** A request that carries nothing, which it takes where there is one. */
   readonly nothing: string;
-  /** What is the matter where there is none, for people. */
+  /** What is the matter if there is none, for people. */
   readonly without: string;
 }
 
 export interface EncodedBatch {
-  /** Usually one; none where nothing is left to be sent; at most MAX_PARTS. The batch is delivered when all of them are. */
+  /** Usually one; none if nothing is left to be sent; at most MAX_PARTS. The batch is delivered when all of them are. */
   readonly parts: readonly EncodedPart[];
   readonly leftOut: LeftOut;
 }
@@ -102,7 +102,7 @@ export interface RejectedEvent {
   readonly error: string;
 }
 
-/** Why an answer is no success: a web page, such as the login of a captive portal; or what the answer says, or cannot say. */
+/** Why an answer is not a success: a web page, such as the login of a captive portal; or what the answer says, or cannot say. */
 export type RefusalCause = 'web-page' | 'no-success';
 
 export interface Refusal {
@@ -117,7 +117,7 @@ export type Verdict =
   | { readonly kind: 'arrived' }
   /**
    * The backend has the part but for these events, which are put aside; they are not sent again.
-   * `unclear`: what it says beside that and nobody understands, to be reported.
+   * `unclear`: what it says next to that and nobody understands, to be reported.
    */
   | {
       readonly kind: 'arrived-but';
@@ -127,8 +127,8 @@ export type Verdict =
   /** The backend has the part but for so many values that nobody can name. Counted, reported, not sent again. */
   | { readonly kind: 'arrived-less'; readonly values: number; readonly error: string }
   /**
-   * It is we who are refused (a missing database), not what we sent, or it is no success: everything is kept, and it is
-   * asked again slowly. `because`: why it is no success, where the status does not say it.
+   * It is we who are refused (a missing database), not what we sent, or it is not a success: everything is kept, and it is
+   * asked again slowly. `because`: why it is not a success, where the status does not say it.
    */
   | { readonly kind: 'refused'; readonly because?: Refusal }
   /** The backend says more of the batch than can be read: it is sent in halves. */
@@ -140,17 +140,17 @@ export type Verdict =
 export interface BatchFormat {
   readonly name: string;
   readonly contentType: string;
-  /** Of every request, beside the content type. */
+  /** Of every request, next to the content type. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Where parts have receivers of their own: all of these. */
   readonly receivers?: readonly Receiver[];
   /** Writes a batch. The same events and context give the same bytes. */
   encode(events: readonly EdgeEvent[], context: BatchContext): EncodedBatch;
-  /** The content types that a backend can answer with; another is no success. */
+  /** The content types that a backend can answer with; another is not a success. */
   readonly answerTypes: readonly AnswerType[];
   /**
-   * Reads an answer that is no web page; undefined where its status decides, as it does for a format without this.
-   * @throws {Error} where it says something that cannot be read: it is no success then.
+   * Reads an answer that is not a web page; undefined if its status decides, as it does for a format without this.
+   * @throws {Error} where it says something that cannot be read: it is not a success then.
    */
   readAnswer?(answer: PartAnswer, sent: AnsweredPart): Verdict | undefined;
 }

@@ -33,7 +33,7 @@ function parseLevel(pattern: string): (part: string) => Level {
   };
 }
 
-/** The named levels of a topic, by the first pattern that fits it; none where none fits. */
+/** The named levels of a topic, by the first pattern that fits it; none if none fits. */
 export function namedLevels(
   patterns: readonly TopicPattern[],
   topic: string,

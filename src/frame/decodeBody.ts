@@ -64,7 +64,7 @@ function readContent(body: unknown, limits: DecodeLimits, budget: BodyBudget): u
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** @throws {BodyError} for bytes that are no UTF-8: texts with other characters in their place are not what was sent. */
+/** @throws {BodyError} for bytes that are not UTF-8: texts with other characters in their place are not what was sent. */
 function textOf(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
@@ -159,7 +159,7 @@ function parseJson(text: string, limits: DecodeLimits, budget: BodyBudget): unkn
   try {
     return JSON.parse(text);
   } catch (cause) {
-    // Of a list, or of an object over several lines, the first line is no JSON by itself.
+    // Of a list, or of an object over several lines, the first line is not JSON by itself.
     if (/^\{[^\n]*\}\s*\n/.test(text)) return parseLines(text, limits);
     throw new BodyError('The body starts like JSON but cannot be parsed.', { cause });
   }

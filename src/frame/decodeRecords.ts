@@ -67,7 +67,7 @@ function timeOf(given: unknown): { readonly time?: number } {
   throw new BodyError('its time is neither ISO 8601 with a zone nor milliseconds since the epoch.');
 }
 
-/** From the first character of a line that is no white space. */
+/** From the first character of a line that is not white space. */
 const LINES = /\S[^\n]*/g;
 
 /**

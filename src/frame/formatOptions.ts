@@ -18,7 +18,7 @@ import { parseTopicPattern, type TopicPattern } from './TopicPattern';
 export const TEXT_VALUES = BACKEND.textValues.choices;
 export type TextValues = (typeof TEXT_VALUES)[number];
 
-/** What becomes of log records, which OTLP writes for all that is no number. The first is the default. */
+/** What becomes of log records, which OTLP writes for all that is not a number. The first is the default. */
 export const LOG_RECORDS = BACKEND.logRecords.choices;
 export type LogRecords = (typeof LOG_RECORDS)[number];
 

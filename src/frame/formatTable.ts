@@ -20,14 +20,14 @@ export const FIELD_KEYS = [
 ] as const;
 export type FieldKey = (typeof FIELD_KEYS)[number];
 
-/** The name of each; null where it is left out. */
+/** The name of each; null if it is left out. */
 export type FieldNames = Readonly<Record<FieldKey, string | null>>;
 
 /** What the settings of a backend mean for a format. */
 export interface FormatTraits {
   /** Where requests go when the user names no path. */
   readonly path: string;
-  /** The first is the default; none where the format fixes it. */
+  /** The first is the default; none if the format fixes it. */
   readonly precisions: readonly Precision[];
   readonly fields: FieldNames;
   /** How an API key is sent that names no scheme itself. */

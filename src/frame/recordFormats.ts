@@ -26,7 +26,7 @@ export function jsonFormat(options: FormatOptions): BatchFormat {
   };
 }
 
-/** The same records, one a line. */
+/** The same records, one per line. */
 export function ndjsonFormat(options: FormatOptions): BatchFormat {
   return {
     name: 'ndjson',
@@ -78,7 +78,7 @@ interface RecordContext extends Pick<FormatOptions, 'precision' | 'catalog'> {
   readonly context: BatchContext;
 }
 
-/** The value of each field as JSON text; undefined where the event has none. */
+/** The value of each field as JSON text; undefined if the event has none. */
 const fieldText: Readonly<
   Record<FieldKey, (event: EdgeEvent, index: number, around: RecordContext) => string | undefined>
 > = {

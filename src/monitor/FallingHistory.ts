@@ -42,7 +42,7 @@ export const HISTORY_SPANS = {
 export type HistorySpan = keyof typeof HISTORY_SPANS;
 export const HISTORY_SPAN_NAMES: readonly HistorySpan[] = ['15m', '24h', '7d'];
 
-/** The figures of one span, oldest first; null where nothing is known. */
+/** The figures of one span, oldest first; null if nothing is known. */
 export interface HistoryColumns {
   /** Seconds since the epoch at which each slot begins. */
   readonly times: readonly number[];

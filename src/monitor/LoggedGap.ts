@@ -5,7 +5,7 @@ export interface LoggedGap {
   /** When it was reported. */
   readonly at: number;
   readonly reason: DropReason;
-  /** The topic; null where it is unknown, or for several together. */
+  /** The topic; null if it is unknown, or for several together. */
   readonly series: string | null;
   readonly count: number;
   readonly from: number | null;

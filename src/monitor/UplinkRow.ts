@@ -8,9 +8,9 @@ export interface UplinkFigures {
   readonly bytes: number;
   /** Of the oldest event that waits. */
   readonly oldest: number;
-  /** Until the spool is full at the present rate; null where it does not fill. */
+  /** Until the spool is full at the present rate; null if it does not fill. */
   readonly roomLeft: number | null;
-  /** Until nothing waits at the present rate; null where it does not drain. */
+  /** Until nothing waits at the present rate; null if it does not drain. */
   readonly drainLeft: number | null;
   /** The most that waited since it last drained; for the bar. */
   readonly highest: number;

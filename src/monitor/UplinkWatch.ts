@@ -48,7 +48,7 @@ const BACKLOG_SHARE = 0.1;
 
 /** Watches an uplink: makes rates of its counters, and remembers them. */
 export class UplinkWatch {
-  /** Undefined where nothing is to be remembered. */
+  /** Undefined if nothing is to be remembered. */
   readonly history: FallingHistory | undefined;
   readonly gaps = new GapLog();
   /** Of an event as the spool counts it, when some waited last; undefined before that. */

@@ -15,7 +15,7 @@ export interface Health {
     readonly id: string;
     readonly name: string;
     readonly state: LinkState['kind'];
-    /** Why it is not well; absent where it is. */
+    /** Why it is not well; absent if it is. */
     readonly reason?: string;
   }[];
 }

@@ -10,7 +10,7 @@ export interface MeasuredUplink {
 }
 
 interface PlainMetric extends Omit<Metric, 'samples'> {
-  /** Undefined where it is not known. */
+  /** Undefined if it is not known. */
   read(stats: Stats): number | null;
 }
 

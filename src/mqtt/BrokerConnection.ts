@@ -88,7 +88,7 @@ export class BrokerConnection {
   notConfirmed = 0;
   /** Messages that the broker sent again (DUP). */
   redelivered = 0;
-  /** Of those: recognised, and not handed on a second time. */
+  /** Of those: recognized, and not handed on a second time. */
   recognised = 0;
   limits: BrokerLimits = {};
   /** Fulfilled by end(). */

@@ -28,7 +28,7 @@ export interface Arrival {
 /**
  * What the broker holds for us: messages that arrived and are not acknowledged, in the order of their arrival, in which
  * they have to be acknowledged. Over a new connection the broker sends them again, under the same identifiers and marked
- * as repeated; those are recognised as long as this object lives.
+ * as repeated; those are recognized as long as this object lives.
  */
 export class InFlightMessages {
   private queue: InFlightMessage[] = [];
@@ -39,7 +39,7 @@ export class InFlightMessages {
   /** Acknowledged last: the broker may not have got it. */
   private acknowledged = new Map<number, InFlightMessage>();
 
-  /** @param remembered how many that were acknowledged are recognised if they come again. */
+  /** @param remembered how many that were acknowledged are recognized if they come again. */
   constructor(private readonly remembered: number) {}
 
   /** Messages that the broker holds for this connection. */

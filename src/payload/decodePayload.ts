@@ -40,7 +40,7 @@ function decodeBytes(bytes: Uint8Array): unknown {
   return { base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
 }
 
-/** The text that bytes are; undefined where they are no UTF-8. */
+/** The text that bytes are; undefined if they are not UTF-8. */
 export function textOfBytes(bytes: Uint8Array): string | undefined {
   try {
     return utf8.decode(bytes);

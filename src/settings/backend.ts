@@ -88,7 +88,7 @@ export const BACKEND = {
     mayBeEmpty: true,
     row: { section: 'requests', icon: 'check-circle-o', example: '200-204, ok=true', below: 'hint' },
   }),
-  /** OTLP: what becomes of log records, which hold all that is no number. Default `send`. */
+  /** OTLP: what becomes of log records, which hold all that is not a number. Default `send`. */
   logRecords: choice(['send', 'omit'], { row: { section: 'requests', icon: 'file-text-o' } }),
   /** `auto`, the default, compresses where it pays, by what the backend takes. */
   compression: choice(['auto', 'gzip', 'none'], { row: { section: 'requests', icon: 'compress' } }),

@@ -10,7 +10,7 @@ export interface NumberRule {
 /**
  * Reads a number that may come as text, as from a flow file or an environment variable. A missing or empty
  * value means the default.
- * @throws {SettingError} when it is no finite number within the rule.
+ * @throws {SettingError} when it is not a finite number within the rule.
  */
 export function numberSetting(setting: string, value: unknown, rule: NumberRule): number {
   if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {

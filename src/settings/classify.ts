@@ -1,6 +1,6 @@
 import { choice, flag, structured, text } from './settingKinds';
 
-/** Symbol of a message that no rule recognises. */
+/** Symbol of a message that no rule recognizes. */
 export const FALLBACK_SYMBOL = 'SENSOR_POLL';
 
 /** Settings of wireband-classify. */

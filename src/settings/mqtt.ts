@@ -18,7 +18,7 @@ export const MQTT_IN = {
     program: false,
     row: { section: 'where', icon: 'server' },
   }),
-  /** MQTT filters, one a line. */
+  /** MQTT filters, one per line. */
   topic: text({
     default: '',
     mayBeEmpty: true,

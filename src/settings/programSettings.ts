@@ -38,7 +38,7 @@ type ProgramValue<S> = S extends NumberSetting
       ? C
       : string;
 
-/** The name of a setting in programs; undefined where they lack it. */
+/** The name of a setting in programs; undefined if they lack it. */
 export function nameInPrograms(name: string, { program }: AnySetting): string | undefined {
   return program === false ? undefined : (program ?? name);
 }

@@ -25,7 +25,7 @@ interface Readable<V> {
 
 /**
  * Reads settings by name, each checked as its table says.
- * @param prefix stands before the names of settings in errors: `rules[0].`
+ * @param prefix precedes the names of settings in errors: `rules[0].`
  * @returns what reads one of them; `otherwise` stands for a missing one, in place of its default. It throws
  * {@link SettingError} for a value that cannot be used.
  */

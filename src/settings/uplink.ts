@@ -66,7 +66,7 @@ export const UPLINK = {
     integer: true,
     row: { section: 'buffer', icon: 'database', measure: 'bytes' },
   }),
-  /** Seconds after which events that still wait are dropped; 0 keeps them for ever. Default 604,800 (a week). */
+  /** Seconds after which events that still wait are dropped; 0 keeps them forever. Default 604,800 (a week). */
   maxAge: number({
     default: 604_800,
     min: 0,

@@ -5,9 +5,9 @@ import { UPLINK } from '../settings/uplink';
 export interface Batch {
   readonly id: string;
   readonly events: readonly EdgeEvent[];
-  /** The device that took them in, whatever this gateway is called by now; absent where nobody knows. */
+  /** The device that took them in, whatever this gateway is called by now; absent if nobody knows. */
   readonly device?: string;
-  /** Monotonic time at which each of them was taken in, about; absent where nobody knows. */
+  /** Monotonic time at which each of them was taken in, about; absent if nobody knows. */
   readonly takenInAt?: readonly number[];
 }
 
@@ -42,7 +42,7 @@ export interface SpoolOptions {
   readonly capacity: number;
   /** Bytes that the events may hold together. */
   readonly maxBytes: number;
-  /** Milliseconds after which an event that still waits is dropped; 0 keeps it for ever. */
+  /** Milliseconds after which an event that still waits is dropped; 0 keeps it forever. */
   readonly maxAgeMs: number;
   readonly overflow: Overflow;
   readonly order: Order;
@@ -70,7 +70,7 @@ export interface Exceptions {
   readonly notCarried: readonly { readonly index: number }[];
 }
 
-/** Events that were dropped, for one reason. Their series and times are absent where nobody can know them. */
+/** Events that were dropped, for one reason. Their series and times are absent if nobody can know them. */
 export interface Drop {
   readonly reason: DropReason;
   readonly events: number;
@@ -166,25 +166,25 @@ export interface Spool {
   readonly bytes: number;
   /** Events waiting, in no batch yet. */
   readonly waiting: number;
-  /** Of `waiting`: alarms that overtake, and events that came since startLive(); 0 where these have no precedence. */
+  /** Of `waiting`: alarms that overtake, and events that came since startLive(); 0 if these have no precedence. */
   readonly waitingAlarms: number;
   readonly waitingLive: number;
-  /** Batches made and not settled that nobody holds and that do not wait aside: next() gives these first. */
+  /** Batches made and not settled that nobody holds and that are not deferred: next() gives these first. */
   readonly heldBack: number;
-  /** Events in batches that wait aside, so that others go first. */
+  /** Events in deferred batches, so that others go first. */
   readonly waitingAside: number;
-  /** Monotonic time from which on the first batch that waits aside may be given again; infinite if only endPauses() ends it. */
+  /** Monotonic time from which on the first deferred batch may be given again; infinite if only endPauses() ends it. */
   readonly asideUntil: number | undefined;
   /** Events in quarantine. */
   readonly quarantined: number;
   /** Arrival of the oldest event of `depth`, in milliseconds since the epoch, about. */
   readonly oldestArrival: number | undefined;
   readonly storage: StorageState;
-  /** How many bytes of events a request may hold, as learnRequestBytes() was told; undefined where nothing is known. */
+  /** How many bytes of events a request may hold, as learnRequestBytes() was told; undefined if nothing is known. */
   readonly requestBytes: number | undefined;
-  /** 99th percentile of how long it took to make events safe on disk, milliseconds; null where nothing is synced. */
+  /** 99th percentile of how long it took to make events safe on disk, milliseconds; null if nothing is synced. */
   readonly syncMsP99: number | null;
-  /** Bytes written to disk since the start, of events and of everything; null where nothing is. */
+  /** Bytes written to disk since the start, of events and of everything; null if nothing is. */
   readonly written: { readonly events: number; readonly total: number } | null;
 
   /** There is one listener, the uplink that now holds the spool. */
@@ -213,12 +213,12 @@ export interface Spool {
   /**
    * The batch was not delivered now; next() will give it again, the same, before anything newer.
    * @param wasSent whether anybody may have seen it since next() gave it; if not, it may be unmade to make room.
-   * @param until monotonic time up to which it waits aside: next() gives others, and not this one. It does not outlast
+   * @param until monotonic time up to which it is deferred: next() gives others, and not this one. It does not outlast
    * release().
    */
   giveBack(batch: Batch, wasSent?: boolean, until?: number): void;
 
-  /** Nothing waits aside any more. */
+  /** Nothing is deferred any more. */
   endPauses(): void;
 
   /** The batch arrived, with these exceptions: forget it. */

@@ -77,7 +77,7 @@ const EARLIEST = 1e12;
 const LATEST = Date.UTC(2100, 0);
 
 /**
- * What a number may count beside milliseconds, and how many of them are one. In each of these units the years from 2001 to
+ * What a number may count next to milliseconds, and how many of them are one. In each of these units the years from 2001 to
  * 2100 are numbers that in milliseconds would be days of early 1970, or years beyond 30,000.
  */
 const UNITS_IN_MS = { seconds: 1e-3, microseconds: 1e3, nanoseconds: 1e6 } as const;

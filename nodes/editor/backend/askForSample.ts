@@ -2,7 +2,7 @@ import type { EdgeEvent } from '../../../src/frame/event';
 
 /** What the runtime tells of a deployed backend. */
 export interface BackendSample {
-  /** A few of its last batch; none where it is not deployed, or has sent nothing yet. */
+  /** A few of its last batch; none if it is not deployed, or has sent nothing yet. */
   readonly events: readonly EdgeEvent[];
   /** The scheme that its API key names itself, such as `Basic`. */
   readonly keyScheme?: string;

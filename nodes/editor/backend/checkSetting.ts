@@ -15,7 +15,7 @@ interface SavedBackend extends EditorNode {
 /** The backend whose dialog is open; its fields say more than what is saved. */
 let open: EditorNode | undefined;
 
-/** From now on, until it is called with none, settings of this backend are validated beside the fields of its dialog. */
+/** From now on, until it is called with none, settings of this backend are validated next to the fields of its dialog. */
 export function openForChecks(node: EditorNode | undefined): void {
   open = node;
 }
@@ -28,7 +28,7 @@ export function checkSetting(node: SavedBackend, setting: CheckedSetting, value:
     makeFormat(readBackendSettings({ ...beside, [setting]: value }, undefined, true).format);
     return true;
   } catch (error) {
-    // What is wrong beside it is told there.
+    // What is wrong next to it is told there.
     if (!(error instanceof SettingError) || error.setting !== setting) return true;
     if (error instanceof PlaceholderError) {
       const { setting: name, value: word } = error;

@@ -23,7 +23,7 @@ export const FIELDS_OF_FORMAT: Readonly<Record<FormatName, readonly FormatField[
   otlp: ['measurement', 'topicTags', 'logRecords', 'fields'],
 };
 
-/** The format of this name; undefined where there is none, as for an environment variable. */
+/** The format of this name; undefined if there is none, as for an environment variable. */
 export function formatNamed(name: unknown): FormatName | undefined {
   return FORMAT_NAMES.find((known) => known === name);
 }

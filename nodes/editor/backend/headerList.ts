@@ -5,7 +5,7 @@ import type { Header } from './headers';
 
 /** The editable list of headers in a backend's dialog. */
 export interface HeaderList {
-  /** The headers as they stand in the fields; rows that are still empty are left out. */
+  /** The headers as they are in the fields; rows that are still empty are left out. */
   headers(): Header[];
   /** Shows other headers, as if the user had typed them. */
   set(headers: readonly Header[]): void;

@@ -6,7 +6,7 @@ export const MASK = '••••••';
 const SECRET_HEADER = /auth|cookie|key|token|secret|passw/i;
 const SECRET_PARAMETER = /^(p|.*(auth|key|token|secret|passw|pwd).*)$/i;
 
-/** The value of a header as it may be shown. The name of an environment variable is no secret. */
+/** The value of a header as it may be shown. The name of an environment variable is not a secret. */
 export function maskHeader(name: string, value: string): string {
   return SECRET_HEADER.test(name) && !isEnvReference(value) ? MASK : value;
 }

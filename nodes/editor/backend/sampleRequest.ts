@@ -40,7 +40,7 @@ export interface Sample {
 /** What the dialog holds, saved or not. */
 export interface SampleSettings extends BackendSettings {
   readonly catalog: SymbolCatalog;
-  /** The scheme that the API key names; empty where it names none; undefined where there is no key. */
+  /** The scheme that the API key names; empty if it names none; undefined if there is no key. */
   readonly keyScheme: string | undefined;
 }
 
@@ -119,7 +119,7 @@ function target(options: BackendOptions, path: string | undefined, names: Reques
   return `${pathname}${query}`.replace(/\$%7B([^%\s]+)%7D/g, (_, name: string) => `\${${name}}`);
 }
 
-/** gzip where it is sure; which codings a backend takes beside it, shows itself later. */
+/** gzip where it is sure; which codings a backend takes next to it, shows itself later. */
 function contentEncoding({ compression }: BackendOptions, bytes: number): Record<string, string> {
   const isCompressed = compression === 'gzip' || (compression === 'auto' && bytes >= AUTO_MIN_BYTES);
   return isCompressed ? { 'Content-Encoding': 'gzip' } : {};

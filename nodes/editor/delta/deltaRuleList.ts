@@ -6,7 +6,7 @@ import { type DeltaRuleRow, isEmptyRule, RULE_NUMBERS, type RuleNumber, readRule
 
 /** The rules of a delta node in its dialog. */
 export interface DeltaRuleList {
-  /** The rules as they stand in the fields; rows that say nothing are left out. */
+  /** The rules as they are in the fields; rows that say nothing are left out. */
   rules(): DeltaRuleRow[];
   add(rules: readonly DeltaRuleRow[]): void;
   /** Writes a threshold into a rule. @param index among rules(). */

@@ -2,7 +2,7 @@ import { type OptionalOutputs, outputPlaces } from '../../runtime/deltaOutputs';
 
 /**
  * What Node-RED's editor takes for the number of outputs: where each old one goes, so that wires stay with what they
- * carry; -1 for one that is gone, a key that is no number for a new one.
+ * carry; -1 for one that is gone, a key that is not a number for a new one.
  */
 export function outputMap(before: OptionalOutputs, after: OptionalOutputs): string {
   const [from, to] = [outputPlaces(before), outputPlaces(after)];

@@ -19,7 +19,7 @@ const REFRESH_MS = 2000;
 /** Topics shown of each classify node. */
 const MOST_TOPICS = 50;
 
-/** The busiest series of the change filters, and the topics that no rule recognises. */
+/** The busiest series of the change filters, and the topics that no rule recognizes. */
 export class SeriesView {
   readonly element = $('<div>');
   private readonly series = $('<div>');

@@ -201,6 +201,6 @@ function pixel(position: number): number {
 function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
   const created = document.createElementNS(NAMESPACE, name);
   for (const [attribute, value] of Object.entries(attributes)) created.setAttribute(attribute, String(value));
-  if (!(created instanceof SVGElement)) throw new TypeError(`${name} is no SVG element`);
+  if (!(created instanceof SVGElement)) throw new TypeError(`${name} is not an SVG element`);
   return created;
 }

@@ -4,7 +4,7 @@ import { plainTable, tableRow } from '../plainTable';
 import { text } from '../text';
 import type { PreviewSettings } from './previewSettings';
 
-/** The thresholds beside the chosen one, as parts of it. */
+/** The thresholds next to the chosen one, as parts of it. */
 const FACTORS = [0.25, 0.5, 1, 2, 4] as const;
 
 /** Shows what other thresholds would forward of a series, and lets one be taken over. */

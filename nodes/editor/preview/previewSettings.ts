@@ -14,13 +14,13 @@ import { text } from '../text';
 /** What decides the series of the preview, as the dialog stands. */
 export interface PreviewSettings {
   readonly options: DeltaOptions;
-  /** Place of the rule that decides, from 0; undefined where none does. */
+  /** Place of the rule that decides, from 0; undefined if none does. */
   readonly rule: number | undefined;
-  /** What mode auto does with the series; undefined where the settings say it. */
+  /** What mode auto does with the series; undefined if the settings say it. */
   readonly limit: StatedLimit | undefined;
   /** How a receiver has to fill the time between the points, by what the mode promises. */
   readonly reconstruction: ReconstructionRule;
-  /** The threshold that decides the series; undefined where there is none to choose. */
+  /** The threshold that decides the series; undefined if there is none to choose. */
   readonly threshold: number | undefined;
   /** The settings with another threshold for the series. */
   withThreshold(threshold: number): DeltaOptions;

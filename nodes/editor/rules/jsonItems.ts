@@ -5,7 +5,7 @@ export type JsonItems =
   | {
       readonly isJson: true;
       readonly value: unknown;
-      /** Lines, from 1, on which the items of the outermost list begin; empty when the text is no list. */
+      /** Lines, from 1, on which the items of the outermost list begin; empty when the text is not a list. */
       readonly lines: readonly number[];
     }
   | {

@@ -6,12 +6,12 @@ import type { RuleKind } from './ruleTable';
 
 /** An editable list of rules in a dialog. */
 export interface RuleList {
-  /** The rules as they stand in the fields; rows that are still empty are left out. */
+  /** The rules as they are in the fields; rows that are still empty are left out. */
   rules(): Rule[];
   /** Puts rules behind those that there are, or in their place. */
   take(rules: readonly Rule[], how: 'replace' | 'append'): void;
   /**
-   * Goes to the symbol of the rule of this name, which is added where there is none.
+   * Goes to the symbol of the rule of this name, which is added if there is none.
    * @param likely symbols that are proposed, the likeliest first
    */
   askForSymbol(name: string, likely: readonly string[]): void;

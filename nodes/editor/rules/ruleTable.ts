@@ -25,13 +25,13 @@ export type RuleTableFormat = (typeof RULE_TABLE_FORMATS)[number];
 const COLUMNS = ['kind', 'match', 'symbol'] as const;
 
 /**
- * Why a text is no rule table: there is nothing in it; its first line does not name the columns; it breaks the
- * rules of CSV or of JSON; its JSON is no list; a row has too few or too many fields; an entry is no rule; a kind
+ * Why a text is not a rule table: there is nothing in it; its first line does not name the columns; it breaks the
+ * rules of CSV or of JSON; its JSON is not a list; a row has too few or too many fields; an entry is not a rule; a kind
  * is unknown.
  */
 export type RuleTableFault = 'empty' | 'header' | 'csv' | 'json' | 'list' | 'fields' | 'entry' | 'kind';
 
-/** A text that is no rule table, and the first line, from 1, that says so. */
+/** A text that is not a rule table, and the first line, from 1, that says so. */
 export class RuleTableError extends Error {
   override readonly name = 'RuleTableError';
   constructor(

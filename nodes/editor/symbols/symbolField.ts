@@ -56,7 +56,7 @@ function readLikely(data: unknown): readonly string[] {
   return Array.isArray(data) ? data.map(String) : [];
 }
 
-/** Below 1, so that it only tells apart what answers equally well. */
+/** Below 1, so that it only distinguishes what answers equally well. */
 function likelihood({ name }: CatalogRow, likely: readonly string[]): number {
   const place = likely.indexOf(name);
   return place < 0 ? 0 : 1 - (place + 1) / (likely.length + 1);

@@ -5,7 +5,7 @@ import { reasonAgainstSymbol } from './symbolReasons';
 
 /** An editable list of symbols in a dialog. */
 export interface SymbolList {
-  /** The symbols as they stand in the fields; rows that are still empty are left out. */
+  /** The symbols as they are in the fields; rows that are still empty are left out. */
   symbols(): string[];
 }
 

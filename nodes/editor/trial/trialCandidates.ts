@@ -4,7 +4,7 @@ import { shortText } from '../shortText';
 import { meaningOf } from '../symbols/symbolField';
 import { text } from '../text';
 
-/** Candidates that are shown beside the winner. */
+/** Candidates that are shown next to the winner. */
 const MAX_OTHERS = 8;
 
 /** Characters of a matched name that are shown: a name may be as long as a topic. */

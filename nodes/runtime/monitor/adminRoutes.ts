@@ -9,7 +9,7 @@ export interface Asked {
   readonly params: Readonly<Record<string, string>>;
   /** Each text that was given once. */
   readonly query: Readonly<Record<string, string>>;
-  /** An object without anything where there was none. */
+  /** An object without anything if there was none. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -25,7 +25,7 @@ interface AdminResponse {
   json(body: object): unknown;
 }
 
-/** An answer that is no success. */
+/** An answer that is not a success. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
 

@@ -20,7 +20,7 @@ export async function orphanedSpools(RED: NodeAPI): Promise<readonly OrphanedSpo
   return Promise.all(places.map(look));
 }
 
-/** @throws {AdminError} where there is none of this key. */
+/** @throws {AdminError} if there is none of this key. */
 export async function orphanOf(RED: NodeAPI, key: string | undefined): Promise<FoundSpoolPlace> {
   const place = (await unusedPlaces(RED)).find(({ directory }) => keyOf(directory) === key);
   if (!place) throw new AdminError(404, 'This spool no longer exists.');

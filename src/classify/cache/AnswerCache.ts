@@ -24,7 +24,7 @@ const MAX_TOPIC = 512;
 const PATH_BYTES = 240;
 const CHECK_BYTES = 80;
 
-/** What is said beside a payload. */
+/** What is said next to a payload. */
 export interface Beside {
   readonly unit?: string | undefined;
   readonly meta?: boolean | undefined;
@@ -58,7 +58,7 @@ export class AnswerCache<T> {
   private readonly sightings = new Sightings();
 
   /**
-   * What is remembered for a path of a topic; undefined where the topic was not seen before, and while remembering
+   * What is remembered for a path of a topic; undefined if the topic was not seen before, and while remembering
    * does not pay.
    */
   of(topic: string, path: string): PathAnswers<T> | undefined {

@@ -1,4 +1,4 @@
-/** What a topic costs beside its letters: the places in two maps, bytes. */
+/** What a topic costs next to its letters: the places in two maps, bytes. */
 const TOPIC_BYTES = 240;
 
 /** Bytes of a letter, at most. */

@@ -15,7 +15,7 @@ export type ValueCheck =
   | { readonly is: 'same'; readonly value: string | number | boolean }
   | { readonly is: 'object'; readonly shape: PayloadShape };
 
-/** What an object must be for an answer to hold for it: its very keys in their order, and what stands under them. */
+/** What an object must be for an answer to hold for it: its very keys in their order, and what is under them. */
 export interface PayloadShape {
   readonly keys: readonly string[];
   readonly checks: readonly ValueCheck[];

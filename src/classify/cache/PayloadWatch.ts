@@ -58,7 +58,7 @@ export class PayloadWatch {
     return knownValue(value);
   }
 
-  /** What another payload must be for the same answer; undefined where that cannot be told. */
+  /** What another payload must be for the same answer; undefined if that cannot be told. */
   toCheck(): ValueCheck | undefined {
     const check = this.checkOf(this.root);
     return this.isGivenUp ? undefined : check;

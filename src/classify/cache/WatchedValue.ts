@@ -7,7 +7,7 @@ export interface NumberBounds {
   /** Bounds that are themselves outside. */
   readonly above: number;
   readonly below: number;
-  /** Whether it is to be whole or not to be; undefined where nobody asked. */
+  /** Whether it is to be whole or not to be; undefined if nobody asked. */
   readonly isWhole: boolean | undefined;
 }
 
@@ -39,7 +39,7 @@ export class WatchedValue implements KnownValue {
     return this.known.isChoice;
   }
 
-  /** undefined where no bounds were asked for. */
+  /** undefined if no bounds were asked for. */
   get bounds(): NumberBounds | undefined {
     return this.numbers?.isAsked ? this.numbers : undefined;
   }

@@ -37,11 +37,11 @@ const LETTER = /^[a-z]$/i;
 /** Longer levels are read as any other. */
 const MAX_LEVEL = 64;
 
-/** Levels of several of a kind: whatever stands below is one of them. */
+/** Levels of several of a kind: whatever is below is one of them. */
 const PLURAL = /(?:temperatures|humidities|pressures|voltages|currents|powers|energies|temps)$/i;
 
 const { meta, state, count, duration, limit, alert } = MODIFIER_BITS;
-/** What is no value of a quantity, or not the one that is measured. */
+/** What is not a value of a quantity, or not the one that is measured. */
 const OF_OTHERS = meta | state | count | duration | limit | alert;
 
 const STATE = 'state';
@@ -60,7 +60,7 @@ export class Borrowing {
 
   /**
    * @param path of the value
-   * @param from where what says nothing else has to begin: behind the level that lends, 0 where a topic does
+   * @param from where what says nothing else has to begin: behind the level that lends, 0 if a topic does
    */
   allows(
     meaning: NameMeaning,
@@ -87,7 +87,7 @@ export class Borrowing {
   /**
    * Whether a payload holds a number that may have a quantity named above it: under a key that says nothing else, or
    * one that says the same.
-   * @param key that the payload stands under, `''` for a whole one
+   * @param key that the payload is under, `''` for a whole one
    */
   isHeld(meaning: NameMeaning, key: string, payload: object, watch: PayloadWatch | undefined): boolean {
     if (meaning.quantity === undefined) return true;

@@ -29,7 +29,7 @@ export interface Classification {
   readonly quantity?: string;
   readonly unit?: string;
   readonly kind: ClassificationKind;
-  /** The status or quality code beside the value, where there is one. */
+  /** The status or quality code next to the value, where there is one. */
   readonly quality?: Quality;
   readonly by: ClassificationRule;
   readonly match: string;

@@ -27,7 +27,7 @@ export class ClassificationBuilder {
 
   constructor(private readonly catalog: SymbolCatalog) {}
 
-  /** What a name, its value and a unit beside it say together. */
+  /** What a name, its value and a unit next to it say together. */
   fromName(
     meaning: NameMeaning,
     by: ClassificationRule,
@@ -160,8 +160,8 @@ export function isImpossible({ quantity, keyword, kind, isAlone }: NameMeaning, 
 }
 
 /**
- * Whether a unit beside the value says more than its name: `power_threshold` in VA, `water_level` in cm. A published
- * word alone is not overruled, nor a name that says that it is no value.
+ * Whether a unit next to the value says more than its name: `power_threshold` in VA, `water_level` in cm. A published
+ * word alone is not overruled, nor a name that says that it is not a value.
  */
 function isOverruled(meaning: NameMeaning, beside: UnitRow, known: KnownValue): boolean {
   if (known.kind === 'text' || known.kind === 'switch') return false;
@@ -172,7 +172,7 @@ function isOverruled(meaning: NameMeaning, beside: UnitRow, known: KnownValue): 
   return keyword === undefined || keyword.symbol === 'SENSOR_THRESHOLD' || keyword.symbol.startsWith('GEO_');
 }
 
-/** Whether a unit beside the value is none of its quantity, and implies no other: `gas` in ppm, `speed` in rpm. */
+/** Whether a unit next to the value is none of its quantity, and implies no other: `gas` in ppm, `speed` in rpm. */
 function isContradicted(
   { keyword, isAlone }: NameMeaning,
   quantity: QuantityRow,

@@ -28,11 +28,11 @@ export interface ClassifierOptions {
   readonly catalog?: SymbolCatalog | undefined;
   readonly topicSymbols?: readonly TopicSymbol[] | undefined;
   readonly keywordSymbols?: readonly KeywordSymbol[] | undefined;
-  /** Symbol of what no rule recognises; `SENSOR_POLL` by default. */
+  /** Symbol of what no rule recognizes; `SENSOR_POLL` by default. */
   readonly fallback?: string | number | undefined;
 }
 
-/** Kinds of what nothing recognises. */
+/** Kinds of what nothing recognizes. */
 const FALLBACK_KINDS: readonly ClassificationKind[] = ['measurement', 'state', 'text', 'meta'];
 
 /** A dimmer's steps: a `light` with such a number may be a lamp. */
@@ -50,7 +50,7 @@ export class Classifier {
   private readonly fields: FieldReader;
   private readonly borrowing: Borrowing;
   private readonly leaves: LeafDecision;
-  /** What nothing recognises, by the kind of its value. */
+  /** What nothing recognizes, by the kind of its value. */
   private readonly fallbacks: ReadonlyMap<ClassificationKind, Classification>;
   private readonly fallback: Classification;
   /** Noted with each is the key of the quality of its value. */
@@ -297,7 +297,7 @@ function mayNeedDecoding(payload: unknown): boolean {
   return typeof payload === 'string' || payload instanceof Uint8Array;
 }
 
-/** The payload as it is meant; undefined where reading it throws, as a getter or proxy may. */
+/** The payload as it is meant; undefined if reading it throws, as a getter or proxy may. */
 function decoding(payload: unknown): unknown {
   if (typeof payload === 'string' ? !MAY_HOLD.has(payload.charCodeAt(0)) : typeof payload !== 'object') {
     return payload;

@@ -42,7 +42,7 @@ const MAX_JOINED = 40;
 /** Keys of a payload beyond which it names no value. */
 const MAX_KEYS = 32;
 
-/** Objects of a payload whose values are looked at for names beside them: they are alike. */
+/** Objects of a payload whose values are looked at for names next to them: they are alike. */
 const MAX_NAMED = 50;
 
 /** Keys below a quantity among which its unit is looked for. */
@@ -164,7 +164,7 @@ export class FieldReader {
     return spans ? meaning : own;
   }
 
-  /** What stands beside a value says it is: `{"name":"temperature","value":21}`, wherever in the payload. */
+  /** What is next to a value says it is: `{"name":"temperature","value":21}`, wherever in the payload. */
   private meaningBeside(
     fields: FieldOffers,
     { container, key, isItem }: PayloadField,
@@ -297,7 +297,7 @@ class FieldOffers {
     readonly imposed: ReadingKind | undefined,
   ) {}
 
-  /** What stands before the names of all values. */
+  /** What precedes the names of all values. */
   get baseName(): string {
     this.base ??= baseNameOf(this.payload);
     return this.base;

@@ -28,7 +28,7 @@ export function fieldsOf(object: object, most: number): Field[] | undefined {
   return withoutPrefix(fields);
 }
 
-/** A value whose name begins like those of the fields that describe it: `sensorValue` beside `sensorUnit`. */
+/** A value whose name begins like those of the fields that describe it: `sensorValue` next to `sensorUnit`. */
 const PREFIXED_VALUE =
   /^(sensor|measurement|data|metric|tag|point|parameter|signal|variable|attribute)value$/;
 
@@ -59,7 +59,7 @@ function prefixOf(fields: readonly Field[]): string | undefined {
   return undefined;
 }
 
-/** An own field of an object, 64-bit integers in halves as one; undefined where there is none, or its getter throws. */
+/** An own field of an object, 64-bit integers in halves as one; undefined if there is none, or its getter throws. */
 export function fieldOf(object: object, key: string): unknown {
   try {
     const value: unknown = Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
@@ -69,7 +69,7 @@ export function fieldOf(object: object, key: string): unknown {
   }
 }
 
-/** A field inside of fields: `uplink_message.decoded_payload` of a payload. */
+/** A field inside fields: `uplink_message.decoded_payload` of a payload. */
 export function fieldAt(root: unknown, ...keys: readonly string[]): unknown {
   let value = root;
   for (const key of keys) {

@@ -20,7 +20,7 @@ const hintsOf = new Map<string, number>();
 const LETTERS = 32;
 /** By the first and the last letter of a key, `first * LETTERS + last`: bits of the lengths of these keys. */
 const lengths = new Int32Array(LETTERS * LETTERS);
-/** Separators that a key may have beside its letters: `unit_of_measurement`. */
+/** Separators that a key may have next to its letters: `unit_of_measurement`. */
 const MAX_SEPARATORS = 2;
 for (const [names, hints] of [
   [UNITS, MAY_HAVE_UNIT],
@@ -94,7 +94,7 @@ export function valuesUnder(
   return all.sort((a, b) => (isBefore(a, b) ? -1 : 1)).map(({ value }) => value);
 }
 
-/** A value and the key that it stands under, as found. */
+/** A value and the key that it is under, as found. */
 export interface KeyedValue {
   readonly key: string;
   readonly value: unknown;
@@ -125,7 +125,7 @@ function visitUnder(
   }
 }
 
-/** Where a key as found stands in a table above; undefined for keys that are not in it. */
+/** Where a key as found is in a table above; undefined for keys that are not in it. */
 export function rankOf(key: string, table: ReadonlyMap<string, number>): number | undefined {
   return mayTell(key) ? table.get(nameOf(key)) : undefined;
 }

@@ -2,13 +2,13 @@ import { nameSet } from '../fields/Field';
 import { isNumeric } from '../values/isNumeric';
 import type { Field } from './Field';
 
-/** Numbers that stand beside a reading without being what `unit` speaks of. */
+/** Numbers that are next to a reading without being what `unit` speaks of. */
 export const COMPANIONS = nameSet(`
   id nodeid deviceid sensorid unitid port fport channel ch seq sequence fcnt counter count index version rssi snr lqi
   linkquality battery batt bat batterylevel batterypercent batteryvoltage vbat uptime interval ttl quality q status`);
 
 /**
- * The fields that a `unit` beside them speaks of: the only number of the object that can have one; of several those
+ * The fields that a `unit` next to them speaks of: the only number of the object that can have one; of several those
  * that measure what the unit is one of.
  * @param among which of several numbers that is
  */

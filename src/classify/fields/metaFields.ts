@@ -4,7 +4,7 @@ import { isTimeText, readTime } from '../values/readTime';
 import type { Field } from './Field';
 
 /**
- * Fields that are no readings whatever payload they stand in, beyond those that the vocabulary knows by its words
+ * Fields that are not readings whatever payload they are in, beyond those that the vocabulary knows by its words
  * (ids, names, versions, times, the quality of links). Names as in Field.
  */
 const META_FIELDS = nameSet(`
@@ -25,13 +25,13 @@ const META_TABLES = nameSet('tags labels');
 /** Fields that name or sort something where they are texts. */
 const META_TEXTS = nameSet('type kind class category sender from to node group mod title');
 
-/** Objects that tell of the device or the value beside them, and may hold readings of its own as well. */
+/** Objects that tell of the device or the value next to them, and may hold readings of its own as well. */
 const DESCRIBING_GROUPS = nameSet('device node context sys eth ble meta metadata properties');
 
 /** Keys that end in a word for time: `minute_ts`, `lastBootTime`. */
 const TIME_KEY = /(?:^|[_\-. ]|[a-z](?=T))(?:[Tt]s|[Tt]ime|[Tt]imestamp)$/;
 
-/** Whether a field is no reading, by its name or by a value that can be none: a time, an address, an id. */
+/** Whether a field is not a reading, by its name or by a value that can be none: a time, an address, an id. */
 export function isMetaField({ key, name, value }: Field): boolean {
   if (isContainer(value)) return META_GROUPS.has(name) || (META_TABLES.has(name) && !isListOfObjects(value));
   if (META_FIELDS.has(name)) return true;
@@ -39,10 +39,10 @@ export function isMetaField({ key, name, value }: Field): boolean {
   return TIME_KEY.test(key) && readTime(value) !== undefined;
 }
 
-/** Fields that tell of a link: the noise beside them is that of the radio. */
+/** Fields that tell of a link: the noise next to them is that of the radio. */
 const OF_LINK = nameSet('snr rssi lsnr loradsnr sinr rsrp');
 
-/** Whether a field is the noise of a link, by what stands beside it. */
+/** Whether a field is the noise of a link, by what is next to it. */
 export function isRadioNoise(key: string, siblings: readonly string[]): boolean {
   return nameOfKey(key) === 'noise' && siblings.some((other) => OF_LINK.has(nameOfKey(other)));
 }
@@ -52,7 +52,7 @@ export function isMetaGroup(key: string): boolean {
   return META_GROUPS.has(nameOfKey(key));
 }
 
-/** Whether what stands in a field is a reading only where its own name says so. */
+/** Whether what is in a field is a reading only where its own name says so. */
 export function isDescription({ name, value }: Field): boolean {
   return DESCRIBING_GROUPS.has(name) && isContainer(value);
 }

@@ -15,7 +15,7 @@ import { isMetaField } from './metaFields';
 import { isOwnUnit, unitText } from './siblingUnits';
 import { isTimeName } from './timeFields';
 
-/** A value whose name stands beside it: `{"name":"temperature","value":21}`. */
+/** A value whose name is next to it: `{"name":"temperature","value":21}`. */
 export interface NamedValue {
   readonly path: string;
   readonly name: Field;
@@ -31,10 +31,10 @@ const SINGLE_VALUES = ranked(VALUE_KEYS);
 const SHORT_VALUE = ranked([SHORT_VALUE_KEY]);
 const TYPED = ranked(TYPED_VALUE_KEYS);
 
-/** What stands beside a short value: quality, status, sequence, digits. */
+/** What is next to a short value: quality, status, sequence, digits. */
 const SHORT_ASIDE: ReadonlySet<string> = new Set(['q', 'qc', 's', 'd', 'digits', 'decimals', 'precision']);
 
-/** Of these a value is a number, and nothing but its name or kind stands beside it. */
+/** Of these a value is a number, and nothing but its name or kind is next to it. */
 const OTHER_VALUES = ranked(OTHER_VALUE_KEYS);
 
 /** All names of a value: most objects have none. */
@@ -57,14 +57,14 @@ const MAX_KIND = 40;
 /** Values of one series. */
 const MAX_ITEMS = 1000;
 
-/** Objects with more fields are no values; deeper ones are not looked into. */
+/** Objects with more fields are not values; deeper ones are not looked into. */
 const MAX_FIELDS = 16;
 const MAX_DEPTH = 3;
 
 /**
  * The value of an object that is one reading, as `{"value":21,"unit":"C"}`.
- * @param isMeta whether a field beside it says nothing of its own
- * @param depth how many values it stands in
+ * @param isMeta whether a field next to it says nothing of its own
+ * @param depth how many values it is in
  */
 export function valueField(
   fields: readonly Field[],
@@ -79,7 +79,7 @@ export function valueField(
   );
   if (value) return value;
   const isAside = (field: Field): boolean => describes(field) || isMeta(field);
-  // A lone v is a voltage, except beside its unit or quality and nothing else of its own.
+  // A lone v is a voltage, except next to its unit or quality and nothing else of its own.
   const short = firstNamed(fields, SHORT_VALUE, (field) => !isContainer(field.value));
   const isShort = fields.some((field) => saysUnit(field) || SHORT_ASIDE.has(field.name));
   if (
@@ -103,7 +103,7 @@ export function isBareValue(value: unknown, depth = 0): boolean {
   return fields !== undefined && valueField(fields, isMetaField, depth) !== undefined;
 }
 
-/** The only value that is named by its type, or stands beside its type: `{"Type":11,"Body":21.4}`. */
+/** The only value that is named by its type, or is next to its type: `{"Type":11,"Body":21.4}`. */
 function typedValue(fields: readonly Field[], isAside: (field: Field) => boolean): Field | undefined {
   const typed = firstNamed(fields, TYPED, (field) => !isContainer(field.value));
   if (typed) return fields.every((field) => field === typed || isAside(field)) ? typed : undefined;
@@ -128,7 +128,7 @@ function otherValue(fields: readonly Field[], isAside: (field: Field) => boolean
 
 /**
  * The name and the value of one item of an array.
- * @param isMeta for an object that is no item of an array: whether a field beside them says nothing of its own
+ * @param isMeta for an object that is not an item of an array: whether a field next to them says nothing of its own
  */
 export function namedValue(
   fields: readonly Field[],
@@ -160,7 +160,7 @@ export function nameText({ value }: Field): string {
   return String(value).trim();
 }
 
-/** What a field beside a value calls it: `{"type":"temperature","value":21}`. */
+/** What a field next to a value calls it: `{"type":"temperature","value":21}`. */
 export function kindText(fields: readonly Field[]): string | undefined {
   const kind = firstNamed(
     fields,
@@ -184,7 +184,7 @@ export function nameOf(fields: readonly Field[]): string | undefined {
   return name && nameText(name);
 }
 
-/** Whether a field tells of the value beside it: its unit, its time. */
+/** Whether a field tells of the value next to it: its unit, its time. */
 function describes(field: Field): boolean {
   return saysUnit(field) || isTimeName(field.name);
 }

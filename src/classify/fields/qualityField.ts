@@ -1,6 +1,6 @@
 import { nameOfKey, ranked } from './Field';
 
-/** Keys of the quality of the value beside them, without case and separators, the ones that say it best first. */
+/** Keys of the quality of the value next to them, without case and separators, the ones that say it best first. */
 const QUALITY_KEYS = [
   'quality',
   'qualitycode',
@@ -40,7 +40,7 @@ export function qualityKey(keys: readonly string[]): string | undefined {
   return best;
 }
 
-/** What a field says of the quality of the value beside it. */
+/** What a field says of the quality of the value next to it. */
 export function qualityOf(value: unknown): Quality | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   return typeof value === 'string' && value !== '' && value.length <= MAX_TEXT ? value : undefined;

@@ -4,15 +4,15 @@ import { UNIT_BEGINNING, UNIT_KEYS, withoutUnitEnding } from './keys/unitKeys';
 
 /** The unit that a field says of its object's values, by names such as `temperature_unit` or a table `units`. */
 export interface SiblingUnits {
-  /** The unit that stands beside the values without saying which it means: `{"temperature":21,"unit":"°C"}`. */
+  /** The unit that is next to the values without saying which it means: `{"temperature":21,"unit":"°C"}`. */
   readonly own: string | undefined;
   /** The unit of the field of this name, or the table of units for the object under it. */
   of(name: string): UnitText | undefined;
-  /** The units of a table that stands beside objects and lists of values: `{"values":{…},"units":{"temperature":"°C"}}`. */
+  /** The units of a table that is next to objects and lists of values: `{"values":{…},"units":{"temperature":"°C"}}`. */
   readonly table: UnitTable | undefined;
   /** Units of names that no field has, as found in their keys: of whatever measures the same. */
   readonly ofOthers: UnitTable;
-  /** The fields that name units, and so are no readings. */
+  /** The fields that name units, and so are not readings. */
   readonly fields: ReadonlySet<Field>;
 }
 
@@ -41,7 +41,7 @@ const NONE: SiblingUnits = {
 };
 
 /**
- * @param inherited units that a table beside the object gave for its fields.
+ * @param inherited units that a table next to the object gave for its fields.
  */
 export function siblingUnits(fields: readonly Field[], inherited: UnitTable | undefined): SiblingUnits {
   const named = unitFields(fields);
@@ -89,7 +89,7 @@ export function unitText(value: unknown): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** Whether the field of this name tells the unit of a value beside it. */
+/** Whether the field of this name tells the unit of a value next to it. */
 export function isOwnUnit(name: string): boolean {
   return OWN.has(name);
 }

@@ -14,7 +14,7 @@ export function isTimeName(name: string): boolean {
 
 export interface TimeFields {
   /**
-   * Milliseconds since the epoch, of the field that says best when it was measured; undefined where none can be
+   * Milliseconds since the epoch, of the field that says best when it was measured; undefined if none can be
    * trusted: a local time without a zone.
    */
   readonly time: number | undefined;

@@ -14,7 +14,7 @@ const MAX_KEY = 40;
 const [I, M, N, O, S, T, U] = [0x69, 0x6d, 0x6e, 0x6f, 0x73, 0x74, 0x75];
 const LOWER = 0x20;
 
-/** Units that stand beside the values of an object, as found. */
+/** Units that are next to the values of an object, as found. */
 export interface UnitFields {
   /** Unit of every value of the object. */
   readonly whole?: string | undefined;
@@ -30,7 +30,7 @@ interface SingleUnit {
 
 const NONE: UnitFields = { single: new Map() };
 
-/** The unit of a whole object, as found; none where a getter or proxy of the payload throws. */
+/** The unit of a whole object, as found; none if a getter or proxy of the payload throws. */
 export function wholeUnit(container: unknown): string | undefined {
   if (typeof container !== 'object' || container === null) return undefined;
   try {
@@ -46,7 +46,7 @@ function isText(found: unknown): boolean {
   return typeof found === 'string' && found !== '';
 }
 
-/** The units in an object, whose keys may be known already; none where a getter or proxy of the payload throws. */
+/** The units in an object, whose keys may be known already; none if a getter or proxy of the payload throws. */
 export function readUnitFields(container: unknown, keys?: readonly string[]): UnitFields {
   if (typeof container !== 'object' || container === null || Array.isArray(container)) return NONE;
   try {
@@ -90,7 +90,7 @@ export function isUnitKey(key: string): boolean {
   return mayNameUnit(key) || rankOf(key, UNITS) !== undefined;
 }
 
-/** Most keys are told apart by two letters: `unit`, `TempUnits`, `uom`, `u`, `unit_of_measurement`, `unitCode`. */
+/** Most keys are distinguished by two letters: `unit`, `TempUnits`, `uom`, `u`, `unit_of_measurement`, `unitCode`. */
 function mayNameUnit(key: string): boolean {
   const { length } = key;
   if (length < 3) return length === 1 && (key.charCodeAt(0) | LOWER) === U;
@@ -111,14 +111,14 @@ function mayNameUnit(key: string): boolean {
 
 const VALUE_ENDING = new RegExp(`(?:${VALUE_KEYS.join('|')})$`);
 
-/** The unit of a field by its key: `temperature_unit` beside `temperature`, `sensorUnit` beside `sensorValue`. */
+/** The unit of a field by its key: `temperature_unit` next to `temperature`, `sensorUnit` next to `sensorValue`. */
 export function unitOfField({ single }: UnitFields, key: string): string | undefined {
   if (single.size === 0) return undefined;
   const name = nameOfKey(key);
   return (single.get(name) ?? single.get(name.replace(VALUE_ENDING, '')))?.unit;
 }
 
-/** A unit for a quantity by the name of the quantity: `TempUnit` beside or above a `Temperature`. */
+/** A unit for a quantity by the name of the quantity: `TempUnit` next to or above a `Temperature`. */
 export function unitForQuantity(
   units: UnitFields,
   quantity: string | undefined,

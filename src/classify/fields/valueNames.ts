@@ -35,7 +35,7 @@ const MAX_NAME = 128;
 const MAX_FIELDS = 32;
 
 /**
- * Whether a key says so little that a name beside it may say more.
+ * Whether a key says so little that a name next to it may say more.
  * @param isItem whether its object is an item of a list
  */
 export function isGenericValueKey(key: string, isItem: boolean): boolean {
@@ -58,7 +58,7 @@ function endingOf(key: string): number {
   return (key.charCodeAt(length - 2) & last) * LETTERS + (key.charCodeAt(length - 1) & last);
 }
 
-/** Whether a key with fields below it says so little that a name beside it may say more. */
+/** Whether a key with fields below it says so little that a name next to it may say more. */
 export function isGenericHolderKey(key: string): boolean {
   return key.length <= MAX_KEY && HOLDERS.has(nameOfKey(key));
 }
@@ -94,7 +94,7 @@ export function valueNamesIn(
   return { key: value.key, names };
 }
 
-/** What stands before the names of all values of a payload, as in SenML and LwM2M; `''` where nothing does. */
+/** What precedes the names of all values of a payload, as in SenML and LwM2M; `''` where nothing does. */
 export function baseNameOf(payload: object): string {
   const first: unknown = Array.isArray(payload) ? payload[0] : payload;
   const base = typeof first === 'object' && first !== null ? fieldOf(first, 'bn') : undefined;

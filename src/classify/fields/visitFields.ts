@@ -15,7 +15,7 @@ export interface PayloadField {
   readonly value: unknown;
   /** 0 = outermost. */
   readonly depth: number;
-  /** The object that it stands in, and the key of that, `''` for the payload itself. */
+  /** The object that it is in, and the key of that, `''` for the payload itself. */
   readonly container: object;
   /** The keys of that object. */
   readonly siblings: readonly string[];
@@ -28,7 +28,7 @@ export interface PayloadField {
 
 /**
  * Visits the fields of a payload level by level, in their order, up to bounds that only hostile payloads meet. What
- * stands in an object about the link or the firmware is left out.
+ * is in an object about the link or the firmware is left out.
  * Ends early where the visitor returns true.
  * @param rootKeys keys of the root, where they are known: those of a huge one take time
  * @throws what a getter or proxy of the payload throws

@@ -23,7 +23,7 @@ export class FieldUnits {
   constructor(private readonly names: NameKnowledge) {}
 
   /**
-   * The fields that a unit beside them speaks of: those that measure what it is a unit of, by their names or by those
+   * The fields that a unit next to them speaks of: those that measure what it is a unit of, by their names or by those
    * of the levels above, `{"temperature":{"min":20,"max":22,"unit":"°C"}}`; or all, where none is named.
    */
   measuredIn(
@@ -59,7 +59,7 @@ export class FieldUnits {
     return this.names.measuresIn(unit, name, undefined) ? only : undefined;
   }
 
-  /** The unit of all that measures the same: `temperature_unit` beside `temp`. */
+  /** The unit of all that measures the same: `temperature_unit` next to `temp`. */
   ofQuantity({ ofOthers }: SiblingUnits, { key, value }: Field): string | undefined {
     if (isContainer(value)) return undefined;
     for (const [name, unit] of ofOthers) {

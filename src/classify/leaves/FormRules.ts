@@ -1,6 +1,6 @@
 /** What a payload's form knows of its fields, beyond what any payload's shape says. Names as in Field. */
 export interface FormRules {
-  /** Fields that are no readings, with everything below them. */
+  /** Fields that are not readings, with everything below them. */
   readonly meta?: ReadonlySet<string>;
   /** Objects in lists are channels of the device, even where they differ in their times. */
   readonly hasChannels?: boolean;

@@ -9,24 +9,24 @@ export interface Leaf {
   readonly path: string;
   /** As found, never changed: numeric text stays text. */
   readonly value: string | number | boolean | bigint | null;
-  /** The unit as found beside it, or as the form defines it. */
+  /** The unit as found next to it, or as the form defines it. */
   readonly unit?: string;
   /** The last level of its path is its unit, which what the level above names is measured in. */
   readonly isUnit?: boolean;
-  /** When it was measured, in milliseconds since the epoch; absent where the payload does not say. */
+  /** When it was measured, in milliseconds since the epoch; absent if the payload does not say. */
   readonly time?: number;
-  /** The status or quality code beside it, as found. */
+  /** The status or quality code next to it, as found. */
   readonly quality?: Quality;
-  /** The payload's form says that it is no reading: a time, an id, a property of the link, a missing value. */
+  /** The payload's form says that it is not a reading: a time, an id, a property of the link, a missing value. */
   readonly meta?: boolean;
   /**
-   * The path of the value or device that it stands beside and tells of: it is a reading only if its own name, the
+   * The path of the value or device that it is next to and tells of: it is a reading only if its own name, the
    * rest of its path, says so.
    */
   readonly describes?: string;
-  /** What a field such as `type` or `device_class` beside it calls it, for a path that says nothing. */
+  /** What a field such as `type` or `device_class` next to it calls it, for a path that says nothing. */
   readonly says?: string;
-  /** The title of the list that it stands in, which its own name may leave out. */
+  /** The title of the list that it is in, which its own name may leave out. */
   readonly heading?: string;
   /** What it is by its form's definition, in plain words; decides whatever its path says. */
   readonly means?: string;

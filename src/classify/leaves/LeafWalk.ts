@@ -39,13 +39,13 @@ const NUMBERED = /(?:^|\/)\d+$/;
 export interface WalkContext extends NameKnowledge {
   /** Milliseconds since the epoch, for forms whose times are relative to now. */
   now(): number;
-  /** Whether the words of a name say that its value is no reading. */
+  /** Whether the words of a name say that its value is not a reading. */
   isMetaName(name: string, value: unknown): boolean;
-  /** Whether the words of a name say that something is measured that a voltage is no part of. */
+  /** Whether the words of a name say that something is measured that a voltage is not part of. */
   hasNoVoltage(name: string): boolean;
 }
 
-/** Collects the leaves of a payload of any shape, within bounds. A value inside of itself is left out. */
+/** Collects the leaves of a payload of any shape, within bounds. A value inside itself is left out. */
 export class LeafWalk {
   readonly leaves: Leaf[] = [];
   /** The containers that the walk is in, and those that a form has taken already. */
@@ -80,7 +80,7 @@ export class LeafWalk {
     this.add(text, held ? { ...place, meta: true } : place);
   }
 
-  /** Takes one leaf. What is no text, number, truth value, date or null is none. */
+  /** Takes one leaf. What is not text, number, truth value, date or null is none. */
   add(value: unknown, place: Place): void {
     if (!this.counts()) return;
     const leaf = toLeaf(value, place);
@@ -139,7 +139,7 @@ export class LeafWalk {
     return true;
   }
 
-  /** Takes a table, and what stands beside it. */
+  /** Takes a table, and what is next to it. */
   private walkTable(table: Table, fields: readonly Field[], place: Place): void {
     const { columns, rows, units, unitOf, objects } = table;
     const inside: Place = { ...place, time: timeFields(fields).time ?? place.time, unit: unitOf };
@@ -233,7 +233,7 @@ export class LeafWalk {
     }
   }
 
-  /** Whether what stands in a field describes what stands beside it, and is not all there is. */
+  /** Whether what is in a field describes what is next to it, and is not all there is. */
   private isDescription(field: Field, fields: readonly Field[]): boolean {
     return isDescription(field) && fields.some((other) => other !== field && !this.isMeta(other));
   }
@@ -242,7 +242,7 @@ export class LeafWalk {
     return isMetaField(field) || this.context.isMetaName(field.key, field.value);
   }
 
-  /** Does something inside of a container, unless the walk is in it already or has gone as far as it goes. */
+  /** Does something inside a container, unless the walk is in it already or has gone as far as it goes. */
   private inside(container: object, visit: () => void): void {
     if (this.closed.has(container) || !this.counts()) return;
     if (this.depth >= MAX_DEPTH) {
@@ -270,7 +270,7 @@ function keysOf(fields: readonly Field[]): readonly string[] {
   return fields.map(({ key }) => key);
 }
 
-/** Whether an object is what JSON makes of a Buffer: bytes are no readings. */
+/** Whether an object is what JSON makes of a Buffer: bytes are not readings. */
 function isBytesAsJson(fields: readonly Field[]): boolean {
   return (
     fields.length === 2 &&

@@ -11,22 +11,22 @@ export interface Place {
   readonly unit?: UnitText | undefined;
   /** The last level of the path is a unit of what the level above names. */
   readonly isUnit?: boolean | undefined;
-  /** The status or quality code beside it. */
+  /** The status or quality code next to it. */
   readonly quality?: Quality | undefined;
   /** No reading, and nothing below it is. */
   readonly meta?: boolean | undefined;
   /** The path of what it and all below it tell of: a reading only where the rest of its path says so. */
   readonly describes?: string | undefined;
-  /** What the value is called beside its path. */
+  /** What the value is called next to its path. */
   readonly says?: string | undefined;
-  /** What the title of the list that it stands in calls it. */
+  /** What the title of the list that it is in calls it. */
   readonly heading?: string | undefined;
   /** What the value is by its form's definition. */
   readonly means?: string | undefined;
   readonly rules?: FormRules | undefined;
 }
 
-/** The path of what stands under a key. */
+/** The path of what is under a key. */
 export function childPath(path: string, key: string): string {
   return path === '' ? key : `${path}/${key}`;
 }
@@ -36,7 +36,7 @@ export function lastLevel(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The leaf that a value at this place is; undefined for what is no text, number, truth value, date or null. */
+/** The leaf that a value at this place is; undefined for what is not text, number, truth value, date or null. */
 export function toLeaf(value: unknown, place: Place): Leaf | undefined {
   const { path, time, unit, isUnit, quality, meta, describes, says, heading, means } = place;
   const scalar = toScalar(value);

@@ -1,7 +1,7 @@
 import type { Field } from '../fields/Field';
 import { unitOfSpelling } from '../values/unitSpelling';
 
-/** Longer keys are no units. */
+/** Longer keys are not units. */
 const MAX_KEY = 12;
 
 /** Letters of the longest key of a meter. */
@@ -34,7 +34,7 @@ export function keyUnit(
   if (typeof value !== 'number' || key.length > MAX_KEY || NO_UNIT.test(key)) return undefined;
   const row = unitOfSpelling(key);
   if (!row) return undefined;
-  // U, V, W and A, B, C are phases; amperes stand beside volts.
+  // U, V, W and A, B, C are phases; amperes are next to volts.
   const has = (other: string): boolean => fields.some((field) => field.key === other);
   const isPhase = key === 'A' ? !has('V') : key.length === 1 && (has('U') || has('A'));
   // Not inches and minutes, but what goes in, and the least.

@@ -3,7 +3,7 @@ import { kindText, labelOf, type NamedValue, namedValue, nameText } from '../fie
 import { timeFields } from '../fields/timeFields';
 import { childPath } from './Place';
 
-/** The fields of the items of a list; undefined for one that is no object. */
+/** The fields of the items of a list; undefined for one that is not an object. */
 export type ItemFields = readonly (readonly Field[] | undefined)[];
 
 /**

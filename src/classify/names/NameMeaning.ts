@@ -25,7 +25,7 @@ export interface NameMeaning {
   /** Whether the name is this word and nothing else, numbers aside. */
   readonly isAlone: boolean;
   readonly quantity?: QuantityRow | undefined;
-  /** Other quantities that the word may mean, told apart by a unit: `voc` in ppb or in µg/m³. */
+  /** Other quantities that the word may mean, distinguished by a unit: `voc` in ppb or in µg/m³. */
   readonly others: readonly QuantityRow[];
   readonly keyword?: Keyword | undefined;
   readonly unit?: UnitRow | undefined;

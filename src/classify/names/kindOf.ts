@@ -24,12 +24,12 @@ export const LATEST_HOLDS = state | duration | count;
 export interface Modifiers {
   readonly before: number;
   readonly after: number;
-  /** The rightmost of LATEST_HOLDS behind the head; 0 where there is none. */
+  /** The rightmost of LATEST_HOLDS behind the head; 0 if there is none. */
   readonly latest: number;
 }
 
 /**
- * What kind of value a name with these modifiers has: what stands behind the head decides before what stands before
+ * What kind of value a name with these modifiers has: what follows the head decides before what precedes
  * it. `temperature_alarm` is an alarm, unless a number says when to raise it (`temperature_warn_upper`: 60).
  * @param isBound whether the value is a number of a quantity, and not the level of an alarm
  */

@@ -47,10 +47,10 @@ const MAX_DURATION = 1e7;
 /**
  * What the words of a name, read before by `reader`, mean together. The rules, in this order: the rightmost strong
  * word is the head; a generic word is it only without a strong one, a weak one only with a unit, `rms`, an
- * electrical word beside it or a plausible value; a unit at the end breaks ties and, where it implies a quantity,
- * speaks for itself; what stands after the head says what kind of value it is (`temperature_alarm`), as do
+ * electrical word next to it or a plausible value; a unit at the end breaks ties and, where it implies a quantity,
+ * speaks for itself; what follows the head says what kind of value it is (`temperature_alarm`), as do
  * setpoint, limit and extreme before it.
- * @param around what stands around the name: bits of `electric` and `hvac`.
+ * @param around what is around the name: bits of `electric` and `hvac`.
  */
 export function meaningOfName(reader: NameReader, known: KnownValue, around = 0): NameMeaning | undefined {
   const words = reader.count;

@@ -9,7 +9,7 @@ const { present, state } = MODIFIER_BITS;
 const A_WORD = /\p{L}{3}/u;
 
 /**
- * Whether the word at `i` is no electrical current but the present one of what stands beside it. One that begins a name
+ * Whether the word at `i` is not an electrical current but the present one of what is next to it. One that begins a name
  * is so if a word for what is there at times follows, `current_position`, or one that is not known, `current_users`; one
  * further on behind a state (`StateCurrent`), behind a quantity that is not of electrics (`temperature_current`), and
  * between a quantity and such a word (`power_current_month`).

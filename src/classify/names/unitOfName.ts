@@ -26,7 +26,7 @@ export interface NameContext {
 
 const { place, electric, extreme, tag, present } = MODIFIER_BITS;
 
-/** What may stand behind a unit that begins a name. */
+/** What may follow a unit that begins a name. */
 const MAY_FOLLOW_UNIT = place | electric | extreme;
 
 /** Digits that a plant's tag needs behind its letters. */
@@ -101,7 +101,7 @@ export function unitOfName(
       const overrules = length >= OVERRULES || OVERRULING.has(last.word);
       if (!overrules || unit.quantity === 'duration') return undefined;
     }
-    // `hours` alone, or a `maximum` that is spelled like minutes, is no measured time.
+    // `hours` alone, or a `maximum` that is spelled like minutes, is not measured time.
     if (unit.quantity === 'duration' && ((words === 1 && !reader.hasUnknown) || last.modifiers !== 0))
       return undefined;
     const tied = quantityNamed(reader, unit);
@@ -239,7 +239,7 @@ function fitting({ quantities }: Meaning, word: Meaning): NameUnit | undefined {
   return undefined;
 }
 
-/** The quantity of a word of the name that has this unit: `battery_temp_mV` is no temperature. */
+/** The quantity of a word of the name that has this unit: `battery_temp_mV` is not a temperature. */
 function quantityNamed(reader: NameReader, { unit }: UnitRow): QuantityRow | undefined {
   for (let i = reader.count - 1; i >= 0; i--) {
     const found = reader.word(i)?.quantities.find((row) => row.units.includes(unit));

@@ -68,7 +68,7 @@ function endsAsCurrent(reader: NameReader, head: Meaning): boolean {
   return !reader.hasUnknown && INDEX.test(reader.textAfter(0, 2));
 }
 
-/** Whether nothing stands beside a word but what says nothing: `t_out`, `dht22_h`. */
+/** Whether nothing is next to a word but what says nothing: `t_out`, `dht22_h`. */
 function isAmongPlaces(reader: NameReader, head: Meaning): boolean {
   if (reader.hasUnknown) return false;
   for (let i = 0; i < reader.count; i++) {

@@ -5,7 +5,7 @@ import { COUNTED_FAULTS, type Meaning, MODIFIER_BITS, NAMING, PARTS } from './le
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, STRONG, WEAK } from './lexicon/strength';
 
-/** Words of a name that stand beside its head and do not say what they say alone. */
+/** Words of a name that are next to its head and do not say what they say alone. */
 
 const { alert, count, meta, electric, limit, switched } = MODIFIER_BITS;
 
@@ -73,7 +73,7 @@ const INDEX = /^[\s_.:-]?(?:\d|[a-h](?!\p{L}))/iu;
 export function naming(reader: NameReader, i: number, { word }: Meaning, known: KnownValue): number {
   if (COUNTED_FAULTS.has(word)) return known.kind === 'number' ? alert : count;
   if (known.kind === 'text' || !(NAMING.has(word) || PARTS.has(word))) return 0;
-  // What is called by a number is no number with a fraction: `temperature_external_source: 17.3`.
+  // What is called by a number is not a number with a fraction: `temperature_external_source: 17.3`.
   const isMeasured = known.kind === 'number' && !isWholeWithin(known, -MAX_CODE, MAX_CODE);
   return isMeasured || INDEX.test(reader.textAfter(i, 3)) ? meta | count : 0;
 }
@@ -99,7 +99,7 @@ export function endsQuantity({ word }: Meaning, rank: number, saysKind: boolean)
   return !WAYS.has(word) && (rank > WEAK || saysKind);
 }
 
-/** Whether a thing stands behind such a word, and so is not what is measured: `from_battery`. */
+/** Whether a thing follows such a word, and so is not what is measured: `from_battery`. */
 export function isReached(before: Meaning | undefined, { strength }: Meaning): boolean {
   return strength === GENERIC && before !== undefined && WAYS.has(before.word);
 }

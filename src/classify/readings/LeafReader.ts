@@ -14,11 +14,11 @@ export interface Reading {
   readonly leaf: Leaf;
   readonly classification: Classification;
   readonly kind: ReadingKind;
-  /** No reading but what is said beside one: a time, an id, the quality of a link, a missing value. */
+  /** No reading but what is said next to one: a time, an id, the quality of a link, a missing value. */
   readonly isMeta: boolean;
 }
 
-/** What a name beside a value must say to be a reading of its own: a state or a count only describes the value. */
+/** What a name next to a value must say to be a reading of its own: a state or a count only describes the value. */
 const OWN_KINDS: ReadonlySet<ReadingKind> = new Set([
   'reading',
   'extreme',
@@ -31,10 +31,10 @@ const OWN_KINDS: ReadonlySet<ReadingKind> = new Set([
 /** What a level that holds fields may ask of all of them: `{"desired":{"temperature":21}}`. */
 const ASKING_KINDS: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'command']);
 
-/** Levels that hold readings beside settings. */
+/** Levels that hold readings next to settings. */
 const MIXED_LEVELS: ReadonlySet<string> = new Set(['config', 'configuration']);
 
-/** What is said with a voltage beside it: things of electrics. */
+/** What is said with a voltage next to it: things of electrics. */
 const WITH_VOLTAGE: ReadonlySet<string> = new Set<Quantity>([
   ...ELECTRICAL_QUANTITIES,
   'power_factor',
@@ -46,7 +46,7 @@ const WITH_VOLTAGE: ReadonlySet<string> = new Set<Quantity>([
   'plug',
 ]);
 
-/** Fields that are looked at beside a leaf. */
+/** Fields that are looked at next to a leaf. */
 const MAX_BESIDE = 32;
 
 /** A last level that says when, below a quantity. */
@@ -63,13 +63,13 @@ interface Found {
   readonly isLent?: boolean;
 }
 
-/** Says what the leaves of one payload are: by their paths first, then by what stands beside them, then by the topic. */
+/** Says what the leaves of one payload are: by their paths first, then by what is next to them, then by the topic. */
 export class LeafReader {
   /** Levels above leaves that were looked at, each with itself where it asks something of what is below it. */
   private readonly asking = new Map<string, string | undefined>();
 
   private leaves: readonly Leaf[] = [];
-  /** The leaves by the paths that they stand in, once they are asked for. */
+  /** The leaves by the paths that they are in, once they are asked for. */
   private siblings: Map<string, Leaf[]> | undefined;
 
   constructor(
@@ -100,7 +100,7 @@ export class LeafReader {
     };
   }
 
-  /** Whether what stands beside a leaf names quantities of its own: then nothing above it lends it another. */
+  /** Whether what is next to a leaf names quantities of its own: then nothing above it lends it another. */
   private isBesideOthers({ path }: Leaf, quantity: string | undefined): boolean {
     this.siblings ??= byLevelsAbove(this.leaves);
     const beside = this.siblings.get(levelsAbove(path)) ?? [];
@@ -119,7 +119,7 @@ export class LeafReader {
     return this.classifier.classifyLeaf('', { ...leaf, path: lastLevel(leaf.path) });
   }
 
-  /** Whether the words of a name say that its value is no reading. */
+  /** Whether the words of a name say that its value is not a reading. */
   isMetaName(name: string, value: unknown): boolean {
     return this.classifier.classifyLeaf('', { path: name, value: scalarOf(value) }).kind === 'meta';
   }
@@ -151,7 +151,7 @@ export class LeafReader {
     return this.classifier.saysNothing(name);
   }
 
-  /** Whether the words of a name say that something is measured that a voltage is no part of. */
+  /** Whether the words of a name say that something is measured that a voltage is not part of. */
   hasNoVoltage(name: string): boolean {
     const { quantity } = this.classifier.classifyLeaf('', { path: name, value: null }).classification;
     return quantity !== undefined && !WITH_VOLTAGE.has(quantity);
@@ -215,7 +215,7 @@ export class LeafReader {
   private findNested(leaf: Leaf, found: Found): Found {
     const end = leaf.path.lastIndexOf('/');
     const last = leaf.path.slice(end + 1);
-    // `temperature/id` is no temperature, but `temperature/unit-7` is the one of a place.
+    // `temperature/id` is not a temperature, but `temperature/unit-7` is the one of a place.
     if (!/\d/.test(last) && !(leaf.unit !== undefined && found.kind === 'reading')) {
       const alone = this.classifier.classifyLeaf('', { ...leaf, path: last });
       if (alone.kind === 'meta') return alone;
@@ -241,7 +241,7 @@ export class LeafReader {
     return asking;
   }
 
-  /** What stands beside a reading is neither what the topic says of it nor what its path does, only what itself says. */
+  /** What is next to a reading is neither what the topic says of it nor what its path does, only what itself says. */
   private findAside(leaf: Leaf, found: Found): Found {
     const { path, value, describes } = leaf;
     const alone = this.classifier.classifyLeaf('', { path: path.slice(path.lastIndexOf('/') + 1), value });
@@ -252,7 +252,7 @@ export class LeafReader {
   }
 }
 
-/** What is said of one reading alone: that it is none, and the quality beside it. */
+/** What is said of one reading alone: that it is none, and the quality next to it. */
 function asReading(found: Classification, isMeta: boolean, { quality }: Leaf): Classification {
   const kind = isMeta ? 'meta' : found.kind;
   if (quality === undefined) return kind === found.kind ? found : { ...found, kind };

@@ -1,6 +1,6 @@
 import { copyOf, sampleOf } from './sampleOf';
 
-/** A topic that no rule recognised. */
+/** A topic that no rule recognized. */
 export interface UnclassifiedTopic {
   /** Its beginning, with `…` at the end, where it is longer than 256 characters. */
   readonly topic: string;
@@ -69,7 +69,7 @@ export class Unclassified {
     this.onCount();
   }
 
-  /** Forgets the topics that are recognised by now, judged by what is on the list. */
+  /** Forgets the topics that are recognized by now, judged by what is on the list. */
   forgetRecognised(isRecognised: (topic: string, sample: string) => boolean): void {
     const before = this.list();
     for (const { topic, sample } of before) {

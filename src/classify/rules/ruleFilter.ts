@@ -6,7 +6,7 @@ const UNWRITABLE = /[+#]|\p{Cc}|\p{Cs}/u;
 /**
  * The filter of a rule for a topic on the list of those that fell back. A level that no filter can spell becomes
  * `+`; a topic that is listed cut is taken by its whole levels, with all that is below them.
- * @returns undefined where only `#` would be left.
+ * @returns undefined if only `#` would be left.
  */
 export function ruleFilter(topic: string): string | undefined {
   const isCut = topic.length === MAX_TOPIC_LENGTH && topic.endsWith('…');

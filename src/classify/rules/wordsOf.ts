@@ -1,5 +1,5 @@
 /**
- * Splits a name into its lowercase words: at everything that is no letter or digit, and where camelCase
+ * Splits a name into its lowercase words: at everything that is not a letter or digit, and where camelCase
  * turns (`livingRoomTemp`, `HTTPServer`). Digits stay with the letters before them (`co2`, `gpio17`).
  */
 export function wordsOf(name: string): string[] {

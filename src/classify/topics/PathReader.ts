@@ -12,7 +12,7 @@ import type { Convention } from './conventionOf';
 import { PathLevels } from './PathLevels';
 import { WordSet } from './WordSet';
 
-/** A meaning, and where the name that holds it stands in the path. */
+/** A meaning, and where the name that holds it is in the path. */
 export interface PathMeaning {
   readonly meaning: NameMeaning;
   readonly start: number;

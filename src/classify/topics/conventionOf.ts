@@ -100,7 +100,7 @@ function anyCandidates(topic: string): Candidates | undefined {
   return mayBe ? anyFirstWord : undefined;
 }
 
-/** Most topics are told apart by the one character where the slash would be. */
+/** Most topics are distinguished by the one character where the slash would be. */
 function endsIn(topic: string, ending: string): boolean {
   return topic.charCodeAt(topic.length - ending.length) === 0x2f && topic.endsWith(ending);
 }

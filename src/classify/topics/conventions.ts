@@ -8,7 +8,7 @@
  * - `#`, last: all further levels are content; `*#`: all further levels are the device's name
  *
  * The first level is a word, or the last one is `state` or `command`. The first pattern that fits decides. `skip` are
- * words of the content that say nothing, `symbol` is given where nothing else is recognised, `kind: command` says that a
+ * words of the content that say nothing, `symbol` is given where nothing else is recognized, `kind: command` says that a
  * message asks for something instead of reporting it.
  */
 export interface ConventionRow {

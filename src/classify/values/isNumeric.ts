@@ -1,6 +1,6 @@
 const NUMERIC = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\s*$/;
 
-/** Longer texts are no measured numbers. */
+/** Longer texts are not measured numbers. */
 const MAX_TEXT = 48;
 
 /** Whether a text is a number, as devices write it: `21.4`, ` -3`, `1e-3`. */

@@ -6,7 +6,7 @@ const MAX_BEGINNING = 64;
 
 const [OBJECT, OBJECT_END, LIST, LIST_END] = [0x7b, 0x7d, 0x5b, 0x5d];
 
-/** What a text inside of a payload holds that is JSON of fields: `{"payload":"{\"temperature\":21}"}`. */
+/** What a text inside a payload holds that is JSON of fields: `{"payload":"{\"temperature\":21}"}`. */
 export function jsonInside(text: string): object | undefined {
   const first = text.charCodeAt(0);
   if (first !== OBJECT && first !== LIST) return undefined;

@@ -26,10 +26,10 @@ const SHORTEST_KEY = 13;
 
 /**
  * Reads a time: ISO 8601, or a number or numeric text since the epoch in seconds, milliseconds, microseconds
- * or nanoseconds, told apart by magnitude. A local time without a zone is not trusted: the device's zone is not
+ * or nanoseconds, distinguished by magnitude. A local time without a zone is not trusted: the device's zone is not
  * known here.
  * @param zone `utc` where the field's name says that a time without zone is UTC.
- * @returns milliseconds since the epoch; undefined for what is no time between 2000 and 2100.
+ * @returns milliseconds since the epoch; undefined for what is not a time between 2000 and 2100.
  */
 export function readTime(value: unknown, zone: 'local' | 'utc' = 'local'): number | undefined {
   if (typeof value === 'number') return fromEpoch(value);

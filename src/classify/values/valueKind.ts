@@ -1,6 +1,6 @@
 import type { QuantityRow } from '../../symbols/vocabulary';
 
-/** What is known of a value: `unknown` where there is none to look at. */
+/** What is known of a value: `unknown` if there is none to look at. */
 export type ValueKind = 'unknown' | 'number' | 'switch' | 'text' | 'empty' | 'container';
 
 /** The value of a leaf or scalar, as far as it is known. */

@@ -55,7 +55,7 @@ export class Learner {
   }
 
   /**
-   * A reading of the series, one after the other. What is no finite number teaches nothing.
+   * A reading of the series, one after the other. What is not a finite number teaches nothing.
    * @param isMeter it is known to be a meter, so it need not rise for long to be taken for one.
    */
   observe(value: number, isMeter = false): Lesson {

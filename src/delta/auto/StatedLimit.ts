@@ -27,12 +27,12 @@ export type LimitReason = (typeof LIMIT_REASONS)[number];
 /** What mode auto does with a series, and why. */
 export interface StatedLimit {
   readonly mode: DeltaMode;
-  /** In the unit of the series; a part of the value for `relative`. 0 where any change passes, or everything. */
+  /** In the unit of the series; a part of the value for `relative`. 0 if any change passes, or everything. */
   readonly threshold: number;
   readonly floor?: number;
   readonly unit?: string;
   readonly why: LimitReason;
-  /** The quantity, or the kind of what is no measurement, where it is known. */
+  /** The quantity, or the kind of what is not a measurement, where it is known. */
   readonly of?: string;
 }
 

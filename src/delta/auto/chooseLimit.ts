@@ -12,14 +12,14 @@ export interface NumberAbout {
   readonly value: number;
   /** What the classifier found. */
   readonly facts: SampleFacts;
-  /** What its name speaks of beside a quantity. */
+  /** What its name speaks of next to a quantity. */
   readonly nameKind: ReadingKind;
 }
 
-/** What `msg.wireband.kind` says of values that are no measurements. */
+/** What `msg.wireband.kind` says of values that are not measurements. */
 const STATE_KINDS: ReadonlySet<string> = new Set(['state', 'setpoint', 'limit', 'alarm', 'text']);
 
-/** What a name may speak of that is no measurement. */
+/** What a name may speak of that is not a measurement. */
 const STATE_NAMES: ReadonlySet<ReadingKind> = new Set(['state', 'command', 'setpoint', 'limit', 'alert']);
 
 /** Of which there is nothing between two values, so lines say nothing of them. */
@@ -84,7 +84,7 @@ export function chooseLimit(about: NumberAbout): StatedLimit {
   };
 }
 
-/** What a number is that is no measurement; undefined for one that is, or may be. */
+/** What a number is that is not a measurement; undefined for one that is, or may be. */
 function stateOf({ facts, name, value, nameKind }: NumberAbout): string | undefined {
   const { kind, quantity } = facts;
   if (kind !== undefined && STATE_KINDS.has(kind)) return kind;
@@ -97,7 +97,7 @@ function stateOf({ facts, name, value, nameKind }: NumberAbout): string | undefi
   return !isMeasured && Number.isInteger(value) && namesState(name) ? 'state' : undefined;
 }
 
-/** Whether a number is no measurement, whatever the mode: a state, a code, the number of an order. */
+/** Whether a number is not a measurement, whatever the mode: a state, a code, the number of an order. */
 export function isState(about: NumberAbout): boolean {
   const { kind } = about.facts;
   if (kind === 'setpoint' || kind === 'limit') return false;

@@ -19,7 +19,7 @@ export function limitsOfKey<Ref>(
   return Object.assign({}, ...[limits, ...others.map((other) => content.stated(other))]);
 }
 
-/** The limits of all numbers; undefined where there are too many to look at. */
+/** The limits of all numbers; undefined if there are too many to look at. */
 export function limitsOfAll<Ref>(
   store: SeriesStore<Ref>,
   content: SeriesContent<Ref>,

@@ -7,7 +7,7 @@ export interface NumberText {
   readonly rest: string;
 }
 
-/** Longer texts are no measured numbers. */
+/** Longer texts are not measured numbers. */
 const MAX_TEXT = 40;
 
 /** No leading zeros, which the digits of an id may have. */
@@ -24,7 +24,7 @@ export function readNumberText(text: string): NumberText | undefined {
   return { value: Number(found), rest };
 }
 
-/** The number of a text with a known rest; undefined where it is another text. */
+/** The number of a text with a known rest; undefined if it is another text. */
 export function numberWithRest(text: string, rest: string): number | undefined {
   if (!text.endsWith(rest)) return undefined;
   const read = readNumberText(text);

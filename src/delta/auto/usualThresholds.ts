@@ -9,7 +9,7 @@ export interface UsualThreshold {
   readonly threshold: number;
   /** Of a relative threshold: smaller changes never count. */
   readonly floor: number;
-  /** Values of which it is believed, where they come without a unit, that they are in this one; none where absent. */
+  /** Values of which it is believed, where they come without a unit, that they are in this one; none if absent. */
   readonly alone?: readonly [least: number, most: number];
 }
 
@@ -116,8 +116,8 @@ for (const row of USUAL_THRESHOLDS) rowsOf.set(row.quantity, [...(rowsOf.get(row
 
 /**
  * The usual threshold of a quantity, in the unit of the series.
- * @param unit of the series; undefined where it is not known, and `value`, its first one, has to tell it.
- * @returns undefined where there is none, or the unit cannot be known or converted.
+ * @param unit of the series; undefined if it is not known, and `value`, its first one, has to tell it.
+ * @returns undefined if there is none, or the unit cannot be known or converted.
  */
 export function usualThreshold(
   quantity: string,

@@ -27,7 +27,7 @@ const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_DIRECTORY = 0o700;
 
 export interface OpenedState<Ref> {
-  /** Absent where there was no file, or none that could be used. */
+  /** Absent if there was no file, or none that could be used. */
   readonly state?: DeltaState<Ref>;
   /** Why a file could not be used, or what using it costs here, in words. */
   readonly warning?: string;
@@ -142,7 +142,7 @@ function syncDirectory(path: string): string | undefined {
   });
 }
 
-/** Returns why a call is not supported here, in words; undefined where it did its work. @throws when it fails. */
+/** Returns why a call is not supported here, in words; undefined if it did its work. @throws when it fails. */
 function refusalOf(call: DispensableCall, run: () => void): string | undefined {
   try {
     run();

@@ -71,7 +71,7 @@ interface KeptSeries {
   readonly learned?: readonly (readonly [path: string, limit: StatedLimit])[];
   /** From what it is still learned, by the paths. */
   readonly learners?: readonly (readonly [path: string, kept: readonly number[]])[];
-  /** The status beside the value. */
+  /** The status next to the value. */
   readonly quality?: string;
   readonly lastTime?: number;
   readonly times: readonly (number | null)[];
@@ -175,7 +175,7 @@ function keepHeld<Ref>(held: HeldSample<Ref>, writeRef: WriteRef<Ref>): KeptHeld
   }));
 }
 
-/** Undefined where it cannot be written as JSON, or is too large: its series then passes with the next message. */
+/** Undefined if it cannot be written as JSON, or is too large: its series then passes with the next message. */
 function ifWritable<Kept>(make: () => Kept): Kept | undefined {
   try {
     const kept = make();
@@ -277,7 +277,7 @@ function readLearned<Ref>(
   else store.numbers.setLearner(slot, read.get(''));
 }
 
-/** @throws {TypeError} for what is no limit. */
+/** @throws {TypeError} for what is not a limit. */
 function readLimit({ mode, threshold, why }: StatedLimit): StatedLimit {
   if (!DELTA_MODES.includes(mode) || !LIMIT_REASONS.includes(why) || !(threshold >= 0)) {
     throw new TypeError('A limit cannot be read.');

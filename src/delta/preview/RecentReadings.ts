@@ -7,7 +7,7 @@ import { WantedSeries } from './WantedSeries';
 
 /** Which series: a value of the messages of a source. */
 export interface RecentSeriesName extends SeriesName {
-  /** Where the value stands in the payload; empty when the payload is the value. */
+  /** Where the value is in the payload; empty when the payload is the value. */
   readonly keys: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export interface RecentSeries extends RecentSeriesName {
   /** Readings that are kept. */
   readonly count: number;
   readonly latest: number;
-  /** What the last message said of its values, for rules; undefined where it had passed no classifier. */
+  /** What the last message said of its values, for rules; undefined if it had passed no classifier. */
   readonly facts: SampleFacts | undefined;
   /** What mode auto does with it where the node runs. */
   readonly limit?: StatedLimit | undefined;
@@ -24,7 +24,7 @@ export interface RecentSeries extends RecentSeriesName {
 
 /** Another value of the same messages. */
 export interface BesideValues {
-  /** Where it stands in the payload. */
+  /** Where it is in the payload. */
   readonly keys: readonly string[];
   readonly values: readonly number[];
 }

@@ -52,7 +52,7 @@ export class SeriesRing {
     return { times: this.inOrder(this.times), values: this.inOrder(this.values) };
   }
 
-  /** The latest value; NaN where there is none. */
+  /** The latest value; NaN if there is none. */
   get latest(): number {
     return this.values[(this.next === 0 ? this.times.length : this.next) - 1] ?? Number.NaN;
   }

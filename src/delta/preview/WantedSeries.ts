@@ -16,7 +16,7 @@ export class WantedSeries {
     return this.words.length === 0;
   }
 
-  /** @param keys where the value stands in the payload. */
+  /** @param keys where the value is in the payload. */
   has({ topic, device, field }: SeriesName, keys: readonly string[]): boolean {
     if (this.isNone) return false;
     const name = [device, topic, field, keys.join('.')].join(' ').toLowerCase();

@@ -5,7 +5,7 @@ import type { PreviewSeries } from './previewRun';
 
 /** What decides a series. */
 export interface Decision {
-  /** Place of the rule among the rules; undefined where the settings of the node itself decide. */
+  /** Place of the rule among the rules; undefined if the settings of the node itself decide. */
   readonly rule: number | undefined;
   readonly plan: SeriesPlan;
 }

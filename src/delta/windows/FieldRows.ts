@@ -72,7 +72,7 @@ export class FieldRows {
     return [...starts].sort((a, b) => a - b);
   }
 
-  /** The values of rows in the form of the payload; undefined where no row has any. */
+  /** The values of rows in the form of the payload; undefined if no row has any. */
   collect(valuesOf: (row: number) => WindowValues | undefined): WindowPayload | undefined {
     const found = new Map<string, WindowPayload>();
     for (const [key, place] of this.places) {

@@ -8,7 +8,7 @@ export interface WindowValues {
   readonly count: number;
 }
 
-/** Those of each number of a payload, where the payload has them; null where a list has something else. */
+/** Those of each number of a payload, where the payload has them; null if a list has something else. */
 export type FieldWindows = { readonly [key: string]: WindowPayload } | readonly WindowPayload[];
 
 export type WindowPayload = WindowValues | FieldWindows | null;

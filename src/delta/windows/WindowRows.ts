@@ -33,7 +33,7 @@ const WIDTH = 16;
 
 const GROWTH = 1.5;
 
-/** What stands in a row of which nothing was received. */
+/** What is in a row of which nothing was received. */
 const NOTHING: readonly number[] = Array.from({ length: COLUMNS }, (_, column) =>
   column === UNTIL ? Number.NEGATIVE_INFINITY : column === LATE ? 0 : Number.NaN,
 );
@@ -66,7 +66,7 @@ export class WindowRows {
     this.free.push(row);
   }
 
-  /** What add() takes to go on; null in place of what is no finite number. */
+  /** What add() takes to go on; null in place of what is not a finite number. */
   keep(row: number): (number | null)[] {
     return NOTHING.map((_, column) => {
       const value = this.at(row, column);

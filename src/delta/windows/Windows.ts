@@ -181,7 +181,7 @@ export class Windows {
     if (rows.isBeyond(row, time)) this.close(series, (start) => start + this.length <= time);
     const newest = rows.time(row);
     if (!sample.isDated && time < newest) {
-      // A clock that is set back by little ends no window; by more, everything begins anew.
+      // A clock that is set back by little ends no window; by more, everything starts afresh.
       if (time >= rows.start(row)) {
         rows.receive(row, value, newest);
         return;

@@ -12,14 +12,14 @@ const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
   [/^application\/octet-stream$/, 'binary'],
 ];
 
-/** HTML or XML, which no backend answers a batch with. Comments and declarations may stand before its first element. */
+/** HTML or XML, which no backend answers a batch with. Comments and declarations may precede its first element. */
 const MARKUP = /^[\uFEFF\s]*<[a-z!?]/i;
 
 /** What frameworks label as HTML because nobody told them otherwise: JSON, a word such as `OK`, nothing at all. */
 const NO_PAGE = /^[\uFEFF\s]*([{[]|\w*\s*$)/;
 const JSON_BEGINS = /^[\uFEFF\s]*[{[]/;
 
-/** @param contentType the header of an answer. @returns undefined where there is none. */
+/** @param contentType the header of an answer. @returns undefined if there is none. */
 export function answerTypeOf(contentType: string | undefined): AnswerType | undefined {
   const [type = ''] = (contentType ?? '').toLowerCase().split(';');
   if (type.trim() === '') return undefined;

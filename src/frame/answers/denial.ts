@@ -16,7 +16,7 @@ const DENIALS: Readonly<Record<string, (value: unknown) => boolean>> = {
 /** Of a member that is quoted. */
 const MAX_QUOTE = 100;
 
-/** The member by which an answer denies its success, as JSON; undefined where none does. */
+/** The member by which an answer denies its success, as JSON; undefined if none does. */
 export function denialOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const found = Object.entries(DENIALS).find(

@@ -1,5 +1,5 @@
 /**
- * Reads an answer that may be JSON: one value, or one a line.
+ * Reads an answer that may be JSON: one value, or one per line.
  * @returns its values, the members of a list apart; none for an answer that is empty or plain text.
  * @throws {Error} for JSON that is cut off or broken: it may say what will then be missing.
  */

@@ -29,7 +29,7 @@ export function readRecordAnswer(
   return isSuccess ? { kind: 'arrived' } : refusal('no-success', 'this status does not mean success');
 }
 
-/** What in an answer says that it is no success; undefined where nothing does. */
+/** What in an answer says that it is not a success; undefined if nothing does. */
 function reasonAgainst({ text, isCut }: PartAnswer, rule: SuccessRule): string | undefined {
   if (isCut) throw new Error('it is too long.');
   const values = parseAnswer(text);

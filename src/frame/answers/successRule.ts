@@ -11,7 +11,7 @@ export interface SuccessCondition {
 export interface SuccessRule {
   /** HTTP statuses, from and to. */
   readonly statuses: readonly (readonly [from: number, to: number])[];
-  /** All of them hold; where there is none, an answer must not deny its success. */
+  /** All of them hold; if there is none, an answer must not deny its success. */
   readonly conditions: readonly SuccessCondition[];
 }
 
@@ -45,7 +45,7 @@ export function isSuccessStatus(status: number, { statuses }: Pick<SuccessRule, 
   return statuses.some(([from, to]) => status >= from && status <= to);
 }
 
-/** The first condition that an answer does not fulfil, as text; undefined where it fulfils all of them. */
+/** The first condition that an answer does not fulfil, as text; undefined if it fulfils all of them. */
 export function missedCondition(value: unknown, { conditions }: SuccessRule): string | undefined {
   const missed = conditions.find((condition) => textAt(value, condition.path) !== condition.value);
   return missed && `${missed.path.join('.')}=${missed.value}`;

@@ -9,7 +9,7 @@ import { BodyError } from '../bodyLimits';
  * - `reference`: a place in a list that is shorter
  * - `number`: no integer where one must be, or one that a double does not hold
  * - `time`: further from the epoch than a date can be
- * - `json`: a payload's text is no JSON
+ * - `json`: a payload's text is not JSON
  * - `limit`: too many events, values or keys, nested too deeply, or too large when expanded
  */
 export type ColumnarErrorCode =

@@ -3,7 +3,7 @@ const EXACT_DIGITS = 15;
 
 /**
  * Reads leaves of JSON text: numbers, texts, true, false, null. Of each leaf, by its index, `decimals` says how many
- * digits stand behind the point where it is a plain decimal, whose digits are then `digits`; for every other leaf it
+ * digits follow the point where it is a plain decimal, whose digits are then `digits`; for every other leaf it
  * is −1, and `texts` holds what was written.
  */
 export class LeafScan {
@@ -18,7 +18,7 @@ export class LeafScan {
     this.at = 0;
   }
 
-  /** Reads a leaf and goes behind it; false where there is none. */
+  /** Reads a leaf and goes behind it; false if there is none. */
   protected leaf(index: number): boolean {
     const { text, at: from } = this;
     const first = text.charCodeAt(from);
@@ -28,7 +28,7 @@ export class LeafScan {
     return true;
   }
 
-  /** Goes behind a text in quotes; false where there is none, or one that JSON does not allow. */
+  /** Goes behind a text in quotes; false if there is none, or one that JSON does not allow. */
   protected string(): boolean {
     const { text, at: from } = this;
     if (text.charCodeAt(from) !== QUOTE) return false;
@@ -92,7 +92,7 @@ export class LeafScan {
     return true;
   }
 
-  /** @param at the place of the E; what stands before it was read. */
+  /** @param at the place of the E; what precedes it was read. */
   private exponent(index: number, at: number): boolean {
     const { text, at: from } = this;
     const sign = text.charCodeAt(at + 1);

@@ -33,7 +33,7 @@ export class PayloadScan extends LeafScan {
 
   /**
    * The shape of a payload; then its leaves are here.
-   * @returns undefined where it has too many leaves or levels, or is no compact JSON.
+   * @returns undefined if it has too many leaves or levels, or is not a compact JSON.
    */
   shapeOf(text: string): Shape | undefined {
     this.begin(text);
@@ -76,7 +76,7 @@ export class PayloadScan extends LeafScan {
     return this.skip(']');
   }
 
-  /** Goes behind this character, which belongs to the shape; false where it is another. */
+  /** Goes behind this character, which belongs to the shape; false if it is another. */
   private skip(character: string, inTemplate = character): boolean {
     if (!this.text.startsWith(character, this.at)) return false;
     this.at += character.length;

@@ -5,7 +5,7 @@ import type { Dictionary } from './Dictionary';
 import type { PayloadScan, Shape } from './PayloadScan';
 import { writeLevels } from './topicLevels';
 
-/** What the events of a series have in common beside the topic, and those of a table too. */
+/** What the events of a series have in common next to the topic, and those of a table too. */
 type Kind = Pick<EdgeEvent, 'symbol' | 'quantity' | 'unit' | 'alarm'>;
 
 /** Series of the same kind whose payloads have the same shape and whose topics have as many levels. */
@@ -20,7 +20,7 @@ export class Table {
   /**
    * @param place among the tables of the batch.
    * @param kind of each of its events; one of them will do.
-   * @param shape undefined where payloads are carried as their text.
+   * @param shape undefined if payloads are carried as their text.
    */
   constructor(
     readonly place: number,

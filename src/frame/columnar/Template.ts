@@ -10,7 +10,7 @@ export type Template =
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] }
   | { readonly kind: 'list'; readonly items: readonly Template[] };
 
-/** What an object or a list counts beside what is in it. It is more than its brackets: each takes memory. */
+/** What an object or a list counts next to what is in it. It is more than its brackets: each takes memory. */
 const CONTAINER_SIZE = 8;
 
 /** Reads the templates of one body, and counts what they would fill when expanded. */
@@ -64,7 +64,7 @@ export class TemplateReader {
     return { kind: 'object', members };
   }
 
-  /** @param size characters that are written out beside the values. */
+  /** @param size characters that are written out next to the values. */
   addSize(size: number): void {
     this.size += size;
     if (this.size > this.maxSize) {

@@ -64,7 +64,7 @@ interface DecodedSeries {
   nextRow: number;
 }
 
-/** In a table, the rows of its first series stand before those of its second. */
+/** In a table, the rows of its first series precede those of its second. */
 function readSeries(
   tableNodes: readonly unknown[],
   tableOfSeries: readonly number[],

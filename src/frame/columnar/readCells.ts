@@ -15,7 +15,7 @@ export function isScalar(value: unknown): value is Scalar {
  * Reads the cells of a column.
  * @param node the column: its tag, what the tag needs, then the cells.
  * @param where for messages.
- * @returns undefined where the tag is none of a column.
+ * @returns undefined if the tag is none of a column.
  * @throws {ColumnarError}
  */
 export function readCells(
@@ -35,7 +35,7 @@ export function readCells(
 }
 
 interface Reader {
-  /** How much stands before the first cell. */
+  /** How much precedes the first cell. */
   readonly head: number;
   readonly read: (
     cells: readonly unknown[],

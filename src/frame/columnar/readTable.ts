@@ -15,7 +15,7 @@ export interface DecodedTable {
   readonly kind: Kind;
   /** Of each of its series. */
   readonly topics: readonly string[];
-  /** The payload of a row; rows are counted over all series. @throws {ColumnarError} where its text is no JSON. */
+  /** The payload of a row; rows are counted over all series. @throws {ColumnarError} where its text is not JSON. */
   dataAt(row: number): unknown;
 }
 

@@ -5,7 +5,7 @@ import { powerOfTen } from './powersOfTen';
 export interface NumberCells {
   /** Of a plain decimal, its digits; of any other scalar, the place of its JSON in `texts`. */
   readonly digits: readonly number[];
-  /** Of a plain decimal, how many of its digits stand behind the point; −1 of any other scalar. */
+  /** Of a plain decimal, how many of its digits follow the point; −1 of any other scalar. */
   readonly decimals: readonly number[];
   readonly texts: readonly string[];
 }

@@ -71,7 +71,7 @@ class PointWriter {
     this.rules = { root, taken: new Set([...RESERVED, ...this.tagNames()]), textValues };
   }
 
-  /** The point of an event; undefined where it has none, which is counted. */
+  /** The point of an event; undefined if it has none, which is counted. */
   point(
     event: EdgeEvent,
     index: number,
@@ -103,7 +103,7 @@ class PointWriter {
     return pointFields(JSON.parse(data), this.rules, onLeftOut);
   }
 
-  /** Measurement and tags; undefined where one cannot be written: without it the point would be of another series. */
+  /** Measurement and tags; undefined if one cannot be written: without it the point would be of another series. */
   private key(event: EdgeEvent, index: number, context: BatchContext): string | undefined {
     const tags = new Map<string, string>();
     for (const tag of TAG_KEYS) {

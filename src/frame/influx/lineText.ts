@@ -19,13 +19,13 @@ const UNWRITABLE = /[\p{Cc}\p{Surrogate}]/u;
 /** A backslash that some take for an escape of what follows it. */
 const AMBIGUOUS_BACKSLASH = /\\(?=[\\,= ]|$)/;
 
-/** The text of a tag's name or value; undefined where it cannot be written, as where it is empty or too long. */
+/** The text of a tag's name or value; undefined if it cannot be written, as where it is empty or too long. */
 export function nameText(name: string, maxBytes = MAX_BYTES): string | undefined {
   if (name === '' || UNWRITABLE.test(name) || AMBIGUOUS_BACKSLASH.test(name)) return undefined;
   return isWithin(name, maxBytes) ? name.replace(/[,= ]/g, '\\$&') : undefined;
 }
 
-/** A measurement: an equals sign is no part of the syntax there, and not all read it escaped. */
+/** A measurement: an equals sign is not part of the syntax there, and not all read it escaped. */
 export function measurementText(name: string): string | undefined {
   return nameText(name, MAX_MEASUREMENT_BYTES)?.replaceAll('\\=', '=');
 }
@@ -35,7 +35,7 @@ export function fieldName(name: string): string | undefined {
   return name.includes('"') ? undefined : nameText(name, MAX_FIELD_BYTES);
 }
 
-/** A text as the value of a field; undefined where it cannot be written. */
+/** A text as the value of a field; undefined if it cannot be written. */
 export function textValue(text: string): string | undefined {
   if (UNWRITABLE.test(text)) return undefined;
   return `"${text.replace(/["\\]/g, '\\$&')}"`;

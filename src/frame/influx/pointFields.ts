@@ -85,7 +85,7 @@ function textField(
 }
 
 /**
- * Names that end as those of another type do are no numbers', so that a name tells the type whatever devices send.
+ * Names that end as those of another type do are not numbers', so that a name tells the type whatever devices send.
  */
 const OF_OTHER_TYPE = /_(text|bool)$/;
 

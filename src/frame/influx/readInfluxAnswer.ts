@@ -102,7 +102,7 @@ function guiltyOf(reason: string, dropped: number, points: readonly WrittenPoint
   return points.filter(({ fields }) => fields.some((one) => one.name === field && one.type === type));
 }
 
-/** The oldest so many; none where it cannot be told which these are, because others are as old. */
+/** The oldest so many; none if it cannot be told which these are, because others are as old. */
 function oldest(points: readonly WrittenPoint[], count: number): WrittenPoint[] {
   const byTime = [...points].sort((a, b) => a.time - b.time);
   const isClear = count >= points.length || byTime[count - 1]?.time !== byTime[count]?.time;

@@ -32,7 +32,7 @@ export function payloadValue(data: string): AnyValue {
   return toAnyValue(JSON.parse(data), 0) ?? { stringValue: data };
 }
 
-/** Undefined where there is no exact form. */
+/** Undefined if there is no exact form. */
 function toAnyValue(value: unknown, depth: number): AnyValue | undefined {
   switch (typeof value) {
     case 'string':

@@ -6,7 +6,7 @@ import { toUcum } from './ucum';
 /** A number of an event, as a gauge. */
 export interface Gauge {
   readonly metric: string;
-  /** UCUM; empty where it is not known. */
+  /** UCUM; empty if it is not known. */
   readonly unit: string;
   /** Path of the value in the payload, joined by dots; empty for a payload that is one number. */
   readonly field: string;

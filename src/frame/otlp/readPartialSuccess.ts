@@ -53,7 +53,7 @@ function rpcErrorOf({ code, message }: Readonly<Record<string, unknown>>): strin
   return typeof code === 'number' && code !== 0 && message !== undefined ? `"code": ${code}` : undefined;
 }
 
-/** protobuf's JSON may write a name as it stands in the definition, too: `partial_success`. */
+/** protobuf's JSON may write a name as it is in the definition, too: `partial_success`. */
 function member(of: Readonly<Record<string, unknown>>, name: string): unknown {
   return of[name] ?? of[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
 }

@@ -37,9 +37,9 @@ export interface FoundSpool {
   readonly manifests: readonly string[];
   /** Files that are not needed once there is a new manifest: older ones, and segments without an event. */
   readonly obsolete: readonly string[];
-  /** The newest arrival of an event, milliseconds since the epoch; 0 where there is none. */
+  /** The newest arrival of an event, milliseconds since the epoch; 0 if there is none. */
   readonly newestArrival: number;
-  /** The highest number of an event within the spool, by log; 0 where there is none. */
+  /** The highest number of an event within the spool, by log; 0 if there is none. */
   readonly lastOrders: Readonly<Record<LogName, number>>;
 }
 
@@ -124,7 +124,7 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
 }
 
 /**
- * Why something that is named like a file of ours cannot be used as one, in words; undefined where it can.
+ * Why something that is named like a file of ours cannot be used as one, in words; undefined if it can.
  * @throws what may pass, and what somebody can change: without the manifest nobody knows what was delivered.
  */
 async function reasonToLeave(

@@ -77,7 +77,7 @@ export async function writeAbout(directory: string, about: SpoolAbout): Promise<
   await rename(`${file}.new`, file);
 }
 
-/** Whom a spool belongs to; undefined where its note is missing or cannot be read. */
+/** Whom a spool belongs to; undefined if its note is missing or cannot be read. */
 export function readAbout(directory: string): SpoolAbout | undefined {
   let content: unknown;
   try {
@@ -90,7 +90,7 @@ export function readAbout(directory: string): SpoolAbout | undefined {
   return { id, name, deviceId, ...(typeof project === 'string' && { project }) };
 }
 
-/** An id that is no plain name, which Node-RED gives none, cannot lead out of the folder: it becomes a hash. */
+/** An id that is not a plain name, which Node-RED gives none, cannot lead out of the folder: it becomes a hash. */
 function folderOf(id: string): string {
   return PLAIN_NAME.test(id) ? id : `id-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
 }

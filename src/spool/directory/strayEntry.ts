@@ -12,7 +12,7 @@ const STRAYS: Readonly<Record<string, string>> = {
   EPERM: DENIED,
 };
 
-/** What an error says of an entry that is best left alone, in words; undefined where it may pass. */
+/** What an error says of an entry that is best left alone, in words; undefined if it may pass. */
 export function strayReason(error: unknown): string | undefined {
   return STRAYS[String(Object(error).code)];
 }

@@ -30,7 +30,7 @@ export class DiskSpaceError extends Error {
     readonly minFreeBytes: number,
   ) {
     super(
-      `Only ${freeBytes} bytes are free where ${directory} lies; ${minFreeBytes} must stay free (minFreeBytes).`,
+      `Only ${freeBytes} bytes are free on the disk of ${directory}; ${minFreeBytes} must stay free (minFreeBytes).`,
     );
   }
 }

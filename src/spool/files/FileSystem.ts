@@ -9,12 +9,12 @@ export interface FileSystem {
   list(directory: string): Promise<string[]>;
   /** A new file, readable by nobody else (0600). Rejects with EEXIST where there is one. */
   create(path: string): Promise<SpoolFile>;
-  /** An existing file, to read. Rejects with EISDIR where it is no regular file; never waits for one to be written. */
+  /** An existing file, to read. Rejects with EISDIR where it is not a regular file; never waits for one to be written. */
   openToRead(path: string): Promise<SpoolFile>;
   remove(path: string): Promise<void>;
   /** Makes created and removed names durable (fsync of the directory). */
   syncDirectory(path: string): Promise<void>;
-  /** Of what the directory lies on; undefined where that cannot be known. */
+  /** Of what the directory is on; undefined if that cannot be known. */
   space(directory: string): Promise<DiskSpace | undefined>;
 }
 

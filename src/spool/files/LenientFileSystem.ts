@@ -76,7 +76,7 @@ export class LenientFileSystem implements FileSystem {
   }
 }
 
-/** Undefined where there is no such call. @throws what the call throws when it fails. */
+/** Undefined if there is no such call. @throws what the call throws when it fails. */
 async function unlessUnsupported<T>(
   call: DispensableCall,
   run: () => Promise<T>,

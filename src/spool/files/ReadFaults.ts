@@ -44,7 +44,7 @@ export class ReadFaults {
   }
 }
 
-/** Whether something is no file although it is named like one. */
+/** Whether something is not a file although it is named like one. */
 function isDirectory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EISDIR';
 }

@@ -50,7 +50,7 @@ export interface AsideTrace {
   readonly of?: readonly string[];
 }
 
-/** A batch as the manifest has it: stretches of logs, or, where there are none, the events themselves. */
+/** A batch as the manifest has it: stretches of logs, or, if there are none, the events themselves. */
 export interface SavedBatch {
   readonly id: string;
   readonly priority: Priority;
@@ -69,7 +69,7 @@ export interface SavedBatch {
 export interface SavedRange {
   readonly from: Position;
   readonly to: Position | null;
-  /** The device that took its events in; absent where nobody knows, as in files of release 0.1.0. */
+  /** The device that took its events in; absent if nobody knows, as in files of release 0.1.0. */
   readonly device?: string;
 }
 
@@ -78,7 +78,7 @@ export interface SavedClock extends ClockReading {
   readonly count: number;
 }
 
-/** Where a damaged file ends: what stands after it does not count. */
+/** Where a damaged file ends: what follows it does not count. */
 export interface SegmentEnd {
   readonly log: LogName;
   readonly number: number;
@@ -132,7 +132,7 @@ export type ManifestRecord =
   /** The last record of a file once there is a newer one, which may get lost. */
   | { readonly kind: 'continued' }
   | { readonly kind: 'live'; readonly at: Position }
-  /** How many bytes of events a request may hold; null where nothing is known of that any more. */
+  /** How many bytes of events a request may hold; null if nothing is known of that any more. */
   | { readonly kind: 'learned'; readonly requestBytes: number | null };
 
 export interface SavedState {

@@ -1,7 +1,7 @@
 import { crc32 } from './crc32';
 
 /**
- * How every record lies in a file of the spool (docs/spool-format.md). Numbers are little-endian.
+ * How every record is in a file of the spool (docs/spool-format.md). Numbers are little-endian.
  *
  * ```
  * 0     2         6            10

@@ -102,7 +102,7 @@ export function footerRecord(footer: SegmentFooter): Buffer {
   return toRecord(payload);
 }
 
-/** @returns undefined when the payload is no footer. */
+/** @returns undefined when the payload is not a footer. */
 export function readFooter(payload: Buffer): SegmentFooter | undefined {
   if (payload[0] !== FOOTER_RECORD || payload.length !== FOOTER_PAYLOAD_BYTES) return undefined;
   const field = (i: number): number => payload.readUIntLE(1 + i * FIELD_BYTES, FIELD_BYTES);

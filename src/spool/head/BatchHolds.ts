@@ -3,7 +3,7 @@ import type { SavedBatch } from '../format/manifestRecord';
 import type { Batch, Priority, WantsBatch } from '../Spool';
 import { Pauses } from '../shared/Pauses';
 
-/** Which batches somebody holds, which nobody has ever seen, and which wait aside. */
+/** Which batches somebody holds, which nobody has ever seen, and which are deferred. */
 export class BatchHolds {
   readonly held = new Map<string, Batch>();
   /** Batches that were sealed in this life and never sent. */
@@ -14,7 +14,7 @@ export class BatchHolds {
     this.pauses = new Pauses(clock);
   }
 
-  /** Whether nobody holds a batch, and it does not wait aside. */
+  /** Whether nobody holds a batch, and it is not deferred. */
   isFree(id: string): boolean {
     return !this.held.has(id) && !this.pauses.has(id);
   }
@@ -40,7 +40,7 @@ export class BatchHolds {
     return this.unsent.has(id) && !this.held.has(id);
   }
 
-  /** Events of batches that wait aside. */
+  /** Events of deferred batches. */
   eventsAside(batches: readonly SavedBatch[]): number {
     if (this.pauses.isEmpty) return 0;
     return batches.reduce((sum, { id, count }) => (this.pauses.has(id) ? sum + count : sum), 0);

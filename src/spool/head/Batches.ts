@@ -44,13 +44,13 @@ export class Batches {
     this.holds = new BatchHolds(status.clock);
   }
 
-  /** Batches that nobody holds and that do not wait aside. */
+  /** Batches that nobody holds and that are not deferred. */
   get heldBack(): number {
     const { batches } = this.ledger.state;
     return batches.reduce((count, { id }) => (this.holds.isFree(id) ? count + 1 : count), 0);
   }
 
-  /** Events of batches that wait aside. */
+  /** Events of deferred batches. */
   get waitingAside(): number {
     return this.holds.eventsAside(this.ledger.state.batches);
   }
@@ -83,7 +83,7 @@ export class Batches {
     }
   }
 
-  /** The limits of a new batch, so that alarms find room beside it. */
+  /** The limits of a new batch, so that alarms find room next to it. */
   fitting(limits: BatchLimits, priority: Priority, unwritten: Unwritten): BatchLimits {
     const { state } = this.ledger;
     const { options } = this.status;
@@ -141,7 +141,7 @@ export class Batches {
     this.ledger.reclaim();
   }
 
-  /** Puts parts in the place of a batch, held by whoever holds it. To be run as a task. */
+  /** Puts parts in place of a batch, held by whoever holds it. To be run as a task. */
   async divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]> {
     const { ledger } = this;
     const { disk } = ledger;

@@ -26,7 +26,7 @@ export class Ledger {
     return this.unsaved.length > 0;
   }
 
-  /** Whether events are told apart into a backlog and what came since. */
+  /** Whether events are distinguished into a backlog and what came since. */
   get isLive(): boolean {
     return this.status.options.order === 'live-first' && this.state.isDivided;
   }

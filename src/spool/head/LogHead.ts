@@ -80,7 +80,7 @@ export class LogHead {
     return this.ledger.state.bytes;
   }
 
-  /** Whether events are told apart into a backlog and what came since. */
+  /** Whether events are distinguished into a backlog and what came since. */
   get isLive(): boolean {
     return this.ledger.isLive;
   }

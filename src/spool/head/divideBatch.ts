@@ -44,7 +44,7 @@ export function partsOf({ events, device, takenInAt }: Batch, parts: readonly Sa
   });
 }
 
-/** Where the events of each part are on disk; undefined where they cannot be read there. */
+/** Where the events of each part are on disk; undefined if they cannot be read there. */
 async function dividedSpans(
   batch: SavedBatch,
   sizes: readonly number[],

@@ -15,7 +15,7 @@ export interface FoundSpoolPlace {
   readonly about: SpoolAbout | undefined;
 }
 
-/** The spools in a folder, also those of projects; none where there is no such folder. @throws file system errors. */
+/** The spools in a folder, also those of projects; none if there is no such folder. @throws file system errors. */
 export async function spoolsIn(root: string): Promise<FoundSpoolPlace[]> {
   const places: FoundSpoolPlace[] = [];
   for (const name of (await namesIn(root)).sort()) {
@@ -30,7 +30,7 @@ export async function spoolsIn(root: string): Promise<FoundSpoolPlace[]> {
   return places;
 }
 
-/** Undefined where a directory is no spool. @throws file system errors. */
+/** Undefined if a directory is not a spool. @throws file system errors. */
 export async function spoolAt(directory: string): Promise<FoundSpoolPlace | undefined> {
   if (!(await isDirectory(directory))) return undefined;
   const about = readAbout(directory);

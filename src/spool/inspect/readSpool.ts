@@ -51,7 +51,7 @@ export interface SpoolReading {
   readonly findings: readonly string[];
   /** Files of somebody else. */
   readonly foreign: readonly string[];
-  /** Bytes of files that were found damaged before, by name: what stands after does not count. */
+  /** Bytes of files that were found damaged before, by name: what follows does not count. */
   readonly ends: ReadonlyMap<string, number>;
   /** Events that events() should have given and could not read, so far. */
   readonly unreadable: number;
@@ -108,7 +108,7 @@ export async function readSpool(
   }
 }
 
-/** Undefined where nobody holds it, or where the lock file does not say who. */
+/** Undefined if nobody holds it, or where the lock file does not say who. */
 export async function readHolder(directory: string): Promise<SpoolHolder | undefined> {
   const owner = (await readLock(join(directory, 'lock')))?.owner;
   return owner && { pid: owner.pid, host: owner.host, liveness: livenessOf(owner) };

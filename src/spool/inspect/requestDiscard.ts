@@ -7,7 +7,7 @@ import { answerPath, isMissing } from '../lock/lockFile';
 const LOOK_EVERY_MS = 100;
 
 export interface DiscardAnswer {
-  /** Events; undefined where the holder did not say. */
+  /** Events; undefined if the holder did not say. */
   readonly discarded: number | undefined;
 }
 

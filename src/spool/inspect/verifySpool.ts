@@ -9,7 +9,7 @@ import { isMissing } from '../lock/lockFile';
 import { SegmentReader } from '../log/SegmentReader';
 import { readSpool } from './readSpool';
 
-/** A stretch of a file that is no record. */
+/** A stretch of a file that is not a record. */
 export interface Damage {
   /** Name of the file. */
   readonly file: string;

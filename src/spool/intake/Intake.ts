@@ -207,7 +207,7 @@ export class Intake implements Unwritten {
   private mostInMemory(capacity: number): Most {
     const { events, batchedEvents } = this.head;
     const most = { events: Math.max(0, capacity - events), alarms: Math.max(0, capacity - batchedEvents) };
-    // By choice, what is on disk can be dropped in the place of what comes. On a disk that fails it cannot now; it
+    // By choice, what is on disk can be dropped in place of what comes. On a disk that fails it cannot now; it
     // will go for alarms once the disk works.
     return this.status.current.kind === 'disk' ? allTheSame(most.alarms) : most;
   }

@@ -35,7 +35,7 @@ export class PendingEvents {
     return arrivals.length === 0 ? undefined : Math.min(...arrivals);
   }
 
-  /** Number of the event that came first; infinite where there is none. */
+  /** Number of the event that came first; infinite if there is none. */
   get lowestOrder(): number {
     return Math.min(...LOGS.map((log) => this.queues[log].peek()?.order ?? Number.POSITIVE_INFINITY));
   }

@@ -13,7 +13,7 @@ export interface LockOwner {
   readonly token: string;
   /** When the process was started, in the kernel's ticks; a pid alone is given to another process some day. */
   readonly startTime?: string;
-  /** Another one: the machine was started anew since. */
+  /** Another one: the machine was restarted since. */
   readonly bootId?: string;
   /** In which pids count; containers have one each. */
   readonly pidNamespace?: string;
@@ -23,7 +23,7 @@ export interface LockOwner {
 
 /** A lock file as it was found. */
 export interface FoundLock {
-  /** Undefined where the file does not say: it was torn by a power cut, or is being written just now. */
+  /** Undefined if the file does not say: it was torn by a power cut, or is being written just now. */
   readonly owner: LockOwner | undefined;
   /** Tells this file from every other that may take its place. Fit for a file name. */
   readonly identity: string;
@@ -34,7 +34,7 @@ export interface FoundLock {
 /** Whether the owner of a lock still runs. `unknown`: only the owner itself could tell. */
 export type Liveness = 'alive' | 'dead' | 'unknown';
 
-/** A FIFO in the place of a file is empty, and is not waited for. Windows has neither. */
+/** A FIFO in place of a file is empty, and is not waited for. Windows has neither. */
 const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** The names that locking uses in a spool directory. */
@@ -55,7 +55,7 @@ export function ownLock(): LockOwner {
   return { ...own, ...THIS_PROCESS, ...(threadId > 0 && { thread: threadId }) };
 }
 
-/** Undefined where there is no such file. @throws {NodeJS.ErrnoException} when it cannot be read. */
+/** Undefined if there is no such file. @throws {NodeJS.ErrnoException} when it cannot be read. */
 export async function readLock(path: string): Promise<FoundLock | undefined> {
   let file: FileHandle;
   try {
@@ -97,7 +97,7 @@ export function isMissing(error: unknown): boolean {
 
 /**
  * Judges from here whether the owner of a lock still runs. Another machine, or a container that counts its pids
- * apart, cannot be looked into. (Two machines of the same name are taken for one that was started anew: machines
+ * apart, cannot be looked into. (Two machines of the same name are taken for one that was restarted: machines
  * that share a directory need names of their own.)
  */
 export function livenessOf(owner: LockOwner): Liveness {

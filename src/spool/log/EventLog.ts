@@ -298,7 +298,7 @@ export class EventLog {
     this.giveUpTail();
   }
 
-  /** Returns where it stopped; undefined where the file is gone, which will not come back. Any other fault may pass. */
+  /** Returns where it stopped; undefined if the file is gone, which will not come back. Any other fault may pass. */
   private async visitSegment(
     segment: Segment,
     from: number,

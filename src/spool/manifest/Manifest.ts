@@ -43,7 +43,7 @@ export class Manifest {
     return this.size > Math.max(MIN_COMPACTION_BYTES, this.initialSize * COMPACTION_FACTOR);
   }
 
-  /** Begins a new file with a snapshot of the state as it is now; once it is durable, the one before it stands in. */
+  /** Begins a new file with a snapshot of the state as it is now; once it is durable, the one before it is its stand-in. */
   compact(state: SavedState): Promise<void> {
     // What is appended from now on belongs to the new file; what was before is in the state.
     this.queue = [];
@@ -63,7 +63,7 @@ export class Manifest {
     return this.group.sync();
   }
 
-  /** Gives back the space of the files that stand in. */
+  /** Gives back the space of the stand-ins. */
   async removeStandIns(): Promise<void> {
     const paths = this.standIns;
     this.standIns = [];

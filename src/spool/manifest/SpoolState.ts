@@ -22,7 +22,7 @@ import { UnreportedDrops } from '../shared/UnreportedDrops';
 import { addStretch, eventsIn, ofNextDevice, openRange, overlap, type Range, withoutStretch } from './ranges';
 import { isWithin, keyed } from './withTrace';
 
-/** Ranges of one log; with more, what is live is no longer told apart. */
+/** Ranges of one log; with more, what is live is no longer distinguished. */
 const MAX_RANGES = 32;
 
 const START: Position = { segment: 0, offset: 0, n: 0 };
@@ -179,7 +179,7 @@ export class SpoolState {
     return bytes;
   }
 
-  /** Whether ordinary events are told apart into a backlog and what came since. */
+  /** Whether ordinary events are distinguished into a backlog and what came since. */
   get isDivided(): boolean {
     return this.ranges.ordinary.length > 1;
   }
@@ -296,9 +296,9 @@ export class SpoolState {
   }
 
   /**
-   * Puts others in the place of a batch. If it is not known, as the record that made it cannot be read, the trace says
+   * Puts others in place of a batch. If it is not known, as the record that made it cannot be read, the trace says
    * which events were in it.
-   * @returns false where nothing is known of it.
+   * @returns false if nothing is known of it.
    */
   private settle(id: string, replacement: readonly SavedBatch[], { spans, keys }: BatchTrace): boolean {
     if (this.replace(id, replacement)) return true;

@@ -15,7 +15,7 @@ export function oldestSegment(state: Kept, log: LogName, endOf: (segment: number
   return oldest;
 }
 
-/** Number of the oldest event of a log that waits or is in a batch; where there is none, of the next. */
+/** Number of the oldest event of a log that waits or is in a batch; if there is none, of the next. */
 export function oldestEvent(state: Kept, log: LogName): number {
   let oldest = Number.POSITIVE_INFINITY;
   for (const from of neededIn(state, log)) oldest = Math.min(oldest, from.n);

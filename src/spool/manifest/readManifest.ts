@@ -4,7 +4,7 @@ import { readHeader } from '../format/segmentFile';
 
 /** What a manifest file holds. */
 export interface ManifestContents {
-  /** Of its header, undefined where that cannot be read. */
+  /** Of its header, undefined if that cannot be read. */
   readonly version: number | undefined;
   /** The number of the file, as its header has it. */
   readonly number: number | undefined;

@@ -4,7 +4,7 @@ import type { Batch, Priority } from '../Spool';
 import { ofDevice } from '../shared/ofDevice';
 import type { LaidEvent } from './WaitingEvents';
 
-/** A batch with its events as they lie in memory. */
+/** A batch with its events as they are in memory. */
 export interface LaidBatch {
   readonly batch: Batch;
   readonly laid: readonly LaidEvent[];
@@ -12,7 +12,7 @@ export interface LaidBatch {
   held: boolean;
 }
 
-/** What an event costs beside its texts, about: objects and queue slots. */
+/** What an event costs next to its texts, about: objects and queue slots. */
 const EVENT_OVERHEAD_BYTES = 200;
 
 /** What an event costs in memory, about. */

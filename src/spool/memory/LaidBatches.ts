@@ -4,7 +4,7 @@ import type { Batch, BatchLimits, Priority, WantsBatch } from '../Spool';
 import { Pauses } from '../shared/Pauses';
 import { type LaidBatch, toBatch } from './LaidBatch';
 
-/** The batches that are not settled, oldest first: held by a delivery, free for the next one, or waiting aside. */
+/** The batches that are not settled, oldest first: held by a delivery, free for the next one, or deferred. */
 export class LaidBatches {
   private batches: LaidBatch[] = [];
   private readonly pauses: Pauses;
@@ -29,7 +29,7 @@ export class LaidBatches {
     return this.batches.reduce((count, batch) => (this.isFree(batch) ? count + 1 : count), 0);
   }
 
-  /** Events of batches that wait aside. */
+  /** Events of deferred batches. */
   get waitingAside(): number {
     if (this.pauses.isEmpty) return 0;
     const aside = this.batches.filter(({ batch }) => this.pauses.has(batch.id));
@@ -62,13 +62,13 @@ export class LaidBatches {
     return free?.batch;
   }
 
-  /** @param until waits aside until then, monotonic. */
+  /** @param until is deferred until then, monotonic. */
   giveBack(batch: Batch, until?: number): void {
     this.find(batch).held = false;
     if (until !== undefined) this.pauses.begin(batch.id, until);
   }
 
-  /** Puts parts in the place of a batch; they are held. */
+  /** Puts parts in place of a batch; they are held. */
   divide(batch: Batch, sizes: readonly number[]): readonly Batch[] {
     const whole = this.find(batch);
     let first = 0;
@@ -106,7 +106,7 @@ export class LaidBatches {
     this.pauses.endAll();
   }
 
-  /** Nobody holds any, and none waits aside. */
+  /** Nobody holds any, and none is deferred. */
   release(): void {
     this.pauses.endAll();
     for (const batch of this.batches) batch.held = false;

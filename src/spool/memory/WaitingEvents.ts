@@ -2,7 +2,7 @@ import type { EdgeEvent } from '../../frame';
 import type { BatchLimits, Priority } from '../Spool';
 import { Fifo } from '../shared/Fifo';
 
-/** An event as it lies in memory: what it costs, its place in the order of arrival, and since when, monotonic. */
+/** An event as it is in memory: what it costs, its place in the order of arrival, and since when, monotonic. */
 export interface LaidEvent {
   readonly event: EdgeEvent;
   readonly bytes: number;
@@ -12,7 +12,7 @@ export interface LaidEvent {
   readonly device: string | undefined;
 }
 
-/** What is known of an event that is to lie in memory. */
+/** What is known of an event that is to be in memory. */
 export type GivenEvent = Omit<LaidEvent, 'place'> & {
   /** In the order of arrival, where that is known. */
   readonly place?: number | undefined;
@@ -65,7 +65,7 @@ export class WaitingEvents {
     this.count(event, bytes);
   }
 
-  /** An event that is to lie in no queue. */
+  /** An event that is to be in no queue. */
   lay({ place = this.lastPlace + 1, ...event }: GivenEvent): LaidEvent {
     this.lastPlace = Math.max(this.lastPlace, place);
     return { ...event, place };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
 
-/** Which batches wait aside, and until when, by the monotonic clock. */
+/** Which batches are deferred, and until when, by the monotonic clock. */
 export class Pauses {
   private readonly until = new Map<string, number>();
 
@@ -11,7 +11,7 @@ export class Pauses {
     return this.until.size === 0;
   }
 
-  /** When the first of them is over; undefined where there is none. */
+  /** When the first of them is over; undefined if there is none. */
   get firstEnd(): number | undefined {
     this.endOver();
     return this.until.size === 0 ? undefined : [...this.until.values()].reduce((a, b) => Math.min(a, b));

@@ -27,7 +27,7 @@ function bytesIn(events: readonly QuarantinedEvent[], bytesOf: BytesOf): number 
   return bytes;
 }
 
-/** Whether further events find room beside those that are quarantined. */
+/** Whether further events find room next to those that are quarantined. */
 export function hasQuarantineRoom(
   quarantined: readonly QuarantinedEvent[],
   further: readonly EdgeEvent[],

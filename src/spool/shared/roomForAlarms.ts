@@ -7,7 +7,7 @@ import type { BatchLimits, SpoolOptions } from '../Spool';
 const BATCHED_PART = 1 / 8;
 
 /**
- * The limits of a batch of other events than alarms, so that alarms find room beside it. It may have one event in any
+ * The limits of a batch of other events than alarms, so that alarms find room next to it. It may have one event in any
  * case.
  * @param batched what such batches hold already.
  */

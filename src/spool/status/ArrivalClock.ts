@@ -26,7 +26,7 @@ export class ArrivalClock {
   ) {
     const now = readClock(clock);
     const elapsed = saved && elapsedSince(saved, now);
-    // Where the machine was started anew, the clock is trusted as far as it was when this was noted.
+    // Where the machine was restarted, the clock is trusted as far as it was when this was noted.
     const count = saved ? saved.count + (elapsed ?? now.wall - saved.wall) : now.wall;
     this.goesOn = elapsed !== undefined;
     this.startedAt = Math.max(0, newest, Math.trunc(count));

@@ -2,7 +2,7 @@ import type { Modifier } from './modifiers';
 import type { Quantity } from './quantities';
 
 /**
- * How sure a word is. `strong`: it names a quantity wherever it stands. `generic`: only where no strong word stands in
+ * How sure a word is. `strong`: it names a quantity wherever it stands. `generic`: only where no strong word is in
  * the name. `weak`: an abbreviation that needs a unit, `rms` or a plausible value.
  */
 export type Strength = 'strong' | 'generic' | 'weak';

@@ -1,4 +1,4 @@
-/** What a word says of a name, beside naming a quantity. */
+/** What a word says of a name, next to naming a quantity. */
 export type Modifier =
   | 'command'
   | 'setpoint'
@@ -9,15 +9,15 @@ export type Modifier =
   | 'duration'
   | 'count'
   | 'meta'
-  /** Stands beside quantities and says nothing: a room, a medium, a chip. */
+  /** Stands next to quantities and says nothing: a room, a medium, a chip. */
   | 'place'
   /** Root mean square: an alternating voltage or current. */
   | 'rms'
-  /** Of an electrical installation: single letters beside it are its quantities (`P_Grid`, `Ac/L1/V`). */
+  /** Of an electrical installation: single letters next to it are its quantities (`P_Grid`, `Ac/L1/V`). */
   | 'electric'
-  /** What `current` stands before when it means the present: `current_position`. */
+  /** What `current` precedes when it means the present: `current_position`. */
   | 'present'
-  /** An electrical current, or the present one of what stands beside it. */
+  /** An electrical current, or the present one of what is next to it. */
   | 'moment'
   /** A time of day, or a duration if more is said and the number is small: `total_time`. */
   | 'time'
@@ -27,9 +27,9 @@ export type Modifier =
   | 'airside'
   /** A part of a plant that moves air. */
   | 'hvac'
-  /** A set point that is in force at times: a flag beside it says that it is. */
+  /** A set point that is in force at times: a flag next to it says that it is. */
   | 'preset'
-  /** What is switched: `ON` beside it is a relay's state. */
+  /** What is switched: `ON` next to it is a relay's state. */
   | 'switched'
   /** Before what says whose or when it is, not what is measured: `power_at_max_voltage`. */
   | 'relation'
@@ -38,11 +38,11 @@ export type Modifier =
   | 'apparent'
   /** As a converter gives it, in no unit: `soil_temp_raw`. */
   | 'raw'
-  /** An alarm of these is a limit where a number stands beside it: `cell_overvoltage: 3650`. */
+  /** An alarm of these is a limit where a number is next to it: `cell_overvoltage: 3650`. */
   | 'protection'
   /** Summed up since it began: with an amount or a duration a counter, `rain_total`, `uptime`. */
   | 'total'
   /** A number that no quantity has, and no choice: `efficiency`, `valve_position`. */
   | 'figure'
-  /** Says something only with other words beside it: a bare `volume` is as often a loudness. */
+  /** Says something only with other words next to it: a bare `volume` is as often a loudness. */
   | 'accompanied';

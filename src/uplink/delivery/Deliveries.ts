@@ -34,7 +34,7 @@ export interface DeliveriesParts {
   readonly onProgress: () => void;
 }
 
-/** What was sent of a batch, and what the answer means; undefined where there was none. */
+/** What was sent of a batch, and what the answer means; undefined if there was none. */
 interface Sent {
   readonly exchange: Exchange;
   readonly meaning: Meaning | undefined;

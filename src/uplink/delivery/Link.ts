@@ -24,13 +24,13 @@ export interface LinkParts {
 /** A request that failed. */
 export interface Failure {
   readonly error: string;
-  /** HTTP status; undefined where there was no answer. */
+  /** HTTP status; undefined if there was no answer. */
   readonly status: number | undefined;
-  /** The wait that the backend asked for, 0 where it asked for none. */
+  /** The wait that the backend asked for, 0 if it asked for none. */
   readonly retryAfterMs: number;
   /** The era of the link in which the request was sent. */
   readonly era: number;
-  /** Why an answer is no success, where its status does not say it. */
+  /** Why an answer is not a success, where its status does not say it. */
   readonly cause?: RefusedCause;
   /** Whether the backend seems to take requests although it fails at answering: each further one may be stored again. */
   readonly mayBeStored?: boolean;

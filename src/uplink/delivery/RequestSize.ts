@@ -1,7 +1,7 @@
 import { type EdgeEvent, placeOf } from '../../frame';
 import type { Batch, BatchLimits, Spool } from '../../spool';
 
-/** What an event costs in a request beside its topic and data, about. */
+/** What an event costs in a request next to its topic and data, about. */
 const EVENT_BYTES = 64;
 
 /** Requests near the limit that have to arrive before it is raised; twice as many each time it proves too high. */

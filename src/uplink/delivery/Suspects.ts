@@ -136,7 +136,7 @@ export class Suspects {
     return this.suspects.get(id)?.isRejected ?? false;
   }
 
-  /** The batch waits aside for some time. @returns how often it has done so before. */
+  /** The batch is deferred for some time. @returns how often it has done so before. */
   onPaused({ id }: Batch): number {
     const suspect = this.suspects.get(id);
     if (!suspect) return 0;

@@ -9,7 +9,7 @@ const NO_RECEIVER: readonly number[] = [404, 405, 501];
  * Sets the events aside whose part of a batch has no receiver, if the receiver of another part takes what it is sent at
  * the same time: otherwise the whole address may be wrong. What is left of the batch can then be sent.
  * @param refused the exchange in which the part was refused.
- * @returns the error of those events; undefined where nothing was set aside.
+ * @returns the error of those events; undefined if nothing was set aside.
  */
 export async function setAsideUnreceived(
   prepared: PreparedBatch,

@@ -11,7 +11,7 @@ type Answered = Extract<Answer, { readonly kind: 'answered' }>;
 /** What an answer means for its batch. */
 export interface Meaning {
   readonly kind: StatusClass;
-  /** Why it is no success, where its status does not say it. */
+  /** Why it is not a success, where its status does not say it. */
   readonly because?: Refusal;
   /** Where the backend takes none of the events, what it says of each. */
   readonly rejected?: readonly RejectedEvent[];
@@ -20,7 +20,7 @@ export interface Meaning {
 const DELIVERED: Meaning = { kind: 'delivered' };
 
 /**
- * What an exchange means for its batch, by the statuses and by what the format reads in the answers; undefined where
+ * What an exchange means for its batch, by the statuses and by what the format reads in the answers; undefined if
  * there was no answer. Notes on the prepared batch which parts arrived, and what of them the backend did not take.
  * @param onError gets errors that the answers tell, in words.
  */

@@ -6,13 +6,13 @@ const LOOK_MS = 5000;
 
 export interface AsideTurnsParts {
   readonly figures: () => { readonly aside: number; readonly depth: number; readonly isOnline: boolean };
-  /** Events wait aside for long, or twice as many as were told last. @returns whether that is told. */
+  /** Events are deferred for long, or twice as many as were told last. @returns whether that is told. */
   readonly onAside: (events: number, waitedMs: number) => boolean;
   /** None does any more. */
   readonly onOver: () => void;
 }
 
-/** Notices when events begin and cease to wait aside. */
+/** Notices when events begin and cease to be deferred. */
 export class AsideTurns {
   private readonly aside = new AsideEvents();
   /** Events that waited aside when that was told last. */

@@ -35,7 +35,7 @@ export class LineLimit<K extends string> {
     return false;
   }
 
-  /** Sums up now what was left out, and begins anew. */
+  /** Sums up now what was left out, and starts afresh. */
   end(): void {
     this.cancelTimer?.();
     this.cancelTimer = undefined;

@@ -40,7 +40,7 @@ export interface UplinkLogParts {
   readonly depth: () => number;
   /** Milliseconds until the next try. */
   readonly waitMs: () => number;
-  /** Events that wait aside now. */
+  /** Deferred events now. */
   readonly waitingAside: () => number;
   readonly lastError: () => string | null;
   /**
@@ -50,7 +50,7 @@ export interface UplinkLogParts {
   readonly tell?: (line: string, event: ErrorEvent) => boolean;
 }
 
-/** Lines a minute, beside those that sum up. */
+/** Lines a minute, next to those that sum up. */
 const MOST_TURNS = 4;
 const MOST_QUARANTINED = 5;
 const MOST_DROPS = 1;

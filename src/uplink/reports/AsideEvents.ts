@@ -1,7 +1,7 @@
 /** Parts of a batch that is being divided wait for moments: they say nothing. */
 const LEAST_MS = 5000;
 
-/** An event that is tried again does not wait aside: a try may take as long as the timeout. */
+/** An event that is tried again is not deferred: a try may take as long as the timeout. */
 const OVER_MS = 60_000;
 
 interface Stay {
@@ -11,12 +11,12 @@ interface Stay {
   events: number;
 }
 
-/** How many events wait aside for long, as they do not get through while others do; a try now and then does not end it. */
+/** How many events are deferred for long, as they do not get through while others do; a try now and then does not end it. */
 export class AsideEvents {
   private stay: Stay | undefined;
   private isLong = false;
 
-  /** @param aside events that wait aside now. @param depth of all that wait. @param now monotonic, milliseconds. */
+  /** @param aside deferred events now. @param depth of all that wait. @param now monotonic, milliseconds. */
   note(aside: number, depth: number, now: number): void {
     if (aside > 0) {
       this.stay ??= { since: now, seenAt: now, events: aside };
@@ -29,7 +29,7 @@ export class AsideEvents {
     if (depth === 0 || goneMs >= (this.isLong ? OVER_MS : LEAST_MS)) this.reset();
   }
 
-  /** How many, 0 where none has waited for long. */
+  /** How many, 0 if none has waited for long. */
   get events(): number {
     return this.stay && this.isLong ? this.stay.events : 0;
   }

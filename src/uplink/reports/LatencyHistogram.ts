@@ -39,7 +39,7 @@ export function latenciesSince(now: Latencies, before: Latencies): Latencies {
 /**
  * The time within which this share of the events arrived, in seconds, taken to lie evenly within a bucket.
  * @param share 0 to 1.
- * @returns undefined where nothing was counted.
+ * @returns undefined if nothing was counted.
  */
 export function latencyQuantile({ counts }: Latencies, share: number): number | undefined {
   const total = counts.reduce((sum, count) => sum + count, 0);

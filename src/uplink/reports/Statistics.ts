@@ -42,7 +42,7 @@ export interface Stats {
   readonly events_quarantined: number;
   /** Events whose stamp, one of our own, was corrected after the clock was set. */
   readonly events_restamped: number;
-  /** Of `buffer_depth`: events that wait aside so that others go first, as they do not get through. */
+  /** Of `buffer_depth`: deferred events so that others go first, as they do not get through. */
   readonly events_waiting_aside: number;
   readonly dropped_by_reason: Readonly<Partial<Record<DropReason, number>>>;
   /** By HTTP status; `network` where there was no answer, `storage` where the spool failed. */
@@ -78,7 +78,7 @@ export type SpoolFacts = Pick<
   | 'storage'
 >;
 
-/** What the statistics tell beside the counters. */
+/** What the statistics tell next to the counters. */
 export interface StatsContext {
   readonly spool: SpoolFacts;
   /** Milliseconds since the epoch. */
@@ -89,7 +89,7 @@ export interface StatsContext {
   readonly state: LinkState;
 }
 
-/** The state of the connection in a word: a refusal by a web page, or by what is no success, has a word of its own. */
+/** The state of the connection in a word: a refusal by a web page, or by what is not a success, has a word of its own. */
 export type StateName = LinkState['kind'] | (typeof STATES_BY_CAUSE)[keyof typeof STATES_BY_CAUSE];
 
 /** What a refusal is called whose status does not say why. */

@@ -55,10 +55,10 @@ export interface DropReport {
 
 /** The events of a series that were dropped. */
 export interface Gap {
-  /** The topic; null where it is unknown, and for the series beyond the first 100 together. */
+  /** The topic; null if it is unknown, and for the series beyond the first 100 together. */
   readonly series: string | null;
   readonly count: number;
-  /** Times of the first and the last event, milliseconds since the epoch; null where unknown. */
+  /** Times of the first and the last event, milliseconds since the epoch; null if unknown. */
   readonly from: number | null;
   readonly to: number | null;
 }
@@ -89,7 +89,7 @@ export interface OfflineReport {
 }
 
 /**
- * Why an answer is no success, where its status does not say it; `rejects-all`: whatever it is sent, so that no event is
+ * Why an answer is not a success, where its status does not say it; `rejects-all`: whatever it is sent, so that no event is
  * to blame.
  */
 export type RefusedCause = RefusalCause | 'rejects-all';
@@ -103,7 +103,7 @@ export type LinkState =
   /** No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. */
   | { readonly kind: 'offline'; readonly since: number; readonly error: string }
   /**
-   * The backend refuses this gateway (key, path), or what answers is no success of the backend's (`cause`): everything is
+   * The backend refuses this gateway (key, path), or what answers is not a success of the backend's (`cause`): everything is
    * kept, and it is asked again slowly.
    */
   | {

@@ -47,7 +47,7 @@ const SUBJECTS: readonly (readonly [from: number, to: number, RefusalSubject])[]
   [511, 511, 'web-page'],
 ];
 
-/** What the refusal of a backend, or of what stands in its place, speaks of. */
+/** What the refusal of a backend, or of what is in its place, speaks of. */
 export function subjectOf({
   status,
   cause,

@@ -1,4 +1,4 @@
-/** The scheme that an API key begins with, as in `Token abc`; undefined where it has none. */
+/** The scheme that an API key begins with, as in `Token abc`; undefined if it has none. */
 export function schemeOf(apiKey: string): string | undefined {
   return /^(Bearer|Token|Basic|ApiKey) \S/i.exec(apiKey)?.[1];
 }

@@ -12,7 +12,7 @@ const NO_NAMES: ReadonlySet<string> = new Set(['', 'localhost', 'localhost.local
  * The device id of a gateway on this machine: `{hostname}` in it becomes the environment variable HOSTNAME, which
  * containers have, or else the name of the machine.
  * @throws {SettingError} for a variable that is not set, and for `{hostname}` on a machine without a name of its own,
- * because two such machines could not be told apart.
+ * because two such machines could not be distinguished.
  */
 export function deviceIdHere(
   given: string | undefined,

@@ -57,7 +57,7 @@ export function maskedAddress(address: string): string {
   if (query >= 0 && at > query) return scheme + MASK;
   const user = at < 0 ? '' : `${MASK}@`;
   const place = rest.slice(at + 1, query < 0 ? undefined : query);
-  // What is no port may be a password, of an address whose @ was left out.
+  // What is not a port may be a password, of an address whose @ was left out.
   const host = place.replace(/^([^/:]*):(?!\d{1,5}(\/|$)).*/s, `$1:${MASK}`);
   return scheme + user + host + (query < 0 ? '' : `?${MASK}`);
 }

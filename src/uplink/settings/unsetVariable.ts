@@ -3,7 +3,7 @@ import { SettingError } from '../../settings/SettingError';
 /** What Node-RED leaves in place of an environment variable that is not set: `${NAME}`, or `$(NAME)` as it was once. */
 const VARIABLE = /^\$(\{\S+\}|\(\S+\))$/;
 
-/** The same inside of a text, where Node-RED looks for none. */
+/** The same inside a text, where Node-RED looks for none. */
 const VARIABLE_INSIDE = /\$\{[A-Za-z_]\w*\}/;
 
 /** @throws {SettingError} where a setting is an environment variable that is not set. */

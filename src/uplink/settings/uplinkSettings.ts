@@ -6,7 +6,7 @@ import { readAlarmSymbols } from './alarmSymbols';
 
 /** Settings as a user gives them: numbers may be text. Times in seconds. Missing ones have their defaults. */
 export interface UplinkSettings extends GivenSettings<typeof UPLINK> {
-  /** Names or codes of the symbols, beside SENSOR_ALERT, whose events are alarms: a list, or text with commas. */
+  /** Names or codes of the symbols, next to SENSOR_ALERT, whose events are alarms: a list, or text with commas. */
   readonly alarmSymbols?: readonly (string | number)[] | string | undefined;
 }
 

@@ -32,7 +32,7 @@ export interface HttpTransportOptions {
   readonly path: string;
   /** Query of every request, `db=plant&rp=week`. */
   readonly query?: string | undefined;
-  /** Headers of every request, beside those that the format and the uplink set. */
+  /** Headers of every request, next to those that the format and the uplink set. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Milliseconds that a request may be silent: no byte moves. */
   readonly timeoutMs: number;
@@ -89,7 +89,7 @@ interface Progress {
   wasSent: boolean;
 }
 
-/** The same request gives the same bytes, so that the backend can recognise a retry. */
+/** The same request gives the same bytes, so that the backend can recognize a retry. */
 export async function toWire({ headers, text, coding }: BatchRequest): Promise<WireRequest> {
   const body = await compress(Buffer.from(text), coding);
   return { headers: coding === 'identity' ? headers : { ...headers, 'Content-Encoding': coding }, body };
@@ -305,7 +305,7 @@ function contentTypeOf({ headers }: AnswerHead): string | undefined {
   return typeof type === 'string' ? type : undefined;
 }
 
-/** The answer that an error is about; undefined where there was none. */
+/** The answer that an error is about; undefined if there was none. */
 function answerIn(error: unknown): Answer | undefined {
   const found = faultOfAnswer(error);
   if (!found) return undefined;

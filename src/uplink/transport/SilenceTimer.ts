@@ -1,5 +1,5 @@
 /**
- * The slowest link that is waited for, bytes a second: a body may lie in buffers of the system and of proxies, where
+ * The slowest link that is waited for, bytes a second: a body may be in buffers of the system and of proxies, where
  * nobody sees it move.
  */
 const SLOWEST_LINK = 8000;

@@ -5,7 +5,7 @@ import type { TlsFilePaths, TlsOptions } from './TlsOptions';
 /** How often it is looked whether files have changed, at most, milliseconds: a renewal is not urgent to the second. */
 const LOOK_EVERY_MS = 1000;
 
-/** How long a request waits for that, milliseconds: files may lie on a share that hangs. */
+/** How long a request waits for that, milliseconds: files may be on a share that hangs. */
 const MAX_WAIT_MS = 1000;
 
 /**
@@ -21,7 +21,7 @@ export class TlsFiles {
   private isLooking = false;
 
   /**
-   * @param tls used beside the files: the passphrase of the key.
+   * @param tls used next to the files: the passphrase of the key.
    * @param onRead gets what the files hold, at first and whenever it has changed.
    */
   constructor(

@@ -47,7 +47,7 @@ export interface Exchange {
   readonly answer: Answer;
   /** The answers to earlier requests of the same batch, which arrived. */
   readonly earlier?: readonly Answer[];
-  /** Bytes of the body as sent; 0 where nothing was sent. */
+  /** Bytes of the body as sent; 0 if nothing was sent. */
   readonly bytes: number;
   /** Bytes of bodies that went out over a connection, each time a redirect sent it again; `bytes` where absent. */
   readonly bytesOut?: number;

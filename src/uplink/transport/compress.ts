@@ -22,7 +22,7 @@ export const hasZstd = typeof zstdCompress === 'function';
 const gzip = promisify(zlib.gzip);
 
 /**
- * The same body gives the same bytes, so that the backend can recognise a retry.
+ * The same body gives the same bytes, so that the backend can recognize a retry.
  * @throws {Error} for zstd where this Node.js does not have it; see hasZstd.
  */
 export async function compress(body: Buffer, coding: Coding): Promise<Buffer> {

@@ -23,7 +23,7 @@ class UnaskedUpgrade extends Error {}
 
 /**
  * Makes a request whose answer is read leniently: line ends of one character, control characters in headers, a length
- * beside chunks, which then count. What of an answer counts is the same in either reading, and a connection carries one
+ * next to chunks, which then count. What of an answer counts is the same in either reading, and a connection carries one
  * request at a time, so that none gets an answer of another. After an answer of two lengths it is closed nevertheless.
  */
 export function lenientRequest(

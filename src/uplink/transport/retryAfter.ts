@@ -17,7 +17,7 @@ export function parseRetryAfter(header: unknown, now: number, date?: unknown): n
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
 }
 
-/** Not a number for what is no date: JavaScript takes `4.5` for the fifth of April. */
+/** Not a number for what is not a date: JavaScript takes `4.5` for the fifth of April. */
 function dateOf(header: unknown): number {
   return typeof header === 'string' && /[a-z]{3}/i.test(header) ? Date.parse(header) : Number.NaN;
 }

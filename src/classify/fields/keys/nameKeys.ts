@@ -1,4 +1,4 @@
-/** Keys of the name of the value beside them, without case and separators, the ones that say most first. */
+/** Keys of the name of the value next to them, without case and separators, the ones that say most first. */
 
 /** Those that say in so many words that they name something. */
 const WHOLE_NAME_KEYS = [
@@ -50,7 +50,7 @@ export const ITEM_NAME_KEYS = [
   'valuetype',
 ] as const;
 
-/** Those that tell what kind of value stands beside them. */
+/** Those that tell what kind of value is next to them. */
 export const KIND_KEYS = [
   'deviceclass',
   'quantity',

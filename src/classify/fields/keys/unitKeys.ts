@@ -1,5 +1,5 @@
 /**
- * Keys of the unit of the values beside them, without case and separators, the ones that say most first. `u` is voltage
+ * Keys of the unit of the values next to them, without case and separators, the ones that say most first. `u` is voltage
  * too: as all of these it counts only with a text.
  */
 export const UNIT_KEYS = [
@@ -17,7 +17,7 @@ export const UNIT_KEYS = [
 /** What the key of a unit begins with that says of what: `unit_temperature`. */
 export const UNIT_BEGINNING = 'unit';
 
-/** What stands at the end of the key of a unit that says of what: `temperature_unit`, `TempUnit`. */
+/** What is at the end of the key of a unit that says of what: `temperature_unit`, `TempUnit`. */
 const UNIT_ENDING = /(?:unit[\s_-]*of[\s_-]*measure(?:ment)?|units?|uom)$/i;
 const SEPARATORS_BEFORE = /[\s_.-]+$/;
 

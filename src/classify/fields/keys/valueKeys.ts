@@ -19,7 +19,7 @@ export const TYPED_VALUE_KEYS = [
   'asint',
 ] as const;
 
-/** Keys of other things as well: values only where little else stands beside them. */
+/** Keys of other things as well: values only where little else is next to them. */
 export const OTHER_VALUE_KEYS = ['reading', 'measurement', 'data'] as const;
 
 /** Keys of the value of an item of a list that has a name, the ones that say most first. */

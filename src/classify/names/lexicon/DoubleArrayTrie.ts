@@ -8,15 +8,15 @@ interface BuildNode {
   value: number;
 }
 
-/** Places that 16 bits tell apart. */
+/** Places that 16 bits distinguish. */
 const MAX_NODES = 0xffff;
 
-/** Numbers of a cell: its parent, its base, the value of the word that ends there plus 1 (0 where none does). */
+/** Numbers of a cell: its parent, its base, the value of the word that ends there plus 1 (0 if none does). */
 const CELL = 3;
 const [PARENT, BASE, VALUE] = [0, 1, 2];
 
 /**
- * Words to numbers, walked letter by letter without allocation. The children of a node lie at `base + letter`, and
+ * Words to numbers, walked letter by letter without allocation. The children of a node are at `base + letter`, and
  * the parent of such a place says whose child it is (Aoe, "An efficient digital search algorithm by using a
  * double-array structure", 1989). What is said of a node lies together, so that a step waits for memory once, in 16 bits
  * each, so that they stay near the processor: 2,000 words take some 100 kB.

@@ -31,7 +31,7 @@ export interface Meaning {
   namesQuantity: boolean;
   /** Bits of MODIFIER_BITS. */
   modifiers: number;
-  /** Whether it may stand beside the head without saying what it says alone: see wordsAside.ts. */
+  /** Whether it may be next to the head without saying what it says alone: see wordsAside.ts. */
   isAside: boolean;
   /** Counts at the end of a longer word too (`Aussentemperatur`). */
   endsCompounds: boolean;
@@ -72,7 +72,7 @@ export class Lexicon {
   }
 }
 
-/** Words of a device or a part of it, which a number behind them tells apart: `temperature_channel_1`. */
+/** Words of a device or a part of it, which a number behind them distinguishes: `temperature_channel_1`. */
 export const NAMING: ReadonlySet<string> = new Set(
   'unit units channel port host source src model name label topic'.split(' '),
 );

@@ -7,7 +7,7 @@ import { WEAK } from './strength';
 const MAX_NAME = 1024;
 /** Words that a name is read to; a name that holds more says nothing more. */
 const MAX_WORDS = 32;
-/** Letters of a word beyond which it is no compound. */
+/** Letters of a word beyond which it is not a compound. */
 const MAX_COMPOUND = 40;
 const MIN_COMPOUND = 5;
 const MIN_PIECE = 3;
@@ -46,7 +46,7 @@ function nameInNodeId(text: string, start: number, end: number): number {
  */
 export class NameReader {
   count = 0;
-  /** Whether letters follow that no word explains, or stand between. */
+  /** Whether letters follow that no word explains, or are between. */
   hasUnknown = false;
   /** Whether a word names a quantity, or has a symbol of its own, wherever it stands. */
   namesQuantity = false;
@@ -198,7 +198,7 @@ export class NameReader {
     const meaning = meanings[found];
     const followsDigit = at > 0 && isDigit(this.letterAt(at - 1));
     // After a number without a separator, `min` or `h` is a time (`power_15min`), not a quantity or an extreme;
-    // `f` in `temp1f` is the unit of what stands before.
+    // `f` in `temp1f` is the unit of what precedes.
     const isOfNumber =
       followsDigit && foundEnd - at <= 3 && meaning !== undefined && meaning.units.length > 0;
     if (isOfNumber ? this.fitsLast(meaning) || this.isNewWord(meaning, at) : !this.isPoint(at, foundEnd))

@@ -115,10 +115,10 @@ export function turnsAt(spelled: Uint16Array, at: number): boolean {
   return (spelled[at + 1] ?? SEPARATOR) >> CLASS_SHIFT === LOWER;
 }
 
-/** Blocks of letters with accents beside those of the scripts themselves: Latin and Cyrillic, Greek. */
+/** Blocks of letters with accents next to those of the scripts themselves: Latin and Cyrillic, Greek. */
 const ACCENTED_BLOCKS = [0x1e, 0x1f];
 const BLOCK = 8;
-/** Letters of scripts that have cases or accents lie below this; above are syllables and ideographs. */
+/** Letters of scripts that have cases or accents are below this; above are syllables and ideographs. */
 const LAST_ALPHABET = 0x2000;
 
 /** The letters of a lexicon: Latin ones, and those of other scripts that its words have. */
@@ -234,7 +234,7 @@ export function spell(
   spelled[length] = SEPARATOR;
 }
 
-/** Letters that a phrase needs to be written as one word: `p in` is no pin. */
+/** Letters that a phrase needs to be written as one word: `p in` is not a pin. */
 const MIN_SQUASHED = 4;
 
 /**

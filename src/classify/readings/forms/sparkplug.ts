@@ -51,7 +51,7 @@ function valueAmong(fields: readonly Field[]): Field | undefined {
   return firstNamed(fields, VALUES, () => true);
 }
 
-/** A value that stands in an object under the name of its type: `{"$case":"doubleValue","doubleValue":21.4}`. */
+/** A value that is in an object under the name of its type: `{"$case":"doubleValue","doubleValue":21.4}`. */
 function unwrapped(field: Field): Field {
   if (!VALUES.has(field.name) || !isRecord(field.value)) return field;
   const keys = Object.keys(field.value).filter((key) => key !== '$case' && key !== 'case');

@@ -39,7 +39,7 @@ const WRAPPERS = ['StatusSNS', 'StatusSTS'] as const;
 
 const MAX_FIELDS = 1000;
 
-/** Tasmota's telemetry: units stand at the top for all sensors below, `{"DS18B20":{"Temperature":70.2},"TempUnit":"F"}`. */
+/** Tasmota's telemetry: units are at the top for all sensors below, `{"DS18B20":{"Temperature":70.2},"TempUnit":"F"}`. */
 export function tasmota(payload: object, walk: LeafWalk): boolean {
   const wrapped = WRAPPERS.map((key) => fieldAt(payload, key)).find(isRecord);
   const root = wrapped ?? payload;

@@ -1,6 +1,6 @@
 import type { LanguageWords } from '../LanguageWords';
 
-/** English words that change what others beside them mean. */
+/** English words that change what others next to them mean. */
 // biome-ignore format: a word a line
 export const CONTEXT: LanguageWords = {
   language: 'English',

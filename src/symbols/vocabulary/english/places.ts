@@ -1,6 +1,6 @@
 import type { LanguageWords } from '../LanguageWords';
 
-/** English words for places, media, parts and chips, which stand beside quantities and say nothing. */
+/** English words for places, media, parts and chips, which are next to quantities and say nothing. */
 // biome-ignore format: a word a line
 export const PLACES: LanguageWords = {
   language: 'English',
