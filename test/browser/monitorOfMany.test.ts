@@ -103,13 +103,13 @@ for (const version of nodeRedVersions) {
         const panel = card.locator('.wireband-panel', { hasText: 'Quarantine' });
         await panel.locator('summary').click();
         let shown = '';
-      await until(
-        () => `the event is in quarantine; shown is ${shown}`,
-        async () => {
-          shown = (await card.textContent()) ?? '';
-          return panel.locator('tbody tr', { hasText: 'bad/1' }).isVisible();
-        },
-      );
+        await until(
+          () => `the event is in quarantine; shown is ${shown}`,
+          async () => {
+            shown = (await card.textContent()) ?? '';
+            return panel.locator('tbody tr', { hasText: 'bad/1' }).isVisible();
+          },
+        );
         const steering = ['Pause', 'Flush', 'Retry all', 'Discard all', 'Retry: bad/1'];
         for (const name of steering) {
           assert.equal(await card.getByRole('button', { name, exact: true }).isEnabled(), false, name);
