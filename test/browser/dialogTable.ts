@@ -13,7 +13,7 @@ export interface DialogCase {
 /** The nodes that stand in the palette. */
 export const paletteNodes: readonly DialogCase[] = [
   { type: 'wireband-classify', field: 'fallback', good: 'SENSOR_TEMP', bad: 'NO_SUCH_SYMBOL' },
-  { type: 'wireband-delta', field: 'threshold', good: '0.1', bad: 'a little' },
+  { type: 'wireband-delta', field: 'maxSeries', good: '500', bad: 'a few' },
   { type: 'wireband-uplink', field: 'flushBatch', good: '50', bad: '0' },
   { type: 'wireband-decode', field: 'batchLimit', good: '500', bad: '-1' },
   { type: 'wireband-mqtt-in', field: 'maxInFlight', good: '50', bad: '0' },

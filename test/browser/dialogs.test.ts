@@ -123,6 +123,7 @@ for (const version of nodeRedVersions) {
 
       inPage(`marks a bad value in the dialog of ${each.type}, and keeps a good one`, async () => {
         await inDialog(each, 'done', async (dialog) => {
+          await dialog.unfold();
           assert.equal(await dialog.isInvalid(each.field), false);
           await dialog.fill(each.field, each.bad);
           assert.equal(await dialog.isInvalid(each.field), true);
