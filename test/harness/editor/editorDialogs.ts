@@ -125,6 +125,15 @@ export class NodeDialog {
     await this.editor.settles();
   }
 
+  /** Opens all sections that can be folded. */
+  async unfold(): Promise<void> {
+    await this.tray
+      .locator('details')
+      .evaluateAll((sections: { setAttribute(name: string, value: string): void }[]) => {
+        for (const section of sections) section.setAttribute('open', '');
+      });
+  }
+
   async isInvalid(property: string): Promise<boolean> {
     const classes = (await this.field(property).getAttribute('class')) ?? '';
     return classes.split(/\s+/).includes('input-error');
