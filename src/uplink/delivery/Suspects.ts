@@ -44,6 +44,13 @@ const PATIENCE: Readonly<Record<Trouble, readonly { readonly times: number; read
   ],
 };
 
+/**
+ * Once a batch was found to blame for a kind of failure, others that fail so are suspected after two tries, for so many
+ * milliseconds: the backend has shown that it answers events like that while it takes others.
+ */
+const PRECEDENT_MS = 600_000;
+const TIMES_WITH_PRECEDENT = 2;
+
 interface Suspect {
   readonly events: number;
   /** Requests that had got through when it was first rejected under these conditions. */
@@ -73,6 +80,8 @@ export class Suspects {
   /** Events that got through since it was last not believed that any do. */
   private passedEvents = 0;
   private conditions = 0;
+  /** When a batch was last found to blame, by kind of failure; monotonic. */
+  private readonly precedents = new Map<Trouble, number>();
 
   /** A request got through. */
   onPassed(events: number): void {
@@ -114,10 +123,10 @@ export class Suspects {
     if (trouble === 'rejected') this.noteRejection(suspect);
     else this.noteFailure(suspect, trouble, now);
     this.inARow++;
-    const { times, since = now } = suspect;
-    if (!PATIENCE[trouble].some((row) => times >= row.times && now - since >= row.ms)) return 'again';
+    if (!this.isTriedEnough(suspect, trouble, now)) return 'again';
     if (!this.othersPass(suspect, trouble)) return 'ask';
     this.blamedInARow++;
+    this.precedents.set(trouble, now);
     return events.length > 1 && !isNamed ? 'divide' : 'guilty';
   }
 
@@ -170,6 +179,12 @@ export class Suspects {
     suspect.failed = { [trouble]: this.passes, ...suspect.failed };
     suspect.since ??= now;
     suspect.times++;
+  }
+
+  private isTriedEnough({ times, since = 0 }: Suspect, trouble: Trouble, now: number): boolean {
+    const precedent = this.precedents.get(trouble) ?? Number.NEGATIVE_INFINITY;
+    if (times >= TIMES_WITH_PRECEDENT && now - precedent <= PRECEDENT_MS) return true;
+    return PATIENCE[trouble].some((row) => times >= row.times && now - since >= row.ms);
   }
 
   private othersPass({ failed, rejected }: Suspect, trouble: Trouble): boolean {
