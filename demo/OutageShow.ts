@@ -4,9 +4,6 @@ import type { Plug } from './Plug';
 /** Seconds of normal work before the plug is pulled by itself. */
 const CALM_SECONDS = 10;
 
-/** So few events wait while all is well: those of a flush interval and of the one that is under way. */
-const BACKLOG_ENDS_AT = 100;
-
 /** Pulls the plug once by itself, and whenever it is told to, and says what is seen then. */
 export class OutageShow {
   private timer: NodeJS.Timeout | undefined;
@@ -14,6 +11,8 @@ export class OutageShow {
   /** Most events that waited in the outage; undefined while there is none, and nothing is left of one. */
   private highest: number | undefined;
   private droppedBefore = 0;
+  /** Events that were delivered or dropped once nothing is left that waited when the plug was in again. */
+  private owed: number | undefined;
 
   /**
    * @param say writes a line for people.
@@ -38,11 +37,14 @@ export class OutageShow {
       return;
     }
     this.highest = Math.max(this.highest, buffered);
-    if (!this.plug.isIn || buffered > BACKLOG_ENDS_AT) return;
+    if (!this.plug.isIn) return;
+    this.owed ??= delivered + dropped + buffered;
+    if (delivered + dropped < this.owed) return;
     const lost = dropped - this.droppedBefore;
     const what = lost === 0 ? 'and none was lost' : `and ${lost} were dropped`;
     this.say(`-- The backlog is delivered: up to ${this.highest} events waited on disk, ${what}.`);
     this.highest = undefined;
+    this.owed = undefined;
   }
 
   /** The key: pulls the plug, or puts it in again. */
@@ -59,6 +61,7 @@ export class OutageShow {
 
   private async pull(seconds?: number): Promise<void> {
     this.highest ??= 0;
+    this.owed = undefined;
     await this.plug.pull();
     const ends = [
       ...(this.hasKey ? ['press p to plug it in again'] : []),
@@ -69,7 +72,12 @@ export class OutageShow {
   }
 
   private async putIn(): Promise<void> {
-    await this.plug.putIn();
+    try {
+      await this.plug.putIn();
+    } catch (error) {
+      this.say(`-- The plug cannot be put in again: ${error instanceof Error ? error.message : error}.`);
+      return;
+    }
     this.say(
       '-- The plug is in again: the gateway tries within seconds, and delivers what waited, in order.',
     );

@@ -24,13 +24,13 @@ export class Plug {
   async putIn(): Promise<void> {
     if (this.server) return;
     const server = createServer((socket) => this.passOn(socket));
-    this.server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(this.port, '127.0.0.1', resolve);
     });
     const address = server.address();
     if (typeof address === 'object' && address) this.port = address.port;
+    this.server = server;
   }
 
   async pull(): Promise<void> {

@@ -36,6 +36,7 @@ const DIALOG_HEIGHTS = {
   decode: 560,
   backend: 960,
   'backend-check-failed': 960,
+  'mqtt-in': 760,
 } as const;
 
 type DialogName = keyof typeof DIALOG_HEIGHTS;
@@ -196,6 +197,14 @@ async function photographAuto(editor: Editor, suffix: string): Promise<void> {
   await dialog.cancel();
 }
 
+/** The source that acknowledges a message once it is stored. */
+async function photographMqttIn(editor: Editor, suffix: string): Promise<void> {
+  const nodes = await showExample(editor, '17 - From the broker without a gap');
+  const dialog = await NodeDialog.open(editor, idOf(nodes, 'wireband-mqtt-in'));
+  await photographDialog(editor, dialog, 'mqtt-in', suffix);
+  await dialog.cancel();
+}
+
 /** Port of InfluxDB 2, so that the picture shows its usual address. */
 const INFLUX_PORT = 8086;
 
@@ -251,6 +260,7 @@ async function photographAll(editor: Editor, red: NodeRed, suffix: string): Prom
   await photographClassify(editor, red, suffix);
   await photographPreview(editor, suffix);
   await photographAuto(editor, suffix);
+  await photographMqttIn(editor, suffix);
   await photographBackend(editor, flow, suffix);
   await photographDrill(editor, suffix);
 }

@@ -42,7 +42,11 @@ const shared: Shared = (() => {
 
 /** Whether somebody looks. */
 export function areTopicsWatched(): boolean {
-  return performance.now() < shared.until;
+  // First, because most of the time nobody does, and each message asks: the time is not free.
+  if (shared.until === Number.NEGATIVE_INFINITY) return false;
+  if (performance.now() < shared.until) return true;
+  shared.until = Number.NEGATIVE_INFINITY;
+  return false;
 }
 
 /** Somebody looks: what classify nodes get is kept from now on. */

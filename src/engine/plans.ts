@@ -32,11 +32,7 @@ export function backendPlan(
   makeFormat(options.format);
   checkSecret('apiKey', apiKey ?? '');
   if (isOwnAddress(options.url) && socketPath === undefined) {
-    throw new SettingError(
-      'url',
-      OWN_ADDRESS,
-      'use the address of a Node-RED: only in its flows can this one stand.',
-    );
+    throw new SettingError('url', OWN_ADDRESS, 'use an http or https address: this one is for flows only.');
   }
   const { catalog: _, ...format }: FormatOptions = options.format;
   const { deviceId, envelope, compression } = options;

@@ -62,14 +62,6 @@ async function choices({ tray }: NodeDialog): Promise<Record<string, string>> {
   return found;
 }
 
-async function openAllSections({ tray }: NodeDialog): Promise<void> {
-  await tray
-    .locator('details')
-    .evaluateAll((sections: { setAttribute(name: string, value: string): void }[]) => {
-      for (const section of sections) section.setAttribute('open', '');
-    });
-}
-
 /** A size or duration as it is typed, and its unit. */
 async function shown(dialog: NodeDialog, property: string): Promise<string[]> {
   return [await dialog.amount(property).inputValue(), await dialog.unit(property).inputValue()];
@@ -162,7 +154,7 @@ for (const version of nodeRedVersions) {
 
     inPage('is labelled, translated, legible and narrow enough with all its sections open', async () => {
       await inDialog(BARE, 'cancel', async (dialog) => {
-        await openAllSections(dialog);
+        await dialog.unfold();
         await dialog.tray.locator('.red-ui-editableList-addButton').click();
         await assertGoodDialog(dialog);
       });
@@ -172,7 +164,7 @@ for (const version of nodeRedVersions) {
       await inDialog(BARE, 'done', async (dialog) => {
         await dialog.fill('maxAge', '604800');
         await dialog.fill('maxBytes', '268435456');
-        await openAllSections(dialog);
+        await dialog.unfold();
         await dialog.unit('maxAge').selectOption('day');
         await dialog.amount('maxAge').fill('3');
         await dialog.unit('maxBytes').selectOption('GiB');
@@ -191,7 +183,7 @@ for (const version of nodeRedVersions) {
       await inDialog(BARE, 'cancel', async (dialog) => {
         assert.deepEqual(await shown(dialog, 'maxAge'), ['3', 'day']);
         assert.deepEqual(await shown(dialog, 'maxBytes'), ['1536', 'MiB']);
-        await openAllSections(dialog);
+        await dialog.unfold();
         assert.deepEqual(await shown(dialog, 'syncInterval'), ['150', 'millisecond']);
       });
     });
@@ -200,7 +192,7 @@ for (const version of nodeRedVersions) {
       'marks the amount that is wrong in its unit, and switches the units off for a variable',
       async () => {
         await inDialog(BARE, 'cancel', async (dialog) => {
-          await openAllSections(dialog);
+          await dialog.unfold();
           const amount = dialog.amount('syncInterval');
           await dialog.unit('syncInterval').selectOption('minute');
           await amount.fill('2');
@@ -244,7 +236,7 @@ for (const version of nodeRedVersions) {
     for (const { field, good, bad } of uplinkNumbers) {
       inPage(`marks ${bad} as ${field}, and takes ${good}`, async () => {
         await inDialog(BARE, 'done', async (dialog) => {
-          await openAllSections(dialog);
+          await dialog.unfold();
           await dialog.fill(field, bad);
           assert.equal(await dialog.isInvalid(field), true);
           await dialog.fill(field, `\${${field.toUpperCase()}}`);
@@ -257,7 +249,7 @@ for (const version of nodeRedVersions) {
 
     inPage('explains every choice in words of its own', async () => {
       await inDialog(BARE, 'cancel', async (dialog) => {
-        await openAllSections(dialog);
+        await dialog.unfold();
         for (const { field, all } of uplinkChoices.filter(({ explained }) => explained)) {
           const notes = new Set<string>();
           for (const choice of [...all].reverse()) {
@@ -273,7 +265,7 @@ for (const version of nodeRedVersions) {
 
     inPage('hides what does not apply', async () => {
       await inDialog(BARE, 'cancel', async (dialog) => {
-        await openAllSections(dialog);
+        await dialog.unfold();
         const interval = dialog.amount('syncInterval');
         await dialog.field('sync').selectOption('always');
         await interval.waitFor({ state: 'hidden' });
@@ -305,7 +297,7 @@ for (const version of nodeRedVersions) {
 
     inPage('completes alarm symbols with what they mean, and marks what is none', async () => {
       await inDialog(BARE, 'done', async (dialog) => {
-        await openAllSections(dialog);
+        await dialog.unfold();
         const add = dialog.tray.locator('.red-ui-editableList-addButton');
         for (const symbol of ['SENSOR_THRESHOLD', '0xfc64', 'NO_SUCH_SYMBOL', '']) {
           await add.click();
@@ -340,7 +332,7 @@ for (const version of nodeRedVersions) {
       'reads back all that was saved, with the sections open in which something is unusual',
       async () => {
         await inDialog(BARE, 'done', async (dialog) => {
-          await openAllSections(dialog);
+          await dialog.unfold();
           for (const { field, all } of uplinkChoices.filter(({ field }) => field !== 'storage'))
             await dialog.field(field).selectOption(all.at(-1) ?? '');
           await dialog.field('alarmsFirst').uncheck();
@@ -394,7 +386,7 @@ for (const version of nodeRedVersions) {
       inPage('is legible in the dark theme with all its sections open', async () => {
         await useDarkTheme(editor);
         await inDialog(BARE, 'cancel', async (dialog) => {
-          await openAllSections(dialog);
+          await dialog.unfold();
           await assertGoodDialog(dialog);
         });
       });

@@ -62,15 +62,18 @@ describe('a spool of a node that is in no flow any more', () => {
   });
 
   it('is not told of where its node is disabled, or where nothing is left in it', async () => {
+    await leave('orphan-3', 1);
     await leave('empty', 0);
     await leave('disabled', 2);
-    await leave('orphan-3', 1);
     await startFlow([
       ...flow('other'),
       { id: 'disabled', type: 'wireband-uplink', d: true, wires: [[], []] },
     ]);
     await until(() => orphans().length > 0, 'a warning');
-    assert.equal(orphans().length, 1);
-    assert.match(orphans()[0] ?? '', /orphan-3/);
+    // A start before this one may have told of it, too.
+    assert.deepEqual(
+      orphans().filter((text) => !text.includes('orphan-3')),
+      [],
+    );
   });
 });

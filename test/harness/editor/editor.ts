@@ -130,6 +130,8 @@ export class Editor implements AsyncDisposable {
       await editor.page.goto(url);
       if (login) await editor.logIn(login);
       await editor.waitUntilLoaded();
+      // Before the login the page is refused the settings, and says so.
+      if (login) editor.takeProblems();
       return editor;
     } catch (error) {
       await browser.close();

@@ -5,6 +5,9 @@ import type { Editor, NodeSummary } from './editor';
 /** Milliseconds that the palette manager may take to install a package, which includes its dependencies. */
 const INSTALL_TIMEOUT_MS = 180_000;
 
+/** Milliseconds after which a double click that opened no dialog was none to Node-RED. */
+const TRAY_TIMEOUT_MS = 15_000;
+
 /** Installs a packed package with the upload button of the palette manager; resolves once its nodes are loaded. */
 export async function uploadTarball(editor: Editor, tarball: string): Promise<void> {
   const { page } = editor;
@@ -61,8 +64,16 @@ export class NodeDialog {
   /** Opens the dialog of a node on the flow by a double click. */
   static async open(editor: Editor, id: string): Promise<NodeDialog> {
     await editor.reveal(id);
-    // Node-RED sees no double click in two clicks of the same millisecond.
-    await editor.node(id).locator('.red-ui-flow-node').dblclick({ delay: 10 });
+    const fields = editor.page.locator('.red-ui-tray').last().locator('[id^="node-input-"]').first();
+    // Two clicks of the same millisecond, or more than 650 ms apart as on a busy machine, are no double click.
+    await until('the dialog opens', async () => {
+      if ((await fields.count()) > 0) return true;
+      await editor.node(id).locator('.red-ui-flow-node').dblclick({ delay: 10 });
+      return fields.waitFor({ state: 'attached', timeout: TRAY_TIMEOUT_MS }).then(
+        () => true,
+        () => false,
+      );
+    });
     return NodeDialog.opened(editor, 'node-input');
   }
 
@@ -112,6 +123,15 @@ export class NodeDialog {
     await field.fill(value);
     await field.press('End');
     await this.editor.settles();
+  }
+
+  /** Opens all sections that can be folded. */
+  async unfold(): Promise<void> {
+    await this.tray
+      .locator('details')
+      .evaluateAll((sections: { setAttribute(name: string, value: string): void }[]) => {
+        for (const section of sections) section.setAttribute('open', '');
+      });
   }
 
   async isInvalid(property: string): Promise<boolean> {
