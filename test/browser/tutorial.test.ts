@@ -131,9 +131,10 @@ for (const version of nodeRedVersions) {
       await tutorial.showMonitor();
       const { page } = tutorial.editor;
       const waiting = page.locator('.wireband-figures > div').filter({ hasText: 'Waiting' }).locator('dd');
+      // Some ten seconds of readings: the query gives their times in whole seconds.
       await until(
-        'ten events wait',
-        async () => Number.parseInt((await waiting.textContent()) ?? '', 10) >= 10,
+        'thirty events wait',
+        async () => Number.parseInt((await waiting.textContent()) ?? '', 10) >= 30,
       );
       const over = Date.now();
       await database.resume();
