@@ -104,10 +104,10 @@ for (const version of nodeRedVersions) {
           const texts = await dialog.tray.locator('.red-ui-tray-body label:visible').allTextContents();
           return texts.map((text) => text.trim());
         };
-        assert.deepEqual(await labels(), ['Send to', 'Address', 'API key', 'Device id', 'Name']);
+        assert.deepEqual(await labels(), ['Send to', 'Address', 'API key', 'Device ID', 'Name']);
         await sendTo(dialog, 'influxdb2');
         const own = ['Address', 'Organization', 'Bucket', 'Token'];
-        assert.deepEqual(await labels(), ['Send to', ...own, 'Device id', 'Name']);
+        assert.deepEqual(await labels(), ['Send to', ...own, 'Device ID', 'Name']);
         assert.equal(await unfolded(dialog).count(), 0);
         await sendTo(dialog, 'clickhouse');
         assert.deepEqual((await labels()).slice(1, 6), ['Address', 'Database', 'Table', 'User', 'Password']);
@@ -207,6 +207,7 @@ for (const version of nodeRedVersions) {
       server.reply = ({ headers }) => (headers.authorization === 'Basic cGxhbnQ6c2VjcmV0' ? 204 : 401);
       await inDialog('done', async (dialog) => {
         await sendTo(dialog, 'influxdb1');
+        await type(dialog, 'Address', server.url);
         await type(dialog, 'Database', 'plant');
         await type(dialog, 'User', 'plant');
         await press(dialog, /^Wrong key/);
@@ -230,6 +231,7 @@ for (const version of nodeRedVersions) {
       'leaves a key that was typed by hand alone while nothing is typed as user or password',
       async () => {
         await inDialog('cancel', async (dialog) => {
+          await sendTo(dialog, 'influxdb1');
           await openSections(dialog);
           await dialog.fill('apiKey', 'Bearer by-hand');
           await systemField(dialog, 'User').press('Tab');

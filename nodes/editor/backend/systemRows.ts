@@ -124,7 +124,7 @@ export class SystemRows {
       const typed = typedUser();
       if (typed.user === this.seenUser.user && typed.password === this.seenUser.password) return;
       this.seenUser = typed;
-      const isHalf = isSaved && (typed.user === '') !== (typed.password === '');
+      const isHalf = fieldText(key) === SAVED_KEY && (typed.user === '') !== (typed.password === '');
       for (const each of ['user', 'password'] as const) {
         const isMissing = isHalf && typed[each] === '';
         markField(inputOf(each), isMissing ? text(this.node, 'error.both') : undefined);
