@@ -172,11 +172,16 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
 
         if (example.name === '20 - Live dashboard') {
           inPage('shows its charts in a page of its own', async () => {
+            const [on, , , off] = numberedButtons();
+            assert.ok(on && off);
+            await editor.inject(on.id);
             const page = await editor.page.context().newPage();
             await page.goto(`${red.url}${NODES_ROOT}/wireband-live`);
-            await page.locator('section').nth(3).waitFor();
-            assert.match(await page.locator('#state').innerText(), /\d+ delivered, 0 waiting/);
+            await page.locator('section circle').nth(3).waitFor();
+            assert.equal(await page.locator('section').count(), 4);
+            assert.match(await page.locator('#state').innerText(), /\d+ delivered, \d+ waiting/);
             await page.close();
+            await editor.inject(off.id);
           });
         }
 

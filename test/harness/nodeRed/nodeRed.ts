@@ -97,8 +97,10 @@ function prepareUserDir(userDir: string, options: NodeRedOptions): void {
   };
   writeFileSync(join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings, null, 2)};\n`);
   const preferences = join(userDir, '.config.users.json');
+  // Whoever needs no login is "_".
+  const { username: user } = options.login ?? { username: '_' };
   if (!existsSync(preferences))
-    writeFileSync(preferences, JSON.stringify({ _: { editor: EDITOR_PREFERENCES } }));
+    writeFileSync(preferences, JSON.stringify({ [user]: { editor: EDITOR_PREFERENCES } }));
   if (options.flows !== undefined) writeFileSync(join(userDir, 'flows.json'), JSON.stringify(options.flows));
 }
 
