@@ -3,7 +3,7 @@ import { Editor } from '../harness/editor/editor';
 import { importExample } from '../harness/editor/editorDialogs';
 import { readExamples } from '../harness/examples/exampleFlows';
 import { nodeRedVersions } from '../harness/nodeRed/installations';
-import { type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
+import { type FlowNode, type NodeRed, startNodeRed } from '../harness/nodeRed/nodeRed';
 import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { chromium, need } from '../harness/requirements';
 import { testsInPage } from './pageTest';
@@ -34,33 +34,45 @@ for (const version of nodeRedVersions) {
 
     const inPage = testsInPage(() => editor);
 
-    inPage('is there within a minute of an empty flow, by way of the first example', async () => {
-      const steps: [string, number][] = [];
-      let last = performance.now();
-      const took = (step: string): void => {
-        const now = performance.now();
-        steps.push([step, (now - last) / 1000]);
-        last = now;
-      };
-      editor = await Editor.open(browser, red.url);
-      took('open the editor');
-      const first =
-        readExamples().find(({ number }) => number === 1) ?? assert.fail('there is no first example');
-      const nodes = await importExample(editor, '@wireband/node-red-edge', first.name);
-      took('import the example');
-      const tab = nodes.find(({ z }) => z !== '')?.z ?? '';
-      await editor.showTab(tab);
-      await editor.deploy();
-      took('deploy');
-      const button = nodes.find(({ type }) => type === 'inject') ?? assert.fail('it has no button');
-      await editor.inject(button.id);
-      took('press the first button');
-      await (await editor.debugMessages()).filter({ hasText: 'SENSOR_' }).first().waitFor();
-      took('see the event');
-      const seconds = steps.reduce((sum, [, each]) => sum + each, 0);
-      const told = steps.map(([step, each]) => `${step} ${each.toFixed(1)} s`).join(', ');
-      console.log(`      ${told}: ${seconds.toFixed(1)} s`);
-      assert.ok(seconds + (steps.length - 1) * PERSON_SECONDS < MINUTE, told);
-    });
+    inPage(
+      'is there within a minute of an empty flow in the editor, by way of the first example',
+      async () => {
+        const steps: [string, number][] = [];
+        editor = await Editor.open(browser, red.url);
+        let last = performance.now();
+        const took = (step: string): void => {
+          const now = performance.now();
+          steps.push([step, (now - last) / 1000]);
+          last = now;
+        };
+        const first =
+          readExamples().find(({ number }) => number === 1) ?? assert.fail('there is no first example');
+        const nodes = await importExample(editor, '@wireband/node-red-edge', first.name);
+        took('import the example');
+        const tab = nodes.find(({ z }) => z !== '')?.z ?? '';
+        await editor.showTab(tab);
+        await editor.deploy();
+        took('deploy');
+        const button = nodes.find(({ type }) => type === 'inject') ?? assert.fail('it has no button');
+        await editor.inject(button.id);
+        took('press the first button');
+        await (await editor.debugMessages())
+          .filter({ hasText: arrivesAt(first.nodes) })
+          .first()
+          .waitFor();
+        took('see the event');
+        const seconds = steps.reduce((sum, [, each]) => sum + each, 0);
+        const told = steps.map(([step, each]) => `${step} ${each.toFixed(1)} s`).join(', ');
+        console.log(`      ${told}: ${seconds.toFixed(1)} s`);
+        assert.ok(seconds + steps.length * PERSON_SECONDS < MINUTE, told);
+      },
+    );
   });
+}
+
+/** The name of the debug node that shows what the backend got. */
+function arrivesAt(nodes: readonly FlowNode[]): string {
+  const [first] = Object(nodes.find(({ type }) => type === 'wireband-decode')).wires;
+  const shown = nodes.find(({ id, type }) => type === 'debug' && first.includes(id));
+  return String(shown?.name ?? assert.fail('the example shows no event at the backend'));
 }
