@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { NODE_TYPES, type NodeType } from '../src/settings/nodeSettings';
 import { bundledLicenses } from './bundledLicenses';
-import { helpPage } from './helpPage';
+import { helpLocales, helpPage } from './helpPage';
 import { assembleMonitorHtml, assembleNodeHtml } from './nodeHtml';
 
 const root = resolve(__dirname, '..');
@@ -52,7 +52,7 @@ async function buildNode(type: NodeType): Promise<void> {
   writeFileSync(join(target, `${type}.html`), await assembleNodeHtml(type));
   cpSync(join(root, 'icons'), join(target, 'icons'), { recursive: true });
   cpSync(join(source, 'locales'), join(target, 'locales'), { recursive: true });
-  for (const locale of readdirSync(join(source, 'locales'))) {
+  for (const locale of helpLocales(type)) {
     writeFileSync(join(target, 'locales', locale, `${type}.html`), helpPage(type, locale));
   }
 }

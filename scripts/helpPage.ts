@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { NodeType } from '../src/settings/nodeSettings';
 import { NODE_SETTINGS } from '../src/settings/nodeSettings';
@@ -28,6 +28,13 @@ export type LocaleText = (key: string) => string | undefined;
 
 export function localeFolder(type: NodeType, locale: string): string {
   return join(resolve(__dirname, '..'), 'nodes', type, 'locales', locale);
+}
+
+/** The languages in which a node has a help page; in all others Node-RED shows the English one. */
+export function helpLocales(type: NodeType): string[] {
+  return readdirSync(localeFolder(type, '')).filter((locale) =>
+    existsSync(join(localeFolder(type, locale), `${type}.html`)),
+  );
 }
 
 export function localeTexts(type: NodeType, locale: string): LocaleText {

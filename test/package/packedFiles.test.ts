@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUNDLED } from '../../scripts/bundledLicenses';
+import { LANGUAGES } from '../harness/languages';
 import { type PackedPackage, packThisPackage, repository } from '../harness/package/packedPackage';
 
 const NODE_TYPES = [
@@ -39,7 +40,7 @@ describe('The packed package', () => {
     );
   });
 
-  it('holds runtime, dialog, icon and both languages of every node type', () => {
+  it('holds runtime, dialog, icon, both languages of the help and all languages of every node type', () => {
     for (const type of NODE_TYPES) {
       const own = paths.filter((path) => path.startsWith(`dist/nodes/${type}/`));
       assert.ok(own.includes(`dist/nodes/${type}/${type}.js`), type);
@@ -49,6 +50,9 @@ describe('The packed package', () => {
         const texts = `dist/nodes/${type}/locales/${language}/${type}`;
         assert.ok(own.includes(`${texts}.json`), texts);
         assert.ok(own.includes(`${texts}.html`), texts);
+      }
+      for (const language of LANGUAGES) {
+        assert.ok(own.includes(`dist/nodes/${type}/locales/${language}/${type}.json`), language);
       }
     }
   });

@@ -6,7 +6,7 @@ import { NEEDED_SETTINGS } from '../../../nodes/editor/backend/sampleRequest';
 import { SYSTEM_NAMES, SYSTEMS } from '../../../nodes/editor/backend/systems';
 import type { RuleTableFault } from '../../../nodes/editor/rules/ruleTable';
 import { dialogHtml } from '../../../scripts/dialogHtml';
-import { helpPage } from '../../../scripts/helpPage';
+import { helpLocales, helpPage } from '../../../scripts/helpPage';
 import type { ClassificationRule } from '../../../src/classify';
 import { DELTA_MODES, LIMIT_REASONS, RULE_SUBJECTS } from '../../../src/delta';
 import { FORMAT_NAMES, LEFT_OUT_REASONS, type Precision } from '../../../src/frame';
@@ -16,10 +16,20 @@ import { SYNCS } from '../../../src/spool/diskSpoolOptions';
 import { CATALOG } from '../../../src/symbols';
 import { CHECK_CAUSES } from '../../../src/uplink/check/CheckReport';
 import { ADVICE } from '../../../src/uplink/log/logTexts';
+import { LANGUAGES } from '../../harness/languages';
 
 const NODES = resolve(__dirname, '../../../nodes');
 const TYPES = NODE_TYPES;
 const REFERENCE = 'en-US';
+
+/** The folders with catalogues, and what a catalogue in them is called. */
+const CATALOGUES: readonly (readonly [folder: string, name: string])[] = [
+  ...TYPES.map((type) => [type, type] as const),
+  ['monitor', 'wireband-monitor'],
+];
+
+/** What a translation must take over as it is: values that are filled in, variables, tags. */
+const FIXED = /__\w+?__|\$\{\w+\}|\{[a-z]+\}|<\/?\w+[^>]*>/g;
 
 /** Headings of the help, in the order of Node-RED's style guide, and what they are called. */
 const HEADINGS: Readonly<Record<string, readonly string[]>> = {
@@ -175,32 +185,50 @@ function keysOfRuntime(type: string): string[] {
 }
 
 describe('locales', () => {
-  it('there are catalogues for each of the five node types, in English and in German', () => {
+  it('there are catalogues for each node type and the monitor, in the same languages, all required ones among them', () => {
     assert.deepEqual(
       readdirSync(NODES).filter((name) => name.startsWith('wireband-')),
       [...TYPES].sort(),
     );
-    for (const type of TYPES) assert.deepEqual(localesOf(type).sort(), ['de', 'en-US']);
+    const found = new Set([REFERENCE, ...LANGUAGES, ...CATALOGUES.flatMap(([folder]) => localesOf(folder))]);
+    for (const [folder, name] of CATALOGUES) {
+      assert.deepEqual(localesOf(folder).sort(), [...found].sort(), folder);
+      for (const locale of found) {
+        assert.ok(existsSync(join(NODES, folder, 'locales', locale, `${name}.json`)), `${folder}, ${locale}`);
+      }
+    }
   });
+
+  it('the help is in the same languages for each node type', () => {
+    for (const type of TYPES) {
+      assert.deepEqual(helpLocales(type).sort(), ['de', REFERENCE], type);
+    }
+  });
+
+  for (const [folder, name] of CATALOGUES) {
+    const reference = readTexts(folder, REFERENCE, name);
+
+    for (const locale of localesOf(folder)) {
+      const texts = readTexts(folder, locale, name);
+      const hasHelp = existsSync(join(NODES, folder, 'locales', locale, `${name}.html`));
+
+      it(`${name}: ${locale} has the same keys${hasHelp ? '' : ', without the help,'} each with a text`, () => {
+        const wanted = [...reference.keys()].filter((key) => hasHelp || !key.startsWith(`${name}.help.`));
+        assert.deepEqual([...texts.keys()].sort(), wanted.sort());
+        for (const [key, text] of texts) assert.notEqual(text.trim(), '', key);
+      });
+
+      it(`${name}: ${locale} fills in the same values`, () => {
+        const fixed = (text = '') => [...text.matchAll(FIXED)].map(([value]) => value).sort();
+        for (const [key, text] of texts) assert.deepEqual(fixed(text), fixed(reference.get(key)), key);
+      });
+    }
+  }
 
   for (const type of TYPES) {
     describe(type, () => {
-      const reference = readTexts(type, REFERENCE);
-
       for (const locale of localesOf(type)) {
         const texts = readTexts(type, locale);
-
-        it(`${locale} has the same keys, each with a text`, () => {
-          assert.deepEqual([...texts.keys()].sort(), [...reference.keys()].sort());
-          for (const [key, text] of texts) assert.notEqual(text.trim(), '', key);
-        });
-
-        it(`${locale} fills in the same values`, () => {
-          for (const [key, text] of texts) {
-            const values = matches(text, /__(\w+?)__/g).sort();
-            assert.deepEqual(values, matches(reference.get(key) ?? '', /__(\w+?)__/g).sort(), key);
-          }
-        });
 
         it(`${locale} has every text that the dialog and the runtime ask for`, () => {
           const ofDialog = keysOfDialog(type, 'text').map((key) => `${type}.${key}`);
@@ -226,7 +254,9 @@ describe('locales', () => {
             assert.ok(shown.length < most, `${shown}: ${shown.length} characters`);
           }
         });
+      }
 
+      for (const locale of helpLocales(type)) {
         it(`${locale} has help with a tooltip and the headings of the style guide, as in ${REFERENCE}`, () => {
           const help = readHelp(type, locale);
           assert.match(help, new RegExp(`^<script type="text/html" data-help-name="${type}">\\s*<p>`));
@@ -287,7 +317,7 @@ describe('locales', () => {
       ]);
       return [...done, ...calls];
     });
-    for (const locale of ['en-US', 'de']) {
+    for (const locale of localesOf('monitor')) {
       const texts = readTexts('monitor', locale, 'wireband-monitor');
       const keys = [...texts.keys()].map((key) => key.replace(/^wireband-monitor\./, ''));
       assert.deepEqual(keys.sort(), [...new Set(used)].sort(), locale);

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { dialogHtml } from '../../../scripts/dialogHtml';
-import { helpLine, labelOf, localeTexts } from '../../../scripts/helpPage';
+import { helpLine, helpLocales, labelOf, localeTexts } from '../../../scripts/helpPage';
 import { EdgeClient } from '../../../src/client';
 import { DeltaFilter } from '../../../src/delta';
 import { NODE_SETTINGS, NODE_TYPES, type NodeType } from '../../../src/settings/nodeSettings';
@@ -13,7 +11,6 @@ import type { AnySetting } from '../../../src/settings/settingKinds';
 import { defaultsOf } from '../../../src/settings/settingsReader';
 import { readBackendSettings, readUplinkSettings } from '../../../src/uplink';
 import { FROZEN_SETTINGS } from '../../fixtures/frozenSettings';
-import { repository } from '../../harness/package/packedPackage';
 
 /** What the registration of a node's HTML holds, run as the editor runs it. */
 function registered(type: NodeType): { defaults: Record<string, { value: unknown; validate?: unknown }> } {
@@ -83,7 +80,7 @@ describe('the tables of settings', () => {
         }
       });
 
-      for (const locale of readdirSync(join(repository, 'nodes', type, 'locales'))) {
+      for (const locale of helpLocales(type)) {
         it(`has a label and a help line for each of its settings in ${locale}`, () => {
           const texts = localeTexts(type, locale);
           for (const [name, setting] of Object.entries(table)) {
