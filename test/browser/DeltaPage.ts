@@ -163,7 +163,7 @@ export async function figures(
 ): Promise<{ passed: number; of: number; error: number } | undefined> {
   const text = (await result(dialog).textContent()) ?? '';
   const [, passed, of] = /^([\d,]+) of ([\d,]+) (?:readings|messages) pass/.exec(text) ?? [];
-  const [, error] = /off by ([\d.,]+)/.exec(text) ?? [];
+  const [, error] = /off by at most ([\d.,]+)/.exec(text) ?? [];
   if (passed === undefined || of === undefined || error === undefined) return undefined;
   const number = (digits: string): number => Number(digits.replace(/,/g, ''));
   return { passed: number(passed), of: number(of), error: number(error) };

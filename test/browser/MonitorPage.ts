@@ -63,7 +63,10 @@ export function monitorFlow(backend: string, more: readonly FlowNode[] = []): Fl
       ...{ name: 'unknown', topic: 'dc1/rack4/qzx', payload: '{"v":5}', payloadType: 'json' },
       ...{ repeat: '0.2', y: 300, wires: [['c']] },
     }),
-    { id: 'c', type: 'wireband-classify', z: TAB, name: 'Words', x: 300, y: 300, wires: [['d']] },
+    {
+      ...{ id: 'c', type: 'wireband-classify', z: TAB, name: 'Words', x: 300, y: 300, wires: [['d']] },
+      ...{ topicProperty: 'topic', payloadProperty: 'payload' },
+    },
     { id: 'd', type: 'wireband-delta', z: TAB, name: 'Filter', mode: 'change', x: 500, y: 300, wires: [[]] },
     ...more,
   ];

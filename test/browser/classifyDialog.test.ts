@@ -122,7 +122,7 @@ for (const version of nodeRedVersions) {
           await assertGoodDialog(dialog);
           assert.match(
             (await tray.locator('#dialog-form').textContent()) ?? '',
-            /A symbol is what a message is about/,
+            /A symbol says what a message is about/,
           );
         });
       },

@@ -60,6 +60,8 @@ for (const version of nodeRedVersions) {
     inPage(
       'is asked about with the key Delete while events wait, and comes back with its wires',
       async () => {
+        const wires = page.editor.page.locator('.red-ui-flow-link-line');
+        const before = await wires.count();
         await page.editor.inject(BUTTON);
         await until('an event waits', async () => (await waiting()) === 1);
         // Of a node that is deleted, but not yet in the runtime, the editor cannot show a line of the log.
@@ -75,7 +77,7 @@ for (const version of nodeRedVersions) {
         await page.editor.page.keyboard.press('Enter');
         await question().waitFor({ state: 'detached' });
         assert.equal(await isOnFlow(FULL), true);
-        assert.equal(await page.editor.page.locator('.red-ui-flow-link-line').count(), 4);
+        assert.equal(await wires.count(), before);
         assert.equal(await page.editor.hasChanges(), false);
       },
     );

@@ -22,8 +22,8 @@ for (const version of nodeRedVersions) {
         await until('both series are listed', async () => (await rows.count()) === 2);
         const texts = await Promise.all([0, 1].map((i) => rows.nth(i).locator('td').allTextContents()));
         assert.deepEqual(texts, [
-          ['hall/climate › temperature', '0.2 °C or more', 'usual for temperature', 'as a rule'],
-          ['hall/climate › humidity', '1 % RH or more', 'usual for humidity', 'as a rule'],
+          ['hall/climate › temperature', '0.2 °C or more', 'usual for temperature', 'make a rule'],
+          ['hall/climate › humidity', '1 % RH or more', 'usual for humidity', 'make a rule'],
         ]);
         assert.equal(await dialog.field('threshold').isVisible(), false);
         await rows.first().getByRole('button').click();

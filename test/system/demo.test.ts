@@ -160,7 +160,7 @@ describe('npm start', () => {
     await demo.waitFor(/-- The backlog is delivered: .* and none was lost\./);
     terminal.type('\u0003');
     assert.equal(await demo.ended, 0);
-    assert.match(demo.output, /Stopping\. In all: received \d+/);
+    assert.match(demo.output, /Stopping\. Total: received \d+/);
   });
 
   it('stops by itself after --seconds, with a summary', async () => {
