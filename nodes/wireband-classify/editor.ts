@@ -30,8 +30,9 @@ interface Dialog {
 /** The lists of the dialog that is open: the editor opens one dialog of a type at a time. */
 let dialog: Dialog | undefined;
 
-/** Validates a list of rules. Returns true or a reason to show. */
+/** Validates a list of rules; a node that lacks it has none. Returns true or a reason to show. */
 function checkRules(node: EditorNode, kind: RuleKind, value: unknown): true | string {
+  if (value === undefined) return true;
   if (!Array.isArray(value)) return text(node, 'error.list');
   return reasonAgainstRules(node, kind, readRules(kind, value)) ?? true;
 }

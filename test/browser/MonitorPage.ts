@@ -65,7 +65,8 @@ export function monitorFlow(backend: string, more: readonly FlowNode[] = []): Fl
     }),
     {
       ...{ id: 'c', type: 'wireband-classify', z: TAB, name: 'Words', x: 300, y: 300, wires: [['d']] },
-      ...{ topicProperty: 'topic', payloadProperty: 'payload' },
+      ...{ topicProperty: 'topic', payloadProperty: 'payload', fallback: 'SENSOR_POLL' },
+      ...{ topicSymbols: [], keywordSymbols: [] },
     },
     { id: 'd', type: 'wireband-delta', z: TAB, name: 'Filter', mode: 'change', x: 500, y: 300, wires: [[]] },
     ...more,
