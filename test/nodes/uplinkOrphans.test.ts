@@ -33,8 +33,8 @@ describe('a spool of a node that is in no flow any more', () => {
   ];
   const orphans = () => runtimeWarnings().filter((text) => text.includes('that no flow contains'));
   const directory = (id: string) => join(userDir(), 'wireband', 'spool', id);
-  const leave = async (id: string, events: number): Promise<void> => {
-    await startFlow(flow(id));
+  const leave = async (id: string, events: number, others: readonly FlowNode[] = []): Promise<void> => {
+    await startFlow([...flow(id), ...others]);
     send(id, ...Array.from({ length: events }, (_, payload) => ({ payload })));
     await until(() => got('completed').length === events);
     await deploy([]);
@@ -62,18 +62,14 @@ describe('a spool of a node that is in no flow any more', () => {
   });
 
   it('is not told of where its node is disabled, or where nothing is left in it', async () => {
-    await leave('orphan-3', 1);
+    const disabled: FlowNode = { id: 'disabled', type: 'wireband-uplink', d: true, wires: [[], []] };
     await leave('empty', 0);
     await leave('disabled', 2);
-    await startFlow([
-      ...flow('other'),
-      { id: 'disabled', type: 'wireband-uplink', d: true, wires: [[], []] },
-    ]);
+    // What a start finds may be told after the next one has begun: this one knows of the disabled node, too.
+    await leave('orphan-3', 1, [disabled]);
+    await startFlow([...flow('other'), disabled]);
     await until(() => orphans().length > 0, 'a warning');
-    // A start before this one may have told of it, too.
-    assert.deepEqual(
-      orphans().filter((text) => !text.includes('orphan-3')),
-      [],
-    );
+    assert.equal(orphans().length, 1);
+    assert.match(orphans()[0] ?? '', /orphan-3/);
   });
 });
