@@ -33,7 +33,7 @@ const OPTIONS: Readonly<Record<keyof MqttConnectorOptions, ConnectorRow>> = {
     meaning: "relative change below which a reading is suppressed, before the client's own filter",
   },
   acknowledge: {
-    default: '`stored`',
+    default: `\`${MQTT.acknowledge.default}\``,
     meaning: 'when a message of QoS 1 and 2 is acknowledged: once `stored`, or on `arrival`',
   },
   sessionExpiry: {

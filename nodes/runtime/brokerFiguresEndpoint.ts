@@ -12,7 +12,7 @@ export interface BrokerFigures {
   readonly not_confirmed: number;
   /** Messages that the broker sent again, and those of them that were recognized. */
   readonly redelivered: number;
-  readonly recognised: number;
+  readonly recognized: number;
   /** As the broker told at the connection (MQTT 5): seconds, quality of service, bytes. */
   readonly limits: BrokerConnection['limits'];
 }
@@ -47,7 +47,7 @@ export function serveBrokerFigures(RED: NodeAPI): ShownConnections {
 }
 
 function figuresOf(connection: BrokerConnection): BrokerFigures {
-  const { isConnected, inFlightCount, acknowledged, notConfirmed, redelivered, recognised, limits } =
+  const { isConnected, inFlightCount, acknowledged, notConfirmed, redelivered, recognized, limits } =
     connection;
   return {
     connected: isConnected,
@@ -55,7 +55,7 @@ function figuresOf(connection: BrokerConnection): BrokerFigures {
     acknowledged,
     not_confirmed: notConfirmed,
     redelivered,
-    recognised,
+    recognized,
     limits,
   };
 }

@@ -1,6 +1,7 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import { checkTopicFilter } from '../../src/classify';
 import type { InFlightMessage } from '../../src/mqtt/InFlightMessages';
+import { SubscriptionRefusedError } from '../../src/mqtt/SubscriptionRefusedError';
 import { MQTT_IN } from '../../src/settings/mqtt';
 import { SettingError } from '../../src/settings/SettingError';
 import { type GivenSettings, settingsReader } from '../../src/settings/settingsReader';
@@ -63,14 +64,22 @@ export = (RED: NodeAPI): void => {
     /** Whether the log says that it is connected. */
     let isShown = false;
     let lastError = '';
+    let isQosWarned = false;
     /** The connection goes on, for the successor of this node or to its end. */
     let isClosed = false;
     const showStatus = (): void => {
       if (isClosed) return;
       status.updateSoon(() => {
-        const { isConnected, inFlightCount, notConfirmed } = session.connection;
+        const { isConnected, inFlightCount, notConfirmed, refusedTopics } = session.connection;
         const link = isConnected ? 'connected' : hasConnected ? 'disconnected' : 'connecting';
-        return mqttInStatus(RED, { link, inFlight: inFlightCount, maxInFlight, notConfirmed });
+        return mqttInStatus(RED, {
+          link,
+          failure: lastError || undefined,
+          refusedTopics,
+          inFlight: inFlightCount,
+          maxInFlight,
+          notConfirmed,
+        });
       });
     };
     const log = new NotConfirmedLog((line) => node.warn(notConfirmedText(line, onTimeout)));
@@ -93,13 +102,19 @@ export = (RED: NodeAPI): void => {
       }
     };
 
-    /** A broker may keep a session for less time than it is asked for, or know no higher quality. */
-    const warnOfLimits = (): void => {
-      const { sessionExpiry: granted, maximumQos } = session.connection.limits;
+    /** A broker may keep a session for less time than it is asked for. */
+    const warnOfSession = (): void => {
+      const { sessionExpiry: granted } = session.connection.limits;
       if (granted !== undefined && granted < sessionExpiry) {
         node.warn(RED._('wireband-mqtt-in.log.short-session', { granted, wanted: sessionExpiry }));
       }
-      if (maximumQos !== undefined && maximumQos < qos) {
+    };
+
+    /** A broker may know no higher quality, and say so when it connects or with a subscription. */
+    const warnOfQos = (): void => {
+      const { maximumQos } = session.connection.limits;
+      if (maximumQos !== undefined && maximumQos < qos && !isQosWarned) {
+        isQosWarned = true;
         node.warn(RED._('wireband-mqtt-in.log.low-qos', { granted: maximumQos, wanted: qos }));
       }
     };
@@ -135,19 +150,27 @@ export = (RED: NodeAPI): void => {
           const { isConnected } = session.connection;
           if (isConnected && !isShown)
             node.log(RED._('wireband-mqtt-in.log.connected', { broker: broker.url }));
-          if (isConnected && !isShown) warnOfLimits();
+          if (isConnected && !isShown) warnOfSession();
+          if (isConnected) warnOfQos();
           isShown = isConnected;
           hasConnected ||= isConnected;
           if (isConnected) lastError = '';
           showStatus();
         },
         onError(error) {
+          if (isClosed) return;
+          if (error instanceof SubscriptionRefusedError) {
+            const { topics: refused, retrySeconds } = error;
+            node.warn(RED._('wireband-mqtt-in.log.refused', { topics: refused.join(', '), n: retrySeconds }));
+            return;
+          }
           // A broker that is away is tried again and again, and told once.
           const { message } = error;
-          if (!isClosed && message !== lastError) {
+          if (message !== lastError) {
             node.warn(RED._('wireband-mqtt-in.log.unreachable', { broker: broker.url, error: message }));
           }
           lastError = message;
+          showStatus();
         },
         onNotConfirmed(messages) {
           log.add(messages.map(({ topic }) => topic));

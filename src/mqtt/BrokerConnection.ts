@@ -7,6 +7,7 @@ import {
 } from 'mqtt';
 import { ClientIdTakenError } from './ClientIdTakenError';
 import { InFlightMessage, InFlightMessages } from './InFlightMessages';
+import { SubscriptionRefusedError } from './SubscriptionRefusedError';
 
 export interface BrokerConnectionOptions {
   readonly url: string;
@@ -21,6 +22,8 @@ export interface BrokerConnectionOptions {
   /** Milliseconds after which a message that nobody has said anything of is given up; 0 for never. */
   readonly ackTimeout: number;
   readonly onTimeout: 'leave' | 'acknowledge';
+  /** Seconds until a refused subscription is tried again: someone may have corrected the access rights. Default 60. */
+  readonly resubscribeSeconds?: number;
 }
 
 /** What came from the broker. */
@@ -68,6 +71,11 @@ const END_MS = 2000;
 /** Of MQTT 5: a connection that another one with the same client id took over. */
 const SESSION_TAKEN_OVER = 0x8e;
 
+/** Of SUBACK: from here on, a code says why a subscription was refused. */
+const SUBSCRIPTION_REFUSED = 0x80;
+
+const RESUBSCRIBE_SECONDS = 60;
+
 /** Of CONNACK, in MQTT 3.1.1 and in MQTT 5. */
 const UNKNOWN_VERSION = [1, 0x84];
 
@@ -89,8 +97,10 @@ export class BrokerConnection {
   /** Messages that the broker sent again (DUP). */
   redelivered = 0;
   /** Of those: recognized, and not handed on a second time. */
-  recognised = 0;
+  recognized = 0;
   limits: BrokerLimits = {};
+  /** Topics that the broker does not let this client subscribe to. */
+  refusedTopics: readonly string[] = [];
   /** Fulfilled by end(). */
   readonly ended: Promise<void>;
   private hasEnded: () => void = () => undefined;
@@ -103,6 +113,7 @@ export class BrokerConnection {
   private isPaused = false;
   private readNext: (() => void) | undefined;
   private isSubscribed = false;
+  private resubscription: NodeJS.Timeout | undefined;
   private isEnding = false;
   private reconnectedAt = Number.NEGATIVE_INFINITY;
 
@@ -165,6 +176,7 @@ export class BrokerConnection {
     const isChanged = gone.length > 0 || options.qos !== this.options.qos;
     const hasMore = options.topics.some((topic) => !this.options.topics.includes(topic));
     this.options = { ...this.options, ...options };
+    this.refusedTopics = this.refusedTopics.filter((topic) => options.topics.includes(topic));
     if (gone.length > 0) this.client.unsubscribe([...gone], (error) => this.tell(error));
     if ((isChanged || hasMore) && this.client.connected) this.subscribe();
     else if (isChanged || hasMore) this.isSubscribed = false;
@@ -176,6 +188,7 @@ export class BrokerConnection {
   abort(): void {
     this.isEnding = true;
     clearInterval(this.checks);
+    clearTimeout(this.resubscription);
     this.client.end(true);
     this.hasEnded();
   }
@@ -190,6 +203,7 @@ export class BrokerConnection {
     this.isEnding = true;
     this.pause();
     clearInterval(this.checks);
+    clearTimeout(this.resubscription);
     const until = performance.now() + graceMs;
     while (this.client.connected && this.inFlight.hasOpen && performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -224,6 +238,7 @@ export class BrokerConnection {
     client.on('close', () => {
       if (client !== this.client) return;
       this.readNext = undefined;
+      clearTimeout(this.resubscription);
       this.inFlight.disconnected();
       this.listener.onState?.();
     });
@@ -262,24 +277,40 @@ export class BrokerConnection {
     this.listener.onState?.();
   }
 
-  private subscribe(): void {
-    const { topics, qos } = this.options;
+  private subscribe(topics: readonly string[] = this.options.topics): void {
+    const { qos } = this.options;
     if (topics.length === 0) return;
+    clearTimeout(this.resubscription);
     // Until the broker has answered: it is asked again over the next connection.
     this.isSubscribed = false;
     // Retained messages only with a subscription that is new to the broker (MQTT 5).
     const rh = this.protocolVersion === 5 ? { rh: 1 } : {};
-    this.client.subscribe([...topics], { qos, ...rh }, (error, granted) => {
+    this.client.subscribe([...topics], { qos, ...rh }, (error, _granted, suback) => {
+      // mqtt.js makes the last refusal an error of all topics; the broker answered for each.
+      const codes = suback?.granted.map(Number) ?? [];
+      const refused = topics.filter((_, i) => Number(codes[i]) >= SUBSCRIPTION_REFUSED);
       this.isSubscribed = !error;
-      const refused = granted?.filter((one) => one.qos === 128) ?? [];
-      if (error) this.tell(error);
-      else if (refused.length > 0) {
-        this.tell(
-          new Error(`The broker refused to subscribe to ${refused.map(({ topic }) => topic).join(', ')}.`),
-        );
+      if (refused.length > 0) this.subscriptionRefused(refused);
+      else if (error) this.tell(error);
+      else {
+        this.refusedTopics = [];
+        const maximumQos = Math.min(...codes);
+        if (maximumQos < qos) this.limits = { maximumQos, ...this.limits };
       }
       this.listener.onState?.();
     });
+  }
+
+  /** It is told once, not at each try. */
+  private subscriptionRefused(topics: readonly string[]): void {
+    const { resubscribeSeconds = RESUBSCRIBE_SECONDS } = this.options;
+    const isNew = topics.some((topic) => !this.refusedTopics.includes(topic));
+    this.refusedTopics = topics;
+    if (isNew) this.tell(new SubscriptionRefusedError(topics, resubscribeSeconds));
+    if (this.isEnding) return;
+    this.resubscription = setTimeout(() => {
+      if (this.client.connected) this.subscribe(this.refusedTopics);
+    }, resubscribeSeconds * 1000).unref();
   }
 
   private onMessage(topic: string, payload: Buffer, packet: IPublishPacket): void {
@@ -295,7 +326,7 @@ export class BrokerConnection {
     if (replaced) this.listener.onForgotten?.([replaced]);
     if (isNew) this.listener.onMessage({ topic, payload, packet, inFlight: message });
     else {
-      this.recognised++;
+      this.recognized++;
       if (message.state === 'settled') this.acknowledge();
     }
   }

@@ -5,7 +5,7 @@ import { DeltaFilter } from '../delta';
 import { MQTT } from '../settings/mqtt';
 import { SettingError } from '../settings/SettingError';
 import { settingsReader } from '../settings/settingsReader';
-import { BrokerConnection, type BrokerMessage } from './BrokerConnection';
+import { BrokerConnection, type BrokerLimits, type BrokerMessage } from './BrokerConnection';
 import { takeClientId } from './clientIds';
 
 /** What a connector needs of the client that it feeds. */
@@ -72,6 +72,8 @@ export interface MqttStats {
   readonly messages_dropped: number;
   /** Messages that the broker sent again. */
   readonly messages_redelivered: number;
+  /** Of those: known from the same process, and not taken a second time. */
+  readonly messages_recognized: number;
   /** Messages that the broker was told it may forget. */
   readonly messages_acknowledged: number;
   /** Messages that it was not told of yet. */
@@ -82,9 +84,13 @@ export interface MqttStats {
   readonly bytes_out: number;
   /** Of the client: bytes of the delivered events as they came in, over bytes_out. */
   readonly compression_ratio: number;
+  /** As the broker told them at the connection (MQTT 5); empty where it told none. */
+  readonly broker_limits: BrokerLimits;
   /** Since run(). */
   readonly uptime_seconds: number;
 }
+
+const QUALITIES = [0, 1, 2] as const;
 
 /** Milliseconds that close() waits for what is on its way into the client. */
 const CLOSE_GRACE_MS = 1000;
@@ -98,6 +104,8 @@ export class MqttConnector {
   private connection: BrokerConnection | undefined;
   private readonly rules: ((classifier: Classifier) => void)[] = [];
   private readonly filter: DeltaFilter | undefined;
+  private readonly qos: 0 | 1 | 2;
+  private readonly waitsForStorage: boolean;
   private readonly maxQueueSize: number;
   private readonly sessionExpiry: number;
   /** Messages of quality of service 0, or acknowledged on arrival, that the client has not stored. */
@@ -122,7 +130,11 @@ export class MqttConnector {
     if (!/^(mqtts?|wss?):\/\/./.test(brokerUrl)) {
       throw new SettingError('brokerUrl', brokerUrl, 'use an address such as mqtt://localhost:1883.');
     }
+    const qos = QUALITIES.find((quality) => quality === (options.qos ?? 0));
+    if (qos === undefined) throw new SettingError('qos', options.qos, 'use 0, 1 or 2.');
+    this.qos = qos;
     const read = settingsReader(MQTT, options);
+    this.waitsForStorage = read('acknowledge') === 'stored';
     this.maxQueueSize = read('maxQueueSize');
     this.sessionExpiry = read('sessionExpiry');
     const threshold = read('deltaThreshold');
@@ -185,11 +197,13 @@ export class MqttConnector {
       messages_failed: this.failed,
       messages_dropped: this.dropped,
       messages_redelivered: connection?.redelivered ?? 0,
+      messages_recognized: connection?.recognized ?? 0,
       messages_acknowledged: connection?.acknowledged ?? 0,
       messages_in_flight: connection?.inFlightCount ?? 0,
       bytes_in: this.bytesIn,
       bytes_out: client?.bytes_out ?? 0,
       compression_ratio: client?.compression_ratio ?? 0,
+      broker_limits: connection?.limits ?? {},
       uptime_seconds: this.startedAt === undefined ? 0 : (performance.now() - this.startedAt) / 1000,
     };
   }
@@ -198,14 +212,6 @@ export class MqttConnector {
   async close(): Promise<void> {
     this.closing = true;
     await this.connection?.end(CLOSE_GRACE_MS);
-  }
-
-  private get qos(): 0 | 1 | 2 {
-    return this.options.qos ?? 0;
-  }
-
-  private get waitsForStorage(): boolean {
-    return this.options.acknowledge !== 'arrival';
   }
 
   private addRule(rule: (classifier: Classifier) => void): void {

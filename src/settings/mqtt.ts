@@ -73,8 +73,9 @@ export const MQTT_IN = {
   }),
 };
 
-/** Numbers of an MqttConnector. */
+/** Settings of an MqttConnector. */
 export const MQTT = {
+  acknowledge: choice(['stored', 'arrival'], { program: false }),
   sessionExpiry: number({ default: WEEK, min: 0, max: MAX_SESSION_EXPIRY, integer: true }),
   maxQueueSize: number({ default: 10_000, min: 1, max: 1_000_000, integer: true }),
   deltaThreshold: number({ default: 0, min: 0 }),

@@ -82,6 +82,16 @@ describe('the mqtt-in node', () => {
     );
   };
 
+  it('is red while the broker is away, with the cause, or refuses a topic, with its name', async () => {
+    broker.refusedTopics.set('a/#', 0x80);
+    await start([]);
+    const shown = () => statuses(source).map(({ fill, text }) => `${fill} ${text}`);
+    await until(() => shown().at(-1) === 'red wireband-mqtt-in.status.refused', 'the refusal');
+    assert.equal(loggedWarnings(source).filter((text) => text.includes('log.refused')).length, 1);
+    await broker.close();
+    await until(() => shown().at(-1) === 'red ECONNREFUSED · wireband-mqtt-in.status.retrying', 'the cause');
+  });
+
   it('sends what mqtt in sends, and acknowledges what the uplink has stored', async () => {
     await start([
       functionNode('in', 'return msg;', ['up', 'seen']),
@@ -237,7 +247,7 @@ describe('the mqtt-in node', () => {
         acknowledged: 2,
         not_confirmed: 0,
         redelivered: 0,
-        recognised: 0,
+        recognized: 0,
         limits: { sessionExpiry: 60, maximumQos: 1 },
       },
     });

@@ -29,6 +29,10 @@ export class ScriptedBroker {
   readonly groups: number[] = [];
   /** Whether the next connection finds a session. */
   hasSession = false;
+  /** Answers subscriptions to these with this code. */
+  readonly refusedTopics = new Map<string, number>();
+  /** Grants at most this quality of service. */
+  maximumQos: 0 | 1 | 2 = 2;
   /** Answers connections of this version with "unacceptable protocol version". */
   refusedVersion: number | undefined;
   /** What it says of itself with MQTT 5. */
@@ -131,7 +135,9 @@ export class ScriptedBroker {
         this.write({
           cmd: 'suback',
           messageId: packet.messageId ?? 0,
-          granted: packet.subscriptions.map(({ qos }) => qos),
+          granted: packet.subscriptions.map(
+            ({ topic, qos }) => this.refusedTopics.get(topic) ?? Math.min(qos, this.maximumQos),
+          ),
         });
         return;
       case 'unsubscribe':

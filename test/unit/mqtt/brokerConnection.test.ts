@@ -13,6 +13,7 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
   let connection: BrokerConnection | undefined;
   let messages: BrokerMessage[];
   let notConfirmed: InFlightMessage[];
+  let errors: Error[];
   let forgotten: InFlightMessage[];
   let isBeingStored: (message: InFlightMessage) => boolean;
 
@@ -20,6 +21,7 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
     broker = await ScriptedBroker.start();
     messages = [];
     notConfirmed = [];
+    errors = [];
     forgotten = [];
     isBeingStored = () => false;
   });
@@ -47,6 +49,7 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
         onMessage: (message) => messages.push(message),
         onNotConfirmed: (lost) => notConfirmed.push(...lost),
         onForgotten: (gone) => forgotten.push(...gone),
+        onError: (error) => errors.push(error),
         isBeingStored: (message) => isBeingStored(message),
       },
     );
@@ -117,7 +120,43 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
         settle(0);
         assert.deepEqual(await broker.acknowledged(3), ['puback 1', 'puback 2', 'puback 3']);
         assert.equal(connection?.redelivered, 4);
-        assert.equal(connection?.recognised, 3);
+        assert.equal(connection?.recognized, 3);
+      });
+
+      it('names each topic that the broker refuses, once, and tries those again', async () => {
+        broker.refusedTopics.set('b', version === 5 ? 0x87 : 0x80).set('c', 0x80);
+        await connect(version, {
+          topics: ['a/#', 'b', 'c', 'd'],
+          resubscribeSeconds: 0.05,
+        });
+        await until('b and c are refused twice', () => broker.subscriptions.length >= 3);
+        assert.deepEqual(connection?.refusedTopics, ['b', 'c']);
+        assert.deepEqual(
+          broker.subscriptions
+            .slice(0, 2)
+            .map(({ subscriptions }) => subscriptions.map(({ topic }) => topic)),
+          [
+            ['a/#', 'b', 'c', 'd'],
+            ['b', 'c'],
+          ],
+        );
+        assert.deepEqual(
+          errors.map(({ name, message }) => [name, /subscribe to b, c:/.test(message)]),
+          [['SubscriptionRefusedError', true]],
+        );
+        broker.refusedTopics.clear();
+        await until('both are allowed', () => connection?.refusedTopics.length === 0);
+        const { length } = broker.subscriptions;
+        await sleep(150);
+        assert.equal(broker.subscriptions.length, length, 'it does not ask any more');
+      });
+
+      it('knows when the broker grants a lower quality of service', async () => {
+        broker.maximumQos = 0;
+        await connect(version);
+        await until('it is granted', () => connection?.limits.maximumQos !== undefined);
+        assert.deepEqual(connection?.limits, { maximumQos: 0 });
+        assert.deepEqual(errors, []);
       });
 
       it('acknowledges once more what it acknowledged, and the broker sends again', async () => {

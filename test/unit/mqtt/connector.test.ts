@@ -146,6 +146,8 @@ describe('a connector', () => {
       maxQueueSize: 0,
       deltaThreshold: -1,
       sessionExpiry: 0.5,
+      acknowledge: 'sotred',
+      qos: 3,
     })) {
       assert.throws(() => new MqttConnector('mqtt://localhost', { [setting]: value }), {
         name: 'SettingError',
