@@ -61,9 +61,14 @@ async function check(
   }
 }
 
-/** The key that was typed, or else the saved one. */
+/** The key that was typed, or else the saved one; that of a node of another type is sent nowhere. */
 function keyOf(RED: NodeAPI, id: string, node: unknown, typed: unknown): unknown {
   if (typed !== SAVED_KEY) return environmentValue(RED, node, typed);
+  const backends = new Set<string>();
+  RED.nodes.eachNode((each) => {
+    if (each.type === 'wireband-backend') backends.add(each.id);
+  });
+  if (!backends.has(id)) return undefined;
   const { apiKey } = Object(Object(node).credentials ?? RED.nodes.getCredentials(id));
   return environmentValue(RED, node, apiKey);
 }

@@ -33,10 +33,15 @@ export function lastingRoute(
         next();
         return;
       }
-      handler(request, response, (error?: unknown) => {
-        if (error === undefined) from(place + 1);
-        else next(error);
-      });
+      // Express does not see what is thrown behind a login, which goes on in a promise: it would end Node-RED.
+      try {
+        handler(request, response, (error?: unknown) => {
+          if (error === undefined) from(place + 1);
+          else next(error);
+        });
+      } catch (error) {
+        next(error);
+      }
     };
     from(0);
   };

@@ -102,11 +102,11 @@ function readSeriesName(json: string): RecentSeriesName | undefined {
     return undefined;
   }
   const { topic, device, field, keys }: Readonly<Record<string, unknown>> = Object(name);
-  if (!Array.isArray(keys)) return undefined;
+  if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string')) return undefined;
   return {
-    topic: String(topic ?? ''),
+    topic: typeof topic === 'string' ? topic : '',
     device: typeof device === 'string' ? device : undefined,
     field: typeof field === 'string' ? field : undefined,
-    keys: keys.map(String),
+    keys,
   };
 }

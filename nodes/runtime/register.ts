@@ -21,15 +21,17 @@ export interface NodeBehaviour {
 /**
  * Registers a node type whose constructor may throw: a setting that cannot be used stops that node with a red
  * status and a logged reason, and each message that it then gets ends in an error; the runtime goes on.
+ * @param onNotStarted told of such a node.
  */
 export function registerNode<C extends NodeDef>(
   RED: NodeAPI,
   type: string,
   start: (node: Node, config: C) => NodeBehaviour,
+  onNotStarted?: (node: Node, reason: string) => void,
 ): void {
   function WirebandNode(this: Node, config: C): void {
     RED.nodes.createNode(this, config);
-    const behaviour = startOrExplain(RED, type, this, () => start(this, config));
+    const behaviour = startOrExplain(RED, type, this, () => start(this, config), onNotStarted);
     this.on('input', (message: IncomingMessage, send, done) => {
       const finish = finisher(this, done);
       try {
@@ -64,7 +66,13 @@ function finisher(node: Node, done: (error?: Error) => void): (error?: Error) =>
   };
 }
 
-function startOrExplain(RED: NodeAPI, type: string, node: Node, start: () => NodeBehaviour): NodeBehaviour {
+function startOrExplain(
+  RED: NodeAPI,
+  type: string,
+  node: Node,
+  start: () => NodeBehaviour,
+  onNotStarted?: (node: Node, reason: string) => void,
+): NodeBehaviour {
   try {
     return start();
   } catch (error) {
@@ -72,6 +80,7 @@ function startOrExplain(RED: NodeAPI, type: string, node: Node, start: () => Nod
     const key = reason instanceof MissingBackendError ? 'no-backend' : 'bad-setting';
     node.status({ fill: 'red', shape: 'ring', text: RED._(`${type}.status.${key}`) });
     node.error(reason.message);
+    onNotStarted?.(node, reason.message);
     return {
       onInput() {
         throw reason;

@@ -1,6 +1,6 @@
 import type { Node } from 'node-red';
 import type { EngineUplink } from '../../src/engine';
-import { UplinkWatch } from '../../src/monitor';
+import { type StoppedUplink, UplinkWatch } from '../../src/monitor';
 import type { LinkState, UplinkEvent } from '../../src/uplink';
 
 /** An uplink node that runs. */
@@ -15,6 +15,7 @@ export interface RunningUplink {
 
 interface Registry {
   readonly running: Map<string, RunningUplink>;
+  readonly stopped: Map<string, StoppedUplink>;
   /** What is remembered of each, over deploys, until it is removed. */
   readonly watches: Map<string, UplinkWatch>;
 }
@@ -26,10 +27,10 @@ const MOST_HISTORIES = 50;
 const registry: Registry = (() => {
   const shared: { [key: symbol]: unknown } = globalThis;
   const key = Symbol.for('@wireband/node-red-edge running uplinks');
-  const made: Registry = { running: new Map(), watches: new Map() };
-  const there: Partial<Registry> = Object(shared[key]);
-  if (there.running instanceof Map && there.watches instanceof Map) {
-    return { running: there.running, watches: there.watches };
+  const made: Registry = { running: new Map(), stopped: new Map(), watches: new Map() };
+  const { running, stopped, watches }: Partial<Registry> = Object(shared[key]);
+  if (running instanceof Map && stopped instanceof Map && watches instanceof Map) {
+    return { running, stopped, watches };
   }
   shared[key] = made;
   return made;
@@ -40,6 +41,19 @@ export function runningUplinks(): readonly RunningUplink[] {
   return [...registry.running.values()].sort(
     (a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id),
   );
+}
+
+/** The uplinks of the flow that a setting keeps from starting. */
+export function stoppedUplinks(): readonly StoppedUplink[] {
+  return [...registry.stopped.values()];
+}
+
+/** An uplink node could not start: it counts as stopped until it closes. */
+export function showStopped(node: Node, reason: string): void {
+  registry.stopped.set(node.id, { id: node.id, name: node.name ?? '', reason });
+  node.on('close', () => {
+    registry.stopped.delete(node.id);
+  });
 }
 
 export function runningUplink(id: string): RunningUplink | undefined {
@@ -61,11 +75,15 @@ export function monitorUplink(
 ): { onEvent(event: UplinkEvent): void; close(removed: boolean): void } {
   const running = { ...parts, id: node.id, name: node.name ?? '' };
   registry.running.set(node.id, running);
+  let isClosed = false;
   return {
     onEvent(event) {
-      if (event.event === 'dropped') watchOf(node.id).gaps.add(event.payload, Date.now());
+      // What is reported from then on its successor reports again; a node that was removed has no watch any more.
+      if (isClosed || event.event !== 'dropped') return;
+      watchOf(node.id).gaps.add(event.payload, Date.now());
     },
     close(removed) {
+      isClosed = true;
       if (registry.running.get(node.id) === running) registry.running.delete(node.id);
       if (removed) registry.watches.delete(node.id);
     },

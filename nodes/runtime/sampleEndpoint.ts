@@ -9,7 +9,7 @@ import { toError } from './register';
  */
 export function serveSamples(RED: NodeAPI): void {
   const mayRead = RED.auth.needsPermission('wireband-backend.read');
-  lastingRoute(RED.httpAdmin, 'get', '/wireband-backend/:id/sample', mayRead, (request, response) => {
+  lastingRoute(RED.httpAdmin, 'get', '/wireband/backend/:id/sample', mayRead, (request, response) => {
     const node: unknown = RED.nodes.getNode(String(request.params.id));
     const { keyScheme } = Object(Object(node).link);
     lastEventsOf(node).then(

@@ -59,6 +59,7 @@ export class SeriesActivity {
   /** @param now milliseconds since the epoch. */
   count(now: number, topic: string, field: string | undefined, isSuppressed: boolean): void {
     if (now > shared.until) {
+      if (this.isCounting) this.counts = new Map();
       this.isCounting = false;
       return;
     }

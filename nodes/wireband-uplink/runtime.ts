@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { NodeAPI, NodeDef } from 'node-red';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Classifier } from '../../src/classify';
 import { type EngineUplink, uplinkPlan } from '../../src/engine';
 import {
@@ -14,8 +14,14 @@ import { errorTold } from '../runtime/errorTold';
 import { holdMessage } from '../runtime/followMessages';
 import { warnOfOrphans } from '../runtime/orphanWarnings';
 import { statisticsMessage } from '../runtime/ownStatistics';
-import { type IncomingMessage, registerNode, type Send, toError } from '../runtime/register';
-import { monitorUplink } from '../runtime/runningUplinks';
+import {
+  type IncomingMessage,
+  type NodeBehaviour,
+  registerNode,
+  type Send,
+  toError,
+} from '../runtime/register';
+import { monitorUplink, showStopped } from '../runtime/runningUplinks';
 import { ShownUplink } from '../runtime/ShownUplink';
 import { spoolPlace } from '../runtime/spoolPlace';
 import { caughtMessage, outputsOf } from '../runtime/uplinkMessages';
@@ -82,7 +88,7 @@ function unsavedText({ events, reason }: NonNullable<EngineUplink['unsaved']>, r
 
 export = (RED: NodeAPI): void => {
   warnOfOrphans(RED);
-  registerNode<UplinkConfig>(RED, 'wireband-uplink', (node, config) => {
+  const start = (node: Node, config: UplinkConfig): NodeBehaviour => {
     const backend = backendLink(RED, config.backend);
     const options = readUplinkSettings(config, backend.catalog);
     const classifier = new Classifier({ catalog: backend.catalog });
@@ -175,5 +181,6 @@ export = (RED: NodeAPI): void => {
         else if (removed && uplink.depth > 0) node.warn(farewell(uplink, directory));
       },
     };
-  });
+  };
+  registerNode(RED, 'wireband-uplink', start, showStopped);
 };

@@ -9,23 +9,34 @@ export interface UplinkCondition {
   readonly storage: StorageState;
 }
 
+/** An uplink that a setting keeps from starting. */
+export interface StoppedUplink {
+  readonly id: string;
+  readonly name: string;
+  readonly reason: string;
+}
+
 export interface Health {
   readonly status: 'ok' | 'failing';
   readonly uplinks: readonly {
     readonly id: string;
     readonly name: string;
-    readonly state: LinkState['kind'];
+    readonly state: LinkState['kind'] | 'stopped';
     /** Why it is not well; absent if it is. */
     readonly reason?: string;
   }[];
 }
 
 /** Well are uplinks whose backend takes events, that have only begun, or that somebody paused, and whose disk works. */
-export function healthOf(uplinks: readonly UplinkCondition[]): Health {
-  const conditions = uplinks.map(({ id, name, link, storage }) => {
+export function healthOf(
+  uplinks: readonly UplinkCondition[],
+  stopped: readonly StoppedUplink[] = [],
+): Health {
+  const running = uplinks.map(({ id, name, link, storage }) => {
     const reason = reasonOf(link, storage);
     return { id, name, state: link.kind, ...(reason !== undefined && { reason }) };
   });
+  const conditions = [...running, ...stopped.map((uplink) => ({ ...uplink, state: 'stopped' as const }))];
   const isWell = conditions.every(({ reason }) => reason === undefined);
   return { status: isWell ? 'ok' : 'failing', uplinks: conditions };
 }

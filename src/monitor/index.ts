@@ -7,7 +7,7 @@ export {
   type HistorySpan,
 } from './FallingHistory';
 export { GapLog } from './GapLog';
-export { type Health, healthOf, type UplinkCondition } from './health';
+export { type Health, healthOf, type StoppedUplink, type UplinkCondition } from './health';
 export type { LoggedGap } from './LoggedGap';
 export type { OrphanedSpool } from './OrphanedSpool';
 export { PROMETHEUS_TYPE, prometheusText } from './prometheusText';

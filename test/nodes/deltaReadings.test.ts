@@ -127,6 +127,8 @@ describe('the readings that a delta node gives its dialog', () => {
       'null',
       '[]',
       '{"keys":"t"}',
+      '{"keys":[{"toString":1,"valueOf":1}]}',
+      '{"topic":{"toString":1,"valueOf":1},"keys":[]}',
     ]) {
       const { status, body } = await ask(series);
       assert.deepEqual(

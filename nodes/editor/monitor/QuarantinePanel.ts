@@ -150,8 +150,9 @@ export class QuarantinePanel {
   }
 
   private askToDiscard(): void {
-    const ids = this.meant;
-    const n = eventsText(ids?.length ?? this.events.length);
+    // Those that were seen: one that comes while the question is open is not discarded with them.
+    const ids = this.meant ?? this.events.map(({ id }) => id);
+    const n = eventsText(ids.length);
     const yes = monitorText('button.discard');
     askQuestion(this.question, monitorText('quarantine.question', { n }), yes, () => {
       this.act('discard', ids);

@@ -1,6 +1,7 @@
 import type { LoggedGap } from '../../../src/monitor/LoggedGap';
 import { countText } from '../amounts';
 import { plainTable, tableRow } from '../plainTable';
+import { shortText } from '../shortText';
 import { timeText } from './figureText';
 import { askRuntime } from './monitorApi';
 import { monitorText } from './monitorText';
@@ -20,7 +21,7 @@ export function gapsPanel(uplink: string): Panel {
     const rows = gaps.map(({ series, count, from, to, reason }) => {
       const why = monitorText(`reason.${reason}`);
       return tableRow([
-        series ?? monitorText('gaps.several'),
+        series === null ? monitorText('gaps.several') : shortText(series),
         countText(count),
         timeText(from),
         timeText(to),

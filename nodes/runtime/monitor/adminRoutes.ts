@@ -79,13 +79,13 @@ function respond(
   answer: (asked: Asked) => Promise<object> | object,
 ): void {
   const asked = { params: texts(request.params), query: texts(request.query), body: Object(request.body) };
-  new Promise<object>((resolve) => resolve(answer(asked))).then(
-    (body) => response.json(body),
-    (error: unknown) => {
+  new Promise<object>((resolve) => resolve(answer(asked)))
+    .then((body) => response.json(body))
+    // Also what is too long for one text of JSON: an error that nobody handles would end Node-RED.
+    .catch((error: unknown) => {
       const status = error instanceof AdminError ? error.status : 500;
       response.status(status).json({ error: toError(error).message });
-    },
-  );
+    });
 }
 
 function texts(given: object): Record<string, string> {

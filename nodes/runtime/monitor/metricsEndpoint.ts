@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import { healthOf, PROMETHEUS_TYPE, prometheusText, uplinkMetrics } from '../../../src/monitor';
 import { lastingRoute } from '../lastingRoute';
-import { runningUplinks } from '../runningUplinks';
+import { runningUplinks, stoppedUplinks } from '../runningUplinks';
 
 /**
  * How an address may be reached: by whoever may read in the editor, by anybody who reaches the flows' own addresses, or
@@ -43,7 +43,7 @@ export function serveMetrics(RED: NodeAPI, version: string): void {
     const conditions = runningUplinks().map(({ id, name, uplink, link }) => {
       return { id, name, link: link(), storage: uplink.storage };
     });
-    const health = healthOf(conditions);
+    const health = healthOf(conditions, stoppedUplinks());
     response.status(health.status === 'ok' ? 200 : 503).json(health);
   });
 }

@@ -54,9 +54,16 @@ export async function discardOrphan({ directory }: FoundSpoolPlace): Promise<voi
  * Hands all events of a spool to an uplink, those in quarantine too, and deletes the spool once they are stored there. If
  * that is cut short they are in both, and arrive twice.
  * @returns how many.
- * @throws {AdminError} where a process uses the spool, or the uplink has no room.
+ * @throws {AdminError} where a process uses the spool, or the uplink has no room or keeps its events in memory, and where
+ * events cannot be read: the spool stays then.
  */
 export async function adoptOrphan({ directory }: FoundSpoolPlace, uplink: EngineUplink): Promise<number> {
+  if (uplink.storage.kind === 'memory' || uplink.storage.kind === 'failing') {
+    throw new AdminError(
+      409,
+      'The uplink keeps its events in memory: choose one whose storage is on disk and working.',
+    );
+  }
   const lock = await lockOf(directory);
   let events = 0;
   try {
@@ -75,12 +82,19 @@ export async function adoptOrphan({ directory }: FoundSpoolPlace, uplink: Engine
       let stored: Promise<void>[] = [];
       for await (const { event } of reading.events()) {
         events++;
-        stored.push(new Promise((resolve) => uplink.ingest(event, resolve, 0)));
+        // While the uplink's disk fails, what is stored may be in memory only: it is waited for until it is safe.
+        stored.push(new Promise((safe) => uplink.ingest(event, () => undefined, 0, safe)));
         if (stored.length < CHUNK) continue;
         await Promise.all(stored);
         stored = [];
       }
       await Promise.all(stored);
+      if (reading.unreadable > 0) {
+        throw new AdminError(
+          500,
+          `${events} events were adopted. ${reading.unreadable} could not be read, so the spool was not deleted.`,
+        );
+      }
     } finally {
       await reading.close();
     }

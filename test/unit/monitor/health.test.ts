@@ -30,4 +30,11 @@ describe('the health', () => {
       assert.match(uplinks[1]?.reason ?? '', reason);
     }
   });
+
+  it('is bad while a setting keeps an uplink from starting', () => {
+    const stopped = { id: 's', name: 'Second', reason: 'No backend.' };
+    const { status, uplinks } = healthOf([condition({})], [stopped]);
+    assert.equal(status, 'failing');
+    assert.deepEqual(uplinks[1], { ...stopped, state: 'stopped' });
+  });
 });

@@ -13,12 +13,16 @@ function beginningOf(type: string): Record<string, unknown> {
   return Object.fromEntries(defaults.map(([name, { value }]) => [name, structuredClone(value)]));
 }
 
-/** A broker of the flow at this address without a login of its own; undefined where there is none. */
-function brokerOfFlow({ host, port, user }: BrokerAddress): string | undefined {
+/**
+ * A broker of the flow at this address, where no login was typed; undefined where there is none. One without TLS is not
+ * taken for an address that asks for it.
+ */
+function brokerOfFlow({ host, port, tls, user }: BrokerAddress): string | undefined {
   let found: string | undefined;
   if (user !== '') return found;
   RED.nodes.eachConfig((node) => {
-    if (node.type === 'mqtt-broker' && node.broker === host && Number(node.port) === port) found ??= node.id;
+    if (node.type !== 'mqtt-broker' || node.broker !== host || Number(node.port) !== port) return;
+    if (!tls || Object(node).usetls === true) found ??= node.id;
   });
   return found;
 }
