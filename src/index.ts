@@ -33,6 +33,7 @@ export {
   type StatedLimit,
   type StatedLimits,
   SUGGESTED_RULES,
+  type WindowReport,
 } from './delta';
 export { openStateFile, saveStateFile } from './delta/persist';
 export {

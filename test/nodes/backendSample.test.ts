@@ -26,7 +26,7 @@ describe("what a backend's dialog gets for its sample request", () => {
   const sample = async (
     id = 'b',
   ): Promise<{ events: { topic: string; data: string }[]; keyScheme?: string }> =>
-    Object(await adminGet(`/wireband-backend/${id}/sample`));
+    Object(await adminGet(`/wireband/backend/${id}/sample`));
 
   const sendAndWait = async (...messages: object[]): Promise<void> => {
     const before = server.requests.length;

@@ -32,7 +32,7 @@ const flows: readonly FlowNode[] = [
 const ANSWERS: Readonly<Record<string, string>> = {
   '/wireband/classify/c/unclassified': 'plant/qzx',
   '/wireband/delta/d/readings': 'plant/qzx',
-  '/wireband-backend/b/sample': 'plant/qzx',
+  '/wireband/backend/b/sample': 'plant/qzx',
   '/wireband/mqtt-in/m': '"in_flight"',
   '/wireband/uplinks': '"name":"Main"',
   '/wireband/uplinks/u/waiting': 'plant/qzx',

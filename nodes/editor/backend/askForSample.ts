@@ -10,7 +10,7 @@ export interface BackendSample {
 
 /** Asks the runtime; calls back with nothing where it does not answer. */
 export function askForSample(id: string, onAnswer: (sample: BackendSample) => void): void {
-  $.getJSON(`wireband-backend/${encodeURIComponent(id)}/sample`)
+  $.getJSON(`wireband/backend/${encodeURIComponent(id)}/sample`)
     .done((answer: unknown) => onAnswer(readSample(answer)))
     .fail(() => onAnswer({ events: [] }));
 }
