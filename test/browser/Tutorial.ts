@@ -8,7 +8,10 @@ import { RunningProgram } from '../harness/runningProgram';
 import { until } from '../harness/until';
 import { sendTo, systemField } from './backendSteps';
 
-declare const RED: { sidebar: { show(id: string): void } };
+declare const RED: {
+  sidebar: { show(id: string): void };
+  nodes: { eachLink(visit: (link: { source: { id: string }; target: { id: string } }) => void): void };
+};
 
 /** Where the page says that broker and database are. */
 const PAGE = { brokerPort: '1883', databaseUrl: 'http://localhost:8428' } as const;
@@ -99,7 +102,10 @@ export class Tutorial {
   async addUplink(): Promise<{ readonly uplink: NodeDialog; readonly backend: NodeDialog }> {
     const { editor } = this;
     this.ids.set('wireband-uplink', await editor.drag('wireband-uplink', UPLINK.x, UPLINK.y));
-    await this.wire('wireband-delta', 'wireband-uplink');
+    await until('delta is wired to the uplink', async () => {
+      await this.wire('wireband-delta', 'wireband-uplink');
+      return this.isWired('wireband-delta', 'wireband-uplink');
+    });
     const uplink = await NodeDialog.open(editor, this.id('wireband-uplink'));
     await uplink.fill('name', 'to the database');
     return { uplink, backend: await uplink.openConfig('backend', 'add') };
@@ -158,5 +164,18 @@ export class Tutorial {
     await editor.page.mouse.down();
     await editor.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
     await editor.page.mouse.up();
+  }
+
+  private isWired(from: string, to: string): Promise<boolean> {
+    return this.editor.page.evaluate(
+      ([source, target]) => {
+        let isThere = false;
+        RED.nodes.eachLink((link) => {
+          if (link.source.id === source && link.target.id === target) isThere = true;
+        });
+        return isThere;
+      },
+      [this.id(from), this.id(to)] as const,
+    );
   }
 }

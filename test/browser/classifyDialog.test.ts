@@ -139,7 +139,7 @@ for (const version of nodeRedVersions) {
             list.locator(`.wireband-rule-${part}`).last(),
           );
           assert.ok(name && symbol);
-          assert.ok((await boxOf(list)).height > before + 20);
+          await until('the list has grown', async () => (await boxOf(list)).height > before + 20);
           const wrong = tray.locator('.wireband-rule .input-error');
           assert.equal(await wrong.count(), 0);
           await name.pressSequentially('plant/#/x');

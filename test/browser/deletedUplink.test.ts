@@ -61,12 +61,12 @@ for (const version of nodeRedVersions) {
       'is asked about with the key Delete while events wait, and comes back with its wires',
       async () => {
         const wires = page.editor.page.locator('.red-ui-flow-link-line');
-        const before = await wires.count();
         await page.editor.inject(BUTTON);
         await until('an event waits', async () => (await waiting()) === 1);
         // Of a node that is deleted, but not yet in the runtime, the editor cannot show a line of the log.
         await page.red.waitForOutput(/Cellar\] Offline/);
         await question().waitFor({ state: 'detached' });
+        const before = await wires.count();
         await select(FULL);
         await page.editor.page.keyboard.press('Delete');
         await question().getByText('The uplink “Cellar” still holds undelivered events: 1.').waitFor();
@@ -77,7 +77,8 @@ for (const version of nodeRedVersions) {
         await page.editor.page.keyboard.press('Enter');
         await question().waitFor({ state: 'detached' });
         assert.equal(await isOnFlow(FULL), true);
-        assert.equal(await wires.count(), before);
+        // The flow is drawn anew a moment later.
+        await until('the wires are back', async () => (await wires.count()) === before);
         assert.equal(await page.editor.hasChanges(), false);
       },
     );

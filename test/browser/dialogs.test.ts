@@ -79,7 +79,11 @@ for (const version of nodeRedVersions) {
         has: editor.paletteEntry('wireband-uplink'),
       });
       assert.equal(await category.locator('.red-ui-palette-header').textContent(), 'Wire.Band');
-      for (const { type } of paletteNodes) assert.equal(await editor.paletteEntry(type).count(), 1, type);
+      for (const { type } of paletteNodes) {
+        // The editor loads one node after the other.
+        await editor.paletteEntry(type).first().waitFor({ state: 'attached' });
+        assert.equal(await editor.paletteEntry(type).count(), 1, type);
+      }
     });
 
     for (const [words, type] of paletteSearches) {

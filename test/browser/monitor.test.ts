@@ -167,19 +167,23 @@ for (const version of nodeRedVersions) {
     inPage('lets the keyboard reach every button and field', async () => {
       const { page: browser } = page.editor;
       await page.panel('Plant', 'Quarantine');
-      const wanted = await page.tab
-        .locator(
-          'button:visible:not([tabindex="-1"]):enabled, select:visible, input:visible, summary:visible',
-        )
-        .count();
-      assert.ok(wanted > 10);
-      await page.tab.getByRole('tab', { name: 'Uplinks' }).focus();
-      let reached = 0;
-      for (let presses = 0; presses < wanted + 5; presses++) {
-        const tag = await browser.evaluate(() => document.activeElement?.tagName ?? '');
-        if (['BUTTON', 'SELECT', 'INPUT', 'SUMMARY'].includes(tag)) reached++;
-        if (reached === wanted) break;
-        await browser.keyboard.press('Tab');
+      let [wanted, reached] = [0, -1];
+      // A list that comes anew meanwhile is gone through once more.
+      for (let rounds = 0; rounds < 3 && reached !== wanted; rounds++) {
+        wanted = await page.tab
+          .locator(
+            'button:visible:not([tabindex="-1"]):enabled, select:visible, input:visible, summary:visible',
+          )
+          .count();
+        assert.ok(wanted > 10);
+        await page.tab.getByRole('tab', { name: 'Uplinks' }).focus();
+        reached = 0;
+        for (let presses = 0; presses < wanted + 5; presses++) {
+          const tag = await browser.evaluate(() => document.activeElement?.tagName ?? '');
+          if (['BUTTON', 'SELECT', 'INPUT', 'SUMMARY'].includes(tag)) reached++;
+          if (reached === wanted) break;
+          await browser.keyboard.press('Tab');
+        }
       }
       assert.equal(reached, wanted);
       await page.tab.getByRole('tab', { name: 'Uplinks' }).press('ArrowRight');

@@ -114,10 +114,14 @@ for (const version of nodeRedVersions) {
       await uplink.done();
       await tutorial.editor.deploy();
       await tutorial.waitForStatus('wireband-uplink', /^delivered$/);
-      const readings = await until('the database has readings', async () => {
-        const found = await ask(commands.query);
-        return found.length > 1 && found;
-      });
+      let found: Awaited<ReturnType<typeof ask>> = [];
+      const readings = await until(
+        () => `the database has readings; it has ${JSON.stringify(found)}`,
+        async () => {
+          found = await ask(commands.query);
+          return found.length > 1 && found;
+        },
+      );
       for (const { value } of readings) assert.match(value, /^21(\.\d)?$/);
     });
 

@@ -32,6 +32,11 @@ for (const version of nodeRedVersions) {
     beforeEach(() => stage.watch.clear());
 
     it('deploy without an unknown type, a warning or an error', async () => {
+      // A broker that cannot be reached is told only after the flows have started.
+      for (const number of [2, 3]) {
+        await stage.example(number).waitForStatus('sensors/#', 'node-red:common.status.connected');
+      }
+      await stage.example(17).waitForStatus('From the broker', 'connected');
       assert.doesNotMatch(stage.nodeRed.output(), /missing types|\[error\]|\[warn\].*(?:wireband|Unknown)/);
     });
 

@@ -98,7 +98,9 @@ for (const version of nodeRedVersions) {
           const { length } = example.shownSoFar('Comparison');
           await example.press('Compare');
           const rows = (await example.shown('Comparison', length + 1))[length];
-          if (JSON.stringify(rows) === latest) return Object(rows);
+          // Before the first readings have come through, two comparisons are the same, too: empty.
+          const isWhole = Object.keys(Object(rows)).length === Object.keys(thresholds).length;
+          if (isWhole && JSON.stringify(rows) === latest) return Object(rows);
           latest = JSON.stringify(rows);
           await sleep(BETWEEN_LOOKS_MS);
           return undefined;
@@ -244,9 +246,14 @@ for (const version of nodeRedVersions) {
           .find(({ max }) => max === 40),
       );
       await example.press('Sensor off');
-      assert.ok(spiked.mean < 25 && spiked.min > 19 && spiked.min < 21, JSON.stringify(spiked));
-      assert.ok(spiked.count >= 3 && spiked.count <= 12, JSON.stringify(spiked));
-      assert.match(example.status('Window'), /^mean 2\d(\.\d)?, max [\d.]+, of \d+$/);
+      // The spike counts until the next reading, which a busy machine may send late.
+      assert.ok(spiked.mean < 30 && spiked.min > 19 && spiked.min < 21, JSON.stringify(spiked));
+      assert.ok(spiked.count >= 2 && spiked.count <= 12, JSON.stringify(spiked));
+      // The status may come after the message, and the next window replaces it.
+      await until(
+        () => `the status of the window, it was ${example.statuses('Window').join(' | ')}`,
+        () => example.statuses('Window').some((text) => /^mean (19|2\d)(\.\d)?, max 40, of \d+$/.test(text)),
+      );
     });
 
     it('20: the page has the figures, and after an outage also the readings of that time', async () => {

@@ -33,6 +33,8 @@ export class ExampleStage {
       closers.unshift(() => broker.close());
       const tlsBroker = await TestBroker.start({ tls: testCertificate, user });
       closers.unshift(() => tlsBroker.close());
+      const gaplessBroker = await TestBroker.start();
+      closers.unshift(() => gaplessBroker.close());
       const backend = await BackendServer.start({ apiKey });
       closers.unshift(() => backend.close());
       const userDir = linkedUserDir(packageFolder);
@@ -41,7 +43,7 @@ export class ExampleStage {
       closers.unshift(() => nodeRed.stop());
       const watch = await EditorWatch.open(nodeRed.url);
       closers.unshift(() => watch.close());
-      const flows = prepareFlows(backend.url, broker.port, tlsBroker.port);
+      const flows = prepareFlows(backend.url, broker.port, tlsBroker.port, gaplessBroker.port);
       await nodeRed.deploy([...flows.values()].flat());
       await nodeRed.waitForOutput(/Started flows[\s\S]*Started flows/);
       return new ExampleStage(nodeRed, watch, backend, tlsBroker, flows, closers);
@@ -62,7 +64,12 @@ export class ExampleStage {
 }
 
 /** The examples by number, with addresses and secrets filled in as their comments ask. */
-function prepareFlows(backendUrl: string, brokerPort: number, tlsBrokerPort: number) {
+function prepareFlows(
+  backendUrl: string,
+  brokerPort: number,
+  tlsBrokerPort: number,
+  gaplessBrokerPort: number,
+) {
   const flows = new Map<number, readonly FlowNode[]>();
   for (const { number, nodes } of readExamples()) flows.set(number, nodes);
   const gateway = (number: number, broker: object): FlowNode[] => {
@@ -77,6 +84,9 @@ function prepareFlows(backendUrl: string, brokerPort: number, tlsBrokerPort: num
   flows.set(2, gateway(2, { port: String(brokerPort) }));
   const overTls = gateway(3, { port: String(tlsBrokerPort), credentials: login });
   flows.set(3, withProperties(overTls, 'tls-config', { ca: testAuthorityFile }));
+  // A broker of its own: it subscribes to the topics of example 2. The brokers of the stage know no MQTT 5.
+  const gapless = { broker: '127.0.0.1', port: String(gaplessBrokerPort), protocolVersion: '4' };
+  flows.set(17, withProperties(flows.get(17) ?? [], 'mqtt-broker', gapless));
   return flows;
 }
 

@@ -96,8 +96,11 @@ describe('an engine that dies while it keeps events in memory', () => {
     await kill();
     await until('they are known again', () => rig.uplink.stats().buffer_depth === 0);
     rig.checkSum();
+    // They are sent at once.
+    backend.reply = () => 200;
     assert.equal(await rig.uplink.retryQuarantine(), 8);
     await delivered();
+    await until('all are counted', () => rig.uplink.stats().events_flushed === 9);
     const { events_flushed, events_quarantined } = rig.uplink.stats();
     assert.deepEqual([events_flushed, events_quarantined], [9, 0]);
   });
