@@ -1,6 +1,6 @@
 import type { SpoolDisk } from '../directory/SpoolDisk';
 import type { StoredEvent } from '../format/eventRecord';
-import type { SavedBatch } from '../format/manifestRecord';
+import type { ManifestRecord, SavedBatch } from '../format/manifestRecord';
 import { rememberedEvents } from '../log/rememberedEvents';
 import { NO_LIMITS, takeEvents } from '../log/takeEvents';
 import type { Batch, BatchLimits, DropReason, Priority, QuarantinedEvent, WantsBatch } from '../Spool';
@@ -197,8 +197,7 @@ export class Batches {
     for (const { id, held, count } of [...this.ledger.state.batches]) {
       if (this.holds.held.has(id)) continue;
       this.status.watch?.onSettled(held.map(({ event }) => event));
-      await this.recordDrop(reason, count);
-      await this.ledger.record({ kind: 'delivered', id });
+      await this.recordDrop(reason, count, { kind: 'delivered', id });
     }
   }
 
@@ -339,14 +338,14 @@ export class Batches {
 
   /** Some events of a batch were damaged after it was made. */
   private async shrink(saved: SavedBatch, count: number): Promise<void> {
-    await this.recordDrop('unreadable', saved.count - count);
     const halves = count > 0 ? [{ ...saved, count }] : [];
-    await this.ledger.record({ kind: 'split', id: saved.id, halves });
+    await this.recordDrop('unreadable', saved.count - count, { kind: 'split', id: saved.id, halves });
   }
 
-  /** Events that no stretch of a log tells. */
-  private recordDrop(reason: DropReason, events: number): Promise<void> {
-    return this.ledger.record({ kind: 'dropped', span: null, replayed: 0, drops: [{ reason, events }] });
+  /** Of events that no stretch of a log tells. At once with what removes them from their batch: else they count twice. */
+  private async recordDrop(reason: DropReason, events: number, removal?: ManifestRecord): Promise<void> {
+    const drop: ManifestRecord = { kind: 'dropped', span: null, replayed: 0, drops: [{ reason, events }] };
+    await Promise.all([this.ledger.record(drop), removal && this.ledger.record(removal)]);
   }
 
   /** The events of a batch, those of them that can still be read. @throws what the file system throws. */
