@@ -223,10 +223,10 @@ for (const version of nodeRedVersions) {
         assert.equal(await dialog.field('maxAge').inputValue(), '172800');
         assert.equal(await dialog.amount('maxAge').inputValue(), '2');
         const note = dialog.tray.locator('#wireband-outage-note');
-        assert.equal(await note.textContent(), 'Buffer size: 870,000 · Longest age: 2 days');
+        assert.equal(await note.textContent(), 'Buffer size: 870,000 · Maximum age: 2 days');
         assert.match(
           (await dialog.tray.locator('#wireband-bufferSize-note').textContent()) ?? '',
-          /^About 2 days at 5 events a second/,
+          /^About 2 days at 5 events per second/,
         );
         await dialog.tray.locator('#wireband-outage-set').click();
         assert.match((await note.textContent()) ?? '', /already/);
@@ -282,9 +282,9 @@ for (const version of nodeRedVersions) {
       await inDialog(BARE, 'cancel', async (dialog) => {
         const hint = dialog.tray.locator('#wireband-bufferSize-note');
         for (const [events, expected] of [
-          ['50000', /^About 2\.8 hours at 5 events a second/],
+          ['50000', /^About 2\.8 hours at 5 events per second/],
           ['1000000', /^About 2\.3 days /],
-          ['10000000', /^The longest age comes first: 7 days\. At 5 events a second/],
+          ['10000000', /^The maximum age is reached first: 7 days\. At 5 events per second/],
           ['100', /^$/],
           [`\${EVENTS}`, /^$/],
         ] as const) {

@@ -81,6 +81,9 @@ const LOOKED_AT = ['log', 'warning', 'error', 'assert'];
 const HARMLESS =
   /^(JQMIGRATE: Migrate is installed|Projects disabled|(Node-RED:|jQuery|jQuery UI|MONACO|D3|ACE) [\d.]+)/;
 
+/** The debug sidebar of Node-RED 5, of a message that comes before the editor has loaded the flow of its node. */
+const TOO_EARLY_FOR_DEBUG = /TypeError: Cannot read properties of undefined \(reading 'label'\)/;
+
 /** Milliseconds that the page gets for one step of a test. */
 const ACTION_TIMEOUT_MS = 60_000;
 
@@ -106,6 +109,7 @@ export class Editor implements AsyncDisposable {
     page.on('console', (message) => {
       const text = message.text();
       if (!LOOKED_AT.includes(message.type()) || HARMLESS.test(text)) return;
+      if (TOO_EARLY_FOR_DEBUG.test(text)) return;
       this.problems.push(`console ${message.type()}: ${text} (${message.location().url})`);
     });
   }
